@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * BTF, the type information of kernels, modules and BPF objects: reads it
+ * and answers what bpfpath asks of it. Format: Documentation/bpf/btf.rst.
+ * Type ids count from 1; id 0 is void and also stands for "none".
+ */
+#ifndef BTF_H
+#define BTF_H
+
+#include <stddef.h>
+#include <linux/btf.h>
+#include <linux/types.h>
+
+/* The kinds of types; older linux/btf.h do not have all of them. */
+enum btf_kind {
+	KIND_VOID,
+	KIND_INT,
+	KIND_PTR,
+	KIND_ARRAY,
+	KIND_STRUCT,
+	KIND_UNION,
+	KIND_ENUM,
+	KIND_FWD,
+	KIND_TYPEDEF,
+	KIND_VOLATILE,
+	KIND_CONST,
+	KIND_RESTRICT,
+	KIND_FUNC,
+	KIND_FUNC_PROTO,
+	KIND_VAR,
+	KIND_DATASEC,
+	KIND_FLOAT,
+	KIND_DECL_TAG,
+	KIND_TYPE_TAG,
+	KIND_ENUM64,
+	KIND_MAX,
+};
+
+struct btf;
+
+/*
+ * btf_parse() copies @size bytes of BTF, @name stands for them in messages;
+ * btf_open() reads the file @path. A module's BTF continues that of vmlinux:
+ * @base, which must live longer; else NULL. Both give 0 and *btf, to be freed
+ * by btf_free(), or -errno. Why has been said by then, but for a file that
+ * does not exist (-ENOENT), which is the caller's to judge.
+ */
+int btf_parse(const char *name, const void *bytes, size_t size,
+	      struct btf *base, struct btf **btf);
+int btf_open(const char *path, struct btf *base, struct btf **btf);
+void btf_free(struct btf *btf);
+
+/* The ids that are @btf's own, not its base's: btf_first() to btf_end() - 1. */
+__u32 btf_first(const struct btf *btf);
+__u32 btf_end(const struct btf *btf);
+
+/* The type of that id, NULL when there is none. What follows it is whole. */
+const struct btf_type *btf_type_by_id(const struct btf *btf, __u32 id);
+enum btf_kind btf_kind(const struct btf_type *type);
+__u32 btf_vlen(const struct btf_type *type);
+
+/* A string of the string section; "" when @offset is beyond its end. */
+const char *btf_string(const struct btf *btf, __u32 offset);
+
+/*
+ * The type behind typedef, const, volatile, restrict and type tags: its id,
+ * or 0 (void, a broken reference or an endless chain).
+ */
+__u32 btf_resolve(const struct btf *btf, __u32 id);
+
+/*
+ * The id of the type of that name and kind, in @btf and then in its base; 0
+ * when there is none. The first call makes an index.
+ */
+__u32 btf_find(struct btf *btf, const char *name, enum btf_kind kind);
+
+/*
+ * Offset in bytes of a member from the start of struct (or union) @name,
+ * through anonymous members and along a dotted path:
+ * btf_member_offset(btf, "sock", "__sk_common.skc_net.net").
+ * -ENOENT when struct or member is not there, -EINVAL for a bit field.
+ */
+int btf_member_offset(struct btf *btf, const char *name, const char *path);
+
+/* The name of @value in an enum or enum64, NULL when it has none. */
+const char *btf_enum_name(struct btf *btf, const char *name, __u64 value);
+
+/* What an argument of a function is, as far as a probe cares. */
+enum btf_arg {
+	ARG_NONE,		/* the function has no such argument */
+	ARG_OTHER,
+	ARG_SKB,		/* struct sk_buff *, also const */
+	ARG_SKB_PTR,		/* struct sk_buff ** */
+	ARG_REASON,		/* enum skb_drop_reason */
+	ARG_VOID_PTR,		/* void * */
+};
+
+/* What argument @n, from 1, of prototype @proto (a FUNC_PROTO's id) is. */
+enum btf_arg btf_arg(const struct btf *btf, __u32 proto, int n);
+
+/* The prototype of a function's (FUNC) id, or what a typedef of a pointer to
+ * a function leads to; 0 when there is none. */
+__u32 btf_proto(const struct btf *btf, __u32 id);
+
+/* Where a prototype has what a probe reads: positions from 1; 0: nowhere. */
+struct btf_skb_arg {
+	int arg;		/* the first packet among arguments 1 to 5 */
+	int deref;		/* 1: it is a struct sk_buff ** */
+	int reason;		/* enum skb_drop_reason */
+	int location;		/* void *: of tracepoints, the caller's address */
+};
+
+/*
+ * Looks through the arguments of @proto after the first @skip, which are not
+ * counted. Returns 1 when there is a packet among them, else 0.
+ */
+int btf_func_skb_arg(const struct btf *btf, __u32 proto, int skip,
+		     struct btf_skb_arg *out);
+
+#endif /* BTF_H */

@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The subcommands of bpfload: each gets its own argv, gives the exit status. */
+#ifndef CMD_H
+#define CMD_H
+
+int cmd_layout(int argc, char **argv);
+int cmd_list(int argc, char **argv);
+
+#endif /* CMD_H */

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The kernel's functions by name and by address: the text symbols of
+ * /proc/kallsyms, of vmlinux and of modules.
+ */
+#ifndef KSYMS_H
+#define KSYMS_H
+
+#include <stddef.h>
+#include <linux/types.h>
+
+struct ksym {
+	__u64 addr;		/* 0 when the kernel hides addresses */
+	const char *name;
+	const char *module;	/* "": vmlinux */
+	__u32 next;		/* used inside */
+};
+
+struct ksyms;
+
+/*
+ * ksyms_open() reads the file @path, ksyms_parse() takes a copy of @size
+ * bytes, @name stands for them in messages. 0 and *syms, to be freed by
+ * ksyms_free(), or -errno, and has said why.
+ */
+int ksyms_open(const char *path, struct ksyms **syms);
+int ksyms_parse(const char *name, const void *bytes, size_t size,
+		struct ksyms **syms);
+void ksyms_free(struct ksyms *syms);
+
+/* Number of text symbols. */
+size_t ksyms_count(const struct ksyms *syms);
+
+/* 1 when all addresses are 0 (sysctl kernel.kptr_restrict): only names work. */
+int ksyms_hidden(const struct ksyms *syms);
+
+/*
+ * The symbols of exactly that name: pass NULL, then what was returned last,
+ * until NULL comes back. In the order of addresses.
+ */
+const struct ksym *ksyms_find(struct ksyms *syms, const char *name,
+			      const struct ksym *last);
+
+/*
+ * In the same way the variants of @name that the compiler made and that are
+ * still that function: NAME.isra.N, .constprop.N, .llvm.N and combinations;
+ * not .part and .cold, which are pieces of it.
+ */
+const struct ksym *ksyms_find_suffixed(struct ksyms *syms, const char *name,
+				       const struct ksym *last);
+
+/*
+ * The symbol that an address lies in: the last one at or below it; NULL when
+ * there is none. addr - symbol->addr is the offset. For a return address pass
+ * the address minus 1 (a call can be its function's last instruction) and add
+ * the 1 again to the offset.
+ */
+const struct ksym *ksyms_at(const struct ksyms *syms, __u64 addr);
+
+#endif /* KSYMS_H */

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * kernel.h: where the running kernel keeps what the probes read, as lines
+ * "#define OFF_SK_BUFF_DEV 16". Names are those of the struct and the member
+ * in capitals; what this kernel has not is left out.
+ */
+#ifndef LAYOUT_H
+#define LAYOUT_H
+
+#include <stdio.h>
+#include "btf.h"
+
+/* @vmlinux NULL: no BTF; writes "#define NO_LAYOUT 1". 0 or -errno. */
+int layout_write(struct btf *vmlinux, FILE *out);
+
+#endif /* LAYOUT_H */

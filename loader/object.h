@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A BPF object file, as clang -target bpf writes it, taken apart: its
+ * programs, the maps it asks for and where programs refer to maps. Nothing
+ * here talks to the kernel. See elf(5) and Documentation/bpf/btf.rst.
+ */
+#ifndef OBJECT_H
+#define OBJECT_H
+
+#include <stddef.h>
+#include <linux/bpf.h>
+#include <linux/types.h>
+
+/* A map: a variable of section ".maps", described by the object's BTF. */
+struct obj_map {
+	char *name;
+	__u32 type;		/* enum bpf_map_type */
+	__u32 key_size, value_size;	/* bytes */
+	__u32 max_entries;
+	__u32 flags;
+};
+
+/* The ld_imm64 at insns[insn] takes the descriptor of maps[map]. */
+struct obj_reloc {
+	__u32 insn;
+	__u32 map;
+};
+
+/* A program: one section of instructions that holds one function. */
+struct obj_prog {
+	char *section;		/* "kprobe", "tc", … */
+	char *name;		/* of the function */
+	struct bpf_insn *insns;
+	__u32 insn_count;
+	struct obj_reloc *relocs;
+	__u32 reloc_count;
+};
+
+struct object {
+	char *license;
+	struct obj_map *maps;
+	__u32 map_count;
+	struct obj_prog *progs;	/* at least one */
+	__u32 prog_count;
+};
+
+/*
+ * object_open() reads the file @path; object_parse() takes @size bytes that
+ * are already in memory, @name stands for them in messages. Both give 0 and
+ * *obj, to be freed by object_free(), or -errno; why has been said by then.
+ */
+int object_open(const char *path, struct object **obj);
+int object_parse(const char *name, const void *bytes, size_t size,
+		 struct object **obj);
+void object_free(struct object *obj);
+
+#endif /* OBJECT_H */

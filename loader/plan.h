@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A plan says what to probe on this kernel and how. "bpfload list" writes it,
+ * the driver adds to each line the object it has compiled for it, and
+ * "bpfload trace" reads it back: lines of columns separated by one tab,
+ *
+ *	num name fin how symbol addr arg deref reason_arg location_arg why
+ *
+ * below a header line that begins with '#', "-" for an empty column. A line
+ * that comes back has "object" as 12th column.
+ */
+#ifndef PLAN_H
+#define PLAN_H
+
+#include <stdio.h>
+#include <linux/types.h>
+#include "funcs.h"
+
+#define SYMBOL_LEN	128	/* with the NUL at the end */
+#define WHY_LEN		96
+
+enum how {
+	HOW_KPROBE,
+	HOW_TRACEPOINT,
+	HOW_SKIP,
+};
+
+struct probe {
+	__u32 num;		/* KP_NUM; several probes may share one */
+	char name[FUNC_NAME_LEN];	/* as records show it */
+	int fin;		/* enum fin of bpfpath.h */
+	enum how how;
+	char symbol[SYMBOL_LEN];	/* to attach to: function, tracepoint */
+	__u64 addr;		/* not 0: attach here, the name is not unique */
+	int arg;		/* position of the packet, 1 to 5 */
+	int deref;		/* 1: that argument points to the packet's pointer */
+	int reason_arg;		/* position of the drop reason, 0: none */
+	int location_arg;	/* tracepoint: position of the caller's address */
+	char why[WHY_LEN];	/* HOW_SKIP: the reason */
+	char *object;		/* plan_read(): path of the object, else NULL */
+};
+
+struct plan {
+	struct probe *probes;	/* in the order of num, then of addr */
+	__u32 count;
+};
+
+/* Adds a copy of @probe (which gives its ->object away). 0 or -ENOMEM. */
+int plan_add(struct plan *plan, const struct probe *probe);
+
+/* Writes the header and all lines. 0 or -errno. */
+int plan_write(const struct plan *plan, FILE *out);
+
+/*
+ * Reads lines with the column "object" ("-" gives NULL) and without
+ * HOW_SKIP or with it; @name stands for the stream in messages. 0 and *plan,
+ * to be freed by plan_free(), or -errno, and has said which line is wrong.
+ */
+int plan_read(FILE *in, const char *name, struct plan **plan);
+void plan_free(struct plan *plan);
+
+#endif /* PLAN_H */
