@@ -1,0 +1,101 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# demo.sh: the same ping twice, first on a sound network, then with a wrong MAC
+# address in a neighbour table; what differs is the path of the echo reply.
+# "bpfpath.sh demo" calls it. Arguments are options for both traces.
+#
+# The paths go to stdout, the story around them to stderr. Exit status: 0 when
+# both paths were printed, otherwise that of the trace that failed.
+
+set -eo pipefail
+
+SCRIPTS=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+TRACER=$SCRIPTS/../bpfpath.sh
+LAB=demo$$
+NODE_A=bpfpath-$LAB-A
+PEER=10.0.0.1
+WAIT=10		# seconds that a trace waits for its packet
+
+dir=
+tracer_pid=
+
+lab()
+{
+	"$SCRIPTS/lab.sh" -n "$LAB" "$@"
+}
+
+tell()
+{
+	printf '\n' >&2
+	printf '# %s\n' "$@" >&2
+}
+
+clean_up()
+{
+	trap '' INT TERM
+	if [ "$tracer_pid" ]; then
+		kill "$tracer_pid" 2>/dev/null || true
+		wait "$tracer_pid" || true
+	fi
+	[ ! -e "/run/netns/$NODE_A" ] || lab down
+	[ -z "$dir" ] || rm -rf "$dir"
+}
+
+# ping_once: whether a reply comes is the trace's business
+ping_once()
+{
+	lab exec A ping -c 1 -W 1 "$PEER" >/dev/null 2>&1 || true
+}
+
+# follow_talk: pass on what the trace says; ping when it has everything attached
+follow_talk()
+{
+	local line
+
+	while read -r line; do
+		printf '%s\n' "$line" >&2
+		case $line in
+		*tracing\ *) ping_once ;;
+		esac
+	done
+}
+
+# trace_ping OPTIONS...: the path of one echo reply on node A. The loop ends
+# when the trace has closed its stderr, which is when it ends.
+trace_ping()
+{
+	local status=0
+
+	"$TRACER" -N "$NODE_A" -i any -w "$WAIT" "$@" icmp "$PEER" \
+		2>"$dir/talk" &
+	tracer_pid=$!
+	follow_talk <"$dir/talk"
+	wait "$tracer_pid" || status=$?
+	tracer_pid=
+	return "$status"
+}
+
+main()
+{
+	trap clean_up EXIT
+	trap 'exit 130' INT
+	trap 'exit 143' TERM
+	dir=$(mktemp -d)
+	mkfifo "$dir/talk"
+	lab up
+
+	tell "Node A (10.0.0.2, on a macvlan interface) pings node B ($PEER)." \
+		"All is well: the path of B's echo reply through node A."
+	trace_ping "$@"
+
+	lab break
+	tell "Now node B holds a wrong MAC address for A. A's request reaches B," \
+		"but B's reply bears the wrong address: its path through node A."
+	trace_ping "$@"
+
+	tell "The first reply was delivered. The second one came to the same" \
+		"interface and was dropped on its way up: see where each path ends."
+}
+
+main "$@"
