@@ -46,8 +46,8 @@ struct btf;
  * does not exist (-ENOENT), which is the caller's to judge.
  */
 int btf_parse(const char *name, const void *bytes, size_t size,
-	      struct btf *base, struct btf **btf);
-int btf_open(const char *path, struct btf *base, struct btf **btf);
+	      const struct btf *base, struct btf **btf);
+int btf_open(const char *path, const struct btf *base, struct btf **btf);
 void btf_free(struct btf *btf);
 
 /* The ids that are @btf's own, not its base's: btf_first() to btf_end() - 1. */
@@ -70,9 +70,9 @@ __u32 btf_resolve(const struct btf *btf, __u32 id);
 
 /*
  * The id of the type of that name and kind, in @btf and then in its base; 0
- * when there is none. The first call makes an index.
+ * when there is none. Fast: there is an index.
  */
-__u32 btf_find(struct btf *btf, const char *name, enum btf_kind kind);
+__u32 btf_find(const struct btf *btf, const char *name, enum btf_kind kind);
 
 /*
  * Offset in bytes of a member from the start of struct (or union) @name,
@@ -80,10 +80,15 @@ __u32 btf_find(struct btf *btf, const char *name, enum btf_kind kind);
  * btf_member_offset(btf, "sock", "__sk_common.skc_net.net").
  * -ENOENT when struct or member is not there, -EINVAL for a bit field.
  */
-int btf_member_offset(struct btf *btf, const char *name, const char *path);
+int btf_member_offset(const struct btf *btf, const char *name,
+		      const char *path);
+
+/* Size in bytes of a value of that type; -EINVAL when it has none. */
+__s64 btf_size(const struct btf *btf, __u32 id);
 
 /* The name of @value in an enum or enum64, NULL when it has none. */
-const char *btf_enum_name(struct btf *btf, const char *name, __u64 value);
+const char *btf_enum_name(const struct btf *btf, const char *name,
+			  __u64 value);
 
 /* What an argument of a function is, as far as a probe cares. */
 enum btf_arg {
@@ -98,8 +103,10 @@ enum btf_arg {
 /* What argument @n, from 1, of prototype @proto (a FUNC_PROTO's id) is. */
 enum btf_arg btf_arg(const struct btf *btf, __u32 proto, int n);
 
-/* The prototype of a function's (FUNC) id, or what a typedef of a pointer to
- * a function leads to; 0 when there is none. */
+/*
+ * The prototype that a function (FUNC), or a typedef of a pointer to one,
+ * leads to; 0 when there is none.
+ */
 __u32 btf_proto(const struct btf *btf, __u32 id);
 
 /* Where a prototype has what a probe reads: positions from 1; 0: nowhere. */

@@ -8,30 +8,33 @@
 
 #include "btf.h"
 
+#define BTFS_DIR	"/sys/kernel/btf"
+
 struct btf_set;
 
 /*
  * Gives 0 and *set, to be freed by btfs_free(). A directory without vmlinux
- * gives an empty set: the kernel has no BTF. Else -errno, and has said why.
+ * gives an empty set: the kernel has no BTF. So does a vmlinux that cannot be
+ * understood, and that has been said. Else -errno, and has said why.
  */
 int btfs_open(const char *dir, struct btf_set **set);
 void btfs_free(struct btf_set *set);
 
 /* NULL when the kernel has no BTF. */
-struct btf *btfs_vmlinux(const struct btf_set *set);
+const struct btf *btfs_vmlinux(const struct btf_set *set);
 
 /* Number of modules, and name of the n-th, from 0, in alphabetical order. */
 int btfs_module_count(const struct btf_set *set);
 const char *btfs_module_name(const struct btf_set *set, int n);
 
-/* The BTF of a module ("" or NULL: vmlinux); NULL when it has none. */
-struct btf *btfs_module(struct btf_set *set, const char *module);
+/* The BTF of a module ("": vmlinux); NULL when it has none. */
+const struct btf *btfs_module(struct btf_set *set, const char *module);
 
 /*
- * Finds the function @name: in @module ("": vmlinux), or, with @module NULL,
- * in vmlinux and then in every module. Gives its id and *btf, or 0.
+ * Finds the function @name of @module ("": vmlinux) itself. Gives its id and
+ * the *btf that the id belongs to, or 0.
  */
 __u32 btfs_func(struct btf_set *set, const char *name, const char *module,
-		struct btf **btf);
+		const struct btf **btf);
 
 #endif /* BTFS_H */

@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Questions to BTF: where a member lies, what a value is called, which
+ * argument is the packet. References may be wrong or run in circles, so every
+ * walk has an end.
+ */
+#include <errno.h>
+#include <limits.h>
+#include <string.h>
+#include "btf.h"
+
+#define DEPTH_MAX	16	/* anonymous members, arrays of arrays */
+#define VISIT_MAX	100000	/* members looked at in one search */
+#define PROBE_ARGS	5	/* arguments that every machine has in registers */
+
+/* A search for one member, by the name that path begins with. */
+struct member_search {
+	const struct btf *btf;
+	const char *name;
+	size_t name_len;
+	int visits;
+	__u64 bits;		/* found: offset … */
+	__u32 type;		/* … and type */
+	int bit_field;
+};
+
+static int is_composite(const struct btf_type *type)
+{
+	return btf_kind(type) == KIND_STRUCT || btf_kind(type) == KIND_UNION;
+}
+
+static int member_has_name(const struct member_search *search,
+			   const char *name)
+{
+	return !strncmp(name, search->name, search->name_len) &&
+	       !name[search->name_len];
+}
+
+/* With the kind flag set, the offset's high 8 bits are a bit field's size. */
+static void member_found(struct member_search *search,
+			 const struct btf_type *type,
+			 const struct btf_member *member, __u64 bits)
+{
+	int flag = type->info >> 31;
+
+	search->bits = bits + (flag ? BTF_MEMBER_BIT_OFFSET(member->offset) :
+				      member->offset);
+	search->bit_field = flag && BTF_MEMBER_BITFIELD_SIZE(member->offset);
+	search->type = member->type;
+}
+
+/* Looks in a struct at @bits from the start; 1 when found. */
+static int member_find(struct member_search *search, __u32 id, __u64 bits,
+		       int depth)
+{
+	const struct btf_type *type;
+	const struct btf_member *member;
+	const char *name;
+	__u32 i;
+
+	id = btf_resolve(search->btf, id);
+	type = btf_type_by_id(search->btf, id);
+	if (!type || !is_composite(type) || depth > DEPTH_MAX)
+		return 0;
+	member = (const struct btf_member *)(type + 1);
+	for (i = 0; i < btf_vlen(type); i++, member++) {
+		if (++search->visits > VISIT_MAX)
+			return 0;
+		name = btf_string(search->btf, member->name_off);
+		if (member_has_name(search, name)) {
+			member_found(search, type, member, bits);
+			return 1;
+		}
+		if (!*name &&
+		    member_find(search, member->type,
+				bits + BTF_MEMBER_BIT_OFFSET(member->offset),
+				depth + 1))
+			return 1;
+	}
+	return 0;
+}
+
+int btf_member_offset(const struct btf *btf, const char *name,
+		      const char *path)
+{
+	struct member_search search = {
+		.btf = btf,
+		.type = btf_find(btf, name, KIND_STRUCT),
+	};
+	__u64 bits = 0;
+
+	if (!search.type)
+		return -ENOENT;
+	for (;;) {
+		search.name = path;
+		search.name_len = strcspn(path, ".");
+		if (!search.name_len ||
+		    !member_find(&search, search.type, bits, 0))
+			return -ENOENT;
+		bits = search.bits;
+		path += search.name_len;
+		if (!*path)
+			break;
+		path++;
+	}
+	if (search.bit_field || bits % 8 || bits / 8 > INT_MAX)
+		return -EINVAL;
+	return bits / 8;
+}
+
+__s64 btf_size(const struct btf *btf, __u32 id)
+{
+	const struct btf_type *type;
+	const struct btf_array *array;
+	__u64 count = 1;
+	int depth;
+
+	for (depth = 0; depth < DEPTH_MAX; depth++) {
+		type = btf_type_by_id(btf, btf_resolve(btf, id));
+		if (!type)
+			return -EINVAL;
+		switch (btf_kind(type)) {
+		case KIND_INT:
+		case KIND_STRUCT:
+		case KIND_UNION:
+		case KIND_ENUM:
+		case KIND_ENUM64:
+		case KIND_FLOAT:
+			count *= type->size;
+			return count > UINT_MAX ? -EINVAL : (__s64)count;
+		case KIND_PTR:
+			count *= 8;	/* BPF and our kernels: 64 bits */
+			return count > UINT_MAX ? -EINVAL : (__s64)count;
+		case KIND_ARRAY:
+			array = (const struct btf_array *)(type + 1);
+			count *= array->nelems;
+			if (count > UINT_MAX)
+				return -EINVAL;
+			id = array->type;
+			break;
+		default:
+			return -EINVAL;
+		}
+	}
+	return -EINVAL;
+}
+
+/* The n-th value, widened to 64 bits as its enum is signed or not. */
+static __u64 enum_value(const struct btf_type *type, __u32 n, __u32 *name)
+{
+	const __u32 *words = (const __u32 *)(type + 1);
+
+	if (btf_kind(type) == KIND_ENUM64) {
+		words += n * 3;
+		*name = words[0];
+		return words[1] | (__u64)words[2] << 32;
+	}
+	words += n * 2;
+	*name = words[0];
+	return type->info >> 31 ? (__u64)(__s32)words[1] : words[1];
+}
+
+const char *btf_enum_name(const struct btf *btf, const char *name,
+			  __u64 value)
+{
+	const struct btf_type *type;
+	__u32 id, i, name_off;
+
+	id = btf_find(btf, name, KIND_ENUM);
+	if (!id)
+		id = btf_find(btf, name, KIND_ENUM64);
+	type = btf_type_by_id(btf, id);
+	for (i = 0; type && i < btf_vlen(type); i++)
+		if (enum_value(type, i, &name_off) == value)
+			return btf_string(btf, name_off);
+	return NULL;
+}
+
+__u32 btf_proto(const struct btf *btf, __u32 id)
+{
+	const struct btf_type *type = btf_type_by_id(btf, id);
+
+	if (type && btf_kind(type) == KIND_TYPEDEF)
+		type = btf_type_by_id(btf, btf_resolve(btf, type->type));
+	if (!type || (btf_kind(type) != KIND_FUNC &&
+		      btf_kind(type) != KIND_PTR))
+		return 0;
+	id = btf_resolve(btf, type->type);
+	type = btf_type_by_id(btf, id);
+	return type && btf_kind(type) == KIND_FUNC_PROTO ? id : 0;
+}
+
+static int has_name(const struct btf *btf, const struct btf_type *type,
+		    const char *name)
+{
+	return !strcmp(btf_string(btf, type->name_off), name);
+}
+
+/* struct sk_buff, which may be only declared where it is used. */
+static int is_skb(const struct btf *btf, const struct btf_type *type)
+{
+	return (btf_kind(type) == KIND_STRUCT || btf_kind(type) == KIND_FWD) &&
+	       has_name(btf, type, "sk_buff");
+}
+
+static enum btf_arg pointer_arg(const struct btf *btf, __u32 id)
+{
+	const struct btf_type *type;
+
+	id = btf_resolve(btf, id);
+	if (!id)
+		return ARG_VOID_PTR;
+	type = btf_type_by_id(btf, id);
+	if (is_skb(btf, type))
+		return ARG_SKB;
+	if (btf_kind(type) != KIND_PTR)
+		return ARG_OTHER;
+	type = btf_type_by_id(btf, btf_resolve(btf, type->type));
+	return type && is_skb(btf, type) ? ARG_SKB_PTR : ARG_OTHER;
+}
+
+enum btf_arg btf_arg(const struct btf *btf, __u32 proto, int n)
+{
+	const struct btf_type *type = btf_type_by_id(btf, proto);
+	const struct btf_param *params;
+
+	if (!type || btf_kind(type) != KIND_FUNC_PROTO || n < 1 ||
+	    (__u32)n > btf_vlen(type))
+		return ARG_NONE;
+	params = (const struct btf_param *)(type + 1);
+	type = btf_type_by_id(btf, btf_resolve(btf, params[n - 1].type));
+	if (!type)
+		return ARG_OTHER;
+	switch (btf_kind(type)) {
+	case KIND_PTR:
+		return pointer_arg(btf, type->type);
+	case KIND_ENUM:
+	case KIND_ENUM64:
+		return has_name(btf, type, "skb_drop_reason") ? ARG_REASON :
+								ARG_OTHER;
+	default:
+		return ARG_OTHER;
+	}
+}
+
+int btf_func_skb_arg(const struct btf *btf, __u32 proto, int skip,
+		     struct btf_skb_arg *out)
+{
+	enum btf_arg kind;
+	int n;
+
+	memset(out, 0, sizeof(*out));
+	for (n = 1; n <= PROBE_ARGS; n++) {
+		kind = btf_arg(btf, proto, skip + n);
+		if ((kind == ARG_SKB || kind == ARG_SKB_PTR) && !out->arg) {
+			out->arg = n;
+			out->deref = kind == ARG_SKB_PTR;
+		}
+		if (kind == ARG_REASON && !out->reason)
+			out->reason = n;
+		if (kind == ARG_VOID_PTR && !out->location)
+			out->location = n;
+	}
+	return out->arg != 0;
+}
