@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <linux/types.h>
 
+#define KSYMS_FILE	"/proc/kallsyms"
+
 struct ksym {
 	__u64 addr;		/* 0 when the kernel hides addresses */
 	const char *name;
@@ -38,7 +40,7 @@ int ksyms_hidden(const struct ksyms *syms);
  * The symbols of exactly that name: pass NULL, then what was returned last,
  * until NULL comes back. In the order of addresses.
  */
-const struct ksym *ksyms_find(struct ksyms *syms, const char *name,
+const struct ksym *ksyms_find(const struct ksyms *syms, const char *name,
 			      const struct ksym *last);
 
 /*
@@ -46,7 +48,8 @@ const struct ksym *ksyms_find(struct ksyms *syms, const char *name,
  * still that function: NAME.isra.N, .constprop.N, .llvm.N and combinations;
  * not .part and .cold, which are pieces of it.
  */
-const struct ksym *ksyms_find_suffixed(struct ksyms *syms, const char *name,
+const struct ksym *ksyms_find_suffixed(const struct ksyms *syms,
+				       const char *name,
 				       const struct ksym *last);
 
 /*

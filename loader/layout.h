@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * kernel.h: where the running kernel keeps what the probes read, as lines
- * "#define OFF_SK_BUFF_DEV 16". Names are those of the struct and the member
- * in capitals; what this kernel has not is left out.
+ * "#define OFF_STRUCT_MEMBER BYTES": the struct and the path to the member in
+ * capitals, with '_' for '.'. What this kernel has not is left out.
  */
 #ifndef LAYOUT_H
 #define LAYOUT_H
@@ -11,6 +11,6 @@
 #include "btf.h"
 
 /* @vmlinux NULL: no BTF; writes "#define NO_LAYOUT 1". 0 or -errno. */
-int layout_write(struct btf *vmlinux, FILE *out);
+int layout_write(const struct btf *vmlinux, FILE *out);
 
 #endif /* LAYOUT_H */

@@ -30,12 +30,12 @@ struct probe {
 	char name[FUNC_NAME_LEN];	/* as records show it */
 	int fin;		/* enum fin of bpfpath.h */
 	enum how how;
-	char symbol[SYMBOL_LEN];	/* to attach to: function, tracepoint */
-	__u64 addr;		/* not 0: attach here, the name is not unique */
+	char symbol[SYMBOL_LEN];	/* what to attach to */
+	__u64 addr;		/* not 0: the name is not unique, attach here */
 	int arg;		/* position of the packet, 1 to 5 */
-	int deref;		/* 1: that argument points to the packet's pointer */
+	int deref;		/* 1: the argument is a struct sk_buff ** */
 	int reason_arg;		/* position of the drop reason, 0: none */
-	int location_arg;	/* tracepoint: position of the caller's address */
+	int location_arg;	/* tracepoint: of the caller's address, 0: none */
 	char why[WHY_LEN];	/* HOW_SKIP: the reason */
 	char *object;		/* plan_read(): path of the object, else NULL */
 };
@@ -52,9 +52,9 @@ int plan_add(struct plan *plan, const struct probe *probe);
 int plan_write(const struct plan *plan, FILE *out);
 
 /*
- * Reads lines with the column "object" ("-" gives NULL) and without
- * HOW_SKIP or with it; @name stands for the stream in messages. 0 and *plan,
- * to be freed by plan_free(), or -errno, and has said which line is wrong.
+ * Reads lines that have the column "object" ("-" gives NULL); @name stands for
+ * the stream in messages. 0 and *plan, to be freed by plan_free(), or -errno,
+ * and has said which line is wrong.
  */
 int plan_read(FILE *in, const char *name, struct plan **plan);
 void plan_free(struct plan *plan);

@@ -17,13 +17,13 @@
  * tracepoints. What cannot be probed becomes HOW_SKIP and says why.
  * 0 and *plan, to be freed by plan_free(), or -ENOMEM.
  */
-int resolve_kprobes(const struct funcs *funcs, struct ksyms *syms,
+int resolve_kprobes(const struct funcs *funcs, const struct ksyms *syms,
 		    struct btf_set *btfs, struct plan **plan);
 
 /*
  * The plan without kprobes: the tracepoints of the list and then all others
  * that take a packet, numbered after the list's last line. Functions are left
- * out. 0 and *plan, or -errno.
+ * out. 0 and *plan, or -ENOMEM.
  */
 int resolve_tracepoints(const struct funcs *funcs, struct btf_set *btfs,
 			struct plan **plan);

@@ -11,9 +11,13 @@
 #include "btfs.h"
 #include "funcs.h"
 
+/* How many arguments of a tracepoint's prototype are not its own. */
+#define TRACEPOINT_SKIP	1
+
 struct tracepoint {
 	char name[FUNC_NAME_LEN];
-	struct btf_skb_arg args;	/* positions without the void * */
+	const struct btf *btf;	/* that has its prototype … */
+	__u32 proto;		/* … under this id */
 };
 
 struct tracepoints {
@@ -22,14 +26,14 @@ struct tracepoints {
 };
 
 /*
- * All of vmlinux and of the modules, without those of netlink messages.
- * 0 and *tps, to be freed by tracepoints_free(), or -ENOMEM.
+ * All that take a packet, of vmlinux and of the modules, without those of
+ * netlink messages. 0 and *tps, to be freed by tracepoints_free(), or -ENOMEM.
  */
 int tracepoints_find(struct btf_set *btfs, struct tracepoints **tps);
 void tracepoints_free(struct tracepoints *tps);
 
-/* The one of that name, or NULL. */
-const struct tracepoint *tracepoints_get(const struct tracepoints *tps,
-					 const char *name);
+/* The tracepoint of that name, whatever it takes: 0 or -ENOENT. */
+int tracepoint_get(struct btf_set *btfs, const char *name,
+		   struct tracepoint *tp);
 
 #endif /* TRACEPOINTS_H */

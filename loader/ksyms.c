@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * /proc/kallsyms: lines "ADDRESS TYPE NAME", then "\t[MODULE]" where it is of
+ * a module. The text is kept, the symbols point into it. They are sorted by
+ * address; a hash of the name up to its first '.' finds a function together
+ * with the variants that the compiler made of it.
+ */
+#include <ctype.h>
+#include <err.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include "file.h"
+#include "ksyms.h"
+
+struct ksyms {
+	char *text;
+	struct ksym *list;
+	__u32 count;
+	__u32 *heads;		/* a bucket's first symbol + 1, or 0 */
+	__u32 mask;		/* number of buckets - 1 */
+	int hidden;
+};
+
+/* Where the name's suffixes begin, or its end. */
+static size_t base_len(const char *name)
+{
+	return strcspn(name, ".");
+}
+
+/* FNV-1a */
+static __u32 ksyms_hash(const char *name, size_t len)
+{
+	__u32 hash = 2166136261u;
+
+	while (len--)
+		hash = (hash ^ (unsigned char)*name++) * 16777619u;
+	return hash;
+}
+
+static int hex_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	return -1;
+}
+
+/* The address that the line begins with; returns what follows, or NULL. */
+static char *parse_address(char *line, __u64 *addr)
+{
+	char *at = line;
+
+	for (*addr = 0; hex_digit(*at) >= 0; at++)
+		*addr = *addr << 4 | hex_digit(*at);
+	return at > line && at - line <= 16 ? at : NULL;
+}
+
+static int is_text(char type)
+{
+	return type == 't' || type == 'T' || type == 'w' || type == 'W';
+}
+
+/* Cuts one line up in place. 1: a symbol; 0: not of text; -1: malformed. */
+static int parse_line(char *line, struct ksym *sym)
+{
+	char *at = parse_address(line, &sym->addr);
+	char *module, *end;
+
+	if (!at || at[0] != ' ' || !at[1] || at[2] != ' ' || !at[3])
+		return -1;
+	if (!is_text(at[1]))
+		return 0;
+	sym->name = at + 3;
+	sym->module = "";
+	module = strchr(sym->name, '\t');
+	if (!module)
+		return 1;
+	*module++ = '\0';
+	end = strchr(module, ']');
+	if (*module != '[' || !end)
+		return -1;
+	*end = '\0';
+	sym->module = module + 1;
+	return 1;
+}
+
+/* By address; those of one address stay in the order of the file. */
+static int ksym_compare(const void *a, const void *b)
+{
+	const struct ksym *left = a, *right = b;
+
+	if (left->addr != right->addr)
+		return left->addr < right->addr ? -1 : 1;
+	return left->name < right->name ? -1 : left->name > right->name;
+}
+
+static int ksyms_add(struct ksyms *syms, __u32 *room, const struct ksym *sym)
+{
+	struct ksym *grown;
+
+	if (syms->count == *room) {
+		*room = *room ? *room * 2 : 1 << 14;
+		grown = realloc(syms->list, *room * sizeof(*grown));
+		if (!grown)
+			return -ENOMEM;
+		syms->list = grown;
+	}
+	syms->list[syms->count++] = *sym;
+	return 0;
+}
+
+static int ksyms_lines(const char *name, struct ksyms *syms, size_t size)
+{
+	char *line = syms->text, *end = line + size, *eol;
+	struct ksym sym = { 0 };
+	__u32 room = 0;
+	int found, number;
+
+	for (number = 1; line < end; number++, line = eol + 1) {
+		eol = memchr(line, '\n', end - line);
+		if (!eol)
+			eol = end;
+		*eol = '\0';
+		found = parse_line(line, &sym);
+		if (found < 0) {
+			warnx("%s:%d: not a line of kernel symbols", name,
+			      number);
+			return -EINVAL;
+		}
+		if (found && ksyms_add(syms, &room, &sym))
+			return -ENOMEM;
+	}
+	if (syms->count)
+		return 0;
+	warnx("%s: no functions in it", name);
+	return -EINVAL;
+}
+
+/* Made from the end: a bucket is in the order of addresses. */
+static int ksyms_index(struct ksyms *syms)
+{
+	struct ksym *sym;
+	__u32 i, *head;
+
+	for (syms->mask = 1; syms->mask < syms->count; syms->mask *= 2)
+		;
+	syms->heads = calloc(syms->mask, sizeof(__u32));
+	if (!syms->heads)
+		return -ENOMEM;
+	syms->mask--;
+	for (i = syms->count; i-- > 0;) {
+		sym = &syms->list[i];
+		head = syms->heads + (ksyms_hash(sym->name,
+						 base_len(sym->name)) &
+				      syms->mask);
+		sym->next = *head;
+		*head = i + 1;
+	}
+	return 0;
+}
+
+/* Takes @text, with a NUL behind its @size bytes, over, also when it fails. */
+static int ksyms_take(const char *name, char *text, size_t size,
+		      struct ksyms **out)
+{
+	struct ksyms *syms = calloc(1, sizeof(*syms));
+	int err = -ENOMEM;
+
+	*out = NULL;
+	if (!syms) {
+		free(text);
+		goto cleanup;
+	}
+	syms->text = text;
+	err = ksyms_lines(name, syms, size);
+	if (err)
+		goto cleanup;
+	qsort(syms->list, syms->count, sizeof(*syms->list), ksym_compare);
+	syms->hidden = !syms->list[syms->count - 1].addr;
+	err = ksyms_index(syms);
+cleanup:
+	if (err == -ENOMEM)
+		warnx("%s: %s", name, strerror(ENOMEM));
+	if (err) {
+		ksyms_free(syms);
+		return err;
+	}
+	*out = syms;
+	return 0;
+}
+
+int ksyms_parse(const char *name, const void *bytes, size_t size,
+		struct ksyms **syms)
+{
+	char *text = malloc(size + 1);
+
+	*syms = NULL;
+	if (!text) {
+		warnx("%s: %s", name, strerror(ENOMEM));
+		return -ENOMEM;
+	}
+	memcpy(text, bytes, size);
+	text[size] = '\0';
+	return ksyms_take(name, text, size, syms);
+}
+
+int ksyms_open(const char *path, struct ksyms **syms)
+{
+	char *text;
+	size_t size;
+	int err;
+
+	*syms = NULL;
+	err = file_read(path, &text, &size);
+	if (err) {
+		warnx("%s: %s", path, strerror(-err));
+		return err;
+	}
+	return ksyms_take(path, text, size, syms);
+}
+
+void ksyms_free(struct ksyms *syms)
+{
+	if (!syms)
+		return;
+	free(syms->text);
+	free(syms->list);
+	free(syms->heads);
+	free(syms);
+}
+
+size_t ksyms_count(const struct ksyms *syms)
+{
+	return syms->count;
+}
+
+int ksyms_hidden(const struct ksyms *syms)
+{
+	return syms->hidden;
+}
+
+/* The next symbol of the bucket that @name is in. */
+static const struct ksym *ksyms_next(const struct ksyms *syms,
+				     const char *name, const struct ksym *last)
+{
+	__u32 next = last ? last->next :
+			    syms->heads[ksyms_hash(name, base_len(name)) &
+					syms->mask];
+
+	return next ? &syms->list[next - 1] : NULL;
+}
+
+const struct ksym *ksyms_find(const struct ksyms *syms, const char *name,
+			      const struct ksym *last)
+{
+	do {
+		last = ksyms_next(syms, name, last);
+	} while (last && strcmp(last->name, name));
+	return last;
+}
+
+/* ".isra.0", ".constprop.1.isra.0", … : pairs of a known word and digits. */
+static int is_variant(const char *suffix)
+{
+	static const char *const words[] = { ".isra.", ".constprop.",
+					     ".llvm." };
+	size_t i, len;
+
+	if (!*suffix)
+		return 0;
+	while (*suffix) {
+		for (i = 0; i < 3; i++) {
+			len = strlen(words[i]);
+			if (!strncmp(suffix, words[i], len))
+				break;
+		}
+		if (i == 3 || !isdigit((unsigned char)suffix[len]))
+			return 0;
+		suffix += len + strspn(suffix + len, "0123456789");
+	}
+	return 1;
+}
+
+const struct ksym *ksyms_find_suffixed(const struct ksyms *syms,
+				       const char *name,
+				       const struct ksym *last)
+{
+	size_t len = strlen(name);
+
+	do {
+		last = ksyms_next(syms, name, last);
+	} while (last && (strncmp(last->name, name, len) ||
+			  !is_variant(last->name + len)));
+	return last;
+}
+
+const struct ksym *ksyms_at(const struct ksyms *syms, __u64 addr)
+{
+	__u32 low = 0, high = syms->count, middle;
+
+	while (low < high) {
+		middle = low + (high - low) / 2;
+		if (syms->list[middle].addr <= addr)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (!low || syms->hidden)
+		return NULL;
+	for (low--; low && syms->list[low - 1].addr == syms->list[low].addr;)
+		low--;
+	return &syms->list[low];
+}

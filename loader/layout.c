@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <ctype.h>
+#include <errno.h>
+#include "layout.h"
+
+static const struct {
+	const char *strct, *member;
+} wanted[] = {
+	{ "sk_buff", "dev" },
+	{ "sk_buff", "sk" },
+	{ "sk_buff", "len" },
+	{ "sk_buff", "mark" },
+	{ "net_device", "name" },
+	{ "net_device", "ifindex" },
+	{ "net_device", "nd_net.net" },
+	{ "net", "ns.inum" },
+	{ "sock", "__sk_common.skc_net.net" },
+};
+
+/* In capitals, '_' for what is no letter or digit. */
+static void put_capitals(const char *text, FILE *out)
+{
+	for (; *text; text++)
+		fputc(isalnum((unsigned char)*text) ? toupper(*text) : '_',
+		      out);
+}
+
+static void put_member(const char *strct, const char *member, int offset,
+		       FILE *out)
+{
+	fputs("#define OFF_", out);
+	put_capitals(strct, out);
+	fputc('_', out);
+	put_capitals(member, out);
+	fprintf(out, " %d\n", offset);
+}
+
+static void put_members(const struct btf *vmlinux, FILE *out)
+{
+	size_t i;
+	int offset;
+
+	for (i = 0; i < sizeof(wanted) / sizeof(*wanted); i++) {
+		offset = btf_member_offset(vmlinux, wanted[i].strct,
+					   wanted[i].member);
+		if (offset >= 0)
+			put_member(wanted[i].strct, wanted[i].member, offset,
+				   out);
+	}
+}
+
+int layout_write(const struct btf *vmlinux, FILE *out)
+{
+	errno = 0;
+	if (vmlinux) {
+		fputs("/* Offsets in bytes, from this kernel's BTF. */\n", out);
+		put_members(vmlinux, out);
+	} else {
+		fputs("/* This kernel has no BTF. */\n#define NO_LAYOUT 1\n",
+		      out);
+	}
+	if (fflush(out) || ferror(out))
+		return errno ? -errno : -EIO;
+	return 0;
+}
