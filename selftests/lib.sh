@@ -1,0 +1,336 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash disable=SC2034 # some variables are for test files
+#
+# lib.sh: what a test file (*.t, a bash script) needs. It prints TAP on stdout,
+# and on stderr whatever helps to understand a failure. It begins like this:
+#
+#	#!/usr/bin/env bash
+#	# SPDX-License-Identifier: GPL-2.0-only
+#	# description: what is tested, in a line
+#	# requires: root kprobes cmd:nft
+#	. "${BASH_SOURCE%/*}/../lib.sh"
+#	plan 3
+#
+# Where something required is missing, the whole file is skipped. Everything
+# that the functions below start or make is ended or removed on exit.
+
+set -o pipefail
+
+TOP=$(cd "${BASH_SOURCE[0]%/*}/.." && pwd)
+. "$TOP/selftests/state.sh"
+BPFPATH=$TOP/bpfpath.sh
+TMP=$(mktemp -d "${TMPDIR:-/tmp}/bpfpath-test.XXXXXX")
+PATIENCE=${PATIENCE:-120}	# seconds for what takes a moment on a fast machine
+
+STATUS=		# exit status of the last trace
+
+tap_count=0
+tap_failed=0
+labs=()
+pids=()
+
+# ---------------------------------------------------------------- results
+
+# plan N: the file will print N results
+plan()
+{
+	echo "1..$1"
+}
+
+skip_all()
+{
+	echo "1..0 # SKIP $*"
+	exit 0
+}
+
+pass()
+{
+	tap_count=$((tap_count + 1))
+	echo "ok $tap_count - $*"
+}
+
+fail()
+{
+	tap_count=$((tap_count + 1))
+	tap_failed=$((tap_failed + 1))
+	echo "not ok $tap_count - $*"
+}
+
+# skip WHAT WHY: one result that cannot be had here
+skip()
+{
+	tap_count=$((tap_count + 1))
+	echo "ok $tap_count - $1 # SKIP $2"
+}
+
+# diag TEXT...: lines for whoever looks into a failure
+diag()
+{
+	printf '%s\n' "$*" >&2
+}
+
+# ok WHAT COMMAND...: the command succeeds
+ok()
+{
+	local what=$1
+
+	shift
+	if "$@"; then
+		pass "$what"
+	else
+		fail "$what"
+		diag "failed: $*"
+	fi
+}
+
+# is GOT WANT WHAT: both are the same text
+is()
+{
+	if [ "$1" = "$2" ]; then
+		pass "$3"
+	else
+		fail "$3"
+		diag "got:  '$1'"
+		diag "want: '$2'"
+	fi
+}
+
+# like TEXT REGEX WHAT: the extended regular expression matches
+like()
+{
+	if [[ $1 =~ $2 ]]; then
+		pass "$3"
+	else
+		fail "$3"
+		diag "'$1' does not match '$2'"
+	fi
+}
+
+# unlike TEXT REGEX WHAT: it does not match
+unlike()
+{
+	if [[ $1 =~ $2 ]]; then
+		fail "$3"
+		diag "'$1' matches '$2'"
+	else
+		pass "$3"
+	fi
+}
+
+# ---------------------------------------------------------------- waiting
+
+# wait_for SECONDS COMMAND...: until the command succeeds; 1 when it never does
+wait_for()
+{
+	local end=$((SECONDS + $1))
+
+	shift
+	until "$@"; do
+		[ "$SECONDS" -lt "$end" ] || return 1
+		sleep 0.05
+	done
+}
+
+is_gone()
+{
+	! kill -0 "$1" 2>/dev/null
+}
+
+# wait_end PID: its exit status; 124, and it is killed, when it does not end
+wait_end()
+{
+	if ! wait_for "$PATIENCE" is_gone "$1"; then
+		diag "process $1 does not end"
+		kill -9 "$1"
+		return 124
+	fi
+	wait "$1"
+}
+
+# ---------------------------------------------------------------- networks
+
+# new_lab: a lab of a random name; sets LAB, NS_A and NS_B
+new_lab()
+{
+	LAB=t$$x$RANDOM
+	NS_A=bpfpath-$LAB-A
+	NS_B=bpfpath-$LAB-B
+	labs+=("$LAB")
+	"$TOP/scripts/lab.sh" -n "$LAB" up
+}
+
+# on A|B COMMAND...: run it on that node of the lab
+on()
+{
+	"$TOP/scripts/lab.sh" -n "$LAB" exec "$@"
+}
+
+# ping_peer ADDRESS: one echo request from A to B
+ping_peer()
+{
+	on A ping -n -c 1 -W 1 "$1" >/dev/null 2>&1
+}
+
+# send_udp ADDRESS PORT: one datagram from A to B
+send_udp()
+{
+	# shellcheck disable=SC2016 # the inner shell expands it
+	on A bash -c 'echo hello >"/dev/udp/$0/$1"' "$1" "$2"
+}
+
+# send_syn ADDRESS PORT: try to connect from A to B, where nobody listens
+send_syn()
+{
+	# shellcheck disable=SC2016 # the inner shell expands it
+	! on A bash -c ': >"/dev/tcp/$0/$1"' "$1" "$2" 2>/dev/null
+}
+
+# ---------------------------------------------------------------- traces
+
+# in_background NAME COMMAND...: sets PID; its output goes to files in $TMP.
+# A shell starts background commands with SIGINT ignored; this one takes it.
+in_background()
+{
+	local name=$1
+
+	shift
+	env --default-signal=INT "$@" >"$TMP/$name.out" 2>"$TMP/$name.err" &
+	PID=$!
+	pids+=("$PID")
+}
+
+# says_tracing FILE PID: armed, or ended without
+says_tracing()
+{
+	grep -qE '(^|: )tracing ' "$1" || is_gone "$2"
+}
+
+# start_trace NAME OPTIONS...: runs bpfpath.sh until it is armed; sets PID
+start_trace()
+{
+	local name=$1
+
+	shift
+	in_background "$name" "$BPFPATH" "$@"
+	wait_for "$PATIENCE" says_tracing "$TMP/$name.err" "$PID" &&
+		! is_gone "$PID" && return
+	diag "the trace '$name' does not start: $*"
+	show_talk "$name"
+	return 1
+}
+
+# end_trace NAME: waits for the last trace started; sets STATUS
+end_trace()
+{
+	STATUS=0
+	wait_end "$PID" || STATUS=$?
+	show_talk "$1"
+}
+
+# show_talk NAME: what it said, and the head of what it printed
+show_talk()
+{
+	sed "s/^/$1: /" "$TMP/$1.err" >&2
+	head -n 40 "$TMP/$1.out" | sed "s/^/$1> /" >&2
+}
+
+# trace NAME TRIGGER... -- OPTIONS...: one whole trace; sets STATUS. What it
+# prints is in $TMP/NAME.out.
+trace()
+{
+	local name=$1 trigger=()
+
+	shift
+	while [ "$1" != -- ]; do
+		trigger+=("$1")
+		shift
+	done
+	shift
+	STATUS=255
+	start_trace "$name" "$@" || return 1
+	"${trigger[@]}" || true
+	end_trace "$name"
+}
+
+# json NAME FILTER: jq's answer about what the trace NAME printed
+json()
+{
+	jq -r "$2" "$TMP/$1.out"
+}
+
+has_kprobes()
+{
+	[ -e /sys/bus/event_source/devices/kprobe/type ]
+}
+
+# has_reasons: drops have a reason from Linux 5.17 on
+has_reasons()
+{
+	local major minor
+
+	IFS=.- read -r major minor _ < <(uname -r)
+	[ $((major * 1000 + minor)) -ge 5017 ]
+}
+
+# ---------------------------------------------------------------- leftovers
+
+# no_leftovers WHAT: no pins, and in the lab no qdiscs and no filters
+no_leftovers()
+{
+	is "$(pins; tc_state "$NS_A"; tc_state "$NS_B")" "" "$1"
+}
+
+# ---------------------------------------------------------------- start, end
+
+# end_background: what still runs gets a chance to clean up
+end_background()
+{
+	local pid
+
+	for pid in "${pids[@]}"; do
+		is_gone "$pid" && continue
+		diag "process $pid still runs: ending it"
+		kill "$pid"
+		wait_for 10 is_gone "$pid" || kill -9 "$pid"
+	done
+}
+
+clean_up()
+{
+	local status=$? lab
+
+	trap '' INT TERM
+	end_background
+	for lab in "${labs[@]}"; do
+		"$TOP/scripts/lab.sh" -n "$lab" down 2>/dev/null
+	done
+	rm -rf "$TMP"
+	[ "$status" -ne 0 ] || [ "$tap_failed" -eq 0 ] || exit 1
+	exit "$status"
+}
+
+# need WORD: one word of the requires: line
+need()
+{
+	case $1 in
+	root)	[ "$(id -u)" -eq 0 ] || skip_all "needs root" ;;
+	kprobes) has_kprobes || skip_all "kernel $(uname -r) has no kprobes" ;;
+	cmd:*)	type -P "${1#cmd:}" >/dev/null || skip_all "no ${1#cmd:} here" ;;
+	*)	echo "unknown word '$1' in requires:" >&2; exit 1 ;;
+	esac
+}
+
+check_needs()
+{
+	local word
+
+	# shellcheck disable=SC2013 # words are what it is about
+	for word in $(sed -n '1,20s/^# requires: *//p' "$0"); do
+		need "$word"
+	done
+}
+
+trap clean_up EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+check_needs
