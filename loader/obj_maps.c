@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <ctype.h>
+#include <err.h>
+#include <errno.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include "obj_maps.h"
+
+/* What is being read: for messages. */
+struct place {
+	const char *object;
+	const struct btf *btf;
+	const char *map;
+};
+
+static const struct {
+	const char *name;
+	int is_type;		/* a type whose size counts, else a number */
+	int field;		/* in struct obj_map; -1: of no interest */
+} members[] = {
+	{ "type", 0, offsetof(struct obj_map, type) },
+	{ "key", 1, offsetof(struct obj_map, key_size) },
+	{ "key_size", 0, offsetof(struct obj_map, key_size) },
+	{ "value", 1, offsetof(struct obj_map, value_size) },
+	{ "value_size", 0, offsetof(struct obj_map, value_size) },
+	{ "max_entries", 0, offsetof(struct obj_map, max_entries) },
+	{ "map_flags", 0, offsetof(struct obj_map, flags) },
+	{ "pinning", 0, -1 },	/* where to pin is the loader's to say */
+};
+
+#define MEMBERS (sizeof(members) / sizeof(*members))
+
+static int map_wrong(const struct place *place, const char *member,
+		     const char *what)
+{
+	warnx("%s: map '%s': member '%s': %s", place->object, place->map,
+	      member, what);
+	return -EINVAL;
+}
+
+/* What a pointer type points to, NULL when it is none. */
+static const struct btf_type *pointee(const struct btf *btf, __u32 id,
+				      __u32 *target)
+{
+	const struct btf_type *type = btf_type_by_id(btf, btf_resolve(btf, id));
+
+	if (!type || btf_kind(type) != KIND_PTR)
+		return NULL;
+	*target = btf_resolve(btf, type->type);
+	return btf_type_by_id(btf, *target);
+}
+
+/* The value of a member: array length or size of a type; -1: not that form. */
+static __s64 member_value(const struct btf *btf, __u32 id, int is_type)
+{
+	const struct btf_array *array;
+	const struct btf_type *type;
+	__u32 target;
+
+	type = pointee(btf, id, &target);
+	if (!type)
+		return -1;
+	if (is_type)
+		return btf_size(btf, target);
+	if (btf_kind(type) != KIND_ARRAY)
+		return -1;
+	array = (const struct btf_array *)(type + 1);
+	return array->nelems;
+}
+
+static int parse_member(const struct place *place,
+			const struct btf_member *member, struct obj_map *map)
+{
+	const char *name = btf_string(place->btf, member->name_off);
+	__u32 *field;
+	__s64 value;
+	size_t i;
+
+	for (i = 0; i < MEMBERS && strcmp(members[i].name, name); i++)
+		;
+	if (i == MEMBERS)
+		return map_wrong(place, name, "not known");
+	value = member_value(place->btf, member->type, members[i].is_type);
+	if (value < 0)
+		return map_wrong(place, name,
+				 members[i].is_type ?
+					 "not of the form __type()" :
+					 "not of the form __uint()");
+	if (members[i].field < 0)
+		return 0;
+	field = (__u32 *)((char *)map + members[i].field);
+	if (*field && *field != value)
+		return map_wrong(place, name, "contradicts another member");
+	*field = value;
+	return 0;
+}
+
+static int parse_map(const struct place *place, const struct btf_type *type,
+		     struct obj_map *map)
+{
+	const struct btf_member *member;
+	__u32 i;
+	int err = 0;
+
+	if (!type || btf_kind(type) != KIND_STRUCT) {
+		warnx("%s: map '%s': not a struct", place->object, place->map);
+		return -EINVAL;
+	}
+	member = (const struct btf_member *)(type + 1);
+	for (i = 0; !err && i < btf_vlen(type); i++)
+		err = parse_member(place, member + i, map);
+	if (!err && !map->type)
+		err = map_wrong(place, "type", "missing");
+	return err;
+}
+
+/* A map's name becomes a file's name when it is pinned. */
+static int is_identifier(const char *name)
+{
+	const char *at = name;
+
+	while (isalnum((unsigned char)*at) || *at == '_')
+		at++;
+	return *name && !*at;
+}
+
+static int check_name(const struct place *place, const struct object *obj)
+{
+	__u32 i;
+
+	if (!is_identifier(place->map)) {
+		warnx("%s: a map without a proper name", place->object);
+		return -EINVAL;
+	}
+	for (i = 0; i < obj->map_count; i++) {
+		if (!strcmp(obj->maps[i].name, place->map)) {
+			warnx("%s: map '%s': defined twice", place->object,
+			      place->map);
+			return -EINVAL;
+		}
+	}
+	return 0;
+}
+
+/* Adds the map that the variable @id is. */
+static int add_map(const char *object, const struct btf *btf, __u32 id,
+		   struct object *obj)
+{
+	const struct btf_type *var = btf_type_by_id(btf, id);
+	struct place place = { .object = object, .btf = btf };
+	struct obj_map *map = &obj->maps[obj->map_count];
+	int err;
+
+	if (!var || btf_kind(var) != KIND_VAR) {
+		warnx("%s: section '.maps': not a list of variables", object);
+		return -EINVAL;
+	}
+	place.map = btf_string(btf, var->name_off);
+	err = check_name(&place, obj);
+	if (err)
+		return err;
+	map->name = strdup(place.map);
+	if (!map->name)
+		return -ENOMEM;
+	obj->map_count++;
+	return parse_map(&place,
+			 btf_type_by_id(btf, btf_resolve(btf, var->type)), map);
+}
+
+int obj_maps_parse(const char *name, const struct btf *btf,
+		   struct object *obj)
+{
+	const struct btf_var_secinfo *var;
+	const struct btf_type *section;
+	__u32 i;
+	int err = 0;
+
+	section = btf_type_by_id(btf, btf_find(btf, ".maps", KIND_DATASEC));
+	if (!section) {
+		warnx("%s: section '.maps': not described by BTF", name);
+		return -EINVAL;
+	}
+	var = (const struct btf_var_secinfo *)(section + 1);
+	obj->maps = calloc(btf_vlen(section) + 1, sizeof(*obj->maps));
+	if (!obj->maps)
+		return -ENOMEM;
+	for (i = 0; !err && i < btf_vlen(section); i++)
+		err = add_map(name, btf, var[i].type, obj);
+	return err;
+}
