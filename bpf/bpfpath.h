@@ -36,6 +36,7 @@ enum state {
 	ST_LIMIT,		/* packets to select in all; 0: no end */
 	ST_SELECTED,		/* packets selected so far */
 	ST_TRACKED,		/* packets under way; 0: probes have nothing to do */
+	ST_RUN,			/* tells the lines of this run in trace_pipe from others */
 	ST_LOST,		/* events that found no room */
 	ST_UNTRACKED,		/* matching packets that found no room in skb_map */
 	ST_MAX,

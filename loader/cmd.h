@@ -3,7 +3,13 @@
 #ifndef CMD_H
 #define CMD_H
 
+int cmd_cflags(int argc, char **argv);
+int cmd_check(int argc, char **argv);
+int cmd_choose(int argc, char **argv);
+int cmd_filter(int argc, char **argv);
 int cmd_layout(int argc, char **argv);
 int cmd_list(int argc, char **argv);
+int cmd_pin(int argc, char **argv);
+int cmd_trace(int argc, char **argv);
 
 #endif /* CMD_H */

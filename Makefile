@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+#   make              build/bpfload and build/pathreport
+#   make check-unit   the unit tests, built with sanitizers, below build/tests
+#   make check        everything (selftests/run.sh; needs root)
+#   make lint         shellcheck, warnings of gcc and clang, also of bpf/
+#   make clean
+
+CC	= gcc
+CLANG	= clang
+CFLAGS	= -O2 -g
+BUILD	= build
+
+WARN	= -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
+	  -Wformat=2 -Wundef -Wwrite-strings
+ALL_CFLAGS = -std=gnu11 -D_GNU_SOURCE $(WARN) $(CFLAGS) -MMD -MP
+SANITIZE   = -O1 -fno-omit-frame-pointer -fsanitize=address,undefined \
+	     -fno-sanitize-recover=undefined
+
+LOADER	= $(patsubst loader/%.c,%.o,$(wildcard loader/*.c))
+REPORT	= $(patsubst report/%.c,%.o,$(wildcard report/*.c))
+LIBS	= -lelf -lz -pthread
+
+all: $(BUILD)/bpfload $(BUILD)/pathreport
+
+$(BUILD)/bpfload: $(LOADER:%=$(BUILD)/loader/%)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(BUILD)/pathreport: $(REPORT:%=$(BUILD)/report/%)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
+
+$(BUILD)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+
+# Unit tests: each is a program that is linked with its wing of the house,
+# without main(), under AddressSanitizer and UndefinedBehaviorSanitizer.
+TESTS_LOADER = $(notdir $(basename $(wildcard selftests/unit/loader/test_*.c)))
+TESTS_REPORT = $(notdir $(basename $(wildcard selftests/unit/report/test_*.c)))
+TESTS	= $(TESTS_LOADER:%=$(BUILD)/tests/%) $(TESTS_REPORT:%=$(BUILD)/tests/%)
+
+check-unit: $(TESTS)
+
+$(BUILD)/asan/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(SANITIZE) -c -o $@ $<
+
+$(TESTS_LOADER:%=$(BUILD)/tests/%): $(BUILD)/tests/%: \
+		$(BUILD)/asan/selftests/unit/loader/%.o \
+		$(patsubst %,$(BUILD)/asan/loader/%,$(filter-out main.o,$(LOADER)))
+	@mkdir -p $(@D)
+	$(CC) $(SANITIZE) -o $@ $^ $(LIBS)
+
+$(TESTS_REPORT:%=$(BUILD)/tests/%): $(BUILD)/tests/%: \
+		$(BUILD)/asan/selftests/unit/report/%.o \
+		$(patsubst %,$(BUILD)/asan/report/%,$(filter-out main.o,$(REPORT)))
+	@mkdir -p $(@D)
+	$(CC) $(SANITIZE) -o $@ $^
+
+check:
+	selftests/run.sh
+
+lint:
+	scripts/lint.sh
+
+clean:
+	rm -rf $(BUILD)
+
+.PHONY: all check check-unit lint clean
+.SECONDARY:
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Where an architecture's calling convention keeps a function's arguments
+ * and the address it returns to, at the function's first instruction.
+ * The layout of struct pt_regs is the one of uapi/asm/ptrace.h.
+ */
+#ifndef REGS_H
+#define REGS_H
+
+#include <linux/ptrace.h>
+#include "helpers.h"
+
+#define ARG_(n)		REGS_ARG##n
+#define ARG(regs, n)	ARG__(ARG_(n), regs)
+#define ARG__(get, regs) get(regs)
+
+#if defined(ARCH_x86_64)
+#define REGS_ARG1(regs)	((regs)->rdi)
+#define REGS_ARG2(regs)	((regs)->rsi)
+#define REGS_ARG3(regs)	((regs)->rdx)
+#define REGS_ARG4(regs)	((regs)->rcx)
+#define REGS_ARG5(regs)	((regs)->r8)
+
+static always_inline __u64 regs_caller(struct pt_regs *regs)
+{
+	__u64 caller = 0;
+
+	read_kernel(&caller, sizeof(caller), (void *)regs->rsp);
+	return caller;
+}
+#elif defined(ARCH_aarch64)
+#define pt_regs		user_pt_regs
+#define REGS_ARG1(r)	((r)->regs[0])
+#define REGS_ARG2(r)	((r)->regs[1])
+#define REGS_ARG3(r)	((r)->regs[2])
+#define REGS_ARG4(r)	((r)->regs[3])
+#define REGS_ARG5(r)	((r)->regs[4])
+
+static always_inline __u64 regs_caller(struct pt_regs *regs)
+{
+	return regs->regs[30];
+}
+#else
+#error "bpf/regs.h knows the registers of x86_64 and aarch64 only"
+#endif
+
+#endif /* REGS_H */

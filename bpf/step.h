@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What every probe does, whatever it is attached to: is this one of our
+ * packets? Then say where it is; and where it ends, forget it.
+ *
+ * Compiled once per function with
+ *	KP_NUM		its number (line of kp_funcs.list)
+ *	KP_NAME		its name
+ *	KP_FIN		enum fin: what reaching it means for the packet
+ *	KP_ARG		1..5: which argument is the packet
+ *	KP_DEREF	1: the argument is a struct sk_buff **
+ *	KP_REASON	0..5: which argument is the enum skb_drop_reason
+ *	KP_LOCATION	0..5: tracepoints: which argument is the caller's address
+ */
+#ifndef STEP_H
+#define STEP_H
+
+#include "report.h"
+#include "kernel.h"
+
+static always_inline __u64 read_u64(__u64 base, __u64 offset)
+{
+	__u64 value = 0;
+
+	read_kernel(&value, sizeof(value), (void *)(base + offset));
+	return value;
+}
+
+static always_inline __u32 read_u32(__u64 base, __u64 offset)
+{
+	__u32 value = 0;
+
+	read_kernel(&value, sizeof(value), (void *)(base + offset));
+	return value;
+}
+
+#ifdef OFF_NET_NS_INUM
+static always_inline __u32 read_netns(__u64 net)
+{
+	return net ? read_u32(net, OFF_NET_NS_INUM) : 0;
+}
+#endif
+
+/* Interface and namespace; without a device the socket knows the namespace. */
+static always_inline void where_is(struct event *event, __u64 skb)
+{
+#if defined(OFF_SK_BUFF_DEV) && defined(OFF_NET_NS_INUM)
+	__u64 dev = read_u64(skb, OFF_SK_BUFF_DEV);
+	__u64 sk;
+
+	if (dev) {
+		read_kernel(event->ifname, NAME_LEN,
+			    (void *)(dev + OFF_NET_DEVICE_NAME));
+		event->ifindex = read_u32(dev, OFF_NET_DEVICE_IFINDEX);
+		event->netns = read_netns(read_u64(dev, OFF_NET_DEVICE_ND_NET_NET));
+		return;
+	}
+	sk = read_u64(skb, OFF_SK_BUFF_SK);
+	if (sk)
+		event->netns = read_netns(read_u64(sk,
+					  OFF_SOCK___SK_COMMON_SKC_NET_NET));
+#endif
+}
+
+/* The number of this step of the packet; see bpfpath.h. */
+static always_inline __u32 next_seq(struct packet *packet)
+{
+#ifdef HAVE_ATOMIC_FETCH
+	return __sync_fetch_and_add(&packet->seq, 1);
+#else
+	__u32 seq = packet->seq;
+
+	__sync_fetch_and_add(&packet->seq, 1);
+	return seq;
+#endif
+}
+
+static always_inline void report_step(struct packet *packet, __u64 skb,
+				      __u64 location, __u32 reason)
+{
+	struct event event = {
+		.ns = bpf_ktime_get_ns(),
+		.skb = skb,
+		.location = location,
+		.packet = packet->number,
+		.seq = next_seq(packet),
+		.func = KP_NUM,
+		.cpu = bpf_get_smp_processor_id(),
+		.reason = reason,
+	};
+
+#ifdef OFF_SK_BUFF_LEN
+	event.len = read_u32(skb, OFF_SK_BUFF_LEN);
+	event.mark = read_u32(skb, OFF_SK_BUFF_MARK);
+#endif
+	where_is(&event, skb);
+	send_event(&event, STRING(KP_NAME));
+}
+
+static always_inline void forget(__u64 skb)
+{
+	if (!bpf_map_delete_elem(&skb_map, &skb))
+		state_add(ST_TRACKED, -1);
+}
+
+/* The first look of every probe: most of the time there is nothing to do. */
+static always_inline int nothing_tracked(void)
+{
+	__u64 *tracked = state_at(ST_TRACKED);
+
+	return !tracked || !*tracked;
+}
+
+static always_inline void step(__u64 skb, __u64 location, __u32 reason)
+{
+	struct packet *packet;
+
+#if KP_DEREF
+	skb = read_u64(skb, 0);
+#endif
+	packet = bpf_map_lookup_elem(&skb_map, &skb);
+	if (!packet)
+		return;
+	report_step(packet, skb, location, reason);
+	if (KP_FIN != FIN_NO)
+		forget(skb);
+}
+
+#endif /* STEP_H */

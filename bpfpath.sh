@@ -1,0 +1,416 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# bpfpath.sh: show the way of a network packet through the Linux kernel.
+# Documentation/bpfpath.8 tells all about its use, Documentation/design.md how
+# the parts play together.
+
+set -eo pipefail
+
+VERSION=0.1
+ROOT=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
+BPFLOAD=$ROOT/build/bpfload
+PATHREPORT=$ROOT/build/pathreport
+
+# Exit statuses, as in the man page.
+FAILED=1 USAGE=2 NO_PACKET=3
+
+# Options.
+ifaces=
+netns=
+dir=in
+count=1
+wait=0
+attach=auto
+read=auto
+funcs=$ROOT/kp_funcs.list
+output=text
+save=
+verbose=
+quiet=
+
+# What is left of the command line.
+words=()
+
+# The packets to select.
+proto=
+address=
+filter_flags=()
+
+# The run.
+loader_pid=
+
+# shellcheck source=scripts/objects.sh
+. "$ROOT/scripts/objects.sh"
+# shellcheck source=scripts/runs.sh
+. "$ROOT/scripts/runs.sh"
+# shellcheck source=scripts/hooks.sh
+. "$ROOT/scripts/hooks.sh"
+
+usage()
+{
+	cat <<'END'
+Usage: bpfpath.sh [options] icmp|icmp6|tcp|udp SRC_ADDRESS
+       bpfpath.sh list | check | clean | demo | show FILE
+
+Shows the way of a packet from SRC_ADDRESS through the kernel.
+
+  -i, --iface IF[,IF...]|any  where packets are selected (default: the interface
+                              of the route to SRC_ADDRESS, else any)
+  -N, --netns NAME            ... in that network namespace
+  -d, --dir in|out|both       arriving, leaving, either (default: in)
+  -c, --count N               packets to trace, 0 for no end (default: 1)
+  -w, --wait SECONDS          give up when none matched in that time
+  -a, --attach auto|kprobe|tracepoint
+  -r, --read auto|ring|map|pipe
+  -f, --funcs FILE            the functions to probe (default: kp_funcs.list)
+  -o, --output text|json|records
+  -W, --write FILE            save the records as well
+  -v, --verbose               more columns, which functions are not probed
+  -q, --quiet                 the end of each path, no talk
+  -h, --help
+  -V, --version
+
+  list    the functions and how each can be probed here
+  check   what this kernel can do, and what is missing
+  clean   remove what killed runs have left behind
+  demo    a small network of two nodes, once sound and once broken
+  show    print saved records (-W, or -o records)
+END
+}
+
+say()
+{
+	printf 'bpfpath: %s\n' "$*" >&2
+}
+
+die()
+{
+	local status=$1
+	shift
+	say "$@"
+	exit "$status"
+}
+
+wrong()
+{
+	say "$@"
+	die $USAGE "bpfpath.sh -h shows how to use it"
+}
+
+need_root()
+{
+	[ "$(id -u)" = 0 ] || die $FAILED "must be run as root (sudo)"
+}
+
+# one_of OPTION VALUE CHOICE...
+one_of()
+{
+	local option=$1 value=$2 choice
+	shift 2
+	for choice; do
+		[ "$value" != "$choice" ] || return 0
+	done
+	wrong "$option '$value': must be one of: $*"
+}
+
+is_number()
+{
+	[[ $2 =~ ^(0|[1-9][0-9]{0,8})$ ]] || wrong "$1 '$2': not a number"
+}
+
+# Interface and namespace names reach ip(8) and tc(8) as words and files as
+# path components.
+is_name()
+{
+	[[ $2 =~ ^[^-/[:space:]][^/[:space:]]*$ && $2 != . && $2 != .. ]] ||
+		wrong "$1 '$2': not a name"
+}
+
+check_options()
+{
+	local name
+	local -a names
+
+	[ -z "$netns" ] || is_name -N "$netns"
+	IFS=, read -ra names <<<"$ifaces"
+	for name in "${names[@]}"; do
+		is_name -i "$name"
+	done
+	one_of -d "$dir" in out both
+	one_of -a "$attach" auto kprobe tracepoint
+	one_of -r "$read" auto ring map pipe
+	one_of -o "$output" text json records
+	is_number -c "$count"
+	is_number -w "$wait"
+}
+
+# set_option LETTER VALUE
+set_option()
+{
+	case $1 in
+	i) ifaces=$2 ;;
+	N) netns=$2 ;;
+	d) dir=$2 ;;
+	c) count=$2 ;;
+	w) wait=$2 ;;
+	a) attach=$2 ;;
+	r) read=$2 ;;
+	f) funcs=$2 ;;
+	o) output=$2 ;;
+	W) save=$2 ;;
+	v) verbose=-v ;;
+	q) quiet=-q ;;
+	h) usage; exit 0 ;;
+	V) echo "bpfpath $VERSION"; exit 0 ;;
+	esac
+}
+
+declare -A LONG=([iface]=i [netns]=N [dir]=d [count]=c [wait]=w [attach]=a
+	[read]=r [funcs]=f [output]=o [write]=W [verbose]=v [quiet]=q [help]=h
+	[version]=V)
+WITH_VALUE=iNdcwarfoW
+
+# parse_options ARGUMENT...: sets the options, and "words" to what is no option.
+# getopts knows short options; --name comes to it as option "-" with a value.
+parse_options()
+{
+	local letter name
+
+	while getopts ":$(sed 's/./&:/g' <<<$WITH_VALUE)vqhV-:" letter; do
+		name=-$letter
+		if [ "$letter" = - ]; then
+			name=--${OPTARG%%=*}
+			letter=${LONG[${OPTARG%%=*}]:-?}
+			if [[ $OPTARG = *=* ]]; then
+				OPTARG=${OPTARG#*=}
+			elif [[ $WITH_VALUE = *$letter* ]]; then
+				[ $OPTIND -le $# ] || letter=:
+				OPTARG=${!OPTIND}
+				OPTIND=$((OPTIND + 1))
+			fi
+		fi
+		case $letter in
+		\?) [ "$name" != '-?' ] || name=-$OPTARG
+			wrong "unknown option '$name'" ;;
+		:) [ "$name" != -: ] || name=-$OPTARG
+			wrong "$name: needs a value" ;;
+		esac
+		set_option "$letter" "$OPTARG"
+	done
+	shift $((OPTIND - 1))
+	words=("$@")
+	check_options
+}
+
+# build: what a run needs, installed and compiled
+build()
+{
+	"$ROOT/scripts/setup.sh" run
+	make -s -C "$ROOT" >&2 || die $FAILED "bpfpath itself does not build"
+}
+
+mount_fs()
+{
+	local type=$1 path=$2
+
+	[ "$(stat -f -c %T "$path" 2>/dev/null)" != "$type" ] || return 0
+	case $type in
+	bpf_fs) mount -t bpf bpf "$path" ;;
+	tracefs) mount -t tracefs tracefs "$path" ;;
+	esac || die $FAILED "$path: cannot mount it"
+	say "mounted $path"
+}
+
+check_netns()
+{
+	[ "$netns" ] || return 0
+	netns_path=/run/netns/$netns
+	[ -e "$netns_path" ] ||
+		die $FAILED "no such network namespace: '$netns'"
+}
+
+all_ifaces()
+{
+	ns ip -o link show | awk '{ sub(/[:@].*/, "", $2); print $2 }'
+}
+
+# route_iface: the interface of the route to the address. An address of our own
+# has its route through lo, which is right only for what arrives.
+route_iface()
+{
+	ns ip -o route get "$address" 2>/dev/null | awk -v dir="$dir" '
+		$1 == "local" && dir != "in" { exit }
+		{ for (i = 1; i < NF; i++) if ($i == "dev") { print $(i + 1); exit } }'
+}
+
+# choose_ifaces: sets "chosen" to the interfaces that -i and the route say
+choose_ifaces()
+{
+	local name
+
+	: "${ifaces:=$(route_iface)}"
+	if [ "${ifaces:-any}" = any ]; then
+		mapfile -t chosen < <(all_ifaces)
+		return
+	fi
+	IFS=, read -ra chosen <<<"$ifaces"
+	for name in "${chosen[@]}"; do
+		ns ip link show dev "$name" >/dev/null 2>&1 ||
+			die $FAILED "no such interface: '$name'${netns:+ in namespace '$netns'}"
+	done
+}
+
+# choose_mechanisms: "auto" becomes a name; status 4 when this kernel cannot
+choose_mechanisms()
+{
+	attach=$("$BPFLOAD" choose attach "$attach") || exit $?
+	read=$("$BPFLOAD" choose read "$read") || exit $?
+}
+
+# parse_filter: the short form becomes flags of the compiler
+parse_filter()
+{
+	local flags
+
+	[ ${#words[@]} -gt 0 ] || wrong "which packets? icmp|icmp6|tcp|udp SRC_ADDRESS"
+	proto=${words[0]} address=${words[1]:-}
+	one_of protocol "$proto" icmp icmp6 tcp udp
+	[ ${#words[@]} = 2 ] || wrong "'${words[*]}': one protocol and one address are needed"
+	flags=$("$BPFLOAD" filter "$proto" "$address") || exit $?
+	read -ra filter_flags <<<"$flags"
+}
+
+filter_text()
+{
+	case $address in
+	*:*) [ "$proto" = icmp6 ] && echo "icmp6 and src host $address" ||
+		echo "ip6 and $proto and src host $address" ;;
+	*) echo "$proto and src host $address" ;;
+	esac
+}
+
+# start_loader: records flow from the loader into the report. Neither holds the
+# run's lock: it must be free when this shell is killed.
+start_loader()
+{
+	local report
+
+	exec {report}> >(trap '' INT; exec {LOCK_FD}>&-
+		exec "$PATHREPORT" -o "$output" $verbose $quiet ${save:+-W "$save"})
+	report_pid=$!
+	"$BPFLOAD" trace -d "$PINS" -p "$RUN/plan" -r "$read" -c "$count" \
+		-w "$wait" -n "$(filter_text)" $verbose $quiet \
+		>&"$report" {report}>&- {LOCK_FD}>&- &
+	loader_pid=$!
+	exec {report}>&-
+}
+
+# wait_for PID: a signal interrupts "wait", so ask again until it has ended
+wait_for()
+{
+	local status=0
+
+	while :; do
+		wait "$1" && status=0 || status=$?
+		kill -0 "$1" 2>/dev/null || return $status
+	done
+}
+
+stop_loader()
+{
+	[ -z "$loader_pid" ] || kill -TERM "$loader_pid" 2>/dev/null || true
+}
+
+run_trace()
+{
+	local status=0 report_status=0
+
+	start_loader
+	wait_for "$loader_pid" || status=$?
+	loader_pid=
+	wait_for "$report_pid" || report_status=$?
+	[ $status != $NO_PACKET ] || say "no packet matched: $(filter_text)"
+	[ $status = 0 ] || return $status
+	return $report_status
+}
+
+# make_plan: what can be probed here, with the object of each
+make_plan()
+{
+	"$BPFLOAD" list -a "$attach" -f "$funcs" >"$RUN/list" || exit $FAILED
+	objects_open
+	objects_probes <"$RUN/list" >"$RUN/plan"
+}
+
+# select_packets: the classifier, still disarmed, on all chosen interfaces
+select_packets()
+{
+	local hook object id
+	local -A hooks=([in]=ingress [out]=egress [both]='ingress egress')
+
+	for hook in ${hooks[$dir]}; do
+		object=$(objects_classifier "$hook" "${filter_flags[@]}") ||
+			exit $FAILED
+		id=$("$BPFLOAD" pin "$PINS" "$object" "$hook") || exit $FAILED
+		hooks_attach "$hook" "$id" "$PINS/$hook" "${chosen[@]}"
+	done
+}
+
+trace()
+{
+	need_root
+	build
+	parse_filter
+	check_netns
+	mount_fs bpf_fs /sys/fs/bpf
+	choose_mechanisms
+	[ "$read" != pipe ] || mount_fs tracefs /sys/kernel/tracing
+	choose_ifaces
+	trap 'exit 129' HUP
+	trap 'exit 130' INT
+	trap 'exit 143' TERM
+	runs_clean
+	run_open
+	trap 'stop_loader; run_close' EXIT
+	[ "$read" != pipe ] || run_lock_pipe
+	make_plan
+	select_packets
+	trap stop_loader INT TERM HUP
+	run_trace
+}
+
+show()
+{
+	[ ${#words[@]} = 2 ] || wrong "show: one FILE is needed"
+	build
+	exec "$PATHREPORT" -o "$output" $verbose $quiet ${save:+-W "$save"} \
+		-- "${words[1]}"
+}
+
+list()
+{
+	need_root
+	build
+	attach=$("$BPFLOAD" choose attach "$attach") || exit $?
+	"$BPFLOAD" list -a "$attach" -f "$funcs" | awk -F '\t' '
+		BEGIN { printf "%4s  %-36s %-10s %s\n", "NUM", "NAME", "HOW", "" }
+		/^#/ { next }
+		{ where = $4 == "skip" ? $11 : $5 != $2 ? "as " $5 : ""
+		  printf "%4d  %-36s %-10s %s\n", $1, $2, $4, where }'
+}
+
+main()
+{
+	parse_options "$@"
+	case ${words[0]:-} in
+	list) list ;;
+	check) need_root; build; "$BPFLOAD" check ;;
+	clean) need_root; runs_clean -v ;;
+	demo) need_root; build; exec "$ROOT/scripts/demo.sh" "${words[@]:1}" ;;
+	show) show ;;
+	*) trace ;;
+	esac
+}
+
+main "$@"

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Probes on the kernel. Each mechanism is a file with one struct attach_ops;
+ * attach.c loads and attaches a whole plan with it from several threads.
+ */
+#ifndef ATTACH_H
+#define ATTACH_H
+
+#include "plan.h"
+
+struct attach_ops {
+	/*
+	 * Attaches the program to where @probe says: a descriptor that keeps
+	 * it attached until it is closed, or -errno.
+	 */
+	int (*attach)(const struct probe *probe, int prog_fd);
+};
+
+extern const struct attach_ops attach_kprobe;
+extern const struct attach_ops attach_tracepoint;
+
+/* The PMU's type for kprobes, or -errno where the kernel has none (4.17). */
+int kprobe_pmu_type(void);
+
+/* What a plan came to. */
+struct attached {
+	const struct plan *plan;
+	int *fds;		/* by probe: descriptor, or -errno of the attach */
+	__u32 count;		/* numbers (functions) that are attached … */
+	__u32 total;		/* … of those in the plan */
+};
+
+/*
+ * Loads and attaches the objects of @plan, bound to the maps pinned in @dir.
+ * A probe that cannot be attached is left out and counted; an object that
+ * does not load fails the whole. 0 or -errno, and has said why.
+ */
+int attach_plan(const struct plan *plan, const char *dir,
+		struct attached *attached);
+/* Takes all probes away. */
+void attach_undo(struct attached *attached);
+
+/* Says on stderr how many are probed; with @names also which are not, and why. */
+void attach_summary(const struct attached *attached, int names);
+
+#endif /* ATTACH_H */

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * bpfload trace -d DIR -p PLAN -r ring|map|pipe [-c N] [-w SEC] [-n TEXT] [-v] [-q]
+ *
+ * Loads and attaches the probes of PLAN, bound to the maps pinned in DIR,
+ * arms the classifier and writes records to stdout until N packets have ended
+ * (default 1, 0: no end). TEXT says in words what is selected.
+ */
+#include <err.h>
+#include <errno.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include "cmd.h"
+#include "names.h"
+#include "prog.h"
+#include "records.h"
+#include "trace.h"
+
+enum { STATUS_NO_PACKET = 3 };
+
+struct options {
+	const char *plan, *read;
+	int verbose;
+};
+
+static int parse_number(const char *option, const char *text,
+			unsigned long *number)
+{
+	char *end;
+
+	errno = 0;
+	*number = strtoul(text, &end, 10);
+	if (errno || *end || end == text || *number > UINT_MAX) {
+		warnx("trace: %s '%s': not a number", option, text);
+		return -EINVAL;
+	}
+	return 0;
+}
+
+static int parse_option(int option, struct trace *trace,
+			struct options *options)
+{
+	switch (option) {
+	case 'd':
+		trace->dir = optarg;
+		return 0;
+	case 'p':
+		options->plan = optarg;
+		return 0;
+	case 'r':
+		options->read = optarg;
+		return 0;
+	case 'n':
+		trace->filter = optarg;
+		return 0;
+	case 'c':
+		return parse_number("-c", optarg, &trace->count);
+	case 'w':
+		return parse_number("-w", optarg, &trace->wait);
+	case 'v':
+		options->verbose = prog_whole_log = 1;
+		return 0;
+	case 'q':
+		trace->quiet = 1;
+		return 0;
+	}
+	return -EINVAL;
+}
+
+static int parse_options(int argc, char **argv, struct trace *trace,
+			 struct options *options)
+{
+	int option;
+
+	while ((option = getopt(argc, argv, "d:p:r:n:c:w:vq")) != -1)
+		if (parse_option(option, trace, options))
+			return -EINVAL;
+	if (!trace->dir || !options->plan || !options->read || optind != argc) {
+		warnx("usage: bpfload trace -d DIR -p PLAN -r READ [-c N] [-w SEC] [-n TEXT] [-v] [-q]");
+		return -EINVAL;
+	}
+	trace->reader.ops = read_ops_find(options->read);
+	if (!trace->reader.ops) {
+		warnx("trace: -r '%s': no such way of reading", options->read);
+		return -EINVAL;
+	}
+	return 0;
+}
+
+static int open_plan(const char *path, struct plan **plan)
+{
+	FILE *file = fopen(path, "re");
+	int error;
+
+	if (!file) {
+		error = -errno;
+		warnx("%s: %s", path, strerror(-error));
+		return error;
+	}
+	error = plan_read(file, path, plan);
+	fclose(file);
+	return error;
+}
+
+static void write_notes(const struct trace *trace)
+{
+	const struct plan *plan = trace->reader.plan;
+	const char *attach = "tracepoint";
+	struct utsname host;
+
+	for (__u32 i = 0; i < plan->count; i++)
+		if (plan->probes[i].how == HOW_KPROBE)
+			attach = "kprobe";
+	records_header(stdout);
+	records_note(stdout, "filter", trace->filter);
+	if (!uname(&host))
+		records_note(stdout, "kernel", host.release);
+	records_note(stdout, "attach", attach);
+	records_note(stdout, "read", trace->reader.ops->name);
+}
+
+/* Probes are all attached before anything is selected. */
+static int attach_and_run(struct trace *trace, int verbose)
+{
+	struct attached attached;
+	int error = attach_plan(trace->reader.plan, trace->dir, &attached);
+
+	if (error)
+		return error;
+	if (!trace->quiet)
+		attach_summary(&attached, verbose);
+	if (attached.count)
+		error = trace_run(trace);
+	else
+		error = -ENOENT;
+	attach_undo(&attached);
+	return error;
+}
+
+static int run(struct trace *trace, int verbose)
+{
+	int error = trace_open(trace);
+
+	if (error)
+		return error;
+	trace->tracker = tracker_new(trace->reader.plan, stdout);
+	if (trace->tracker) {
+		write_notes(trace);
+		error = attach_and_run(trace, verbose);
+	} else {
+		error = -ENOMEM;
+	}
+	trace_close(trace);
+	return error;
+}
+
+int cmd_trace(int argc, char **argv)
+{
+	struct trace trace = { .count = 1, .filter = "packets" };
+	struct options options = {};
+	struct plan *plan;
+	__u32 ended = 0;
+	int error;
+
+	if (parse_options(argc, argv, &trace, &options))
+		return 2;
+	/* When the driver is killed, nobody else would end us. */
+	prctl(PR_SET_PDEATHSIG, SIGTERM);
+	if (open_plan(options.plan, &plan))
+		return 1;
+	trace.reader.plan = plan;
+	error = run(&trace, options.verbose);
+	if (trace.tracker)
+		ended = tracker_ended(trace.tracker);
+	tracker_free(trace.tracker);
+	names_free();
+	plan_free(plan);
+	if (error)
+		return 1;
+	return ended ? 0 : STATUS_NO_PACKET;
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <err.h>
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "map.h"
+#include "sys.h"
+
+static int map_failed(const char *name, const char *what, int error)
+{
+	warnx("map '%s': %s: %s", name, what, strerror(-error));
+	return error;
+}
+
+static int pin_path(char *path, const char *dir, const char *name)
+{
+	int len = snprintf(path, PATH_MAX, "%s/%s", dir, name);
+
+	return len < PATH_MAX ? 0 : -ENAMETOOLONG;
+}
+
+static int differs(const char *name, const char *what, __u32 pinned,
+		   __u32 asked)
+{
+	if (pinned == asked)
+		return 0;
+	warnx("map '%s': the pinned map has %s %u, the object asks for %u",
+	      name, what, pinned, asked);
+	return -EINVAL;
+}
+
+/* A program that is bound to a map of another shape would read rubbish. */
+static int check_shape(int fd, const struct obj_map *map)
+{
+	struct map_shape is;
+	int error = sys_map_shape(fd, &is);
+
+	if (error)
+		return map_failed(map->name, "ask for its shape", error);
+	if (differs(map->name, "type", is.type, map->type) ||
+	    differs(map->name, "key size", is.key_size, map->key_size) ||
+	    differs(map->name, "value size", is.value_size, map->value_size) ||
+	    differs(map->name, "entries", is.max_entries, map->max_entries) ||
+	    differs(map->name, "flags", is.flags, map->flags))
+		return -EINVAL;
+	return 0;
+}
+
+static int map_create(const struct obj_map *map, const char *path)
+{
+	struct map_shape shape = {
+		.type = map->type,
+		.key_size = map->key_size,
+		.value_size = map->value_size,
+		.max_entries = map->max_entries,
+		.flags = map->flags,
+	};
+	int error, fd = sys_map_create(map->name, &shape);
+
+	if (fd < 0)
+		return map_failed(map->name, "create", fd);
+	error = sys_pin(fd, path);
+	if (error) {
+		close(fd);
+		return map_failed(map->name, "pin", error);
+	}
+	return fd;
+}
+
+static int map_get(const struct obj_map *map, const char *dir, int create)
+{
+	char path[PATH_MAX];
+	int error, fd;
+
+	error = pin_path(path, dir, map->name);
+	if (error)
+		return map_failed(map->name, "path of its pin", error);
+	fd = sys_pin_get(path);
+	if (fd == -ENOENT && create)
+		return map_create(map, path);
+	if (fd < 0)
+		return map_failed(map->name, path, fd);
+	error = check_shape(fd, map);
+	if (error) {
+		close(fd);
+		return error;
+	}
+	return fd;
+}
+
+static int maps_get(const struct object *obj, const char *dir, int create,
+		    int *fds)
+{
+	for (__u32 i = 0; i < obj->map_count; i++) {
+		fds[i] = map_get(&obj->maps[i], dir, create);
+		if (fds[i] < 0) {
+			maps_close(fds, i);
+			return fds[i];
+		}
+	}
+	return 0;
+}
+
+int maps_pin(const struct object *obj, const char *dir, int *fds)
+{
+	return maps_get(obj, dir, 1, fds);
+}
+
+int maps_bind(const struct object *obj, const char *dir, int *fds)
+{
+	return maps_get(obj, dir, 0, fds);
+}
+
+int map_open(const char *dir, const char *name)
+{
+	char path[PATH_MAX];
+	int error, fd;
+
+	error = pin_path(path, dir, name);
+	if (error)
+		return map_failed(name, "path of its pin", error);
+	fd = sys_pin_get(path);
+	return fd < 0 ? map_failed(name, path, fd) : fd;
+}
+
+void maps_close(int *fds, __u32 count)
+{
+	for (__u32 i = 0; i < count; i++)
+		close(fds[i]);
+}

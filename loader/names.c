@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <stdio.h>
+#include <string.h>
+
+#include "btfs.h"
+#include "ksyms.h"
+#include "names.h"
+
+#define REASON_PREFIX "SKB_DROP_REASON_"
+
+static struct ksyms *syms;
+static struct btf_set *btfs;
+static int tried_syms, tried_btfs;
+
+/*
+ * A return address is one past the call; when the call is the last thing in
+ * its function, it is the address of the next one. So the byte before counts.
+ */
+void name_location(__u64 addr, char *out, size_t size)
+{
+	const struct ksym *sym = NULL;
+
+	if (!tried_syms++ && ksyms_open("/proc/kallsyms", &syms))
+		syms = NULL;
+	if (addr && syms)
+		sym = ksyms_at(syms, addr - 1);
+	if (!addr)
+		snprintf(out, size, "-");
+	else if (sym)
+		snprintf(out, size, "%s+0x%llx", sym->name,
+			 (unsigned long long)(addr - sym->addr));
+	else
+		snprintf(out, size, "0x%llx", (unsigned long long)addr);
+}
+
+void name_reason(__u32 reason, char *out, size_t size)
+{
+	const char *name = NULL;
+
+	if (!tried_btfs++ && btfs_open("/sys/kernel/btf", &btfs))
+		btfs = NULL;
+	if (reason && btfs && btfs_vmlinux(btfs))
+		name = btf_enum_name(btfs_vmlinux(btfs), "skb_drop_reason",
+				     reason);
+	if (!reason)
+		snprintf(out, size, "-");
+	else if (!name)
+		snprintf(out, size, "%u", reason);
+	else if (strncmp(name, REASON_PREFIX, strlen(REASON_PREFIX)))
+		snprintf(out, size, "%s", name);
+	else
+		snprintf(out, size, "%s", name + strlen(REASON_PREFIX));
+}
+
+void names_free(void)
+{
+	ksyms_free(syms);
+	btfs_free(btfs);
+	syms = NULL;
+	btfs = NULL;
+	tried_syms = tried_btfs = 0;
+}

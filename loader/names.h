@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Numbers of the kernel by name: addresses and drop reasons. */
+#ifndef NAMES_H
+#define NAMES_H
+
+#include <linux/types.h>
+#include <stddef.h>
+
+/*
+ * The place that a return address belongs to, as "symbol+0xoffset", where the
+ * offset is that of the address itself; "0x…" when the kernel hides its
+ * symbols; "-" for 0. Symbols are read when first needed.
+ */
+void name_location(__u64 addr, char *out, size_t size);
+
+/*
+ * The name of an enum skb_drop_reason without SKB_DROP_REASON_; the number
+ * where BTF does not know it; "-" for 0.
+ */
+void name_reason(__u32 reason, char *out, size_t size);
+
+void names_free(void);
+
+#endif /* NAMES_H */

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Writing records, as Documentation/records.md describes them. */
+#ifndef RECORDS_H
+#define RECORDS_H
+
+#include <stdio.h>
+
+#include "../bpf/bpfpath.h"
+
+struct record {
+	const char *type;	/* select, step, end */
+	const struct event *event;
+	const char *func;
+	const char *how;	/* of an end, else "-" */
+	int has_seq;
+	__u32 seq;		/* step: its own; end: how many there were */
+};
+
+/* The header line with version and columns. */
+void records_header(FILE *out);
+
+/* A note "# name: value" on the run; what would break the line is replaced. */
+void records_note(FILE *out, const char *name, const char *value);
+
+void record_write(const struct record *record, FILE *out);
+
+#endif /* RECORDS_H */

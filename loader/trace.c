@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <err.h>
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "map.h"
+#include "sys.h"
+#include "trace.h"
+
+#define NS_PER_SEC	1000000000ULL
+#define ARMED_NS	(3 * NS_PER_SEC)	/* a run that was killed stays armed … */
+#define RENEW_NS	NS_PER_SEC		/* … no longer; this one renews it */
+#define LOOK_MS		50	/* a reader without descriptor */
+#define TICK_MS		500
+
+static __u64 clock_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * NS_PER_SEC + now.tv_nsec;
+}
+
+static __u64 state_get(const struct trace *trace, __u32 key)
+{
+	__u64 value = 0;
+
+	sys_map_lookup(trace->state_fd, &key, &value);
+	return value;
+}
+
+static int state_set(const struct trace *trace, __u32 key, __u64 value)
+{
+	int error = sys_map_update(trace->state_fd, &key, &value);
+
+	if (error)
+		warnx("map 'state': %s", strerror(-error));
+	return error;
+}
+
+static void on_event(void *ctx, const struct event *event)
+{
+	struct trace *trace = ctx;
+
+	tracker_event(trace->tracker, event, trace->now);
+}
+
+/*
+ * Signals arrive as input of the loop. A shell starts background commands
+ * with SIGINT ignored, and an ignored signal never arrives: so undo that.
+ */
+static int open_signals(void)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGHUP);
+	signal(SIGINT, SIG_DFL);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	signal(SIGPIPE, SIG_IGN);
+	return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+int trace_open(struct trace *trace)
+{
+	trace->signal_fd = open_signals();
+	trace->state_fd = map_open(trace->dir, "state");
+	if (trace->state_fd < 0)
+		return trace->state_fd;
+	trace->skb_map_fd = map_open(trace->dir, "skb_map");
+	if (trace->skb_map_fd < 0)
+		return trace->skb_map_fd;
+	trace->reader.run = getpid();
+	trace->reader.event = on_event;
+	trace->reader.ctx = trace;
+	return trace->reader.ops->open(&trace->reader, trace->dir);
+}
+
+void trace_close(struct trace *trace)
+{
+	trace->reader.ops->close(&trace->reader);
+	close(trace->skb_map_fd);
+	close(trace->state_fd);
+	close(trace->signal_fd);
+}
+
+static int arm(struct trace *trace)
+{
+	if (trace->now - trace->renewed < RENEW_NS)
+		return 0;
+	trace->renewed = trace->now;
+	return state_set(trace, ST_ARMED_UNTIL, trace->now + ARMED_NS);
+}
+
+static int arm_first(struct trace *trace)
+{
+	int error;
+
+	trace->now = trace->matched = clock_ns();
+	error = state_set(trace, ST_RUN, trace->reader.run);
+	if (!error)
+		error = state_set(trace, ST_LIMIT, trace->count);
+	if (!error)
+		error = arm(trace);
+	if (!error && !trace->quiet)
+		fprintf(stderr, "tracing %s …\n", trace->filter);
+	return error;
+}
+
+/* The tracked packet's entry, unless its address has gone to another one. */
+static void forget(void *ctx, __u64 skb, __u32 number)
+{
+	struct trace *trace = ctx;
+	struct packet packet;
+
+	if (!sys_map_lookup(trace->skb_map_fd, &skb, &packet) &&
+	    packet.number == number)
+		sys_map_delete(trace->skb_map_fd, &skb);
+}
+
+/* Waits for events, a signal or the end of our reader. 1: the run is over. */
+static int wait_for_input(struct trace *trace)
+{
+	struct pollfd fds[] = {
+		{ .fd = trace->signal_fd, .events = POLLIN },
+		{ .fd = STDOUT_FILENO, .events = 0 },	/* POLLERR alone */
+		{ .fd = trace->reader.fd, .events = POLLIN },
+	};
+	int timeout = trace->reader.fd < 0 ? LOOK_MS : TICK_MS;
+
+	if (poll(fds, 3, timeout) < 0 && errno != EINTR)
+		return 1;
+	return fds[0].revents || (fds[1].revents & (POLLERR | POLLHUP));
+}
+
+static int take_events(struct trace *trace)
+{
+	int error;
+
+	trace->now = clock_ns();
+	error = trace->reader.ops->read(&trace->reader);
+	if (error)
+		warnx("reading by %s: %s", trace->reader.ops->name,
+		      strerror(-error));
+	else if (fflush(stdout))
+		error = -errno;
+	return error;
+}
+
+/* All that were asked for have ended; a lost selection is not waited for. */
+static int all_ended(struct trace *trace)
+{
+	return trace->count && (tracker_ended(trace->tracker) >= trace->count ||
+				(trace->selected >= trace->count &&
+				 !tracker_live(trace->tracker) &&
+				 trace->now - trace->matched > NS_PER_SEC));
+}
+
+static int nothing_matched(struct trace *trace)
+{
+	return trace->wait && !tracker_live(trace->tracker) &&
+	       trace->now - trace->matched >= trace->wait * NS_PER_SEC;
+}
+
+static int is_over(struct trace *trace)
+{
+	__u64 selected = state_get(trace, ST_SELECTED);
+
+	if (selected != trace->selected)
+		trace->matched = trace->now;
+	trace->selected = selected;
+	return all_ended(trace) || nothing_matched(trace);
+}
+
+static void say_lost(struct trace *trace)
+{
+	unsigned long long lost = state_get(trace, ST_LOST);
+	unsigned long long untracked = state_get(trace, ST_UNTRACKED);
+
+	if (lost)
+		warnx("%llu events found no room and are lost", lost);
+	if (untracked)
+		warnx("%llu packets matched while the table of %d was full",
+		      untracked, MAX_PACKETS);
+}
+
+int trace_run(struct trace *trace)
+{
+	int over = 0, error = arm_first(trace);
+
+	while (!error && !over) {
+		over = wait_for_input(trace);
+		error = take_events(trace);
+		if (error)
+			break;
+		tracker_expire(trace->tracker, trace->now, forget, trace);
+		error = arm(trace);
+		over |= is_over(trace);
+	}
+	if (state_set(trace, ST_ARMED_UNTIL, 0) || error)
+		return error == -EPIPE ? 0 : error;
+	error = take_events(trace);
+	tracker_finish(trace->tracker);
+	say_lost(trace);
+	if (fflush(stdout) && !error)
+		error = -errno;
+	return error == -EPIPE ? 0 : error;
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* One run: all that is open while it lasts, and the loop in its middle. */
+#ifndef TRACE_H
+#define TRACE_H
+
+#include "attach.h"
+#include "read.h"
+#include "tracker.h"
+
+struct trace {
+	/* What was asked for. */
+	const char *dir;	/* the run's pins */
+	unsigned long count;	/* packets; 0: no end */
+	unsigned long wait;	/* seconds without a match; 0: no end */
+	const char *filter;	/* in words, for people */
+	int quiet;		/* no word on stderr but of trouble */
+
+	/* What is open. */
+	int state_fd, skb_map_fd, signal_fd;
+	struct reader reader;
+	struct tracker *tracker;
+
+	/* Where it stands; times are CLOCK_MONOTONIC in ns. */
+	__u64 now, renewed, matched;
+	__u64 selected;		/* packets selected so far */
+};
+
+/*
+ * Opens the maps of the run, the reader and the signals that end it. The
+ * fields of the first group and reader.ops, .plan are set by the caller.
+ * 0 or -errno, and has said why.
+ */
+int trace_open(struct trace *trace);
+void trace_close(struct trace *trace);
+
+/*
+ * Arms the classifier, passes events on until the run is over (enough packets
+ * have ended, nothing matched for too long, a signal, nobody reads our output)
+ * and disarms it. 0 or -errno, and has said why.
+ */
+int trace_run(struct trace *trace);
+
+#endif /* TRACE_H */

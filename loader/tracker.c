@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <stdlib.h>
+#include <string.h>
+
+#include "names.h"
+#include "records.h"
+#include "tracker.h"
+
+#define BUCKETS		1024
+#define REMEMBERED	4096	/* packets that ended lately */
+
+struct live {
+	struct live *next;
+	struct event last;	/* the newest event in the packet's own order */
+	__u64 seen;		/* when we heard of it last, ns */
+};
+
+struct tracker {
+	const struct plan *plan;
+	FILE *out;
+	__u32 live, ended;
+	struct live *buckets[BUCKETS];
+	__u32 done[REMEMBERED];	/* numbers, by number % REMEMBERED */
+};
+
+struct tracker *tracker_new(const struct plan *plan, FILE *out)
+{
+	struct tracker *tracker = calloc(1, sizeof(*tracker));
+
+	if (tracker) {
+		tracker->plan = plan;
+		tracker->out = out;
+	}
+	return tracker;
+}
+
+void tracker_free(struct tracker *tracker)
+{
+	struct live *live;
+
+	if (!tracker)
+		return;
+	for (int i = 0; i < BUCKETS; i++) {
+		while ((live = tracker->buckets[i])) {
+			tracker->buckets[i] = live->next;
+			free(live);
+		}
+	}
+	free(tracker);
+}
+
+static struct live **live_find(struct tracker *tracker, __u32 number)
+{
+	struct live **at = &tracker->buckets[number % BUCKETS];
+
+	while (*at && (*at)->last.packet != number)
+		at = &(*at)->next;
+	return at;
+}
+
+static struct live **live_add(struct tracker *tracker,
+			      const struct event *event)
+{
+	struct live **at = live_find(tracker, event->packet);
+
+	if (*at)
+		return at;
+	*at = calloc(1, sizeof(**at));
+	if (!*at)
+		return NULL;
+	(*at)->last = *event;
+	tracker->live++;
+	return at;
+}
+
+static const struct probe *probe_of(const struct tracker *tracker, __u32 num)
+{
+	const struct plan *plan = tracker->plan;
+
+	for (__u32 i = 0; i < plan->count; i++)
+		if (plan->probes[i].num == num)
+			return &plan->probes[i];
+	return NULL;
+}
+
+static const char *func_name(const struct tracker *tracker,
+			     const struct event *event)
+{
+	const struct probe *probe = probe_of(tracker, event->func);
+
+	if (event->func == FUNC_SELECTED)
+		return event->hook == HOOK_EGRESS ? "egress" : "ingress";
+	return probe ? probe->name : "-";
+}
+
+static int fin_of(const struct tracker *tracker, const struct event *event)
+{
+	const struct probe *probe = probe_of(tracker, event->func);
+
+	return event->func != FUNC_SELECTED && probe ? probe->fin : FIN_NO;
+}
+
+static void write_end(struct tracker *tracker, const struct event *last,
+		      const char *how, int steps_known)
+{
+	int selected = last->func == FUNC_SELECTED;
+	struct record record = {
+		.type = "end",
+		.event = last,
+		.func = selected ? "-" : func_name(tracker, last),
+		.how = how,
+		.has_seq = steps_known,
+		.seq = selected ? 0 : last->seq + 1,
+	};
+
+	record_write(&record, tracker->out);
+}
+
+static void live_end(struct tracker *tracker, struct live **at,
+		     const char *how, int steps_known)
+{
+	struct live *live = *at;
+
+	write_end(tracker, &live->last, how, steps_known);
+	tracker->done[live->last.packet % REMEMBERED] = live->last.packet;
+	tracker->live--;
+	tracker->ended++;
+	*at = live->next;
+	free(live);
+}
+
+static void write_event(struct tracker *tracker, const struct event *event)
+{
+	int selected = event->func == FUNC_SELECTED;
+	struct record record = {
+		.type = selected ? "select" : "step",
+		.event = event,
+		.func = func_name(tracker, event),
+		.how = "-",
+		.has_seq = !selected,
+		.seq = event->seq,
+	};
+
+	record_write(&record, tracker->out);
+}
+
+/* Events of different CPUs may come in another order than they happened. */
+static int newer(const struct event *event, const struct event *than)
+{
+	if (event->func == FUNC_SELECTED)
+		return 0;
+	return than->func == FUNC_SELECTED || event->seq > than->seq;
+}
+
+void tracker_event(struct tracker *tracker, const struct event *event,
+		   __u64 now)
+{
+	int fin = fin_of(tracker, event);
+	struct live **at;
+
+	if (tracker->done[event->packet % REMEMBERED] == event->packet)
+		return;
+	at = live_add(tracker, event);
+	if (!at)
+		return;
+	write_event(tracker, event);
+	(*at)->seen = now;
+	if (newer(event, &(*at)->last))
+		(*at)->last = *event;
+	if (fin != FIN_NO) {
+		(*at)->last = *event;
+		live_end(tracker, at,
+			 fin == FIN_DROPPED ? "dropped" : "consumed", 1);
+	}
+}
+
+void tracker_expire(struct tracker *tracker, __u64 now,
+		    void (*forget)(void *ctx, __u64 skb, __u32 number),
+		    void *ctx)
+{
+	for (int i = 0; i < BUCKETS; i++) {
+		struct live **at = &tracker->buckets[i];
+
+		while (*at) {
+			struct event last = (*at)->last;
+
+			if (now - (*at)->seen < TRACKER_IDLE_NS) {
+				at = &(*at)->next;
+				continue;
+			}
+			live_end(tracker, at, "unknown", 0);
+			forget(ctx, last.skb, last.packet);
+		}
+	}
+}
+
+void tracker_finish(struct tracker *tracker)
+{
+	for (int i = 0; i < BUCKETS; i++)
+		while (tracker->buckets[i])
+			live_end(tracker, &tracker->buckets[i], "timeout", 0);
+}
+
+__u32 tracker_live(const struct tracker *tracker)
+{
+	return tracker->live;
+}
+
+__u32 tracker_ended(const struct tracker *tracker)
+{
+	return tracker->ended;
+}

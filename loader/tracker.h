@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Which packets are under way, and when one has ended: events in, records
+ * (Documentation/records.md) out. Pure: times come in as arguments.
+ */
+#ifndef TRACKER_H
+#define TRACKER_H
+
+#include <stdio.h>
+
+#include "../bpf/bpfpath.h"
+#include "plan.h"
+
+/* A packet without events for so long has left us unseen. */
+#define TRACKER_IDLE_NS	(5 * 1000000000ULL)
+
+struct tracker;
+
+/* Writes to @out, names functions by @plan. NULL: no memory. */
+struct tracker *tracker_new(const struct plan *plan, FILE *out);
+void tracker_free(struct tracker *tracker);
+
+/* An event has come in, at time @now (ns). Its record is written at once. */
+void tracker_event(struct tracker *tracker, const struct event *event,
+		   __u64 now);
+
+/*
+ * Ends packets that were idle for too long as "unknown"; forget() is called
+ * with each one's address and number, so that the kernel may forget it too.
+ */
+void tracker_expire(struct tracker *tracker, __u64 now,
+		    void (*forget)(void *ctx, __u64 skb, __u32 number),
+		    void *ctx);
+
+/* The run is over: ends what is still under way as "timeout". */
+void tracker_finish(struct tracker *tracker);
+
+__u32 tracker_live(const struct tracker *tracker);	/* under way */
+__u32 tracker_ended(const struct tracker *tracker);	/* ended so far */
+
+#endif /* TRACKER_H */

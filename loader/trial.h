@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What this kernel can do is asked of the kernel itself: by loading a few
+ * instructions, making a map, attaching for a moment. All return 0 or -errno.
+ */
+#ifndef TRIAL_H
+#define TRIAL_H
+
+int trial_atomic_fetch(void);		/* atomic add that gives the old value */
+int trial_probe_read_kernel(void);	/* bpf_probe_read_kernel() */
+int trial_ringbuf(void);		/* BPF_MAP_TYPE_RINGBUF */
+int trial_array(void);			/* any map at all */
+int trial_printk(void);			/* bpf_trace_printk() */
+int trial_classifier(void);		/* a program for tc */
+int trial_kprobe(void);			/* a kprobe, attached for a moment */
+int trial_tracepoint(void);		/* a raw tracepoint, likewise */
+
+#endif /* TRIAL_H */

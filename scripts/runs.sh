@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+#
+# runs.sh: what belongs to a run, sourced by bpfpath.sh. Every run has a
+# directory below /run/bpfpath, which notes what it has done to the machine
+# before it does it, and one below /sys/fs/bpf/bpfpath for its pins. A lock in
+# the former is held as long as the driver lives: one that can be taken
+# belongs to a run that was killed.
+
+RUNS=/run/bpfpath
+PIN_ROOT=/sys/fs/bpf/bpfpath
+
+RUN=		# this run's directory
+PINS=		# … and its pins
+LOCK_FD=
+
+run_open()
+{
+	RUN=$RUNS/$$
+	PINS=$PIN_ROOT/$$
+	mkdir -p -m 0700 "$RUNS" "$PIN_ROOT"
+	mkdir -m 0700 "$RUN"
+	exec {LOCK_FD}>"$RUN/lock"
+	flock -n "$LOCK_FD"
+	mkdir -m 0700 "$PINS"
+}
+
+# run_remove RUN: takes back what a run has noted, then its pins and itself
+run_remove()
+{
+	local pins=$PIN_ROOT/${1##*/}
+
+	hooks_detach "$1"
+	[ ! -d "$pins" ] || rm -r "$pins"
+	rm -r "$1"
+	rmdir "$PIN_ROOT" 2>/dev/null || true
+}
+
+run_close()
+{
+	run_remove "$RUN"
+}
+
+# A pipe's lines go to one reader only, so there is one such run at a time.
+run_lock_pipe()
+{
+	exec {PIPE_FD}>"$RUNS/trace_pipe.lock"
+	flock -n "$PIPE_FD" ||
+		die $FAILED "another run reads trace_pipe, which serves one reader at a time"
+}
+
+# runs_clean [-v]: removes what killed runs have left behind, and nothing else
+runs_clean()
+{
+	local run lock removed=0
+
+	for run in "$RUNS"/*/; do
+		run=${run%/}
+		[ -d "$run" ] || continue
+		exec {lock}>"$run/lock"
+		if flock -n "$lock"; then
+			run_remove "$run"
+			say "removed what the killed run ${run##*/} left behind"
+			removed=1
+		fi
+		exec {lock}>&-
+	done
+	[ "$1" != -v ] || [ $removed = 1 ] || say "nothing was left behind"
+}
