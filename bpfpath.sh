@@ -13,7 +13,7 @@ BPFLOAD=$ROOT/build/bpfload
 PATHREPORT=$ROOT/build/pathreport
 
 # Exit statuses, as in the man page.
-FAILED=1 USAGE=2 NO_PACKET=3
+FAILED=1 USAGE=2 NO_PACKET=3 CANNOT=4
 
 # Options.
 ifaces=
@@ -215,10 +215,8 @@ mount_fs()
 	local type=$1 path=$2
 
 	[ "$(stat -f -c %T "$path" 2>/dev/null)" != "$type" ] || return 0
-	case $type in
-	bpf_fs) mount -t bpf bpf "$path" ;;
-	tracefs) mount -t tracefs tracefs "$path" ;;
-	esac || die $FAILED "$path: cannot mount it"
+	mount -t "${type%_fs}" "${type%_fs}" "$path" ||
+		die $CANNOT "$path: cannot be mounted"
 	say "mounted $path"
 }
 
@@ -250,7 +248,8 @@ choose_ifaces()
 	local name
 
 	: "${ifaces:=$(route_iface)}"
-	if [ "${ifaces:-any}" = any ]; then
+	: "${ifaces:=any}"
+	if [ "$ifaces" = any ]; then
 		mapfile -t chosen < <(all_ifaces)
 		return
 	fi
@@ -364,8 +363,8 @@ trace()
 	parse_filter
 	check_netns
 	mount_fs bpf_fs /sys/fs/bpf
-	choose_mechanisms
 	[ "$read" != pipe ] || mount_fs tracefs /sys/kernel/tracing
+	choose_mechanisms
 	choose_ifaces
 	trap 'exit 129' HUP
 	trap 'exit 130' INT

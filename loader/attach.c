@@ -35,11 +35,13 @@ static void *pool_thread(void *arg)
 	return NULL;
 }
 
+/* The first job goes alone: what is wrong with all is said once. */
 static void pool_run(struct pool *pool)
 {
 	pthread_t threads[THREADS];
 	int count = 0;
 
+	pool->job(pool, atomic_fetch_add(&pool->next, 1));
 	while (count < THREADS &&
 	       !pthread_create(&threads[count], NULL, pool_thread, pool))
 		count++;
@@ -114,6 +116,8 @@ int attach_plan(const struct plan *plan, const char *dir,
 
 	memset(attached, 0, sizeof(*attached));
 	attached->plan = plan;
+	if (!plan->count)
+		return 0;
 	attached->fds = malloc(plan->count * sizeof(*attached->fds));
 	if (!attached->fds)
 		return -ENOMEM;

@@ -33,15 +33,9 @@ static int has_tracefs(void)
 {
 	int error = is_mounted("/sys/kernel/tracing", TRACEFS_MAGIC);
 
-	return error ? is_mounted("/sys/kernel/debug/tracing", TRACEFS_MAGIC) :
-		       0;
-}
-
-static int trial_pipe(void)
-{
-	int error = trial_printk();
-
-	return error ? error : has_tracefs();
+	if (error && !is_mounted("/sys/kernel/debug/tracing", TRACEFS_MAGIC))
+		return 0;
+	return error;
 }
 
 const struct mechanism mechanisms[] = {
@@ -55,7 +49,7 @@ const struct mechanism mechanisms[] = {
 	  "5.8", "events as they happen" },
 	{ "read", "map", trial_array, { "CONFIG_BPF_SYSCALL" },
 	  "4.17", "events from an array" },
-	{ "read", "pipe", trial_pipe, { "CONFIG_BPF_EVENTS", "CONFIG_FTRACE" },
+	{ "read", "pipe", trial_printk, { "CONFIG_BPF_EVENTS", "CONFIG_FTRACE" },
 	  "4.17", "functions and times in trace_pipe" },
 	{ "needs", "tc classifier", trial_classifier,
 	  { "CONFIG_NET_CLS_BPF", "CONFIG_NET_SCH_INGRESS" },
@@ -99,7 +93,7 @@ static void explain(const struct mechanism *mechanism, int error, char *why,
 	else if (missing_options(mechanism, why, size))
 		return;
 	else if (error == -ENODEV)
-		snprintf(why, size, "not mounted; bpfpath.sh mounts it");
+		snprintf(why, size, "not mounted; a run that needs it mounts it");
 	else
 		snprintf(why, size, "%s; needs Linux %s or newer",
 			 strerror(-error), mechanism->since);

@@ -115,15 +115,21 @@ static int arm_first(struct trace *trace)
 	return error;
 }
 
-/* The tracked packet's entry, unless its address has gone to another one. */
-static void forget(void *ctx, __u64 skb, __u32 number)
+/* The kernel need not track packet @number any longer. */
+static void forget(void *ctx, __u32 number)
 {
 	struct trace *trace = ctx;
 	struct packet packet;
+	__u64 skb, *last = NULL;
 
-	if (!sys_map_lookup(trace->skb_map_fd, &skb, &packet) &&
-	    packet.number == number)
+	while (!sys_map_next_key(trace->skb_map_fd, last, &skb)) {
+		last = &skb;
+		if (sys_map_lookup(trace->skb_map_fd, &skb, &packet) ||
+		    packet.number != number)
+			continue;
 		sys_map_delete(trace->skb_map_fd, &skb);
+		return;
+	}
 }
 
 /* Waits for events, a signal or the end of our reader. 1: the run is over. */

@@ -175,21 +175,21 @@ void tracker_event(struct tracker *tracker, const struct event *event,
 }
 
 void tracker_expire(struct tracker *tracker, __u64 now,
-		    void (*forget)(void *ctx, __u64 skb, __u32 number),
+		    void (*forget)(void *ctx, __u32 number),
 		    void *ctx)
 {
 	for (int i = 0; i < BUCKETS; i++) {
 		struct live **at = &tracker->buckets[i];
 
 		while (*at) {
-			struct event last = (*at)->last;
+			__u32 number = (*at)->last.packet;
 
 			if (now - (*at)->seen < TRACKER_IDLE_NS) {
 				at = &(*at)->next;
 				continue;
 			}
 			live_end(tracker, at, "unknown", 0);
-			forget(ctx, last.skb, last.packet);
+			forget(ctx, number);
 		}
 	}
 }

@@ -26,10 +26,10 @@ void tracker_event(struct tracker *tracker, const struct event *event,
 
 /*
  * Ends packets that were idle for too long as "unknown"; forget() is called
- * with each one's address and number, so that the kernel may forget it too.
+ * with each one's number, so that the kernel may forget it too.
  */
 void tracker_expire(struct tracker *tracker, __u64 now,
-		    void (*forget)(void *ctx, __u64 skb, __u32 number),
+		    void (*forget)(void *ctx, __u32 number),
 		    void *ctx);
 
 /* The run is over: ends what is still under way as "timeout". */

@@ -15,7 +15,7 @@
 # is left on it, whichever run was the last.
 
 HANDLE=1
-CLSACT_MARKS=/run/bpfpath/clsact
+CLSACT_MARKS=$STATE/clsact
 
 netns_path=	# namespace in which "ns" runs commands, empty: our own
 
@@ -61,7 +61,7 @@ clsact_mark()
 # Only one run at a time looks for what is free and takes it.
 hooks_lock()
 {
-	exec {hooks_fd}>/run/bpfpath/tc.lock
+	exec {hooks_fd}>"$STATE/tc.lock"
 	flock "$hooks_fd"
 }
 
@@ -73,10 +73,10 @@ hooks_unlock()
 # clsact_make IFNAME: unless the interface has one, or an ingress qdisc
 clsact_make()
 {
-	local mark
+	local mark qdiscs
 
-	! ns tc qdisc show dev "$1" | grep -qE '^qdisc (clsact|ingress) ' ||
-		return 0
+	qdiscs=$(ns tc qdisc show dev "$1")
+	[[ ! $qdiscs =~ qdisc\ (clsact|ingress)\  ]] || return 0
 	mark=$(clsact_mark "$1")
 	mkdir -p "$CLSACT_MARKS"
 	: >"$mark"
@@ -99,6 +99,7 @@ clsact_drop()
 	[ -e "$mark" ] && ! has_filters "$1" || return 0
 	ns tc qdisc del dev "$1" clsact || true
 	rm -f "$mark"
+	rmdir --ignore-fail-on-non-empty "$CLSACT_MARKS"
 }
 
 free_pref()
@@ -126,27 +127,30 @@ hook_attach()
 		protocol all bpf direct-action object-pinned "$4"
 }
 
-# hooks_attach HOOK PROGRAM_ID PIN IFNAME...
+# hooks_attach HOOK PROGRAM_ID PIN IFNAME...: where "any" interface was asked
+# for, one that takes no classifier is left out
 hooks_attach()
 {
-	local hook=$1 id=$2 pin=$3 name failed=
+	local hook=$1 id=$2 pin=$3 name
 	shift 3
 
 	hooks_lock
 	for name; do
-		hook_attach "$name" "$hook" "$id" "$pin" || failed=$name
-		[ -z "$failed" ] || break
+		hook_attach "$name" "$hook" "$id" "$pin" && continue
+		say "interface '$name': takes no classifier ($hook)"
+		[ "$ifaces" = any ] || exit $FAILED
 	done
 	hooks_unlock
-	[ -z "$failed" ] || die $FAILED "interface '$failed': tc refuses the classifier ($hook)"
 }
 
 # hook_detach INODE PATH IFNAME IFINDEX HOOK PREF PROGRAM_ID
 hook_detach()
 {
+	local filters
+
 	netns_find "$1" "$2" && [ "$(ifindex "$3")" = "$4" ] || return 0
-	if ns tc filter show dev "$3" "$5" pref "$6" |
-			grep -q " id $7 name bpfpath "; then
+	filters=$(ns tc filter show dev "$3" "$5" pref "$6")
+	if [[ $filters = *" id $7 name bpfpath "* ]]; then
 		ns tc filter del dev "$3" "$5" pref "$6" handle $HANDLE \
 			protocol all bpf
 	fi

@@ -2,27 +2,42 @@
 # shellcheck shell=bash
 #
 # runs.sh: what belongs to a run, sourced by bpfpath.sh. Every run has a
-# directory below /run/bpfpath, which notes what it has done to the machine
+# directory below /run/bpfpath/runs, which notes what it has done to the machine
 # before it does it, and one below /sys/fs/bpf/bpfpath for its pins. A lock in
 # the former is held as long as the driver lives: one that can be taken
 # belongs to a run that was killed.
 
-RUNS=/run/bpfpath
+STATE=/run/bpfpath
+RUNS=$STATE/runs
 PIN_ROOT=/sys/fs/bpf/bpfpath
 
 RUN=		# this run's directory
 PINS=		# … and its pins
-LOCK_FD=
+LOCK_FD=	# held until this shell ends
+
+# Nobody may judge a run to be dead between its directory and its lock.
+state_lock()
+{
+	mkdir -p -m 0700 "$STATE" "$RUNS"
+	exec {STATE_FD}>"$STATE/lock"
+	flock "$STATE_FD"
+}
+
+state_unlock()
+{
+	exec {STATE_FD}>&-
+}
 
 run_open()
 {
 	RUN=$RUNS/$$
 	PINS=$PIN_ROOT/$$
-	mkdir -p -m 0700 "$RUNS" "$PIN_ROOT"
-	mkdir -m 0700 "$RUN"
+	state_lock
+	mkdir -p -m 0700 "$PIN_ROOT"
+	mkdir -m 0700 "$RUN" "$PINS"
 	exec {LOCK_FD}>"$RUN/lock"
 	flock -n "$LOCK_FD"
-	mkdir -m 0700 "$PINS"
+	state_unlock
 }
 
 # run_remove RUN: takes back what a run has noted, then its pins and itself
@@ -33,7 +48,7 @@ run_remove()
 	hooks_detach "$1"
 	[ ! -d "$pins" ] || rm -r "$pins"
 	rm -r "$1"
-	rmdir "$PIN_ROOT" 2>/dev/null || true
+	rmdir --ignore-fail-on-non-empty "$PIN_ROOT" 2>/dev/null || true
 }
 
 run_close()
@@ -44,7 +59,7 @@ run_close()
 # A pipe's lines go to one reader only, so there is one such run at a time.
 run_lock_pipe()
 {
-	exec {PIPE_FD}>"$RUNS/trace_pipe.lock"
+	exec {PIPE_FD}>"$STATE/trace_pipe.lock"
 	flock -n "$PIPE_FD" ||
 		die $FAILED "another run reads trace_pipe, which serves one reader at a time"
 }
@@ -54,6 +69,7 @@ runs_clean()
 {
 	local run lock removed=0
 
+	state_lock
 	for run in "$RUNS"/*/; do
 		run=${run%/}
 		[ -d "$run" ] || continue
@@ -65,5 +81,6 @@ runs_clean()
 		fi
 		exec {lock}>&-
 	done
+	state_unlock
 	[ "$1" != -v ] || [ $removed = 1 ] || say "nothing was left behind"
 }
