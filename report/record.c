@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "record.h"
+#include "utf8.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *const record_types[] = { "select", "step", "end", NULL };
+const char *const record_hows[] = {
+	"-", "consumed", "dropped", "unknown", "timeout", NULL
+};
+
+/* The columns of version 1, in the order in which they are written. */
+const struct column record_columns[COLUMNS] = {
+	{ "type", KIND_TYPE, offsetof(struct record, type) },
+	{ "packet", KIND_DEC32, offsetof(struct record, packet) },
+	{ "seq", KIND_DEC32, offsetof(struct record, seq) },
+	{ "ns", KIND_DEC64, offsetof(struct record, ns) },
+	{ "cpu", KIND_DEC32, offsetof(struct record, cpu) },
+	{ "skb", KIND_HEX64, offsetof(struct record, skb) },
+	{ "func", KIND_STRING, offsetof(struct record, func) },
+	{ "ifname", KIND_STRING, offsetof(struct record, ifname) },
+	{ "ifindex", KIND_DEC32, offsetof(struct record, ifindex) },
+	{ "netns", KIND_DEC32, offsetof(struct record, netns) },
+	{ "len", KIND_DEC32, offsetof(struct record, len) },
+	{ "mark", KIND_DEC32, offsetof(struct record, mark) },
+	{ "how", KIND_HOW, offsetof(struct record, how) },
+	{ "reason", KIND_STRING, offsetof(struct record, reason) },
+	{ "location", KIND_STRING, offsetof(struct record, location) },
+};
+
+/* Says in error what is wrong with a field. Returns -EINVAL. */
+static int refuse(char error[RECORD_ERROR], const char *name,
+		  const char *value, const char *why)
+{
+	char shown[UTF8_SHOWN];
+
+	snprintf(error, RECORD_ERROR, "field '%s': '%s' %s", name,
+		 utf8_shorten(shown, value), why);
+	return -EINVAL;
+}
+
+/* The place of word in words, or the place of the NULL that ends them. */
+static int find_word(const char *const words[], const char *word)
+{
+	int i;
+
+	for (i = 0; words[i] && strcmp(words[i], word); i++)
+		;
+	return i;
+}
+
+/* strtoull(3) alone would take white space, a sign and a second 0x. */
+static const char *parse_digits(struct number *n, const char *digits, int base)
+{
+	const char *allowed = base == 16 ? "0123456789abcdefABCDEF" :
+					   "0123456789";
+
+	if (!*digits || digits[strspn(digits, allowed)])
+		return "is not a number";
+	errno = 0;
+	n->value = strtoull(digits, NULL, base);
+	if (errno)
+		return "does not fit into 64 bits";
+	n->known = true;
+	return NULL;
+}
+
+static const char *parse_dec32(struct number *n, const char *value)
+{
+	const char *wrong = parse_digits(n, value, 10);
+
+	if (!wrong && n->value > UINT32_MAX)
+		return "does not fit into 32 bits";
+	return wrong;
+}
+
+static const char *parse_hex64(struct number *n, const char *value)
+{
+	if (strncmp(value, "0x", 2))
+		return "does not start with 0x";
+	return parse_digits(n, value + 2, 16);
+}
+
+static const char *parse_how(enum how *how, const char *value)
+{
+	*how = find_word(record_hows, value);
+	if (record_hows[*how])
+		return NULL;
+	return "is none of consumed, dropped, unknown, timeout";
+}
+
+/*
+ * Sets the member that col is for. Returns NULL, or what is wrong with value.
+ * "-" leaves the member as it is: not known.
+ */
+static const char *parse_field(struct record *rec, const struct column *col,
+			       const char *value)
+{
+	void *member = (char *)rec + col->offset;
+
+	if (!*value)
+		return "is empty";
+	if (!strcmp(value, "-") && col->kind != KIND_TYPE)
+		return NULL;
+	switch (col->kind) {
+	case KIND_TYPE:
+		*(enum record_type *)member = find_word(record_types, value);
+		break;
+	case KIND_STRING:
+		*(const char **)member = value;
+		break;
+	case KIND_HOW:
+		return parse_how(member, value);
+	case KIND_DEC32:
+		return parse_dec32(member, value);
+	case KIND_DEC64:
+		return parse_digits(member, value, 10);
+	case KIND_HEX64:
+		return parse_hex64(member, value);
+	}
+	return NULL;
+}
+
+/* Returns the name of a field that this type of record must have, or NULL. */
+static const char *missing_field(const struct record *rec)
+{
+	if (!rec->packet.known)
+		return "packet";
+	if (!rec->ns.known && rec->type != RECORD_END)
+		return "ns";
+	if (!rec->how && rec->type == RECORD_END)
+		return "how";
+	return NULL;
+}
+
+/*
+ * Fills rec, all zero before, from the fields of a line, one for each of
+ * record_columns, whose memory must live as long as rec. Of a record of type
+ * RECORD_OTHER no more than the type is looked at. Returns 0, or -EINVAL with
+ * a message in error.
+ */
+int record_parse(struct record *rec, char *const fields[COLUMNS],
+		 char error[RECORD_ERROR])
+{
+	const char *wrong, *missing;
+	int i;
+
+	for (i = 0; i < COLUMNS && rec->type != RECORD_OTHER; i++) {
+		wrong = parse_field(rec, &record_columns[i], fields[i]);
+		if (wrong)
+			return refuse(error, record_columns[i].name, fields[i],
+				      wrong);
+	}
+	missing = rec->type == RECORD_OTHER ? NULL : missing_field(rec);
+	if (missing) {
+		snprintf(error, RECORD_ERROR,
+			 "field '%s': '-' is not enough in a record '%s'",
+			 missing, record_types[rec->type]);
+		return -EINVAL;
+	}
+	return 0;
+}
+
+/* Gives back rec, which may be NULL. */
+void record_free(struct record *rec)
+{
+	if (!rec)
+		return;
+	free(rec->text);
+	free(rec);
+}

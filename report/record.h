@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* One record: Documentation/records.md says what its fields mean. */
+#ifndef RECORD_H
+#define RECORD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum record_type {
+	RECORD_SELECT,
+	RECORD_STEP,
+	RECORD_END,
+	RECORD_OTHER,	/* of a later version: passed over */
+};
+
+enum how {
+	HOW_NOT_GIVEN,
+	HOW_CONSUMED,
+	HOW_DROPPED,
+	HOW_UNKNOWN,
+	HOW_TIMEOUT,
+};
+
+extern const char *const record_types[];
+extern const char *const record_hows[];
+
+struct number {
+	bool known;
+	uint64_t value;
+};
+
+struct record {
+	enum record_type type;
+	struct number packet, seq, ns, cpu, skb, ifindex, netns, len, mark;
+	const char *func, *ifname, *reason, *location;	/* NULL: not known */
+	enum how how;
+	unsigned long line;	/* where it stood in the input */
+	char *text;		/* what the strings point into */
+};
+
+/* How a column is written and what member of struct record it fills. */
+enum column_kind {
+	KIND_TYPE,
+	KIND_DEC32,
+	KIND_DEC64,
+	KIND_HEX64,
+	KIND_STRING,
+	KIND_HOW,
+};
+
+struct column {
+	const char *name;
+	enum column_kind kind;
+	size_t offset;
+};
+
+#define COLUMNS	15
+
+extern const struct column record_columns[COLUMNS];
+
+#define RECORD_ERROR	512	/* room for a message, bytes */
+
+int record_parse(struct record *rec, char *const fields[COLUMNS],
+		 char error[RECORD_ERROR]);
+void record_free(struct record *rec);
+
+#endif /* RECORD_H */

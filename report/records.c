@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "records.h"
+#include "utf8.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define NO_PLACE	SIZE_MAX
+
+/* Says in r->error what is wrong with the line. Returns -EINVAL. */
+__attribute__((format(printf, 2, 3)))
+static int refuse(struct records *r, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(r->error, sizeof(r->error), format, args);
+	va_end(args);
+	return -EINVAL;
+}
+
+/* lines_next() with its error made ours. */
+static int next_line(struct records *r, char **line)
+{
+	int ret = lines_next(&r->lines, line);
+
+	r->error[0] = '\0';
+	if (ret < 0 && r->lines.error)
+		return refuse(r, "%s", r->lines.error);
+	return ret;
+}
+
+/* A stream that reads from source by way of read, or NULL: no memory. */
+struct records *records_new(lines_read_fn read, void *source)
+{
+	struct records *r = calloc(1, sizeof(*r));
+
+	if (r)
+		lines_init(&r->lines, read, source);
+	return r;
+}
+
+/* Gives back r, which may be NULL. */
+void records_free(struct records *r)
+{
+	size_t i;
+
+	if (!r)
+		return;
+	for (i = 0; i < r->notes.count; i++) {
+		free(r->notes.note[i].name);
+		free(r->notes.note[i].value);
+	}
+	free(r->notes.note);
+	free(r);
+}
+
+/* What a header line says from its version on; NULL: line is none. */
+static char *header_rest(char *line)
+{
+	size_t len = strlen(RECORDS_HEADER);
+
+	return strncmp(line, RECORDS_HEADER, len) ? NULL : line + len;
+}
+
+/* Notes that the header's field number `place` is called name. */
+static int place_column(struct records *r, size_t place, const char *name)
+{
+	char shown[UTF8_SHOWN];
+	int i;
+
+	if (!*name)
+		return refuse(r, "header: column %zu has no name", place + 1);
+	for (i = 0; i < COLUMNS; i++) {
+		if (strcmp(record_columns[i].name, name))
+			continue;
+		if (r->place[i] != NO_PLACE)
+			return refuse(r, "header: column '%s' stands twice",
+				      utf8_shorten(shown, name));
+		r->place[i] = place;
+	}
+	return 0;
+}
+
+static int parse_columns(struct records *r, char *names)
+{
+	char *name;
+	int i, err;
+
+	for (i = 0; i < COLUMNS; i++)
+		r->place[i] = NO_PLACE;
+	for (r->fields = 0; (name = strsep(&names, "\t")); r->fields++) {
+		err = place_column(r, r->fields, name);
+		if (err)
+			return err;
+	}
+	for (i = 0; i < COLUMNS; i++)
+		if (r->place[i] == NO_PLACE)
+			return refuse(r, "header: column '%s' is missing",
+				      record_columns[i].name);
+	return 0;
+}
+
+/*
+ * Reads the header line. Returns 0 or -errno; -EINVAL with a message in
+ * r->error for a line that is none or lacks a column.
+ */
+int records_open(struct records *r)
+{
+	char *line, *rest, shown[UTF8_SHOWN];
+	int ret = next_line(r, &line);
+
+	if (ret < 0)
+		return ret;
+	if (!ret)
+		return refuse(r, "empty: no header line");
+	rest = header_rest(line);
+	if (!rest)
+		return refuse(r, "not a header line of records: '%s'",
+			      utf8_shorten(shown, line));
+	line = strsep(&rest, "\t");
+	if (strcmp(line, RECORDS_VERSION))
+		return refuse(r, "header: version '%s' is not known, only "
+			      RECORDS_VERSION, utf8_shorten(shown, line));
+	return parse_columns(r, rest);
+}
+
+/* Takes "# NAME: VALUE". Other notes are passed over. */
+static int add_note(struct records *r, const char *line)
+{
+	const char *colon = strstr(line, ": ");
+	struct notes *notes = &r->notes;
+	struct note *grown;
+
+	if (strncmp(line, "# ", 2) || !colon)
+		return 0;
+	grown = reallocarray(notes->note, notes->count + 1, sizeof(*grown));
+	if (!grown)
+		return -ENOMEM;
+	notes->note = grown;
+	grown += notes->count;
+	grown->name = strndup(line + 2, colon - (line + 2));
+	grown->value = strdup(colon + 2);
+	notes->count++;
+	return grown->name && grown->value ? RECORDS_NOTE : -ENOMEM;
+}
+
+/* The last note called name, or NULL. */
+const char *notes_find(const struct notes *notes, const char *name)
+{
+	size_t i;
+
+	for (i = notes->count; i--;)
+		if (!strcmp(notes->note[i].name, name))
+			return notes->note[i].value;
+	return NULL;
+}
+
+/* Cuts line into fields and points fields[] to those of record_columns. */
+static int split(struct records *r, char *line, char *fields[COLUMNS])
+{
+	char *field;
+	size_t n;
+	int i;
+
+	for (n = 0; (field = strsep(&line, "\t")); n++)
+		for (i = 0; i < COLUMNS; i++)
+			if (r->place[i] == n)
+				fields[i] = field;
+	if (n != r->fields)
+		return refuse(r, "field count is %zu, the header's is %zu",
+			      n, r->fields);
+	return 0;
+}
+
+/* Makes a record of line. Returns 0 or -errno, then *rec is NULL. */
+static int make_record(struct records *r, const char *line,
+		       struct record **rec)
+{
+	char *fields[COLUMNS];
+	int err = -ENOMEM;
+
+	*rec = calloc(1, sizeof(**rec));
+	if (!*rec)
+		return err;
+	(*rec)->line = r->lines.number;
+	(*rec)->text = strdup(line);
+	if ((*rec)->text)
+		err = split(r, (*rec)->text, fields);
+	if (!err)
+		err = record_parse(*rec, fields, r->error);
+	if (err) {
+		record_free(*rec);
+		*rec = NULL;
+	}
+	return err;
+}
+
+/* A line that is neither header nor known note nor known record: 0. */
+static int parse_line(struct records *r, char *line, struct record **rec)
+{
+	int err;
+
+	if (header_rest(line))
+		return refuse(r, "a second header line");
+	if (*line == '#')
+		return add_note(r, line);
+	err = make_record(r, line, rec);
+	if (err)
+		return err;
+	if ((*rec)->type != RECORD_OTHER)
+		return RECORDS_RECORD;
+	record_free(*rec);
+	*rec = NULL;
+	return 0;
+}
+
+/*
+ * Reads on to the next note or record. Returns RECORDS_EOF, RECORDS_NOTE,
+ * RECORDS_RECORD with *rec, which is the caller's then, or -errno; -EINVAL
+ * with a message in r->error for a line that is no record. The line's number
+ * is r->lines.number.
+ */
+int records_next(struct records *r, struct record **rec)
+{
+	char *line;
+	int ret;
+
+	*rec = NULL;
+	do {
+		ret = next_line(r, &line);
+		if (ret <= 0)
+			return ret;
+		ret = parse_line(r, line, rec);
+	} while (!ret);
+	return ret;
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Interface names and other fields of a record may hold any byte: the kernel
+ * forbids only '/', ':' and white space in a device's name
+ * (net/core/dev.c: dev_valid_name()). What goes to a terminal must not move
+ * its cursor, what goes into JSON must be UTF-8 (RFC 3629).
+ */
+#include "utf8.h"
+
+#include <string.h>
+
+/* Room for one character as escape_next() writes it: \xNN and a NUL. */
+#define ESCAPED	5
+
+/*
+ * How many bytes of s, from its beginning, are printable ASCII that no form
+ * escapes: the common case, which need not be looked at byte by byte again.
+ */
+size_t utf8_plain(const char *s)
+{
+	size_t i;
+
+	for (i = 0; s[i] >= ' ' && s[i] < 0x7f; i++)
+		if (s[i] == '"' || s[i] == '\\')
+			break;
+	return i;
+}
+
+static int sequence_length(unsigned char lead)
+{
+	if (lead < 0x80)
+		return 1;
+	if ((lead & 0xe0) == 0xc0)
+		return 2;
+	if ((lead & 0xf0) == 0xe0)
+		return 3;
+	if ((lead & 0xf8) == 0xf0)
+		return 4;
+	return 0;
+}
+
+/* Overlong forms, surrogates and numbers past the last one are not allowed. */
+static int is_valid(uint32_t code, int len)
+{
+	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
+
+	return code >= least[len] && code <= 0x10ffff &&
+	       (code < 0xd800 || code > 0xdfff);
+}
+
+/*
+ * Decodes the character at s, a string that ends with NUL, into *code.
+ * Returns its length in bytes, 1 to 4, or 0 when the bytes are not UTF-8.
+ */
+int utf8_decode(const char *s, uint32_t *code)
+{
+	int i, len = sequence_length(*s);
+
+	if (len < 2) {
+		*code = *s & 0x7f;
+		return len;
+	}
+	*code = *s & (0x7f >> len);
+	for (i = 1; i < len; i++) {
+		if ((s[i] & 0xc0) != 0x80)
+			return 0;
+		*code = *code << 6 | (s[i] & 0x3f);
+	}
+	return is_valid(*code, len) ? len : 0;
+}
+
+static int is_control(uint32_t code)
+{
+	return code < 0x20 || (code >= 0x7f && code < 0xa0);
+}
+
+/*
+ * Writes the character at *s into buf: as it is, or its first byte as \xNN
+ * when it is a control character or not UTF-8. Moves *s on. Returns how many
+ * columns of a terminal it takes (wide characters count as one).
+ */
+static int escape_next(const char **s, char buf[ESCAPED])
+{
+	uint32_t code;
+	int len = utf8_decode(*s, &code);
+
+	if (len && !is_control(code)) {
+		memcpy(buf, *s, len);
+		buf[len] = '\0';
+		*s += len;
+		return 1;
+	}
+	snprintf(buf, ESCAPED, "\\x%02x", (unsigned char)*(*s)++);
+	return 4;
+}
+
+/*
+ * Prints s to out with control characters and stray bytes as \xNN. Returns
+ * the columns it takes; out NULL: only counts them.
+ */
+size_t utf8_print(FILE *out, const char *s)
+{
+	size_t plain = utf8_plain(s), columns = plain;
+	char buf[ESCAPED];
+
+	if (out)
+		fwrite(s, 1, plain, out);
+	for (s += plain; *s;) {
+		columns += escape_next(&s, buf);
+		if (out)
+			fputs(buf, out);
+	}
+	return columns;
+}
+
+/*
+ * Writes s into shown for a message: escaped as utf8_print() does, and with
+ * "..." for the rest when it is long. Returns shown.
+ */
+const char *utf8_shorten(char shown[UTF8_SHOWN], const char *s)
+{
+	size_t used = 0;
+
+	while (*s && used + ESCAPED + 3 < UTF8_SHOWN) {
+		escape_next(&s, shown + used);
+		used += strlen(shown + used);
+	}
+	strcpy(shown + used, *s ? "..." : "");
+	return shown;
+}

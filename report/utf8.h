@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Bytes of unknown origin, made fit for a terminal or for JSON. */
+#ifndef UTF8_H
+#define UTF8_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#define UTF8_SHOWN	64	/* room for utf8_shorten(), bytes */
+
+size_t utf8_plain(const char *s);
+int utf8_decode(const char *s, uint32_t *code);
+size_t utf8_print(FILE *out, const char *s);
+const char *utf8_shorten(char shown[UTF8_SHOWN], const char *s);
+
+#endif /* UTF8_H */
