@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "path.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+static int add_step(struct path *p, struct record *rec)
+{
+	size_t room = p->room ? 2 * p->room : 64;
+	struct record **grown;
+
+	if (p->count == p->room) {
+		grown = reallocarray(p->steps, room, sizeof(*grown));
+		if (!grown)
+			return -ENOMEM;
+		p->steps = grown;
+		p->room = room;
+	}
+	p->steps[p->count++] = rec;
+	return 0;
+}
+
+/*
+ * Gives rec to the path. Returns 0, -ENOMEM, or -EEXIST for a second record
+ * of a kind that a packet has once; on errors rec stays the caller's.
+ */
+int path_add(struct path *p, struct record *rec)
+{
+	struct record **once = rec->type == RECORD_END ? &p->end : &p->select;
+
+	if (rec->type == RECORD_STEP)
+		return add_step(p, rec);
+	if (*once)
+		return -EEXIST;
+	*once = rec;
+	return 0;
+}
+
+static int compare(uint64_t a, uint64_t b)
+{
+	return (a > b) - (a < b);
+}
+
+static int by_seq(const void *a, const void *b)
+{
+	const struct record *x = *(struct record *const *)a;
+	const struct record *y = *(struct record *const *)b;
+	int order = compare(x->seq.value, y->seq.value);
+
+	return order ? order : compare(x->line, y->line);
+}
+
+static int by_time(const void *a, const void *b)
+{
+	const struct record *x = *(struct record *const *)a;
+	const struct record *y = *(struct record *const *)b;
+	int order = compare(x->ns.value, y->ns.value);
+
+	return order ? order : compare(x->line, y->line);
+}
+
+static bool all_numbered(const struct path *p)
+{
+	size_t i;
+
+	for (i = 0; i < p->count && p->steps[i]->seq.known; i++)
+		;
+	return i == p->count;
+}
+
+/* Is step i, counted from 0, a second one of the same number? */
+bool path_is_twice(const struct path *p, size_t i)
+{
+	return p->numbered && i && i < p->count &&
+	       p->steps[i]->seq.value == p->steps[i - 1]->seq.value;
+}
+
+static size_t count_twice(const struct path *p)
+{
+	size_t i, twice = 0;
+
+	for (i = 0; i < p->count; i++)
+		twice += path_is_twice(p, i);
+	return twice;
+}
+
+/* How many steps the records that are there prove. */
+static uint64_t proven(const struct path *p)
+{
+	if (p->numbered && p->count)
+		return p->steps[p->count - 1]->seq.value + 1;
+	return p->count;
+}
+
+static enum path_state judge(const struct path *p)
+{
+	if (!p->end || p->twice || p->surplus || p->lost.value)
+		return PATH_INCOMPLETE;
+	return p->lost.known ? PATH_COMPLETE : PATH_NOT_KNOWN;
+}
+
+/*
+ * Sorts the steps, by their numbers if all have one, else by time, and finds
+ * out what is missing. To be called when no more records come.
+ */
+void path_judge(struct path *p)
+{
+	bool counted = p->end && p->end->seq.known;
+
+	p->numbered = all_numbered(p);
+	if (p->count)
+		qsort(p->steps, p->count, sizeof(*p->steps),
+		      p->numbered ? by_seq : by_time);
+	p->twice = count_twice(p);
+	p->surplus = counted && proven(p) > p->end->seq.value;
+	p->total.known = counted || p->numbered;
+	p->total.value = counted && !p->surplus ? p->end->seq.value : proven(p);
+	p->lost.known = p->total.known;
+	p->lost.value = p->total.value - (p->count - p->twice);
+	p->state = judge(p);
+}
+
+/*
+ * How many steps are missing right before step i, or, with i == p->count,
+ * after the last one. Steps without numbers: 0, or all with i == p->count.
+ */
+uint64_t path_gap(const struct path *p, size_t i)
+{
+	uint64_t next, seen;
+
+	if (!p->numbered)
+		return i == p->count ? p->lost.value : 0;
+	if (path_is_twice(p, i))
+		return 0;
+	next = i < p->count ? p->steps[i]->seq.value : p->total.value;
+	seen = i ? p->steps[i - 1]->seq.value + 1 : 0;
+	return next - seen;
+}
+
+/* When the packet was selected, else its first step; ns. */
+struct number path_start(const struct path *p)
+{
+	if (p->select)
+		return p->select->ns;
+	if (p->count)
+		return p->steps[0]->ns;
+	return (struct number){ .known = false };
+}
+
+/* When the packet ended, else was in its last step; ns. */
+struct number path_stop(const struct path *p)
+{
+	enum how how = path_how(p);
+
+	if (p->end && p->end->ns.known &&
+	    (how == HOW_CONSUMED || how == HOW_DROPPED))
+		return p->end->ns;
+	if (p->count)
+		return p->steps[p->count - 1]->ns;
+	return (struct number){ .known = false };
+}
+
+/* The sk_buff's address, as the first record has it. */
+struct number path_skb(const struct path *p)
+{
+	if (p->select)
+		return p->select->skb;
+	if (p->count)
+		return p->steps[0]->skb;
+	return p->end ? p->end->skb : (struct number){ .known = false };
+}
+
+/* How the packet ended. Without a record of it: HOW_TIMEOUT. */
+enum how path_how(const struct path *p)
+{
+	return p->end ? p->end->how : HOW_TIMEOUT;
+}
+
+/* The function that the packet reached last, or NULL. */
+const char *path_last_func(const struct path *p)
+{
+	if (p->end && p->end->func)
+		return p->end->func;
+	return p->count ? p->steps[p->count - 1]->func : NULL;
+}
+
+/* Gives back the path with its records; p may be NULL. */
+void path_free(struct path *p)
+{
+	size_t i;
+
+	if (!p)
+		return;
+	for (i = 0; i < p->count; i++)
+		record_free(p->steps[i]);
+	free(p->steps);
+	record_free(p->select);
+	record_free(p->end);
+	free(p);
+}

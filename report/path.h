@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The path of one packet: what every output form prints. */
+#ifndef PATH_H
+#define PATH_H
+
+#include "record.h"
+
+enum path_state {
+	PATH_COMPLETE,
+	PATH_INCOMPLETE,
+	PATH_NOT_KNOWN,		/* its steps carry no numbers */
+};
+
+struct path {
+	uint64_t packet;
+	struct record *select;	/* NULL: not recorded */
+	struct record *end;	/* NULL: the input ended first */
+	struct record **steps;
+	size_t count;		/* of steps */
+	size_t room;
+
+	/* path_judge() finds these */
+	bool numbered;		/* every step has a seq */
+	struct number total;	/* steps that the packet took */
+	struct number lost;	/* those of them that are not there */
+	size_t twice;		/* steps with the seq of the step before */
+	bool surplus;		/* there are more than the end counts */
+	enum path_state state;
+};
+
+int path_add(struct path *p, struct record *rec);
+void path_judge(struct path *p);
+uint64_t path_gap(const struct path *p, size_t i);
+bool path_is_twice(const struct path *p, size_t i);
+struct number path_start(const struct path *p);
+struct number path_stop(const struct path *p);
+struct number path_skb(const struct path *p);
+enum how path_how(const struct path *p);
+const char *path_last_func(const struct path *p);
+void path_free(struct path *p);
+
+#endif /* PATH_H */

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What became of a packet, said in one line for a person. */
+#ifndef VERDICT_H
+#define VERDICT_H
+
+#include "path.h"
+
+#include <stdio.h>
+
+#define US_ROOM	32	/* for us_format(), bytes */
+
+void verdict_print(FILE *out, const struct path *p);
+const char *us_format(char us[US_ROOM], uint64_t from, uint64_t to);
+
+#endif /* VERDICT_H */
