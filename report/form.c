@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "form.h"
+
+#include <string.h>
+
+/* The one place where output forms are listed; the first is the default. */
+const struct form forms[] = {
+	{ .name = "text", .packet = text_packet },
+	{ .name = "json", .packet = json_packet },
+	{ .name = "records", .begin = rewrite_begin, .note = rewrite_note,
+	  .packet = rewrite_packet },
+	{ .name = NULL },
+};
+
+/* The form of that name, or NULL. */
+const struct form *form_find(const char *name)
+{
+	const struct form *form;
+
+	for (form = forms; form->name; form++)
+		if (!strcmp(form->name, name))
+			return form;
+	return NULL;
+}
+
+/* Prints the names of all forms. */
+void form_names(FILE *out, const char *between)
+{
+	const struct form *form;
+
+	for (form = forms; form->name; form++)
+		fprintf(out, "%s%s", form == forms ? "" : between, form->name);
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The output forms: each prints a path in its own way. */
+#ifndef FORM_H
+#define FORM_H
+
+#include "path.h"
+#include "records.h"
+
+#include <stdio.h>
+
+struct output {
+	FILE *file;
+	const struct notes *notes;	/* those that came so far */
+	bool quiet, verbose;
+	unsigned long packets;		/* printed so far */
+};
+
+/*
+ * The functions of a form; NULL: it has nothing to do there. A form does not
+ * look at write errors: the caller finds them in output->file.
+ */
+struct form {
+	const char *name;
+	void (*begin)(const struct output *o);
+	void (*note)(const struct output *o, const struct note *note);
+	void (*packet)(const struct output *o, const struct path *p);
+	void (*end)(const struct output *o);
+};
+
+/* text.c, json.c, rewrite.c */
+void text_packet(const struct output *o, const struct path *p);
+void json_packet(const struct output *o, const struct path *p);
+void rewrite_begin(const struct output *o);
+void rewrite_note(const struct output *o, const struct note *note);
+void rewrite_packet(const struct output *o, const struct path *p);
+
+extern const struct form forms[];	/* the last one's name is NULL */
+
+const struct form *form_find(const char *name);
+void form_names(FILE *out, const char *between);
+
+#endif /* FORM_H */

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Form "json": an object a line for each packet; Documentation/json.md. */
+#include "form.h"
+#include "jsonw.h"
+
+#include <inttypes.h>
+
+static void put_string(struct jsonw *w, const char *key, const char *value)
+{
+	jsonw_key(w, key);
+	jsonw_string(w, value);
+}
+
+static void put_number(struct jsonw *w, const char *key, struct number n)
+{
+	jsonw_key(w, key);
+	if (n.known)
+		jsonw_number(w, n.value);
+	else
+		jsonw_null(w);
+}
+
+/* An address is a string: many readers keep no more than 53 bits. */
+static void put_address(struct jsonw *w, const char *key, struct number n)
+{
+	char hex[32];
+
+	snprintf(hex, sizeof(hex), "0x%" PRIx64, n.value);
+	put_string(w, key, n.known ? hex : NULL);
+}
+
+static void put_state(struct jsonw *w, const struct path *p)
+{
+	jsonw_key(w, "complete");
+	if (p->state == PATH_NOT_KNOWN)
+		jsonw_null(w);
+	else
+		jsonw_bool(w, p->state == PATH_COMPLETE);
+	put_number(w, "lost", p->lost);
+}
+
+static void put_end(struct jsonw *w, const struct path *p)
+{
+	const struct record *end = p->end;
+
+	jsonw_key(w, "end");
+	jsonw_open(w, '{');
+	put_string(w, "how", record_hows[path_how(p)]);
+	put_string(w, "func", end ? end->func : NULL);
+	put_string(w, "reason", end ? end->reason : NULL);
+	put_string(w, "location", end ? end->location : NULL);
+	jsonw_close(w, '}');
+}
+
+static void put_event(struct jsonw *w, const struct record *step)
+{
+	jsonw_open(w, '{');
+	put_number(w, "seq", step->seq);
+	put_number(w, "ns", step->ns);
+	put_number(w, "cpu", step->cpu);
+	put_string(w, "func", step->func);
+	put_string(w, "ifname", step->ifname);
+	put_number(w, "ifindex", step->ifindex);
+	put_number(w, "netns", step->netns);
+	put_number(w, "len", step->len);
+	put_number(w, "mark", step->mark);
+	jsonw_close(w, '}');
+}
+
+static void put_events(struct jsonw *w, const struct path *p)
+{
+	size_t i;
+
+	jsonw_key(w, "events");
+	jsonw_open(w, '[');
+	for (i = 0; i < p->count; i++)
+		put_event(w, p->steps[i]);
+	jsonw_close(w, ']');
+}
+
+/* Prints the path as one line. */
+void json_packet(const struct output *o, const struct path *p)
+{
+	struct jsonw w = { .out = o->file };
+
+	jsonw_open(&w, '{');
+	jsonw_key(&w, "packet");
+	jsonw_number(&w, p->packet);
+	put_string(&w, "filter", notes_find(o->notes, "filter"));
+	put_address(&w, "skb", path_skb(p));
+	put_number(&w, "start_ns", path_start(p));
+	put_state(&w, p);
+	put_end(&w, p);
+	put_events(&w, p);
+	jsonw_close(&w, '}');
+	putc('\n', o->file);
+}
