@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* pathreport: records of packets in, their paths through the kernel out. */
+#include "input.h"
+#include "report.h"
+
+#include <err.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+struct options {
+	const struct form *form;
+	const char *file, *copy;	/* NULL: stdin; no copy */
+	bool quiet, verbose;
+};
+
+static void put_usage(void)
+{
+	fputs("usage: pathreport [-o ", stderr);
+	form_names(stderr, "|");
+	fputs("] [-W FILE] [-q] [-v] [FILE]\n", stderr);
+}
+
+static int bad_form(const char *name)
+{
+	fprintf(stderr, "%s: no output form '%s': it is one of ",
+		program_invocation_short_name, name);
+	form_names(stderr, ", ");
+	putc('\n', stderr);
+	return -EINVAL;
+}
+
+/* Takes one option as getopt(3) gives it. Returns 0 or -EINVAL. */
+static int take_option(struct options *opts, int option)
+{
+	switch (option) {
+	case 'o':
+		opts->form = form_find(optarg);
+		return opts->form ? 0 : bad_form(optarg);
+	case 'W':
+		opts->copy = optarg;
+		return 0;
+	case 'q':
+		opts->quiet = true;
+		return 0;
+	case 'v':
+		opts->verbose = true;
+		return 0;
+	case ':':
+		warnx("option '-%c' needs an argument", optopt);
+		break;
+	default:
+		warnx("unknown option '-%c'", optopt);
+		break;
+	}
+	put_usage();
+	return -EINVAL;
+}
+
+static int parse_options(struct options *opts, int argc, char **argv)
+{
+	int option, err;
+
+	while ((option = getopt(argc, argv, ":o:W:qv")) != -1) {
+		err = take_option(opts, option);
+		if (err)
+			return err;
+	}
+	if (argc - optind > 1) {
+		warnx("one FILE at most, but there is also '%s'",
+		      argv[optind + 1]);
+		put_usage();
+		return -EINVAL;
+	}
+	opts->file = argv[optind];
+	return 0;
+}
+
+/*
+ * A file opened later must not get the number of a closed standard stream and
+ * then what is meant for that one. Returns 0 or -errno.
+ */
+static int check_streams(void)
+{
+	if (fcntl(STDOUT_FILENO, F_GETFD) < 0) {
+		warn("stdout");
+		return -EBADF;
+	}
+	while (fcntl(STDERR_FILENO, F_GETFD) < 0)
+		if (open("/dev/null", O_RDWR) < 0)
+			return -errno;
+	return 0;
+}
+
+static enum report_status run(const struct options *opts, struct input *in)
+{
+	struct output o = {
+		.file = stdout,
+		.quiet = opts->quiet,
+		.verbose = opts->verbose,
+	};
+	struct records *records = records_new(input_read, in);
+	enum report_status status;
+
+	if (!records) {
+		warn("%s", in->name);
+		return REPORT_FAILED;
+	}
+	status = report_run(records, in->name, opts->form, &o);
+	if (status == REPORT_NO_PACKET && opts->file)
+		warnx("%s: holds no packet", in->name);
+	records_free(records);
+	return status;
+}
+
+int main(int argc, char **argv)
+{
+	struct options opts = { .form = forms };
+	enum report_status status = REPORT_FAILED;
+	struct input in;
+
+	program_invocation_short_name = (char *)"bpfpath";
+	/* a reader that goes away ends us by an error of write(2) */
+	signal(SIGPIPE, SIG_IGN);
+	if (parse_options(&opts, argc, argv))
+		return REPORT_USAGE;
+	if (check_streams())
+		return REPORT_FAILED;
+	if (!input_open(&in, opts.file, opts.copy))
+		status = run(&opts, &in);
+	if (input_close(&in))
+		status = REPORT_FAILED;
+	if (fclose(stdout) && status == REPORT_PRINTED) {
+		warn("stdout");
+		status = REPORT_FAILED;
+	}
+	return status;
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "report.h"
+#include "group.h"
+
+#include <err.h>
+#include <errno.h>
+#include <inttypes.h>
+
+struct report {
+	struct records *in;
+	const struct form *form;
+	struct output *o;
+	struct group group;
+	int out_error;		/* 0 or -errno */
+};
+
+/* Says why reading stops; not when it is because nobody reads the output. */
+static void complain(const struct records *in, const char *name, int err)
+{
+	if (err == -EPIPE)
+		return;
+	errno = -err;
+	if (in->error[0])
+		warnx("%s:%lu: %s", name, in->lines.number, in->error);
+	else
+		warn("%s:%lu", name, in->lines.number);
+}
+
+/*
+ * Hands on what is printed since errno was set to 0: the write that failed
+ * has set it. A reader that has gone (EPIPE) is no reason for a message.
+ */
+static void flush(struct report *r)
+{
+	FILE *out = r->o->file;
+
+	if (!fflush(out) && !ferror(out))
+		return;
+	r->out_error = errno ? -errno : -EIO;
+	errno = -r->out_error;
+	if (errno != EPIPE)
+		warn("stdout");
+}
+
+static void print_begin(struct report *r)
+{
+	errno = 0;
+	if (r->form->begin)
+		r->form->begin(r->o);
+	flush(r);
+}
+
+static void print_note(struct report *r)
+{
+	const struct notes *notes = r->o->notes;
+
+	errno = 0;
+	if (r->form->note)
+		r->form->note(r->o, &notes->note[notes->count - 1]);
+	flush(r);
+}
+
+static void print_path(struct report *r, const struct path *p)
+{
+	errno = 0;
+	r->form->packet(r->o, p);
+	r->o->packets++;
+	flush(r);
+}
+
+/* Prints the packets whose end did not come. */
+static void print_rest(struct report *r)
+{
+	size_t i;
+
+	for (i = 0; i < r->group.count && !r->out_error; i++) {
+		path_judge(r->group.open[i]);
+		print_path(r, r->group.open[i]);
+	}
+	errno = 0;
+	if (r->form->end)
+		r->form->end(r->o);
+	flush(r);
+}
+
+/* Takes one record; prints its packet when it is the last one of it. */
+static int take_record(struct report *r, struct record *rec)
+{
+	struct path *done;
+	int err = group_add(&r->group, rec, &done);
+
+	if (err == -EEXIST)
+		snprintf(r->in->error, sizeof(r->in->error),
+			 "packet %" PRIu64 " is selected a second time",
+			 rec->packet.value);
+	if (err)
+		record_free(rec);
+	if (done)
+		print_path(r, done);
+	path_free(done);
+	return err;
+}
+
+/* Returns 0 when the input or the output has ended, or -errno of the input. */
+static int read_all(struct report *r)
+{
+	struct record *rec;
+	int ret = 0;
+
+	while (!r->out_error) {
+		ret = records_next(r->in, &rec);
+		if (ret == RECORDS_NOTE)
+			print_note(r);
+		else if (ret == RECORDS_RECORD)
+			ret = take_record(r, rec);
+		else
+			return ret;
+		if (ret < 0)
+			return ret;
+	}
+	return 0;
+}
+
+/*
+ * Reads all of in, which messages call name, and prints each packet to o when
+ * its end comes, the others when the input ends or a line of it is wrong.
+ * Says what fails.
+ */
+enum report_status report_run(struct records *in, const char *name,
+			      const struct form *form, struct output *o)
+{
+	struct report r = { .in = in, .form = form, .o = o };
+	int err = records_open(in);
+
+	o->notes = &in->notes;
+	if (err) {
+		complain(in, name, err);
+		return REPORT_FAILED;
+	}
+	print_begin(&r);
+	err = read_all(&r);
+	if (err)
+		complain(in, name, err);
+	if (err != -EPIPE && !r.out_error)
+		print_rest(&r);
+	group_free(&r.group);
+	if (err || r.out_error)
+		return REPORT_FAILED;
+	return o->packets ? REPORT_PRINTED : REPORT_NO_PACKET;
+}
