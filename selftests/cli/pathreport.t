@@ -1,0 +1,191 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0-only
+# description: pathreport's options, exit statuses and messages
+. "${BASH_SOURCE%/*}/../lib.sh"
+plan 93
+
+cd "$TOP" || exit 1
+PATHREPORT=${BUILD:-build}/pathreport
+GOLDEN=selftests/golden
+HEADER=$(head -n 1 "$GOLDEN/drop.in")
+USAGE='usage: pathreport [-o text|json|records] [-W FILE] [-q] [-v] [FILE]'
+FORMS=(text json records)
+
+# run ARG...: pathreport; sets STATUS, out and err
+run()
+{
+	STATUS=0
+	"$PATHREPORT" "$@" >"$TMP/out" 2>"$TMP/err" || STATUS=$?
+	out=$(<"$TMP/out")
+	err=$(<"$TMP/err")
+}
+
+# run_into FILE ARG...: the same, but stdout is that file; sets STATUS and err
+run_into()
+{
+	STATUS=0
+	"$PATHREPORT" "${@:2}" >"$1" 2>"$TMP/err" || STATUS=$?
+	err=$(<"$TMP/err")
+}
+
+# refuses STATUS MESSAGE ARG...: says so, and prints nothing
+refuses()
+{
+	run "${@:3}" </dev/null
+	is "$STATUS" "$1" "pathreport ${*:3}: exit status"
+	is "$err" "$2" "pathreport ${*:3}: message"
+	is "$out" '' "pathreport ${*:3}: nothing on stdout"
+}
+
+# refuses_usage MESSAGE ARG...: with the usage line behind the message
+refuses_usage()
+{
+	refuses 2 "bpfpath: $1"$'\n'"$USAGE" "${@:2}"
+}
+
+usage_errors()
+{
+	refuses_usage "unknown option '-x'" -x
+	refuses_usage "unknown option '-x'" -qx
+	refuses_usage "unknown option '--'" --help
+	refuses_usage "option '-o' needs an argument" -o
+	refuses_usage "option '-W' needs an argument" -W
+	refuses_usage "one FILE at most, but there is also 'b'" a b
+	refuses 2 "bpfpath: no output form 'xml': it is one of text, json, \
+records" -o xml
+	refuses 2 "bpfpath: no output form '': it is one of text, json, \
+records" -o ''
+}
+
+bad_files()
+{
+	printf '%s\n' "$HEADER" >"$TMP/none"
+	printf '%s\nselect\t1' "$HEADER" >"$TMP/cut"
+	refuses 1 "bpfpath: $TMP/no: No such file or directory" "$TMP/no"
+	refuses 1 "bpfpath: $TMP:1: Is a directory" "$TMP"
+	refuses 1 "bpfpath: /dev/null:1: empty: no header line" /dev/null
+	refuses 1 "bpfpath: stdin:1: empty: no header line"
+	refuses 1 "bpfpath: $GOLDEN/drop.text:1: not a header line of records: \
+'packet 1: icmp and src host 10.0.0.1'" "$GOLDEN/drop.text"
+	refuses 1 "bpfpath: $TMP/cut:2: the last line has no newline" "$TMP/cut"
+	refuses 3 "bpfpath: $TMP/none: holds no packet" "$TMP/none"
+	run <"$TMP/none"
+	is "$STATUS" 3 'no packet on stdin: exit status'
+	is "$err" '' 'no packet on stdin: the driver says why'
+}
+
+bad_line()
+{
+	{
+		cat "$GOLDEN/drop.in"
+		printf 'select\t2\t-\tnow%s\n' "$(printf '\t-%.0s' {1..11})"
+	} >"$TMP/bad"
+	run -q "$TMP/bad"
+	is "$STATUS" 1 'a bad line: exit status'
+	is "$err" "bpfpath: $TMP/bad:12: field 'ns': 'now' is not a number" \
+		'a bad line: message'
+	like "$out" '^packet 1: dropped in ip_rcv_core' \
+		'a bad line: the packet before it is printed'
+}
+
+output_forms()
+{
+	local form
+
+	for form in "${FORMS[@]}"; do
+		run -o "$form" "$GOLDEN/echo-reply.in"
+		is "$STATUS" 0 "-o $form: exit status"
+		is "$out" "$(<"$GOLDEN/echo-reply.$form")" "-o $form: output"
+		is "$err" '' "-o $form: no message"
+	done
+	run "$GOLDEN/echo-reply.in"
+	is "$out" "$(<"$GOLDEN/echo-reply.text")" 'text is the default'
+	run - <"$GOLDEN/echo-reply.in"
+	is "$out" "$(<"$GOLDEN/echo-reply.text")" '- stands for stdin'
+	run -q "$GOLDEN/gaps.in"
+	is "$out" "$(<"$GOLDEN/gaps.quiet")" '-q'
+	run -v "$GOLDEN/forwarded.in"
+	is "$out" "$(<"$GOLDEN/forwarded.verbose")" '-v'
+}
+
+copies()
+{
+	local form
+
+	for form in "${FORMS[@]}"; do
+		run -o "$form" -W "$TMP/copy" "$GOLDEN/interleaved.in"
+		is "$STATUS" 0 "-o $form -W: exit status"
+		ok "-o $form -W: what was read" \
+			cmp "$TMP/copy" "$GOLDEN/interleaved.in"
+	done
+	run -q -W /dev/full "$GOLDEN/drop.in"
+	is "$STATUS" 1 '-W to a full device: exit status'
+	is "$err" 'bpfpath: /dev/full: No space left on device' \
+		'-W to a full device: message'
+	like "$out" '^packet 1:' '-W to a full device: the path is printed'
+	refuses 1 "bpfpath: $TMP/no/copy: No such file or directory" \
+		-W "$TMP/no/copy" "$GOLDEN/drop.in"
+	refuses 1 "bpfpath: $TMP/copy: is the file that is read" \
+		-W "$TMP/copy" "$TMP/copy"
+	ok '-W to the file that is read: it stays' \
+		cmp "$TMP/copy" "$GOLDEN/interleaved.in"
+}
+
+write_errors()
+{
+	local form
+
+	for form in "${FORMS[@]}"; do
+		run_into /dev/full -o "$form" "$GOLDEN/drop.in"
+		is "$STATUS" 1 "-o $form to a full device: exit status"
+		is "$err" 'bpfpath: stdout: No space left on device' \
+			"-o $form to a full device: message"
+	done
+	STATUS=0
+	"$PATHREPORT" "$GOLDEN/drop.in" >&- 2>"$TMP/err" || STATUS=$?
+	is "$STATUS" 1 'stdout closed: exit status'
+	is "$(<"$TMP/err")" 'bpfpath: stdout: Bad file descriptor' \
+		'stdout closed: message'
+	STATUS=0
+	"$PATHREPORT" "$TMP/no" 2>&- >"$TMP/out" || STATUS=$?
+	is "$STATUS" 1 'stderr closed: exit status'
+	is "$(<"$TMP/out")" '' 'stderr closed: the message is not on stdout'
+}
+
+# into_nobody: pathreport, whose reader is gone, on an input that stays open
+into_nobody()
+{
+	{
+		timeout 20 "$PATHREPORT" <"$TMP/live" 2>"$TMP/err"
+		echo "$?" >"$TMP/status"
+	} | true
+}
+
+# one_line: the first that comes out while the input stays open
+one_line()
+{
+	timeout 20 "$PATHREPORT" <"$TMP/live" | head -n 1
+}
+
+live()
+{
+	mkfifo "$TMP/live"
+	exec 3<>"$TMP/live"	# so that its end does not come
+	cat "$GOLDEN/drop.in" >&3
+	SECONDS=0
+	is "$(one_line)" 'packet 1: icmp and src host 10.0.0.1' \
+		'a packet is printed when its end comes'
+	ok '| head ends it, while the input is open' [ "$SECONDS" -lt 15 ]
+	into_nobody
+	is "$(<"$TMP/status")" 1 'nobody reads: exit status'
+	is "$(<"$TMP/err")" '' 'nobody reads: no message'
+	exec 3>&-
+}
+
+usage_errors
+bad_files
+bad_line
+output_forms
+copies
+write_errors
+live

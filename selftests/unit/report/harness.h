@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What the tests of report/ share: records from memory, output into memory. */
+#ifndef HARNESS_H
+#define HARNESS_H
+
+#include "../tap.h"
+#include "../../../report/report.h"
+
+#include <stdlib.h>
+
+#define HEADER	"#bpfpath-records-1\ttype\tpacket\tseq\tns\tcpu\tskb\tfunc\t" \
+		"ifname\tifindex\tnetns\tlen\tmark\thow\treason\tlocation\n"
+
+/* Short records: what a test does not look at is "-". */
+#define SELECT(packet, ns) \
+	"select\t" packet "\t-\t" ns "\t-\t-\tingress\t-\t-\t-\t-\t-\t-\t-\t-\n"
+#define STEP(packet, seq, ns, func) \
+	"step\t" packet "\t" seq "\t" ns "\t-\t-\t" func \
+	"\t-\t-\t-\t-\t-\t-\t-\t-\n"
+#define END(packet, seq, ns, func, how) \
+	"end\t" packet "\t" seq "\t" ns "\t-\t-\t" func \
+	"\t-\t-\t-\t-\t-\t" how "\t-\t-\n"
+
+struct memory {
+	const char *at;
+	size_t left;
+	size_t piece;	/* the most that one read gives */
+};
+
+/* lines_read_fn that reads from struct memory. */
+static inline ssize_t memory_read(void *source, char *buf, size_t size)
+{
+	struct memory *m = source;
+	size_t got = m->left < size ? m->left : size;
+
+	if (got > m->piece)
+		got = m->piece;
+	memcpy(buf, m->at, got);
+	m->at += got;
+	m->left -= got;
+	return got;
+}
+
+struct printed {
+	char *text;
+	size_t size;
+	enum report_status status;
+};
+
+/* Runs a whole report on input. The caller frees ->text. */
+static inline struct printed print_bytes(const char *input, size_t size,
+					 const char *form, const char *flags)
+{
+	struct memory m = { input, size, 4096 };
+	struct records *r = records_new(memory_read, &m);
+	struct printed p = { NULL, 0, REPORT_FAILED };
+	struct output o = {
+		.file = open_memstream(&p.text, &p.size),
+		.quiet = strchr(flags, 'q'),
+		.verbose = strchr(flags, 'v'),
+	};
+
+	p.status = report_run(r, "memory", form_find(form), &o);
+	records_free(r);
+	fclose(o.file);
+	return p;
+}
+
+/* Does the form make want out of input? */
+static inline void is_printed(const char *input, const char *form,
+			      const char *flags, const char *want,
+			      const char *what)
+{
+	struct printed p = print_bytes(input, strlen(input), form, flags);
+
+	is_str(p.text, want, what);
+	free(p.text);
+}
+
+#endif /* HARNESS_H */

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Saved traces against saved output: selftests/golden/NAME.in printed in a
+ * form must be NAME.FORM, byte by byte. To be run from the top of the tree.
+ * After a wanted change: pathreport -o FORM NAME.in >NAME.FORM, and look at
+ * the difference before it is committed.
+ */
+#include "harness.h"
+
+#define GOLDEN	"selftests/golden/"
+
+static char *read_file(const char *name, const char *suffix, size_t *size)
+{
+	char path[256], *text = NULL, buf[4096];
+	FILE *in, *out = open_memstream(&text, size);
+	size_t got;
+
+	snprintf(path, sizeof(path), GOLDEN "%s.%s", name, suffix);
+	in = fopen(path, "r");
+	if (!in) {
+		perror(path);
+		exit(1);
+	}
+	while ((got = fread(buf, 1, sizeof(buf), in)))
+		fwrite(buf, 1, got, out);
+	fclose(in);
+	fclose(out);
+	return text;
+}
+
+static void compare(const char *name, const char *in, const char *form,
+		    const char *flags, const char *suffix)
+{
+	char what[256], *input, *want;
+	size_t in_size, want_size;
+	struct printed p;
+
+	input = read_file(name, in, &in_size);
+	want = read_file(name, suffix, &want_size);
+	p = print_bytes(input, in_size, form, flags);
+	snprintf(what, sizeof(what), "%s.%s to %s", name, in, suffix);
+	if (p.size == want_size)
+		is_str(p.text, want, what);
+	else
+		is_int(p.size, want_size, what);
+	is_int(p.status, REPORT_PRINTED, "exit status");
+	free(input);
+	free(want);
+	free(p.text);
+}
+
+int main(void)
+{
+	static const char *const names[] = {
+		"echo-reply", "drop", "gaps", "interleaved", "forwarded",
+		"unnumbered", NULL
+	};
+	static const char *const forms_seen[] = {
+		"text", "json", "records", NULL
+	};
+	int i, k;
+
+	for (i = 0; names[i]; i++)
+		for (k = 0; forms_seen[k]; k++) {
+			compare(names[i], "in", forms_seen[k], "",
+				forms_seen[k]);
+			/* what -o records prints says the same */
+			compare(names[i], "records", forms_seen[k], "",
+				forms_seen[k]);
+		}
+	compare("forwarded", "in", "text", "v", "verbose");
+	compare("gaps", "in", "text", "q", "quiet");
+	return tap_done();
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The JSON writer, its escaping, and the object of a packet. */
+#include "harness.h"
+#include "../../../report/jsonw.h"
+
+static void escapes(const char *s, const char *want, const char *what)
+{
+	char *text = NULL;
+	size_t size;
+	struct jsonw w = { .out = open_memstream(&text, &size) };
+
+	jsonw_string(&w, s);
+	fclose(w.out);
+	is_str(text, want, what);
+	free(text);
+}
+
+static void test_escaping(void)
+{
+	escapes("", "\"\"", "nothing");
+	escapes(NULL, "null", "NULL");
+	escapes("ip_rcv+0x1", "\"ip_rcv+0x1\"", "a name");
+	escapes("a\"b\\c/d", "\"a\\\"b\\\\c/d\"", "quote and backslash");
+	escapes("\b\f\n\r\t", "\"\\b\\f\\n\\r\\t\"", "short escapes");
+	escapes("\x01\x1b\x1f ", "\"\\u0001\\u001b\\u001f \"", "controls");
+	escapes("~\x7f", "\"~\\u007f\"", "delete");
+	escapes("\xc2\x80\xc2\x9f\xc2\xa0", "\"\\u0080\\u009f\xc2\xa0\"",
+		"controls of the second set");
+}
+
+static void test_utf8(void)
+{
+	escapes("\xc3\xa9", "\"\xc3\xa9\"", "two bytes");
+	escapes("\xe2\x82\xac", "\"\xe2\x82\xac\"", "three bytes");
+	escapes("\xf0\x9f\x90\xa7", "\"\xf0\x9f\x90\xa7\"", "four bytes");
+	escapes("\xf4\x8f\xbf\xbf", "\"\xf4\x8f\xbf\xbf\"", "the last one");
+	escapes("a\x80z", "\"a\\ufffdz\"", "a stray byte");
+	escapes("\xff\xfe", "\"\\ufffd\\ufffd\"", "bytes that never occur");
+	escapes("\xe2\x82", "\"\\ufffd\\ufffd\"", "a cut one");
+	escapes("\xe2\x82z", "\"\\ufffd\\ufffdz\"", "a cut one in between");
+	escapes("\xc0\xaf", "\"\\ufffd\\ufffd\"", "overlong, two bytes");
+	escapes("\xe0\x80\xaf", "\"\\ufffd\\ufffd\\ufffd\"",
+		"overlong, three bytes");
+	escapes("\xf0\x80\x80\xaf", "\"\\ufffd\\ufffd\\ufffd\\ufffd\"",
+		"overlong, four bytes");
+	escapes("\xed\xa0\x80", "\"\\ufffd\\ufffd\\ufffd\"", "a surrogate");
+	escapes("\xf4\x90\x80\x80", "\"\\ufffd\\ufffd\\ufffd\\ufffd\"",
+		"behind the last one");
+}
+
+static void test_nesting(void)
+{
+	char *text = NULL;
+	size_t size;
+	struct jsonw w = { .out = open_memstream(&text, &size) };
+
+	jsonw_open(&w, '{');
+	jsonw_key(&w, "a");
+	jsonw_open(&w, '[');
+	jsonw_open(&w, '{');
+	jsonw_close(&w, '}');
+	jsonw_number(&w, UINT64_MAX);
+	jsonw_bool(&w, true);
+	jsonw_bool(&w, false);
+	jsonw_null(&w);
+	jsonw_close(&w, ']');
+	jsonw_key(&w, "b\"");
+	jsonw_string(&w, "c");
+	jsonw_close(&w, '}');
+	fclose(w.out);
+	is_str(text, "{\"a\":[{},18446744073709551615,true,false,null],"
+		     "\"b\\\"\":\"c\"}", "nesting and commas");
+	free(text);
+}
+
+static void test_packet(void)
+{
+	is_printed(HEADER END("7", "-", "-", "-", "unknown"), "json", "",
+		   "{\"packet\":7,\"filter\":null,\"skb\":null,"
+		   "\"start_ns\":null,\"complete\":true,\"lost\":0,"
+		   "\"end\":{\"how\":\"unknown\",\"func\":null,"
+		   "\"reason\":null,\"location\":null},\"events\":[]}\n",
+		   "unknown is null");
+	is_printed(HEADER STEP("1", "-", "9", "f")
+		   END("1", "-", "-", "-", "unknown"), "json", "",
+		   "{\"packet\":1,\"filter\":null,\"skb\":null,"
+		   "\"start_ns\":9,\"complete\":null,\"lost\":null,"
+		   "\"end\":{\"how\":\"unknown\",\"func\":null,"
+		   "\"reason\":null,\"location\":null},\"events\":["
+		   "{\"seq\":null,\"ns\":9,\"cpu\":null,\"func\":\"f\","
+		   "\"ifname\":null,\"ifindex\":null,\"netns\":null,"
+		   "\"len\":null,\"mark\":null}]}\n",
+		   "steps without numbers: nobody knows what is missing");
+}
+
+int main(void)
+{
+	test_escaping();
+	test_utf8();
+	test_nesting();
+	test_packet();
+	return tap_done();
+}

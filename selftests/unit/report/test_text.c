@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The verdict on a packet, and what a terminal may be shown. */
+#include "harness.h"
+#include "../../../report/utf8.h"
+#include "../../../report/verdict.h"
+
+/* Is want, and a newline, what -q prints of the records? */
+static void says(const char *records, const char *want)
+{
+	char input[4096], line[4096];
+
+	snprintf(input, sizeof(input), HEADER "%s", records);
+	snprintf(line, sizeof(line), "%s\n", want);
+	is_printed(input, "text", "q", line, want);
+}
+
+static void test_how(void)
+{
+	says(SELECT("1", "1000") STEP("1", "0", "2000", "icmp_rcv")
+	     END("1", "1", "2500", "icmp_rcv", "consumed"),
+	     "packet 1: consumed by icmp_rcv, after 1 step and 1.500 us, "
+	     "complete");
+	says(END("1", "0", "5", "-", "consumed"),
+	     "packet 1: consumed, after 0 steps, complete");
+	says(END("1", "0", "5", "-", "dropped"),
+	     "packet 1: dropped, after 0 steps, complete");
+	says(END("1", "0", "5", "kfree_skb", "dropped"),
+	     "packet 1: dropped by kfree_skb, after 0 steps, complete");
+	says("end\t1\t0\t5\t-\t-\tf\t-\t-\t-\t-\t-\tdropped\tTTL\tg+0x2\n",
+	     "packet 1: dropped in g+0x2, reason TTL, after 0 steps, "
+	     "complete");
+	says(STEP("1", "0", "2", "f") END("1", "1", "9", "-", "unknown"),
+	     "packet 1: end not seen, last in f, after 1 step and 0.000 us, "
+	     "complete");
+	says(STEP("1", "0", "2", "f") END("1", "1", "9", "-", "timeout"),
+	     "packet 1: under way when the run ended, last in f, after 1 step "
+	     "and 0.000 us, complete");
+	says(STEP("1", "0", "2", "f"),
+	     "packet 1: under way when the records ended, last in f, after 1 "
+	     "step and 0.000 us, INCOMPLETE: no end recorded");
+}
+
+static void test_incomplete(void)
+{
+	says(STEP("1", "2", "5", "f") END("1", "9", "5", "f", "consumed"),
+	     "packet 1: consumed by f, after 9 steps and 0.000 us, INCOMPLETE: "
+	     "8 of 9 steps missing");
+	says(STEP("1", "1", "5", "f") STEP("1", "1", "5", "f")
+	     END("1", "1", "5", "f", "consumed"),
+	     "packet 1: consumed by f, after 2 steps and 0.000 us, INCOMPLETE: "
+	     "1 of 2 steps missing, 1 step recorded twice, more steps than its "
+	     "end counts (1)");
+	says(STEP("1", "-", "5", "f") END("1", "-", "5", "f", "consumed"),
+	     "packet 1: consumed by f, after 1 step and 0.000 us, steps not "
+	     "numbered: gaps would not show");
+}
+
+static void test_late_records(void)
+{
+	is_printed(HEADER END("1", "0", "5", "f", "consumed")
+		   STEP("1", "0", "6", "g"), "text", "q",
+		   "packet 1: consumed by f, after 0 steps, complete\n"
+		   "packet 1: under way when the records ended, last in g, "
+		   "after 1 step and 0.000 us, INCOMPLETE: no end recorded\n",
+		   "a record after the end is not put into the path");
+}
+
+static void test_bare_step(void)
+{
+	is_printed(HEADER STEP("1", "0", "5", "-"), "text", "",
+		   "packet 1\n"
+		   "  selection not recorded\n"
+		   "     us  +us  cpu  interface  function\n"
+		   "  0.000    -    -  -          -\n"
+		   "packet 1: under way when the records ended, after 1 step "
+		   "and 0.000 us, INCOMPLETE: no end recorded\n",
+		   "what is not known is -");
+}
+
+static void test_times(void)
+{
+	char us[US_ROOM];
+
+	is_str(us_format(us, 5, 5), "0.000", "no time");
+	is_str(us_format(us, 0, 12345), "12.345", "us with three decimals");
+	is_str(us_format(us, 1001, 1), "-1.000", "back in time");
+	is_str(us_format(us, 0, UINT64_MAX), "18446744073709551.615",
+	       "all of the time");
+	is_str(us_format(us, UINT64_MAX, 0), "-18446744073709551.615",
+	       "and back");
+}
+
+static void prints(const char *s, const char *want, size_t columns,
+		   const char *what)
+{
+	char *text = NULL;
+	size_t size, got;
+	FILE *out = open_memstream(&text, &size);
+
+	got = utf8_print(out, s);
+	fclose(out);
+	is_str(text, want, what);
+	is_int(got, columns, "columns");
+	is_int(utf8_print(NULL, s), columns, "only counted");
+	free(text);
+}
+
+static void test_terminal(void)
+{
+	char shown[UTF8_SHOWN];
+
+	prints("eth0", "eth0", 4, "a name");
+	prints("\x1b[2J", "\\x1b[2J", 7, "an escape sequence");
+	prints("\xc3\xa9t\xc3\xa9", "\xc3\xa9t\xc3\xa9", 3, "letters");
+	prints("\xc2\x9b" "2J", "\\xc2\\x9b2J", 10, "an eight-bit one");
+	prints("a\xff\n", "a\\xff\\x0a", 9, "a stray byte and a newline");
+
+	is_str(utf8_shorten(shown, "short"), "short", "short stays");
+	is_str(utf8_shorten(shown, "a long name of a function that goes on and "
+				   "on and on and on"),
+	       "a long name of a function that goes on and on and on and...",
+	       "long is cut");
+}
+
+static void test_status(void)
+{
+	static const char one[] = HEADER SELECT("1", "1");
+	struct printed p = print_bytes(HEADER, strlen(HEADER), "text", "");
+
+	is_int(p.status, REPORT_NO_PACKET, "no packet: status 3");
+	is_str(p.text, "", "and nothing printed");
+	free(p.text);
+	p = print_bytes(one, strlen(one), "text", "q");
+	is_int(p.status, REPORT_PRINTED, "a packet: status 0");
+	free(p.text);
+}
+
+int main(void)
+{
+	test_how();
+	test_incomplete();
+	test_late_records();
+	test_bare_step();
+	test_times();
+	test_terminal();
+	test_status();
+	return tap_done();
+}
