@@ -45,15 +45,20 @@ $(BUILD)/asan/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(SANITIZE) -c -o $@ $<
 
+# Each wing without its main(), as a library.
+$(BUILD)/asan/loader.a: $(patsubst %,$(BUILD)/asan/loader/%,$(filter-out main.o,$(LOADER)))
+$(BUILD)/asan/report.a: $(patsubst %,$(BUILD)/asan/report/%,$(filter-out main.o,$(REPORT)))
+$(BUILD)/asan/%.a:
+	@rm -f $@
+	$(AR) rcs $@ $^
+
 $(TESTS_LOADER:%=$(BUILD)/tests/%): $(BUILD)/tests/%: \
-		$(BUILD)/asan/selftests/unit/loader/%.o \
-		$(patsubst %,$(BUILD)/asan/loader/%,$(filter-out main.o,$(LOADER)))
+		$(BUILD)/asan/selftests/unit/loader/%.o $(BUILD)/asan/loader.a
 	@mkdir -p $(@D)
 	$(CC) $(SANITIZE) -o $@ $^ $(LIBS)
 
 $(TESTS_REPORT:%=$(BUILD)/tests/%): $(BUILD)/tests/%: \
-		$(BUILD)/asan/selftests/unit/report/%.o \
-		$(patsubst %,$(BUILD)/asan/report/%,$(filter-out main.o,$(REPORT)))
+		$(BUILD)/asan/selftests/unit/report/%.o $(BUILD)/asan/report.a
 	@mkdir -p $(@D)
 	$(CC) $(SANITIZE) -o $@ $^
 

@@ -46,6 +46,8 @@ loader_pid=
 . "$ROOT/scripts/runs.sh"
 # shellcheck source=scripts/hooks.sh
 . "$ROOT/scripts/hooks.sh"
+# shellcheck source=scripts/ifaces.sh
+. "$ROOT/scripts/ifaces.sh"
 
 usage()
 {
@@ -86,21 +88,20 @@ say()
 
 die()
 {
-	local status=$1
-	shift
 	say "$@"
-	exit "$status"
+	exit $FAILED
 }
 
 wrong()
 {
 	say "$@"
-	die $USAGE "bpfpath.sh -h shows how to use it"
+	say "bpfpath.sh -h shows how to use it"
+	exit $USAGE
 }
 
 need_root()
 {
-	[ "$(id -u)" = 0 ] || die $FAILED "must be run as root (sudo)"
+	[ "$(id -u)" = 0 ] || die "must be run as root (sudo)"
 }
 
 # one_of OPTION VALUE CHOICE...
@@ -169,7 +170,7 @@ set_option()
 declare -A LONG=([iface]=i [netns]=N [dir]=d [count]=c [wait]=w [attach]=a
 	[read]=r [funcs]=f [output]=o [write]=W [verbose]=v [quiet]=q [help]=h
 	[version]=V)
-WITH_VALUE=iNdcwarfoW
+WITH_VALUE=i:N:d:c:w:a:r:f:o:W:
 
 # parse_options ARGUMENT...: sets the options, and "words" to what is no option.
 # getopts knows short options; --name comes to it as option "-" with a value.
@@ -177,7 +178,7 @@ parse_options()
 {
 	local letter name
 
-	while getopts ":$(sed 's/./&:/g' <<<$WITH_VALUE)vqhV-:" letter; do
+	while getopts ":${WITH_VALUE}vqhV-:" letter; do
 		name=-$letter
 		if [ "$letter" = - ]; then
 			name=--${OPTARG%%=*}
@@ -207,7 +208,7 @@ parse_options()
 build()
 {
 	"$ROOT/scripts/setup.sh" run
-	make -s -C "$ROOT" >&2 || die $FAILED "bpfpath itself does not build"
+	make -s -C "$ROOT" >&2 || die "bpfpath itself does not build"
 }
 
 mount_fs()
@@ -215,56 +216,18 @@ mount_fs()
 	local type=$1 path=$2
 
 	[ "$(stat -f -c %T "$path" 2>/dev/null)" != "$type" ] || return 0
-	mount -t "${type%_fs}" "${type%_fs}" "$path" ||
-		die $CANNOT "$path: cannot be mounted"
+	mount -t "${type%_fs}" "${type%_fs}" "$path" || {
+		say "$path: cannot be mounted"
+		exit $CANNOT
+	}
 	say "mounted $path"
-}
-
-check_netns()
-{
-	[ "$netns" ] || return 0
-	netns_path=/run/netns/$netns
-	[ -e "$netns_path" ] ||
-		die $FAILED "no such network namespace: '$netns'"
-}
-
-all_ifaces()
-{
-	ns ip -o link show | awk '{ sub(/[:@].*/, "", $2); print $2 }'
-}
-
-# route_iface: the interface of the route to the address. An address of our own
-# has its route through lo, which is right only for what arrives.
-route_iface()
-{
-	ns ip -o route get "$address" 2>/dev/null | awk -v dir="$dir" '
-		$1 == "local" && dir != "in" { exit }
-		{ for (i = 1; i < NF; i++) if ($i == "dev") { print $(i + 1); exit } }'
-}
-
-# choose_ifaces: sets "chosen" to the interfaces that -i and the route say
-choose_ifaces()
-{
-	local name
-
-	: "${ifaces:=$(route_iface)}"
-	: "${ifaces:=any}"
-	if [ "$ifaces" = any ]; then
-		mapfile -t chosen < <(all_ifaces)
-		return
-	fi
-	IFS=, read -ra chosen <<<"$ifaces"
-	for name in "${chosen[@]}"; do
-		ns ip link show dev "$name" >/dev/null 2>&1 ||
-			die $FAILED "no such interface: '$name'${netns:+ in namespace '$netns'}"
-	done
 }
 
 # choose_mechanisms: "auto" becomes a name; status 4 when this kernel cannot
 choose_mechanisms()
 {
-	attach=$("$BPFLOAD" choose attach "$attach") || exit $?
-	read=$("$BPFLOAD" choose read "$read") || exit $?
+	attach=$("$BPFLOAD" choose $quiet attach "$attach") || exit $?
+	read=$("$BPFLOAD" choose $quiet read "$read") || exit $?
 }
 
 # parse_filter: the short form becomes flags of the compiler
@@ -299,7 +262,7 @@ start_loader()
 		exec "$PATHREPORT" -o "$output" $verbose $quiet ${save:+-W "$save"})
 	report_pid=$!
 	"$BPFLOAD" trace -d "$PINS" -p "$RUN/plan" -r "$read" -c "$count" \
-		-w "$wait" -n "$(filter_text)" $verbose $quiet \
+		-w "$wait" -n "$(filter_text)" -i "$RUN/filters" $verbose $quiet \
 		>&"$report" {report}>&- {LOCK_FD}>&- &
 	loader_pid=$!
 	exec {report}>&-
@@ -338,7 +301,7 @@ run_trace()
 make_plan()
 {
 	"$BPFLOAD" list -a "$attach" -f "$funcs" >"$RUN/list" || exit $FAILED
-	objects_open
+	objects_open "$read"
 	objects_probes <"$RUN/list" >"$RUN/plan"
 }
 
@@ -352,7 +315,7 @@ select_packets()
 		object=$(objects_classifier "$hook" "${filter_flags[@]}") ||
 			exit $FAILED
 		id=$("$BPFLOAD" pin "$PINS" "$object" "$hook") || exit $FAILED
-		hooks_attach "$hook" "$id" "$PINS/$hook" "${chosen[@]}"
+		hooks_attach "$ifaces" "$hook" "$id" "$PINS/$hook" "${CHOSEN[@]}"
 	done
 }
 
@@ -361,11 +324,13 @@ trace()
 	need_root
 	build
 	parse_filter
-	check_netns
+	netns_enter "$netns"
 	mount_fs bpf_fs /sys/fs/bpf
 	[ "$read" != pipe ] || mount_fs tracefs /sys/kernel/tracing
 	choose_mechanisms
-	choose_ifaces
+	: "${ifaces:=$(route_iface "$address" "$dir")}"
+	: "${ifaces:=any}"
+	ifaces_choose "$ifaces"
 	trap 'exit 129' HUP
 	trap 'exit 130' INT
 	trap 'exit 143' TERM

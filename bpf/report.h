@@ -73,10 +73,10 @@ static always_inline void send(const struct event *event)
 	do {                                                               \
 		char format[] = name ": %llu ns #%llx.%u";           \
 		__u64 *run = state_at(ST_RUN);                             \
-		__u64 packet = (run ? *run << 32 : 0) | (event)->packet;   \
+		__u64 tag = (run ? *run << 32 : 0) | (event)->packet;      \
 									   \
-		bpf_trace_printk(format, sizeof(format), (event)->ns,      \
-				 packet, (event)->seq);                    \
+		bpf_trace_printk(format, sizeof(format), (event)->ns, tag, \
+				 (event)->seq);                            \
 	} while (0)
 
 #endif

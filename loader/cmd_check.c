@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * bpfload check: a table of the mechanisms, usable or not, and what is
- * missing. bpfload choose attach|read WISH: the name of the one to use.
+ * missing. bpfload choose [-q] attach|read WISH: the name of the one to use.
  */
 #include <err.h>
 #include <stdio.h>
@@ -58,8 +58,8 @@ static int choose_named(const char *kind, const char *wish)
 	return 2;
 }
 
-/* The first usable one; says why it is not the very first. */
-static int choose_auto(const char *kind)
+/* The first usable one; says, unless quiet, why it is not the very first. */
+static int choose_auto(const char *kind, int quiet)
 {
 	const struct mechanism *best = NULL;
 	char why[256], first_why[256];
@@ -70,7 +70,7 @@ static int choose_auto(const char *kind)
 		if (strcmp(it->kind, kind))
 			continue;
 		if (mechanism_usable(it, why, sizeof(why))) {
-			if (best)
+			if (best && !quiet)
 				warnx("no %s (%s): using %s, which gives %s",
 				      best->name, first_why, it->name,
 				      it->gives);
@@ -89,12 +89,17 @@ static int choose_auto(const char *kind)
 
 int cmd_choose(int argc, char **argv)
 {
-	if (argc != 3) {
-		warnx("usage: bpfload choose attach|read auto|NAME");
+	int quiet = argc == 4 && !strcmp(argv[1], "-q");
+	const char *kind, *wish;
+
+	if (argc != 3 + quiet) {
+		warnx("usage: bpfload choose [-q] attach|read auto|NAME");
 		return 2;
 	}
-	return strcmp(argv[2], "auto") ? choose_named(argv[1], argv[2]) :
-					 choose_auto(argv[1]);
+	kind = argv[1 + quiet];
+	wish = argv[2 + quiet];
+	return strcmp(wish, "auto") ? choose_named(kind, wish) :
+				      choose_auto(kind, quiet);
 }
 
 /*

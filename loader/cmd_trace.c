@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * bpfload trace -d DIR -p PLAN -r ring|map|pipe [-c N] [-w SEC] [-n TEXT] [-v] [-q]
+ * bpfload trace -d DIR -p PLAN -i IFACES -r ring|map|pipe [-c N] [-w SEC]
+ *               [-n TEXT] [-v] [-q]
  *
  * Loads and attaches the probes of PLAN, bound to the maps pinned in DIR,
  * arms the classifier and writes records to stdout until N packets have ended
- * (default 1, 0: no end). TEXT says in words what is selected.
+ * (default 1, 0: no end). IFACES are the driver's notes of where packets are
+ * selected, TEXT says in words what is.
  */
 #include <err.h>
 #include <errno.h>
@@ -17,6 +19,7 @@
 #include <unistd.h>
 
 #include "cmd.h"
+#include "ifaces.h"
 #include "names.h"
 #include "prog.h"
 #include "records.h"
@@ -25,7 +28,7 @@
 enum { STATUS_NO_PACKET = 3 };
 
 struct options {
-	const char *plan, *read;
+	const char *plan, *read, *ifaces;
 	int verbose;
 };
 
@@ -53,6 +56,9 @@ static int parse_option(int option, struct trace *trace,
 	case 'p':
 		options->plan = optarg;
 		return 0;
+	case 'i':
+		options->ifaces = optarg;
+		return 0;
 	case 'r':
 		options->read = optarg;
 		return 0;
@@ -78,11 +84,12 @@ static int parse_options(int argc, char **argv, struct trace *trace,
 {
 	int option;
 
-	while ((option = getopt(argc, argv, "d:p:r:n:c:w:vq")) != -1)
+	while ((option = getopt(argc, argv, "d:p:i:r:n:c:w:vq")) != -1)
 		if (parse_option(option, trace, options))
 			return -EINVAL;
-	if (!trace->dir || !options->plan || !options->read || optind != argc) {
-		warnx("usage: bpfload trace -d DIR -p PLAN -r READ [-c N] [-w SEC] [-n TEXT] [-v] [-q]");
+	if (!trace->dir || !options->plan || !options->ifaces ||
+	    !options->read || optind != argc) {
+		warnx("usage: bpfload trace -d DIR -p PLAN -i IFACES -r READ [-c N] [-w SEC] [-n TEXT] [-v] [-q]");
 		return -EINVAL;
 	}
 	trace->reader.ops = read_ops_find(options->read);
@@ -117,7 +124,6 @@ static void write_notes(const struct trace *trace)
 	for (__u32 i = 0; i < plan->count; i++)
 		if (plan->probes[i].how == HOW_KPROBE)
 			attach = "kprobe";
-	records_header(stdout);
 	records_note(stdout, "filter", trace->filter);
 	if (!uname(&host))
 		records_note(stdout, "kernel", host.release);
@@ -143,21 +149,19 @@ static int attach_and_run(struct trace *trace, int verbose)
 	return error;
 }
 
+/* Gives the number of packets that have ended, or -errno. */
 static int run(struct trace *trace, int verbose)
 {
-	int error = trace_open(trace);
+	int ret = trace_open(trace);
 
-	if (error)
-		return error;
-	trace->tracker = tracker_new(trace->reader.plan, stdout);
-	if (trace->tracker) {
-		write_notes(trace);
-		error = attach_and_run(trace, verbose);
-	} else {
-		error = -ENOMEM;
-	}
+	if (ret)
+		return ret;
+	write_notes(trace);
+	ret = attach_and_run(trace, verbose);
+	if (!ret)
+		ret = tracker_ended(trace->tracker);
 	trace_close(trace);
-	return error;
+	return ret;
 }
 
 int cmd_trace(int argc, char **argv)
@@ -165,23 +169,21 @@ int cmd_trace(int argc, char **argv)
 	struct trace trace = { .count = 1, .filter = "packets" };
 	struct options options = {};
 	struct plan *plan;
-	__u32 ended = 0;
-	int error;
+	int ret;
 
 	if (parse_options(argc, argv, &trace, &options))
 		return 2;
 	/* When the driver is killed, nobody else would end us. */
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
-	if (open_plan(options.plan, &plan))
+	records_header(stdout);
+	if (ifaces_open(options.ifaces) || open_plan(options.plan, &plan))
 		return 1;
 	trace.reader.plan = plan;
-	error = run(&trace, options.verbose);
-	if (trace.tracker)
-		ended = tracker_ended(trace.tracker);
-	tracker_free(trace.tracker);
+	ret = run(&trace, options.verbose);
 	names_free();
+	ifaces_free();
 	plan_free(plan);
-	if (error)
+	if (ret < 0)
 		return 1;
-	return ended ? 0 : STATUS_NO_PACKET;
+	return ret ? 0 : STATUS_NO_PACKET;
 }

@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "ifaces.h"
 #include "map.h"
 #include "sys.h"
 #include "trace.h"
@@ -47,8 +48,11 @@ static int state_set(const struct trace *trace, __u32 key, __u64 value)
 static void on_event(void *ctx, const struct event *event)
 {
 	struct trace *trace = ctx;
+	struct event named = *event;
 
-	tracker_event(trace->tracker, event, trace->now);
+	if (event->func == FUNC_SELECTED)
+		ifaces_name(&named);
+	tracker_event(trace->tracker, &named, trace->now);
 }
 
 /*
@@ -69,6 +73,24 @@ static int open_signals(void)
 	return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
+/* See tracker_forget: takes the packet out of skb_map. */
+static int forget(void *ctx, __u32 number, __u32 *steps)
+{
+	struct trace *trace = ctx;
+	struct packet packet;
+	__u64 skb, *last = NULL;
+
+	while (!sys_map_next_key(trace->skb_map_fd, last, &skb)) {
+		last = &skb;
+		if (sys_map_lookup(trace->skb_map_fd, &skb, &packet) ||
+		    packet.number != number)
+			continue;
+		*steps = packet.seq;
+		return sys_map_delete(trace->skb_map_fd, &skb);
+	}
+	return -ENOENT;
+}
+
 int trace_open(struct trace *trace)
 {
 	trace->signal_fd = open_signals();
@@ -78,6 +100,9 @@ int trace_open(struct trace *trace)
 	trace->skb_map_fd = map_open(trace->dir, "skb_map");
 	if (trace->skb_map_fd < 0)
 		return trace->skb_map_fd;
+	trace->tracker = tracker_new(trace->reader.plan, stdout, forget, trace);
+	if (!trace->tracker)
+		return -ENOMEM;
 	trace->reader.run = getpid();
 	trace->reader.event = on_event;
 	trace->reader.ctx = trace;
@@ -87,6 +112,7 @@ int trace_open(struct trace *trace)
 void trace_close(struct trace *trace)
 {
 	trace->reader.ops->close(&trace->reader);
+	tracker_free(trace->tracker);
 	close(trace->skb_map_fd);
 	close(trace->state_fd);
 	close(trace->signal_fd);
@@ -113,23 +139,6 @@ static int arm_first(struct trace *trace)
 	if (!error && !trace->quiet)
 		fprintf(stderr, "tracing %s …\n", trace->filter);
 	return error;
-}
-
-/* The kernel need not track packet @number any longer. */
-static void forget(void *ctx, __u32 number)
-{
-	struct trace *trace = ctx;
-	struct packet packet;
-	__u64 skb, *last = NULL;
-
-	while (!sys_map_next_key(trace->skb_map_fd, last, &skb)) {
-		last = &skb;
-		if (sys_map_lookup(trace->skb_map_fd, &skb, &packet) ||
-		    packet.number != number)
-			continue;
-		sys_map_delete(trace->skb_map_fd, &skb);
-		return;
-	}
 }
 
 /* Waits for events, a signal or the end of our reader. 1: the run is over. */
@@ -207,7 +216,7 @@ int trace_run(struct trace *trace)
 		error = take_events(trace);
 		if (error)
 			break;
-		tracker_expire(trace->tracker, trace->now, forget, trace);
+		tracker_expire(trace->tracker, trace->now);
 		error = arm(trace);
 		over |= is_over(trace);
 	}

@@ -18,18 +18,23 @@ struct live {
 struct tracker {
 	const struct plan *plan;
 	FILE *out;
+	tracker_forget forget;
+	void *ctx;
 	__u32 live, ended;
 	struct live *buckets[BUCKETS];
 	__u32 done[REMEMBERED];	/* numbers, by number % REMEMBERED */
 };
 
-struct tracker *tracker_new(const struct plan *plan, FILE *out)
+struct tracker *tracker_new(const struct plan *plan, FILE *out,
+			    tracker_forget forget, void *ctx)
 {
 	struct tracker *tracker = calloc(1, sizeof(*tracker));
 
 	if (tracker) {
 		tracker->plan = plan;
 		tracker->out = out;
+		tracker->forget = forget;
+		tracker->ctx = ctx;
 	}
 	return tracker;
 }
@@ -101,7 +106,7 @@ static int fin_of(const struct tracker *tracker, const struct event *event)
 }
 
 static void write_end(struct tracker *tracker, const struct event *last,
-		      const char *how, int steps_known)
+		      const char *how, const __u32 *steps)
 {
 	int selected = last->func == FUNC_SELECTED;
 	struct record record = {
@@ -109,24 +114,34 @@ static void write_end(struct tracker *tracker, const struct event *last,
 		.event = last,
 		.func = selected ? "-" : func_name(tracker, last),
 		.how = how,
-		.has_seq = steps_known,
-		.seq = selected ? 0 : last->seq + 1,
+		.has_seq = steps != NULL,
+		.seq = steps ? *steps : 0,
 	};
 
 	record_write(&record, tracker->out);
 }
 
 static void live_end(struct tracker *tracker, struct live **at,
-		     const char *how, int steps_known)
+		     const char *how, const __u32 *steps)
 {
 	struct live *live = *at;
 
-	write_end(tracker, &live->last, how, steps_known);
+	write_end(tracker, &live->last, how, steps);
 	tracker->done[live->last.packet % REMEMBERED] = live->last.packet;
 	tracker->live--;
 	tracker->ended++;
 	*at = live->next;
 	free(live);
+}
+
+/* Ends a packet whose last function was not seen: the kernel may know more. */
+static void live_abandon(struct tracker *tracker, struct live **at,
+			 const char *how)
+{
+	__u32 steps;
+	int error = tracker->forget(tracker->ctx, (*at)->last.packet, &steps);
+
+	live_end(tracker, at, how, error ? NULL : &steps);
 }
 
 static void write_event(struct tracker *tracker, const struct event *event)
@@ -168,28 +183,24 @@ void tracker_event(struct tracker *tracker, const struct event *event,
 	if (newer(event, &(*at)->last))
 		(*at)->last = *event;
 	if (fin != FIN_NO) {
+		__u32 steps = event->seq + 1;
+
 		(*at)->last = *event;
 		live_end(tracker, at,
-			 fin == FIN_DROPPED ? "dropped" : "consumed", 1);
+			 fin == FIN_DROPPED ? "dropped" : "consumed", &steps);
 	}
 }
 
-void tracker_expire(struct tracker *tracker, __u64 now,
-		    void (*forget)(void *ctx, __u32 number),
-		    void *ctx)
+void tracker_expire(struct tracker *tracker, __u64 now)
 {
 	for (int i = 0; i < BUCKETS; i++) {
 		struct live **at = &tracker->buckets[i];
 
 		while (*at) {
-			__u32 number = (*at)->last.packet;
-
-			if (now - (*at)->seen < TRACKER_IDLE_NS) {
+			if (now - (*at)->seen >= TRACKER_IDLE_NS)
+				live_abandon(tracker, at, "unknown");
+			else
 				at = &(*at)->next;
-				continue;
-			}
-			live_end(tracker, at, "unknown", 0);
-			forget(ctx, number);
 		}
 	}
 }
@@ -198,7 +209,7 @@ void tracker_finish(struct tracker *tracker)
 {
 	for (int i = 0; i < BUCKETS; i++)
 		while (tracker->buckets[i])
-			live_end(tracker, &tracker->buckets[i], "timeout", 0);
+			live_abandon(tracker, &tracker->buckets[i], "timeout");
 }
 
 __u32 tracker_live(const struct tracker *tracker)

@@ -16,21 +16,26 @@
 
 struct tracker;
 
-/* Writes to @out, names functions by @plan. NULL: no memory. */
-struct tracker *tracker_new(const struct plan *plan, FILE *out);
+/*
+ * Has the kernel forget a packet; gives 0 and *steps, how many steps it
+ * counted, or -errno when it does not know the packet any more.
+ */
+typedef int (*tracker_forget)(void *ctx, __u32 number, __u32 *steps);
+
+/*
+ * Writes to @out, names functions by @plan; @forget is called with @ctx for
+ * packets that end here and not in the kernel. NULL: no memory.
+ */
+struct tracker *tracker_new(const struct plan *plan, FILE *out,
+			    tracker_forget forget, void *ctx);
 void tracker_free(struct tracker *tracker);
 
 /* An event has come in, at time @now (ns). Its record is written at once. */
 void tracker_event(struct tracker *tracker, const struct event *event,
 		   __u64 now);
 
-/*
- * Ends packets that were idle for too long as "unknown"; forget() is called
- * with each one's number, so that the kernel may forget it too.
- */
-void tracker_expire(struct tracker *tracker, __u64 now,
-		    void (*forget)(void *ctx, __u32 number),
-		    void *ctx);
+/* Ends packets that were idle for too long as "unknown". */
+void tracker_expire(struct tracker *tracker, __u64 now);
 
 /* The run is over: ends what is still under way as "timeout". */
 void tracker_finish(struct tracker *tracker);

@@ -99,7 +99,7 @@ clsact_drop()
 	[ -e "$mark" ] && ! has_filters "$1" || return 0
 	ns tc qdisc del dev "$1" clsact || true
 	rm -f "$mark"
-	rmdir --ignore-fail-on-non-empty "$CLSACT_MARKS"
+	rmdir --ignore-fail-on-non-empty "$CLSACT_MARKS" 2>/dev/null || true
 }
 
 free_pref()
@@ -127,18 +127,18 @@ hook_attach()
 		protocol all bpf direct-action object-pinned "$4"
 }
 
-# hooks_attach HOOK PROGRAM_ID PIN IFNAME...: where "any" interface was asked
-# for, one that takes no classifier is left out
+# hooks_attach WISH HOOK PROGRAM_ID PIN IFNAME...: where the user's wish was
+# "any", an interface that takes no classifier is left out
 hooks_attach()
 {
-	local hook=$1 id=$2 pin=$3 name
-	shift 3
+	local wish=$1 hook=$2 id=$3 pin=$4 name
+	shift 4
 
 	hooks_lock
 	for name; do
 		hook_attach "$name" "$hook" "$id" "$pin" && continue
 		say "interface '$name': takes no classifier ($hook)"
-		[ "$ifaces" = any ] || exit $FAILED
+		[ "$wish" = any ] || die "nothing is traced"
 	done
 	hooks_unlock
 }

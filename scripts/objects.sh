@@ -13,26 +13,26 @@ OBJECTS_DAYS=30
 
 OBJECTS=	# the directory for this kernel and way of reading
 
-# objects_flags: the compiler's flags that are the same for all objects
+# objects_flags READ: the compiler's flags that are the same for all objects
 objects_flags()
 {
 	echo -O2 -g -target bpf -std=gnu11 -Wall -Wextra -Werror
-	echo "-DARCH_$(uname -m)" "-DREAD_${read^^}"
+	echo "-DARCH_$(uname -m)" "-DREAD_${1^^}"
 	echo "-idirafter /usr/include/$(uname -m)-linux-gnu"
 	"$BPFLOAD" cflags
 }
 
-# objects_open: finds the directory; makes it where it is new
+# objects_open READ: finds the directory; makes it where it is new
 objects_open()
 {
 	local new key
 
 	command -v "$CLANG" >/dev/null ||
-		die $FAILED "no compiler: '$CLANG' is needed to compile the probes"
-	mkdir -p -m 0700 "$OBJECTS_ROOT"
+		die "no compiler: '$CLANG' is needed to compile the probes"
+	(umask 077; mkdir -p "$OBJECTS_ROOT")
 	new=$(mktemp -d "$OBJECTS_ROOT/new.XXXXXX")
 	"$BPFLOAD" layout >"$new/kernel.h"
-	objects_flags >"$new/flags"
+	objects_flags "$1" >"$new/flags"
 	key=$(cat "$new/kernel.h" "$new/flags" "$ROOT"/bpf/*.[ch] \
 		<("$CLANG" --version) | sha256sum | cut -c 1-16)
 	OBJECTS=$OBJECTS_ROOT/$key
@@ -43,16 +43,13 @@ objects_open()
 		-exec rm -r {} +
 }
 
-# objects_compile: runs the compiler on each set of 10 words of its input,
-# separated by NUL; it puts an object in place only when it is whole
+# objects_compile: runs the compiler for every 10 words of its input, which NUL
+# separates. The compiler puts an object in place only when it is whole.
 objects_compile()
 {
-	local -a flags
-
-	read -ra flags -d '' <"$OBJECTS/flags" || true
-	xargs -0 -r -n 10 -P "$(nproc)" "$CLANG" "${flags[@]}" \
+	xargs -0 -r -n 10 -P "$(nproc)" "$CLANG" "@$OBJECTS/flags" \
 		-I "$ROOT/bpf" -I "$OBJECTS" -c ||
-		die $FAILED "the compiler refuses a program"
+		die "the compiler refuses a program"
 }
 
 # objects_classifier HOOK FLAG...: compiles it; prints its path
@@ -62,8 +59,8 @@ objects_classifier()
 	shift
 	object=$OBJECTS/classifier.$hook.$(printf '%s ' "$@" | sha256sum | cut -c 1-16).o
 	[ -e "$object" ] ||
-		"$CLANG" $(<"$OBJECTS/flags") -I "$ROOT/bpf" -I "$OBJECTS" "-D${hook^^}" \
-			"$@" -c -o "$object" "$ROOT/bpf/classifier.c" || return
+		"$CLANG" "@$OBJECTS/flags" -I "$ROOT/bpf" -I "$OBJECTS" \
+			"-D${hook^^}" "$@" -c -o "$object" "$ROOT/bpf/classifier.c" || return
 	echo "$object"
 }
 

@@ -18,7 +18,7 @@ LOCK_FD=	# held until this shell ends
 # Nobody may judge a run to be dead between its directory and its lock.
 state_lock()
 {
-	mkdir -p -m 0700 "$STATE" "$RUNS"
+	(umask 077; mkdir -p "$RUNS")
 	exec {STATE_FD}>"$STATE/lock"
 	flock "$STATE_FD"
 }
@@ -33,8 +33,7 @@ run_open()
 	RUN=$RUNS/$$
 	PINS=$PIN_ROOT/$$
 	state_lock
-	mkdir -p -m 0700 "$PIN_ROOT"
-	mkdir -m 0700 "$RUN" "$PINS"
+	(umask 077; mkdir -p "$PIN_ROOT" "$RUN" "$PINS")
 	exec {LOCK_FD}>"$RUN/lock"
 	flock -n "$LOCK_FD"
 	state_unlock
@@ -61,7 +60,7 @@ run_lock_pipe()
 {
 	exec {PIPE_FD}>"$STATE/trace_pipe.lock"
 	flock -n "$PIPE_FD" ||
-		die $FAILED "another run reads trace_pipe, which serves one reader at a time"
+		die "another run reads trace_pipe, which serves one reader at a time"
 }
 
 # runs_clean [-v]: removes what killed runs have left behind, and nothing else

@@ -1,0 +1,67 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# lint.sh: what a machine can say of the style: SPDX lines, shellcheck, the
+# warnings of gcc and clang as errors, those of clang for the BPF programs.
+# Prints what is wrong; exit status 1 when anything is.
+
+set -o pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
+
+failed=0
+
+check()
+{
+	"$@" || failed=1
+}
+
+check_spdx()
+{
+	local file
+
+	for file; do
+		head -n 2 "$file" | grep -q 'SPDX-License-Identifier: GPL-2.0-only' || {
+			echo "$file: no SPDX line"
+			failed=1
+		}
+	done
+}
+
+# compile_all CC: both wings and their tests, all warnings, nothing written
+compile_all()
+{
+	make -s BUILD="$tmp/$1" CC="$1" CFLAGS='-O2 -Werror' \
+		all "${@:2}"
+}
+
+# compile_bpf: each program in each way of reading, for a kernel without BTF
+compile_bpf()
+{
+	local read program
+	local -a kp=(-DKP_NUM=1 -DKP_NAME=f -DKP_FIN=2 -DKP_ARG=1 -DKP_DEREF=1
+		-DKP_REASON=2 -DKP_LOCATION=2 -DFILTER_FAMILY=4
+		-DFILTER_IP_PROTO=1 -DFILTER_SRC_IP=0)
+
+	build/bpfload layout >"$tmp/kernel.h" 2>/dev/null
+	for read in RING MAP PIPE; do
+		for program in bpf/*.c; do
+			clang -O2 -target bpf -Wall -Wextra -Wshadow -Wundef \
+				-Werror -Ibpf -I"$tmp" "-DREAD_$read" \
+				"-DARCH_$(uname -m)" "${kp[@]}" \
+				-idirafter "/usr/include/$(uname -m)-linux-gnu" \
+				-c -o /dev/null "$program" || return
+		done
+	done
+}
+
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+
+mapfile -t scripts < <(git ls-files '*.sh' '*.t' .ci/run)
+mapfile -t sources < <(git ls-files '*.c' '*.h' '*.sh' '*.t' Makefile)
+check_spdx "${sources[@]}"
+check shellcheck -x "${scripts[@]}"
+check compile_all gcc
+check compile_all clang
+check compile_bpf
+exit $failed

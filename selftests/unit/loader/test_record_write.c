@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What a record shows of an event, above all of one that makes no sense. */
+#include <stdlib.h>
+
+#include "../../../loader/records.h"
+#include "../tap.h"
+
+static char line[1024];
+
+static const char *write_event(const struct event *event)
+{
+	const struct record record = {
+		.type = "step",
+		.event = event,
+		.func = "ip_rcv",
+		.how = "-",
+		.has_seq = 1,
+	};
+	FILE *out = fmemopen(line, sizeof(line), "w");
+
+	record_write(&record, out);
+	fclose(out);
+	return line;
+}
+
+static void test_place(void)
+{
+	struct event event = { .packet = 1, .ns = 1, .skb = 0x10, .ifindex = 2,
+			       .netns = 4026531840U, .ifname = "eth0" };
+
+	is_str(write_event(&event),
+	       "step\t1\t0\t1\t0\t0x10\tip_rcv\teth0\t2\t4026531840\t0\t0\t-\t-\t-\n",
+	       "interface, index and namespace");
+	event.netns = 77;
+	is_str(write_event(&event),
+	       "step\t1\t0\t1\t0\t0x10\tip_rcv\t-\t-\t-\t0\t0\t-\t-\t-\n",
+	       "no namespace has such an inode: it was no device");
+	event.netns = 4026531840U;
+	memcpy(event.ifname, "a\tb", 4);
+	is_str(write_event(&event),
+	       "step\t1\t0\t1\t0\t0x10\tip_rcv\t-\t2\t4026531840\t0\t0\t-\t-\t-\n",
+	       "a name that would break the line is not shown");
+	memset(event.ifname, 'x', sizeof(event.ifname));
+	is_str(write_event(&event),
+	       "step\t1\t0\t1\t0\t0x10\tip_rcv\t-\t2\t4026531840\t0\t0\t-\t-\t-\n",
+	       "nor one without end");
+}
+
+static void test_note(void)
+{
+	FILE *out = fmemopen(line, sizeof(line), "w");
+
+	records_note(out, "filter", "icmp\nand\ttcp");
+	fclose(out);
+	is_str(line, "# filter: icmp and tcp\n", "a note is one line");
+}
+
+int main(void)
+{
+	test_place();
+	test_note();
+	return tap_done();
+}
