@@ -10,7 +10,7 @@
 #include "btf.h"
 
 #define DEPTH_MAX	16	/* anonymous members, arrays of arrays */
-#define VISIT_MAX	100000	/* members looked at in one search */
+#define VISIT_MAX	10000	/* members looked at in one search */
 #define PROBE_ARGS	5	/* arguments that every machine has in registers */
 
 /* A search for one member, by the name that path begins with. */

@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-#define FILE_MAX	(256 << 20)	/* bytes; no file of ours is near */
+#define FILE_MAX	(64 << 20)	/* bytes; no file of ours is near */
 
 /*
  * Reads a whole file, also one of /proc or /sys whose size is not known

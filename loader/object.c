@@ -70,10 +70,12 @@ static int copy_program(const struct elf_section *section, const char *func,
 /* Whether the instruction is an ld_imm64 with nothing in it yet. */
 static int is_empty_ld_imm64(const struct obj_prog *prog, __u64 n)
 {
-	const struct bpf_insn *insn = prog->insns + n;
+	const struct bpf_insn *insn;
 
-	return n + 1 < prog->insn_count &&
-	       insn[0].code == (BPF_LD | BPF_IMM | BPF_DW) && !insn[1].code &&
+	if (prog->insn_count < 2 || n > prog->insn_count - 2)
+		return 0;
+	insn = prog->insns + n;
+	return insn[0].code == (BPF_LD | BPF_IMM | BPF_DW) && !insn[1].code &&
 	       !insn[0].src_reg && !insn[0].imm && !insn[1].imm;
 }
 
