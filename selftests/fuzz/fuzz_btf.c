@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Any bytes as BTF, and every question to every type; then the same bytes as
+ * a module's on top. Built and run with
+ *
+ *	clang -g -D_GNU_SOURCE -fsanitize=fuzzer,address,undefined -o fuzz \
+ *		selftests/fuzz/fuzz_btf.c loader/{btf,btf_query,file}.c
+ *	./fuzz -close_fd_mask=2 CORPUS
+ *
+ * where CORPUS holds small files of /sys/kernel/btf, or .BTF of BPF objects.
+ */
+#include <stdint.h>
+#include <string.h>
+
+#include "../../loader/btf.h"
+
+#define NAMES_MAX	200	/* searches by name, each up to 10000 steps */
+
+static void ask_type(const struct btf *btf, __u32 id)
+{
+	struct btf_skb_arg arg;
+
+	btf_resolve(btf, id);
+	btf_size(btf, id);
+	btf_arg(btf, id, 3);
+	btf_func_skb_arg(btf, btf_proto(btf, id), 0, &arg);
+	btf_func_skb_arg(btf, id, 1, &arg);
+}
+
+static void ask_name(const struct btf *btf, const char *name)
+{
+	btf_find(btf, name, KIND_FUNC);
+	btf_member_offset(btf, name, "a.b");
+	btf_member_offset(btf, name, "type");
+	btf_enum_name(btf, name, 1);
+}
+
+static void ask_all(const struct btf *btf)
+{
+	const struct btf_type *type;
+	__u32 id, names = 0;
+
+	for (id = 0; id < btf_end(btf) + 2; id++) {
+		ask_type(btf, id);
+		type = btf_type_by_id(btf, id);
+		if (type && names++ < NAMES_MAX)
+			ask_name(btf, btf_string(btf, type->name_off));
+	}
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct btf *btf, *module;
+
+	if (btf_parse("fuzz", data, size, NULL, &btf))
+		return 0;
+	ask_all(btf);
+	if (!btf_parse("module", data, size, btf, &module))
+		ask_all(module);
+	btf_free(module);
+	btf_free(btf);
+	return 0;
+}

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Plans: written, completed by the driver, read back. */
+#include "../../../loader/plan.h"
+#include "capture.h"
+
+static const char good[] =
+	"1\tip_rcv\t0\tkprobe\tip_rcv\t-\t1\t0\t0\t0\t-\t/o";
+
+static const struct probe probes[] = {
+	{ 2, "ip_rcv", 0, HOW_KPROBE, "ip_rcv", 0, 1, 0, 0, 0, "", NULL },
+	{ 3, "twin", 1, HOW_KPROBE, "twin.isra.0", 0xffffffff81000100, 2, 1, 3,
+	  0, "", NULL },
+	{ 4095, "kfree_skb", 2, HOW_TRACEPOINT, "kfree_skb", 0, 1, 0, 3, 2, "",
+	  NULL },
+	{ 5, "gone", 0, HOW_SKIP, "", 0, 0, 0, 0, 0, "not in this kernel",
+	  NULL },
+};
+
+static const char written[] =
+	"#num\tname\tfin\thow\tsymbol\taddr\targ\tderef\treason_arg\t"
+	"location_arg\twhy\n"
+	"2\tip_rcv\t0\tkprobe\tip_rcv\t-\t1\t0\t0\t0\t-\n"
+	"3\ttwin\t1\tkprobe\ttwin.isra.0\t0xffffffff81000100\t2\t1\t3\t0\t-\n"
+	"4095\tkfree_skb\t2\ttracepoint\tkfree_skb\t-\t1\t0\t3\t2\t-\n"
+	"5\tgone\t0\tskip\t-\t-\t0\t0\t0\t0\tnot in this kernel\n";
+
+static struct plan *make_plan(void)
+{
+	struct plan *plan = calloc(1, sizeof(*plan));
+	size_t i;
+
+	for (i = 0; i < sizeof(probes) / sizeof(*probes); i++)
+		plan_add(plan, &probes[i]);
+	return plan;
+}
+
+static char *print_plan(const struct plan *plan)
+{
+	size_t size;
+	char *text;
+	FILE *out = open_memstream(&text, &size);
+
+	plan_write(plan, out);
+	fclose(out);
+	return text;
+}
+
+static int read_plan(const char *text, size_t size, struct plan **plan)
+{
+	FILE *in = size ? fmemopen((char *)text, size, "r") :
+			  fopen("/dev/null", "r");
+	int err = plan_read(in, "p", plan);
+
+	fclose(in);
+	return err;
+}
+
+/* What the driver does: a 12th column. */
+static char *add_objects(const char *text)
+{
+	char *out = calloc(2, strlen(text) + 100), *to = out;
+
+	for (; *text; text++) {
+		if (*text == '\n')
+			to = stpcpy(to, "\t/run/probe.o");
+		*to++ = *text;
+	}
+	return out;
+}
+
+static int same_probe(const struct probe *a, const struct probe *b)
+{
+	return a->num == b->num && !strcmp(a->name, b->name) &&
+	       a->fin == b->fin && a->how == b->how &&
+	       !strcmp(a->symbol, b->symbol) && a->addr == b->addr &&
+	       a->arg == b->arg && a->deref == b->deref &&
+	       a->reason_arg == b->reason_arg &&
+	       a->location_arg == b->location_arg && !strcmp(a->why, b->why);
+}
+
+static void test_round(void)
+{
+	struct plan *plan = make_plan(), *back;
+	char *text = print_plan(plan), *with = add_objects(text);
+	size_t i;
+
+	is_str(text, written, "a plan is written");
+	is_int(read_plan(with, strlen(with), &back), 0, "... and read back");
+	is_int(back->count, plan->count, "... all of it");
+	for (i = 0; i < back->count; i++) {
+		ok(same_probe(&back->probes[i], &probes[i]),
+		   probes[i].name);
+		is_str(back->probes[i].object, "/run/probe.o",
+		       "... and its object");
+	}
+	plan_free(plan);
+	plan_free(back);
+	free(text);
+	free(with);
+}
+
+static void test_small(void)
+{
+	static const char no_object[] =
+		"1\ta\t0\tskip\t-\t-\t0\t0\t0\t0\tx\t-";
+	struct plan *plan;
+
+	is_int(read_plan("", 0, &plan), 0, "an empty plan");
+	is_int(plan->count, 0, "... has no probes");
+	plan_free(plan);
+	is_int(read_plan(no_object, strlen(no_object), &plan), 0,
+	       "a line without newline at its end");
+	is_str(plan->probes[0].object, NULL, "... that has no object");
+	plan_free(plan);
+}
+
+static void is_refused(const char *text, size_t size, const char *what)
+{
+	struct plan *plan;
+	int ret;
+
+	capture_begin();
+	ret = read_plan(text, size, &plan);
+	is_str(capture_end(), "bpfpath: p:1: not a line of a plan", what);
+	ok(ret == -EINVAL && !plan, "... is refused");
+}
+
+/* good with one of its columns, from 0, replaced. */
+static void is_bad_column(int column, const char *value)
+{
+	const char *at = good;
+	char text[512], what[512];
+	int i;
+
+	for (i = 0; i < column; i++)
+		at = strchr(at, '\t') + 1;
+	snprintf(text, sizeof(text), "%.*s%s%s", (int)(at - good), good, value,
+		 at + strcspn(at, "\t"));
+	snprintf(what, sizeof(what), "column %d: '%.60s'", column, value);
+	is_refused(text, strlen(text), what);
+}
+
+static void test_refused(void)
+{
+	char longer[200];
+
+	memset(longer, 'a', sizeof(longer));
+	longer[199] = '\0';
+	is_refused("\n", 1, "an empty line");
+	is_bad_column(11, "/o\tmore");
+	is_refused(good, strlen(good) - 3, "a column too few");
+	is_refused(good, sizeof(good), "a NUL in it");
+	is_bad_column(0, "0");
+	is_bad_column(0, "4096");
+	is_bad_column(0, "99999999999999999999");
+	is_bad_column(0, "+1");
+	is_bad_column(1, "-");
+	is_bad_column(1, longer);
+	is_bad_column(2, "3");
+	is_bad_column(3, "uprobe");
+	is_bad_column(4, "-");
+	is_bad_column(4, longer);
+	is_bad_column(5, "ffff");
+	is_bad_column(5, "0x");
+	is_bad_column(5, "0x11111111111111111");
+	is_bad_column(5, "0x12g");
+	is_bad_column(6, "6");
+	is_bad_column(6, "0");
+	is_bad_column(7, "2");
+	is_bad_column(8, "-");
+	is_bad_column(9, " 1");
+	is_bad_column(10, longer);
+	is_bad_column(11, "");
+}
+
+static void test_full_disk(void)
+{
+	struct plan *plan = make_plan();
+	FILE *full = fopen("/dev/full", "w");
+
+	if (full) {
+		is_int(plan_write(plan, full), -ENOSPC,
+		       "output that cannot be written is an error");
+		fclose(full);
+	}
+	plan_free(plan);
+}
+
+int main(void)
+{
+	test_round();
+	test_small();
+	test_refused();
+	test_full_disk();
+	return tap_done();
+}
