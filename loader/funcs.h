@@ -15,7 +15,6 @@
 #define FUNCS_H
 
 #include <stddef.h>
-#include <stdio.h>
 #include <linux/types.h>
 
 #define FUNC_NAME_LEN	64	/* with the NUL at the end */

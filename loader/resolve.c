@@ -8,6 +8,8 @@
 #include "resolve.h"
 #include "tracepoints.h"
 
+static const char not_here[] = "not in this kernel or its modules";
+
 /* What resolving needs to know and to add to. */
 struct resolve {
 	const struct ksyms *syms;
@@ -143,7 +145,7 @@ static int resolve_func(struct resolve *res, const struct func *func)
 		return count;
 	if (count)
 		return 0;
-	return add_skip(res, func, why ? why : "not in this kernel");
+	return add_skip(res, func, why ? why : not_here);
 }
 
 /* Without BTF: trace_kfree_skb(skb, location, …) is so on all kernels. */
@@ -169,7 +171,7 @@ static const char *probe_tracepoint(struct resolve *res,
 		return NULL;
 	}
 	if (tracepoint_get(res->btfs, func->name, &tp))
-		return "not in this kernel";
+		return not_here;
 	btf_func_skb_arg(tp.btf, tp.proto, TRACEPOINT_SKIP, &args);
 	probe->location_arg = args.location;
 	return take_args(tp.btf, tp.proto, TRACEPOINT_SKIP, func, probe);

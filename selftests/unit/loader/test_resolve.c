@@ -98,7 +98,7 @@ static void test_args(void)
 static void test_skips(void)
 {
 	is_kprobe("gone 0",
-		  "1\tgone\t0\tskip\t-\t-\t0\t0\t0\t0\tnot in this kernel\n",
+		  "1\tgone\t0\tskip\t-\t-\t0\t0\t0\t0\tnot in this kernel or its modules\n",
 		  "no such symbol");
 	is_kprobe("no_packet 0",
 		  "1\tno_packet\t0\tskip\t-\t-\t0\t0\t0\t0\t"
@@ -156,7 +156,7 @@ static void test_listed_tracepoints(void)
 		  "1\tsched_switch\t0\tskip\t-\t-\t0\t0\t0\t0\t"
 		  "takes no packet\n"
 		  "2\tsuch\t0\tskip\t-\t-\t0\t0\t0\t0\t"
-		  "not in this kernel\n",
+		  "not in this kernel or its modules\n",
 		  "those that take none, or are not there");
 }
 
