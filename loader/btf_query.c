@@ -11,7 +11,7 @@
 
 #define DEPTH_MAX	16	/* anonymous members, arrays of arrays */
 #define VISIT_MAX	10000	/* members looked at in one search */
-#define PROBE_ARGS	5	/* arguments that every machine has in registers */
+#define PROBE_ARGS	5	/* arguments that are looked at */
 
 /* A search for one member, by the name that path begins with. */
 struct member_search {
