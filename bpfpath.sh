@@ -29,7 +29,8 @@ save=
 verbose=
 quiet=
 
-# What is left of the command line.
+# The command line: options, and what is left.
+options=()
 words=()
 
 # The packets to select.
@@ -117,7 +118,8 @@ one_of()
 
 is_number()
 {
-	[[ $2 =~ ^(0|[1-9][0-9]{0,8})$ ]] || wrong "$1 '$2': not a number"
+	[[ $2 =~ ^(0|[1-9][0-9]{0,8})$ ]] ||
+		wrong "$1 '$2': must be a number from 0 to 999999999"
 }
 
 # Interface and namespace names reach ip(8) and tc(8) as words and files as
@@ -134,6 +136,7 @@ check_options()
 	local -a names
 
 	[ -z "$netns" ] || is_name -N "$netns"
+	[ -z "$ifaces" ] || is_name -i "$ifaces"
 	IFS=, read -ra names <<<"$ifaces"
 	for name in "${names[@]}"; do
 		is_name -i "$name"
@@ -167,40 +170,51 @@ set_option()
 	esac
 }
 
-declare -A LONG=([iface]=i [netns]=N [dir]=d [count]=c [wait]=w [attach]=a
-	[read]=r [funcs]=f [output]=o [write]=W [verbose]=v [quiet]=q [help]=h
-	[version]=V)
+declare -A LONG=([--iface]=i [--netns]=N [--dir]=d [--count]=c [--wait]=w
+	[--attach]=a [--read]=r [--funcs]=f [--output]=o [--write]=W
+	[--verbose]=v [--quiet]=q [--help]=h [--version]=V)
 WITH_VALUE=i:N:d:c:w:a:r:f:o:W:
+
+takes_value()
+{
+	[[ $WITH_VALUE = *"$1:"* ]]
+}
+
+# long_option WORD NEXT: sets name, letter and OPTARG of --WORD, whose value
+# may be the NEXT word of the command line
+long_option()
+{
+	name=--${1%%=*}
+	letter=${LONG[$name]:-?}
+	if [[ $letter != \? && $1 = *=* ]]; then
+		takes_value "$letter" || wrong "$name: takes no value"
+		OPTARG=${1#*=}
+	elif takes_value "$letter"; then
+		OPTARG=$2
+		OPTIND=$((OPTIND + 1))
+	fi
+}
 
 # parse_options ARGUMENT...: sets the options, and "words" to what is no option.
 # getopts knows short options; --name comes to it as option "-" with a value.
 parse_options()
 {
-	local letter name
+	local letter name OPTIND=1
 
 	while getopts ":${WITH_VALUE}vqhV-:" letter; do
-		name=-$letter
-		if [ "$letter" = - ]; then
-			name=--${OPTARG%%=*}
-			letter=${LONG[${OPTARG%%=*}]:-?}
-			if [[ $OPTARG = *=* ]]; then
-				OPTARG=${OPTARG#*=}
-			elif [[ $WITH_VALUE = *$letter* ]]; then
-				[ $OPTIND -le $# ] || letter=:
-				OPTARG=${!OPTIND}
-				OPTIND=$((OPTIND + 1))
-			fi
-		fi
 		case $letter in
-		\?) [ "$name" != '-?' ] || name=-$OPTARG
-			wrong "unknown option '$name'" ;;
-		:) [ "$name" != -: ] || name=-$OPTARG
-			wrong "$name: needs a value" ;;
+		-) long_option "$OPTARG" "${!OPTIND}" ;;
+		:) name=-$OPTARG letter=$OPTARG OPTARG= ;;
+		\?) name=-$OPTARG ;;
+		*) name=-$letter ;;
 		esac
+		[ "$letter" != '?' ] || wrong "unknown option '$name'"
+		! takes_value "$letter" || [ "$OPTARG" ] ||
+			wrong "$name: needs a value"
 		set_option "$letter" "$OPTARG"
 	done
-	shift $((OPTIND - 1))
-	words=("$@")
+	options+=("${@:1:OPTIND-1}")
+	words=("${@:OPTIND}")
 	check_options
 }
 
@@ -230,15 +244,20 @@ choose_mechanisms()
 	read=$("$BPFLOAD" choose $quiet read "$read") || exit $?
 }
 
+# check_words: the short form is a protocol and an address
+check_words()
+{
+	[ ${#words[@]} -gt 0 ] || wrong "which packets? icmp|icmp6|tcp|udp SRC_ADDRESS"
+	proto=${words[0]} address=${words[1]:-}
+	one_of protocol "$proto" icmp icmp6 tcp udp
+	[ ${#words[@]} = 2 ] || wrong "'${words[*]}': one protocol and one address are needed"
+}
+
 # parse_filter: the short form becomes flags of the compiler
 parse_filter()
 {
 	local flags
 
-	[ ${#words[@]} -gt 0 ] || wrong "which packets? icmp|icmp6|tcp|udp SRC_ADDRESS"
-	proto=${words[0]} address=${words[1]:-}
-	one_of protocol "$proto" icmp icmp6 tcp udp
-	[ ${#words[@]} = 2 ] || wrong "'${words[*]}': one protocol and one address are needed"
 	flags=$("$BPFLOAD" filter "$proto" "$address") || exit $?
 	read -ra filter_flags <<<"$flags"
 }
@@ -292,6 +311,7 @@ run_trace()
 	wait_for "$loader_pid" || status=$?
 	loader_pid=
 	wait_for "$report_pid" || report_status=$?
+	[ $report_status != $FAILED ] || return $FAILED
 	[ $status != $NO_PACKET ] || say "no packet matched: $(filter_text)"
 	[ $status = 0 ] || return $status
 	return $report_status
@@ -321,6 +341,7 @@ select_packets()
 
 trace()
 {
+	check_words
 	need_root
 	build
 	parse_filter
@@ -364,14 +385,29 @@ list()
 		  printf "%4d  %-36s %-10s %s\n", $1, $2, $4, where }'
 }
 
+# demo: the options may also stand behind the word
+demo()
+{
+	parse_options "${words[@]:1}"
+	[ ${#words[@]} = 0 ] || wrong "demo: '${words[0]}' is one word too many"
+	need_root
+	build
+	exec "$ROOT/scripts/demo.sh" "${options[@]}"
+}
+
+alone()
+{
+	[ ${#words[@]} = 1 ] || wrong "${words[0]}: '${words[1]}' is one word too many"
+}
+
 main()
 {
 	parse_options "$@"
 	case ${words[0]:-} in
-	list) list ;;
-	check) need_root; build; "$BPFLOAD" check ;;
-	clean) need_root; runs_clean -v ;;
-	demo) need_root; build; exec "$ROOT/scripts/demo.sh" "${words[@]:1}" ;;
+	list) alone; list ;;
+	check) alone; need_root; build; "$BPFLOAD" check ;;
+	clean) alone; need_root; runs_clean -v ;;
+	demo) demo ;;
 	show) show ;;
 	*) trace ;;
 	esac
