@@ -17,6 +17,8 @@
 HANDLE=1
 CLSACT_MARKS=$STATE/clsact
 
+HOOKS_FD=	# open: the lock is held
+
 netns_path=	# namespace in which "ns" runs commands, empty: our own
 
 # ns COMMAND...: not with ip netns exec, which would hide /sys/fs/bpf
@@ -58,16 +60,20 @@ clsact_mark()
 	echo "$CLSACT_MARKS/$(netns_inode).$(ifindex "$1")"
 }
 
-# Only one run at a time looks for what is free and takes it.
+# Only one run at a time looks for what is free and takes it. A signal may end
+# it while it holds the lock, and then it takes the lock once more to clean up.
 hooks_lock()
 {
-	exec {hooks_fd}>"$STATE/tc.lock"
-	flock "$hooks_fd"
+	hooks_unlock
+	exec {HOOKS_FD}>"$STATE/tc.lock"
+	flock "$HOOKS_FD"
 }
 
 hooks_unlock()
 {
-	exec {hooks_fd}>&-
+	[ "$HOOKS_FD" ] || return 0
+	exec {HOOKS_FD}>&-
+	HOOKS_FD=
 }
 
 # clsact_make IFNAME: unless the interface has one, or an ingress qdisc
@@ -131,16 +137,20 @@ hook_attach()
 # "any", an interface that takes no classifier is left out
 hooks_attach()
 {
-	local wish=$1 hook=$2 id=$3 pin=$4 name
+	local wish=$1 hook=$2 id=$3 pin=$4 name attached=
 	shift 4
 
 	hooks_lock
 	for name; do
-		hook_attach "$name" "$hook" "$id" "$pin" && continue
+		if hook_attach "$name" "$hook" "$id" "$pin"; then
+			attached=yes
+			continue
+		fi
 		say "interface '$name': takes no classifier ($hook)"
 		[ "$wish" = any ] || die "nothing is traced"
 	done
 	hooks_unlock
+	[ "$attached" ] || die "no interface takes a classifier"
 }
 
 # hook_detach INODE PATH IFNAME IFINDEX HOOK PREF PROGRAM_ID

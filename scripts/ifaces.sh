@@ -12,6 +12,8 @@ netns_enter()
 	[ "$1" ] || return 0
 	netns_path=/run/netns/$1
 	[ -e "$netns_path" ] || die "no such network namespace: '$1'"
+	[ "$(stat -f -c %T "$netns_path")" = nsfs ] ||
+		die "$netns_path: not a network namespace"
 }
 
 all_ifaces()
