@@ -12,7 +12,7 @@ KERNEL=
 LIST=
 LIMIT=600
 MEMORY=1024
-CPUS=2
+CPUS=1
 ICOUNT=
 VERBOSE=
 APPEND=
@@ -33,7 +33,8 @@ usage()
 	  -l          fetch the kernels if need be, print version and directory
 	  -t SECONDS  end the guest after that time (default $LIMIT)
 	  -m MB       memory (default $MEMORY)
-	  -s CPUS     number of CPUs (default $CPUS)
+	  -s CPUS     number of CPUs (default $CPUS; emulated, more are slower, and
+	              a guest that patches its code, as kprobes do, may crash)
 	  -w DIR      share DIR with the guest for writing; may be repeated
 	  -a ARGS     more kernel parameters
 	  -v          show the guest's console on stderr
