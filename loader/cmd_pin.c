@@ -19,16 +19,15 @@ static int pin_program(int fd, const char *dir, const char *name)
 {
 	char path[PATH_MAX];
 	__u32 id;
-	int error;
+	int error = sys_prog_id(fd, &id);
 
 	if (snprintf(path, sizeof(path), "%s/%s", dir, name) >= PATH_MAX)
 		error = -ENAMETOOLONG;
-	else
-		error = sys_pin(fd, path);
 	if (!error)
-		error = sys_prog_id(fd, &id);
+		error = sys_pin(fd, path);
 	if (error)
-		warnx("program '%s': pin: %s", name, strerror(-error));
+		warnx("program '%s': pin it as %s: %s", name, path,
+		      strerror(-error));
 	else
 		printf("%u\n", id);
 	return error;

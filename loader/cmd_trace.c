@@ -46,6 +46,13 @@ static int parse_number(const char *option, const char *text,
 	return 0;
 }
 
+static int usage(void)
+{
+	warnx("usage: bpfload trace -d DIR -p PLAN -i IFACES -r READ [-c N] "
+	      "[-w SEC] [-n TEXT] [-v] [-q]");
+	return -EINVAL;
+}
+
 static int parse_option(int option, struct trace *trace,
 			struct options *options)
 {
@@ -76,7 +83,7 @@ static int parse_option(int option, struct trace *trace,
 		trace->quiet = 1;
 		return 0;
 	}
-	return -EINVAL;
+	return usage();
 }
 
 static int parse_options(int argc, char **argv, struct trace *trace,
@@ -88,10 +95,8 @@ static int parse_options(int argc, char **argv, struct trace *trace,
 		if (parse_option(option, trace, options))
 			return -EINVAL;
 	if (!trace->dir || !options->plan || !options->ifaces ||
-	    !options->read || optind != argc) {
-		warnx("usage: bpfload trace -d DIR -p PLAN -i IFACES -r READ [-c N] [-w SEC] [-n TEXT] [-v] [-q]");
-		return -EINVAL;
-	}
+	    !options->read || optind != argc)
+		return usage();
 	trace->reader.ops = read_ops_find(options->read);
 	if (!trace->reader.ops) {
 		warnx("trace: -r '%s': no such way of reading", options->read);
@@ -141,10 +146,12 @@ static int attach_and_run(struct trace *trace, int verbose)
 		return error;
 	if (!trace->quiet)
 		attach_summary(&attached, verbose);
-	if (attached.count)
+	if (attached.count) {
 		error = trace_run(trace);
-	else
+	} else {
+		warnx("nothing of the list can be probed");
 		error = -ENOENT;
+	}
 	attach_undo(&attached);
 	return error;
 }

@@ -65,7 +65,9 @@ static int map_create(const struct obj_map *map, const char *path)
 	error = sys_pin(fd, path);
 	if (error) {
 		close(fd);
-		return map_failed(map->name, "pin", error);
+		warnx("map '%s': pin it as %s: %s", map->name, path,
+		      strerror(-error));
+		return error;
 	}
 	return fd;
 }

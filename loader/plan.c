@@ -166,7 +166,8 @@ static int read_object(const char *text, char **object)
 static int probe_is_whole(const struct probe *probe)
 {
 	return *probe->name &&
-	       (probe->how == HOW_SKIP || (*probe->symbol && probe->arg));
+	       (probe->how == HOW_SKIP ||
+		(*probe->symbol && probe->arg && probe->object));
 }
 
 static int read_column(enum column column, const char *text,
