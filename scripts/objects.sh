@@ -43,12 +43,16 @@ objects_open()
 		-exec rm -r {} +
 }
 
-# objects_compile: runs the compiler for every 10 words of its input, which NUL
-# separates. The compiler puts an object in place only when it is whole.
+# objects_compile JOBS: runs the compiler for every 10 words of that file, which
+# NUL separates. The first job goes alone: what is wrong with all is said once.
+# The compiler puts an object in place only when it is whole.
 objects_compile()
 {
-	xargs -0 -r -n 10 -P "$(nproc)" "$CLANG" "@$OBJECTS/flags" \
-		-I "$ROOT/bpf" -I "$OBJECTS" -c ||
+	local clang=(xargs -0 -r -n 10 -P "$(nproc)" "$CLANG"
+		"@$OBJECTS/flags" -I "$ROOT/bpf" -I "$OBJECTS" -c)
+
+	head -z -n 10 "$1" | "${clang[@]}" &&
+		tail -z -n +11 "$1" | "${clang[@]}" ||
 		die "the compiler refuses a program"
 }
 
@@ -89,5 +93,5 @@ objects_probes()
 			"$arg" "$deref" "$reason" "$location" "$why"
 		printf '%s\n' "$object"
 	done
-	objects_compile <"$jobs"
+	objects_compile "$jobs"
 }
