@@ -1,0 +1,327 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0-only
+# description: bpfpath.sh: options that are refused, and runs that cannot be
+# requires: root cmd:clang
+# shellcheck disable=SC2016 # what is in single quotes must not expand
+. "${BASH_SOURCE%/*}/../lib.sh"
+plan 151
+
+HINT='bpfpath: bpfpath.sh -h shows how to use it'
+NOBODY=(setpriv --reuid 65534 --regid 65534 --clear-groups --)
+CHOICES=(d:'in out both' a:'auto kprobe tracepoint' r:'auto ring map pipe'
+	o:'text json records')
+WITH_VALUE=(iface netns dir count wait attach read funcs output write)
+PROTOCOLS='icmp icmp6 tcp udp'
+
+new_lab || exit 1
+# A short run on node A; nothing is said but what goes wrong.
+SHORT=(-q -N "$NS_A" -a tracepoint "${FEW[@]}" -w 1)
+
+as=()	# a command that runs bpfpath.sh
+
+# run ARG...: bpfpath.sh; sets STATUS, out, err, and left: what is left behind
+run()
+{
+	STATUS=0
+	"${as[@]}" "$BPFPATH" "$@" >"$TMP/out" 2>"$TMP/err" </dev/null &
+	wait "$!" || STATUS=$?
+	out=$(<"$TMP/out")
+	err=$(<"$TMP/err")
+	left=$(find "$PINS/$!" "$RUNS/runs/$!" -maxdepth 0 2>/dev/null
+		tc_state "$NS_A")
+}
+
+# quote WORD...: as a shell would read them
+quote()
+{
+	local words
+
+	printf -v words '%q ' "$@"
+	echo "${words% }"
+}
+
+# refuses STATUS MESSAGE ARG...: says so, prints nothing and leaves nothing
+refuses()
+{
+	run "${@:3}"
+	is "$STATUS|$err|$out|$left" "$1|bpfpath: $2||" "$(quote "${@:3}")"
+}
+
+refuses_usage()
+{
+	refuses 2 "$1"$'\n'"$HINT" "${@:2}"
+}
+
+unknown_options()
+{
+	local name
+
+	refuses_usage "unknown option '-x'" -x icmp 10.0.0.1
+	refuses_usage "unknown option '-x'" -qx
+	refuses_usage "unknown option '-?'" '-?'
+	refuses_usage "unknown option '-:'" -:
+	for name in nonsense COUNT h @ '*' '$(id)' 'a[$(id)]' 'count;id' \
+			$'count\nid'; do
+		refuses_usage "unknown option '--$name'" "--$name"
+	done
+	refuses_usage "unknown option '--nonsense'" --nonsense=1
+	refuses_usage "unknown option '--nonsense'" --nonsense icmp 10.0.0.1
+	refuses_usage "unknown option '--'" --=x
+}
+
+values()
+{
+	local name letter
+
+	for name in "${WITH_VALUE[@]}"; do
+		letter=${name::1}
+		[ "$name" != netns ] || letter=N
+		[ "$name" != write ] || letter=W
+		refuses_usage "-$letter: needs a value" "-$letter"
+		refuses_usage "-$letter: needs a value" -q"$letter" ''
+		refuses_usage "--$name: needs a value" "--$name"
+		refuses_usage "--$name: needs a value" "--$name="
+	done
+	for name in verbose quiet help version; do
+		refuses_usage "--$name: takes no value" "--$name=1"
+	done
+	refuses_usage "--quiet: takes no value" --quiet=
+}
+
+choices()
+{
+	local choice letter
+
+	for choice in "${CHOICES[@]}"; do
+		letter=${choice%%:*}
+		refuses_usage "-$letter 'x': must be one of: ${choice#*:}" \
+			"-${letter}x" icmp 10.0.0.1
+	done
+	refuses_usage "-o 'text json': must be one of: text json records" \
+		--output='text json' show "$TMP"
+	refuses_usage "-d 'In': must be one of: in out both" --dir In list
+}
+
+numbers()
+{
+	local number
+
+	for number in -1 x 1x 1.5 0x10 08 +1 1e3 ' 1' '1 ' '$(id)' 1000000000 \
+			99999999999999999999; do
+		refuses_usage "-c '$number': must be a number from 0 to \
+999999999" -c "$number" icmp 10.0.0.1
+	done
+	for number in -1 x 1000000000 $'1\n2'; do
+		refuses_usage "-w '$number': must be a number from 0 to \
+999999999" "--wait=$number" icmp 10.0.0.1
+	done
+}
+
+names()
+{
+	local name
+
+	for name in . .. -x a/b ../a 'a b' ' a' $'a\tb' $'a\nb' $'a\n'; do
+		refuses_usage "-N '$name': not a name" -N "$name" udp 10.0.0.1
+		refuses_usage "-i '$name': not a name" -i "$name" udp 10.0.0.1
+	done
+	refuses_usage "-i '': not a name" -i lo,,lo udp 10.0.0.1
+	refuses_usage "-i '-x': not a name" -i lo,-x udp 10.0.0.1
+	refuses_usage "-i 'lo, lo': not a name" -i 'lo, lo' udp 10.0.0.1
+}
+
+words()
+{
+	local verb
+
+	refuses_usage "which packets? icmp|icmp6|tcp|udp SRC_ADDRESS" -q
+	refuses_usage "which packets? icmp|icmp6|tcp|udp SRC_ADDRESS" --
+	refuses_usage "protocol '-x': must be one of: $PROTOCOLS" -- -x
+	for verb in list check clean demo; do
+		refuses_usage "$verb: 'more' is one word too many" "$verb" more
+	done
+	refuses_usage "unknown option '-x'" demo -x
+	refuses_usage "show: one FILE is needed" show
+	refuses_usage "show: one FILE is needed" show a b
+}
+
+talks()
+{
+	run -h
+	is "$STATUS|$err|${out::18}" '0||Usage: bpfpath.sh ' '-h'
+	run --help -x
+	is "$STATUS|$err|${out::18}" '0||Usage: bpfpath.sh ' '--help'
+	run --version
+	like "$STATUS|$err|$out" '^0\|\|bpfpath [0-9.]+$' '--version'
+}
+
+not_here()
+{
+	local name
+
+	for name in eth77 any '*' lo@veth-a abcdefghijklmnopq '"'; do
+		refuses 1 "no such interface: '$name' in namespace $NS_A" \
+			"${SHORT[@]}" -i "lo,$name" icmp 10.0.0.1
+	done
+	refuses 1 "no such interface: 'eth77'" -q -i eth77 -a tracepoint \
+		icmp 10.0.0.1
+	refuses 1 "no such network namespace: '${NS_A}x'" \
+		-N "${NS_A}x" icmp 10.0.0.1
+	: >"/run/netns/$NS_A.file"
+	refuses 1 "/run/netns/$NS_A.file: not a network namespace" \
+		-N "$NS_A.file" icmp 10.0.0.1
+	rm "/run/netns/$NS_A.file"
+}
+
+# What is wrong with a command line counts for anybody.
+without_root()
+{
+	local verb
+
+	as=("${NOBODY[@]}")
+	if ! "${as[@]}" test -x "$BPFPATH"; then
+		for verb in 1 2 3 4 5 6 7; do
+			skip "without root" "$TOP is not for everybody"
+		done
+	else
+		refuses_usage "unknown option '-x'" -x
+		refuses_usage "protocol 'sctp': must be one of: $PROTOCOLS" \
+			sctp 10.0.0.1
+		refuses 1 "must be run as root (sudo)" icmp 10.0.0.1
+		for verb in list check clean demo; do
+			refuses 1 "must be run as root (sudo)" "$verb"
+		done
+	fi
+	as=()
+}
+
+without_kprobes()
+{
+	if has_kprobes; then
+		skip "-a kprobe without kprobes" "this kernel has them"
+		skip "list -a kprobe without kprobes" "this kernel has them"
+		return
+	fi
+	run -a kprobe -N "$NS_A" icmp 10.0.0.1
+	like "$STATUS|$err|$out|$left" \
+		'^4\|bpfpath: attach by kprobe: .*CONFIG_KPROBES.*\|\|$' \
+		"-a kprobe without kprobes"
+	run -a kprobe list
+	like "$STATUS|$err|$out|$left" \
+		'^4\|bpfpath: attach by kprobe: .*CONFIG_KPROBES.*\|\|$' \
+		"list -a kprobe without kprobes"
+}
+
+# fake NAME LINE...: a command of that name, which comes before the others
+fake()
+{
+	mkdir -p "$TMP/fake"
+	printf '%s\n' '#!/bin/sh' "${@:2}" >"$TMP/fake/$1"
+	chmod +x "$TMP/fake/$1"
+	as=(env "PATH=$TMP/fake:$PATH")
+}
+
+real()
+{
+	rm -r "$TMP/fake"
+	as=()
+}
+
+without_compiler()
+{
+	CLANG=/nonexistent/clang refuses 1 "no compiler: '/nonexistent/clang' \
+is needed to compile the probes" "${SHORT[@]}" icmp 10.0.0.1
+	# one whose objects nobody else has; it notes where they would be
+	fake clang "[ \"\$1\" != --version ] || { echo $$; exit; }" \
+		"echo \"\$@\" | sed -n 's|.* -o \\([^ ]*\\)/.*|\\1|p' \
+>>'$TMP/objects'" 'echo "clang is ill" >&2' 'exit 1'
+	run "${SHORT[@]}" icmp 10.0.0.1
+	is "$STATUS|$err|$out|$left" "1|clang is ill
+bpfpath: the compiler refuses a program||" "a compiler that fails"
+	sort -u "$TMP/objects" | xargs rm -r
+	real
+}
+
+# The file systems that a run needs, in a mount namespace without them
+mounts()
+{
+	cat >"$TMP/without" <<-'END'
+	#!/bin/sh
+	mount --make-rprivate /
+	while mountpoint -q "$1"; do
+		umount "$1" || exit 99
+	done
+	shift
+	PATH=$1:$PATH
+	shift
+	exec "$@"
+	END
+	chmod +x "$TMP/without"
+	fake mount 'exit 32'
+	as=(unshare -m -- "$TMP/without" /sys/fs/bpf "$TMP/fake")
+	refuses 4 "/sys/fs/bpf: cannot be mounted" "${SHORT[@]}" icmp 10.0.0.1
+	as=(unshare -m -- "$TMP/without" /sys/kernel/tracing "$TMP/fake")
+	refuses 4 "/sys/kernel/tracing: cannot be mounted" "${SHORT[@]}" \
+		-r pipe icmp 10.0.0.1
+	as=(unshare -m -- "$TMP/without" /sys/fs/bpf /)
+	refuses 3 "mounted /sys/fs/bpf
+bpfpath: no packet matched: icmp and src host 10.0.0.1" \
+		"${SHORT[@]}" icmp 10.0.0.1
+	real
+}
+
+TC=$(type -P tc)
+
+no_classifier()
+{
+	fake tc "case \"\$*\" in *'filter add'*) exit 2 ;; esac" \
+		"exec $TC \"\$@\""
+	refuses 1 "interface 'lo': takes no classifier (ingress)
+bpfpath: nothing is traced" "${SHORT[@]}" -i lo icmp 10.0.0.1
+	run "${SHORT[@]}" -i any -d out icmp 10.0.0.1
+	is "$STATUS|${err##*$'\n'}|$out|$left" \
+		"1|bpfpath: no interface takes a classifier||" \
+		"no interface takes a classifier"
+	fake tc "case \"\$*\" in *'filter add'*) kill \$PPID ;; esac" \
+		"exec $TC \"\$@\""
+	run "${SHORT[@]}" -i lo icmp 10.0.0.1
+	is "$STATUS|$err|$out|$left" "143|||" "SIGTERM while attaching"
+	real
+}
+
+no_packet()
+{
+	refuses 3 "no packet matched: icmp and src host 10.0.0.1" \
+		"${SHORT[@]}" icmp 10.0.0.1
+	refuses 3 "no packet matched: ip6 and tcp and src host fd00::1" \
+		"${SHORT[@]}" -c 0 -d both -i any tcp fd00::1
+}
+
+no_output()
+{
+	SECONDS=0
+	refuses 1 "$TMP/no/file: No such file or directory" \
+		"${SHORT[@]}" -w 100 -W "$TMP/no/file" icmp 10.0.0.1
+	ok "a report that cannot be saved ends the run" [ "$SECONDS" -lt 50 ]
+	STATUS=0
+	"$BPFPATH" "${SHORT[@]}" -w 100 icmp 10.0.0.1 >&- 2>"$TMP/err" ||
+		STATUS=$?
+	is "$STATUS|$(<"$TMP/err")|$(tc_state "$NS_A")" \
+		"1|bpfpath: stdout: Bad file descriptor|" "stdout closed"
+}
+
+unknown_options
+values
+choices
+numbers
+names
+words
+talks
+not_here
+without_root
+without_kprobes
+without_compiler
+mounts
+no_classifier
+no_packet
+no_output
