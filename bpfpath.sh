@@ -375,10 +375,13 @@ show()
 
 list()
 {
+	local plan
+
 	need_root
 	build
 	attach=$("$BPFLOAD" choose attach "$attach") || exit $?
-	"$BPFLOAD" list -a "$attach" -f "$funcs" | awk -F '\t' '
+	plan=$("$BPFLOAD" list -a "$attach" -f "$funcs") || exit $FAILED
+	awk -F '\t' <<<"$plan" '
 		BEGIN { printf "%4s  %-36s %-10s %s\n", "NUM", "NAME", "HOW", "" }
 		/^#/ { next }
 		{ where = $4 == "skip" ? $11 : $5 != $2 ? "as " $5 : ""
