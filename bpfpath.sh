@@ -328,14 +328,14 @@ make_plan()
 # select_packets: the classifier, still disarmed, on all chosen interfaces
 select_packets()
 {
-	local hook object id
+	local hook object
 	local -A hooks=([in]=ingress [out]=egress [both]='ingress egress')
 
 	for hook in ${hooks[$dir]}; do
 		object=$(objects_classifier "$hook" "${filter_flags[@]}") ||
 			exit $FAILED
-		id=$("$BPFLOAD" pin "$PINS" "$object" "$hook") || exit $FAILED
-		hooks_attach "$ifaces" "$hook" "$id" "$PINS/$hook" "${CHOSEN[@]}"
+		"$BPFLOAD" pin "$PINS" "$object" "$hook" || exit $FAILED
+		hooks_attach "$ifaces" "$hook" "$PINS/$hook" "${CHOSEN[@]}"
 	done
 }
 

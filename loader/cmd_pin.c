@@ -2,7 +2,7 @@
 /*
  * bpfload pin DIR OBJECT NAME: makes the maps that OBJECT asks for, unless
  * they are there, and pins them below DIR (on a bpffs); loads the program and
- * pins it as DIR/NAME. Prints the program's id, by which tc shows it.
+ * pins it as DIR/NAME.
  */
 #include <err.h>
 #include <errno.h>
@@ -18,8 +18,7 @@
 static int pin_program(int fd, const char *dir, const char *name)
 {
 	char path[PATH_MAX];
-	__u32 id;
-	int error = sys_prog_id(fd, &id);
+	int error = 0;
 
 	if (snprintf(path, sizeof(path), "%s/%s", dir, name) >= PATH_MAX)
 		error = -ENAMETOOLONG;
@@ -28,8 +27,6 @@ static int pin_program(int fd, const char *dir, const char *name)
 	if (error)
 		warnx("program '%s': pin it as %s: %s", name, path,
 		      strerror(-error));
-	else
-		printf("%u\n", id);
 	return error;
 }
 

@@ -69,25 +69,20 @@ int sys_map_next_key(int fd, const void *key, void *next)
 	return map_elem(BPF_MAP_GET_NEXT_KEY, fd, key, next);
 }
 
-static int obj_info(int fd, void *info, __u32 size)
-{
-	union bpf_attr attr;
-
-	memset(&attr, 0, sizeof(attr));
-	memset(info, 0, size);
-	attr.info.bpf_fd = fd;
-	attr.info.info_len = size;
-	attr.info.info = ptr_to_u64(info);
-	return bpf(BPF_OBJ_GET_INFO_BY_FD, &attr);
-}
-
 int sys_map_shape(int fd, struct map_shape *shape)
 {
 	struct bpf_map_info info;
-	int err = obj_info(fd, &info, sizeof(info));
+	union bpf_attr attr;
+	int error;
 
-	if (err)
-		return err;
+	memset(&attr, 0, sizeof(attr));
+	memset(&info, 0, sizeof(info));
+	attr.info.bpf_fd = fd;
+	attr.info.info_len = sizeof(info);
+	attr.info.info = ptr_to_u64(&info);
+	error = bpf(BPF_OBJ_GET_INFO_BY_FD, &attr);
+	if (error)
+		return error;
 	*shape = (struct map_shape){
 		.type = info.type,
 		.key_size = info.key_size,
@@ -116,16 +111,6 @@ int sys_prog_load(enum bpf_prog_type type, const char *name,
 	}
 	snprintf(attr.prog_name, sizeof(attr.prog_name), "%s", name);
 	return bpf(BPF_PROG_LOAD, &attr);
-}
-
-int sys_prog_id(int fd, __u32 *id)
-{
-	struct bpf_prog_info info;
-	int err = obj_info(fd, &info, sizeof(info));
-
-	if (!err)
-		*id = info.id;
-	return err;
 }
 
 int sys_pin(int fd, const char *path)

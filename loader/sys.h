@@ -32,8 +32,6 @@ int sys_map_shape(int fd, struct map_shape *shape);
 int sys_prog_load(enum bpf_prog_type type, const char *name,
 		  const struct bpf_insn *insns, __u32 insn_count,
 		  const char *license, char *log, __u32 log_size);
-/* The kernel's id of the program behind fd, as tc shows it. */
-int sys_prog_id(int fd, __u32 *id);
 
 int sys_pin(int fd, const char *path);
 int sys_pin_get(const char *path);

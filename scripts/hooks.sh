@@ -2,21 +2,21 @@
 # shellcheck shell=bash
 #
 # hooks.sh: the classifier on the interfaces, sourced by bpfpath.sh; the only
-# file that calls tc(8).
+# file that calls tc(8), in batches: a machine may have hundreds of interfaces.
 #
 # A filter of ours takes the lowest free preference of its hook, to see packets
-# before another filter can decide over them. What is attached is noted first,
-# a line for each filter in RUN/filters:
+# before another filter can decide over them, and the run's own handle, a
+# random number, so that taking it away can hit no other. What is attached is
+# noted first, a line for each filter in RUN/filters:
 #
-#	NETNS_INODE NETNS_PATH IFNAME IFINDEX HOOK PREF PROGRAM_ID
+#	NETNS_INODE NETNS_PATH IFNAME IFINDEX HOOK PREF HANDLE
 #
-# A filter is removed only when namespace, interface and program are still
-# those of its line. A clsact that we made has a mark, and goes when no filter
-# is left on it, whichever run was the last.
+# A clsact that we made has a mark, and goes when no filter is left on it,
+# whichever run was the last.
 
-HANDLE=1
-CLSACT_MARKS=$STATE/clsact
+CLSACT_MARKS=$STATE/clsact	# files NETNS_INODE.IFINDEX
 
+declare -A IFINDEX	# of each interface in the namespace, by name
 HOOKS_FD=	# open: the lock is held
 
 netns_path=	# namespace in which "ns" runs commands, empty: our own
@@ -49,15 +49,28 @@ netns_find()
 	return 1
 }
 
-ifindex()
+# read_links: sets IFINDEX
+read_links()
 {
-	ns ip -o link show dev "$1" 2>/dev/null | sed -n '1s/:.*//p'
+	local index name
+
+	IFINDEX=()
+	while read -r index name; do
+		IFINDEX[$name]=$index
+	done < <(ns ip -o link show |
+		sed -E 's/^([0-9]+): ([^:@ ]+).*/\1 \2/')
 }
 
-# A mark is a file named by namespace and interface: NETNS_INODE.IFINDEX
-clsact_mark()
+# tc_batch: runs the tc commands of its input, each even when another failed
+tc_batch()
 {
-	echo "$CLSACT_MARKS/$(netns_inode).$(ifindex "$1")"
+	ns tc -force -batch - || true
+}
+
+# failed_lines: which lines of a batch failed, from what tc has said
+failed_lines()
+{
+	sed -n 's/^Command failed .*:\([0-9]*\)$/\1/p'
 }
 
 # Only one run at a time looks for what is free and takes it. A signal may end
@@ -76,38 +89,31 @@ hooks_unlock()
 	HOOKS_FD=
 }
 
-# clsact_make IFNAME: unless the interface has one, or an ingress qdisc
+# with_clsact: names of the interfaces that have clsact or an ingress qdisc
+with_clsact()
+{
+	ns tc qdisc show | sed -nE 's/^qdisc (clsact|ingress) .* dev ([^ ]+) .*/\2/p'
+}
+
+# clsact_make INODE IFNAME...: a clsact for each, with its mark; where that
+# fails, because somebody else was faster, there is none of ours
 clsact_make()
 {
-	local mark qdiscs
+	local inode=$1 name line
+	local -a names=("${@:2}")
 
-	qdiscs=$(ns tc qdisc show dev "$1")
-	[[ ! $qdiscs =~ qdisc\ (clsact|ingress)\  ]] || return 0
-	mark=$(clsact_mark "$1")
 	mkdir -p "$CLSACT_MARKS"
-	: >"$mark"
-	ns tc qdisc add dev "$1" clsact || {
-		rm -f "$mark"
-		return 1
-	}
+	for name in "${names[@]}"; do
+		: >"$CLSACT_MARKS/$inode.${IFINDEX[$name]:-0}"
+		echo "qdisc add dev $name clsact"
+	done >"$RUN/batch"
+	while read -r line; do
+		name=${names[line - 1]}
+		rm -f "$CLSACT_MARKS/$inode.${IFINDEX[$name]:-0}"
+	done < <(tc_batch <"$RUN/batch" 2>&1 | failed_lines)
 }
 
-has_filters()
-{
-	[ "$(ns tc filter show dev "$1" ingress; ns tc filter show dev "$1" egress)" ]
-}
-
-clsact_drop()
-{
-	local mark
-
-	mark=$(clsact_mark "$1")
-	[ -e "$mark" ] && ! has_filters "$1" || return 0
-	ns tc qdisc del dev "$1" clsact || true
-	rm -f "$mark"
-	rmdir --ignore-fail-on-non-empty "$CLSACT_MARKS" 2>/dev/null || true
-}
-
+# free_pref IFNAME HOOK: the lowest preference that no filter has
 free_pref()
 {
 	local pref=1 taken
@@ -120,62 +126,102 @@ free_pref()
 	echo $pref
 }
 
-# hook_attach IFNAME HOOK PROGRAM_ID PIN
-hook_attach()
+# note_filters HOOK PIN IFNAME...: notes a filter for each interface, makes its
+# clsact and prints the tc command that adds it
+note_filters()
 {
-	local pref
+	local hook=$1 pin=$2 inode had handle name pref new=()
+	shift 2
 
-	clsact_make "$1" || return
-	pref=$(free_pref "$1" "$2")
-	echo "$(netns_inode)" "${netns_path:--}" "$1" "$(ifindex "$1")" \
-		"$2" "$pref" "$3" >>"$RUN/filters"
-	ns tc filter add dev "$1" "$2" pref "$pref" handle $HANDLE \
-		protocol all bpf direct-action object-pinned "$4"
+	inode=$(netns_inode)
+	had=" $(with_clsact | tr '\n' ' ')"
+	for name; do
+		[[ $had = *" $name "* ]] || new+=("$name")
+	done
+	[ ${#new[@]} = 0 ] || clsact_make "$inode" "${new[@]}"
+	handle=$((RANDOM << 15 | RANDOM + 1))
+	for name; do
+		pref=1
+		[[ $had != *" $name "* ]] || pref=$(free_pref "$name" "$hook")
+		echo "$inode ${netns_path:--} $name ${IFINDEX[$name]:-0}" \
+			"$hook $pref $handle" >>"$RUN/filters"
+		echo "filter add dev $name $hook pref $pref handle $handle" \
+			"protocol all bpf direct-action object-pinned $pin"
+	done
 }
 
-# hooks_attach WISH HOOK PROGRAM_ID PIN IFNAME...: where the user's wish was
-# "any", an interface that takes no classifier is left out
+# hooks_attach WISH HOOK PIN IFNAME...: where the user's wish was "any", an
+# interface that takes no classifier is left out
 hooks_attach()
 {
-	local wish=$1 hook=$2 id=$3 pin=$4 name attached=
-	shift 4
+	local wish=$1 messages line failed=0
+	local -a names=("${@:4}")
 
 	hooks_lock
-	for name; do
-		if hook_attach "$name" "$hook" "$id" "$pin"; then
-			attached=yes
-			continue
-		fi
-		say "interface '$name': takes no classifier ($hook)"
-		[ "$wish" = any ] || die "nothing is traced"
-	done
+	read_links
+	note_filters "${@:2}" >"$RUN/adds"
+	messages=$(tc_batch <"$RUN/adds" 2>&1)
 	hooks_unlock
-	[ "$attached" ] || die "no interface takes a classifier"
+	while read -r line; do
+		say "interface '${names[line - 1]}': takes no classifier ($2)"
+		failed=$((failed + 1))
+	done < <(failed_lines <<<"$messages")
+	[ $failed = 0 ] || say "tc: ${messages%%$'\n'*}"
+	[ $failed = 0 ] || [ "$wish" = any ] || die "nothing is traced"
+	[ $failed -lt ${#names[@]} ] || die "no interface takes a classifier"
 }
 
-# hook_detach INODE PATH IFNAME IFINDEX HOOK PREF PROGRAM_ID
-hook_detach()
+# has_filters IFNAME...: does any of them?
+has_filters()
 {
-	local filters
+	local name
 
-	netns_find "$1" "$2" && [ "$(ifindex "$3")" = "$4" ] || return 0
-	filters=$(ns tc filter show dev "$3" "$5" pref "$6")
-	if [[ $filters = *" id $7 name bpfpath "* ]]; then
-		ns tc filter del dev "$3" "$5" pref "$6" handle $HANDLE \
-			protocol all bpf
-	fi
-	clsact_drop "$3"
+	[ "$(for name; do
+		echo "filter show dev $name ingress"
+		echo "filter show dev $name egress"
+	done | tc_batch 2>/dev/null)" ]
 }
 
-# hooks_detach RUN: removes the filters that the run has noted
+# clsact_drop INODE IFNAME...: removes those that we made and nobody uses
+clsact_drop()
+{
+	local inode=$1 name any=
+	local -a marked=()
+	shift
+
+	for name; do
+		[ ! -e "$CLSACT_MARKS/$inode.${IFINDEX[$name]}" ] ||
+			marked+=("$name")
+	done
+	[ ${#marked[@]} != 0 ] || return 0
+	! has_filters "${marked[@]}" || any=yes
+	for name in "${marked[@]}"; do
+		[ -z "$any" ] || ! has_filters "$name" || continue
+		rm -f "$CLSACT_MARKS/$inode.${IFINDEX[$name]}"
+		echo "qdisc del dev $name clsact"
+	done | tc_batch 2>/dev/null
+	rmdir --ignore-fail-on-non-empty "$CLSACT_MARKS"
+}
+
+# hooks_detach RUN: removes the filters that the run has noted, where they are
+# still those of the note
 hooks_detach()
 {
-	local line
+	local inode path name index hook pref handle
+	local -A ours=()
 
-	[ -e "$1/filters" ] || return 0
+	[ -s "$1/filters" ] || return 0
+	read -r inode path _ <"$1/filters"
+	netns_find "$inode" "$path" || return 0
 	hooks_lock
-	while read -ra line; do
-		hook_detach "${line[@]}"
-	done <"$1/filters"
+	read_links
+	while read -r _ _ name index hook pref handle; do
+		[ "${IFINDEX[$name]:-}" = "$index" ] || continue
+		ours[$name]=1
+		echo "filter del dev $name $hook pref $pref handle $handle" \
+			"protocol all bpf"
+	done <"$1/filters" >"$1/batch"
+	tc_batch <"$1/batch" 2>/dev/null
+	clsact_drop "$inode" "${!ours[@]}"
 	hooks_unlock
 }

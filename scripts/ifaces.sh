@@ -16,11 +16,6 @@ netns_enter()
 		die "$netns_path: not a network namespace"
 }
 
-all_ifaces()
-{
-	ns ip -o link show | awk '{ sub(/[:@].*/, "", $2); print $2 }'
-}
-
 # route_iface ADDRESS DIR: the interface of the route to the address. The route
 # to an address of our own is lo, which is right only for what arrives.
 route_iface()
@@ -35,13 +30,14 @@ ifaces_choose()
 {
 	local name
 
+	read_links
 	if [ "$1" = any ]; then
-		mapfile -t CHOSEN < <(all_ifaces)
+		CHOSEN=("${!IFINDEX[@]}")
 		return
 	fi
 	IFS=, read -ra CHOSEN <<<"$1"
 	for name in "${CHOSEN[@]}"; do
-		[ "$(ifindex "$name")" ] ||
+		[ "${IFINDEX[$name]:-}" ] ||
 			die "no such interface: '$name'${netns_path:+ in namespace ${netns_path##*/}}"
 	done
 }

@@ -10,11 +10,6 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
 
 failed=0
 
-check()
-{
-	"$@" || failed=1
-}
-
 check_spdx()
 {
 	local file
@@ -60,8 +55,8 @@ trap 'rm -rf "$tmp"' EXIT
 mapfile -t scripts < <(git ls-files '*.sh' '*.t' .ci/run)
 mapfile -t sources < <(git ls-files '*.c' '*.h' '*.sh' '*.t' Makefile)
 check_spdx "${sources[@]}"
-check shellcheck -x "${scripts[@]}"
-check compile_all gcc
-check compile_all clang
-check compile_bpf
+shellcheck -x "${scripts[@]}" || failed=1
+compile_all gcc || failed=1
+compile_all clang || failed=1
+compile_bpf || failed=1
 exit $failed

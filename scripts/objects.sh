@@ -25,16 +25,16 @@ objects_flags()
 # objects_open READ: finds the directory; makes it where it is new
 objects_open()
 {
-	local new key
+	local new key compiler
 
-	command -v "$CLANG" >/dev/null ||
+	compiler=$(command -v "$CLANG") ||
 		die "no compiler: '$CLANG' is needed to compile the probes"
 	(umask 077; mkdir -p "$OBJECTS_ROOT")
 	new=$(mktemp -d "$OBJECTS_ROOT/new.XXXXXX")
 	"$BPFLOAD" layout >"$new/kernel.h"
 	objects_flags "$1" >"$new/flags"
 	key=$(cat "$new/kernel.h" "$new/flags" "$ROOT"/bpf/*.[ch] \
-		<("$CLANG" --version) | sha256sum | cut -c 1-16)
+		<(stat -L -c '%n %s %Y' "$compiler") | sha256sum | cut -c 1-16)
 	OBJECTS=$OBJECTS_ROOT/$key
 	[ -d "$OBJECTS" ] || mv -T "$new" "$OBJECTS" 2>/dev/null || true
 	rm -rf "$new"
@@ -51,8 +51,9 @@ objects_compile()
 	local clang=(xargs -0 -r -n 10 -P "$(nproc)" "$CLANG"
 		"@$OBJECTS/flags" -I "$ROOT/bpf" -I "$OBJECTS" -c)
 
-	head -z -n 10 "$1" | "${clang[@]}" &&
-		tail -z -n +11 "$1" | "${clang[@]}" ||
+	head -z -n 10 "$1" | "${clang[@]}" ||
+		die "the compiler refuses a program"
+	tail -z -n +11 "$1" | "${clang[@]}" ||
 		die "the compiler refuses a program"
 }
 
