@@ -303,6 +303,14 @@ stop_loader()
 	[ -z "$loader_pid" ] || kill -TERM "$loader_pid" 2>/dev/null || true
 }
 
+# finish: takes back what the run has done, whatever signal comes meanwhile
+finish()
+{
+	trap '' INT TERM HUP
+	stop_loader
+	run_close
+}
+
 run_trace()
 {
 	local status=0 report_status=0
@@ -357,7 +365,7 @@ trace()
 	trap 'exit 143' TERM
 	runs_clean
 	run_open
-	trap 'stop_loader; run_close' EXIT
+	trap finish EXIT
 	[ "$read" != pipe ] || run_lock_pipe
 	make_plan
 	select_packets
