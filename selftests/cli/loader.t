@@ -1,0 +1,492 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0-only
+# description: bpfload: bad objects, pins, plans; programs the kernel refuses
+# requires: root cmd:clang cmd:gcc cmd:bpftool
+. "${BASH_SOURCE%/*}/../lib.sh"
+plan 83
+
+BPFLOAD=$TOP/build/bpfload
+SOURCES=$TOP/selftests/cli/objects
+CLANG=$(type -P clang)
+DIR=/sys/fs/bpf/bpfpath-test$$
+FLAGS=(-O2 -g -target bpf -std=gnu11 -I "$TOP/bpf" -I "$TMP"
+	-idirafter "/usr/include/$(uname -m)-linux-gnu")
+
+remove_pins()
+{
+	local status=$?
+
+	rm -rf "$DIR"
+	return "$status"
+}
+
+trap 'remove_pins; clean_up' EXIT
+mountpoint -q /sys/fs/bpf || mount -t bpf bpf /sys/fs/bpf
+mkdir "$DIR"
+new_lab || exit 1
+
+# ---------------------------------------------------------------- helpers
+
+# run ARG...: bpfload; sets STATUS, out, err and pins, which it lists
+run()
+{
+	STATUS=0
+	"$BPFLOAD" "$@" >"$TMP/out" 2>"$TMP/err" </dev/null || STATUS=$?
+	out=$(<"$TMP/out")
+	err=$(<"$TMP/err")
+	pins=$(ls "$DIR")
+}
+
+# compile NAME [OUTPUT FLAG...]: of the bad objects; prints its path
+compile()
+{
+	local object=$TMP/${2:-$1}.o
+
+	"$CLANG" "${FLAGS[@]}" "${@:3}" -c -o "$object" "$SOURCES/$1.c"
+	echo "$object"
+}
+
+# ours PROGRAM READ FLAG...: one of the tool's own objects; prints its path
+ours()
+{
+	local cflags object=$TMP/$1.$2.o
+
+	read -ra cflags < <("$BPFLOAD" cflags | tr '\n' ' ')
+	"$CLANG" "${FLAGS[@]}" "${cflags[@]}" "-DARCH_$(uname -m)" \
+		"-DREAD_${2^^}" -DFILTER_FAMILY=4 -DFILTER_IP_PROTO=1 \
+		-DFILTER_SRC_IP=0x0a000001 -DKP_NUM=1 -DKP_FIN=2 -DKP_ARG=1 \
+		-DKP_DEREF=0 -DKP_REASON=0 -DKP_LOCATION=0 "${@:3}" \
+		-c -o "$object" "$TOP/bpf/$1.c"
+	echo "$object"
+}
+
+# refuses MESSAGE WHAT ARG...: status 1, that message, nothing on stdout and no
+# pin that was not there before
+refuses()
+{
+	local before
+
+	before=$(ls "$DIR")
+	run "${@:3}"
+	is "$STATUS|$err|$out|$pins" "1|bpfpath: $1||$before" "$2"
+}
+
+refuses_usage()
+{
+	run "${@:2}"
+	is "$STATUS|${err#bpfpath: }|$out|$pins" "2|$1||" "bpfload ${*:2}"
+}
+
+# refuses_object NAME MESSAGE [FLAG...]: one of the bad objects
+refuses_object()
+{
+	local object
+
+	object=$(compile "$1" "$1" "${@:3}")
+	refuses "${2//OBJECT/$object}" "object '$1'" pin "$DIR" "$object" x
+}
+
+# ---------------------------------------------------------------- usage
+
+usage_errors()
+{
+	local pin='usage: bpfload pin DIR OBJECT NAME'
+	local trace="usage: bpfload trace -d DIR -p PLAN -i IFACES -r READ \
+[-c N] [-w SEC] [-n TEXT] [-v] [-q]"
+	local list="usage: bpfload list -a kprobe|tracepoint [-f FILE] \
+[-k KALLSYMS] [-b BTFDIR]"
+
+	run
+	is "$STATUS|${err%%$'\n'*}|$out" '2|usage: bpfload COMMAND [ARGUMENT…]|' \
+		"bpfload"
+	run load
+	is "$STATUS|${err%%$'\n'*}|$out" \
+		"2|bpfpath: bpfload: unknown command 'load'|" "bpfload load"
+	refuses_usage "$pin" pin
+	refuses_usage "$pin" pin "$DIR" x.o
+	refuses_usage "$pin" pin "$DIR" x.o x y
+	refuses_usage "$trace" trace
+	refuses_usage "$trace" trace -d x -p x -i x
+	refuses_usage "$trace" trace -d x -p x -i x -r map more
+	refuses_usage "trace: -r 'tape': no such way of reading" \
+		trace -d x -p x -i x -r tape
+	refuses_usage "trace: -c '1x': not a number" trace -c 1x
+	refuses_usage "trace: -w '': not a number" trace -w ''
+	refuses_usage "$list" list
+	refuses_usage "$list" list -a kprobe more
+	refuses_usage "list: -a 'x': no such mechanism" list -a x
+	refuses_usage 'usage: bpfload filter PROTOCOL ADDRESS' filter icmp
+	refuses_usage "unknown protocol 'x'" filter x 10.0.0.1
+	refuses_usage 'usage: bpfload layout [-b BTFDIR]' layout more
+	refuses_usage 'usage: bpfload check' check more
+	refuses_usage 'usage: bpfload cflags' cflags more
+	refuses_usage "attach by 'x': no such mechanism" choose attach x
+	run trace -x
+	like "$STATUS|$err" "^2\|.*invalid option -- 'x'.*usage: bpfload trace" \
+		"bpfload trace -x"
+}
+
+# ---------------------------------------------------------------- files
+
+bad_files()
+{
+	local file
+
+	echo 'int value;' >"$TMP/foreign.c"
+	gcc -c -o "$TMP/foreign.o" "$TMP/foreign.c"
+	echo 'hello' >"$TMP/text.o"
+	for file in "$TMP/none.o:No such file or directory" \
+			"$TMP:Is a directory" "/dev/null:not an ELF file" \
+			"$TMP/text.o:not an ELF file" \
+			"/bin/true:not for the BPF machine" \
+			"$TMP/foreign.o:not for the BPF machine"; do
+		refuses "${file%%:*}: ${file#*:}" "pin ${file%%:*}" \
+			pin "$DIR" "${file%%:*}" x
+	done
+	refuses_object license "OBJECT: for a machine of the other byte order" \
+		-target "$(other_order)"
+}
+
+other_order()
+{
+	if [ "$(printf '\1\0' | od -An -t u2)" -eq 1 ]; then
+		echo bpfeb
+	else
+		echo bpfel
+	fi
+}
+
+# cut_off OBJECT: every 64 bytes; all that is left is refused
+cut_off()
+{
+	local size good=0 count=0
+
+	size=$(stat -c %s "$1")
+	for ((at = 0; at < size; at += 64)); do
+		count=$((count + 1))
+		head -c "$at" "$1" >"$TMP/cut.o"
+		run pin "$DIR" "$TMP/cut.o" x
+		if [[ $STATUS -eq 1 && ! $out && ! $pins &&
+				$err =~ ^"bpfpath: $TMP/cut.o: "[^$'\n']+$ ]]; then
+			good=$((good + 1))
+		else
+			diag "cut off at $at: $STATUS '$err' '$out' '$pins'"
+		fi
+	done
+	is "$good" "$count" "$(basename "$1"), $size bytes, cut off in $count places"
+}
+
+bad_objects()
+{
+	refuses_object license "OBJECT: no section 'license'"
+	refuses_object section "program 'program': no program type is known \
+for section 'uprobe/main'"
+	refuses_object empty "OBJECT: no program in it"
+	refuses_object twins "OBJECT: section 'classifier': more than one \
+function in it"
+	refuses_object rodata "OBJECT: section 'classifier': instruction 0 \
+refers to what is no map: '.rodata'"
+	refuses_object call "OBJECT: section 'classifier': instruction 1 \
+calls a function that is not part of it: 'other'"
+	refuses_object extern "OBJECT: section 'classifier': instruction 4 \
+refers to what is no map: 'elsewhere'"
+	refuses_object many "OBJECT: more than 16 maps"
+	refuses_object shape "OBJECT: maps without BTF (clang -g makes it)" -g0
+	refuses_object shape "map 'shared': create: Invalid argument" \
+		-DENTRIES=0
+}
+
+# ---------------------------------------------------------------- pins
+
+pins()
+{
+	local object
+
+	object=$(compile shape)
+	refuses "map 'shared': pin it as $TMP/shared: Operation not permitted" \
+		"a directory that is on no bpffs" pin "$TMP" "$object" x
+	refuses "map 'shared': pin it as $DIR/none/shared: No such file or \
+directory" "a directory that is not there" pin "$DIR/none" "$object" x
+	run pin "$DIR" "$object" x
+	is "$STATUS|$err|$pins" $'0||shared\nx' "a good object"
+	refuses "program 'x': pin it as $DIR/x: File exists" \
+		"a name that is taken" pin "$DIR" "$object" x
+	refuses "program 'a/b': pin it as $DIR/a/b: No such file or directory" \
+		"a name with a slash" pin "$DIR" "$object" a/b
+	other_shapes
+	rm "$DIR"/*
+}
+
+# other_shape WHAT PINNED ASKED FLAG: "shared" is pinned as shape.c has it
+other_shape()
+{
+	local object
+
+	object=$(compile shape other "$4")
+	refuses "map 'shared': the pinned map has $1 $2, the object asks for \
+$3" "a pin of another $1" pin "$DIR" "$object" y
+}
+
+other_shapes()
+{
+	other_shape type 2 1 -DTYPE=BPF_MAP_TYPE_HASH
+	other_shape "key size" 4 8 -DKEY=__u64
+	other_shape "value size" 8 4 -DVALUE=__u32
+	other_shape "entries" 4 5 -DENTRIES=5
+}
+
+# Without .maps there is nothing to pin but the program.
+no_maps()
+{
+	local object
+
+	echo 'char LICENSE[] __attribute__((section("license"))) = "GPL";' \
+		>"$TMP/gpl.h"
+	object=$(compile license plain -include "$TMP/gpl.h")
+	run pin "$DIR" "$object" x
+	is "$STATUS|$err|$pins" "0||x" "an object without maps"
+	rm "$DIR"/*
+}
+
+unprivileged()
+{
+	chmod 755 "$TMP"
+	compile shape public >/dev/null
+	cp "$BPFLOAD" "$TMP/bpfload"
+	BPFLOAD=$TMP/bpfload_as_nobody
+	printf '%s\n' '#!/bin/sh' "exec setpriv --reuid 65534 --regid 65534 \
+--clear-groups -- '$TMP/bpfload' \"\$@\"" >"$BPFLOAD"
+	chmod 755 "$BPFLOAD" "$TMP/bpfload"
+	run pin "$DIR" "$TMP/public.o" x
+	like "$STATUS|$err|$out|$pins" "^1\|bpfpath: map 'shared': [^:]*: \
+(Operation not permitted|Permission denied)\|\|$" "pin without root"
+	BPFLOAD=$TOP/build/bpfload
+}
+
+# ---------------------------------------------------------------- the kernel
+
+# refused NAME SECTION ERROR REGEX: the kernel does, and a line of its log says why
+refused()
+{
+	local object what="the kernel refuses '$1'"
+
+	object=$(compile "$1")
+	run pin "$DIR" "$object" x
+	is "$STATUS|${err%%$'\n'*}|$out" \
+		"1|bpfpath: program '$2': the kernel refuses it: $3|" "$what"
+	like "$err" "$4" "$what: the log says why"
+	ok "$what: only the log's tail is shown" \
+		[ "$(grep -c . "$TMP/err")" -le 15 ]
+	ok "$what: there is no program" test ! -e "$DIR/x"
+	rm -f "$DIR"/*
+}
+
+refused_programs()
+{
+	refused invalid classifier 'Permission denied' \
+		"invalid mem access 'map_value_or_null'"
+	refused long raw_tracepoint/kfree_skb 'Permission denied' \
+		"R[0-9] invalid mem access '(scalar|inv)'"
+	refused gpl raw_tracepoint/kfree_skb 'Invalid argument' \
+		'cannot call GPL'
+}
+
+# ---------------------------------------------------------------- plans
+
+# plan_line FIELD...: a line of a plan
+plan_line()
+{
+	local IFS=$'\t'
+
+	printf '%s\n' "$*"
+}
+
+# tracepoint OBJECT: a line that attaches it
+tracepoint()
+{
+	plan_line 1 kfree_skb 2 tracepoint kfree_skb - 1 0 0 0 - "$1"
+}
+
+# refuses_plan MESSAGE WHAT: the plan in stdin; no record is written
+refuses_plan()
+{
+	local before
+
+	cat >"$TMP/plan"
+	before=$(ls "$DIR")
+	run trace -q -w 1 -d "$DIR" -p "$TMP/plan" -i /dev/null -r map
+	is "$STATUS|$err|$(grep -v '^#' <<<"$out")|$pins" \
+		"1|bpfpath: $1||$before" "$2"
+}
+
+# bad_line WHAT FIELD...: behind a head and a good line
+bad_line()
+{
+	{
+		plan_line '#num' name fin how
+		tracepoint /nonexistent.o
+		plan_line "${@:2}"
+	} | refuses_plan "$TMP/plan:3: not a line of a plan" "a plan with $1"
+}
+
+bad_plans()
+{
+	bad_line 'an empty line'
+	bad_line 'too few fields' 1 ip_rcv 0 skip
+	bad_line 'too many fields' 1 f 0 skip - - 0 0 0 0 why - more
+	bad_line 'an empty field' 1 f 0 skip - - 0 0 0 0 '' -
+	bad_line 'no number' x f 0 skip - - 0 0 0 0 why -
+	bad_line 'an unknown mechanism' 1 f 0 magic f - 1 0 0 0 - /o
+	bad_line 'FIN 3' 1 f 3 tracepoint f - 1 0 0 0 - /o
+	bad_line 'argument 6' 1 f 0 tracepoint f - 6 0 0 0 - /o
+	bad_line 'no argument' 1 f 0 tracepoint f - 0 0 0 0 - /o
+	bad_line 'no object' 1 f 0 tracepoint f - 1 0 0 0 - -
+	run trace -q -d "$DIR" -p "$TMP/none" -i /dev/null -r map
+	is "$STATUS|$err" "1|bpfpath: $TMP/none: No such file or directory" \
+		"a plan that is not there"
+}
+
+# What the plan says can be read, but not done. The maps are there by now.
+plans()
+{
+	local object
+
+	: | refuses_plan "map 'state': $DIR/state: No such file or directory" \
+		"a directory without maps"
+	run pin "$DIR" "$(ours classifier map)" x
+	is "$STATUS|$err" "0|" "a classifier: status"
+	is "$pins" $'events\npath_map\nskb_map\nstate\nx' "a classifier: pins"
+	: | refuses_plan "nothing of the list can be probed" "an empty plan"
+	tracepoint "$TMP/none.o" |
+		refuses_plan "$TMP/none.o: No such file or directory" \
+			"a plan whose object is not there"
+	tracepoint "$(compile shape)" |
+		refuses_plan "map 'shared': $DIR/shared: No such file or \
+directory" "an object that asks for a map that is not there"
+	object=$(compile shape state -Dshared=state -DENTRIES=7 -DVALUE=__u32)
+	tracepoint "$object" |
+		refuses_plan "map 'state': the pinned map has value size 8, \
+the object asks for 4" "an object that asks for another shape"
+	plan_line 1 no_such_tracepoint 0 tracepoint no_such_tracepoint - 1 0 0 \
+		0 - "$(compile absent)" |
+		refuses_plan "nothing of the list can be probed" \
+			"a tracepoint that is not there"
+	whole_log
+	rm "$DIR"/*
+}
+
+# -v: all of the log, which is longer than the first room for it
+whole_log()
+{
+	local what="-v, a log of"
+
+	tracepoint "$(compile long)" >"$TMP/plan"
+	run trace -v -d "$DIR" -p "$TMP/plan" -i /dev/null -r map
+	is "$STATUS" 1 "$what a refused program: status"
+	ok "$what more than 64 KiB" [ "$(stat -c %s "$TMP/err")" -gt 65536 ]
+	ok "$what: its first line" grep -q '^0: ' "$TMP/err"
+	ok "$what: its end" grep -q 'invalid mem access' "$TMP/err"
+}
+
+# ---------------------------------------------------------------- other loaders
+
+# bpftool_loads WHAT TYPE OBJECT
+bpftool_loads()
+{
+	bpftool prog load "$3" "$DIR/tool" type "$2" >&2
+	ok "bpftool loads $1" test -e "$DIR/tool"
+	rm -f "$DIR/tool"
+}
+
+other_loaders()
+{
+	local read
+
+	"$BPFLOAD" layout >"$TMP/kernel.h"
+	for read in map pipe; do
+		bpftool_loads "the classifier (-r $read)" classifier \
+			"$(ours classifier "$read")"
+		bpftool_loads "a tracepoint's probe (-r $read)" raw_tracepoint \
+			"$(ours tracepoint "$read" -DKP_NAME=kfree_skb)"
+	done
+	if has_kprobes; then
+		bpftool_loads "a function's probe" kprobe \
+			"$(ours kprobe map -DKP_NAME=ip_rcv)"
+	else
+		skip "bpftool loads a function's probe" "no kprobes here"
+	fi
+}
+
+# ---------------------------------------------------------------- the driver
+
+# driver SOURCE INSTEAD: bpfpath.sh with a compiler that takes another program
+# for one of ours; sets STATUS, out, err, and left: what is left behind
+driver()
+{
+	cat >"$TMP/clang" <<-END
+	#!/usr/bin/env bash
+	[ "\$1" != --version ] || { echo "$$ $2"; exit; }
+	for word; do
+		[ "\$word" != "$TOP/bpf/$1" ] || word=$SOURCES/$2
+		words+=("\$word")
+		[ "\$last" != -o ] || echo "\${word%/*}" >>"$TMP/made"
+		last=\$word
+	done
+	exec "$CLANG" "\${words[@]}" -Wno-unused-parameter
+	END
+	chmod +x "$TMP/clang"
+	STATUS=0
+	CLANG=$TMP/clang "$BPFPATH" -q -N "$NS_A" -i lo -a tracepoint \
+		"${FEW[@]}" -w 1 -o records icmp 10.0.0.1 \
+		>"$TMP/out" 2>"$TMP/err" </dev/null &
+	wait "$!" || STATUS=$?
+	out=$(grep -v '^#' "$TMP/out")
+	err=$(<"$TMP/err")
+	left=$(find "$PINS/$!" "$RUNS/runs/$!" -maxdepth 0 2>/dev/null
+		tc_state "$NS_A")
+	sort -u "$TMP/made" | xargs rm -r
+	rm "$TMP/made"
+}
+
+# driver_refuses WHAT SECTION REGEX
+driver_refuses()
+{
+	is "$STATUS|${err%%$'\n'*}|$out|$left" \
+		"1|bpfpath: program '$2': the kernel refuses it: Permission \
+denied||" "bpfpath.sh: the kernel refuses $1"
+	like "$err" "$3" "bpfpath.sh: the kernel refuses $1: its log"
+	is "$(grep -c 'refuses it' "$TMP/err")" 1 \
+		"bpfpath.sh: the kernel refuses $1: said once"
+}
+
+drivers()
+{
+	driver classifier.c invalid.c
+	driver_refuses "the classifier" classifier 'invalid mem access'
+	driver tracepoint.c long.c
+	driver_refuses "the probes" raw_tracepoint/kfree_skb \
+		'invalid mem access'
+	driver tracepoint.c shape.c
+	is "$STATUS|${err/$PINS\/+([0-9])/DIR}|$out|$left" \
+		"1|bpfpath: map 'shared': DIR/shared: No such file or \
+directory||" "bpfpath.sh: a probe asks for an unknown map"
+	driver classifier.c license.c
+	like "$STATUS|$err|$out|$left" \
+		"^1\|bpfpath: /[^ ]*\.o: no section 'license'\|\|$" \
+		"bpfpath.sh: a classifier without license"
+}
+
+shopt -s extglob
+usage_errors
+bad_files
+cut_off "$(compile shape)"
+other_loaders
+cut_off "$(ours classifier map)"
+bad_objects
+pins
+no_maps
+unprivileged
+refused_programs
+bad_plans
+plans
+drivers

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Refers to a map of another object. */
+#include "helpers.h"
+
+extern int elsewhere;
+
+SEC("classifier")
+int program(void *ctx)
+{
+	int key = 0;
+
+	return !bpf_map_lookup_elem(&elsewhere, &key);
+}
+
+char LICENSE[] SEC("license") = "GPL";
