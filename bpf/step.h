@@ -59,6 +59,9 @@ static always_inline void where_is(struct event *event, __u64 skb)
 	if (sk)
 		event->netns = read_netns(read_u64(sk,
 					  OFF_SOCK___SK_COMMON_SKC_NET_NET));
+#else
+	(void)event;
+	(void)skb;
 #endif
 }
 

@@ -8,6 +8,7 @@ int cmd_check(int argc, char **argv);
 int cmd_choose(int argc, char **argv);
 int cmd_filter(int argc, char **argv);
 int cmd_layout(int argc, char **argv);
+int cmd_links(int argc, char **argv);
 int cmd_list(int argc, char **argv);
 int cmd_pin(int argc, char **argv);
 int cmd_trace(int argc, char **argv);

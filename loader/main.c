@@ -19,6 +19,7 @@ static const struct {
 	{ "cflags", cmd_cflags, "compiler flags for this kernel" },
 	{ "filter", cmd_filter, "compiler flags for the short form" },
 	{ "layout", cmd_layout, "offsets of kernel structures, as a header" },
+	{ "links", cmd_links, "interfaces of the network namespace" },
 	{ "list", cmd_list, "which functions can be probed, and how" },
 	{ "pin", cmd_pin, "load a classifier, pin it and its maps" },
 	{ "trace", cmd_trace, "attach probes, write records" },
@@ -34,8 +35,8 @@ static void usage(FILE *out)
 }
 
 /*
- * Before 5.11 maps and programs count as locked memory; each probe takes two
- * descriptors.
+ * Before 5.11 maps and programs count as locked memory (map.c says so when that
+ * is what fails); each probe takes two descriptors.
  */
 static void raise_limits(void)
 {

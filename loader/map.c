@@ -4,6 +4,7 @@
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "map.h"
@@ -49,6 +50,17 @@ static int check_shape(int fd, const struct obj_map *map)
 	return 0;
 }
 
+/* Before 5.11 the kernel says EPERM when a map is more than may be locked. */
+static void explain_eperm(void)
+{
+	struct rlimit limit;
+
+	if (!getrlimit(RLIMIT_MEMLOCK, &limit) &&
+	    limit.rlim_cur != RLIM_INFINITY)
+		warnx("RLIMIT_MEMLOCK could not be raised above %llu KiB, which maps count against before Linux 5.11",
+		      (unsigned long long)limit.rlim_cur / 1024);
+}
+
 static int map_create(const struct obj_map *map, const char *path)
 {
 	struct map_shape shape = {
@@ -60,6 +72,8 @@ static int map_create(const struct obj_map *map, const char *path)
 	};
 	int error, fd = sys_map_create(map->name, &shape);
 
+	if (fd == -EPERM)
+		explain_eperm();
 	if (fd < 0)
 		return map_failed(map->name, "create", fd);
 	error = sys_pin(fd, path);

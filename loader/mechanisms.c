@@ -68,7 +68,7 @@ const size_t mechanism_count = sizeof(mechanisms) / sizeof(*mechanisms);
 static size_t missing_options(const struct mechanism *mechanism, char *why,
 			      size_t size)
 {
-	size_t used = 0;
+	size_t used = 0, count = 0;
 	char value[64];
 
 	for (int i = 0; i < 4 && mechanism->options[i] && used < size; i++) {
@@ -76,10 +76,11 @@ static size_t missing_options(const struct mechanism *mechanism, char *why,
 		    strcmp(value, "n"))
 			continue;
 		used += snprintf(why + used, size - used, "%s%s",
-				 used ? ", " : "", mechanism->options[i]);
+				 count++ ? ", " : "", mechanism->options[i]);
 	}
 	if (used && used < size)
-		snprintf(why + used, size - used, " is off in this kernel");
+		snprintf(why + used, size - used, " %s off in this kernel",
+			 count > 1 ? "are" : "is");
 	return used;
 }
 

@@ -57,8 +57,7 @@ read_links()
 	IFINDEX=()
 	while read -r index name; do
 		IFINDEX[$name]=$index
-	done < <(ns ip -o link show |
-		sed -E 's/^([0-9]+): ([^:@ ]+).*/\1 \2/')
+	done < <(ns "$BPFLOAD" links)
 }
 
 # tc_batch: runs the tc commands of its input, each even when another failed
@@ -158,7 +157,7 @@ hooks_attach()
 	local -a names=("${@:4}")
 
 	hooks_lock
-	read_links
+	read_links 2>/dev/null
 	note_filters "${@:2}" >"$RUN/adds"
 	messages=$(tc_batch <"$RUN/adds" 2>&1)
 	hooks_unlock
@@ -203,8 +202,8 @@ clsact_drop()
 	rmdir --ignore-fail-on-non-empty "$CLSACT_MARKS"
 }
 
-# hooks_detach RUN: removes the filters that the run has noted, where they are
-# still those of the note
+# hooks_detach RUN: removes the filters that the run has noted, where namespace
+# and interface are still those of the note
 hooks_detach()
 {
 	local inode path name index hook pref handle
@@ -212,11 +211,17 @@ hooks_detach()
 
 	[ -s "$1/filters" ] || return 0
 	read -r inode path _ <"$1/filters"
-	netns_find "$inode" "$path" || return 0
+	netns_find "$inode" "$path" || {
+		rm -f "$CLSACT_MARKS/$inode".*
+		return 0
+	}
 	hooks_lock
-	read_links
+	read_links 2>/dev/null
 	while read -r _ _ name index hook pref handle; do
-		[ "${IFINDEX[$name]:-}" = "$index" ] || continue
+		if [ "${IFINDEX[$name]:-}" != "$index" ]; then
+			rm -f "$CLSACT_MARKS/$inode.$index"
+			continue
+		fi
 		ours[$name]=1
 		echo "filter del dev $name $hook pref $pref handle $handle" \
 			"protocol all bpf"

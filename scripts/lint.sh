@@ -29,7 +29,7 @@ compile_all()
 		all "${@:2}"
 }
 
-# compile_bpf: each program in each way of reading, for a kernel without BTF
+# compile_bpf DIR: each program in each way of reading, for the kernel.h in DIR
 compile_bpf()
 {
 	local read program
@@ -37,11 +37,10 @@ compile_bpf()
 		-DKP_REASON=2 -DKP_LOCATION=2 -DFILTER_FAMILY=4
 		-DFILTER_IP_PROTO=1 -DFILTER_SRC_IP=0)
 
-	build/bpfload layout >"$tmp/kernel.h" 2>/dev/null
 	for read in RING MAP PIPE; do
 		for program in bpf/*.c; do
 			clang -O2 -target bpf -Wall -Wextra -Wshadow -Wundef \
-				-Werror -Ibpf -I"$tmp" "-DREAD_$read" \
+				-Werror -Ibpf -I"$1" "-DREAD_$read" \
 				"-DARCH_$(uname -m)" "${kp[@]}" \
 				-idirafter "/usr/include/$(uname -m)-linux-gnu" \
 				-c -o /dev/null "$program" || return
@@ -58,5 +57,9 @@ check_spdx "${sources[@]}"
 shellcheck -x "${scripts[@]}" || failed=1
 compile_all gcc || failed=1
 compile_all clang || failed=1
-compile_bpf || failed=1
+mkdir "$tmp/btf" "$tmp/nobtf"
+build/bpfload layout >"$tmp/btf/kernel.h"
+build/bpfload layout -b /nonexistent >"$tmp/nobtf/kernel.h" 2>/dev/null
+compile_bpf "$tmp/btf" || failed=1
+compile_bpf "$tmp/nobtf" || failed=1
 exit $failed
