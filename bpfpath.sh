@@ -15,24 +15,6 @@ PATHREPORT=$ROOT/build/pathreport
 # Exit statuses, as in the man page.
 FAILED=1 USAGE=2 NO_PACKET=3 CANNOT=4
 
-# Options.
-ifaces=
-netns=
-dir=in
-count=1
-wait=0
-attach=auto
-read=auto
-funcs=$ROOT/kp_funcs.list
-output=text
-save=
-verbose=
-quiet=
-
-# The command line: options, and what is left.
-options=()
-words=()
-
 # The packets to select.
 proto=
 address=
@@ -41,6 +23,8 @@ filter_flags=()
 # The run.
 loader_pid=
 
+# shellcheck source=scripts/options.sh
+. "$ROOT/scripts/options.sh"
 # shellcheck source=scripts/objects.sh
 . "$ROOT/scripts/objects.sh"
 # shellcheck source=scripts/runs.sh
@@ -49,38 +33,6 @@ loader_pid=
 . "$ROOT/scripts/hooks.sh"
 # shellcheck source=scripts/ifaces.sh
 . "$ROOT/scripts/ifaces.sh"
-
-usage()
-{
-	cat <<'END'
-Usage: bpfpath.sh [options] icmp|icmp6|tcp|udp SRC_ADDRESS
-       bpfpath.sh list | check | clean | demo | show FILE
-
-Shows the way of a packet from SRC_ADDRESS through the kernel.
-
-  -i, --iface IF[,IF...]|any  where packets are selected (default: the interface
-                              of the route to SRC_ADDRESS, else any)
-  -N, --netns NAME            ... in that network namespace
-  -d, --dir in|out|both       arriving, leaving, either (default: in)
-  -c, --count N               packets to trace, 0 for no end (default: 1)
-  -w, --wait SECONDS          give up when none matched in that time
-  -a, --attach auto|kprobe|tracepoint
-  -r, --read auto|ring|map|pipe
-  -f, --funcs FILE            the functions to probe (default: kp_funcs.list)
-  -o, --output text|json|records
-  -W, --write FILE            save the records as well
-  -v, --verbose               more columns, which functions are not probed
-  -q, --quiet                 the end of each path, no talk
-  -h, --help
-  -V, --version
-
-  list    the functions and how each can be probed here
-  check   what this kernel can do, and what is missing
-  clean   remove what killed runs have left behind
-  demo    a small network of two nodes, once sound and once broken
-  show    print saved records (-W, or -o records)
-END
-}
 
 say()
 {
@@ -103,119 +55,6 @@ wrong()
 need_root()
 {
 	[ "$(id -u)" = 0 ] || die "must be run as root (sudo)"
-}
-
-# one_of OPTION VALUE CHOICE...
-one_of()
-{
-	local option=$1 value=$2 choice
-	shift 2
-	for choice; do
-		[ "$value" != "$choice" ] || return 0
-	done
-	wrong "$option '$value': must be one of: $*"
-}
-
-is_number()
-{
-	[[ $2 =~ ^(0|[1-9][0-9]{0,8})$ ]] ||
-		wrong "$1 '$2': must be a number from 0 to 999999999"
-}
-
-# Interface and namespace names reach ip(8) and tc(8) as words and files as
-# path components.
-is_name()
-{
-	[[ $2 =~ ^[^-/[:space:]][^/[:space:]]*$ && $2 != . && $2 != .. ]] ||
-		wrong "$1 '$2': not a name"
-}
-
-check_options()
-{
-	local name
-	local -a names
-
-	[ -z "$netns" ] || is_name -N "$netns"
-	[ -z "$ifaces" ] || is_name -i "$ifaces"
-	IFS=, read -ra names <<<"$ifaces"
-	for name in "${names[@]}"; do
-		is_name -i "$name"
-	done
-	one_of -d "$dir" in out both
-	one_of -a "$attach" auto kprobe tracepoint
-	one_of -r "$read" auto ring map pipe
-	one_of -o "$output" text json records
-	is_number -c "$count"
-	is_number -w "$wait"
-}
-
-# set_option LETTER VALUE
-set_option()
-{
-	case $1 in
-	i) ifaces=$2 ;;
-	N) netns=$2 ;;
-	d) dir=$2 ;;
-	c) count=$2 ;;
-	w) wait=$2 ;;
-	a) attach=$2 ;;
-	r) read=$2 ;;
-	f) funcs=$2 ;;
-	o) output=$2 ;;
-	W) save=$2 ;;
-	v) verbose=-v ;;
-	q) quiet=-q ;;
-	h) usage; exit 0 ;;
-	V) echo "bpfpath $VERSION"; exit 0 ;;
-	esac
-}
-
-declare -A LONG=([--iface]=i [--netns]=N [--dir]=d [--count]=c [--wait]=w
-	[--attach]=a [--read]=r [--funcs]=f [--output]=o [--write]=W
-	[--verbose]=v [--quiet]=q [--help]=h [--version]=V)
-WITH_VALUE=i:N:d:c:w:a:r:f:o:W:
-
-takes_value()
-{
-	[[ $WITH_VALUE = *"$1:"* ]]
-}
-
-# long_option WORD NEXT: sets name, letter and OPTARG of --WORD, whose value
-# may be the NEXT word of the command line
-long_option()
-{
-	name=--${1%%=*}
-	letter=${LONG[$name]:-?}
-	if [[ $letter != \? && $1 = *=* ]]; then
-		takes_value "$letter" || wrong "$name: takes no value"
-		OPTARG=${1#*=}
-	elif takes_value "$letter"; then
-		OPTARG=$2
-		OPTIND=$((OPTIND + 1))
-	fi
-}
-
-# parse_options ARGUMENT...: sets the options, and "words" to what is no option.
-# getopts knows short options; --name comes to it as option "-" with a value.
-parse_options()
-{
-	local letter name OPTIND=1
-
-	while getopts ":${WITH_VALUE}vqhV-:" letter; do
-		case $letter in
-		-) long_option "$OPTARG" "${!OPTIND}" ;;
-		:) name=-$OPTARG letter=$OPTARG OPTARG= ;;
-		\?) name=-$OPTARG ;;
-		*) name=-$letter ;;
-		esac
-		[ "$letter" != '?' ] || wrong "unknown option '$name'"
-		! takes_value "$letter" || [ "$OPTARG" ] ||
-			wrong "$name: needs a value"
-		set_option "$letter" "$OPTARG"
-	done
-	options+=("${@:1:OPTIND-1}")
-	words=("${@:OPTIND}")
-	check_options
 }
 
 # build: what a run needs, installed and compiled

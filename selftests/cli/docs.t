@@ -29,7 +29,7 @@ options_in_man()
 
 options_in_parser()
 {
-	sed -n '/^declare -A LONG=(/,/)/p' "$BPFPATH" |
+	sed -n '/^declare -A LONG=(/,/)/p' "$TOP/scripts/options.sh" |
 		grep -oE '\[--[a-z-]+\]=[A-Za-z]' |
 		sed -E 's/\[(.*)\]=(.)/-\2 \1/' | sort
 }
