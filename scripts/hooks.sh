@@ -203,10 +203,11 @@ clsact_drop()
 }
 
 # hooks_detach RUN: removes the filters that the run has noted, where namespace
-# and interface are still those of the note
+# and interface are still those of the note. That namespace is not the one of
+# the run that cleans up.
 hooks_detach()
 {
-	local inode path name index hook pref handle
+	local inode path name index hook pref handle netns_path
 	local -A ours=()
 
 	[ -s "$1/filters" ] || return 0
