@@ -19,6 +19,7 @@ set -o pipefail
 TOP=$(cd "${BASH_SOURCE[0]%/*}/.." && pwd)
 . "$TOP/selftests/state.sh"
 BPFPATH=$TOP/bpfpath.sh
+FEW=(-f "$TOP/selftests/e2e/few.list")	# where the path is not the point
 TMP=$(mktemp -d "${TMPDIR:-/tmp}/bpfpath-test.XXXXXX")
 PATIENCE=${PATIENCE:-120}	# seconds for what takes a moment on a fast machine
 
@@ -83,6 +84,12 @@ ok()
 	fi
 }
 
+# not COMMAND...: for ok: the command fails
+not()
+{
+	! "$@"
+}
+
 # is GOT WANT WHAT: both are the same text
 is()
 {
@@ -92,6 +99,17 @@ is()
 		fail "$3"
 		diag "got:  '$1'"
 		diag "want: '$2'"
+	fi
+}
+
+# isnt GOT OTHER WHAT: they are not
+isnt()
+{
+	if [ "$1" != "$2" ]; then
+		pass "$3"
+	else
+		fail "$3"
+		diag "got: '$1'"
 	fi
 }
 
@@ -194,6 +212,7 @@ in_background()
 	local name=$1
 
 	shift
+	: >"$TMP/$name.err"
 	env --default-signal=INT "$@" >"$TMP/$name.out" 2>"$TMP/$name.err" &
 	PID=$!
 	pids+=("$PID")
@@ -252,10 +271,46 @@ trace()
 	end_trace "$name"
 }
 
-# json NAME FILTER: jq's answer about what the trace NAME printed
+# json NAME FILTER: jq's answer about the paths that the trace NAME printed, an
+# array
 json()
 {
-	jq -r "$2" "$TMP/$1.out"
+	jq -rs "$2" "$TMP/$1.out"
+}
+
+# funcs_of NAME [N]: the functions of its path N (from 0), a line each
+funcs_of()
+{
+	json "$1" ".[${2:-0}].events[].func"
+}
+
+# has_func NAME REGEX [N]: one of them matches as a whole
+has_func()
+{
+	funcs_of "$1" "$3" | grep -qxE "$2"
+}
+
+# records NAME TYPE COLUMN: that column of the records of a type (-o records)
+records()
+{
+	records_in "$TMP/$1.out" "$2" "$3"
+}
+
+records_in()
+{
+	awk -F '\t' -v type="$2" -v column="$3" '
+		/^#bpfpath-records-1/ {
+			for (i = 1; i <= NF; i++)
+				at[$i] = i - 1
+		}
+		/^#/ { next }
+		$1 == type { print $at[column] }' "$1"
+}
+
+# has_lines NAME COUNT: it has printed that many
+has_lines()
+{
+	[ "$(wc -l <"$TMP/$1.out")" -ge "$2" ]
 }
 
 has_kprobes()
@@ -277,7 +332,7 @@ has_reasons()
 # no_leftovers WHAT: no pins, and in the lab no qdiscs and no filters
 no_leftovers()
 {
-	is "$(pins; tc_state "$NS_A"; tc_state "$NS_B")" "" "$1"
+	is "$(run_state; tc_state "$NS_A"; tc_state "$NS_B")" "" "$1"
 }
 
 # ---------------------------------------------------------------- start, end

@@ -15,11 +15,14 @@ NOBODY=65534
 BUILD_LIMIT=1800	# seconds for packages, and for a build
 VM_LIMIT=1800		# seconds for all tests in a guest,
 VM_FILE_LIMIT=600	# for one of them
+VM_SLOTS=2		# guests at a time
 
 build=yes
 vm=yes
 releases=()
 things=()
+jobs=		# for vm-clang.sh, and its process
+server=
 
 . "$TOP/selftests/state.sh"
 . "$TOP/selftests/stream.sh"
@@ -53,12 +56,14 @@ bad_usage()
 	exit 2
 }
 
-# quit STATUS: interrupted: what runs now ends too
+# quit STATUS: interrupted: all that runs now ends too
 quit()
 {
 	trap '' INT TERM
+	tag="$$-.*"
 	signal_strays TERM
 	wait_for_strays || signal_strays KILL
+	stop_server
 	exit "$1"
 }
 
@@ -123,32 +128,69 @@ below_masked()
 	[[ $1 == /tmp/* || $1 == /run/* || $1 == /dev/shm/* ]]
 }
 
-# run_vm RELEASE: the e2e group in a guest. A kernel that cannot be had (exit
-# status 4) is a skip; the last line of the log says why.
-run_vm()
+# start_vm RELEASE SLOT: the e2e group in a guest, when the slot is free; sets
+# vm_pids
+start_vm()
 {
-	local options=(-t "$VM_LIMIT" -w "$CACHE")
+	local options=(-t "$VM_LIMIT" -w "$CACHE" -w "$jobs")
 
 	below_masked "$TOP" && options+=(-w "$TOP")
+	: >"$LOGS/$1.tap"
+	(
+		flock 9
+		BPFPATH_TEST=$$-vm BPFPATH_JOBS=$jobs PATIENCE=240 \
+			CLANG=$TOP/selftests/vm-clang.sh \
+			PATH=$TOP/selftests/guest:$PATH exec \
+			"$TOP/scripts/vm.sh" -k "$1" "${options[@]}" -- \
+			"$TOP/selftests/vm-files.sh" "$jobs/files.tar" \
+			bash "$SELF" -n -t "$VM_FILE_LIMIT" e2e
+	) 9>"$LOGS/slot.$2" >"$LOGS/$1.tap" 2>"$LOGS/$1.err" &
+	vm_pids+=($!)
+}
+
+# follow_vm RELEASE PID: its results, as they come. A kernel that cannot be had
+# (exit status 4) is a skip; the last thing said tells why.
+follow_vm()
+{
 	begin "$1"
-	collect "$TOP/scripts/vm.sh" -k "$1" "${options[@]}" -- \
-		bash "$SELF" -n -t "$VM_FILE_LIMIT" e2e
+	collect tail -n +1 -s 0.5 -f --pid="$2" "$LOGS/$1.tap"
+	status=0
+	wait "$2" || status=$?
+	cat "$LOGS/$1.err" >>"$log"
 	if [ "$status" -eq 4 ] && [ "$seen" -eq 0 ]; then
 		skip "$1" "$(tail -n 1 "$log")"
 	else
 		judge
 	fi
 	finish
+	rm "$LOGS/$1.tap" "$LOGS/$1.err"
 }
 
 run_vms()
 {
-	local release
+	local i vm_pids=() count=${#releases[@]}
 
 	install -d -m 0700 "$CACHE"
-	for release in "${releases[@]}"; do
-		limited $((VM_LIMIT + 60)) run_vm "$release"
+	mkdir -p "$LOGS"
+	jobs=$(mktemp -d)
+	"$TOP/selftests/vm-files.sh" --pack "$jobs/files.tar"
+	"$TOP/selftests/vm-clang.sh" --serve "$jobs" &
+	server=$!
+	for ((i = 0; i < count; i++)); do
+		start_vm "${releases[i]}" $((i % VM_SLOTS))
 	done
+	for ((i = 0; i < count; i++)); do
+		limited $((VM_LIMIT * count)) \
+			follow_vm "${releases[i]}" "${vm_pids[i]}"
+	done
+	stop_server
+}
+
+stop_server()
+{
+	[ -z "$server" ] || kill "$server" 2>/dev/null || true
+	[ -z "$jobs" ] || rm -rf "$jobs"
+	rm -f "$LOGS"/slot.*
 }
 
 run_thing()

@@ -4,11 +4,13 @@
 # state.sh: what a trace may leave on the machine, as text to compare.
 
 PINS=/sys/fs/bpf/bpfpath
+RUNS=/run/bpfpath
 
-# pins: the directories of runs, and what is in them
-pins()
+# run_state: the pins of runs, and their notes; locks stay
+run_state()
 {
 	find "$PINS" -mindepth 1 2>/dev/null | sort
+	find "$RUNS" -mindepth 1 -path '*/[0-9]*' 2>/dev/null | sort
 }
 
 # tc_state [NETNS]: the clsact qdiscs and the filters on them

@@ -237,7 +237,7 @@ run_program()
 # machine_state: what no test may change
 machine_state()
 {
-	pins
+	run_state
 	lab_names
 	tc_state
 }

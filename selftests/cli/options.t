@@ -4,7 +4,7 @@
 # requires: root cmd:clang
 # shellcheck disable=SC2016 # what is in single quotes must not expand
 . "${BASH_SOURCE%/*}/../lib.sh"
-plan 151
+plan 155
 
 HINT='bpfpath: bpfpath.sh -h shows how to use it'
 NOBODY=(setpriv --reuid 65534 --regid 65534 --clear-groups --)
@@ -270,23 +270,43 @@ bpfpath: no packet matched: icmp and src host 10.0.0.1" \
 	real
 }
 
-TC=$(type -P tc)
+# on_tc once|always: a tc that sends SIGTERM to the driver, the first time or
+# whenever it changes something
+on_tc()
+{
+	fake tc "case \$* in *-batch*)" \
+		"[ -e '$TMP/sent' ] || kill \"\$DRIVER\"" \
+		"[ $1 = always ] || : >'$TMP/sent'" 'sleep 0.1' ';; esac' \
+		"exec $(type -P tc) \"\$@\""
+	as=(env "PATH=$TMP/fake:$PATH" sh -c 'DRIVER=$$ exec "$@"' sh)
+	run "${SHORT[@]}" -i lo icmp 10.0.0.1
+	is "$STATUS|$err|$out|$left" "143|||" "SIGTERM while attaching, $1"
+	real
+	rm -f "$TMP/sent"
+}
 
+# no_classifier: an ingress qdisc has no place for what leaves
 no_classifier()
 {
-	fake tc "case \"\$*\" in *'filter add'*) exit 2 ;; esac" \
-		"exec $TC \"\$@\""
-	refuses 1 "interface 'lo': takes no classifier (ingress)
-bpfpath: nothing is traced" "${SHORT[@]}" -i lo icmp 10.0.0.1
+	local name names=(lo veth-a macvlan-a)
+
+	for name in "${names[@]}"; do
+		on A tc qdisc add dev "$name" ingress
+	done
+	run "${SHORT[@]}" -i lo -d out icmp 10.0.0.1
+	like "$STATUS|$err|$out|$left" "^1\|.*bpfpath: interface 'lo': takes \
+no classifier \(egress\).*"$'\n'"bpfpath: nothing is traced\|\|$" \
+		"an interface that takes no classifier"
 	run "${SHORT[@]}" -i any -d out icmp 10.0.0.1
 	is "$STATUS|${err##*$'\n'}|$out|$left" \
 		"1|bpfpath: no interface takes a classifier||" \
 		"no interface takes a classifier"
-	fake tc "case \"\$*\" in *'filter add'*) kill \$PPID ;; esac" \
-		"exec $TC \"\$@\""
-	run "${SHORT[@]}" -i lo icmp 10.0.0.1
-	is "$STATUS|$err|$out|$left" "143|||" "SIGTERM while attaching"
-	real
+	for name in "${names[@]}"; do
+		ok "the ingress qdisc of $name is still there" \
+			on A tc qdisc del dev "$name" ingress
+	done
+	on_tc once
+	on_tc always
 }
 
 no_packet()

@@ -1,0 +1,68 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0-only
+# description: the demo: an echo reply, first delivered, then lost to a wrong MAC
+# requires: root cmd:jq
+. "${BASH_SOURCE%/*}/../lib.sh"
+plan 18
+
+LOCATION='^ip_rcv_core(\.[a-z0-9.]+)?\+0x[0-9a-f]+$'
+
+# demo NAME OPTIONS...: sets STATUS
+demo()
+{
+	in_background "$1" "$BPFPATH" demo "${@:2}"
+	end_trace "$1"
+}
+
+before=$(lab_names; run_state)
+
+# functions_differ: what only probes on functions can tell
+functions_differ()
+{
+	local what
+
+	for what in "good path passes icmp_rcv or ping_rcv" \
+			"bad path passes neither"; do
+		has_kprobes || skip "$what" "no kprobes on $(uname -r)"
+	done
+	has_kprobes || return
+	ok "good path passes icmp_rcv or ping_rcv" \
+		has_func demo 'icmp_rcv|ping_rcv' 0
+	ok "bad path passes neither" not has_func demo 'icmp_rcv|ping_rcv' 1
+}
+
+demo demo -o json
+is "$STATUS" 0 "exit status"
+is "$(json demo length)" 2 "two paths"
+is "$(json demo '.[0].end.how')" consumed "good path ends consumed"
+is "$(json demo '.[1].end.how')" dropped "bad path ends dropped"
+functions_differ
+like "$(json demo '.[1].end.location')" "$LOCATION" \
+	"bad path ends at ip_rcv_core"
+if has_reasons; then
+	is "$(json demo '.[1].end.reason')" OTHERHOST "the reason"
+else
+	is "$(json demo '.[1].end.reason')" null "no reason on this kernel"
+fi
+is "$(json demo '.[1].events[0].ifname')" veth-a \
+	"bad path begins at the lower device"
+is "$(json demo 'map(.complete)|unique|tostring')" '[true]' \
+	"both are complete"
+is "$(json demo 'map(.lost)|add')" 0 "nothing is lost"
+is "$(json demo 'map(.filter)|unique|join(",")')" \
+	'icmp and src host 10.0.0.1' "the filter"
+like "$(cat "$TMP/demo.err")" 'Node A .* pings node B' \
+	"the story is told on stderr"
+
+demo text -a tracepoint
+is "$STATUS" 0 "text, tracepoints: exit status"
+ok "text, tracepoints: two ends" [ "$(grep -cE 'consumed|dropped' "$TMP/text.out")" -ge 2 ]
+like "$(tail -n 3 "$TMP/text.out")" 'ip_rcv_core' \
+	"text, tracepoints: the bad path names ip_rcv_core"
+
+in_background early "$BPFPATH" demo -a tracepoint
+wait_for "$PATIENCE" says_tracing "$TMP/early.err" "$PID"
+kill -INT "$PID"
+end_trace early
+is "$STATUS" 130 "interrupted: exit status"
+is "$(lab_names; run_state)" "$before" "nothing is left"

@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0-only
+# description: the short forms: protocols and addresses, on node B
+# requires: root cmd:jq
+. "${BASH_SOURCE%/*}/../lib.sh"
+plan 43
+
+new_lab || exit 1
+
+# form PROTOCOL ADDRESS HOW FUNCTION WHERE TRIGGER...: HOW and WHERE it ends
+# (WHERE: the start of its location), a FUNCTION that it passes
+form()
+{
+	local name=$1-$2
+
+	trace "$name" "${@:6}" -- "${FEW[@]}" -N "$NS_B" -o json -w 20 \
+		"$1" "$2"
+	is "$STATUS" 0 "$1 $2: exit status"
+	is "$(json "$name" length)" 1 "$1 $2: one path"
+	is "$(json "$name" '.[0].end.how')" "$3" "$1 $2: how it ends"
+	like "$(json "$name" '.[0].end.location')" "$5" "$1 $2: where it ends"
+	is "$(json "$name" '.[0].events[0].ifname')" veth-b "$1 $2: interface"
+	is "$(json "$name" '.[0].events[0].netns')" \
+		"$(stat -c %i "/run/netns/$NS_B")" "$1 $2: namespace"
+	if has_kprobes; then
+		ok "$1 $2: passes $4" has_func "$name" "$4"
+	else
+		skip "$1 $2: passes $4" "no kprobes on $(uname -r)"
+	fi
+}
+
+form icmp 10.0.0.2 consumed icmp_rcv '^null$' ping_peer 10.0.0.1
+form icmp6 fd00::2 consumed icmpv6_rcv '^null$' ping_peer fd00::1
+form udp 10.0.0.2 dropped udp_rcv '^(__udp4_lib_rcv|udp_)' \
+	send_udp 10.0.0.1 9
+form udp fd00::2 dropped udpv6_rcv '^(__udp6_lib_rcv|udpv6_)' \
+	send_udp fd00::1 9
+form tcp 10.0.0.2 dropped tcp_v4_rcv '^tcp_v4_rcv' send_syn 10.0.0.1 9
+form tcp fd00::2 dropped tcp_v6_rcv '^tcp_v6_rcv' send_syn fd00::1 9
+no_leftovers "nothing is left"
