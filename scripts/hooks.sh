@@ -88,10 +88,11 @@ hooks_unlock()
 	HOOKS_FD=
 }
 
-# with_clsact: names of the interfaces that have clsact or an ingress qdisc
-with_clsact()
+# with_qdisc KIND: names of the interfaces that have one, each between blanks
+with_qdisc()
 {
-	ns tc qdisc show | sed -nE 's/^qdisc (clsact|ingress) .* dev ([^ ]+) .*/\2/p'
+	echo " $(ns tc qdisc show |
+		sed -nE "s/^qdisc ($1) .* dev ([^ ]+) .*/\\2/p" | tr '\n' ' ')"
 }
 
 # clsact_make INODE IFNAME...: a clsact for each, with its mark; where that
@@ -133,7 +134,7 @@ note_filters()
 	shift 2
 
 	inode=$(netns_inode)
-	had=" $(with_clsact | tr '\n' ' ')"
+	had=$(with_qdisc 'clsact|ingress')
 	for name; do
 		[[ $had = *" $name "* ]] || new+=("$name")
 	done
@@ -149,25 +150,48 @@ note_filters()
 	done
 }
 
+# with_place HOOK IFNAME...: sets "names" to the interfaces that have a place
+# for a filter. An ingress qdisc, which is there instead of clsact, takes one of
+# egress as well, but hands it what arrives.
+with_place()
+{
+	local hook=$1 name one_way=
+	shift
+
+	names=()
+	[ "$hook" != egress ] || one_way=$(with_qdisc ingress)
+	for name; do
+		if [[ $one_way = *" $name "* ]]; then
+			say "interface '$name': takes no classifier ($hook):" \
+				"it has an ingress qdisc"
+		else
+			names+=("$name")
+		fi
+	done
+}
+
 # hooks_attach WISH HOOK PIN IFNAME...: where the user's wish was "any", an
 # interface that takes no classifier is left out
 hooks_attach()
 {
-	local wish=$1 messages line failed=0
-	local -a names=("${@:4}")
+	local wish=$1 hook=$2 pin=$3 messages line left
+	local -a names
+	shift 3
 
 	hooks_lock
 	read_links 2>/dev/null
-	note_filters "${@:2}" >"$RUN/adds"
+	with_place "$hook" "$@"
+	left=${#names[@]}
+	note_filters "$hook" "$pin" "${names[@]}" >"$RUN/adds"
 	messages=$(tc_batch <"$RUN/adds" 2>&1)
 	hooks_unlock
 	while read -r line; do
-		say "interface '${names[line - 1]}': takes no classifier ($2)"
-		failed=$((failed + 1))
+		say "interface '${names[line - 1]}': takes no classifier ($hook)"
+		left=$((left - 1))
 	done < <(failed_lines <<<"$messages")
-	[ $failed = 0 ] || say "tc: ${messages%%$'\n'*}"
-	[ $failed = 0 ] || [ "$wish" = any ] || die "nothing is traced"
-	[ $failed -lt ${#names[@]} ] || die "no interface takes a classifier"
+	[ -z "$messages" ] || say "tc: ${messages%%$'\n'*}"
+	[ $left = $# ] || [ "$wish" = any ] || die "nothing is traced"
+	[ $left -gt 0 ] || die "no interface takes a classifier"
 }
 
 # has_filters IFNAME...: does any of them?
