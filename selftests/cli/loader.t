@@ -258,7 +258,7 @@ unprivileged()
 --clear-groups -- '$TMP/bpfload' \"\$@\"" >"$BPFLOAD"
 	chmod 755 "$BPFLOAD" "$TMP/bpfload"
 	run pin "$DIR" "$TMP/public.o" x
-	like "$STATUS|$err|$out|$pins" "^1\|bpfpath: map 'shared': [^:]*: \
+	like "$STATUS|$err|$out|$pins" "^1\|.*bpfpath: map 'shared': [^:]*: \
 (Operation not permitted|Permission denied)\|\|$" "pin without root"
 	BPFLOAD=$TOP/build/bpfload
 }
