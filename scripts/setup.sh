@@ -1,0 +1,184 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# setup.sh [run|test]: installs what is missing, by the names of packages: for
+# "run" (the default) what bpfpath.sh needs, for "test" also what the tests
+# need. It looks for the programs and files themselves and does nothing when
+# all are there.
+# Exit status: 0 all are there, 1 something is missing, 2 wrong usage.
+
+set -eo pipefail
+
+PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
+
+# What is wanted: a program, a header (.h) or a library (.so), and the package
+# that has it for each package manager. "-": nothing to install there.
+# "?PACKAGE": not every release has it, and the tests can do without.
+#
+# wanted	apt		dnf			pacman		apk
+RUN='
+gcc		gcc		gcc			gcc		gcc
+make		make		make			make		make
+clang		clang		clang			clang		clang
+stdio.h		libc6-dev	glibc-devel		glibc		musl-dev
+linux/bpf.h	linux-libc-dev	kernel-headers		linux-api-headers linux-headers
+asm/types.h	linux-libc-dev	kernel-headers		linux-api-headers linux-headers
+libelf.h	libelf-dev	elfutils-libelf-devel	libelf		elfutils-dev
+zlib.h		zlib1g-dev	zlib-devel		zlib		zlib-dev
+pcap/pcap.h	libpcap-dev	libpcap-devel		libpcap		libpcap-dev
+ip		iproute2	iproute			iproute2	iproute2
+tc		iproute2	iproute-tc		iproute2	iproute2
+ping		iputils-ping	iputils			iputils		iputils
+modprobe	kmod		kmod			kmod		kmod
+mount		mount		util-linux		util-linux	util-linux
+flock		util-linux	util-linux		util-linux	util-linux
+nsenter		util-linux	util-linux		util-linux	util-linux
+timeout		coreutils	coreutils		coreutils	coreutils
+xargs		findutils	findutils		findutils	findutils
+awk		mawk		gawk			gawk		gawk
+'
+TEST='
+cmp		diffutils	diffutils		diffutils	diffutils
+setpriv		util-linux	util-linux		util-linux	setpriv
+jq		jq		jq			jq		jq
+git		git		git			git		git
+shellcheck	shellcheck	ShellCheck		shellcheck	shellcheck
+bpftool		?bpftool	?bpftool		?bpf		?bpftool
+libasan.so	-		libasan			-		-
+libubsan.so	-		libubsan		-		-
+qemu-system-x86_64 qemu-system-x86 -			-		-
+busybox		busybox-static	-			-		-
+cpio		cpio		-			-		-
+xz		xz-utils	-			-		-
+zstd		zstd		-			-		-
+'
+
+manager=	# the first of the table's columns that is here
+missing=()	# what is not there,
+packages=()	# what has it,
+optional=()	# and what would be good to have
+
+say()
+{
+	printf 'setup.sh: %s\n' "$*" >&2
+}
+
+die()
+{
+	say "$@"
+	exit 1
+}
+
+# exists_in NAME DIRECTORY...: a file of that name, or a longer one
+exists_in()
+{
+	local dir file
+
+	for dir in "${@:2}"; do
+		for file in "$dir/$1"*; do
+			[ ! -e "$file" ] || return 0
+		done
+	done
+	return 1
+}
+
+is_there()
+{
+	case $1 in
+	*.h)	exists_in "$1" /usr/include /usr/include/*-linux-* ;;
+	*.so)	exists_in "$1" /usr/lib /usr/lib64 /usr/lib/*-linux-* ;;
+	*)	type -P "$1" >/dev/null ;;
+	esac
+}
+
+find_manager()
+{
+	for manager in apt dnf pacman apk; do
+		! type -P "$manager" >/dev/null || return 0
+	done
+	manager=none
+}
+
+# note_missing WANTED PACKAGE
+note_missing()
+{
+	case $2 in
+	-)	;;
+	\?*)	optional+=("${2#\?}") ;;
+	*)	missing+=("$1")
+		[[ " ${packages[*]} " = *" $2 "* ]] || packages+=("$2") ;;
+	esac
+}
+
+# look TABLE: sets missing, packages and optional
+look()
+{
+	local wanted none
+
+	missing=() packages=() optional=()
+	# shellcheck disable=SC2034 # $manager names one of the variables
+	while read -r wanted apt dnf pacman apk; do
+		[ "$wanted" ] || continue
+		none=$wanted
+		is_there "$wanted" || note_missing "$wanted" "${!manager}"
+	done <<<"$1"
+}
+
+# with_manager PACKAGE...: its output goes to the log
+with_manager()
+{
+	case $manager in
+	apt)	DEBIAN_FRONTEND=noninteractive apt-get -q -y \
+			-o DPkg::Lock::Timeout=300 \
+			install --no-install-recommends "$@" ;;
+	dnf)	dnf -q -y --setopt=install_weak_deps=False install "$@" ;;
+	pacman)	pacman -S --needed --noconfirm "$@" ;;
+	apk)	apk add --no-progress "$@" ;;
+	esac >>"$log" 2>&1 </dev/null
+}
+
+# update_lists: an installation may do with the old ones
+update_lists()
+{
+	[ "$manager" = apt ] || return 0
+	apt-get -q update >>"$log" 2>&1 </dev/null ||
+		say "apt-get update failed"
+}
+
+install_packages()
+{
+	local package all=("${packages[@]}" "${optional[@]}")
+
+	log=$(mktemp)
+	trap 'rm -f "$log"' EXIT
+	say "installing by $manager: ${all[*]}"
+	update_lists
+	if [ ${#packages[@]} -gt 0 ] && ! with_manager "${packages[@]}"; then
+		tail -n 20 "$log" >&2
+		die "$manager could not install: ${packages[*]}"
+	fi
+	for package in "${optional[@]}"; do
+		with_manager "$package" || say "no package $package here"
+	done
+}
+
+case ${1:-run} in
+run)	table=$RUN ;;
+test)	table=$RUN$TEST ;;
+*)	say "usage: setup.sh [run|test]"
+	exit 2 ;;
+esac
+find_manager
+look "$table"
+[ ${#packages[@]} -gt 0 ] || [ ${#optional[@]} -gt 0 ] || exit 0
+[ "$manager" != none ] ||
+	die "missing: ${missing[*]}; no package manager known to me is here"
+[ "$(id -u)" = 0 ] || {
+	[ ${#packages[@]} -gt 0 ] || exit 0
+	die "missing: ${missing[*]}; as root I would install by $manager:" \
+		"${packages[*]}"
+}
+install_packages
+look "$table"
+[ ${#missing[@]} = 0 ] ||
+	die "still missing: ${missing[*]}; by $manager came: ${packages[*]}"
