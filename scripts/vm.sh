@@ -33,8 +33,7 @@ usage()
 	  -l          fetch the kernels if need be, print version and directory
 	  -t SECONDS  end the guest after that time (default $LIMIT)
 	  -m MB       memory (default $MEMORY)
-	  -s CPUS     number of CPUs (default $CPUS; emulated, more are slower, and
-	              a guest that patches its code, as kprobes do, may crash)
+	  -s CPUS     number of CPUs (default $CPUS); they take turns
 	  -w DIR      share DIR with the guest for writing; may be repeated
 	  -a ARGS     more kernel parameters
 	  -v          show the guest's console on stderr
@@ -136,6 +135,19 @@ copy_modules()
 		virtio_pci virtio_console 9pnet_virtio 9p overlay)
 }
 
+# The program and, if it is not a static one, its libraries.
+copy_busybox()
+{
+	local root=$1 busybox library
+
+	busybox=$(type -P busybox)
+	cp -- "$busybox" "$root/bin/busybox"
+	ln -s busybox "$root/bin/sh"
+	for library in $(ldd "$busybox" 2>/dev/null | grep -o '/[^ ]*'); do
+		cp --parents -- "$library" "$root"
+	done
+}
+
 # What the guest must know goes into its initramfs, below /vm. Lists are strings
 # that end with a NUL.
 make_initramfs()
@@ -143,8 +155,7 @@ make_initramfs()
 	local root=$TMP/root
 
 	mkdir -p "$root/bin" "$root/modules" "$root/vm"
-	cp -- "$(type -P busybox)" "$root/bin/busybox"
-	ln -s busybox "$root/bin/sh"
+	copy_busybox "$root"
 	cp -- "$HERE/vm-init.sh" "$root/init"
 	cp -- "$HERE/vm-run.sh" "$root/vm/run"
 	copy_modules "$root/modules"
@@ -186,14 +197,16 @@ drain_channels()
 	wait "${CAT_PIDS[@]}" || true
 }
 
-# Sets QEMU, the command that starts the guest. A comma in a path is doubled
-# for QEMU's option parser.
+# Sets QEMU, the command that starts the guest. One thread runs all CPUs in
+# turn: with a thread for each, a kernel that patches code, as for kprobes, can
+# die of an instruction that another CPU sees half-written. A comma in a path is
+# doubled for QEMU's option parser.
 set_qemu()
 {
 	local fs=local,security_model=none,multidevs=remap nr=0 name dir
 
-	QEMU=(qemu-system-x86_64 -cpu max -m "$MEMORY" -nodefaults
-		-display none -no-reboot -nic none
+	QEMU=(qemu-system-x86_64 -accel "tcg,thread=single" -cpu max
+		-m "$MEMORY" -nodefaults -no-reboot -nic none -display none
 		-kernel "$KERNEL_DIR/lib/modules/$VERSION/vmlinuz"
 		-initrd "$TMP/initramfs"
 		-append "console=ttyS0 panic=-1 rdinit=/init $APPEND"
@@ -211,10 +224,9 @@ set_qemu()
 		nr=$((nr + 1))
 	done
 	if [[ $ICOUNT ]]; then
-		QEMU+=(-accel "tcg,thread=single" -smp 1
-			-icount "shift=0,sleep=off")
+		QEMU+=(-smp 1 -icount "shift=0,sleep=off")
 	else
-		QEMU+=(-accel "tcg,thread=multi" -smp "$CPUS")
+		QEMU+=(-smp "$CPUS")
 	fi
 }
 
