@@ -51,6 +51,7 @@ objects_compile()
 	local clang=(xargs -0 -r -n 10 -P "$(nproc)" "$CLANG"
 		"@$OBJECTS/flags" -I "$ROOT/bpf" -I "$OBJECTS" -c)
 
+	[ -s "$1" ] || return 0
 	head -z -n 10 "$1" | "${clang[@]}" ||
 		die "the compiler refuses a program"
 	tail -z -n +11 "$1" | "${clang[@]}" ||
