@@ -3,7 +3,7 @@
 # description: the list of functions: a user's line, functions not here
 # requires: root cmd:jq kprobes
 . "${BASH_SOURCE%/*}/../lib.sh"
-plan 18
+plan 19
 
 new_lab || exit 1
 
@@ -19,11 +19,10 @@ cp "$TOP/selftests/e2e/few.list" "$TMP/list"
 with_list before
 ok "a function that is not in the list" not has_func before ip_rcv_finish
 
-printf '%s\n' 'skb_pull_rcsum 0 1' 'sock_queue_rcv_skb 0 2' \
-	'__sock_queue_rcv_skb 0 2' 'sock_queue_rcv_skb_reason 0 2' >>"$TMP/list"
+echo 'ip_local_deliver_finish 0 3' >>"$TMP/list"
 with_list added
-ok "a user's line: its function is on the path, and argument 2 is the packet" \
-	has_func added '(__)?sock_queue_rcv_skb(_reason)?'
+ok "a user's line: its function is on the path, and argument 3 is the packet" \
+	has_func added ip_local_deliver_finish
 ok "the others are, too" has_func added ip_rcv
 
 cp "$TOP/selftests/e2e/few.list" "$TMP/list"
