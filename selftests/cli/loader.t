@@ -3,7 +3,7 @@
 # description: bpfload: bad objects, pins, plans; programs the kernel refuses
 # requires: root cmd:clang cmd:gcc cmd:bpftool
 . "${BASH_SOURCE%/*}/../lib.sh"
-plan 83
+plan 98
 
 BPFLOAD=$TOP/build/bpfload
 SOURCES=$TOP/selftests/cli/objects
@@ -156,24 +156,25 @@ other_order()
 	fi
 }
 
-# cut_off OBJECT: every 64 bytes; all that is left is refused
+# cut_off OBJECT STEP: every STEP bytes; all that is left is refused, in a line
 cut_off()
 {
-	local size good=0 count=0
+	local at size refused=0 count=0
 
 	size=$(stat -c %s "$1")
-	for ((at = 0; at < size; at += 64)); do
+	cp "$1" "$TMP/cut.o"
+	: >"$TMP/err"
+	for ((at = (size - 1) / $2 * $2; at >= 0; at -= $2)); do
+		truncate -s "$at" "$TMP/cut.o"
+		STATUS=0
+		"$BPFLOAD" pin "$DIR" "$TMP/cut.o" x >>"$TMP/err" 2>&1 ||
+			STATUS=$?
 		count=$((count + 1))
-		head -c "$at" "$1" >"$TMP/cut.o"
-		run pin "$DIR" "$TMP/cut.o" x
-		if [[ $STATUS -eq 1 && ! $out && ! $pins &&
-				$err =~ ^"bpfpath: $TMP/cut.o: "[^$'\n']+$ ]]; then
-			good=$((good + 1))
-		else
-			diag "cut off at $at: $STATUS '$err' '$out' '$pins'"
-		fi
+		[ "$STATUS" -ne 1 ] || refused=$((refused + 1))
 	done
-	is "$good" "$count" "$(basename "$1"), $size bytes, cut off in $count places"
+	is "$refused,$(grep -c "^bpfpath: $TMP/cut.o: " "$TMP/err"),$(
+		wc -l <"$TMP/err")|$(ls "$DIR")" "$count,$count,$count|" \
+		"$(basename "$1"), $size bytes, cut off in $count places"
 }
 
 bad_objects()
@@ -307,12 +308,11 @@ tracepoint()
 	plan_line 1 kfree_skb 2 tracepoint kfree_skb - 1 0 0 0 - "$1"
 }
 
-# refuses_plan MESSAGE WHAT: the plan in stdin; no record is written
+# refuses_plan MESSAGE WHAT: the plan in $TMP/plan; no record is written
 refuses_plan()
 {
 	local before
 
-	cat >"$TMP/plan"
 	before=$(ls "$DIR")
 	run trace -q -w 1 -d "$DIR" -p "$TMP/plan" -i /dev/null -r map
 	is "$STATUS|$err|$(grep -v '^#' <<<"$out")|$pins" \
@@ -326,7 +326,15 @@ bad_line()
 		plan_line '#num' name fin how
 		tracepoint /nonexistent.o
 		plan_line "${@:2}"
-	} | refuses_plan "$TMP/plan:3: not a line of a plan" "a plan with $1"
+	} >"$TMP/plan"
+	refuses_plan "$TMP/plan:3: not a line of a plan" "a plan with $1"
+}
+
+# bad_object MESSAGE WHAT OBJECT: a good plan, whose object cannot be had
+bad_object()
+{
+	tracepoint "$3" >"$TMP/plan"
+	refuses_plan "$1" "$2"
 }
 
 bad_plans()
@@ -349,28 +357,25 @@ bad_plans()
 # What the plan says can be read, but not done. The maps are there by now.
 plans()
 {
-	local object
-
-	: | refuses_plan "map 'state': $DIR/state: No such file or directory" \
+	: >"$TMP/plan"
+	refuses_plan "map 'state': $DIR/state: No such file or directory" \
 		"a directory without maps"
 	run pin "$DIR" "$(ours classifier map)" x
-	is "$STATUS|$err" "0|" "a classifier: status"
-	is "$pins" $'events\npath_map\nskb_map\nstate\nx' "a classifier: pins"
-	: | refuses_plan "nothing of the list can be probed" "an empty plan"
-	tracepoint "$TMP/none.o" |
-		refuses_plan "$TMP/none.o: No such file or directory" \
-			"a plan whose object is not there"
-	tracepoint "$(compile shape)" |
-		refuses_plan "map 'shared': $DIR/shared: No such file or \
-directory" "an object that asks for a map that is not there"
-	object=$(compile shape state -Dshared=state -DENTRIES=7 -DVALUE=__u32)
-	tracepoint "$object" |
-		refuses_plan "map 'state': the pinned map has value size 8, \
-the object asks for 4" "an object that asks for another shape"
+	is "$STATUS|$err|$pins" $'0||events\npath_map\nskb_map\nstate\nx' \
+		"a classifier of ours"
+	refuses_plan "nothing of the list can be probed" "an empty plan"
 	plan_line 1 no_such_tracepoint 0 tracepoint no_such_tracepoint - 1 0 0 \
-		0 - "$(compile absent)" |
-		refuses_plan "nothing of the list can be probed" \
-			"a tracepoint that is not there"
+		0 - "$(compile absent)" >"$TMP/plan"
+	refuses_plan "nothing of the list can be probed" \
+		"a tracepoint that is not there"
+	bad_object "$TMP/none.o: No such file or directory" \
+		"a plan whose object is not there" "$TMP/none.o"
+	bad_object "map 'shared': $DIR/shared: No such file or directory" \
+		"an object that asks for a map that is not there" \
+		"$(compile shape)"
+	bad_object "map 'state': the pinned map has value size 8, the object \
+asks for 4" "an object that asks for a map of another shape" \
+		"$(compile shape state -Dshared=state -DENTRIES=7 -DVALUE=__u32)"
 	whole_log
 	rm "$DIR"/*
 }
@@ -479,9 +484,9 @@ directory||" "bpfpath.sh: a probe asks for an unknown map"
 shopt -s extglob
 usage_errors
 bad_files
-cut_off "$(compile shape)"
+cut_off "$(compile shape)" 64
 other_loaders
-cut_off "$(ours classifier map)"
+cut_off "$(ours classifier map)" 256
 bad_objects
 pins
 no_maps

@@ -4,7 +4,7 @@
 # requires: root cmd:clang
 # shellcheck disable=SC2016 # what is in single quotes must not expand
 . "${BASH_SOURCE%/*}/../lib.sh"
-plan 156
+plan 157
 
 HINT='bpfpath: bpfpath.sh -h shows how to use it'
 NOBODY=(setpriv --reuid 65534 --regid 65534 --clear-groups --)
@@ -111,6 +111,8 @@ numbers()
 		refuses_usage "-c '$number': must be a number from 0 to \
 999999999" -c "$number" icmp 10.0.0.1
 	done
+	refuses_usage "-c '-1': must be a number from 0 to 999999999" \
+		--count -1 icmp 10.0.0.1
 	for number in -1 x 1000000000 $'1\n2'; do
 		refuses_usage "-w '$number': must be a number from 0 to \
 999999999" "--wait=$number" icmp 10.0.0.1
