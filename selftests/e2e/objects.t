@@ -26,8 +26,14 @@ loads()
 		skip "bpftool loads $2" "there is none on $(uname -r)"
 		return
 	fi
-	ok "bpftool loads $2" bpftool prog load "$object" "$PIN" type "$3" >&2
+	ok "bpftool loads $2" quietly bpftool prog load "$object" "$PIN" type "$3"
 	rm -f "$PIN"
+}
+
+# quietly COMMAND...: what it says is no TAP
+quietly()
+{
+	"$@" >&2
 }
 
 loads 'classifier.ingress.*.o' "the classifier" classifier
