@@ -167,14 +167,36 @@ wait_end()
 
 # ---------------------------------------------------------------- networks
 
-# new_lab: a lab of a random name; sets LAB, NS_A and NS_B
+# mac_of NETNS IFNAME
+mac_of()
+{
+	ip -n "$1" -o link show dev "$2" |
+		sed 's|.* link/ether \([0-9a-f:]*\) .*|\1|'
+}
+
+# set_neighbours NETNS IFNAME MAC ADDRESS...: for good
+set_neighbours()
+{
+	local address
+
+	for address in "${@:4}"; do
+		echo "neigh replace $address dev $2 lladdr $3 nud permanent"
+	done | ip -n "$1" -batch -
+}
+
+# new_lab: a lab of a random name; sets LAB, NS_A and NS_B. The nodes know each
+# other: no packets but those that a test sends.
 new_lab()
 {
 	LAB=t$$x$RANDOM
 	NS_A=bpfpath-$LAB-A
 	NS_B=bpfpath-$LAB-B
 	labs+=("$LAB")
-	"$TOP/scripts/lab.sh" -n "$LAB" up
+	"$TOP/scripts/lab.sh" -n "$LAB" up || return
+	set_neighbours "$NS_A" macvlan-a "$(mac_of "$NS_B" veth-b)" \
+		10.0.0.1 fd00::1
+	set_neighbours "$NS_B" veth-b "$(mac_of "$NS_A" macvlan-a)" \
+		10.0.0.2 fd00::2
 }
 
 # on A|B COMMAND...: run it on that node of the lab
