@@ -203,8 +203,8 @@ trace()
 	trap 'exit 130' INT
 	trap 'exit 143' TERM
 	runs_clean
-	run_open
 	trap finish EXIT
+	run_open
 	[ "$read" != pipe ] || run_lock_pipe
 	make_plan
 	select_packets

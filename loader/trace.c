@@ -136,7 +136,7 @@ static int arm_first(struct trace *trace)
 		error = state_set(trace, ST_LIMIT, trace->count);
 	if (!error)
 		error = arm(trace);
-	if (!error && !trace->quiet)
+	if (!error)
 		fprintf(stderr, "tracing %s …\n", trace->filter);
 	return error;
 }

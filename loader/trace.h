@@ -13,7 +13,7 @@ struct trace {
 	unsigned long count;	/* packets; 0: no end */
 	unsigned long wait;	/* seconds without a match; 0: no end */
 	const char *filter;	/* in words, for people */
-	int quiet;		/* no word on stderr but of trouble */
+	int quiet;		/* no summary of the probes */
 
 	/* What is open. */
 	int state_fd, skb_map_fd, signal_fd;

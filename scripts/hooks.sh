@@ -190,8 +190,8 @@ hooks_attach()
 		left=$((left - 1))
 	done < <(failed_lines <<<"$messages")
 	[ -z "$messages" ] || say "tc: ${messages%%$'\n'*}"
-	[ $left = $# ] || [ "$wish" = any ] || die "nothing is traced"
-	[ $left -gt 0 ] || die "no interface takes a classifier"
+	[ "$left" = $# ] || [ "$wish" = any ] || die "nothing is traced"
+	[ "$left" -gt 0 ] || die "no interface takes a classifier"
 }
 
 # has_filters IFNAME...: does any of them?

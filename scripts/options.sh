@@ -43,7 +43,7 @@ Shows the way of a packet from SRC_ADDRESS through the kernel.
   -o, --output text|json|records
   -W, --write FILE            save the records as well
   -v, --verbose               more columns, which functions are not probed
-  -q, --quiet                 the end of each path, no talk
+  -q, --quiet                 the end of each path, less talk
   -h, --help
   -V, --version
 

@@ -44,6 +44,7 @@ run_remove()
 {
 	local pins=$PIN_ROOT/${1##*/}
 
+	[ -d "$1" ] || return 0
 	hooks_detach "$1"
 	[ ! -d "$pins" ] || rm -r "$pins"
 	rm -r "$1"

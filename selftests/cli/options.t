@@ -267,6 +267,7 @@ mounts()
 		-r pipe icmp 10.0.0.1
 	as=(unshare -m -- "$TMP/without" /sys/fs/bpf /)
 	refuses 3 "mounted /sys/fs/bpf
+tracing icmp and src host 10.0.0.1 …
 bpfpath: no packet matched: icmp and src host 10.0.0.1" \
 		"${SHORT[@]}" icmp 10.0.0.1
 	real
@@ -311,25 +312,34 @@ bpfpath: nothing is traced||" "an interface that takes no classifier"
 	on_tc always
 }
 
+# gives_up FILTER ARGUMENT...: traces, and no packet comes
+gives_up()
+{
+	run "${@:2}"
+	is "$STATUS|$err|$out|$left" "3|tracing $1 …
+bpfpath: no packet matched: $1||" "$(quote "${@:2}")"
+}
+
 no_packet()
 {
-	refuses 3 "no packet matched: icmp and src host 10.0.0.1" \
-		"${SHORT[@]}" icmp 10.0.0.1
-	refuses 3 "no packet matched: ip6 and tcp and src host fd00::1" \
+	gives_up "icmp and src host 10.0.0.1" "${SHORT[@]}" icmp 10.0.0.1
+	gives_up "ip6 and tcp and src host fd00::1" \
 		"${SHORT[@]}" -c 0 -d both -i any tcp fd00::1
 }
 
 no_output()
 {
 	SECONDS=0
-	refuses 1 "$TMP/no/file: No such file or directory" \
+	refuses 1 "$TMP/no/file: No such file or directory
+tracing icmp and src host 10.0.0.1 …" \
 		"${SHORT[@]}" -w 100 -W "$TMP/no/file" icmp 10.0.0.1
 	ok "a report that cannot be saved ends the run" [ "$SECONDS" -lt 50 ]
 	STATUS=0
 	"$BPFPATH" "${SHORT[@]}" -w 100 icmp 10.0.0.1 >&- 2>"$TMP/err" ||
 		STATUS=$?
 	is "$STATUS|$(<"$TMP/err")|$(tc_state "$NS_A")" \
-		"1|bpfpath: stdout: Bad file descriptor|" "stdout closed"
+		"1|bpfpath: stdout: Bad file descriptor
+tracing icmp and src host 10.0.0.1 …|" "stdout closed"
 }
 
 unknown_options
