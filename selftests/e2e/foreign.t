@@ -31,7 +31,7 @@ char LICENSE[] SEC("license") = "GPL";
 END
 
 # add_foreign PREF VERDICT: a filter of somebody else on veth-b that counts
-# packets; its map's id goes to map_PREF
+# IPv4 packets (neighbours are looked up at any time); its map's id goes to map_PREF
 add_foreign()
 {
 	local pin=/sys/fs/bpf/foreign$$
@@ -41,7 +41,7 @@ add_foreign()
 	bpftool prog load "$TMP/count.o" "$pin" type classifier
 	bpftool -j prog show pinned "$pin" | jq '.map_ids[0]' >"$TMP/map_$1"
 	nsenter "--net=/run/netns/$NS_B" tc filter add dev veth-b ingress \
-		pref "$1" handle 7 protocol all bpf direct-action \
+		pref "$1" handle 7 protocol ip bpf direct-action \
 		object-pinned "$pin"
 	rm "$pin"
 }
