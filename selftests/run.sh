@@ -13,8 +13,8 @@ ALL_RELEASES=(bullseye bookworm trixie forky)
 CACHE=/var/cache/bpfpath	# objects: a guest adds those for its kernel
 NOBODY=65534
 BUILD_LIMIT=1800	# seconds for packages, and for a build
-VM_LIMIT=1800		# seconds for all tests in a guest,
-VM_FILE_LIMIT=600	# for one of them
+VM_LIMIT=3000		# seconds for all tests in a guest,
+VM_FILE_LIMIT=900	# for one of them
 VM_SLOTS=2		# guests at a time
 
 build=yes
