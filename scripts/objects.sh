@@ -22,6 +22,14 @@ objects_flags()
 	"$BPFLOAD" cflags
 }
 
+# objects_expire: removes old directories; those that other runs make or remove
+# meanwhile are none of its business
+objects_expire()
+{
+	find "$OBJECTS_ROOT" -mindepth 1 -maxdepth 1 -mtime +$OBJECTS_DAYS \
+		-exec rm -rf {} + 2>/dev/null || true
+}
+
 # objects_open READ: finds the directory; makes it where it is new
 objects_open()
 {
@@ -39,8 +47,7 @@ objects_open()
 	[ -d "$OBJECTS" ] || mv -T "$new" "$OBJECTS" 2>/dev/null || true
 	rm -rf "$new"
 	touch "$OBJECTS"
-	find "$OBJECTS_ROOT" -mindepth 1 -maxdepth 1 -mtime +$OBJECTS_DAYS \
-		-exec rm -r {} +
+	objects_expire
 }
 
 # objects_compile JOBS: runs the compiler for every 10 words of that file, which

@@ -4,47 +4,14 @@
 # requires: root cmd:clang
 # shellcheck disable=SC2016 # what is in single quotes must not expand
 . "${BASH_SOURCE%/*}/../lib.sh"
+. "${BASH_SOURCE%/*}/refusal.sh"
 plan 93
 
-HINT='bpfpath: bpfpath.sh -h shows how to use it'
 PROTOCOLS='icmp icmp6 tcp udp'
 GOLDEN=$TOP/selftests/golden/drop.in
 
 new_lab || exit 1
 SHORT=(-q -N "$NS_A" -a tracepoint -w 1)
-
-# run ARG...: bpfpath.sh; sets STATUS, out, err, and left: what is left behind
-run()
-{
-	STATUS=0
-	"$BPFPATH" "$@" >"$TMP/out" 2>"$TMP/err" </dev/null &
-	wait "$!" || STATUS=$?
-	out=$(<"$TMP/out")
-	err=$(<"$TMP/err")
-	left=$(find "$PINS/$!" "$RUNS/runs/$!" -maxdepth 0 2>/dev/null
-		tc_state "$NS_A")
-}
-
-# quote WORD...: as a shell would read them
-quote()
-{
-	local words
-
-	printf -v words '%q ' "$@"
-	echo "${words% }"
-}
-
-# refuses STATUS MESSAGE ARG...: says so, prints nothing and leaves nothing
-refuses()
-{
-	run "${@:3}"
-	is "$STATUS|$err|$out|$left" "$1|bpfpath: $2||" "$(quote "${@:3}")"
-}
-
-refuses_usage()
-{
-	refuses 2 "$1"$'\n'"$HINT" "${@:2}"
-}
 
 protocols()
 {
@@ -186,7 +153,7 @@ comments_only()
 		refuses 1 "nothing of the list can be probed" "${SHORT[@]}" \
 			-a kprobe -f "$TMP/list" icmp 10.0.0.1
 	else
-		refuses 3 "no packet matched: icmp and src host 10.0.0.1" \
+		gives_up "icmp and src host 10.0.0.1" \
 			"${SHORT[@]}" -f "$TMP/list" icmp 10.0.0.1
 	fi
 }

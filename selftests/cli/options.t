@@ -4,9 +4,9 @@
 # requires: root cmd:clang
 # shellcheck disable=SC2016 # what is in single quotes must not expand
 . "${BASH_SOURCE%/*}/../lib.sh"
+. "${BASH_SOURCE%/*}/refusal.sh"
 plan 157
 
-HINT='bpfpath: bpfpath.sh -h shows how to use it'
 NOBODY=(setpriv --reuid 65534 --regid 65534 --clear-groups --)
 CHOICES=(d:'in out both' a:'auto kprobe tracepoint' r:'auto ring map pipe'
 	o:'text json records')
@@ -16,41 +16,6 @@ PROTOCOLS='icmp icmp6 tcp udp'
 new_lab || exit 1
 # A short run on node A; nothing is said but what goes wrong.
 SHORT=(-q -N "$NS_A" -a tracepoint "${FEW[@]}" -w 1)
-
-as=()	# a command that runs bpfpath.sh
-
-# run ARG...: bpfpath.sh; sets STATUS, out, err, and left: what is left behind
-run()
-{
-	STATUS=0
-	"${as[@]}" "$BPFPATH" "$@" >"$TMP/out" 2>"$TMP/err" </dev/null &
-	wait "$!" || STATUS=$?
-	out=$(<"$TMP/out")
-	err=$(<"$TMP/err")
-	left=$(find "$PINS/$!" "$RUNS/runs/$!" -maxdepth 0 2>/dev/null
-		tc_state "$NS_A")
-}
-
-# quote WORD...: as a shell would read them
-quote()
-{
-	local words
-
-	printf -v words '%q ' "$@"
-	echo "${words% }"
-}
-
-# refuses STATUS MESSAGE ARG...: says so, prints nothing and leaves nothing
-refuses()
-{
-	run "${@:3}"
-	is "$STATUS|$err|$out|$left" "$1|bpfpath: $2||" "$(quote "${@:3}")"
-}
-
-refuses_usage()
-{
-	refuses 2 "$1"$'\n'"$HINT" "${@:2}"
-}
 
 unknown_options()
 {
@@ -312,14 +277,6 @@ bpfpath: nothing is traced||" "an interface that takes no classifier"
 	on_tc always
 }
 
-# gives_up FILTER ARGUMENT...: traces, and no packet comes
-gives_up()
-{
-	run "${@:2}"
-	is "$STATUS|$err|$out|$left" "3|tracing $1 …
-bpfpath: no packet matched: $1||" "$(quote "${@:2}")"
-}
-
 no_packet()
 {
 	gives_up "icmp and src host 10.0.0.1" "${SHORT[@]}" icmp 10.0.0.1
@@ -337,7 +294,7 @@ tracing icmp and src host 10.0.0.1 …" \
 	STATUS=0
 	"$BPFPATH" "${SHORT[@]}" -w 100 icmp 10.0.0.1 >&- 2>"$TMP/err" ||
 		STATUS=$?
-	is "$STATUS|$(<"$TMP/err")|$(tc_state "$NS_A")" \
+	is "$STATUS|$(sort "$TMP/err")|$(tc_state "$NS_A")" \
 		"1|bpfpath: stdout: Bad file descriptor
 tracing icmp and src host 10.0.0.1 …|" "stdout closed"
 }
