@@ -2,36 +2,46 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # vm-files.sh: each start of a program in a guest opens its file and its
-# libraries on the host, which takes longer than all the rest. What the tests
-# start over and over is therefore copied into the guest's memory first.
+# libraries on the host, which takes longer than all the rest. So a guest keeps
+# copies of those that the tests start over and over in its own memory.
 #
-#	vm-files.sh --pack FILE     on the host: put those files into an archive
-#	vm-files.sh FILE COMMAND... in the guest: unpack it, run the command
+#	vm-files.sh --pack FILE      on the host: put them into an archive
+#	vm-files.sh FILE COMMAND...  in the guest: unpack it, run the command
 
 set -eo pipefail
 
-TOP=$(cd "${BASH_SOURCE[0]%/*}/.." && pwd)
-OFTEN=(bash sh env awk basename bpftool cat chmod cut date diff dirname find
+OFTEN=(bash sh env awk basename bpftool cat chmod cp cut date diff dirname find
 	flock grep head id ip jq ln ls make mkdir mktemp mount mountpoint mv
 	nproc nsenter paste ping ps readlink rm rmdir sed seq sha256sum sleep
-	sort stat tail tc timeout touch tr uname uniq wc xargs
-	"$TOP/build/bpfload" "$TOP/build/pathreport")
+	sort stat tail tc timeout touch tr true uname uniq wc)
+COPIES=/tmp/often
 
-# files: of those programs, and of the libraries they need
-files()
+# libraries PROGRAM...: the files of those that they need
+libraries()
 {
-	local program path
+	ldd "$@" 2>/dev/null | grep -o '/[^ ]*\.so[^ ]*' | sort -u
+}
 
+pack()
+{
+	local program path programs=() stage
+
+	stage=$(mktemp -d)
+	mkdir "$stage/bin" "$stage/lib"
 	for program in "${OFTEN[@]}"; do
-		path=$(readlink -f "$(type -P "$program")") || continue
-		echo "$path"
-		ldd "$path" 2>/dev/null | grep -o '/[^ ]*' || true
-	done | xargs readlink -f | sort -u
+		path=$(type -P "$program") && programs+=("$path")
+	done
+	cp -L "${programs[@]}" "$stage/bin"
+	libraries "${programs[@]}" | xargs cp -L -t "$stage/lib"
+	tar -C "$stage" -cf "$1" bin lib
+	rm -r "$stage"
 }
 
 if [ "$1" = --pack ]; then
-	files | tar -C / --no-recursion --absolute-names -cf "$2" -T -
+	pack "$2"
 else
-	tar --absolute-names -xf "$1"
+	mkdir "$COPIES"
+	tar -C "$COPIES" -xf "$1"
+	export PATH=$COPIES/bin:$PATH LD_LIBRARY_PATH=$COPIES/lib
 	exec "${@:2}"
 fi
