@@ -58,6 +58,8 @@ bad_usage()
 # quit STATUS: interrupted: all that runs now ends too
 quit()
 {
+	local IFS=$' \t\n'	# the interrupted command may have its own
+
 	trap '' INT TERM
 	tag="$$-.*"
 	signal_strays TERM
