@@ -340,13 +340,19 @@ has_kprobes()
 	[ -e /sys/bus/event_source/devices/kprobe/type ]
 }
 
-# has_reasons: drops have a reason from Linux 5.17 on
-has_reasons()
+# since MAJOR MINOR: the running kernel is of that version or newer
+since()
 {
 	local major minor
 
 	IFS=.- read -r major minor _ < <(uname -r)
-	[ $((major * 1000 + minor)) -ge 5017 ]
+	[ $((major * 1000 + minor)) -ge $(($1 * 1000 + $2)) ]
+}
+
+# has_reasons: drops have a reason
+has_reasons()
+{
+	since 5 17
 }
 
 # ---------------------------------------------------------------- leftovers

@@ -31,8 +31,7 @@ form()
 
 form icmp 10.0.0.2 consumed icmp_rcv '^null$' ping_peer 10.0.0.1
 # Before 6.3 icmpv6_rcv() gave up by kfree_skb() even what it had answered.
-IFS=.- read -r major minor _ < <(uname -r)
-if [ $((major * 1000 + minor)) -ge 6003 ]; then
+if since 6 3; then
 	form icmp6 fd00::2 consumed icmpv6_rcv '^null$' ping_peer fd00::1
 else
 	form icmp6 fd00::2 dropped icmpv6_rcv '^icmpv6_rcv' ping_peer fd00::1

@@ -7,15 +7,6 @@ plan 33
 
 new_lab || exit 1
 
-# has_ring: from Linux 5.8 on
-has_ring()
-{
-	local major minor
-
-	IFS=.- read -r major minor _ < <(uname -r)
-	[ $((major * 1000 + minor)) -ge 5008 ]
-}
-
 # read_by NAME OPTIONS...: the path of an echo reply on A
 read_by()
 {
@@ -41,7 +32,7 @@ read_by map -r map -o json
 same_as_map map
 read_by pipe -r pipe -o json
 same_as_map pipe
-if has_ring; then
+if since 5 8; then
 	read_by ring -r ring -o json
 	same_as_map ring
 else
