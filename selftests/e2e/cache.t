@@ -15,7 +15,7 @@ exec $(type -P "${CLANG:-clang}") "\$@"
 END
 chmod +x "$TMP/clang"
 export CLANG=$TMP/clang
-export PATH=${PATH#"$TOP/selftests/guest:"}	# every call, one by one
+export PATH=${PATH/"$TOP/selftests/guest:"/}	# every call, one by one
 
 run()
 {
