@@ -231,7 +231,7 @@ list()
 	awk -F '\t' <<<"$plan" '
 		BEGIN { printf "%4s  %-36s %-10s %s\n", "NUM", "NAME", "HOW", "" }
 		/^#/ { next }
-		{ where = $4 == "skip" ? $11 : $5 != $2 ? "as " $5 : ""
+		{ where = $4 == "skip" ? $14 : $5 != $2 ? "as " $5 : ""
 		  printf "%4d  %-36s %-10s %s\n", $1, $2, $4, where }'
 }
 

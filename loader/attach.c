@@ -58,10 +58,9 @@ static const struct attach_ops *probe_ops(const struct probe *probe)
 		return &attach_kprobe;
 	case HOW_TRACEPOINT:
 		return &attach_tracepoint;
-	case HOW_SKIP:
-		break;
+	default:
+		return NULL;
 	}
-	return NULL;
 }
 
 static void attach_one(struct pool *pool, __u32 i)

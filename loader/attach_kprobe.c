@@ -33,7 +33,7 @@ static int kprobe_attach(const struct probe *probe, int prog_fd)
 
 	if (type < 0)
 		return type;
-	fd = sys_kprobe_event(type, probe->addr ? NULL : probe->symbol,
+	fd = sys_kprobe_event(type, probe->unique ? probe->symbol : NULL,
 			      probe->addr);
 	if (fd < 0)
 		return fd;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <err.h>
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include "../bpf/bpfpath.h"
@@ -8,6 +9,8 @@
 
 static const char *const how_names[] = {
 	[HOW_KPROBE] = "kprobe",
+	[HOW_MULTI] = "multi",
+	[HOW_FENTRY] = "fentry",
 	[HOW_TRACEPOINT] = "tracepoint",
 	[HOW_SKIP] = "skip",
 };
@@ -18,7 +21,10 @@ enum column {
 	COL_FIN,
 	COL_HOW,
 	COL_SYMBOL,
+	COL_UNIQUE,
+	COL_MODULE,
 	COL_ADDR,
+	COL_BTF_ID,
 	COL_ARG,
 	COL_DEREF,
 	COL_REASON,
@@ -63,9 +69,11 @@ static void probe_write(const struct probe *probe, FILE *out)
 
 	if (probe->addr)
 		snprintf(addr, sizeof(addr), "0x%llx", probe->addr);
-	fprintf(out, "%u\t%s\t%d\t%s\t%s\t%s\t%d\t%d\t%d\t%d\t%s\n",
-		probe->num, probe->name, probe->fin, how_names[probe->how],
-		or_dash(probe->symbol), addr, probe->arg, probe->deref,
+	fprintf(out, "%u\t%s\t%d\t%s\t%s\t%d\t%s\t%s\t%u\t", probe->num,
+		probe->name, probe->fin, how_names[probe->how],
+		or_dash(probe->symbol), probe->unique, or_dash(probe->module),
+		addr, probe->btf_id);
+	fprintf(out, "%d\t%d\t%d\t%d\t%s\n", probe->arg, probe->deref,
 		probe->reason_arg, probe->location_arg, or_dash(probe->why));
 }
 
@@ -73,8 +81,8 @@ int plan_write(const struct plan *plan, FILE *out)
 {
 	__u32 i;
 
-	fputs("#num\tname\tfin\thow\tsymbol\taddr\targ\tderef\treason_arg\t"
-	      "location_arg\twhy\n",
+	fputs("#num\tname\tfin\thow\tsymbol\tunique\tmodule\taddr\tbtf_id\t"
+	      "arg\tderef\treason_arg\tlocation_arg\twhy\n",
 	      out);
 	for (i = 0; i < plan->count; i++)
 		probe_write(&plan->probes[i], out);
@@ -170,17 +178,21 @@ static int probe_is_whole(const struct probe *probe)
 		(*probe->symbol && probe->arg && probe->object));
 }
 
+/* Like read_number(), for what counts from 0 without a sign. */
+static int read_u32(const char *text, int min, int max, __u32 *number)
+{
+	int value = 0, err = read_number(text, min, max, &value);
+
+	*number = value;
+	return err;
+}
+
 static int read_column(enum column column, const char *text,
 		       struct probe *probe)
 {
-	int num, err;
-
 	switch (column) {
 	case COL_NUM:
-		err = read_number(text, 1, MAX_FUNCS - 1, &num);
-		if (!err)
-			probe->num = num;
-		return err;
+		return read_u32(text, 1, MAX_FUNCS - 1, &probe->num);
 	case COL_NAME:
 		return read_text(text, probe->name, sizeof(probe->name));
 	case COL_FIN:
@@ -189,16 +201,24 @@ static int read_column(enum column column, const char *text,
 		return read_how(text, &probe->how);
 	case COL_SYMBOL:
 		return read_text(text, probe->symbol, sizeof(probe->symbol));
+	case COL_UNIQUE:
+		return read_number(text, 0, 1, &probe->unique);
+	case COL_MODULE:
+		return read_text(text, probe->module, sizeof(probe->module));
 	case COL_ADDR:
 		return read_addr(text, &probe->addr);
+	case COL_BTF_ID:
+		return read_u32(text, 0, INT_MAX, &probe->btf_id);
 	case COL_ARG:
-		return read_number(text, 0, 5, &probe->arg);
+		return read_number(text, 0, ABI_REGS, &probe->arg);
 	case COL_DEREF:
 		return read_number(text, 0, 1, &probe->deref);
 	case COL_REASON:
-		return read_number(text, 0, 5, &probe->reason_arg);
+		return read_number(text, 0, ABI_REGS,
+				   &probe->reason_arg);
 	case COL_LOCATION:
-		return read_number(text, 0, 5, &probe->location_arg);
+		return read_number(text, 0, ABI_REGS,
+				   &probe->location_arg);
 	case COL_WHY:
 		return read_text(text, probe->why, sizeof(probe->why));
 	case COL_OBJECT:

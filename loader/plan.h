@@ -4,24 +4,29 @@
  * the driver adds to each line the object it has compiled for it, and
  * "bpfload trace" reads it back: lines of columns separated by one tab,
  *
- *	num name fin how symbol addr arg deref reason_arg location_arg why
+ *	num name fin how symbol unique module addr btf_id arg deref reason_arg
+ *	location_arg why
  *
  * below a header line that begins with '#', "-" for an empty column. A line
- * that comes back has "object" as 12th column.
+ * that comes back has "object" as its last column.
  */
 #ifndef PLAN_H
 #define PLAN_H
 
 #include <stdio.h>
 #include <linux/types.h>
+#include "abi.h"
 #include "funcs.h"
 
 #define SYMBOL_LEN	128	/* with the NUL at the end */
+#define MODULE_LEN	56	/* MODULE_NAME_LEN of the kernel */
 #define WHY_LEN		96
 
 enum how {
 	HOW_KPROBE,
-	HOW_TRACEPOINT,
+	HOW_MULTI,		/* kprobe.multi */
+	HOW_FENTRY,
+	HOW_TRACEPOINT,		/* raw */
 	HOW_SKIP,
 };
 
@@ -31,8 +36,11 @@ struct probe {
 	int fin;		/* enum fin of bpfpath.h */
 	enum how how;
 	char symbol[SYMBOL_LEN];	/* what to attach to */
-	__u64 addr;		/* not 0: the name is not unique, attach here */
-	int arg;		/* position of the packet, 1 to 5 */
+	int unique;		/* 0: others bear that name, only addr tells */
+	char module[MODULE_LEN];	/* "": vmlinux */
+	__u64 addr;		/* of the symbol; 0: hidden, or a tracepoint */
+	__u32 btf_id;		/* in the BTF of vmlinux or module; 0: none */
+	int arg;		/* the packet's register, 1 to ABI_REGS */
 	int deref;		/* 1: the argument is a struct sk_buff ** */
 	int reason_arg;		/* position of the drop reason, 0: none */
 	int location_arg;	/* tracepoint: of the caller's address, 0: none */

@@ -90,15 +90,16 @@ static const char *probe_symbol(struct resolve *res, const struct func *func,
 	if (strlen(sym->name) >= sizeof(probe->symbol))
 		return "the symbol's name is too long";
 	strcpy(probe->symbol, sym->name);
-	if (!is_unique(res, sym)) {
-		if (ksyms_hidden(res->syms))
-			return "several functions have this name, and their "
-			       "addresses are hidden (kernel.kptr_restrict)";
-		probe->addr = sym->addr;
-	}
+	snprintf(probe->module, sizeof(probe->module), "%s", sym->module);
+	probe->addr = sym->addr;
+	probe->unique = is_unique(res, sym);
+	if (!probe->unique && ksyms_hidden(res->syms))
+		return "several functions have this name, and their addresses "
+		       "are hidden (kernel.kptr_restrict)";
 	strcpy(name, func->name);
 	name[strcspn(name, ".")] = '\0';
 	id = btfs_func(res->btfs, name, sym->module, &btf);
+	probe->btf_id = id;
 	if (id)
 		return take_args(btf, btf_proto(btf, id), 0, func, probe);
 	guess_args(func, probe);

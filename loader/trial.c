@@ -120,7 +120,8 @@ static int trial_attach(enum bpf_prog_type type, const struct attach_ops *ops,
 
 int trial_kprobe(void)
 {
-	const struct probe probe = { .symbol = "__kfree_skb" };
+	const struct probe probe = { .symbol = "__kfree_skb",
+				     .unique = 1 };
 
 	return trial_attach(BPF_PROG_TYPE_KPROBE, &attach_kprobe, &probe);
 }

@@ -81,11 +81,12 @@ objects_classifier()
 # prints the plan with each line's object
 objects_probes()
 {
-	local num name fin how symbol addr arg deref reason location why object
+	local num name fin how symbol unique module addr btf arg deref reason location why object
 	local jobs=$RUN/jobs
 
 	: >"$jobs"
-	while IFS=$'\t' read -r num name fin how symbol addr arg deref reason \
+	while IFS=$'\t' read -r num name fin how symbol unique module addr btf \
+			arg deref reason \
 			location why; do
 		object=-
 		case $how in
@@ -98,7 +99,7 @@ objects_probes()
 				-o "$object" "$ROOT/bpf/$how.c" >>"$jobs"
 			;;
 		esac
-		printf '%s\t' "$num" "$name" "$fin" "$how" "$symbol" "$addr" \
+		printf '%s\t' "$num" "$name" "$fin" "$how" "$symbol" "$unique" "$module" "$addr" "$btf" \
 			"$arg" "$deref" "$reason" "$location" "$why"
 		printf '%s\n' "$object"
 	done
