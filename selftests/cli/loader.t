@@ -305,7 +305,7 @@ plan_line()
 # tracepoint OBJECT: a line that attaches it
 tracepoint()
 {
-	plan_line 1 kfree_skb 2 tracepoint kfree_skb - 1 0 0 0 - "$1"
+	plan_line 1 kfree_skb 2 tracepoint kfree_skb 0 - - 0 1 0 0 0 - "$1"
 }
 
 # refuses_plan MESSAGE WHAT: the plan in $TMP/plan; no record is written
@@ -341,14 +341,14 @@ bad_plans()
 {
 	bad_line 'an empty line'
 	bad_line 'too few fields' 1 ip_rcv 0 skip
-	bad_line 'too many fields' 1 f 0 skip - - 0 0 0 0 why - more
-	bad_line 'an empty field' 1 f 0 skip - - 0 0 0 0 '' -
-	bad_line 'no number' x f 0 skip - - 0 0 0 0 why -
-	bad_line 'an unknown mechanism' 1 f 0 magic f - 1 0 0 0 - /o
-	bad_line 'FIN 3' 1 f 3 tracepoint f - 1 0 0 0 - /o
-	bad_line 'argument 6' 1 f 0 tracepoint f - 6 0 0 0 - /o
-	bad_line 'no argument' 1 f 0 tracepoint f - 0 0 0 0 - /o
-	bad_line 'no object' 1 f 0 tracepoint f - 1 0 0 0 - -
+	bad_line 'too many fields' 1 f 0 skip - 0 - - 0 0 0 0 0 why - more
+	bad_line 'an empty field' 1 f 0 skip - 0 - - 0 0 0 0 0 '' -
+	bad_line 'no number' x f 0 skip - 0 - - 0 0 0 0 0 why -
+	bad_line 'an unknown mechanism' 1 f 0 magic f 1 - - 0 1 0 0 0 - /o
+	bad_line 'FIN 3' 1 f 3 tracepoint f 0 - - 0 1 0 0 0 - /o
+	bad_line 'argument 9' 1 f 0 tracepoint f 0 - - 0 9 0 0 0 - /o
+	bad_line 'no argument' 1 f 0 tracepoint f 0 - - 0 0 0 0 0 - /o
+	bad_line 'no object' 1 f 0 tracepoint f 0 - - 0 1 0 0 0 - -
 	run trace -q -d "$DIR" -p "$TMP/none" -i /dev/null -r map
 	is "$STATUS|$err" "1|bpfpath: $TMP/none: No such file or directory" \
 		"a plan that is not there"
@@ -364,8 +364,8 @@ plans()
 	is "$STATUS|$err|$pins" $'0||events\npath_map\nskb_map\nstate\nx' \
 		"a classifier of ours"
 	refuses_plan "nothing of the list can be probed" "an empty plan"
-	plan_line 1 no_such_tracepoint 0 tracepoint no_such_tracepoint - 1 0 0 \
-		0 - "$(compile absent)" >"$TMP/plan"
+	plan_line 1 no_such_tracepoint 0 tracepoint no_such_tracepoint 0 - - 0 \
+		1 0 0 0 - "$(compile absent)" >"$TMP/plan"
 	refuses_plan "nothing of the list can be probed" \
 		"a tracepoint that is not there"
 	bad_object "$TMP/none.o: No such file or directory" \

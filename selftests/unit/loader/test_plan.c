@@ -4,25 +4,35 @@
 #include "capture.h"
 
 static const char good[] =
-	"1\tip_rcv\t0\tkprobe\tip_rcv\t-\t1\t0\t0\t0\t-\t/o";
+	"1\tip_rcv\t0\tkprobe\tip_rcv\t1\t-\t-\t0\t1\t0\t0\t0\t-\t/o";
 
 static const struct probe probes[] = {
-	{ 2, "ip_rcv", 0, HOW_KPROBE, "ip_rcv", 0, 1, 0, 0, 0, "", NULL },
-	{ 3, "twin", 1, HOW_KPROBE, "twin.isra.0", 0xffffffff81000100, 2, 1, 3,
-	  0, "", NULL },
-	{ 4095, "kfree_skb", 2, HOW_TRACEPOINT, "kfree_skb", 0, 1, 0, 3, 2, "",
-	  NULL },
-	{ 5, "gone", 0, HOW_SKIP, "", 0, 0, 0, 0, 0, "not in this kernel",
-	  NULL },
+	{ .num = 2, .name = "ip_rcv", .how = HOW_KPROBE, .symbol = "ip_rcv",
+	  .unique = 1, .arg = 1 },
+	{ .num = 3, .name = "twin", .fin = 1, .how = HOW_MULTI,
+	  .symbol = "twin.isra.0", .module = "veth",
+	  .addr = 0xffffffff81000100, .btf_id = 140000, .arg = ABI_REGS,
+	  .deref = 1, .reason_arg = 3 },
+	{ .num = 4, .name = "ip_output", .how = HOW_FENTRY,
+	  .symbol = "ip_output", .unique = 1, .btf_id = 7, .arg = 3 },
+	{ .num = 4095, .name = "kfree_skb", .fin = 2, .how = HOW_TRACEPOINT,
+	  .symbol = "kfree_skb", .arg = 1, .reason_arg = 3,
+	  .location_arg = 2 },
+	{ .num = 5, .name = "gone", .how = HOW_SKIP,
+	  .why = "not in this kernel" },
 };
 
 static const char written[] =
-	"#num\tname\tfin\thow\tsymbol\taddr\targ\tderef\treason_arg\t"
-	"location_arg\twhy\n"
-	"2\tip_rcv\t0\tkprobe\tip_rcv\t-\t1\t0\t0\t0\t-\n"
-	"3\ttwin\t1\tkprobe\ttwin.isra.0\t0xffffffff81000100\t2\t1\t3\t0\t-\n"
-	"4095\tkfree_skb\t2\ttracepoint\tkfree_skb\t-\t1\t0\t3\t2\t-\n"
-	"5\tgone\t0\tskip\t-\t-\t0\t0\t0\t0\tnot in this kernel\n";
+	"#num\tname\tfin\thow\tsymbol\tunique\tmodule\taddr\tbtf_id\t"
+	"arg\tderef\treason_arg\tlocation_arg\twhy\n"
+	"2\tip_rcv\t0\tkprobe\tip_rcv\t1\t-\t-\t0\t1\t0\t0\t0\t-\n"
+	"3\ttwin\t1\tmulti\ttwin.isra.0\t0\tveth\t0xffffffff81000100\t"
+	"140000\t6\t1\t3\t0\t-\n"
+	"4\tip_output\t0\tfentry\tip_output\t1\t-\t-\t7\t3\t0\t0\t0\t-\n"
+	"4095\tkfree_skb\t2\ttracepoint\tkfree_skb\t0\t-\t-\t0\t"
+	"1\t0\t3\t2\t-\n"
+	"5\tgone\t0\tskip\t-\t0\t-\t-\t0\t0\t0\t0\t0\t"
+	"not in this kernel\n";
 
 static struct plan *make_plan(void)
 {
@@ -55,7 +65,7 @@ static int read_plan(const char *text, size_t size, struct plan **plan)
 	return err;
 }
 
-/* What the driver does: a 12th column. */
+/* What the driver does: a 15th column. */
 static char *add_objects(const char *text)
 {
 	char *out = calloc(2, strlen(text) + 100), *to = out;
@@ -72,8 +82,9 @@ static int same_probe(const struct probe *a, const struct probe *b)
 {
 	return a->num == b->num && !strcmp(a->name, b->name) &&
 	       a->fin == b->fin && a->how == b->how &&
-	       !strcmp(a->symbol, b->symbol) && a->addr == b->addr &&
-	       a->arg == b->arg && a->deref == b->deref &&
+	       !strcmp(a->symbol, b->symbol) && a->unique == b->unique &&
+	       !strcmp(a->module, b->module) && a->addr == b->addr &&
+	       a->btf_id == b->btf_id && a->arg == b->arg && a->deref == b->deref &&
 	       a->reason_arg == b->reason_arg &&
 	       a->location_arg == b->location_arg && !strcmp(a->why, b->why);
 }
@@ -102,7 +113,7 @@ static void test_round(void)
 static void test_small(void)
 {
 	static const char no_object[] =
-		"1\ta\t0\tskip\t-\t-\t0\t0\t0\t0\tx\t-";
+		"1\ta\t0\tskip\t-\t0\t-\t-\t0\t0\t0\t0\t0\tx\t-";
 	struct plan *plan;
 
 	is_int(read_plan("", 0, &plan), 0, "an empty plan");
@@ -147,7 +158,7 @@ static void test_refused(void)
 	memset(longer, 'a', sizeof(longer));
 	longer[199] = '\0';
 	is_refused("\n", 1, "an empty line");
-	is_bad_column(11, "/o\tmore");
+	is_bad_column(14, "/o\tmore");
 	is_refused(good, strlen(good) - 3, "a column too few");
 	is_refused(good, sizeof(good), "a NUL in it");
 	is_bad_column(0, "0");
@@ -160,17 +171,21 @@ static void test_refused(void)
 	is_bad_column(3, "uprobe");
 	is_bad_column(4, "-");
 	is_bad_column(4, longer);
-	is_bad_column(5, "ffff");
-	is_bad_column(5, "0x");
-	is_bad_column(5, "0x11111111111111111");
-	is_bad_column(5, "0x12g");
-	is_bad_column(6, "6");
-	is_bad_column(6, "0");
-	is_bad_column(7, "2");
+	is_bad_column(5, "2");
+	is_bad_column(6, longer);
+	is_bad_column(7, "ffff");
+	is_bad_column(7, "0x");
+	is_bad_column(7, "0x11111111111111111");
+	is_bad_column(7, "0x12g");
 	is_bad_column(8, "-");
-	is_bad_column(9, " 1");
-	is_bad_column(10, longer);
-	is_bad_column(11, "");
+	is_bad_column(8, "4294967296");
+	is_bad_column(9, "9");
+	is_bad_column(9, "0");
+	is_bad_column(10, "2");
+	is_bad_column(11, "-");
+	is_bad_column(12, " 1");
+	is_bad_column(13, longer);
+	is_bad_column(14, "");
 }
 
 static void test_full_disk(void)
