@@ -3,6 +3,7 @@
 #   make              build/bpfload and build/pathreport
 #   make check-unit   the unit tests, built with sanitizers, below build/tests
 #   make check        everything (selftests/run.sh; needs root)
+#   make bench        what tracing costs (Documentation/benchmark.md)
 #   make lint         shellcheck, warnings of gcc and clang, also of bpf/
 #   make clean
 
@@ -65,13 +66,20 @@ $(TESTS_REPORT:%=$(BUILD)/tests/%): $(BUILD)/tests/%: \
 check:
 	selftests/run.sh
 
+bench:
+	selftests/bench/run.sh
+
+$(BUILD)/bench/%: $(BUILD)/selftests/bench/%.o
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
+
 lint:
 	scripts/lint.sh
 
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all check check-unit lint clean
+.PHONY: all bench check check-unit lint clean
 .SECONDARY:
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

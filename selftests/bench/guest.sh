@@ -1,0 +1,227 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# guest.sh CONFIG...: the part of run.sh that runs in the guest. Measures each
+# configuration and prints a line for it, tab-separated, with "-" for what was
+# not measured:
+#
+#	config  ns_nothing  ns_matched  functions  armed_ms  stop_ms  rss_kb  fds  why
+#
+# All files that a measured program opens lie in the guest's memory: waiting for
+# the host would let the guest's clock jump.
+
+set -eo pipefail
+
+TOP=$(cd "${BASH_SOURCE[0]%/*}/../.." && pwd)
+OBJECTS=/var/cache/bpfpath/objects
+TOOLS=/tmp/tools
+WORK=/tmp/bench
+TRACEFS=/sys/kernel/tracing
+DEBUGFS=/sys/kernel/debug
+
+COUNT=2000		# packets in a measurement
+EVERY=100		# one of so many matches
+USUAL=10.9.0.1		# source address of the others
+MATCHED=10.9.0.3
+READER=10.9.0.2
+
+tracer=			# a process that has been started
+loader=			# its process whose memory and descriptors are counted
+declare -A why=()	# by configuration: why it cannot be measured
+
+# set_up_net: two namespaces, joined by a veth pair, that know each other
+set_up_net()
+{
+	local mac=02:00:00:00:00
+
+	ip netns add sender
+	ip netns add reader
+	ip -n sender link add veth-s address $mac:01 type veth \
+		peer name veth-r netns reader address $mac:02
+	ip -n sender link set veth-s addrgenmode none
+	ip -n reader link set veth-r addrgenmode none
+	ip -n sender address add $USUAL/24 dev veth-s
+	ip -n sender address add $MATCHED/24 dev veth-s
+	ip -n reader address add $READER/24 dev veth-r
+	ip -n sender link set veth-s up
+	ip -n reader link set veth-r up
+	ip -n sender neigh replace $READER dev veth-s lladdr $mac:02 nud permanent
+}
+
+# packets EVERY: ns per packet
+packets()
+{
+	kill -STOP "$spinner"
+	nsenter --net=/run/netns/sender "$WORK/udp_pairs" /run/netns/reader \
+		$READER $USUAL $MATCHED "$1" $COUNT
+	kill -CONT "$spinner"
+}
+
+# now_ms: sets "now"
+now_ms()
+{
+	now=$((${EPOCHREALTIME/./} / 1000))
+}
+
+# set_command CONFIG: sets "command", and "ready", which it says when armed
+set_command()
+{
+	local words
+
+	read -ra words <<<"$1"
+	case ${words[0]} in
+	pwru)
+		ready='Listening for events'
+		command=(chroot "$TOOLS/pwru" pwru "${words[@]:1}"
+			"udp and src host $MATCHED") ;;
+	*)
+		ready='tracing '
+		command=("$TOP/bpfpath.sh" -N reader -i veth-r -c 0
+			-a "${words[@]}" udp "$MATCHED") ;;
+	esac
+}
+
+# start_tracer CONFIG: until it is armed; else sets why[CONFIG]
+start_tracer()
+{
+	local command ready line said=
+
+	set_command "$1"
+	rm -f "$WORK/talk"
+	mkfifo "$WORK/talk"
+	env --default-signal=INT "${command[@]}" \
+		>"$WORK/out" 2>"$WORK/talk" &
+	tracer=$!
+	exec 4<"$WORK/talk"
+	while read -r line <&4; do
+		[[ $line != *"$ready"* ]] || break
+		: "${said:=$line}"
+	done
+	if [[ $line != *"$ready"* ]]; then
+		why[$1]=${said:-it does not start}
+		wait "$tracer" || true
+		return 1
+	fi
+	# what else it says is of no interest
+	cat <&4 >/dev/null &
+	exec 4<&-
+}
+
+stop_tracer()
+{
+	kill -INT "$tracer"
+	wait "$tracer" || true
+}
+
+# set_loader: the driver's child, the tracer itself for other programs
+set_loader()
+{
+	loader=$(pgrep -P "$tracer" -x bpfload || echo "$tracer")
+}
+
+# count_functions: all that the kernel has a probe on
+count_functions()
+{
+	local ftrace kprobes tracepoints
+
+	ftrace=$(wc -l <"$TRACEFS/enabled_functions")
+	kprobes=$(grep -vc FTRACE "$DEBUGFS/kprobes/list" || true)
+	tracepoints=$(cat /run/bpfpath/runs/*/plan 2>/dev/null |
+		awk -F '\t' '$4 == "tracepoint"' | wc -l)
+	echo $((ftrace + kprobes + tracepoints))
+}
+
+# measure CONFIG: prints its line
+measure()
+{
+	local start now armed nothing matched functions rss fds
+
+	now_ms
+	start=$now
+	start_tracer "$1" || return 0
+	now_ms
+	armed=$((now - start))
+	set_loader
+	functions=$(count_functions)
+	nothing=$(packets 0)
+	matched=$(packets $EVERY)
+	rss=$(awk '$1 == "VmHWM:" { print $2 }' "/proc/$loader/status")
+	fds=$(find "/proc/$loader/fd" -mindepth 1 | wc -l)
+	now_ms
+	start=$now
+	stop_tracer
+	now_ms
+	row "$1" "$nothing" "$matched" "$functions" "$armed" $((now - start)) \
+		"$rss" "$fds" ""
+}
+
+row()
+{
+	local IFS=$'\t'
+
+	printf '%s\n' "$*"
+}
+
+# keep_busy: a guest that waits for its host with nothing else to do would let
+# its clock jump to the next timer
+keep_busy()
+{
+	chrt -i 0 bash -c 'while :; do :; done' &
+	spinner=$!
+}
+
+# warm_up CONFIG...: what is to be compiled is compiled, on the host; modules
+# that are missing are loaded
+warm_up()
+{
+	local config
+
+	for config; do
+		[ "$config" != none ] || continue
+		! start_tracer "$config" || stop_tracer
+	done
+}
+
+# copy_files: bpfpath, without what is only for tests, and the objects that were
+# used just now, are in memory from here on
+copy_files()
+{
+	local dir
+
+	mkdir "$WORK/top" "$WORK/objects"
+	tar -C "$TOP" -c --exclude=.git --exclude=./build/asan \
+		--exclude=./build/tests --exclude=./build/logs . |
+		tar -C "$WORK/top" -x
+	for dir in "$OBJECTS"/*/; do
+		[[ ! $dir -nt $WORK/start ]] || cp -a "$dir" "$WORK/objects"
+	done
+	mount --bind "$WORK/top" "$TOP"
+	mount --bind "$WORK/objects" "$OBJECTS"
+}
+
+main()
+{
+	local config
+
+	mount -t tracefs tracefs $TRACEFS 2>/dev/null || true
+	mount -t debugfs debugfs $DEBUGFS 2>/dev/null || true
+	mkdir "$WORK"
+	cp "$TOP/build/bench/udp_pairs" "$WORK"
+	touch "$WORK/start"
+	set_up_net
+	keep_busy
+	warm_up "$@"
+	copy_files
+	for config; do
+		if [ "$config" = none ]; then
+			row none "$(packets 0)" "$(packets $EVERY)" 0 - - - - ""
+		elif [ -z "${why[$config]}" ]; then
+			measure "$config"
+		fi
+		[ -z "${why[$config]}" ] ||
+			row "$config" - - - - - - - "${why[$config]}"
+	done
+	kill "$spinner"
+}
+
+main "$@"

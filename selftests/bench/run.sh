@@ -1,0 +1,97 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# run.sh: what a tracer costs, in a guest whose clock counts instructions;
+# usage() has the rest, Documentation/benchmark.md what the numbers mean.
+
+set -eo pipefail
+
+TOP=$(cd "${BASH_SOURCE[0]%/*}/../.." && pwd)
+HERE=$TOP/selftests/bench
+CACHE=/var/cache/bpfpath
+LIMIT=3000	# seconds for a guest
+ALL_CONFIGS=('kprobe' 'kprobe --all' 'multi' 'multi --all' 'fentry'
+	'fentry --all' 'tracepoint' 'tracepoint --all' 'pwru')
+
+releases=()
+raw=
+jobs=		# for vm-clang.sh, and its process
+server=
+
+usage()
+{
+	cat <<-END
+	Usage: run.sh [-r] [-k RELEASE]... [CONFIG...]
+	  -k RELEASE  the kernel of a Debian release: bullseye, bookworm,
+	              trixie, forky (default: \$RELEASES, or trixie)
+	  -r          tab-separated, without ratios and targets
+	A CONFIG is a word for -a and other options of bpfpath.sh, such as
+	'multi --all', or 'pwru' (default: ${ALL_CONFIGS[*]@Q})
+	Exit status: 0 done, 1 the benchmark could not run, 2 wrong usage.
+	END
+}
+
+parse_options()
+{
+	local opt
+
+	while getopts k:rh opt; do
+		case $opt in
+		k) releases+=("$OPTARG") ;;
+		r) raw=yes ;;
+		h) usage; exit 0 ;;
+		*) usage >&2; exit 2 ;;
+		esac
+	done
+	configs=("${@:OPTIND}")
+}
+
+stop_server()
+{
+	[ -z "$server" ] || kill "$server" 2>/dev/null || true
+	[ -z "$jobs" ] || rm -rf "$jobs"
+}
+
+# run_guest RELEASE CONFIG...: the lines of guest.sh
+run_guest()
+{
+	BPFPATH_JOBS=$jobs CLANG=$TOP/selftests/vm-clang.sh \
+		PATH=$TOP/selftests/guest:$PATH \
+		"$TOP/scripts/vm.sh" -k "$1" --icount -t "$LIMIT" -m 2048 \
+		-w "$CACHE" -w "$jobs" -- \
+		"$TOP/selftests/vm-files.sh" "$jobs/files.tar" \
+		bash "$HERE/guest.sh" "${@:2}"
+}
+
+bench()
+{
+	echo "kernel of $1"
+	if [ "$raw" ]; then
+		run_guest "$@"
+	else
+		run_guest "$@" | awk -f "$HERE/table.awk" -v release="$1"
+	fi
+}
+
+main()
+{
+	local release
+
+	parse_options "$@"
+	[ ${#releases[@]} -gt 0 ] || read -ra releases <<<"${RELEASES:-trixie}"
+	[ ${#configs[@]} -gt 0 ] || configs=("${ALL_CONFIGS[@]}")
+	make -s -C "$TOP" all build/bench/udp_pairs >&2
+	trap stop_server EXIT
+	trap 'exit 130' INT
+	trap 'exit 143' TERM
+	install -d -m 0700 "$CACHE"
+	jobs=$(mktemp -d)
+	"$TOP/selftests/vm-files.sh" --pack "$jobs/files.tar"
+	"$TOP/selftests/vm-clang.sh" --serve "$jobs" &
+	server=$!
+	for release in "${releases[@]}"; do
+		bench "$release" none "${configs[@]}"
+	done
+}
+
+main "$@"
