@@ -199,17 +199,23 @@ drain_channels()
 
 # Sets QEMU, the command that starts the guest. One thread runs all CPUs in
 # turn: with a thread for each, a kernel that patches code, as for kprobes, can
-# die of an instruction that another CPU sees half-written. A comma in a path is
-# doubled for QEMU's option parser.
+# die of an instruction that another CPU sees half-written.
+#
+# Emulated, "rep movsb" and "rep stosb" go byte by byte, so the CPU must not
+# offer them for copying and clearing pages (erms, fsrm). Translated code is
+# found again by its address: processes have theirs at fixed ones (norandmaps).
+#
+# A comma in a path is doubled for QEMU's option parser.
 set_qemu()
 {
 	local fs=local,security_model=none,multidevs=remap nr=0 name dir
 
-	QEMU=(qemu-system-x86_64 -accel "tcg,thread=single" -cpu max
+	QEMU=(qemu-system-x86_64 -accel "tcg,thread=single"
+		-cpu "max,-erms,-fsrm"
 		-m "$MEMORY" -nodefaults -no-reboot -nic none -display none
 		-kernel "$KERNEL_DIR/lib/modules/$VERSION/vmlinuz"
 		-initrd "$TMP/initramfs"
-		-append "console=ttyS0 panic=-1 rdinit=/init $APPEND"
+		-append "console=ttyS0 panic=-1 rdinit=/init norandmaps $APPEND"
 		-serial "file:$TMP/console"
 		-virtfs "$fs,path=/,mount_tag=root,readonly=on"
 		-device virtio-serial)
