@@ -169,7 +169,7 @@ make_plan()
 {
 	"$BPFLOAD" list -a "$attach" -f "$funcs" >"$RUN/list" || exit $FAILED
 	objects_open "$read"
-	objects_probes <"$RUN/list" >"$RUN/plan"
+	objects_probes "$(wc -l <"$funcs")" <"$RUN/list" >"$RUN/plan"
 }
 
 # select_packets: the classifier, still disarmed, on all chosen interfaces

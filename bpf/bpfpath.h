@@ -30,16 +30,18 @@ enum fin {
 	FIN_DROPPED,		/* it ends here, dropped */
 };
 
-/* Keys of the map "state", an array of __u64. */
-enum state {
-	ST_ARMED_UNTIL,		/* select until this time; the loader renews it */
-	ST_LIMIT,		/* packets to select in all; 0: no end */
-	ST_SELECTED,		/* packets selected so far */
-	ST_TRACKED,		/* packets under way; 0: probes have nothing to do */
-	ST_RUN,			/* tells the lines of this run in trace_pipe from others */
-	ST_LOST,		/* events that found no room */
-	ST_UNTRACKED,		/* matching packets that found no room in skb_map */
-	ST_MAX,
+/*
+ * The one value of "state". The programs reach it without a lookup, as a
+ * variable; the loader maps it into its memory. Both add atomically.
+ */
+struct state {
+	__u64 tracked;		/* packets under way; 0: probes have nothing to do */
+	__u64 armed_until;	/* select until this time; the loader renews it */
+	__u64 limit;		/* packets to select in all; 0: no end */
+	__u64 selected;		/* packets selected so far */
+	__u64 run;		/* tells this run's lines in trace_pipe from others */
+	__u64 lost;		/* events that found no room */
+	__u64 untracked;	/* matching packets that found no room in skb_map */
 };
 
 /* A tracked packet: value of "skb_map", whose key is the skb's address. */

@@ -30,28 +30,28 @@ struct {
 #endif
 
 /* Armed, and packets left to select? Cheap: it comes before the filter. */
-static always_inline int selecting(__u64 limit, __u64 selected)
+static always_inline int selecting(void)
 {
-	__u64 *until = state_at(ST_ARMED_UNTIL);
-
-	return until && *until && (!limit || selected < limit);
+	return state.armed_until &&
+	       (!state.limit || state.selected < state.limit);
 }
 
 /* A number for the packet, 1, 2, …; 0 when another CPU took the last one. */
-static always_inline __u64 take_number(__u64 *selected, __u64 limit)
+static always_inline __u64 take_number(void)
 {
+	__u64 limit = state.limit;
 #ifdef HAVE_ATOMIC_FETCH
-	__u64 number = __sync_fetch_and_add(selected, 1) + 1;
+	__u64 number = __sync_fetch_and_add(&state.selected, 1) + 1;
 
 	return !limit || number <= limit ? number : 0;
 #else
-	__u64 number = *selected + 1;
+	__u64 number = state.selected + 1;
 	__u8 taken = 1;
 
 	if ((limit && number > limit) ||
 	    bpf_map_update_elem(&claims, &number, &taken, BPF_NOEXIST))
 		return 0;
-	__sync_fetch_and_add(selected, 1);
+	__sync_fetch_and_add(&state.selected, 1);
 	return number;
 #endif
 }
@@ -74,33 +74,29 @@ static always_inline void report_selection(struct __sk_buff *skb, __u64 now,
 	send_event(&event, HOOK_NAME);
 }
 
-static always_inline void select(struct __sk_buff *skb, __u64 *selected,
-				 __u64 limit)
+static always_inline void select(struct __sk_buff *skb)
 {
 	__u64 key = (__u64)skb, now = bpf_ktime_get_ns();
-	__u64 *until = state_at(ST_ARMED_UNTIL);
 	struct packet packet = {};
 
-	if (!until || now > *until || bpf_map_lookup_elem(&skb_map, &key))
+	if (now > state.armed_until || bpf_map_lookup_elem(&skb_map, &key))
 		return;
-	packet.number = take_number(selected, limit);
+	packet.number = take_number();
 	if (!packet.number)
 		return;
 	if (bpf_map_update_elem(&skb_map, &key, &packet, BPF_NOEXIST)) {
-		state_add(ST_UNTRACKED, 1);
+		__sync_fetch_and_add(&state.untracked, 1);
 		return;
 	}
 	report_selection(skb, now, packet.number);
-	state_add(ST_TRACKED, 1);
+	__sync_fetch_and_add(&state.tracked, 1);
 }
 
 SEC("classifier")
 int bpfpath(struct __sk_buff *skb)
 {
-	__u64 *selected = state_at(ST_SELECTED), *limit = state_at(ST_LIMIT);
-
-	if (selected && limit && selecting(*limit, *selected) && matches(skb))
-		select(skb, selected, *limit);
+	if (selecting() && matches(skb))
+		select(skb);
 	return TC_ACT_UNSPEC;
 }
 

@@ -1,23 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The probe of one kernel function: see step.h for what -D says of it. */
-#include "regs.h"
-#include "step.h"
+#include "kprobe.h"
 
 SEC("kprobe/" STRING(KP_NAME))
 int probe(struct pt_regs *regs)
 {
-	__u64 location = 0;
-	__u32 reason = 0;
-
-	if (nothing_tracked())
-		return 0;
-#if KP_FIN == 2 /* FIN_DROPPED, which the preprocessor does not know */
-	location = regs_caller(regs);
-#endif
-#if KP_REASON
-	reason = ARG(regs, KP_REASON);
-#endif
-	step(ARG(regs, KP_ARG), location, reason);
+	if (!nothing_tracked())
+		kprobe_step(regs, KP_NUM);
 	return 0;
 }
 

@@ -10,12 +10,8 @@
 #include "bpfpath.h"
 #include "helpers.h"
 
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, ST_MAX);
-	__type(key, __u32);
-	__type(value, __u64);
-} state SEC(".maps");
+/* A variable of section ".data.NAME" is the value of the map NAME. */
+volatile struct state state SEC(".data.state");
 
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
@@ -46,18 +42,5 @@ struct {
 #elif !defined(READ_PIPE)
 #error "one of READ_RING, READ_MAP, READ_PIPE must be defined"
 #endif
-
-static always_inline __u64 *state_at(__u32 key)
-{
-	return bpf_map_lookup_elem(&state, &key);
-}
-
-static always_inline void state_add(__u32 key, __u64 n)
-{
-	__u64 *value = state_at(key);
-
-	if (value)
-		__sync_fetch_and_add(value, n);
-}
 
 #endif /* MAPS_H */

@@ -20,6 +20,7 @@
 #define REGS_ARG3(regs)	((regs)->rdx)
 #define REGS_ARG4(regs)	((regs)->rcx)
 #define REGS_ARG5(regs)	((regs)->r8)
+#define REGS_ARG6(regs)	((regs)->r9)
 
 static always_inline __u64 regs_caller(struct pt_regs *regs)
 {
@@ -35,6 +36,9 @@ static always_inline __u64 regs_caller(struct pt_regs *regs)
 #define REGS_ARG3(r)	((r)->regs[2])
 #define REGS_ARG4(r)	((r)->regs[3])
 #define REGS_ARG5(r)	((r)->regs[4])
+#define REGS_ARG6(r)	((r)->regs[5])
+#define REGS_ARG7(r)	((r)->regs[6])
+#define REGS_ARG8(r)	((r)->regs[7])
 
 static always_inline __u64 regs_caller(struct pt_regs *regs)
 {

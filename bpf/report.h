@@ -19,7 +19,7 @@ static always_inline void send(const struct event *event)
 	struct event *room = bpf_ringbuf_reserve(&events, sizeof(*room), 0);
 
 	if (!room) {
-		state_add(ST_LOST, 1);
+		__sync_fetch_and_add(&state.lost, 1);
 		return;
 	}
 	*room = *event;
@@ -56,7 +56,7 @@ static always_inline void send(const struct event *event)
 	}
 	room = bpf_map_lookup_elem(&events, &slot);
 	if (!room || step >= SLOT_STEPS) {
-		state_add(ST_LOST, 1);
+		__sync_fetch_and_add(&state.lost, 1);
 		return;
 	}
 	write_slot(room, event);
@@ -72,8 +72,7 @@ static always_inline void send(const struct event *event)
 #define send_event(event, name)                                            \
 	do {                                                               \
 		char format[] = name ": %llu ns #%llx.%u";           \
-		__u64 *run = state_at(ST_RUN);                             \
-		__u64 tag = (run ? *run << 32 : 0) | (event)->packet;      \
+		__u64 tag = state.run << 32 | (event)->packet;             \
 									   \
 		bpf_trace_printk(format, sizeof(format), (event)->ns, tag, \
 				 (event)->seq);                            \

@@ -3,20 +3,26 @@
  * What every probe does, whatever it is attached to: is this one of our
  * packets? Then say where it is; and where it ends, forget it.
  *
- * Compiled once per function with
- *	KP_NUM		its number (line of kp_funcs.list)
+ * Compiled once per function, or once for all functions of the same form, with
+ *	KP_NUM		its number (line of kp_funcs.list); of one of many not given
  *	KP_NAME		its name
  *	KP_FIN		enum fin: what reaching it means for the packet
- *	KP_ARG		1..5: which argument is the packet
+ *	KP_ARG		1..8: which argument is the packet
  *	KP_DEREF	1: the argument is a struct sk_buff **
- *	KP_REASON	0..5: which argument is the enum skb_drop_reason
- *	KP_LOCATION	0..5: tracepoints: which argument is the caller's address
+ *	KP_REASON	0..8: which argument is the enum skb_drop_reason
+ *	KP_LOCATION	0..8: tracepoints: which argument is the caller's address
  */
 #ifndef STEP_H
 #define STEP_H
 
 #include "report.h"
 #include "kernel.h"
+
+#ifndef KP_NUM
+/* The loader puts the number where the program has this symbol's address. */
+extern const void kp_num __attribute__((section(".ksyms"), weak));
+#define KP_NUM	((__u32)(__u64)&kp_num)
+#endif
 
 static always_inline __u64 read_u64(__u64 base, __u64 offset)
 {
@@ -78,8 +84,8 @@ static always_inline __u32 next_seq(struct packet *packet)
 #endif
 }
 
-static always_inline void report_step(struct packet *packet, __u64 skb,
-				      __u64 location, __u32 reason)
+static always_inline void report_step(struct packet *packet, __u32 num,
+				      __u64 skb, __u64 location, __u32 reason)
 {
 	struct event event = {
 		.ns = bpf_ktime_get_ns(),
@@ -87,7 +93,7 @@ static always_inline void report_step(struct packet *packet, __u64 skb,
 		.location = location,
 		.packet = packet->number,
 		.seq = next_seq(packet),
-		.func = KP_NUM,
+		.func = num,
 		.cpu = bpf_get_smp_processor_id(),
 		.reason = reason,
 	};
@@ -103,18 +109,17 @@ static always_inline void report_step(struct packet *packet, __u64 skb,
 static always_inline void forget(__u64 skb)
 {
 	if (!bpf_map_delete_elem(&skb_map, &skb))
-		state_add(ST_TRACKED, -1);
+		__sync_fetch_and_add(&state.tracked, -1);
 }
 
 /* The first look of every probe: most of the time there is nothing to do. */
 static always_inline int nothing_tracked(void)
 {
-	__u64 *tracked = state_at(ST_TRACKED);
-
-	return !tracked || !*tracked;
+	return !state.tracked;
 }
 
-static always_inline void step(__u64 skb, __u64 location, __u32 reason)
+static always_inline void step(__u32 num, __u64 skb, __u64 location,
+			       __u32 reason)
 {
 	struct packet *packet;
 
@@ -124,7 +129,7 @@ static always_inline void step(__u64 skb, __u64 location, __u32 reason)
 	packet = bpf_map_lookup_elem(&skb_map, &skb);
 	if (!packet)
 		return;
-	report_step(packet, skb, location, reason);
+	report_step(packet, num, skb, location, reason);
 	if (KP_FIN != FIN_NO)
 		forget(skb);
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Attaching waits far more than it works (RCU grace periods, text patching),
- * so a pool of threads does it side by side; closing waits likewise.
+ * From a plan to probes. Probes that share an object make a program; a job
+ * attaches one probe of it, or all where the mechanism takes many at once. A
+ * job that the kernel refuses is tried again in halves, until it is known
+ * which function is to blame.
  */
 #include <err.h>
 #include <errno.h>
@@ -9,53 +11,52 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "attach.h"
+#include "module_btf.h"
+#include "pool.h"
 #include "prog.h"
+#include "sys.h"
 
-#define THREADS		16
+#define SPARE_FILES	64	/* descriptors for everything else */
 
-struct pool {
-	struct attached *attached;
-	const char *dir;
-	void (*job)(struct pool *pool, __u32 i);
-	atomic_uint next;
-	atomic_int error;	/* the first fatal one */
+struct program {
+	const struct attach_ops *ops;
+	const char *object;
+	struct bound bound;
 };
 
-static void *pool_thread(void *arg)
-{
-	struct pool *pool = arg;
-	__u32 i;
+struct job {
+	struct program *program;
+	const struct probe **probes;
+	__u32 count;
+};
 
-	while ((i = atomic_fetch_add(&pool->next, 1)) <
-	       pool->attached->plan->count)
-		pool->job(pool, i);
-	return NULL;
-}
-
-/* The first job goes alone: what is wrong with all is said once. */
-static void pool_run(struct pool *pool)
-{
-	pthread_t threads[THREADS];
-	int count = 0;
-
-	pool->job(pool, atomic_fetch_add(&pool->next, 1));
-	while (count < THREADS &&
-	       !pthread_create(&threads[count], NULL, pool_thread, pool))
-		count++;
-	if (!count)
-		pool_thread(pool);
-	while (count)
-		pthread_join(threads[--count], NULL);
-}
+struct attaching {
+	struct attached *attached;
+	const char *dir;
+	const struct probe **probes;	/* those to attach, by object */
+	__u32 probe_count;
+	struct program *programs;
+	__u32 program_count;
+	struct job *jobs;
+	__u32 job_count;
+	struct module_btfs btfs;
+	pthread_mutex_t lock;		/* of the links */
+	atomic_int error;		/* the first fatal one */
+};
 
 static const struct attach_ops *probe_ops(const struct probe *probe)
 {
 	switch (probe->how) {
 	case HOW_KPROBE:
 		return &attach_kprobe;
+	case HOW_MULTI:
+		return &attach_multi;
+	case HOW_FENTRY:
+		return &attach_fentry;
 	case HOW_TRACEPOINT:
 		return &attach_tracepoint;
 	default:
@@ -63,27 +64,124 @@ static const struct attach_ops *probe_ops(const struct probe *probe)
 	}
 }
 
-static void attach_one(struct pool *pool, __u32 i)
+/* There is room for it: a link has at least one probe. */
+static void add_link(struct attaching *it, struct link link)
 {
-	const struct probe *probe = &pool->attached->plan->probes[i];
-	const struct attach_ops *ops = probe_ops(probe);
-	int prog_fd;
-
-	if (!ops || pool->error)
-		return;
-	prog_fd = prog_load_file(probe->object, pool->dir, 0);
-	if (prog_fd < 0) {
-		pool->error = prog_fd;
-		return;
-	}
-	pool->attached->fds[i] = ops->attach(probe, prog_fd);
-	close(prog_fd);
+	pthread_mutex_lock(&it->lock);
+	it->attached->links[it->attached->link_count++] = link;
+	pthread_mutex_unlock(&it->lock);
 }
 
-static void detach_one(struct pool *pool, __u32 i)
+static void set_errors(struct attaching *it, const struct job *job, int error)
 {
-	if (pool->attached->fds[i] >= 0)
-		close(pool->attached->fds[i]);
+	const struct probe *first = it->attached->plan->probes;
+
+	for (__u32 i = 0; i < job->count; i++)
+		it->attached->errors[job->probes[i] - first] = error;
+}
+
+/* Only of fentry does the function decide whether the program loads. */
+static int load(struct attaching *it, const struct job *job)
+{
+	const struct probe *probe = job->probes[0];
+	struct target target = { .num = probe->num };
+	int fd;
+
+	if (probe->how == HOW_FENTRY) {
+		target.btf_id = probe->btf_id;
+		target.btf_fd = module_btf_fd(&it->btfs, probe->module);
+		if (target.btf_fd < 0)
+			return target.btf_fd;
+	}
+	fd = prog_load(&job->program->bound, &target);
+	if (fd < 0 && probe->how != HOW_FENTRY)
+		it->error = fd;
+	return fd;
+}
+
+static void attach_job(struct attaching *it, const struct job *job)
+{
+	struct job half = *job;
+	struct link link = { .prog_fd = load(it, job) };
+
+	if (link.prog_fd < 0) {
+		set_errors(it, job, link.prog_fd);
+		return;
+	}
+	link.fd = job->program->ops->attach(link.prog_fd, job->probes,
+					    job->count);
+	set_errors(it, job, link.fd < 0 ? link.fd : 0);
+	if (link.fd >= 0) {
+		add_link(it, link);
+		return;
+	}
+	close(link.prog_fd);
+	if (job->count == 1 || it->error)
+		return;
+	half.count = job->count / 2;
+	attach_job(it, &half);
+	half.probes += half.count;
+	half.count = job->count - half.count;
+	attach_job(it, &half);
+}
+
+static void run_job(void *ctx, __u32 i)
+{
+	struct attaching *it = ctx;
+
+	if (!it->error)
+		attach_job(it, &it->jobs[i]);
+}
+
+static void open_program(void *ctx, __u32 i)
+{
+	struct attaching *it = ctx;
+	struct program *program = &it->programs[i];
+	int error = it->error ? 0 :
+				bound_open(program->object, it->dir, 0,
+					   &program->bound);
+
+	if (error)
+		it->error = error;
+}
+
+static int compare_objects(const void *a, const void *b)
+{
+	const struct probe *const *left = a, *const *right = b;
+
+	return strcmp((*left)->object, (*right)->object);
+}
+
+/* Sorted by object: the probes of a program stand side by side. */
+static void find_probes(struct attaching *it)
+{
+	const struct plan *plan = it->attached->plan;
+
+	for (__u32 i = 0; i < plan->count; i++)
+		if (probe_ops(&plan->probes[i]))
+			it->probes[it->probe_count++] = &plan->probes[i];
+	qsort(it->probes, it->probe_count, sizeof(*it->probes),
+	      compare_objects);
+}
+
+static void find_jobs(struct attaching *it)
+{
+	struct program *program = NULL;
+
+	for (__u32 i = 0; i < it->probe_count; i++) {
+		const struct probe *probe = it->probes[i];
+		int new = !program || strcmp(program->object, probe->object);
+
+		if (new) {
+			program = &it->programs[it->program_count++];
+			program->ops = probe_ops(probe);
+			program->object = probe->object;
+		}
+		if (new || !program->ops->many)
+			it->jobs[it->job_count++] =
+				(struct job){ program, &it->probes[i], 0 };
+		it->jobs[it->job_count - 1].count++;
+	}
 }
 
 /* Probes of one number stand side by side and count as one function. */
@@ -97,49 +195,98 @@ static void count_functions(struct attached *attached)
 
 		attached->total += num != last;
 		last = num;
-		if (attached->fds[i] >= 0 && num != last_attached) {
+		if (!attached->errors[i] && num != last_attached) {
 			attached->count++;
 			last_attached = num;
 		}
 	}
 }
 
+/* Two descriptors for each probe, at worst. */
+static void raise_file_limit(__u32 probes)
+{
+	struct rlimit limit;
+	rlim_t need = 2 * (rlim_t)probes + SPARE_FILES;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) || limit.rlim_cur >= need)
+		return;
+	limit.rlim_cur = need;
+	if (limit.rlim_max < need)
+		limit.rlim_max = need;
+	if (setrlimit(RLIMIT_NOFILE, &limit))
+		warn("RLIMIT_NOFILE cannot be raised to %llu",
+		     (unsigned long long)need);
+}
+
+static int attach_alloc(struct attaching *it)
+{
+	struct attached *attached = it->attached;
+	size_t count = attached->plan->count + 1;
+
+	it->probes = calloc(count, sizeof(*it->probes));
+	it->programs = calloc(count, sizeof(*it->programs));
+	it->jobs = calloc(count, sizeof(*it->jobs));
+	attached->errors = malloc(count * sizeof(*attached->errors));
+	attached->links = calloc(count, sizeof(*attached->links));
+	if (!it->probes || !it->programs || !it->jobs || !attached->errors ||
+	    !attached->links)
+		return -ENOMEM;
+	for (__u32 i = 0; i < count; i++)
+		attached->errors[i] = -ENOENT;
+	return 0;
+}
+
+static void attach_free(struct attaching *it)
+{
+	for (__u32 i = 0; it->programs && i < it->program_count; i++)
+		bound_close(&it->programs[i].bound);
+	module_btfs_close(&it->btfs);
+	free(it->jobs);
+	free(it->programs);
+	free(it->probes);
+}
+
 int attach_plan(const struct plan *plan, const char *dir,
 		struct attached *attached)
 {
-	struct pool pool = {
+	struct attaching it = {
 		.attached = attached,
 		.dir = dir,
-		.job = attach_one,
+		.lock = PTHREAD_MUTEX_INITIALIZER,
 	};
 
 	memset(attached, 0, sizeof(*attached));
 	attached->plan = plan;
-	if (!plan->count)
-		return 0;
-	attached->fds = malloc(plan->count * sizeof(*attached->fds));
-	if (!attached->fds)
-		return -ENOMEM;
-	for (__u32 i = 0; i < plan->count; i++)
-		attached->fds[i] = -ENOENT;
-	pool_run(&pool);
-	if (pool.error) {
-		attach_undo(attached);
-		return pool.error;
+	it.error = attach_alloc(&it);
+	if (!it.error) {
+		find_probes(&it);
+		find_jobs(&it);
+		raise_file_limit(it.probe_count);
+		pool_run(it.program_count, open_program, &it);
+		pool_run(it.job_count, run_job, &it);
 	}
-	count_functions(attached);
-	return 0;
+	attach_free(&it);
+	if (it.error)
+		attach_undo(attached);
+	else
+		count_functions(attached);
+	return it.error;
+}
+
+static void detach_one(void *ctx, __u32 i)
+{
+	struct attached *attached = ctx;
+
+	close(attached->links[i].fd);
+	close(attached->links[i].prog_fd);
 }
 
 void attach_undo(struct attached *attached)
 {
-	struct pool pool = { .attached = attached, .job = detach_one };
-
-	if (!attached->fds)
-		return;
-	pool_run(&pool);
-	free(attached->fds);
-	attached->fds = NULL;
+	pool_run(attached->link_count, detach_one, attached);
+	free(attached->links);
+	free(attached->errors);
+	memset(attached, 0, sizeof(*attached));
 }
 
 void attach_summary(const struct attached *attached, int names)
@@ -152,10 +299,23 @@ void attach_summary(const struct attached *attached, int names)
 	for (__u32 i = 0; names && i < plan->count; i++) {
 		const struct probe *probe = &plan->probes[i];
 
-		if (attached->fds[i] < 0)
+		if (attached->errors[i])
 			warnx("  not probed: %s: %s", probe->name,
 			      probe->how == HOW_SKIP ?
 				      probe->why :
-				      strerror(-attached->fds[i]));
+				      strerror(-attached->errors[i]));
 	}
+}
+
+__u64 attach_missed(const struct attached *attached)
+{
+	__u64 all = 0, missed;
+
+	for (__u32 i = 0; i < attached->link_count; i++) {
+		if (!sys_prog_missed(attached->links[i].prog_fd, &missed))
+			all += missed;
+		if (!sys_link_missed(attached->links[i].fd, &missed))
+			all += missed;
+	}
+	return all;
 }

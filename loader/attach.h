@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Probes on the kernel. Each mechanism is a file with one struct attach_ops;
- * attach.c loads and attaches a whole plan with it from several threads.
+ * attach.c loads and attaches a whole plan with them from several threads.
  */
 #ifndef ATTACH_H
 #define ATTACH_H
@@ -9,23 +9,34 @@
 #include "plan.h"
 
 struct attach_ops {
+	int many;	/* one program and one link serve many probes */
 	/*
-	 * Attaches the program to where @probe says: a descriptor that keeps
-	 * it attached until it is closed, or -errno.
+	 * Attaches the program to where the @count @probes say, all or none: a
+	 * descriptor that keeps it attached until it is closed, or -errno.
 	 */
-	int (*attach)(const struct probe *probe, int prog_fd);
+	int (*attach)(int prog_fd, const struct probe *const *probes,
+		      __u32 count);
 };
 
 extern const struct attach_ops attach_kprobe;
+extern const struct attach_ops attach_multi;
+extern const struct attach_ops attach_fentry;
 extern const struct attach_ops attach_tracepoint;
 
 /* The PMU's type for kprobes, or -errno where the kernel has none (4.17). */
 int kprobe_pmu_type(void);
 
+/* A program and what attaches it. */
+struct link {
+	int prog_fd, fd;
+};
+
 /* What a plan came to. */
 struct attached {
 	const struct plan *plan;
-	int *fds;		/* by probe: descriptor, or -errno of the attach */
+	int *errors;		/* by probe: 0, or -errno of the attempt */
+	struct link *links;
+	__u32 link_count;
 	__u32 count;		/* numbers (functions) that are attached … */
 	__u32 total;		/* … of those in the plan */
 };
@@ -42,5 +53,11 @@ void attach_undo(struct attached *attached);
 
 /* Says on stderr how many are probed; with @names also which are not, and why. */
 void attach_summary(const struct attached *attached, int names);
+
+/*
+ * How often a probe was reached and not run, since a program was running on
+ * that CPU already: as far as this kernel counts it (5.12, kprobes 6.7).
+ */
+__u64 attach_missed(const struct attached *attached);
 
 #endif /* ATTACH_H */

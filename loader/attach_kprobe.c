@@ -27,22 +27,38 @@ int kprobe_pmu_type(void)
 	return type;
 }
 
-static int kprobe_attach(const struct probe *probe, int prog_fd)
+/* Before Linux 5.15 there is no link; a link tells how often it was missed. */
+static int set_program(int event_fd, int prog_fd)
 {
-	int type = kprobe_pmu_type(), fd, error;
+	int fd = sys_link_perf(prog_fd, event_fd);
 
+	if (fd >= 0) {
+		close(event_fd);
+		return fd;
+	}
+	if (ioctl(event_fd, PERF_EVENT_IOC_SET_BPF, prog_fd))
+		return -errno;
+	return event_fd;
+}
+
+static int kprobe_attach(int prog_fd, const struct probe *const *probes,
+			 __u32 count)
+{
+	const struct probe *probe = probes[0];
+	int type = kprobe_pmu_type(), event_fd, fd;
+
+	(void)count;
 	if (type < 0)
 		return type;
-	fd = sys_kprobe_event(type, probe->unique ? probe->symbol : NULL,
-			      probe->addr);
+	event_fd = sys_kprobe_event(type, probe->unique ? probe->symbol : NULL,
+				    probe->addr);
+	if (event_fd < 0)
+		return event_fd;
+	fd = ioctl(event_fd, PERF_EVENT_IOC_ENABLE, 0) ?
+		     -errno :
+		     set_program(event_fd, prog_fd);
 	if (fd < 0)
-		return fd;
-	if (ioctl(fd, PERF_EVENT_IOC_SET_BPF, prog_fd) ||
-	    ioctl(fd, PERF_EVENT_IOC_ENABLE, 0)) {
-		error = -errno;
-		close(fd);
-		return error;
-	}
+		close(event_fd);
 	return fd;
 }
 

@@ -3,9 +3,11 @@
 #include "attach.h"
 #include "sys.h"
 
-static int tracepoint_attach(const struct probe *probe, int prog_fd)
+static int tracepoint_attach(int prog_fd, const struct probe *const *probes,
+			     __u32 count)
 {
-	return sys_raw_tracepoint(probe->symbol, prog_fd);
+	(void)count;
+	return sys_raw_tracepoint(probes[0]->symbol, prog_fd);
 }
 
 const struct attach_ops attach_tracepoint = {

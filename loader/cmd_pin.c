@@ -32,13 +32,18 @@ static int pin_program(int fd, const char *dir, const char *name)
 
 int cmd_pin(int argc, char **argv)
 {
+	const struct target none = {};
+	struct bound bound;
 	int fd, error;
 
 	if (argc != 4) {
 		warnx("usage: bpfload pin DIR OBJECT NAME");
 		return 2;
 	}
-	fd = prog_load_file(argv[2], argv[1], 1);
+	if (bound_open(argv[2], argv[1], 1, &bound))
+		return 1;
+	fd = prog_load(&bound, &none);
+	bound_close(&bound);
 	if (fd < 0)
 		return 1;
 	error = pin_program(fd, argv[1], argv[3]);

@@ -168,6 +168,50 @@ static int add_map(const char *object, const struct btf *btf, __u32 id,
 			 btf_type_by_id(btf, btf_resolve(btf, var->type)), map);
 }
 
+static int is_zero(const void *bytes, size_t size)
+{
+	const char *at = bytes;
+
+	return !size || (!*at && !memcmp(at, at + 1, size - 1));
+}
+
+int obj_maps_add_data(const char *name, const struct elf_section *section,
+		      struct object *obj)
+{
+	struct place place = {
+		.object = name,
+		.map = section->name + strlen(DATA_PREFIX),
+	};
+	struct obj_map *grown, *map;
+	int err = check_name(&place, obj);
+
+	if (err)
+		return err;
+	if (!is_zero(section->data->d_buf, section->data->d_size)) {
+		warnx("%s: section '%s': variables must be 0 at first", name,
+		      section->name);
+		return -EINVAL;
+	}
+	grown = realloc(obj->maps, (obj->map_count + 1) * sizeof(*grown));
+	if (!grown)
+		return -ENOMEM;
+	obj->maps = grown;
+	map = &grown[obj->map_count];
+	*map = (struct obj_map){
+		.name = strdup(place.map),
+		.section = section->index,
+		.type = BPF_MAP_TYPE_ARRAY,
+		.key_size = sizeof(__u32),
+		.value_size = section->data->d_size,
+		.max_entries = 1,
+		.flags = BPF_F_MMAPABLE,
+	};
+	if (!map->name)
+		return -ENOMEM;
+	obj->map_count++;
+	return 0;
+}
+
 int obj_maps_parse(const char *name, const struct btf *btf,
 		   struct object *obj)
 {

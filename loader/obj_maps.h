@@ -3,6 +3,7 @@
 #define OBJ_MAPS_H
 
 #include "btf.h"
+#include "elf.h"
 #include "object.h"
 
 /*
@@ -14,5 +15,16 @@
  */
 int obj_maps_parse(const char *name, const struct btf *btf,
 		   struct object *obj);
+
+/* Sections of variables: what follows is the map's name. */
+#define DATA_PREFIX	".data."
+
+/*
+ * Adds the map that section @section (with its data) of variables is: an
+ * array of one value, which user space can map (BPF_F_MMAPABLE, Linux 5.5).
+ * 0; -EINVAL, and has said why; -ENOMEM. @name stands for the object.
+ */
+int obj_maps_add_data(const char *name, const struct elf_section *section,
+		      struct object *obj);
 
 #endif /* OBJ_MAPS_H */

@@ -6,11 +6,8 @@
 #include "elf.h"
 #include "file.h"
 #include "obj_maps.h"
+#include "obj_relocs.h"
 #include "object.h"
-#include "reloc.h"
-
-#define R_64_64	1		/* R_BPF_64_64: an ld_imm64 */
-#define R_64_32	10		/* R_BPF_64_32: a call */
 
 /* An object while it is being taken apart. */
 struct parse {
@@ -67,112 +64,6 @@ static int copy_program(const struct elf_section *section, const char *func,
 	return 0;
 }
 
-/* Whether the instruction is an ld_imm64 with nothing in it yet. */
-static int is_empty_ld_imm64(const struct obj_prog *prog, __u64 n)
-{
-	const struct bpf_insn *insn;
-
-	if (prog->insn_count < 2 || n > prog->insn_count - 2)
-		return 0;
-	insn = prog->insns + n;
-	return insn[0].code == (BPF_LD | BPF_IMM | BPF_DW) && !insn[1].code &&
-	       !insn[0].src_reg && !insn[0].imm && !insn[1].imm;
-}
-
-static int find_map(const struct parse *parse, const GElf_Sym *symbol,
-		    const char *name)
-{
-	__u32 i;
-
-	if (!parse->maps_section || symbol->st_shndx != parse->maps_section)
-		return -1;
-	for (i = 0; i < parse->obj->map_count; i++)
-		if (!strcmp(parse->obj->maps[i].name, name))
-			return i;
-	return -1;
-}
-
-static int reloc_wrong(const struct parse *parse, const struct obj_prog *prog,
-		       __u64 insn, const char *what, const char *name)
-{
-	warnx("%s: section '%s': instruction %llu %s '%s'", parse->file.name,
-	      prog->section, insn, what, name);
-	return -EINVAL;
-}
-
-static int add_reloc(const struct parse *parse, struct obj_prog *prog,
-		     const GElf_Rel *rel)
-{
-	__u64 insn = rel->r_offset / sizeof(struct bpf_insn);
-	struct obj_reloc *reloc = &prog->relocs[prog->reloc_count];
-	const char *name = "";
-	GElf_Sym symbol = { .st_shndx = SHN_UNDEF };
-	int map;
-
-	elf_symbol_at(&parse->file, GELF_R_SYM(rel->r_info), &symbol, &name);
-	if (GELF_R_TYPE(rel->r_info) == R_64_32)
-		return reloc_wrong(parse, prog, insn,
-				   "calls a function that is not part of it:",
-				   name);
-	map = find_map(parse, &symbol, name);
-	if (GELF_R_TYPE(rel->r_info) != R_64_64 || map < 0)
-		return reloc_wrong(parse, prog, insn,
-				   "refers to what is no map:", name);
-	if (rel->r_offset % sizeof(struct bpf_insn) ||
-	    !is_empty_ld_imm64(prog, insn))
-		return reloc_wrong(parse, prog, insn, "cannot take map", name);
-	reloc->insn = insn;
-	reloc->map = map;
-	prog->reloc_count++;
-	return 0;
-}
-
-/* Reads one section of relocations of the program. */
-static int add_relocs(const struct parse *parse, struct obj_prog *prog,
-		      struct elf_section *section)
-{
-	struct obj_reloc *grown;
-	GElf_Rel rel;
-	size_t i, count;
-	int err;
-
-	if (section->header.sh_type == SHT_RELA) {
-		warnx("%s: section '%s': relocations with addends",
-		      parse->file.name, section->name);
-		return -EINVAL;
-	}
-	err = elf_section_data(&parse->file, section);
-	if (err)
-		return err;
-	count = section->data->d_size / sizeof(Elf64_Rel);
-	grown = realloc(prog->relocs,
-			(prog->reloc_count + count + 1) * sizeof(*grown));
-	if (!grown)
-		return -ENOMEM;
-	prog->relocs = grown;
-	for (i = 0; !err && i < count && gelf_getrel(section->data, i, &rel);
-	     i++)
-		err = add_reloc(parse, prog, &rel);
-	return err;
-}
-
-static int find_relocs(const struct parse *parse, struct obj_prog *prog,
-		       size_t prog_section)
-{
-	struct elf_section section;
-	size_t i;
-	int err = 0;
-
-	for (i = 1; !err && i < parse->file.section_count; i++) {
-		err = elf_section_at(&parse->file, i, &section);
-		if (!err && section.header.sh_info == prog_section &&
-		    (section.header.sh_type == SHT_REL ||
-		     section.header.sh_type == SHT_RELA))
-			err = add_relocs(parse, prog, &section);
-	}
-	return err;
-}
-
 static int add_program(struct parse *parse, struct elf_section *section)
 {
 	struct obj_prog *prog = &parse->obj->progs[parse->obj->prog_count];
@@ -193,7 +84,10 @@ static int add_program(struct parse *parse, struct elf_section *section)
 		return err;
 	parse->obj->prog_count++;
 	err = copy_program(section, func, prog);
-	return err ? err : find_relocs(parse, prog, section->index);
+	if (err)
+		return err;
+	return obj_relocs_parse(&parse->file, parse->maps_section, parse->obj,
+				section->index, prog);
 }
 
 static int parse_programs(struct parse *parse)
@@ -246,6 +140,26 @@ static int parse_maps(struct parse *parse)
 	return err;
 }
 
+/* The sections of variables, each of which is a map. */
+static int parse_data(struct parse *parse)
+{
+	struct elf_section section;
+	size_t i;
+	int err = 0;
+
+	for (i = 1; !err && i < parse->file.section_count; i++) {
+		err = elf_section_at(&parse->file, i, &section);
+		if (err || strncmp(section.name, DATA_PREFIX,
+				   strlen(DATA_PREFIX)))
+			continue;
+		err = elf_section_data(&parse->file, &section);
+		if (!err)
+			err = obj_maps_add_data(parse->file.name, &section,
+						parse->obj);
+	}
+	return err;
+}
+
 static int parse_license(struct parse *parse)
 {
 	struct elf_section section;
@@ -287,6 +201,8 @@ int object_parse(const char *name, const void *bytes, size_t size,
 	err = parse_license(&parse);
 	if (!err)
 		err = parse_maps(&parse);
+	if (!err)
+		err = parse_data(&parse);
 	if (!err)
 		err = parse_programs(&parse);
 	elf_close(&parse.file);

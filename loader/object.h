@@ -11,19 +11,31 @@
 #include <linux/bpf.h>
 #include <linux/types.h>
 
-/* A map: a variable of section ".maps", described by the object's BTF. */
+/*
+ * A map: a variable of section ".maps", described by the object's BTF; or a
+ * section ".data.NAME", whose variables together are the one value of an array.
+ */
 struct obj_map {
 	char *name;
+	size_t section;		/* index of its data section, 0: none */
 	__u32 type;		/* enum bpf_map_type */
 	__u32 key_size, value_size;	/* bytes */
 	__u32 max_entries;
 	__u32 flags;
 };
 
-/* The ld_imm64 at insns[insn] takes the descriptor of maps[map]. */
+enum reloc_kind {
+	RELOC_MAP,		/* the descriptor of maps[map] */
+	RELOC_VALUE,		/* the address of byte "offset" of its value */
+	RELOC_NUM,		/* the function's number, which is "kp_num" */
+};
+
+/* What the ld_imm64 at insns[insn] takes. */
 struct obj_reloc {
 	__u32 insn;
+	enum reloc_kind kind;
 	__u32 map;
+	__u32 offset;		/* bytes */
 };
 
 /* A program: one section of instructions that holds one function. */

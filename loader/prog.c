@@ -13,30 +13,32 @@
 #define LOG_START	(1 << 16)	/* bytes; it grows fourfold … */
 #define LOG_MAX		(1 << 24)	/* … up to what the kernel allows (5.2) */
 #define TAIL_LINES	12
-#define MAX_MAPS	16
 
 int prog_whole_log;
 
-static const struct {
+static const struct prog_kind {
 	const char *section;
 	enum bpf_prog_type type;
-} prog_types[] = {
-	{ "classifier", BPF_PROG_TYPE_SCHED_CLS },
-	{ "tc", BPF_PROG_TYPE_SCHED_CLS },
-	{ "kprobe/", BPF_PROG_TYPE_KPROBE },
-	{ "raw_tracepoint/", BPF_PROG_TYPE_RAW_TRACEPOINT },
-	{ "raw_tp/", BPF_PROG_TYPE_RAW_TRACEPOINT },
+	__u32 attach_type;	/* enum bpf_attach_type; 0: none */
+} kinds[] = {
+	{ "classifier", BPF_PROG_TYPE_SCHED_CLS, 0 },
+	{ "tc", BPF_PROG_TYPE_SCHED_CLS, 0 },
+	{ "kprobe/", BPF_PROG_TYPE_KPROBE, 0 },
+	{ "kprobe.multi/", BPF_PROG_TYPE_KPROBE, ATTACH_KPROBE_MULTI },
+	{ "fentry/", BPF_PROG_TYPE_TRACING, BPF_TRACE_FENTRY },
+	{ "raw_tracepoint/", BPF_PROG_TYPE_RAW_TRACEPOINT, 0 },
+	{ "raw_tp/", BPF_PROG_TYPE_RAW_TRACEPOINT, 0 },
 };
 
-static enum bpf_prog_type prog_type(const char *section)
+static const struct prog_kind *kind_of(const char *section)
 {
-	for (size_t i = 0; i < sizeof(prog_types) / sizeof(*prog_types); i++) {
-		const char *name = prog_types[i].section;
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
+		const char *name = kinds[i].section;
 
 		if (!strncmp(section, name, strlen(name)))
-			return prog_types[i].type;
+			return &kinds[i];
 	}
-	return BPF_PROG_TYPE_UNSPEC;
+	return NULL;
 }
 
 static const char *log_tail(const char *log)
@@ -49,71 +51,105 @@ static const char *log_tail(const char *log)
 }
 
 /* Loads it again with a log, and prints what the verifier has to say. */
-static void show_log(enum bpf_prog_type type, const struct object *obj,
-		     const struct obj_prog *prog)
+static void show_log(struct prog_attr attr)
 {
-	__u32 size = LOG_START;
 	char *log = NULL;
 	int ret;
 
+	attr.log_size = LOG_START;
 	do {
 		free(log);
-		log = calloc(1, size);
+		log = calloc(1, attr.log_size);
 		if (!log)
 			return;
-		ret = sys_prog_load(type, prog->name, prog->insns,
-				    prog->insn_count, obj->license, log, size);
-		size *= 4;
-	} while (ret == -ENOSPC && size <= LOG_MAX);
+		attr.log = log;
+		ret = sys_prog_load(&attr);
+		attr.log_size *= 4;
+	} while (ret == -ENOSPC && attr.log_size <= LOG_MAX);
 	if (*log)
 		warnx("the end of the verifier's log:\n%s",
 		      prog_whole_log ? log : log_tail(log));
 	free(log);
 }
 
-int prog_load(struct object *obj, const int *map_fds)
+/* @insns: a copy of the program's, which other threads load, too. */
+static int load(const struct bound *bound, const struct prog_kind *kind,
+		const struct target *target, struct bpf_insn *insns)
 {
-	struct obj_prog *prog = &obj->progs[0];
-	enum bpf_prog_type type = prog_type(prog->section);
-	int ret;
+	const struct obj_prog *prog = &bound->obj->progs[0];
+	const struct prog_attr attr = {
+		.type = kind->type,
+		.attach_type = kind->attach_type,
+		.btf_id = target->btf_id,
+		.btf_fd = target->btf_fd,
+		.name = prog->name,
+		.insns = insns,
+		.insn_count = prog->insn_count,
+		.license = bound->obj->license,
+	};
+	int ret = reloc_apply(prog, bound->map_fds, target->num, insns);
 
-	if (type == BPF_PROG_TYPE_UNSPEC) {
-		warnx("program '%s': no program type is known for section '%s'",
-		      prog->name, prog->section);
-		return -EINVAL;
-	}
-	ret = reloc_maps(prog, map_fds);
 	if (ret)
 		return ret;
-	ret = sys_prog_load(type, prog->name, prog->insns, prog->insn_count,
-			    obj->license, NULL, 0);
-	if (ret < 0) {
+	ret = sys_prog_load(&attr);
+	if (ret < 0 && kind->attach_type != BPF_TRACE_FENTRY) {
 		warnx("program '%s': the kernel refuses it: %s", prog->section,
 		      strerror(-ret));
-		show_log(type, obj, prog);
+		show_log(attr);
 	}
 	return ret;
 }
 
-int prog_load_file(const char *path, const char *dir, int create)
+int prog_load(const struct bound *bound, const struct target *target)
 {
-	int fds[MAX_MAPS], ret;
-	struct object *obj;
+	const struct obj_prog *prog = &bound->obj->progs[0];
+	const struct prog_kind *kind = kind_of(prog->section);
+	size_t size = prog->insn_count * sizeof(*prog->insns);
+	struct bpf_insn *insns;
+	int ret;
 
-	ret = object_open(path, &obj);
+	if (!kind) {
+		warnx("program '%s': no program type is known for section '%s'",
+		      prog->name, prog->section);
+		return -EINVAL;
+	}
+	insns = malloc(size);
+	if (!insns)
+		return -ENOMEM;
+	memcpy(insns, prog->insns, size);
+	ret = load(bound, kind, target, insns);
+	free(insns);
+	return ret;
+}
+
+int bound_open(const char *path, const char *dir, int create,
+	       struct bound *bound)
+{
+	int ret;
+
+	bound->map_fds = NULL;
+	ret = object_open(path, &bound->obj);
 	if (ret)
 		return ret;
-	if (obj->map_count > MAX_MAPS) {
-		warnx("%s: more than %d maps", path, MAX_MAPS);
-		ret = -E2BIG;
-		goto cleanup;
+	bound->map_fds = calloc(bound->obj->map_count + 1, sizeof(int));
+	if (bound->map_fds)
+		ret = create ? maps_pin(bound->obj, dir, bound->map_fds) :
+			       maps_bind(bound->obj, dir, bound->map_fds);
+	else
+		ret = -ENOMEM;
+	if (ret) {
+		free(bound->map_fds);
+		bound->map_fds = NULL;
+		bound_close(bound);
 	}
-	ret = create ? maps_pin(obj, dir, fds) : maps_bind(obj, dir, fds);
-	if (ret)
-		goto cleanup;
-	ret = prog_load(obj, fds);
-	maps_close(fds, obj->map_count);
-cleanup:
-	object_free(obj);
 	return ret;
+}
+
+void bound_close(struct bound *bound)
+{
+	if (bound->map_fds)
+		maps_close(bound->map_fds, bound->obj->map_count);
+	free(bound->map_fds);
+	object_free(bound->obj);
+	memset(bound, 0, sizeof(*bound));
 }

@@ -5,20 +5,36 @@
 
 #include "object.h"
 
-/*
- * Loads the first program of @obj, bound to @map_fds (as maps_bind() gives
- * them). The section says what it is: "classifier" or "tc", "kprobe/…",
- * "raw_tracepoint/…" or "raw_tp/…". A descriptor or -errno, and has said why,
- * with the end of the verifier's log where the verifier refused.
- */
-int prog_load(struct object *obj, const int *map_fds);
+/* An object that is bound to maps, to be loaded once or many times. */
+struct bound {
+	struct object *obj;
+	int *map_fds;		/* by obj->maps */
+};
+
+/* What a program is loaded for, as far as it has to know. */
+struct target {
+	__u32 num;		/* what the object calls kp_num */
+	__u32 btf_id;		/* "fentry/…": the function … */
+	int btf_fd;		/* … in this module's BTF; 0: of vmlinux */
+};
 
 /*
- * Opens the object file, binds it to the maps pinned in @dir and loads it: a
- * descriptor or -errno, and has said why. With @create, maps that are not
- * there yet are made and pinned.
+ * Opens the object file and binds it to the maps pinned in @dir; with @create,
+ * maps that are not there yet are made and pinned. 0 or -errno, and has said
+ * why. bound_close() takes an all-zero one, too.
  */
-int prog_load_file(const char *path, const char *dir, int create);
+int bound_open(const char *path, const char *dir, int create,
+	       struct bound *bound);
+void bound_close(struct bound *bound);
+
+/*
+ * Loads the first program of @bound, from several threads if need be. The
+ * section says what it is: "classifier" or "tc", "kprobe/…", "kprobe.multi/…",
+ * "fentry/…", "raw_tracepoint/…" or "raw_tp/…". A descriptor or -errno, and
+ * has said why, with the end of the verifier's log where it refused. Of an
+ * fentry program that is not said: the function may be the reason.
+ */
+int prog_load(const struct bound *bound, const struct target *target);
 
 /* All of the verifier's log instead of its end (bpfpath.sh -v). */
 extern int prog_whole_log;

@@ -15,7 +15,7 @@ struct reader {
 	void (*event)(void *ctx, const struct event *event);
 	void *ctx;		/* of event() */
 	const struct plan *plan;
-	__u32 run;		/* ST_RUN */
+	__u32 run;		/* struct state: run */
 	void *own;		/* the way's own state */
 };
 

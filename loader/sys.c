@@ -11,11 +11,16 @@
  * The kernel refuses an attr whose bytes beyond the command's own fields are
  * not zero (bpf(2)); so every function starts from an attr of zeros.
  */
-static int bpf(enum bpf_cmd cmd, union bpf_attr *attr)
+static int bpf_sized(enum bpf_cmd cmd, void *attr, size_t size)
 {
-	long ret = syscall(SYS_bpf, cmd, attr, sizeof(*attr));
+	long ret = syscall(SYS_bpf, cmd, attr, size);
 
 	return ret < 0 ? -errno : (int)ret;
+}
+
+static int bpf(enum bpf_cmd cmd, union bpf_attr *attr)
+{
+	return bpf_sized(cmd, attr, sizeof(*attr));
 }
 
 static __u64 ptr_to_u64(const void *ptr)
@@ -93,24 +98,41 @@ int sys_map_shape(int fd, struct map_shape *shape)
 	return 0;
 }
 
-int sys_prog_load(enum bpf_prog_type type, const char *name,
-		  const struct bpf_insn *insns, __u32 insn_count,
-		  const char *license, char *log, __u32 log_size)
+int sys_prog_load(const struct prog_attr *prog)
 {
 	union bpf_attr attr;
 
 	memset(&attr, 0, sizeof(attr));
-	attr.prog_type = type;
-	attr.insns = ptr_to_u64(insns);
-	attr.insn_cnt = insn_count;
-	attr.license = ptr_to_u64(license);
-	if (log) {
+	attr.prog_type = prog->type;
+	attr.expected_attach_type = prog->attach_type;
+	attr.attach_btf_id = prog->btf_id;
+	attr.attach_btf_obj_fd = prog->btf_fd;
+	attr.insns = ptr_to_u64(prog->insns);
+	attr.insn_cnt = prog->insn_count;
+	attr.license = ptr_to_u64(prog->license);
+	if (prog->log) {
 		attr.log_level = 1;
-		attr.log_buf = ptr_to_u64(log);
-		attr.log_size = log_size;
+		attr.log_buf = ptr_to_u64(prog->log);
+		attr.log_size = prog->log_size;
 	}
-	snprintf(attr.prog_name, sizeof(attr.prog_name), "%s", name);
+	snprintf(attr.prog_name, sizeof(attr.prog_name), "%s", prog->name);
 	return bpf(BPF_PROG_LOAD, &attr);
+}
+
+int sys_prog_missed(int fd, __u64 *missed)
+{
+	struct bpf_prog_info info;
+	union bpf_attr attr;
+	int error;
+
+	memset(&attr, 0, sizeof(attr));
+	memset(&info, 0, sizeof(info));
+	attr.info.bpf_fd = fd;
+	attr.info.info_len = sizeof(info);
+	attr.info.info = ptr_to_u64(&info);
+	error = bpf(BPF_OBJ_GET_INFO_BY_FD, &attr);
+	*missed = info.recursion_misses;
+	return error;
 }
 
 int sys_pin(int fd, const char *path)
@@ -140,6 +162,117 @@ int sys_raw_tracepoint(const char *name, int prog_fd)
 	attr.raw_tracepoint.name = ptr_to_u64(name);
 	attr.raw_tracepoint.prog_fd = prog_fd;
 	return bpf(BPF_RAW_TRACEPOINT_OPEN, &attr);
+}
+
+/*
+ * Linux 5.18's attr of BPF_LINK_CREATE and 6.7's struct bpf_link_info, as far
+ * as we use them: headers of older distributions do not have all of it.
+ */
+struct link_create {
+	__u32 prog_fd, target_fd, attach_type, flags;
+	__u32 multi_flags, multi_count;
+	__u64 multi_symbols, multi_addrs, multi_cookies;
+};
+
+struct link_info {
+	__u32 type, id, prog_id, pad;
+	union {
+		struct {
+			__u64 addrs;
+			__u32 count, flags;
+			__u64 missed;
+		} multi;
+		struct {
+			__u32 type, pad;
+			__u64 name;
+			__u32 name_len, offset;
+			__u64 addr, missed;
+		} kprobe;
+	};
+};
+
+#define LINK_PERF_EVENT		7	/* BPF_LINK_TYPE_… */
+#define LINK_KPROBE_MULTI	8
+
+int sys_link_perf(int prog_fd, int perf_fd)
+{
+	struct link_create attr = {
+		.prog_fd = prog_fd,
+		.target_fd = perf_fd,
+		.attach_type = ATTACH_PERF_EVENT,
+	};
+
+	return bpf_sized(BPF_LINK_CREATE, &attr,
+			 offsetof(struct link_create, multi_flags));
+}
+
+int sys_link_multi(int prog_fd, __u32 count, const __u64 *addrs,
+		   const __u64 *cookies)
+{
+	struct link_create attr = {
+		.prog_fd = prog_fd,
+		.attach_type = ATTACH_KPROBE_MULTI,
+		.multi_count = count,
+		.multi_addrs = ptr_to_u64(addrs),
+		.multi_cookies = ptr_to_u64(cookies),
+	};
+
+	return bpf_sized(BPF_LINK_CREATE, &attr, sizeof(attr));
+}
+
+int sys_link_missed(int fd, __u64 *missed)
+{
+	struct link_info info;
+	union bpf_attr attr;
+	int error;
+
+	memset(&attr, 0, sizeof(attr));
+	memset(&info, 0, sizeof(info));
+	attr.info.bpf_fd = fd;
+	attr.info.info_len = sizeof(info);
+	attr.info.info = ptr_to_u64(&info);
+	error = bpf(BPF_OBJ_GET_INFO_BY_FD, &attr);
+	*missed = info.type == LINK_KPROBE_MULTI ? info.multi.missed :
+		  info.type == LINK_PERF_EVENT	 ? info.kprobe.missed :
+						   0;
+	return error;
+}
+
+int sys_btf_next_id(__u32 id, __u32 *next)
+{
+	union bpf_attr attr;
+	int error;
+
+	memset(&attr, 0, sizeof(attr));
+	attr.start_id = id;
+	error = bpf(BPF_BTF_GET_NEXT_ID, &attr);
+	*next = attr.next_id;
+	return error;
+}
+
+int sys_btf_open(__u32 id)
+{
+	union bpf_attr attr;
+
+	memset(&attr, 0, sizeof(attr));
+	attr.btf_id = id;
+	return bpf(BPF_BTF_GET_FD_BY_ID, &attr);
+}
+
+int sys_btf_name(int fd, char *name, __u32 size)
+{
+	struct bpf_btf_info info;
+	union bpf_attr attr;
+
+	memset(&attr, 0, sizeof(attr));
+	memset(&info, 0, sizeof(info));
+	info.name = ptr_to_u64(name);
+	info.name_len = size;
+	attr.info.bpf_fd = fd;
+	attr.info.info_len = sizeof(info);
+	attr.info.info = ptr_to_u64(&info);
+	*name = '\0';
+	return bpf(BPF_OBJ_GET_INFO_BY_FD, &attr);
 }
 
 int sys_kprobe_event(__u32 type, const char *symbol, __u64 addr)

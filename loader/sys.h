@@ -25,19 +25,58 @@ int sys_map_next_key(int fd, const void *key, void *next);
 /* BPF_OBJ_GET_INFO_BY_FD: what the map behind fd looks like. */
 int sys_map_shape(int fd, struct map_shape *shape);
 
+/* enum bpf_attach_type, of which older headers do not have all. */
+#define ATTACH_PERF_EVENT	41	/* 5.15 */
+#define ATTACH_KPROBE_MULTI	42	/* 5.18 */
+
+struct prog_attr {
+	enum bpf_prog_type type;
+	__u32 attach_type;
+	__u32 btf_id;		/* of the function to attach to, 0: none … */
+	__u32 btf_fd;		/* … in that BTF, 0: vmlinux */
+	const char *name;	/* is cut to what the kernel takes */
+	const struct bpf_insn *insns;
+	__u32 insn_count;
+	const char *license;
+	char *log;		/* NULL: none */
+	__u32 log_size;
+};
+
 /*
- * BPF_PROG_LOAD. log may be NULL; else the verifier writes to it, and
- * -ENOSPC says that it was too small.
+ * BPF_PROG_LOAD. The verifier writes to ->log; -ENOSPC says that it was too
+ * small.
  */
-int sys_prog_load(enum bpf_prog_type type, const char *name,
-		  const struct bpf_insn *insns, __u32 insn_count,
-		  const char *license, char *log, __u32 log_size);
+int sys_prog_load(const struct prog_attr *prog);
+
+/* How often a program was not run since it, or another, was running (5.12). */
+int sys_prog_missed(int fd, __u64 *missed);
 
 int sys_pin(int fd, const char *path);
 int sys_pin_get(const char *path);
 
-/* BPF_RAW_TRACEPOINT_OPEN: attached until the descriptor is closed. */
+/*
+ * BPF_RAW_TRACEPOINT_OPEN: attached until the descriptor is closed. name is
+ * NULL for a program that was loaded for one function (fentry).
+ */
 int sys_raw_tracepoint(const char *name, int prog_fd);
+
+/*
+ * BPF_LINK_CREATE: attached until the descriptor is closed. sys_link_perf:
+ * to a kprobe event (5.15). sys_link_multi: kprobe.multi on @count functions
+ * by address, whose programs find their number in @cookies (5.18).
+ */
+int sys_link_perf(int prog_fd, int perf_fd);
+int sys_link_multi(int prog_fd, __u32 count, const __u64 *addrs,
+		   const __u64 *cookies);
+
+/* How often such a link's probes were not run (6.7); 0 from other links. */
+int sys_link_missed(int fd, __u64 *missed);
+
+/* The ids of all BTF in the kernel, from 0 on; -ENOENT after the last. */
+int sys_btf_next_id(__u32 id, __u32 *next);
+int sys_btf_open(__u32 id);
+/* The module's name, "vmlinux", or "" for a program's. */
+int sys_btf_name(int fd, char *name, __u32 size);
 
 /*
  * A kprobe event (type: the PMU's number) on a symbol, or, where symbol is

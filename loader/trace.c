@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/signalfd.h>
 #include <time.h>
 #include <unistd.h>
@@ -26,23 +27,6 @@ static __u64 clock_ns(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	return now.tv_sec * NS_PER_SEC + now.tv_nsec;
-}
-
-static __u64 state_get(const struct trace *trace, __u32 key)
-{
-	__u64 value = 0;
-
-	sys_map_lookup(trace->state_fd, &key, &value);
-	return value;
-}
-
-static int state_set(const struct trace *trace, __u32 key, __u64 value)
-{
-	int error = sys_map_update(trace->state_fd, &key, &value);
-
-	if (error)
-		warnx("map 'state': %s", strerror(-error));
-	return error;
 }
 
 static void on_event(void *ctx, const struct event *event)
@@ -79,6 +63,7 @@ static int forget(void *ctx, __u32 number, __u32 *steps)
 	struct trace *trace = ctx;
 	struct packet packet;
 	__u64 skb, *last = NULL;
+	int error;
 
 	while (!sys_map_next_key(trace->skb_map_fd, last, &skb)) {
 		last = &skb;
@@ -86,17 +71,39 @@ static int forget(void *ctx, __u32 number, __u32 *steps)
 		    packet.number != number)
 			continue;
 		*steps = packet.seq;
-		return sys_map_delete(trace->skb_map_fd, &skb);
+		error = sys_map_delete(trace->skb_map_fd, &skb);
+		if (!error)
+			__atomic_fetch_sub(&trace->state->tracked, 1,
+					   __ATOMIC_RELAXED);
+		return error;
 	}
 	return -ENOENT;
 }
 
+/* The one value of the map "state", as memory (BPF_F_MMAPABLE, Linux 5.5). */
+static int open_state(struct trace *trace)
+{
+	int error = 0, fd = map_open(trace->dir, "state");
+
+	if (fd < 0)
+		return fd;
+	trace->state = mmap(NULL, sizeof(*trace->state),
+			    PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	if (trace->state == MAP_FAILED) {
+		error = -errno;
+		warnx("map 'state': mmap: %s", strerror(-error));
+	}
+	close(fd);
+	return error;
+}
+
 int trace_open(struct trace *trace)
 {
+	int error = open_state(trace);
+
+	if (error)
+		return error;
 	trace->signal_fd = open_signals();
-	trace->state_fd = map_open(trace->dir, "state");
-	if (trace->state_fd < 0)
-		return trace->state_fd;
 	trace->skb_map_fd = map_open(trace->dir, "skb_map");
 	if (trace->skb_map_fd < 0)
 		return trace->skb_map_fd;
@@ -114,31 +121,25 @@ void trace_close(struct trace *trace)
 	trace->reader.ops->close(&trace->reader);
 	tracker_free(trace->tracker);
 	close(trace->skb_map_fd);
-	close(trace->state_fd);
+	munmap((void *)trace->state, sizeof(*trace->state));
 	close(trace->signal_fd);
 }
 
-static int arm(struct trace *trace)
+static void arm(struct trace *trace)
 {
 	if (trace->now - trace->renewed < RENEW_NS)
-		return 0;
+		return;
 	trace->renewed = trace->now;
-	return state_set(trace, ST_ARMED_UNTIL, trace->now + ARMED_NS);
+	trace->state->armed_until = trace->now + ARMED_NS;
 }
 
-static int arm_first(struct trace *trace)
+static void arm_first(struct trace *trace)
 {
-	int error;
-
 	trace->now = trace->matched = clock_ns();
-	error = state_set(trace, ST_RUN, trace->reader.run);
-	if (!error)
-		error = state_set(trace, ST_LIMIT, trace->count);
-	if (!error)
-		error = arm(trace);
-	if (!error)
-		fprintf(stderr, "tracing %s …\n", trace->filter);
-	return error;
+	trace->state->run = trace->reader.run;
+	trace->state->limit = trace->count;
+	arm(trace);
+	fprintf(stderr, "tracing %s …\n", trace->filter);
 }
 
 /* Waits for events, a signal or the end of our reader. 1: the run is over. */
@@ -187,7 +188,7 @@ static int nothing_matched(struct trace *trace)
 
 static int is_over(struct trace *trace)
 {
-	__u64 selected = state_get(trace, ST_SELECTED);
+	__u64 selected = trace->state->selected;
 
 	if (selected != trace->selected)
 		trace->matched = trace->now;
@@ -197,8 +198,8 @@ static int is_over(struct trace *trace)
 
 static void say_lost(struct trace *trace)
 {
-	unsigned long long lost = state_get(trace, ST_LOST);
-	unsigned long long untracked = state_get(trace, ST_UNTRACKED);
+	unsigned long long lost = trace->state->lost;
+	unsigned long long untracked = trace->state->untracked;
 
 	if (lost)
 		warnx("%llu events found no room and are lost", lost);
@@ -209,18 +210,20 @@ static void say_lost(struct trace *trace)
 
 int trace_run(struct trace *trace)
 {
-	int over = 0, error = arm_first(trace);
+	int over = 0, error = 0;
 
+	arm_first(trace);
 	while (!error && !over) {
 		over = wait_for_input(trace);
 		error = take_events(trace);
 		if (error)
 			break;
 		tracker_expire(trace->tracker, trace->now);
-		error = arm(trace);
+		arm(trace);
 		over |= is_over(trace);
 	}
-	if (state_set(trace, ST_ARMED_UNTIL, 0) || error)
+	trace->state->armed_until = 0;
+	if (error)
 		return error == -EPIPE ? 0 : error;
 	error = take_events(trace);
 	tracker_finish(trace->tracker);

@@ -16,7 +16,8 @@ struct trace {
 	int quiet;		/* no summary of the probes */
 
 	/* What is open. */
-	int state_fd, skb_map_fd, signal_fd;
+	volatile struct state *state;	/* shared with the programs */
+	int skb_map_fd, signal_fd;
 	struct reader reader;
 	struct tracker *tracker;
 

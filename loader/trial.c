@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
 #include <unistd.h>
 
 #include "attach.h"
+#include "btfs.h"
 #include "sys.h"
 #include "trial.h"
 
@@ -20,12 +22,23 @@
 #define CALL(helper) { .code = BPF_JMP | BPF_CALL, .imm = helper }
 #define EXIT() { .code = BPF_JMP | BPF_EXIT }
 
+/* A function that all kernels have, and that is not inlined. */
+#define TRIAL_FUNCTION	"__kfree_skb"
+
 static const struct bpf_insn return_0[] = { MOV_IMM(BPF_REG_0, 0), EXIT() };
 
 static int trial_load(enum bpf_prog_type type, const struct bpf_insn *insns,
 		      __u32 count)
 {
-	return sys_prog_load(type, "trial", insns, count, "GPL", NULL, 0);
+	const struct prog_attr attr = {
+		.type = type,
+		.name = "trial",
+		.insns = insns,
+		.insn_count = count,
+		.license = "GPL",
+	};
+
+	return sys_prog_load(&attr);
 }
 
 static int done(int fd)
@@ -106,30 +119,76 @@ int trial_classifier(void)
 	return done(trial_load(BPF_PROG_TYPE_SCHED_CLS, return_0, 2));
 }
 
-static int trial_attach(enum bpf_prog_type type, const struct attach_ops *ops,
+static int trial_attach(enum bpf_prog_type type, __u32 attach_type,
+			const struct attach_ops *ops,
 			const struct probe *probe)
 {
-	int fd, prog_fd = trial_load(type, return_0, 2);
+	const struct prog_attr attr = {
+		.type = type,
+		.attach_type = attach_type,
+		.name = "trial",
+		.insns = return_0,
+		.insn_count = 2,
+		.license = "GPL",
+	};
+	int fd, prog_fd = sys_prog_load(&attr);
 
 	if (prog_fd < 0)
 		return prog_fd;
-	fd = ops->attach(probe, prog_fd);
+	fd = ops->attach(prog_fd, &probe, 1);
 	close(prog_fd);
 	return done(fd);
 }
 
 int trial_kprobe(void)
 {
-	const struct probe probe = { .symbol = "__kfree_skb",
-				     .unique = 1 };
+	const struct probe probe = { .symbol = TRIAL_FUNCTION, .unique = 1 };
 
-	return trial_attach(BPF_PROG_TYPE_KPROBE, &attach_kprobe, &probe);
+	return trial_attach(BPF_PROG_TYPE_KPROBE, 0, &attach_kprobe, &probe);
+}
+
+/*
+ * At address 1 is no function, and a kernel that has kprobe.multi comes so far
+ * as to say so; another does not know what it is asked for.
+ */
+int trial_multi(void)
+{
+	const struct probe nowhere = { .addr = 1 };
+	int error = trial_attach(BPF_PROG_TYPE_KPROBE, ATTACH_KPROBE_MULTI,
+				 &attach_multi, &nowhere);
+
+	return error == -ENOENT || error == -ESRCH ? 0 : error;
+}
+
+int trial_fentry(void)
+{
+	struct prog_attr attr = {
+		.type = BPF_PROG_TYPE_TRACING,
+		.attach_type = BPF_TRACE_FENTRY,
+		.name = "trial",
+		.insns = return_0,
+		.insn_count = 2,
+		.license = "GPL",
+	};
+	struct btf *btf;
+	int prog_fd, error = btf_open(BTFS_DIR "/vmlinux", NULL, &btf);
+
+	if (error)
+		return error;
+	attr.btf_id = btf_find(btf, TRIAL_FUNCTION, KIND_FUNC);
+	btf_free(btf);
+	prog_fd = sys_prog_load(&attr);
+	if (prog_fd < 0)
+		return prog_fd;
+	error = done(attach_fentry.attach(prog_fd, NULL, 1));
+	close(prog_fd);
+	return error;
 }
 
 int trial_tracepoint(void)
 {
 	const struct probe probe = { .symbol = "kfree_skb" };
 
-	return trial_attach(BPF_PROG_TYPE_RAW_TRACEPOINT, &attach_tracepoint,
+	return trial_attach(BPF_PROG_TYPE_RAW_TRACEPOINT, 0, &attach_tracepoint,
 			    &probe);
 }

@@ -50,18 +50,18 @@ objects_open()
 	objects_expire
 }
 
-# objects_compile JOBS: runs the compiler for every 10 words of that file, which
-# NUL separates. The first job goes alone: what is wrong with all is said once.
+# objects_compile JOBS: runs the compiler for every 10 lines of that file, a word
+# each. The first job goes alone: what is wrong with all is said once.
 # The compiler puts an object in place only when it is whole.
 objects_compile()
 {
-	local clang=(xargs -0 -r -n 10 -P "$(nproc)" "$CLANG"
+	local clang=(xargs -d '\n' -r -n 10 -P "$(nproc)" "$CLANG"
 		"@$OBJECTS/flags" -I "$ROOT/bpf" -I "$OBJECTS" -c)
 
 	[ -s "$1" ] || return 0
-	head -z -n 10 "$1" | "${clang[@]}" ||
+	head -n 10 "$1" | "${clang[@]}" ||
 		die "the compiler refuses a program"
-	tail -z -n +11 "$1" | "${clang[@]}" ||
+	tail -n +11 "$1" | "${clang[@]}" ||
 		die "the compiler refuses a program"
 }
 
@@ -77,31 +77,42 @@ objects_classifier()
 	echo "$object"
 }
 
-# objects_probes PLAN: compiles what the plan's lines need and is not there;
+# objects_of LINES: adds to each line of a plan its object, and writes to
+# RUN/jobs what the compiler must do for those that are not there. A function
+# of the list (its number is that of its line) has an object of its own, as the
+# lines of trace_pipe have its name in them; all others share one with those
+# of the same form.
+objects_of()
+{
+	awk -F '\t' -v OFS='\t' -v dir="$OBJECTS" -v src="$ROOT/bpf" \
+		-v jobs="$RUN/jobs" -v lines="$1" -v read="$read" '
+	!listed { have[$0] = 1; next }
+	/^#/ { next }
+	$4 == "skip" { print $0, "-"; next }
+	{
+		drop = $3 == 2		# only then do reason and caller count
+		form = $3 "." $10 "." $11 "." (drop ? $12 : 0) "." (drop ? $13 : 0)
+		own = $4 == "tracepoint" || read == "pipe" ||
+		      $4 == "kprobe" && $1 <= lines
+		name = own ? $2 : "any"
+		object = $4 "." (own ? $1 "." : "") name "." form ".o"
+		print $0, dir "/" object
+		if (object in have)
+			next
+		have[object] = 1
+		print (own ? "-DKP_NUM=" $1 : "-UKP_NUM") "\n-DKP_NAME=" name \
+			"\n-DKP_FIN=" $3 "\n-DKP_ARG=" $10 "\n-DKP_DEREF=" $11 \
+			"\n-DKP_REASON=" (drop ? $12 : 0) \
+			"\n-DKP_LOCATION=" (drop ? $13 : 0) \
+			"\n-o\n" dir "/" object "\n" src "/" $4 ".c" >jobs
+	}' <(ls "$OBJECTS") listed=1 -
+}
+
+# objects_probes LINES: compiles what the plan on stdin needs and is not there;
 # prints the plan with each line's object
 objects_probes()
 {
-	local num name fin how symbol unique module addr btf arg deref reason location why object
-	local jobs=$RUN/jobs
-
-	: >"$jobs"
-	while IFS=$'\t' read -r num name fin how symbol unique module addr btf \
-			arg deref reason \
-			location why; do
-		object=-
-		case $how in
-		kprobe|tracepoint)
-			object=$OBJECTS/$how.$num.$name.$fin.$arg.$deref.$reason.$location.o
-			[ -e "$object" ] || printf '%s\0' "-DKP_NUM=$num" \
-				"-DKP_NAME=$name" "-DKP_FIN=$fin" \
-				"-DKP_ARG=$arg" "-DKP_DEREF=$deref" \
-				"-DKP_REASON=$reason" "-DKP_LOCATION=$location" \
-				-o "$object" "$ROOT/bpf/$how.c" >>"$jobs"
-			;;
-		esac
-		printf '%s\t' "$num" "$name" "$fin" "$how" "$symbol" "$unique" "$module" "$addr" "$btf" \
-			"$arg" "$deref" "$reason" "$location" "$why"
-		printf '%s\n' "$object"
-	done
-	objects_compile "$jobs"
+	: >"$RUN/jobs"
+	objects_of "$1"
+	objects_compile "$RUN/jobs"
 }

@@ -27,7 +27,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	fds = calloc(obj->map_count + 1, sizeof(*fds));
 	for (i = 0; i < obj->prog_count; i++)
-		if (reloc_maps(&obj->progs[i], fds))
+		if (reloc_apply(&obj->progs[i], fds, 0, obj->progs[i].insns))
 			abort();
 	free(fds);
 	object_free(obj);

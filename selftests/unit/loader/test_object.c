@@ -52,9 +52,9 @@ static void is_map(const struct object *obj, const struct obj_map *want)
 static void test_maps(const struct object *obj)
 {
 	static const struct obj_map want[] = {
-		{ (char *)"hash", 1, 8, 16, 1024, 1 },
-		{ (char *)"ring", 27, 0, 0, 4096, 0 },
-		{ (char *)"array", 2, 4, 24, 3, 0 },
+		{ (char *)"hash", 0, 1, 8, 16, 1024, 1 },
+		{ (char *)"ring", 0, 27, 0, 0, 4096, 0 },
+		{ (char *)"array", 0, 2, 4, 24, 3, 0 },
 	};
 	__u32 i;
 
@@ -78,7 +78,7 @@ static void test_program(const struct object *obj)
 	is_int(prog->reloc_count, 2, "it uses two maps");
 	is_str(obj->maps[prog->relocs[0].map].name, "hash", "the first");
 	is_str(obj->maps[prog->relocs[1].map].name, "array", "the second");
-	is_int(reloc_maps(prog, fds), 0, "they are bound");
+	is_int(reloc_apply(prog, fds, 0, prog->insns), 0, "they are bound");
 	for (i = 0; i < prog->reloc_count; i++) {
 		insn = prog->insns + prog->relocs[i].insn;
 		is_int(insn->src_reg, BPF_PSEUDO_MAP_FD, "a descriptor");
@@ -105,6 +105,31 @@ static void test_good(void)
 	is_str(obj->progs[1].section, "tc", "section of the second");
 	is_str(obj->progs[1].name, "select", "name of the second");
 	is_int(obj->map_count, 0, "no maps");
+	object_free(obj);
+	free(bytes);
+}
+
+static void test_data(void)
+{
+	size_t size;
+	char *bytes = compile("-g", HEAD LICENSE
+			      "struct { u64 a, b, c; } st SEC(\".data.state\");\n"
+			      "extern const void kp_num"
+			      " __attribute__((section(\".ksyms\"), weak));\n"
+			      "SEC(\"kprobe/x\") int p(void *ctx)\n"
+			      "{ volatile u64 *c = &st.c; *c = (u64)&kp_num;"
+			      " return 0; }\n", &size);
+	struct object *obj = parse(bytes, size);
+	const struct obj_reloc *relocs = obj->progs[0].relocs;
+
+	is_int(obj->map_count, 1, "a section of variables is a map");
+	is_str(obj->maps[0].name, "state", "... named like it");
+	is_int(obj->maps[0].type, BPF_MAP_TYPE_ARRAY, "... an array");
+	is_int(obj->maps[0].value_size, 24, "... of one value");
+	is_int(obj->maps[0].max_entries, 1, "... alone");
+	is_int(obj->maps[0].flags, BPF_F_MMAPABLE, "... that can be mapped");
+	is_int(obj->progs[0].reloc_count, 2, "two references");
+	ok(relocs[0].kind != relocs[1].kind, "one to the value, one to kp_num");
 	object_free(obj);
 	free(bytes);
 }
@@ -142,6 +167,10 @@ static void test_incomplete(void)
 
 static void test_foreign_relocs(void)
 {
+	is_refused("-g", HEAD LICENSE PLAIN
+		   "u64 start SEC(\".data.state\") = 7;\n",
+		   "bpfpath: x.o: section '.data.state': variables must be 0 at "
+		   "first");
 	is_refused("-g", HEAD LICENSE
 		   "int data = 3; SEC(\"kprobe/x\") int p(void *ctx)\n"
 		   "{ return *(volatile int *)&data; }\n",
@@ -277,7 +306,8 @@ static void test_damaged(void)
 			bytes[at] = values[i];
 			obj = parse(bytes, all);
 			if (obj)
-				reloc_maps(&obj->progs[0], fds);
+				reloc_apply(&obj->progs[0], fds, 0,
+					    obj->progs[0].insns);
 			object_free(obj);
 			bytes[at] = was;
 		}
@@ -290,6 +320,7 @@ static void test_damaged(void)
 int main(void)
 {
 	test_good();
+	test_data();
 	test_incomplete();
 	test_foreign_relocs();
 	test_foreign_maps();

@@ -5,21 +5,21 @@
 
 #define LD_IMM64	(BPF_LD | BPF_IMM | BPF_DW)
 
-static struct bpf_insn insns[4];
-static struct obj_reloc relocs[2];
+static struct bpf_insn insns[6];
+static struct obj_reloc relocs[3];
 static struct obj_prog prog = {
 	.section = (char *)"kprobe/x",
 	.insns = insns,
-	.insn_count = 4,
+	.insn_count = 6,
 	.relocs = relocs,
 };
 
 static void begin(__u32 first, __u32 second)
 {
 	memset(insns, 0, sizeof(insns));
-	insns[0].code = insns[2].code = LD_IMM64;
-	relocs[0] = (struct obj_reloc){ first, 1 };
-	relocs[1] = (struct obj_reloc){ second, 0 };
+	insns[0].code = insns[2].code = insns[4].code = LD_IMM64;
+	relocs[0] = (struct obj_reloc){ .insn = first, .map = 1 };
+	relocs[1] = (struct obj_reloc){ .insn = second, .map = 0 };
 	prog.reloc_count = 2;
 }
 
@@ -30,29 +30,65 @@ static void is_refused(__u32 second, const char *want)
 
 	begin(0, second);
 	capture_begin();
-	ret = reloc_maps(&prog, fds);
+	ret = reloc_apply(&prog, fds, 0, insns);
 	is_str(capture_end(), want, want);
 	is_int(ret, -EINVAL, "... is refused");
 }
 
-int main(void)
+static void test_maps(void)
 {
 	int fds[] = { 11, 12 };
 
 	begin(0, 2);
-	is_int(reloc_maps(&prog, fds), 0, "two maps are bound");
+	is_int(reloc_apply(&prog, fds, 0, insns), 0, "two maps are bound");
 	is_int(insns[0].imm, 12, "the first place");
 	is_int(insns[2].imm, 11, "the second place");
 	is_int(insns[0].src_reg, BPF_PSEUDO_MAP_FD, "... is a descriptor");
 	is_int(insns[1].imm, 0, "the second half stays 0");
 	fds[0] = 21;
-	is_int(reloc_maps(&prog, fds), 0, "they are bound again");
+	is_int(reloc_apply(&prog, fds, 0, insns), 0, "they are bound again");
 	is_int(insns[2].imm, 21, "... to another map");
 	prog.reloc_count = 0;
-	is_int(reloc_maps(&prog, NULL), 0, "nothing to bind");
+	is_int(reloc_apply(&prog, NULL, 0, insns), 0, "nothing to bind");
+}
+
+static void test_kinds(void)
+{
+	static const int fds[] = { 11, 12 };
+
+	begin(0, 2);
+	relocs[0].kind = RELOC_VALUE;
+	relocs[0].offset = 24;
+	relocs[1].kind = RELOC_NUM;
+	is_int(reloc_apply(&prog, fds, 4095, insns), 0, "a value and a number");
+	is_int(insns[0].src_reg, BPF_PSEUDO_MAP_VALUE, "the value's place");
+	is_int(insns[0].imm, 12, "... by the map's descriptor");
+	is_int(insns[1].imm, 24, "... and the offset in it");
+	is_int(insns[2].src_reg, 0, "the number is no place");
+	is_int(insns[2].imm, 4095, "... but itself");
+	is_int(insns[3].imm, 0, "... and not negative");
+}
+
+static void test_copy(void)
+{
+	static const int fds[] = { 11, 12 };
+	struct bpf_insn copy[6];
+
+	begin(0, 2);
+	memcpy(copy, insns, sizeof(copy));
+	is_int(reloc_apply(&prog, fds, 0, copy), 0, "a copy is changed");
+	is_int(copy[0].imm, 12, "... alone:");
+	is_int(insns[0].imm, 0, "the program stays as it was");
+}
+
+int main(void)
+{
+	test_maps();
+	test_kinds();
+	test_copy();
 	is_refused(1, "bpfpath: section 'kprobe/x': instruction 1 cannot take "
 		      "a map");
-	is_refused(3, "bpfpath: section 'kprobe/x': instruction 3 cannot take "
+	is_refused(5, "bpfpath: section 'kprobe/x': instruction 5 cannot take "
 		      "a map");
 	is_refused(4000000000u, "bpfpath: section 'kprobe/x': instruction "
 				"4000000000 cannot take a map");

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The probe of one kernel function by way of its trampoline, which stores the
+ * arguments one after another. They are read as memory: the verifier would
+ * want to know the type of each, and not every function's has one that it
+ * takes (struct sk_buff **).
+ */
+#include "step.h"
+
+SEC("fentry/" STRING(KP_NAME))
+int probe(__u64 *args)
+{
+	__u32 reason = 0;
+
+	if (nothing_tracked())
+		return 0;
+#if KP_REASON
+	reason = read_u64((__u64)args, (KP_REASON - 1) * 8);
+#endif
+	step(KP_NUM, read_u64((__u64)args, (KP_ARG - 1) * 8), 0, reason);
+	return 0;
+}
+
+char LICENSE[] SEC("license") = "GPL";
