@@ -307,15 +307,20 @@ void attach_summary(const struct attached *attached, int names)
 	}
 }
 
-__u64 attach_missed(const struct attached *attached)
+int attach_missed(const struct attached *attached, __u64 *total)
 {
-	__u64 all = 0, missed;
+	__u64 of_prog, of_link;
+	int error = 0;
 
-	for (__u32 i = 0; i < attached->link_count; i++) {
-		if (!sys_prog_missed(attached->links[i].prog_fd, &missed))
-			all += missed;
-		if (!sys_link_missed(attached->links[i].fd, &missed))
-			all += missed;
+	*total = 0;
+	for (__u32 i = 0; !error && i < attached->link_count; i++) {
+		const struct link *link = &attached->links[i];
+
+		error = sys_prog_missed(link->prog_fd, &of_prog);
+		if (!error)
+			error = sys_link_missed(link->fd, &of_link);
+		if (!error)
+			*total += of_prog + of_link;
 	}
-	return all;
+	return error;
 }

@@ -56,8 +56,9 @@ void attach_summary(const struct attached *attached, int names);
 
 /*
  * How often a probe was reached and not run, since a program was running on
- * that CPU already: as far as this kernel counts it (5.12, kprobes 6.7).
+ * that CPU already. 0 and *total, or -errno: this kernel does not count it of
+ * all of them (fentry from 5.12 on, kprobes and kprobe.multi from 6.7).
  */
-__u64 attach_missed(const struct attached *attached);
+int attach_missed(const struct attached *attached, __u64 *total);
 
 #endif /* ATTACH_H */

@@ -139,20 +139,20 @@ static void write_notes(const struct trace *trace)
 /* Probes are all attached before anything is selected. */
 static int attach_and_run(struct trace *trace, int verbose)
 {
-	struct attached attached;
-	int error = attach_plan(trace->reader.plan, trace->dir, &attached);
+	struct attached *attached = &trace->attached;
+	int error = attach_plan(trace->reader.plan, trace->dir, attached);
 
 	if (error)
 		return error;
 	if (!trace->quiet)
-		attach_summary(&attached, verbose);
-	if (attached.count) {
+		attach_summary(attached, verbose);
+	if (attached->count) {
 		error = trace_run(trace);
 	} else {
 		warnx("nothing of the list can be probed");
 		error = -ENOENT;
 	}
-	attach_undo(&attached);
+	attach_undo(attached);
 	return error;
 }
 

@@ -15,7 +15,8 @@
 void records_header(FILE *out)
 {
 	fputs("#bpfpath-records-1\ttype\tpacket\tseq\tns\tcpu\tskb\tfunc\t"
-	      "ifname\tifindex\tnetns\tlen\tmark\thow\treason\tlocation\n",
+	      "ifname\tifindex\tnetns\tlen\tmark\thow\treason\tlocation\t"
+	      "missed\n",
 	      out);
 }
 
@@ -37,10 +38,10 @@ static int good_name(const char *name)
 	return i > 0 && i < NAME_LEN;
 }
 
-static void write_number(FILE *out, int known, __u32 number)
+static void write_number(FILE *out, int known, __u64 number)
 {
 	if (known)
-		fprintf(out, "\t%u", number);
+		fprintf(out, "\t%llu", (unsigned long long)number);
 	else
 		fputs("\t-", out);
 }
@@ -75,5 +76,7 @@ void record_write(const struct record *record, FILE *out)
 	write_place(event, out);
 	write_number(out, event->skb != 0, event->len);
 	write_number(out, event->skb != 0, event->mark);
-	fprintf(out, "\t%s\t%s\t%s\n", record->how, reason, location);
+	fprintf(out, "\t%s\t%s\t%s", record->how, reason, location);
+	write_number(out, record->has_missed, record->missed);
+	fputc('\n', out);
 }

@@ -14,6 +14,8 @@ struct record {
 	const char *how;	/* of an end, else "-" */
 	int has_seq;
 	__u32 seq;		/* step: its own; end: how many there were */
+	int has_missed;
+	__u64 missed;		/* end: probes that did not run meanwhile */
 };
 
 /* The header line with version and columns. */

@@ -7,6 +7,8 @@
 
 #include "sys.h"
 
+#define ENOTSUPP	524	/* within the kernel; no name for it in libc */
+
 /*
  * The kernel refuses an attr whose bytes beyond the command's own fields are
  * not zero (bpf(2)); so every function starts from an attr of zeros.
@@ -15,7 +17,9 @@ static int bpf_sized(enum bpf_cmd cmd, void *attr, size_t size)
 {
 	long ret = syscall(SYS_bpf, cmd, attr, size);
 
-	return ret < 0 ? -errno : (int)ret;
+	if (ret >= 0)
+		return ret;
+	return errno == ENOTSUPP ? -EOPNOTSUPP : -errno;
 }
 
 static int bpf(enum bpf_cmd cmd, union bpf_attr *attr)
@@ -119,6 +123,9 @@ int sys_prog_load(const struct prog_attr *prog)
 	return bpf(BPF_PROG_LOAD, &attr);
 }
 
+#define MISSES_END \
+	(offsetof(struct bpf_prog_info, recursion_misses) + sizeof(__u64))
+
 int sys_prog_missed(int fd, __u64 *missed)
 {
 	struct bpf_prog_info info;
@@ -132,7 +139,9 @@ int sys_prog_missed(int fd, __u64 *missed)
 	attr.info.info = ptr_to_u64(&info);
 	error = bpf(BPF_OBJ_GET_INFO_BY_FD, &attr);
 	*missed = info.recursion_misses;
-	return error;
+	if (error)
+		return error;
+	return attr.info.info_len < MISSES_END ? -EOPNOTSUPP : 0;
 }
 
 int sys_pin(int fd, const char *path)
@@ -194,6 +203,15 @@ struct link_info {
 #define LINK_PERF_EVENT		7	/* BPF_LINK_TYPE_… */
 #define LINK_KPROBE_MULTI	8
 
+/* A kernel that counts has room for both counters in what it tells. */
+#define MISSED_END \
+	(offsetof(struct link_info, kprobe.missed) + sizeof(__u64))
+
+static int counts_misses(__u32 type)
+{
+	return type == LINK_KPROBE_MULTI || type == LINK_PERF_EVENT;
+}
+
 int sys_link_perf(int prog_fd, int perf_fd)
 {
 	struct link_create attr = {
@@ -235,7 +253,11 @@ int sys_link_missed(int fd, __u64 *missed)
 	*missed = info.type == LINK_KPROBE_MULTI ? info.multi.missed :
 		  info.type == LINK_PERF_EVENT	 ? info.kprobe.missed :
 						   0;
-	return error;
+	if (error)
+		return error;
+	return counts_misses(info.type) && attr.info.info_len < MISSED_END ?
+		       -EOPNOTSUPP :
+		       0;
 }
 
 int sys_btf_next_id(__u32 id, __u32 *next)

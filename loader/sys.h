@@ -48,7 +48,10 @@ struct prog_attr {
  */
 int sys_prog_load(const struct prog_attr *prog);
 
-/* How often a program was not run since it, or another, was running (5.12). */
+/*
+ * How often a program was not run since it, or another, was running (5.12).
+ * -EOPNOTSUPP: this kernel does not count it.
+ */
 int sys_prog_missed(int fd, __u64 *missed);
 
 int sys_pin(int fd, const char *path);
@@ -69,7 +72,10 @@ int sys_link_perf(int prog_fd, int perf_fd);
 int sys_link_multi(int prog_fd, __u32 count, const __u64 *addrs,
 		   const __u64 *cookies);
 
-/* How often such a link's probes were not run (6.7); 0 from other links. */
+/*
+ * How often such a link's probes were not run, 0 from other links. -EOPNOTSUPP:
+ * this kernel does not count it (6.7), nor for the program of such a link.
+ */
 int sys_link_missed(int fd, __u64 *missed);
 
 /* The ids of all BTF in the kernel, from 0 on; -ENOENT after the last. */

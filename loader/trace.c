@@ -97,6 +97,23 @@ static int open_state(struct trace *trace)
 	return error;
 }
 
+static int count_missed(void *ctx, __u64 *total)
+{
+	struct trace *trace = ctx;
+
+	return attach_missed(&trace->attached, total);
+}
+
+/* See struct tracker_ops. */
+static int missed(void *ctx, __u64 from, __u64 to, __u64 *count)
+{
+	struct trace *trace = ctx;
+
+	return missed_between(&trace->missed, from, to, count);
+}
+
+static const struct tracker_ops tracker_ops = { forget, missed };
+
 int trace_open(struct trace *trace)
 {
 	int error = open_state(trace);
@@ -107,9 +124,15 @@ int trace_open(struct trace *trace)
 	trace->skb_map_fd = map_open(trace->dir, "skb_map");
 	if (trace->skb_map_fd < 0)
 		return trace->skb_map_fd;
-	trace->tracker = tracker_new(trace->reader.plan, stdout, forget, trace);
+	trace->tracker = tracker_new(trace->reader.plan, stdout, &tracker_ops,
+				     trace);
 	if (!trace->tracker)
 		return -ENOMEM;
+	trace->missed = (struct missed){
+		.count = count_missed,
+		.clock = clock_ns,
+		.ctx = trace,
+	};
 	trace->reader.run = getpid();
 	trace->reader.event = on_event;
 	trace->reader.ctx = trace;
@@ -130,6 +153,7 @@ static void arm(struct trace *trace)
 	if (trace->now - trace->renewed < RENEW_NS)
 		return;
 	trace->renewed = trace->now;
+	missed_sample(&trace->missed);
 	trace->state->armed_until = trace->now + ARMED_NS;
 }
 
@@ -200,9 +224,13 @@ static void say_lost(struct trace *trace)
 {
 	unsigned long long lost = trace->state->lost;
 	unsigned long long untracked = trace->state->untracked;
+	__u64 not_run = 0;
 
 	if (lost)
 		warnx("%llu events found no room and are lost", lost);
+	if (!count_missed(trace, &not_run) && not_run)
+		warnx("%llu times a probe did not run, since a program was running on that CPU already",
+		      (unsigned long long)not_run);
 	if (untracked)
 		warnx("%llu packets matched while the table of %d was full",
 		      untracked, MAX_PACKETS);

@@ -4,6 +4,7 @@
 #define TRACE_H
 
 #include "attach.h"
+#include "missed.h"
 #include "read.h"
 #include "tracker.h"
 
@@ -19,6 +20,8 @@ struct trace {
 	volatile struct state *state;	/* shared with the programs */
 	int skb_map_fd, signal_fd;
 	struct reader reader;
+	struct attached attached;	/* the caller's to attach and undo */
+	struct missed missed;
 	struct tracker *tracker;
 
 	/* Where it stands; times are CLOCK_MONOTONIC in ns. */

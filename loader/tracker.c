@@ -12,13 +12,14 @@
 struct live {
 	struct live *next;
 	struct event last;	/* the newest event in the packet's own order */
+	__u64 first_ns;		/* the earliest one */
 	__u64 seen;		/* when we heard of it last, ns */
 };
 
 struct tracker {
 	const struct plan *plan;
 	FILE *out;
-	tracker_forget forget;
+	const struct tracker_ops *ops;
 	void *ctx;
 	__u32 live, ended;
 	struct live *buckets[BUCKETS];
@@ -26,14 +27,14 @@ struct tracker {
 };
 
 struct tracker *tracker_new(const struct plan *plan, FILE *out,
-			    tracker_forget forget, void *ctx)
+			    const struct tracker_ops *ops, void *ctx)
 {
 	struct tracker *tracker = calloc(1, sizeof(*tracker));
 
 	if (tracker) {
 		tracker->plan = plan;
 		tracker->out = out;
-		tracker->forget = forget;
+		tracker->ops = ops;
 		tracker->ctx = ctx;
 	}
 	return tracker;
@@ -74,6 +75,7 @@ static struct live **live_add(struct tracker *tracker,
 	if (!*at)
 		return NULL;
 	(*at)->last = *event;
+	(*at)->first_ns = event->ns;
 	tracker->live++;
 	return at;
 }
@@ -105,9 +107,10 @@ static int fin_of(const struct tracker *tracker, const struct event *event)
 	return event->func != FUNC_SELECTED && probe ? probe->fin : FIN_NO;
 }
 
-static void write_end(struct tracker *tracker, const struct event *last,
+static void write_end(struct tracker *tracker, const struct live *live,
 		      const char *how, const __u32 *steps)
 {
+	const struct event *last = &live->last;
 	int selected = last->func == FUNC_SELECTED;
 	struct record record = {
 		.type = "end",
@@ -118,6 +121,8 @@ static void write_end(struct tracker *tracker, const struct event *last,
 		.seq = steps ? *steps : 0,
 	};
 
+	record.has_missed = !tracker->ops->missed(tracker->ctx, live->first_ns,
+						  last->ns, &record.missed);
 	record_write(&record, tracker->out);
 }
 
@@ -126,7 +131,7 @@ static void live_end(struct tracker *tracker, struct live **at,
 {
 	struct live *live = *at;
 
-	write_end(tracker, &live->last, how, steps);
+	write_end(tracker, live, how, steps);
 	tracker->done[live->last.packet % REMEMBERED] = live->last.packet;
 	tracker->live--;
 	tracker->ended++;
@@ -139,7 +144,7 @@ static void live_abandon(struct tracker *tracker, struct live **at,
 			 const char *how)
 {
 	__u32 steps;
-	int error = tracker->forget(tracker->ctx, (*at)->last.packet, &steps);
+	int error = tracker->ops->forget(tracker->ctx, (*at)->last.packet, &steps);
 
 	live_end(tracker, at, how, error ? NULL : &steps);
 }
@@ -180,6 +185,8 @@ void tracker_event(struct tracker *tracker, const struct event *event,
 		return;
 	write_event(tracker, event);
 	(*at)->seen = now;
+	if (event->ns < (*at)->first_ns)
+		(*at)->first_ns = event->ns;
 	if (newer(event, &(*at)->last))
 		(*at)->last = *event;
 	if (fin != FIN_NO) {

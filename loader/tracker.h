@@ -16,18 +16,24 @@
 
 struct tracker;
 
-/*
- * Has the kernel forget a packet; gives 0 and *steps, how many steps it
- * counted, or -errno when it does not know the packet any more.
- */
-typedef int (*tracker_forget)(void *ctx, __u32 number, __u32 *steps);
+/* What the tracker has to ask of the kernel. */
+struct tracker_ops {
+	/*
+	 * Has it forget a packet that ends here and not there; gives 0 and
+	 * *steps, how many steps it counted, or -errno when it does not know
+	 * the packet any more.
+	 */
+	int (*forget)(void *ctx, __u32 number, __u32 *steps);
+	/* How many probes were missed from @from to @to (ns): 0 or -errno. */
+	int (*missed)(void *ctx, __u64 from, __u64 to, __u64 *count);
+};
 
 /*
- * Writes to @out, names functions by @plan; @forget is called with @ctx for
- * packets that end here and not in the kernel. NULL: no memory.
+ * Writes to @out, names functions by @plan; @ops are called with @ctx. NULL:
+ * no memory.
  */
 struct tracker *tracker_new(const struct plan *plan, FILE *out,
-			    tracker_forget forget, void *ctx);
+			    const struct tracker_ops *ops, void *ctx);
 void tracker_free(struct tracker *tracker);
 
 /* An event has come in, at time @now (ns). Its record is written at once. */

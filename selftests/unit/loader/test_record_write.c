@@ -29,20 +29,20 @@ static void test_place(void)
 			       .netns = 4026531840U, .ifname = "eth0" };
 
 	is_str(write_event(&event),
-	       "step\t1\t0\t1\t0\t0x10\tip_rcv\teth0\t2\t4026531840\t0\t0\t-\t-\t-\n",
+	       "step\t1\t0\t1\t0\t0x10\tip_rcv\teth0\t2\t4026531840\t0\t0\t-\t-\t-\t-\n",
 	       "interface, index and namespace");
 	event.netns = 77;
 	is_str(write_event(&event),
-	       "step\t1\t0\t1\t0\t0x10\tip_rcv\t-\t-\t-\t0\t0\t-\t-\t-\n",
+	       "step\t1\t0\t1\t0\t0x10\tip_rcv\t-\t-\t-\t0\t0\t-\t-\t-\t-\n",
 	       "no namespace has such an inode: it was no device");
 	event.netns = 4026531840U;
 	memcpy(event.ifname, "a\tb", 4);
 	is_str(write_event(&event),
-	       "step\t1\t0\t1\t0\t0x10\tip_rcv\t-\t2\t4026531840\t0\t0\t-\t-\t-\n",
+	       "step\t1\t0\t1\t0\t0x10\tip_rcv\t-\t2\t4026531840\t0\t0\t-\t-\t-\t-\n",
 	       "a name that would break the line is not shown");
 	memset(event.ifname, 'x', sizeof(event.ifname));
 	is_str(write_event(&event),
-	       "step\t1\t0\t1\t0\t0x10\tip_rcv\t-\t2\t4026531840\t0\t0\t-\t-\t-\n",
+	       "step\t1\t0\t1\t0\t0x10\tip_rcv\t-\t2\t4026531840\t0\t0\t-\t-\t-\t-\n",
 	       "nor one without end");
 }
 

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Which misses of a running total fall into the life of a packet. */
+#include <errno.h>
+
+#include "../../../loader/missed.h"
+#include "../tap.h"
+
+static __u64 now, total;
+static int counted, error;
+
+static int count(void *ctx, __u64 *value)
+{
+	(void)ctx;
+	counted++;
+	*value = total;
+	return error;
+}
+
+static __u64 clock(void)
+{
+	return now++;
+}
+
+static struct missed begin(void)
+{
+	struct missed missed = { .count = count, .clock = clock };
+
+	now = 1000;
+	total = 5;
+	error = 0;
+	missed_sample(&missed);
+	counted = 0;
+	return missed;
+}
+
+static __u64 between(struct missed *missed, __u64 from, __u64 to)
+{
+	__u64 value = 99;
+
+	is_int(missed_between(missed, from, to, &value), 0, "it is known:");
+	return value;
+}
+
+static void test_one(void)
+{
+	struct missed missed = begin();
+
+	now = 3000;
+	is_int(between(&missed, 2000, 2500), 0, "none");
+	is_int(counted, 1, "... the kernel was asked once");
+	is_int(between(&missed, 2000, 2600), 0, "none of another packet");
+	is_int(counted, 1, "... and that was later than its end");
+	total = 8;
+	now = 5000;
+	is_int(between(&missed, 4000, 4500), 3, "three, all since the start");
+}
+
+static void test_before(void)
+{
+	struct missed missed = begin();
+
+	total = 9;
+	now = 2000;
+	missed_sample(&missed);
+	now = 3000;
+	is_int(between(&missed, 2500, 2600), 0, "those before it do not count");
+	is_int(between(&missed, 1500, 2600), 4, "... but for a longer one");
+}
+
+static void test_oldest(void)
+{
+	struct missed missed = begin();
+
+	for (int i = 0; i < 3 * MISSED_SAMPLES; i++) {
+		now = 2000 + i * 100;
+		total++;
+		missed_sample(&missed);
+	}
+	now = 9000;
+	is_int(between(&missed, 1500, 8000), MISSED_SAMPLES - 2,
+	       "older than what is noted: as much as is known");
+}
+
+static void test_unknown(void)
+{
+	struct missed missed = { .count = count, .clock = clock };
+	__u64 value;
+
+	error = -EOPNOTSUPP;
+	missed_sample(&missed);
+	is_int(missed_between(&missed, 1, 2, &value), -EOPNOTSUPP,
+	       "a kernel that does not count");
+}
+
+int main(void)
+{
+	test_one();
+	test_before();
+	test_oldest();
+	test_unknown();
+	return tap_done();
+}
