@@ -14,21 +14,22 @@ const char *const record_hows[] = {
 
 /* The columns of version 1, in the order in which they are written. */
 const struct column record_columns[COLUMNS] = {
-	{ "type", KIND_TYPE, offsetof(struct record, type) },
-	{ "packet", KIND_DEC32, offsetof(struct record, packet) },
-	{ "seq", KIND_DEC32, offsetof(struct record, seq) },
-	{ "ns", KIND_DEC64, offsetof(struct record, ns) },
-	{ "cpu", KIND_DEC32, offsetof(struct record, cpu) },
-	{ "skb", KIND_HEX64, offsetof(struct record, skb) },
-	{ "func", KIND_STRING, offsetof(struct record, func) },
-	{ "ifname", KIND_STRING, offsetof(struct record, ifname) },
-	{ "ifindex", KIND_DEC32, offsetof(struct record, ifindex) },
-	{ "netns", KIND_DEC32, offsetof(struct record, netns) },
-	{ "len", KIND_DEC32, offsetof(struct record, len) },
-	{ "mark", KIND_DEC32, offsetof(struct record, mark) },
-	{ "how", KIND_HOW, offsetof(struct record, how) },
-	{ "reason", KIND_STRING, offsetof(struct record, reason) },
-	{ "location", KIND_STRING, offsetof(struct record, location) },
+	{ "type", NEEDED, KIND_TYPE, offsetof(struct record, type) },
+	{ "packet", NEEDED, KIND_DEC32, offsetof(struct record, packet) },
+	{ "seq", NEEDED, KIND_DEC32, offsetof(struct record, seq) },
+	{ "ns", NEEDED, KIND_DEC64, offsetof(struct record, ns) },
+	{ "cpu", NEEDED, KIND_DEC32, offsetof(struct record, cpu) },
+	{ "skb", NEEDED, KIND_HEX64, offsetof(struct record, skb) },
+	{ "func", NEEDED, KIND_STRING, offsetof(struct record, func) },
+	{ "ifname", NEEDED, KIND_STRING, offsetof(struct record, ifname) },
+	{ "ifindex", NEEDED, KIND_DEC32, offsetof(struct record, ifindex) },
+	{ "netns", NEEDED, KIND_DEC32, offsetof(struct record, netns) },
+	{ "len", NEEDED, KIND_DEC32, offsetof(struct record, len) },
+	{ "mark", NEEDED, KIND_DEC32, offsetof(struct record, mark) },
+	{ "how", NEEDED, KIND_HOW, offsetof(struct record, how) },
+	{ "reason", NEEDED, KIND_STRING, offsetof(struct record, reason) },
+	{ "location", NEEDED, KIND_STRING, offsetof(struct record, location) },
+	{ "missed", OPTIONAL, KIND_DEC64, offsetof(struct record, missed) },
 };
 
 /* Says in error what is wrong with a field. Returns -EINVAL. */
@@ -138,11 +139,11 @@ static const char *missing_field(const struct record *rec)
 
 /*
  * Fills rec, all zero before, from the fields of a line, one for each of
- * record_columns, whose memory must live as long as rec. Of a record of type
+ * record_columns, which must live as long as rec. Of a record of type
  * RECORD_OTHER no more than the type is looked at. Returns 0, or -EINVAL with
  * a message in error.
  */
-int record_parse(struct record *rec, char *const fields[COLUMNS],
+int record_parse(struct record *rec, const char *const fields[COLUMNS],
 		 char error[RECORD_ERROR])
 {
 	const char *wrong, *missing;

@@ -33,6 +33,7 @@ struct number {
 struct record {
 	enum record_type type;
 	struct number packet, seq, ns, cpu, skb, ifindex, netns, len, mark;
+	struct number missed;
 	const char *func, *ifname, *reason, *location;	/* NULL: not known */
 	enum how how;
 	unsigned long line;	/* where it stood in the input */
@@ -49,19 +50,26 @@ enum column_kind {
 	KIND_HOW,
 };
 
+/* May a header lack it? Then it is "-" in all records. */
+enum column_need {
+	NEEDED,
+	OPTIONAL,
+};
+
 struct column {
 	const char *name;
+	enum column_need need;
 	enum column_kind kind;
 	size_t offset;
 };
 
-#define COLUMNS	15
+#define COLUMNS	16
 
 extern const struct column record_columns[COLUMNS];
 
 #define RECORD_ERROR	512	/* room for a message, bytes */
 
-int record_parse(struct record *rec, char *const fields[COLUMNS],
+int record_parse(struct record *rec, const char *const fields[COLUMNS],
 		 char error[RECORD_ERROR]);
 void record_free(struct record *rec);
 

@@ -98,7 +98,8 @@ static int parse_columns(struct records *r, char *names)
 			return err;
 	}
 	for (i = 0; i < COLUMNS; i++)
-		if (r->place[i] == NO_PLACE)
+		if (r->place[i] == NO_PLACE &&
+		    record_columns[i].need == NEEDED)
 			return refuse(r, "header: column '%s' is missing",
 				      record_columns[i].name);
 	return 0;
@@ -159,13 +160,18 @@ const char *notes_find(const struct notes *notes, const char *name)
 	return NULL;
 }
 
-/* Cuts line into fields and points fields[] to those of record_columns. */
-static int split(struct records *r, char *line, char *fields[COLUMNS])
+/*
+ * Cuts line into fields and points fields[] to those of record_columns. A
+ * column that the header lacks is not known.
+ */
+static int split(struct records *r, char *line, const char *fields[COLUMNS])
 {
 	char *field;
 	size_t n;
 	int i;
 
+	for (i = 0; i < COLUMNS; i++)
+		fields[i] = "-";
 	for (n = 0; (field = strsep(&line, "\t")); n++)
 		for (i = 0; i < COLUMNS; i++)
 			if (r->place[i] == n)
@@ -180,7 +186,7 @@ static int split(struct records *r, char *line, char *fields[COLUMNS])
 static int make_record(struct records *r, const char *line,
 		       struct record **rec)
 {
-	char *fields[COLUMNS];
+	const char *fields[COLUMNS];
 	int err = -ENOMEM;
 
 	*rec = calloc(1, sizeof(**rec));

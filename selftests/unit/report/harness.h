@@ -9,17 +9,21 @@
 #include <stdlib.h>
 
 #define HEADER	"#bpfpath-records-1\ttype\tpacket\tseq\tns\tcpu\tskb\tfunc\t" \
-		"ifname\tifindex\tnetns\tlen\tmark\thow\treason\tlocation\n"
+		"ifname\tifindex\tnetns\tlen\tmark\thow\treason\tlocation" \
+		"\tmissed\n"
 
 /* Short records: what a test does not look at is "-". */
 #define SELECT(packet, ns) \
-	"select\t" packet "\t-\t" ns "\t-\t-\tingress\t-\t-\t-\t-\t-\t-\t-\t-\n"
+	"select\t" packet "\t-\t" ns "\t-\t-\tingress" \
+	"\t-\t-\t-\t-\t-\t-\t-\t-\t-\n"
 #define STEP(packet, seq, ns, func) \
 	"step\t" packet "\t" seq "\t" ns "\t-\t-\t" func \
-	"\t-\t-\t-\t-\t-\t-\t-\t-\n"
-#define END(packet, seq, ns, func, how) \
+	"\t-\t-\t-\t-\t-\t-\t-\t-\t-\n"
+#define END_MISSED(packet, seq, ns, func, how, missed) \
 	"end\t" packet "\t" seq "\t" ns "\t-\t-\t" func \
-	"\t-\t-\t-\t-\t-\t" how "\t-\t-\n"
+	"\t-\t-\t-\t-\t-\t" how "\t-\t-\t" missed "\n"
+#define END(packet, seq, ns, func, how) \
+	END_MISSED(packet, seq, ns, func, how, "-")
 
 struct memory {
 	const char *at;

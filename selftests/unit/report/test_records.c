@@ -96,12 +96,12 @@ static void test_lines(void)
 static void test_fields(void)
 {
 	refuses(MORE "step\t1\n",
-		"3: field count is 2, the header's is 15");
-	refuses(MORE "\n", "3: field count is 1, the header's is 15");
+		"3: field count is 2, the header's is 16");
+	refuses(MORE "\n", "3: field count is 1, the header's is 16");
 	refuses(MORE SELECT("1", "5\t6"),
-		"3: field count is 16, the header's is 15");
+		"3: field count is 17, the header's is 16");
 	refuses(MORE SELECT("", "5"), "3: field 'packet': '' is empty");
-	refuses(MORE "\t1\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\n",
+	refuses(MORE "\t1\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\n",
 		"3: field 'type': '' is empty");
 	refuses(MORE END("1", "2", "9", "f", "eaten"),
 		"3: field 'how': 'eaten' is none of consumed, dropped, unknown,"
@@ -123,16 +123,31 @@ static void test_numbers(void)
 		" bits");
 	refuses(MORE STEP("1", "4294967296", "5", "f"),
 		"3: field 'seq': '4294967296' does not fit into 32 bits");
-	refuses(MORE "select\t1\t-\t5\t-\t123\tf\t-\t-\t-\t-\t-\t-\t-\t-\n",
+	refuses(MORE "select\t1\t-\t5\t-\t123\tf\t-\t-\t-\t-\t-\t-\t-\t-\t-\n",
 		"3: field 'skb': '123' does not start with 0x");
-	refuses(MORE "select\t1\t-\t5\t-\t0x0x1\tf\t-\t-\t-\t-\t-\t-\t-\t-\n",
+	refuses(MORE "select\t1\t-\t5\t-\t0x0x1\tf"
+		"\t-\t-\t-\t-\t-\t-\t-\t-\t-\n",
 		"3: field 'skb': '0x0x1' is not a number");
-	refuses(MORE "select\t1\t-\t5\t-\t0x\tf\t-\t-\t-\t-\t-\t-\t-\t-\n",
+	refuses(MORE "select\t1\t-\t5\t-\t0x\tf\t-\t-\t-\t-\t-\t-\t-\t-\t-\n",
 		"3: field 'skb': '0x' is not a number");
 	refuses(MORE SELECT("1", "12345678901234567890123456789012345678901234"
 				 "56789012345678901234567890"),
 		"3: field 'ns': '1234567890123456789012345678901234567890123456"
 		"7890123456...' does not fit into 64 bits");
+}
+
+static void test_missed(void)
+{
+	takes(HEADER END_MISSED("1", "1", "5", "f", "consumed",
+				"18446744073709551615"), 1, "missed: 64 bits");
+	refuses(MORE END_MISSED("1", "1", "5", "f", "consumed",
+				"18446744073709551616"),
+		"3: field 'missed': '18446744073709551616' does not fit into "
+		"64 bits");
+	refuses(MORE END_MISSED("1", "1", "5", "f", "consumed", "0x1"),
+		"3: field 'missed': '0x1' is not a number");
+	refuses(MORE END_MISSED("1", "1", "5", "f", "consumed", ""),
+		"3: field 'missed': '' is empty");
 }
 
 static void test_required(void)
@@ -155,7 +170,7 @@ static void test_tolerance(void)
 	takes(HEADER END("1", "-", "-", "-", "timeout"), 1, "a bare end");
 	takes(HEADER "#\n# x\n#x: y\n# filter: a: b\n" SELECT("1", "5"), 1,
 	      "notes of all kinds");
-	takes(HEADER "tree\t?\t-\t5\t\t-\tf\t-\t-\t-\t-\t-\t-\t-\t-\n"
+	takes(HEADER "tree\t?\t-\t5\t\t-\tf\t-\t-\t-\t-\t-\t-\t-\t-\t-\n"
 	      SELECT("1", "5"), 1, "a record of unknown type is passed over");
 }
 
@@ -188,6 +203,7 @@ static void test_columns(void)
 	is_int(rec->how, HOW_DROPPED, "how");
 	is_str(rec->reason, "WHY", "reason");
 	is_str(rec->location, "here+0x1", "location");
+	ok(!rec->missed.known, "missed: an older trace has no such column");
 	is_int(rec->line, 2, "line");
 	record_free(rec);
 	records_free(r);
@@ -230,6 +246,7 @@ int main(void)
 	test_lines();
 	test_fields();
 	test_numbers();
+	test_missed();
 	test_required();
 	test_tolerance();
 	test_columns();
