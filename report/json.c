@@ -37,6 +37,7 @@ static void put_state(struct jsonw *w, const struct path *p)
 	else
 		jsonw_bool(w, p->state == PATH_COMPLETE);
 	put_number(w, "lost", p->lost);
+	put_number(w, "missed", path_missed(p));
 }
 
 static void put_end(struct jsonw *w, const struct path *p)

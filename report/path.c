@@ -94,7 +94,8 @@ static uint64_t proven(const struct path *p)
 
 static enum path_state judge(const struct path *p)
 {
-	if (!p->end || p->twice || p->surplus || p->lost.value)
+	if (!p->end || p->twice || p->surplus || p->lost.value ||
+	    path_missed(p).value)
 		return PATH_INCOMPLETE;
 	return p->lost.known ? PATH_COMPLETE : PATH_NOT_KNOWN;
 }
@@ -168,6 +169,15 @@ struct number path_skb(const struct path *p)
 	if (p->count)
 		return p->steps[0]->skb;
 	return p->end ? p->end->skb : (struct number){ .known = false };
+}
+
+/*
+ * How many probes did not run while the packet was under way, each perhaps a
+ * step of this packet that has no number; 0 when it is not known.
+ */
+struct number path_missed(const struct path *p)
+{
+	return p->end ? p->end->missed : (struct number){ .known = false };
 }
 
 /* How the packet ended. Without a record of it: HOW_TIMEOUT. */

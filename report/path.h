@@ -7,7 +7,7 @@
 
 enum path_state {
 	PATH_COMPLETE,
-	PATH_INCOMPLETE,
+	PATH_INCOMPLETE,	/* a step is missing, or may be */
 	PATH_NOT_KNOWN,		/* its steps carry no numbers */
 };
 
@@ -35,6 +35,7 @@ bool path_is_twice(const struct path *p, size_t i);
 struct number path_start(const struct path *p);
 struct number path_stop(const struct path *p);
 struct number path_skb(const struct path *p);
+struct number path_missed(const struct path *p);
 enum how path_how(const struct path *p);
 const char *path_last_func(const struct path *p);
 void path_free(struct path *p);

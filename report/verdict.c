@@ -71,12 +71,18 @@ static void put_after(FILE *out, const struct path *p)
 
 static void put_incomplete(FILE *out, const struct path *p)
 {
+	uint64_t missed = path_missed(p).value;
 	const char *between = "INCOMPLETE: ";
 
 	if (p->lost.value) {
 		fprintf(out, "%s%" PRIu64 " of %" PRIu64 " step%s missing",
 			between, p->lost.value, p->total.value,
 			p->total.value == 1 ? "" : "s");
+		between = ", ";
+	}
+	if (missed) {
+		fprintf(out, "%s%" PRIu64 " probe%s did not run", between,
+			missed, missed == 1 ? "" : "s");
 		between = ", ";
 	}
 	if (p->twice) {

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # description: pathreport's options, exit statuses and messages
 . "${BASH_SOURCE%/*}/../lib.sh"
-plan 93
+plan 105
 
 cd "$TOP" || exit 1
 PATHREPORT=${BUILD:-build}/pathreport
@@ -108,6 +108,43 @@ output_forms()
 	is "$out" "$(<"$GOLDEN/forwarded.verbose")" '-v'
 }
 
+missed_probes()
+{
+	local form
+
+	for form in "${FORMS[@]}"; do
+		run -o "$form" "$GOLDEN/missed.in"
+		is "$STATUS" 0 "missed probes: -o $form: exit status"
+		is "$out" "$(<"$GOLDEN/missed.$form")" \
+			"missed probes: -o $form: output"
+	done
+	run -q "$GOLDEN/missed.in"
+	is "$out" "$(<"$GOLDEN/missed.quiet")" 'missed probes: -q'
+	run -v "$GOLDEN/missed.in"
+	is "$out" "$(<"$GOLDEN/missed.verbose")" 'missed probes: -v'
+}
+
+# cut_last: lines without their last field
+cut_last()
+{
+	sed 's/\t[^\t]*$//'
+}
+
+older_trace()
+{
+	cut_last <"$GOLDEN/missed.in" >"$TMP/older"
+	run -o records "$TMP/older"
+	is "$(cut_last <<<"$out")" "$(<"$TMP/older")" \
+		'a trace without column missed: the other columns'
+	is "$(grep -v '^#' <<<"$out" | sed 's/.*\t//' | sort -u)" - \
+		'a trace without column missed: not known'
+	is "${out%%$'\n'*}" "$(head -n 1 "$GOLDEN/missed.in")" \
+		'a trace without column missed: its header has it again'
+	run -o json "$TMP/older"
+	is "$(grep -c '"missed":null' <<<"$out")" 6 \
+		'a trace without column missed: null'
+}
+
 copies()
 {
 	local form
@@ -186,6 +223,8 @@ usage_errors
 bad_files
 bad_line
 output_forms
+missed_probes
+older_trace
 copies
 write_errors
 live

@@ -53,7 +53,7 @@ int main(void)
 {
 	static const char *const names[] = {
 		"echo-reply", "drop", "gaps", "interleaved", "forwarded",
-		"unnumbered", NULL
+		"unnumbered", "missed", NULL
 	};
 	static const char *const forms_seen[] = {
 		"text", "json", "records", NULL
@@ -70,5 +70,7 @@ int main(void)
 		}
 	compare("forwarded", "in", "text", "v", "verbose");
 	compare("gaps", "in", "text", "q", "quiet");
+	compare("missed", "in", "text", "q", "quiet");
+	compare("missed", "in", "text", "v", "verbose");
 	return tap_done();
 }

@@ -78,6 +78,7 @@ static void test_packet(void)
 	is_printed(HEADER END("7", "-", "-", "-", "unknown"), "json", "",
 		   "{\"packet\":7,\"filter\":null,\"skb\":null,"
 		   "\"start_ns\":null,\"complete\":true,\"lost\":0,"
+		   "\"missed\":null,"
 		   "\"end\":{\"how\":\"unknown\",\"func\":null,"
 		   "\"reason\":null,\"location\":null},\"events\":[]}\n",
 		   "unknown is null");
@@ -85,6 +86,7 @@ static void test_packet(void)
 		   END("1", "-", "-", "-", "unknown"), "json", "",
 		   "{\"packet\":1,\"filter\":null,\"skb\":null,"
 		   "\"start_ns\":9,\"complete\":null,\"lost\":null,"
+		   "\"missed\":null,"
 		   "\"end\":{\"how\":\"unknown\",\"func\":null,"
 		   "\"reason\":null,\"location\":null},\"events\":["
 		   "{\"seq\":null,\"ns\":9,\"cpu\":null,\"func\":\"f\","

@@ -110,6 +110,33 @@ static void test_judge_without_numbers(void)
 	judges("", "?", "", PATH_COMPLETE, 0);
 }
 
+/* The state of a path of step 0, or "-", whose end counts these misses. */
+static enum path_state state_missed(const char *seq, uint64_t missed)
+{
+	struct path *p = make_path(seq, "?");
+	enum path_state state;
+
+	ok(!path_missed(p).known, "nobody counted the misses");
+	p->end->missed = (struct number){ true, missed };
+	path_judge(p);
+	is_int(path_missed(p).value, missed, "misses");
+	state = p->state;
+	path_free(p);
+	return state;
+}
+
+static void test_missed(void)
+{
+	struct path *p = make_path("0", "");
+
+	ok(!path_missed(p).known, "no end: misses are not known");
+	path_free(p);
+	is_int(state_missed("0", 0), PATH_COMPLETE, "no probe was missed");
+	is_int(state_missed("0", 1), PATH_INCOMPLETE, "one was");
+	is_int(state_missed("-", 0), PATH_NOT_KNOWN, "no numbers, none");
+	is_int(state_missed("-", 1), PATH_INCOMPLETE, "no numbers, one");
+}
+
 static void test_order(void)
 {
 	struct path *p = make_path("- - -", "?");
@@ -218,6 +245,7 @@ int main(void)
 {
 	test_judge();
 	test_judge_without_numbers();
+	test_missed();
 	test_order();
 	test_large();
 	test_times();

@@ -55,6 +55,27 @@ static void test_incomplete(void)
 	     "numbered: gaps would not show");
 }
 
+static void test_missed(void)
+{
+	says(STEP("1", "0", "5", "f")
+	     END_MISSED("1", "1", "5", "f", "consumed", "0"),
+	     "packet 1: consumed by f, after 1 step and 0.000 us, complete");
+	says(STEP("1", "0", "5", "f")
+	     END_MISSED("1", "1", "5", "f", "consumed", "1"),
+	     "packet 1: consumed by f, after 1 step and 0.000 us, INCOMPLETE: "
+	     "1 probe did not run");
+	says(STEP("1", "0", "5", "f") STEP("1", "0", "5", "f")
+	     END_MISSED("1", "3", "5", "f", "consumed",
+			"18446744073709551615"),
+	     "packet 1: consumed by f, after 3 steps and 0.000 us, INCOMPLETE: "
+	     "2 of 3 steps missing, 18446744073709551615 probes did not run, "
+	     "1 step recorded twice");
+	says(STEP("1", "-", "5", "f")
+	     END_MISSED("1", "-", "-", "f", "timeout", "2"),
+	     "packet 1: under way when the run ended, last in f, after 1 step "
+	     "and 0.000 us, INCOMPLETE: 2 probes did not run");
+}
+
 static void test_late_records(void)
 {
 	is_printed(HEADER END("1", "0", "5", "f", "consumed")
@@ -139,6 +160,7 @@ int main(void)
 {
 	test_how();
 	test_incomplete();
+	test_missed();
 	test_late_records();
 	test_bare_step();
 	test_times();
