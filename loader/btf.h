@@ -87,41 +87,32 @@ int btf_member_offset(const struct btf *btf, const char *name,
 __s64 btf_size(const struct btf *btf, __u32 id);
 
 /* The name of @value in an enum or enum64, NULL when it has none. */
-const char *btf_enum_name(const struct btf *btf, const char *name,
-			  __u64 value);
+const char *btf_enum_name(const struct btf *btf, const char *name, __u64 value);
 
 /* What an argument of a function is, as far as a probe cares. */
 enum btf_arg {
-	ARG_NONE,		/* the function has no such argument */
+	ARG_NONE, /* the function has no such argument */
 	ARG_OTHER,
-	ARG_SKB,		/* struct sk_buff *, also const */
-	ARG_SKB_PTR,		/* struct sk_buff ** */
-	ARG_REASON,		/* enum skb_drop_reason */
-	ARG_VOID_PTR,		/* void * */
+	ARG_SKB, /* struct sk_buff *, also const */
+	ARG_SKB_PTR, /* struct sk_buff ** */
+	ARG_REASON, /* enum skb_drop_reason */
+	ARG_VOID_PTR, /* void * */
 };
 
 /* What argument @n, from 1, of prototype @proto (a FUNC_PROTO's id) is. */
 enum btf_arg btf_arg(const struct btf *btf, __u32 proto, int n);
+
+/* Its size in bytes; 0 when there is none, and for floating point numbers. */
+__s64 btf_arg_size(const struct btf *btf, __u32 proto, int n);
+
+/* 1 when it is a pointer to a struct (or another type) of that name. */
+int btf_arg_points_to(const struct btf *btf, __u32 proto, int n,
+		      const char *name);
 
 /*
  * The prototype that a function (FUNC), or a typedef of a pointer to one,
  * leads to; 0 when there is none.
  */
 __u32 btf_proto(const struct btf *btf, __u32 id);
-
-/* Where a prototype has what a probe reads: positions from 1; 0: nowhere. */
-struct btf_skb_arg {
-	int arg;		/* the first packet among arguments 1 to 5 */
-	int deref;		/* 1: it is a struct sk_buff ** */
-	int reason;		/* enum skb_drop_reason */
-	int location;		/* void *: of tracepoints, the caller's address */
-};
-
-/*
- * Looks through the arguments of @proto after the first @skip, which are not
- * counted. Returns 1 when there is a packet among them, else 0.
- */
-int btf_func_skb_arg(const struct btf *btf, __u32 proto, int skip,
-		     struct btf_skb_arg *out);
 
 #endif /* BTF_H */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Questions to BTF: where a member lies, what a value is called, which
- * argument is the packet. References may be wrong or run in circles, so every
+ * Questions to BTF: where a member lies, what a value is called, what an
+ * argument is. References may be wrong or run in circles, so every
  * walk has an end.
  */
 #include <errno.h>
@@ -9,9 +9,8 @@
 #include <string.h>
 #include "btf.h"
 
-#define DEPTH_MAX	16	/* anonymous members, arrays of arrays */
-#define VISIT_MAX	10000	/* members looked at in one search */
-#define PROBE_ARGS	5	/* arguments that are looked at */
+#define DEPTH_MAX 16 /* anonymous members, arrays of arrays */
+#define VISIT_MAX 10000 /* members looked at in one search */
 
 /* A search for one member, by the name that path begins with. */
 struct member_search {
@@ -19,8 +18,8 @@ struct member_search {
 	const char *name;
 	size_t name_len;
 	int visits;
-	__u64 bits;		/* found: offset … */
-	__u32 type;		/* … and type */
+	__u64 bits; /* found: offset … */
+	__u32 type; /* … and type */
 	int bit_field;
 };
 
@@ -29,8 +28,7 @@ static int is_composite(const struct btf_type *type)
 	return btf_kind(type) == KIND_STRUCT || btf_kind(type) == KIND_UNION;
 }
 
-static int member_has_name(const struct member_search *search,
-			   const char *name)
+static int member_has_name(const struct member_search *search, const char *name)
 {
 	return !strncmp(name, search->name, search->name_len) &&
 	       !name[search->name_len];
@@ -43,8 +41,8 @@ static void member_found(struct member_search *search,
 {
 	int flag = type->info >> 31;
 
-	search->bits = bits + (flag ? BTF_MEMBER_BIT_OFFSET(member->offset) :
-				      member->offset);
+	search->bits = bits + (flag ? BTF_MEMBER_BIT_OFFSET(member->offset)
+				    : member->offset);
 	search->bit_field = flag && BTF_MEMBER_BITFIELD_SIZE(member->offset);
 	search->type = member->type;
 }
@@ -80,8 +78,7 @@ static int member_find(struct member_search *search, __u32 id, __u64 bits,
 	return 0;
 }
 
-int btf_member_offset(const struct btf *btf, const char *name,
-		      const char *path)
+int btf_member_offset(const struct btf *btf, const char *name, const char *path)
 {
 	struct member_search search = {
 		.btf = btf,
@@ -129,7 +126,7 @@ __s64 btf_size(const struct btf *btf, __u32 id)
 			count *= type->size;
 			return count > UINT_MAX ? -EINVAL : (__s64)count;
 		case KIND_PTR:
-			count *= 8;	/* BPF and our kernels: 64 bits */
+			count *= 8; /* BPF and our kernels: 64 bits */
 			return count > UINT_MAX ? -EINVAL : (__s64)count;
 		case KIND_ARRAY:
 			array = (const struct btf_array *)(type + 1);
@@ -160,8 +157,7 @@ static __u64 enum_value(const struct btf_type *type, __u32 n, __u32 *name)
 	return type->info >> 31 ? (__u64)(__s32)words[1] : words[1];
 }
 
-const char *btf_enum_name(const struct btf *btf, const char *name,
-			  __u64 value)
+const char *btf_enum_name(const struct btf *btf, const char *name, __u64 value)
 {
 	const struct btf_type *type;
 	__u32 id, i, name_off;
@@ -182,8 +178,8 @@ __u32 btf_proto(const struct btf *btf, __u32 id)
 
 	if (type && btf_kind(type) == KIND_TYPEDEF)
 		type = btf_type_by_id(btf, btf_resolve(btf, type->type));
-	if (!type || (btf_kind(type) != KIND_FUNC &&
-		      btf_kind(type) != KIND_PTR))
+	if (!type ||
+	    (btf_kind(type) != KIND_FUNC && btf_kind(type) != KIND_PTR))
 		return 0;
 	id = btf_resolve(btf, type->type);
 	type = btf_type_by_id(btf, id);
@@ -219,16 +215,26 @@ static enum btf_arg pointer_arg(const struct btf *btf, __u32 id)
 	return type && is_skb(btf, type) ? ARG_SKB_PTR : ARG_OTHER;
 }
 
-enum btf_arg btf_arg(const struct btf *btf, __u32 proto, int n)
+/* The n-th argument, from 1; NULL when there is none. */
+static const struct btf_param *proto_param(const struct btf *btf, __u32 proto,
+					   int n)
 {
 	const struct btf_type *type = btf_type_by_id(btf, proto);
-	const struct btf_param *params;
 
 	if (!type || btf_kind(type) != KIND_FUNC_PROTO || n < 1 ||
 	    (__u32)n > btf_vlen(type))
+		return NULL;
+	return (const struct btf_param *)(type + 1) + n - 1;
+}
+
+enum btf_arg btf_arg(const struct btf *btf, __u32 proto, int n)
+{
+	const struct btf_param *param = proto_param(btf, proto, n);
+	const struct btf_type *type;
+
+	if (!param)
 		return ARG_NONE;
-	params = (const struct btf_param *)(type + 1);
-	type = btf_type_by_id(btf, btf_resolve(btf, params[n - 1].type));
+	type = btf_type_by_id(btf, btf_resolve(btf, param->type));
 	if (!type)
 		return ARG_OTHER;
 	switch (btf_kind(type)) {
@@ -236,30 +242,38 @@ enum btf_arg btf_arg(const struct btf *btf, __u32 proto, int n)
 		return pointer_arg(btf, type->type);
 	case KIND_ENUM:
 	case KIND_ENUM64:
-		return has_name(btf, type, "skb_drop_reason") ? ARG_REASON :
-								ARG_OTHER;
+		return has_name(btf, type, "skb_drop_reason") ? ARG_REASON
+							      : ARG_OTHER;
 	default:
 		return ARG_OTHER;
 	}
 }
 
-int btf_func_skb_arg(const struct btf *btf, __u32 proto, int skip,
-		     struct btf_skb_arg *out)
+__s64 btf_arg_size(const struct btf *btf, __u32 proto, int n)
 {
-	enum btf_arg kind;
-	int n;
+	const struct btf_param *param = proto_param(btf, proto, n);
+	const struct btf_type *type;
+	__s64 size;
 
-	memset(out, 0, sizeof(*out));
-	for (n = 1; n <= PROBE_ARGS; n++) {
-		kind = btf_arg(btf, proto, skip + n);
-		if ((kind == ARG_SKB || kind == ARG_SKB_PTR) && !out->arg) {
-			out->arg = n;
-			out->deref = kind == ARG_SKB_PTR;
-		}
-		if (kind == ARG_REASON && !out->reason)
-			out->reason = n;
-		if (kind == ARG_VOID_PTR && !out->location)
-			out->location = n;
-	}
-	return out->arg != 0;
+	if (!param)
+		return 0;
+	type = btf_type_by_id(btf, btf_resolve(btf, param->type));
+	if (!type || btf_kind(type) == KIND_FLOAT)
+		return 0;
+	size = btf_size(btf, param->type);
+	return size < 0 ? 0 : size;
+}
+
+int btf_arg_points_to(const struct btf *btf, __u32 proto, int n,
+		      const char *name)
+{
+	const struct btf_param *param = proto_param(btf, proto, n);
+	const struct btf_type *type = NULL;
+
+	if (param)
+		type = btf_type_by_id(btf, btf_resolve(btf, param->type));
+	if (!type || btf_kind(type) != KIND_PTR)
+		return 0;
+	type = btf_type_by_id(btf, btf_resolve(btf, type->type));
+	return type && has_name(btf, type, name);
 }

@@ -1,28 +1,44 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * bpfload list -a kprobe|tracepoint [-f FILE] [-k KALLSYMS] [-b BTFDIR]
+ * bpfload list -a kprobe|multi|fentry|tracepoint [-A] [-f FILE] [-k KALLSYMS]
+ *	[-b BTFDIR]
  *
- * Prints the plan (plan.h): what this kernel has of the list of functions.
+ * Prints the plan (plan.h): what this kernel has of the list of functions,
+ * and with -A of all others that take a packet.
  */
 #include <err.h>
+#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "cmd.h"
 #include "resolve.h"
+#include "select.h"
 
 struct options {
 	const char *attach, *funcs, *syms, *btfs;
+	int all;
+	enum how how;
+};
+
+/* What is read of the kernel and of the list. */
+struct sources {
+	struct funcs *list;
+	struct ksyms *syms;
+	struct btf_set *btfs;
 };
 
 static int parse_options(int argc, char **argv, struct options *options)
 {
 	int option;
 
-	while ((option = getopt(argc, argv, "a:f:k:b:")) != -1) {
+	while ((option = getopt(argc, argv, "a:Af:k:b:")) != -1) {
 		switch (option) {
 		case 'a':
 			options->attach = optarg;
+			break;
+		case 'A':
+			options->all = 1;
 			break;
 		case 'f':
 			options->funcs = optarg;
@@ -40,17 +56,60 @@ static int parse_options(int argc, char **argv, struct options *options)
 	return optind == argc && options->attach;
 }
 
-static int list_kprobes(const struct options *options,
-			const struct funcs *funcs, struct btf_set *btfs,
-			struct plan **plan)
+static int find_how(const char *name, enum how *how)
 {
-	struct ksyms *syms;
-	int error = ksyms_open(options->syms, &syms);
+	static const char *const names[] = {
+		[HOW_KPROBE] = "kprobe",
+		[HOW_MULTI] = "multi",
+		[HOW_FENTRY] = "fentry",
+		[HOW_TRACEPOINT] = "tracepoint",
+	};
+	int i;
 
+	for (i = HOW_KPROBE; i <= HOW_TRACEPOINT; i++) {
+		*how = i;
+		if (!strcmp(name, names[i]))
+			return 1;
+	}
+	return 0;
+}
+
+/* The functions that are meant: the list's, and what is found. */
+static int choose_functions(const struct options *options,
+			    const struct sources *from, struct funcs **chosen)
+{
+	struct discovery *found = NULL;
+	int error = 0;
+
+	*chosen = NULL;
+	if (options->all && !btfs_vmlinux(from->btfs)) {
+		warnx("%s: no BTF: the functions that take a packet are not "
+		      "known",
+		      options->btfs);
+		return -ENOENT;
+	}
+	if (options->all || select_needs_discovery(from->list))
+		error = discover(from->btfs, from->syms, &found);
 	if (error)
-		return error;
-	error = resolve_kprobes(funcs, syms, btfs, plan);
-	ksyms_free(syms);
+		warnx("functions: %s", strerror(-error));
+	else
+		error = select_funcs(from->list, found, options->all, chosen);
+	discovery_free(found);
+	return error;
+}
+
+static int plan_functions(const struct options *options, struct sources *from,
+			  struct plan **plan)
+{
+	struct funcs *chosen = NULL;
+	int error = ksyms_open(options->syms, &from->syms);
+
+	if (!error)
+		error = choose_functions(options, from, &chosen);
+	if (!error)
+		error = resolve_functions(chosen, from->syms, from->btfs,
+					  options->how, plan);
+	funcs_free(chosen);
 	return error;
 }
 
@@ -63,25 +122,26 @@ static int list_write(const struct plan *plan)
 	return error;
 }
 
-static int list(const struct options *options, int tracepoints)
+static int list(const struct options *options)
 {
-	struct funcs *funcs = NULL;
-	struct btf_set *btfs = NULL;
+	struct sources from = {0};
 	struct plan *plan = NULL;
 	int error;
 
-	error = funcs_open(options->funcs, &funcs);
+	error = funcs_open(options->funcs, &from.list);
 	if (!error)
-		error = btfs_open(options->btfs, &btfs);
+		error = btfs_open(options->btfs, &from.btfs);
 	if (!error)
-		error = tracepoints ?
-				resolve_tracepoints(funcs, btfs, &plan) :
-				list_kprobes(options, funcs, btfs, &plan);
+		error = options->how == HOW_TRACEPOINT
+				? resolve_tracepoints(from.list, from.btfs,
+						      &plan)
+				: plan_functions(options, &from, &plan);
 	if (!error)
 		error = list_write(plan);
 	plan_free(plan);
-	btfs_free(btfs);
-	funcs_free(funcs);
+	ksyms_free(from.syms);
+	btfs_free(from.btfs);
+	funcs_free(from.list);
 	return error;
 }
 
@@ -92,17 +152,15 @@ int cmd_list(int argc, char **argv)
 		.syms = KSYMS_FILE,
 		.btfs = BTFS_DIR,
 	};
-	int tracepoints;
 
 	if (!parse_options(argc, argv, &options)) {
-		warnx("usage: bpfload list -a kprobe|tracepoint [-f FILE] "
-		      "[-k KALLSYMS] [-b BTFDIR]");
+		warnx("usage: bpfload list -a kprobe|multi|fentry|tracepoint "
+		      "[-A] [-f FILE] [-k KALLSYMS] [-b BTFDIR]");
 		return 2;
 	}
-	tracepoints = !strcmp(options.attach, "tracepoint");
-	if (!tracepoints && strcmp(options.attach, "kprobe")) {
+	if (!find_how(options.attach, &options.how)) {
 		warnx("list: -a '%s': no such mechanism", options.attach);
 		return 2;
 	}
-	return list(&options, tracepoints) ? 1 : 0;
+	return list(&options) ? 1 : 0;
 }

@@ -8,7 +8,7 @@
 #include "file.h"
 #include "funcs.h"
 
-#define QUOTE_MAX	60	/* characters of a bad line that are shown */
+#define QUOTE_MAX 60 /* characters of a bad line that are shown */
 
 /* A piece of the text: a line, then a word of it. */
 struct span {
@@ -30,8 +30,8 @@ static int funcs_wrong(const struct place *place, const char *what,
 	size_t i;
 
 	for (i = 0; i < text.len && i < QUOTE_MAX; i++)
-		quoted[i] = isprint((unsigned char)text.at[i]) ? text.at[i] :
-								 '?';
+		quoted[i] =
+			isprint((unsigned char)text.at[i]) ? text.at[i] : '?';
 	quoted[i] = '\0';
 	warnx("%s:%u: %s: '%s'", place->name, place->line, what, quoted);
 	return -EINVAL;
@@ -81,24 +81,73 @@ static int is_name(struct span text, int suffix)
 	return 1;
 }
 
+/* Whether @c is one of @set, whose NUL does not count. */
+static int is_one_of(char c, const char *set)
+{
+	return c && strchr(set, c);
+}
+
+/* Name characters, and those of a pattern of fnmatch(3). */
+static int is_glob(struct span text)
+{
+	size_t i;
+
+	for (i = 0; i < text.len; i++)
+		if (!is_name_char(text.at[i]) &&
+		    !is_one_of(text.at[i], "*?[]-^!."))
+			return 0;
+	return text.len > 0;
+}
+
+static int has_glob_char(struct span text)
+{
+	size_t i;
+
+	for (i = 0; i < text.len; i++)
+		if (is_one_of(text.at[i], "*?["))
+			return 1;
+	return 0;
+}
+
 static void copy_name(char *to, struct span from)
 {
 	memcpy(to, from.at, from.len);
 	to[from.len] = '\0';
 }
 
+/* Takes "GROUP:" off a word; without it, the group is empty. */
+static struct span split_group(struct span *word)
+{
+	const char *colon = memchr(word->at, ':', word->len);
+	struct span group = {word->at, 0};
+
+	if (colon) {
+		group.len = colon - word->at;
+		word->at = colon + 1;
+		word->len -= group.len + 1;
+	}
+	return group;
+}
+
+/* Which of both may be a glob depends on the kind of line. */
+static int is_name_of(const struct func *func, struct span group,
+		      struct span name, int tracepoint)
+{
+	if (func->kind == FUNC_NOT)
+		return is_glob(name) && (!tracepoint || is_glob(group));
+	if (func->kind == FUNC_GLOB)
+		return is_glob(name) && !tracepoint;
+	return is_name(name, !tracepoint) && (!tracepoint || is_name(group, 0));
+}
+
 static int parse_name(const struct place *place, struct span word,
 		      struct func *func)
 {
-	const char *colon = memchr(word.at, ':', word.len);
-	struct span group = { word.at, 0 }, name = word;
+	struct span name = word, group = split_group(&name);
 
-	if (colon) {
-		group.len = colon - word.at;
-		name.at = colon + 1;
-		name.len = word.len - group.len - 1;
-	}
-	if (!is_name(name, !colon) || (colon && !is_name(group, 0)))
+	if (has_glob_char(word) && func->kind == FUNC_NAMED)
+		func->kind = FUNC_GLOB;
+	if (!is_name_of(func, group, name, name.at != word.at))
 		return funcs_wrong(place, "not a function's name", word);
 	if (name.len >= FUNC_NAME_LEN || group.len >= FUNC_NAME_LEN)
 		return funcs_wrong(place, "the name is too long", word);
@@ -111,9 +160,9 @@ static int parse_fin(const struct place *place, struct span word,
 		     struct func *func)
 {
 	if (!word.len)
-		return funcs_wrong(place, "FIN (0, 1 or 2) is missing after",
-				   (struct span){ func->name,
-						  strlen(func->name) });
+		return funcs_wrong(
+			place, "FIN (0, 1 or 2) is missing after",
+			(struct span){func->name, strlen(func->name)});
 	if (word.len != 1 || *word.at < '0' + FIN_NO ||
 	    *word.at > '0' + FIN_DROPPED)
 		return funcs_wrong(place, "FIN is 0, 1 or 2, not", word);
@@ -133,74 +182,73 @@ static int parse_arg(const struct place *place, struct span word,
 		digit.at++;
 		digit.len--;
 	}
-	if (digit.len != 1 || *digit.at < '1' || *digit.at > '5')
-		return funcs_wrong(place, "ARG is 1 to 5 or *1 to *5, not",
+	if (digit.len != 1 || *digit.at < '1' || *digit.at > '0' + FUNC_ARGS)
+		return funcs_wrong(place, "ARG is 1 to 8 or *1 to *8, not",
 				   word);
 	func->arg = *digit.at - '0';
 	return 0;
 }
 
-/* One name, one line; a tracepoint's name does not depend on its group. */
-static int check_duplicate(const struct place *place,
-			   const struct funcs *funcs, const struct func *func,
-			   struct span word)
+int funcs_add(struct funcs *funcs, const struct func *func)
 {
-	const struct func *other;
-	__u32 i;
+	struct func *grown;
+	__u32 room = funcs->count;
 
-	for (i = 0; i < funcs->count; i++) {
-		other = &funcs->funcs[i];
-		if (!*other->group == !*func->group &&
-		    !strcmp(other->name, func->name)) {
-			warnx("%s:%u: '%.*s' is in line %u already",
-			      place->name, place->line, (int)word.len, word.at,
-			      other->num);
-			return -EINVAL;
-		}
+	if (!(room & (room - 1))) {
+		grown = realloc(funcs->funcs,
+				(room ? room * 2 : 1) * sizeof(*grown));
+		if (!grown)
+			return -ENOMEM;
+		funcs->funcs = grown;
 	}
+	funcs->funcs[funcs->count++] = *func;
 	return 0;
 }
 
-static int funcs_add(struct funcs *funcs, const struct func *func)
+/* The words behind a name: none behind "!NAME". */
+static int parse_rest(const struct place *place, struct span *line,
+		      struct func *func)
 {
-	struct func *grown;
+	struct span extra;
+	int err = 0;
 
-	grown = realloc(funcs->funcs, (funcs->count + 1) * sizeof(*grown));
-	if (!grown)
-		return -ENOMEM;
-	funcs->funcs = grown;
-	grown[funcs->count++] = *func;
-	return 0;
+	if (func->kind != FUNC_NOT) {
+		err = parse_fin(place, next_word(line), func);
+		if (!err)
+			err = parse_arg(place, next_word(line), func);
+	}
+	extra = next_word(line);
+	if (!err && extra.len)
+		err = funcs_wrong(place, "one word too many", extra);
+	return err;
 }
 
 static int parse_line(const struct place *place, struct span line,
 		      struct funcs *funcs)
 {
-	struct func func = { .num = place->line };
-	struct span word = next_word(&line), extra;
+	struct func func = {.num = place->line};
+	struct span word = next_word(&line);
 	int err;
 
 	if (!word.len || *word.at == '#')
 		return 0;
 	if (place->line >= MAX_FUNCS)
 		return funcs_wrong(place, "too many lines for", word);
+	if (*word.at == '!') {
+		func.kind = FUNC_NOT;
+		word.at++;
+		word.len--;
+	}
 	err = parse_name(place, word, &func);
 	if (!err)
-		err = parse_fin(place, next_word(&line), &func);
-	if (!err)
-		err = parse_arg(place, next_word(&line), &func);
-	extra = next_word(&line);
-	if (!err && extra.len)
-		err = funcs_wrong(place, "one word too many", extra);
-	if (!err)
-		err = check_duplicate(place, funcs, &func, word);
+		err = parse_rest(place, &line, &func);
 	return err ? err : funcs_add(funcs, &func);
 }
 
 static int parse_lines(const char *name, const char *at, size_t size,
 		       struct funcs *funcs)
 {
-	struct place place = { .name = name };
+	struct place place = {.name = name};
 	const char *end = at + size, *eol;
 	int err = 0;
 
@@ -209,7 +257,7 @@ static int parse_lines(const char *name, const char *at, size_t size,
 		if (!eol)
 			eol = end;
 		place.line = ++funcs->lines;
-		err = parse_line(&place, (struct span){ at, eol - at }, funcs);
+		err = parse_line(&place, (struct span){at, eol - at}, funcs);
 	}
 	return err;
 }
@@ -222,6 +270,8 @@ int funcs_parse(const char *name, const void *bytes, size_t size,
 
 	if (funcs)
 		err = parse_lines(name, bytes, size, funcs);
+	if (!err)
+		err = funcs_index(name, funcs);
 	if (err == -ENOMEM)
 		warnx("%s: %s", name, strerror(ENOMEM));
 	if (err) {
@@ -254,5 +304,6 @@ void funcs_free(struct funcs *funcs)
 	if (!funcs)
 		return;
 	free(funcs->funcs);
+	free(funcs->by_name);
 	free(funcs);
 }

@@ -17,8 +17,8 @@ struct ksyms {
 	char *text;
 	struct ksym *list;
 	__u32 count;
-	__u32 *heads;		/* a bucket's first symbol + 1, or 0 */
-	__u32 mask;		/* number of buckets - 1 */
+	__u32 *heads; /* a bucket's first symbol + 1, or 0 */
+	__u32 mask; /* number of buckets - 1 */
 	int hidden;
 };
 
@@ -114,7 +114,7 @@ static int ksyms_add(struct ksyms *syms, __u32 *room, const struct ksym *sym)
 static int ksyms_lines(const char *name, struct ksyms *syms, size_t size)
 {
 	char *line = syms->text, *end = line + size, *eol;
-	struct ksym sym = { 0 };
+	struct ksym sym = {0};
 	__u32 room = 0;
 	int found, number;
 
@@ -152,9 +152,9 @@ static int ksyms_index(struct ksyms *syms)
 	syms->mask--;
 	for (i = syms->count; i-- > 0;) {
 		sym = &syms->list[i];
-		head = syms->heads + (ksyms_hash(sym->name,
-						 base_len(sym->name)) &
-				      syms->mask);
+		head = syms->heads +
+		       (ksyms_hash(sym->name, base_len(sym->name)) &
+			syms->mask);
 		sym->next = *head;
 		*head = i + 1;
 	}
@@ -242,11 +242,11 @@ int ksyms_hidden(const struct ksyms *syms)
 }
 
 /* The next symbol of the bucket that @name is in. */
-static const struct ksym *ksyms_next(const struct ksyms *syms,
-				     const char *name, const struct ksym *last)
+static const struct ksym *ksyms_next(const struct ksyms *syms, const char *name,
+				     const struct ksym *last)
 {
-	__u32 next = last ? last->next :
-			    syms->heads[ksyms_hash(name, base_len(name)) &
+	__u32 next = last ? last->next
+			  : syms->heads[ksyms_hash(name, base_len(name)) &
 					syms->mask];
 
 	return next ? &syms->list[next - 1] : NULL;
@@ -261,26 +261,45 @@ const struct ksym *ksyms_find(const struct ksyms *syms, const char *name,
 	return last;
 }
 
-/* ".isra.0", ".constprop.1.isra.0", … : pairs of a known word and digits. */
+/* What may follow a name's end, and then digits. */
+static const char *const variants[] = {
+	".isra.",
+	".constprop.", /* these move arguments */
+	".llvm.",
+	".lto_priv.",
+};
+
+#define VARIANTS      4
+#define VARIANTS_MOVE 2
+
+/* ".isra.0", ".constprop.1.isra.0", …: a variant and digits, at least once. */
 static int is_variant(const char *suffix)
 {
-	static const char *const words[] = { ".isra.", ".constprop.",
-					     ".llvm." };
-	size_t i, len;
+	size_t i, len = 0;
 
 	if (!*suffix)
 		return 0;
 	while (*suffix) {
-		for (i = 0; i < 3; i++) {
-			len = strlen(words[i]);
-			if (!strncmp(suffix, words[i], len))
+		for (i = 0; i < VARIANTS; i++) {
+			len = strlen(variants[i]);
+			if (!strncmp(suffix, variants[i], len))
 				break;
 		}
-		if (i == 3 || !isdigit((unsigned char)suffix[len]))
+		if (i == VARIANTS || !isdigit((unsigned char)suffix[len]))
 			return 0;
 		suffix += len + strspn(suffix + len, "0123456789");
 	}
 	return 1;
+}
+
+int ksym_may_move(const struct ksym *sym)
+{
+	size_t i;
+
+	for (i = 0; i < VARIANTS_MOVE; i++)
+		if (strstr(sym->name, variants[i]))
+			return 1;
+	return 0;
 }
 
 const struct ksym *ksyms_find_suffixed(const struct ksyms *syms,
@@ -294,6 +313,28 @@ const struct ksym *ksyms_find_suffixed(const struct ksyms *syms,
 	} while (last && (strncmp(last->name, name, len) ||
 			  !is_variant(last->name + len)));
 	return last;
+}
+
+const struct ksym *ksyms_find_in(const struct ksyms *syms, const char *name,
+				 const char *module)
+{
+	const struct ksym *sym = NULL;
+
+	do {
+		sym = ksyms_find(syms, name, sym);
+	} while (sym && strcmp(sym->module, module));
+	return sym;
+}
+
+const struct ksym *ksyms_find_suffixed_in(const struct ksyms *syms,
+					  const char *name, const char *module)
+{
+	const struct ksym *sym = NULL;
+
+	do {
+		sym = ksyms_find_suffixed(syms, name, sym);
+	} while (sym && strcmp(sym->module, module));
+	return sym;
 }
 
 const struct ksym *ksyms_at(const struct ksyms *syms, __u64 addr)

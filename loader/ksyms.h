@@ -9,13 +9,13 @@
 #include <stddef.h>
 #include <linux/types.h>
 
-#define KSYMS_FILE	"/proc/kallsyms"
+#define KSYMS_FILE "/proc/kallsyms"
 
 struct ksym {
-	__u64 addr;		/* 0 when the kernel hides addresses */
+	__u64 addr; /* 0 when the kernel hides addresses */
 	const char *name;
-	const char *module;	/* "": vmlinux */
-	__u32 next;		/* used inside */
+	const char *module; /* "": vmlinux */
+	__u32 next; /* used inside */
 };
 
 struct ksyms;
@@ -45,12 +45,24 @@ const struct ksym *ksyms_find(const struct ksyms *syms, const char *name,
 
 /*
  * In the same way the variants of @name that the compiler made and that are
- * still that function: NAME.isra.N, .constprop.N, .llvm.N and combinations;
- * not .part and .cold, which are pieces of it.
+ * still that function: NAME.isra.N, .constprop.N, .llvm.N, .lto_priv.N and
+ * combinations; not .part and .cold, which are pieces of it.
  */
 const struct ksym *ksyms_find_suffixed(const struct ksyms *syms,
 				       const char *name,
 				       const struct ksym *last);
+
+/* The first of them in @module ("": vmlinux), or NULL. */
+const struct ksym *ksyms_find_in(const struct ksyms *syms, const char *name,
+				 const char *module);
+const struct ksym *ksyms_find_suffixed_in(const struct ksyms *syms,
+					  const char *name, const char *module);
+
+/*
+ * Whether the symbol's suffix says that the compiler may have moved or dropped
+ * arguments: .isra and .constprop do, .llvm and .lto_priv do not.
+ */
+int ksym_may_move(const struct ksym *sym);
 
 /*
  * The symbol that an address lies in: the last one at or below it; NULL when

@@ -3,9 +3,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "args.h"
 #include "tracepoints.h"
 
-#define PREFIX	"btf_trace_"
+#define PREFIX "btf_trace_"
 
 /* Messages between kernel and programs are packets, but nobody's traffic. */
 static int is_noise(const char *name)
@@ -15,14 +16,13 @@ static int is_noise(const char *name)
 
 static int takes_packet(const struct tracepoint *tp)
 {
-	struct btf_skb_arg args;
+	struct args args;
 
-	return btf_func_skb_arg(tp->btf, tp->proto, TRACEPOINT_SKIP, &args);
+	return args_find(tp->btf, tp->proto, CALL_TRACEPOINT, &args);
 }
 
 /* The tracepoint that a type is the prototype of; 0 when it is none. */
-static int tracepoint_of(const struct btf *btf, __u32 id,
-			 struct tracepoint *tp)
+static int tracepoint_of(const struct btf *btf, __u32 id, struct tracepoint *tp)
 {
 	const struct btf_type *type = btf_type_by_id(btf, id);
 	const char *name;
@@ -36,13 +36,13 @@ static int tracepoint_of(const struct btf *btf, __u32 id,
 	if (!*name || strlen(name) >= sizeof(tp->name))
 		return 0;
 	strcpy(tp->name, name);
+	tp->noise = is_noise(name);
 	tp->btf = btf;
 	tp->proto = btf_proto(btf, id);
 	return tp->proto != 0;
 }
 
-static int tracepoints_add(struct tracepoints *tps,
-			   const struct tracepoint *tp)
+static int tracepoints_add(struct tracepoints *tps, const struct tracepoint *tp)
 {
 	struct tracepoint *grown;
 
@@ -54,15 +54,15 @@ static int tracepoints_add(struct tracepoints *tps,
 	return 0;
 }
 
-static int tracepoints_scan(struct tracepoints *tps, const struct btf *btf)
+static int tracepoints_scan(struct tracepoints *tps, const struct btf *btf,
+			    const char *module)
 {
-	struct tracepoint tp;
+	struct tracepoint tp = {.module = module};
 	__u32 id;
 	int err = 0;
 
 	for (id = btf_first(btf); !err && id < btf_end(btf); id++)
-		if (tracepoint_of(btf, id, &tp) && takes_packet(&tp) &&
-		    !is_noise(tp.name))
+		if (tracepoint_of(btf, id, &tp) && takes_packet(&tp))
 			err = tracepoints_add(tps, &tp);
 	return err;
 }
@@ -98,11 +98,12 @@ int tracepoints_find(struct btf_set *btfs, struct tracepoints **out)
 	if (!tps)
 		return -ENOMEM;
 	if (btf)
-		err = tracepoints_scan(tps, btf);
+		err = tracepoints_scan(tps, btf, "");
 	for (i = 0; !err && i < btfs_module_count(btfs); i++) {
 		btf = btfs_module(btfs, btfs_module_name(btfs, i));
 		if (btf)
-			err = tracepoints_scan(tps, btf);
+			err = tracepoints_scan(tps, btf,
+					       btfs_module_name(btfs, i));
 	}
 	if (err) {
 		tracepoints_free(tps);

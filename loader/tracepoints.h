@@ -11,23 +11,22 @@
 #include "btfs.h"
 #include "funcs.h"
 
-/* How many arguments of a tracepoint's prototype are not its own. */
-#define TRACEPOINT_SKIP	1
-
 struct tracepoint {
 	char name[FUNC_NAME_LEN];
-	const struct btf *btf;	/* that has its prototype … */
-	__u32 proto;		/* … under this id */
+	const struct btf *btf; /* that has its prototype … */
+	__u32 proto; /* … under this id */
+	const char *module; /* "": vmlinux */
+	int noise; /* 1: of netlink messages */
 };
 
 struct tracepoints {
-	struct tracepoint *list;	/* in alphabetical order */
+	struct tracepoint *list; /* in alphabetical order */
 	__u32 count;
 };
 
 /*
- * All that take a packet, of vmlinux and of the modules, without those of
- * netlink messages. 0 and *tps, to be freed by tracepoints_free(), or -ENOMEM.
+ * All that take a packet, of vmlinux and of the modules. 0 and *tps, to be
+ * freed by tracepoints_free(), or -ENOMEM.
  */
 int tracepoints_find(struct btf_set *btfs, struct tracepoints **tps);
 void tracepoints_free(struct tracepoints *tps);

@@ -93,8 +93,8 @@ usage_errors()
 	local pin='usage: bpfload pin DIR OBJECT NAME'
 	local trace="usage: bpfload trace -d DIR -p PLAN -i IFACES -r READ \
 [-c N] [-w SEC] [-n TEXT] [-v] [-q]"
-	local list="usage: bpfload list -a kprobe|tracepoint [-f FILE] \
-[-k KALLSYMS] [-b BTFDIR]"
+	local list="usage: bpfload list -a kprobe|multi|fentry|tracepoint \
+[-A] [-f FILE] [-k KALLSYMS] [-b BTFDIR]"
 
 	run
 	is "$STATUS|${err%%$'\n'*}|$out" '2|usage: bpfload COMMAND [ARGUMENT…]|' \

@@ -4,7 +4,7 @@
  * a module's on top. Built and run with
  *
  *	clang -g -D_GNU_SOURCE -fsanitize=fuzzer,address,undefined -o fuzz \
- *		selftests/fuzz/fuzz_btf.c loader/{btf,btf_query,file}.c
+ *		selftests/fuzz/fuzz_btf.c loader/{btf,btf_query,args,noise,file}.c
  *	./fuzz -close_fd_mask=2 CORPUS
  *
  * where CORPUS holds small files of /sys/kernel/btf, or .BTF of BPF objects.
@@ -12,19 +12,23 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "../../loader/btf.h"
+#include "../../loader/args.h"
+#include "../../loader/noise.h"
 
 #define NAMES_MAX	200	/* searches by name, each up to 10000 steps */
 
 static void ask_type(const struct btf *btf, __u32 id)
 {
-	struct btf_skb_arg arg;
+	struct args args;
+	int reg;
 
 	btf_resolve(btf, id);
 	btf_size(btf, id);
 	btf_arg(btf, id, 3);
-	btf_func_skb_arg(btf, btf_proto(btf, id), 0, &arg);
-	btf_func_skb_arg(btf, id, 1, &arg);
+	args_find(btf, btf_proto(btf, id), CALL_NATIVE, &args);
+	args_find(btf, id, CALL_TRACEPOINT, &args);
+	args_at(btf, id, CALL_ARM64, 3, &reg);
+	noise_of("a_fill_info", btf, btf_proto(btf, id));
 }
 
 static void ask_name(const struct btf *btf, const char *name)

@@ -4,7 +4,7 @@
  * and run with
  *
  *	clang -g -D_GNU_SOURCE -fsanitize=fuzzer,address,undefined -o fuzz \
- *		selftests/fuzz/fuzz_funcs.c loader/{funcs,file}.c
+ *		selftests/fuzz/fuzz_funcs.c loader/{funcs,funcs_index,file}.c
  *	./fuzz -close_fd_mask=2 CORPUS
  */
 #include <stdint.h>
@@ -23,7 +23,7 @@ static int is_sound(const struct func *func)
 	       !func->name[strspn(func->name, NAME_CHARS)] &&
 	       !func->group[strspn(func->group, NAME_CHARS)] &&
 	       func->fin >= FIN_NO && func->fin <= FIN_DROPPED &&
-	       func->arg >= 0 && func->arg <= 5 &&
+	       func->arg >= 0 && func->arg <= FUNC_ARGS &&
 	       (!func->deref || func->arg);
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Reading BTF: what is understood, what is refused, and what ends anyway. */
+#include "../../../loader/args.h"
 #include "btf_build.h"
 #include "capture.h"
 
@@ -184,20 +185,6 @@ static void test_enums(const struct btf *btf)
 	       "enum: a value of 64 bits");
 }
 
-static void is_skb_arg(const struct btf *btf, const char *name, int skip,
-		       const struct btf_skb_arg *want)
-{
-	__u32 id = btf_find(btf, name, skip ? KIND_TYPEDEF : KIND_FUNC);
-	struct btf_skb_arg got;
-
-	is_int(btf_func_skb_arg(btf, btf_proto(btf, id), skip, &got),
-	       want->arg != 0, name);
-	is_int(got.arg, want->arg, "... position of the packet");
-	is_int(got.deref, want->deref, "... pointer to a pointer");
-	is_int(got.reason, want->reason, "... position of the reason");
-	is_int(got.location, want->location, "... position of a void *");
-}
-
 static void test_args(const struct btf *btf)
 {
 	static const enum btf_arg want[] = {
@@ -214,18 +201,23 @@ static void test_args(const struct btf *btf)
 	}
 	is_int(btf_arg(btf, func, 1), ARG_NONE, "a function is no prototype");
 	is_int(btf_proto(btf, u32_id), 0, "an int has no prototype");
-	is_skb_arg(btf, "takes_all", 0, &(struct btf_skb_arg){ 2, 0, 4, 5 });
-	is_skb_arg(btf, "late", 0, &(struct btf_skb_arg){ 0, 0, 0, 0 });
-	is_skb_arg(btf, "pointer_first", 0,
-		   &(struct btf_skb_arg){ 1, 1, 3, 0 });
-	is_skb_arg(btf, "nothing", 0, &(struct btf_skb_arg){ 0, 0, 0, 0 });
-	is_skb_arg(btf, "btf_trace_drop", 1,
-		   &(struct btf_skb_arg){ 1, 0, 3, 2 });
+	is_int(btf_arg_size(btf, proto, 1), 4, "size of an argument");
+	is_int(btf_arg_size(btf, proto, 2), 8, "... that is a pointer");
+	is_int(btf_arg_size(btf, proto, 7), 0, "... that is not there");
+	is_int(btf_arg_points_to(btf, proto, 2, "sk_buff"), 1,
+	       "an argument that points to a struct of that name");
+	is_int(btf_arg_points_to(btf, proto, 2, "sock"), 0, "... or another");
+	is_int(btf_arg_points_to(btf, proto, 5, "sk_buff"), 0, "... or void");
+	is_int(btf_arg_points_to(btf, proto, 1, "u32"), 0, "... or not at all");
+}
+
+static enum btf_arg first_arg(const struct btf *btf, const char *name)
+{
+	return btf_arg(btf, btf_proto(btf, btf_find(btf, name, KIND_FUNC)), 1);
 }
 
 static void test_module(const struct btf *btf)
 {
-	const struct btf_skb_arg first = { .arg = 1 };
 	struct btf *mod;
 
 	is_int(btf_parse("mod", module.bytes, module.size, btf, &mod), 0,
@@ -233,8 +225,9 @@ static void test_module(const struct btf *btf)
 	is_int(btf_first(mod), b.next_id, "its ids follow the kernel's");
 	is_int(btf_find(mod, "u32", KIND_INT), u32_id,
 	       "the kernel's types are found in it");
-	is_skb_arg(mod, "mod_rx", 0, &first);
-	is_skb_arg(mod, "mod_fwd", 0, &first);
+	is_int(first_arg(mod, "mod_rx"), ARG_SKB, "its function's packet");
+	is_int(first_arg(mod, "mod_fwd"), ARG_SKB,
+	       "... and one that is only declared");
 	is_int(btf_find(btf, "mod_rx", KIND_FUNC), 0,
 	       "its types are not the kernel's");
 	btf_free(mod);
@@ -307,14 +300,16 @@ static void test_refused(void)
 /* Every question there is, of every type. */
 static void ask_all(const struct btf *btf)
 {
-	struct btf_skb_arg arg;
+	struct args args;
 	__u32 id;
+	int reg;
 
 	for (id = 0; id < btf_end(btf) + 2; id++) {
 		btf_resolve(btf, id);
 		btf_size(btf, id);
-		btf_func_skb_arg(btf, btf_proto(btf, id), 0, &arg);
-		btf_func_skb_arg(btf, id, 1, &arg);
+		args_find(btf, btf_proto(btf, id), CALL_NATIVE, &args);
+		args_find(btf, id, CALL_TRACEPOINT, &args);
+		args_at(btf, id, CALL_ARM64, 3, &reg);
 	}
 	btf_member_offset(btf, "box", "d.y");
 	btf_enum_name(btf, "skb_drop_reason", 77);

@@ -31,13 +31,13 @@ static void test_read(void)
 				   "opt.isra.0 0\n"
 				   LONG_63 " 0";
 	static const struct func want[] = {
-		{ 2, "", "ip_rcv", 0, 0, 0 },
-		{ 4, "", "tcp_v4_rcv", 1, 1, 0 },
-		{ 6, "", "__netif_receive_skb_core", 0, 1, 1 },
-		{ 7, "skb", "kfree_skb", 2, 0, 0 },
-		{ 8, "", "kfree_skb", 2, 5, 0 },
-		{ 9, "", "opt.isra.0", 0, 0, 0 },
-		{ 10, "", LONG_63, 0, 0, 0 },
+		{ 2, "", "ip_rcv", 0, 0, 0, FUNC_NAMED },
+		{ 4, "", "tcp_v4_rcv", 1, 1, 0, FUNC_NAMED },
+		{ 6, "", "__netif_receive_skb_core", 0, 1, 1, FUNC_NAMED },
+		{ 7, "skb", "kfree_skb", 2, 0, 0, FUNC_NAMED },
+		{ 8, "", "kfree_skb", 2, 5, 0, FUNC_NAMED },
+		{ 9, "", "opt.isra.0", 0, 0, 0, FUNC_NAMED },
+		{ 10, "", LONG_63, 0, 0, 0, FUNC_NAMED },
 	};
 	struct funcs *funcs;
 	__u32 i;
@@ -105,15 +105,15 @@ static void test_words(void)
 	is_refused("ip_rcv 00", "bpfpath: l:1: FIN is 0, 1 or 2, not: '00'");
 	is_refused("ip_rcv -1", "bpfpath: l:1: FIN is 0, 1 or 2, not: '-1'");
 	is_refused("ip_rcv 0 0",
-		   "bpfpath: l:1: ARG is 1 to 5 or *1 to *5, not: '0'");
-	is_refused("ip_rcv 0 6",
-		   "bpfpath: l:1: ARG is 1 to 5 or *1 to *5, not: '6'");
+		   "bpfpath: l:1: ARG is 1 to 8 or *1 to *8, not: '0'");
+	is_refused("ip_rcv 0 9",
+		   "bpfpath: l:1: ARG is 1 to 8 or *1 to *8, not: '9'");
 	is_refused("ip_rcv 0 *",
-		   "bpfpath: l:1: ARG is 1 to 5 or *1 to *5, not: '*'");
+		   "bpfpath: l:1: ARG is 1 to 8 or *1 to *8, not: '*'");
 	is_refused("ip_rcv 0 **1",
-		   "bpfpath: l:1: ARG is 1 to 5 or *1 to *5, not: '**1'");
+		   "bpfpath: l:1: ARG is 1 to 8 or *1 to *8, not: '**1'");
 	is_refused("ip_rcv 0 11",
-		   "bpfpath: l:1: ARG is 1 to 5 or *1 to *5, not: '11'");
+		   "bpfpath: l:1: ARG is 1 to 8 or *1 to *8, not: '11'");
 	is_refused("ip_rcv 0 1 # why",
 		   "bpfpath: l:1: one word too many: '#'");
 	is_refused("a 0\nb 0\n\na 1\n",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* From a list to a plan, on a small kernel. */
 #include "../../../loader/resolve.h"
+#include "../../../loader/select.h"
 #include "capture.h"
 #include "kernel_dir.h"
 
@@ -65,10 +66,13 @@ static char *print_plan(struct plan *plan)
 	return text;
 }
 
-/* Resolves @list with @syms, or, with NULL, for tracepoints. */
-static void is_plan(const char *dir, const char *list, const char *syms,
-		    const char *want, const char *what)
+/* The plan of @list for @how, and with @all of all other functions. */
+static void is_plan_of(const char *dir, const char *list, const char *syms,
+		       enum how how, int all, const char *want,
+		       const char *what)
 {
+	struct discovery *found = NULL;
+	struct funcs *chosen = NULL;
 	struct ksyms *ksyms = NULL;
 	struct btf_set *btfs;
 	struct funcs *funcs;
@@ -77,18 +81,30 @@ static void is_plan(const char *dir, const char *list, const char *syms,
 
 	btfs_open(dir, &btfs);
 	funcs_parse("list", list, strlen(list), &funcs);
-	if (syms) {
-		ksyms_parse("syms", syms, strlen(syms), &ksyms);
-		resolve_kprobes(funcs, ksyms, btfs, &plan);
-	} else {
+	if (how == HOW_TRACEPOINT) {
 		resolve_tracepoints(funcs, btfs, &plan);
+	} else {
+		ksyms_parse("syms", syms, strlen(syms), &ksyms);
+		discover(btfs, ksyms, &found);
+		select_funcs(funcs, found, all, &chosen);
+		resolve_functions(chosen, ksyms, btfs, how, &plan);
 	}
 	text = print_plan(plan);
 	is_str(text, want, what);
 	free(text);
+	discovery_free(found);
 	ksyms_free(ksyms);
+	funcs_free(chosen);
 	funcs_free(funcs);
 	btfs_free(btfs);
+}
+
+/* With @syms kprobes, with NULL tracepoints. */
+static void is_plan(const char *dir, const char *list, const char *syms,
+		    const char *want, const char *what)
+{
+	is_plan_of(dir, list, syms, syms ? HOW_KPROBE : HOW_TRACEPOINT, 0,
+		   want, what);
 }
 
 static void is_kprobe(const char *list, const char *want, const char *what)
@@ -111,8 +127,15 @@ static void test_args(void)
 		  "1 core 0 kprobe core.constprop.0 2\n",
 		  "... and what not; the list says which argument");
 	is_kprobe("veth_xmit 0",
-		  "1 veth_xmit 0 kprobe veth_xmit[veth] 1\n",
-		  "a module's function");
+		  "1 veth_xmit 0 kprobe veth_xmit[veth] 1\n"
+		  "1 veth_xmit 0 kprobe veth_xmit[veth] 2\n",
+		  "a module's function, which takes two packets");
+	is_kprobe("veth_xmit 1",
+		  "1 veth_xmit 1 kprobe veth_xmit[veth] 1\n",
+		  "... of which one ends here");
+	is_kprobe("veth_xmit 0 2",
+		  "1 veth_xmit 0 kprobe veth_xmit[veth] 2\n",
+		  "... of which the list names one");
 	is_kprobe("no_btf 0\nother 0 *3",
 		  "1 no_btf 0 kprobe no_btf 1\n"
 		  "2 other 0 kprobe other[bridge] *3\n",
@@ -131,11 +154,11 @@ static void test_skips(void)
 		  "1 no_packet 0 skip: takes no packet\n",
 		  "no packet among the arguments");
 	is_kprobe("drop_reason 0 1",
-		  "1 drop_reason 0 skip: the argument named in the list is no packet\n",
-		  "the wrong argument");
+		  "1 drop_reason 0 kprobe drop_reason 2 r3\n",
+		  "the wrong argument: BTF knows the right one");
 	is_kprobe("ip_rcv 0 3",
-		  "1 ip_rcv 0 skip: the argument named in the list is no packet\n",
-		  "an argument that is not there");
+		  "1 ip_rcv 0 kprobe ip_rcv 1\n",
+		  "... also when that is not there");
 }
 
 static void test_several(void)
@@ -180,6 +203,7 @@ static void test_all_tracepoints(void)
 	is_plan(kernel_dir, "ip_rcv 0\nskb:kfree_skb 2\n# end\n", NULL,
 		"2 kfree_skb 2 tracepoint kfree_skb 1 r3 l2\n"
 		  "4 a_veth_event 0 tracepoint a_veth_event 1\n"
+		  "4 a_veth_event 0 tracepoint a_veth_event 2\n"
 		  "5 enqueue 0 tracepoint enqueue 3 l2\n"
 		  "6 net_dev_queue 0 tracepoint net_dev_queue 1\n",
 		"the list's, then all others in order, without netlink's");

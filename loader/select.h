@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* From the list of functions, with its globs, to the functions it means. */
+#ifndef SELECT_H
+#define SELECT_H
+
+#include "discover.h"
+#include "funcs.h"
+
+/*
+ * The lines of @list that have a name, but for those that a line with "!"
+ * takes away; then the functions that its globs find, or, with @all, every one
+ * that is no noise, numbered after the last line in alphabetical order. A glob
+ * that finds nothing is kept. What a line of its own says of FIN and ARG
+ * holds; of several globs, what the first one says.
+ *
+ * 0 and *chosen, to be freed by funcs_free(), or -errno (-E2BIG: there are not
+ * that many numbers), and has said why. @found may be NULL when
+ * select_needs_discovery() says no.
+ */
+int select_funcs(const struct funcs *list, const struct discovery *found,
+		 int all, struct funcs **chosen);
+
+/* Whether the list has globs. */
+int select_needs_discovery(const struct funcs *list);
+
+#endif /* SELECT_H */
