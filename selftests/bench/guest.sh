@@ -182,19 +182,23 @@ warm_up()
 	done
 }
 
-# copy_files: bpfpath, without what is only for tests, and the objects that were
-# used just now, are in memory from here on
+# copy_files: bpfpath, without what is only for tests, the objects that were used
+# just now and the headers that setup.sh looks for are in memory from here on. The host's clock, not the guest's,
+# gives the times of files in shared directories; there, files.tar was made just
+# before the guest was started.
 copy_files()
 {
 	local dir
 
-	mkdir "$WORK/top" "$WORK/objects"
+	mkdir "$WORK/include" "$WORK/top" "$WORK/objects"
+	tar -C "$WORK/include" -xf "$BPFPATH_JOBS/include.tar"
 	tar -C "$TOP" -c --exclude=.git --exclude=./build/asan \
 		--exclude=./build/tests --exclude=./build/logs . |
 		tar -C "$WORK/top" -x
 	for dir in "$OBJECTS"/*/; do
-		[[ ! $dir -nt $WORK/start ]] || cp -a "$dir" "$WORK/objects"
+		[[ ! $dir -nt $BPFPATH_JOBS/files.tar ]] || cp -a "$dir" "$WORK/objects"
 	done
+	mount --bind "$WORK/include" /usr/include
 	mount --bind "$WORK/top" "$TOP"
 	mount --bind "$WORK/objects" "$OBJECTS"
 }
@@ -207,7 +211,6 @@ main()
 	mount -t debugfs debugfs $DEBUGFS 2>/dev/null || true
 	mkdir "$WORK"
 	cp "$TOP/build/bench/udp_pairs" "$WORK"
-	touch "$WORK/start"
 	set_up_net
 	keep_busy
 	warm_up "$@"

@@ -87,6 +87,8 @@ main()
 	install -d -m 0700 "$CACHE"
 	jobs=$(mktemp -d)
 	"$TOP/selftests/vm-files.sh" --pack "$jobs/files.tar"
+	(cd /usr/include && tar -cf "$jobs/include.tar" ./*.h linux pcap \
+		./*-linux-*/asm)
 	"$TOP/selftests/vm-clang.sh" --serve "$jobs" &
 	server=$!
 	for release in "${releases[@]}"; do
