@@ -8,8 +8,8 @@ struct walk {
 	__u32 proto;
 	enum convention convention;
 	int position;
-	int used; /* registers */
-	int reg; /* of the argument at position */
+	int used;		/* registers */
+	int reg;		/* of the argument at position */
 };
 
 /* The same argument, counted from the first one of the prototype. */

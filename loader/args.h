@@ -22,7 +22,7 @@
 enum convention {
 	CALL_X86_64,
 	CALL_ARM64,
-	CALL_TRACEPOINT, /* raw: each argument is one of the context's */
+	CALL_TRACEPOINT,	/* raw: each argument is one of the context's */
 };
 
 #if defined(__aarch64__)
@@ -31,17 +31,17 @@ enum convention {
 #define CALL_NATIVE CALL_X86_64
 #endif
 
-#define ARGS_MAX 8 /* registers of the convention that has most */
+#define ARGS_MAX 8		/* registers of the convention that has most */
 
 struct args {
-	int count; /* packets that are in registers */
+	int count;		/* packets that are in registers */
 	struct {
 		int position;
 		int reg;
-		int deref; /* 1: it is a struct sk_buff ** */
+		int deref;	/* 1: it is a struct sk_buff ** */
 	} packets[ARGS_MAX];
-	int reason; /* register of an enum skb_drop_reason */
-	int location; /* … of a void *: a tracepoint's caller */
+	int reason;		/* register of an enum skb_drop_reason */
+	int location;		/* … of a void *: a tracepoint's caller */
 };
 
 /*

@@ -91,12 +91,12 @@ const char *btf_enum_name(const struct btf *btf, const char *name, __u64 value);
 
 /* What an argument of a function is, as far as a probe cares. */
 enum btf_arg {
-	ARG_NONE, /* the function has no such argument */
+	ARG_NONE,		/* the function has no such argument */
 	ARG_OTHER,
-	ARG_SKB, /* struct sk_buff *, also const */
-	ARG_SKB_PTR, /* struct sk_buff ** */
-	ARG_REASON, /* enum skb_drop_reason */
-	ARG_VOID_PTR, /* void * */
+	ARG_SKB,		/* struct sk_buff *, also const */
+	ARG_SKB_PTR,		/* struct sk_buff ** */
+	ARG_REASON,		/* enum skb_drop_reason */
+	ARG_VOID_PTR,		/* void * */
 };
 
 /* What argument @n, from 1, of prototype @proto (a FUNC_PROTO's id) is. */

@@ -9,8 +9,8 @@
 #include <string.h>
 #include "btf.h"
 
-#define DEPTH_MAX 16 /* anonymous members, arrays of arrays */
-#define VISIT_MAX 10000 /* members looked at in one search */
+#define DEPTH_MAX 16		/* anonymous members, arrays of arrays */
+#define VISIT_MAX 10000		/* members looked at in one search */
 
 /* A search for one member, by the name that path begins with. */
 struct member_search {
@@ -18,8 +18,8 @@ struct member_search {
 	const char *name;
 	size_t name_len;
 	int visits;
-	__u64 bits; /* found: offset … */
-	__u32 type; /* … and type */
+	__u64 bits;		/* found: offset … */
+	__u32 type;		/* … and type */
 	int bit_field;
 };
 
@@ -126,7 +126,7 @@ __s64 btf_size(const struct btf *btf, __u32 id)
 			count *= type->size;
 			return count > UINT_MAX ? -EINVAL : (__s64)count;
 		case KIND_PTR:
-			count *= 8; /* BPF and our kernels: 64 bits */
+			count *= 8;	/* BPF and our kernels: 64 bits */
 			return count > UINT_MAX ? -EINVAL : (__s64)count;
 		case KIND_ARRAY:
 			array = (const struct btf_array *)(type + 1);

@@ -52,7 +52,7 @@ static int discover_type(const struct btf *btf, __u32 id,
 static int discover_btf(const struct btf *btf, const char *module,
 			const struct ksyms *syms, struct discovery *discovery)
 {
-	struct found found = {.module = module};
+	struct found found = { .module = module };
 	__u32 id;
 	int err = 0;
 

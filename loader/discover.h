@@ -13,14 +13,14 @@
 #include "noise.h"
 
 struct found {
-	const char *name; /* as long as the btf_set lives */
-	const char *module; /* "": vmlinux */
+	const char *name;	/* as long as the btf_set lives */
+	const char *module;	/* "": vmlinux */
 	enum noise noise;
 	struct args args;
 };
 
 struct discovery {
-	struct found *list; /* by name, then by module */
+	struct found *list;	/* by name, then by module */
 	__u32 count;
 };
 

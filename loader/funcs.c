@@ -8,7 +8,7 @@
 #include "file.h"
 #include "funcs.h"
 
-#define QUOTE_MAX 60 /* characters of a bad line that are shown */
+#define QUOTE_MAX 60		/* characters of a bad line that are shown */
 
 /* A piece of the text: a line, then a word of it. */
 struct span {
@@ -119,7 +119,7 @@ static void copy_name(char *to, struct span from)
 static struct span split_group(struct span *word)
 {
 	const char *colon = memchr(word->at, ':', word->len);
-	struct span group = {word->at, 0};
+	struct span group = { word->at, 0 };
 
 	if (colon) {
 		group.len = colon - word->at;
@@ -202,6 +202,8 @@ int funcs_add(struct funcs *funcs, const struct func *func)
 		funcs->funcs = grown;
 	}
 	funcs->funcs[funcs->count++] = *func;
+	funcs->globs += func->kind == FUNC_GLOB;
+	funcs->nots += func->kind == FUNC_NOT;
 	return 0;
 }
 
@@ -226,7 +228,7 @@ static int parse_rest(const struct place *place, struct span *line,
 static int parse_line(const struct place *place, struct span line,
 		      struct funcs *funcs)
 {
-	struct func func = {.num = place->line};
+	struct func func = { .num = place->line };
 	struct span word = next_word(&line);
 	int err;
 
@@ -248,7 +250,7 @@ static int parse_line(const struct place *place, struct span line,
 static int parse_lines(const char *name, const char *at, size_t size,
 		       struct funcs *funcs)
 {
-	struct place place = {.name = name};
+	struct place place = { .name = name };
 	const char *end = at + size, *eol;
 	int err = 0;
 

@@ -23,31 +23,32 @@
 #include <stddef.h>
 #include <linux/types.h>
 
-#define FUNC_NAME_LEN 64 /* with the NUL at the end */
-#define FUNC_ARGS     8
+#define FUNC_NAME_LEN	64	/* with the NUL at the end */
+#define FUNC_ARGS	8
 
 enum func_kind {
-	FUNC_NAMED, /* a line of its own */
-	FUNC_GLOB, /* a line that stands for many */
-	FUNC_NOT, /* a line with "!" */
-	FUNC_FOUND, /* in no line: by a glob, or among all */
+	FUNC_NAMED,		/* a line of its own */
+	FUNC_GLOB,		/* a line that stands for many */
+	FUNC_NOT,		/* a line with "!" */
+	FUNC_FOUND,		/* in no line: by a glob, or among all */
 };
 
 struct func {
-	__u32 num; /* number of the line, from 1 */
-	char group[FUNC_NAME_LEN]; /* of a tracepoint, else "" */
+	__u32 num;		/* number of the line, from 1 */
+	char group[FUNC_NAME_LEN];	/* of a tracepoint, else "" */
 	char name[FUNC_NAME_LEN];
-	int fin; /* enum fin of bpfpath.h */
-	int arg; /* position, 1 to FUNC_ARGS; 0: not given */
-	int deref; /* 1: *N */
+	int fin;		/* enum fin of bpfpath.h */
+	int arg;		/* position, 1 to FUNC_ARGS; 0: not given */
+	int deref;		/* 1: *N */
 	enum func_kind kind;
 };
 
 struct funcs {
-	struct func *funcs; /* in the order of num */
+	struct func *funcs;	/* in the order of num */
 	__u32 count;
-	__u32 lines; /* of the whole file */
-	__u32 *by_name; /* used inside */
+	__u32 lines;		/* of the whole file */
+	__u32 globs, nots;	/* how many of FUNC_GLOB and FUNC_NOT */
+	__u32 *by_name;		/* used inside */
 };
 
 /*

@@ -68,7 +68,7 @@ int funcs_index(const char *name, struct funcs *funcs)
 const struct func *funcs_find(const struct funcs *funcs, const char *name,
 			      int tracepoint)
 {
-	struct func key = {.kind = FUNC_NAMED};
+	struct func key = { .kind = FUNC_NAMED };
 	__u32 low = 0, high = funcs->by_name ? funcs->count : 0, middle;
 	const struct func *func;
 	int order;
@@ -96,7 +96,7 @@ int funcs_excluded(const struct funcs *funcs, const struct func *func)
 	const struct func *line;
 	__u32 i;
 
-	for (i = 0; i < funcs->count; i++) {
+	for (i = 0; funcs->nots && i < funcs->count; i++) {
 		line = &funcs->funcs[i];
 		if (line->kind == FUNC_NOT && !*line->group == !*func->group &&
 		    (func->kind == FUNC_FOUND || line->num > func->num) &&

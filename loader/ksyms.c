@@ -17,8 +17,8 @@ struct ksyms {
 	char *text;
 	struct ksym *list;
 	__u32 count;
-	__u32 *heads; /* a bucket's first symbol + 1, or 0 */
-	__u32 mask; /* number of buckets - 1 */
+	__u32 *heads;		/* a bucket's first symbol + 1, or 0 */
+	__u32 mask;		/* number of buckets - 1 */
 	int hidden;
 };
 
@@ -51,9 +51,10 @@ static int hex_digit(char c)
 static char *parse_address(char *line, __u64 *addr)
 {
 	char *at = line;
+	int digit;
 
-	for (*addr = 0; hex_digit(*at) >= 0; at++)
-		*addr = *addr << 4 | hex_digit(*at);
+	for (*addr = 0; (digit = hex_digit(*at)) >= 0; at++)
+		*addr = *addr << 4 | digit;
 	return at > line && at - line <= 16 ? at : NULL;
 }
 
@@ -62,26 +63,29 @@ static int is_text(char type)
 	return type == 't' || type == 'T' || type == 'w' || type == 'W';
 }
 
-/* Cuts one line up in place. 1: a symbol; 0: not of text; -1: malformed. */
-static int parse_line(char *line, struct ksym *sym)
+/*
+ * Cuts one line, which ends at @eol, up in place. 1: a symbol; 0: not of text;
+ * -1: malformed. There are many lines: see what is not needed first.
+ */
+static int parse_line(char *line, char *eol, struct ksym *sym)
 {
-	char *at = parse_address(line, &sym->addr);
-	char *module, *end;
+	char *at = memchr(line, ' ', eol - line), *module;
 
-	if (!at || at[0] != ' ' || !at[1] || at[2] != ' ' || !at[3])
+	if (!at || eol - at < 4 || at[2] != ' ')
 		return -1;
 	if (!is_text(at[1]))
 		return 0;
+	if (parse_address(line, &sym->addr) != at)
+		return -1;
 	sym->name = at + 3;
 	sym->module = "";
-	module = strchr(sym->name, '\t');
+	module = memchr(sym->name, '\t', eol - sym->name);
 	if (!module)
 		return 1;
 	*module++ = '\0';
-	end = strchr(module, ']');
-	if (*module != '[' || !end)
+	if (*module != '[' || eol[-1] != ']')
 		return -1;
-	*end = '\0';
+	eol[-1] = '\0';
 	sym->module = module + 1;
 	return 1;
 }
@@ -114,7 +118,7 @@ static int ksyms_add(struct ksyms *syms, __u32 *room, const struct ksym *sym)
 static int ksyms_lines(const char *name, struct ksyms *syms, size_t size)
 {
 	char *line = syms->text, *end = line + size, *eol;
-	struct ksym sym = {0};
+	struct ksym sym = { 0 };
 	__u32 room = 0;
 	int found, number;
 
@@ -123,7 +127,7 @@ static int ksyms_lines(const char *name, struct ksyms *syms, size_t size)
 		if (!eol)
 			eol = end;
 		*eol = '\0';
-		found = parse_line(line, &sym);
+		found = parse_line(line, eol, &sym);
 		if (found < 0) {
 			warnx("%s:%d: not a line of kernel symbols", name,
 			      number);
@@ -136,6 +140,41 @@ static int ksyms_lines(const char *name, struct ksyms *syms, size_t size)
 		return 0;
 	warnx("%s: no functions in it", name);
 	return -EINVAL;
+}
+
+/* Merges @list, of which the first @head and the others are in order. */
+static void merge(const struct ksym *list, __u32 head, __u32 count,
+		  struct ksym *to)
+{
+	const struct ksym *left = list, *right = list + head;
+	const struct ksym *middle = right, *end = list + count;
+
+	while (left < middle && right < end)
+		*to++ = ksym_compare(left, right) < 0 ? *left++ : *right++;
+	memcpy(to, left, (middle - left) * sizeof(*to));
+	to += middle - left;
+	memcpy(to, right, (end - right) * sizeof(*to));
+}
+
+/* The symbols of vmlinux come in order already; those of modules do not. */
+static int ksyms_sort(struct ksyms *syms)
+{
+	struct ksym *list = syms->list, *sorted;
+	__u32 head = 1;
+
+	while (head < syms->count &&
+	       ksym_compare(&list[head - 1], &list[head]) < 0)
+		head++;
+	if (head == syms->count)
+		return 0;
+	sorted = malloc(syms->count * sizeof(*sorted));
+	if (!sorted)
+		return -ENOMEM;
+	qsort(list + head, syms->count - head, sizeof(*list), ksym_compare);
+	merge(list, head, syms->count, sorted);
+	free(list);
+	syms->list = sorted;
+	return 0;
 }
 
 /* Made from the end: a bucket is in the order of addresses. */
@@ -175,9 +214,10 @@ static int ksyms_take(const char *name, char *text, size_t size,
 	}
 	syms->text = text;
 	err = ksyms_lines(name, syms, size);
+	if (!err)
+		err = ksyms_sort(syms);
 	if (err)
 		goto cleanup;
-	qsort(syms->list, syms->count, sizeof(*syms->list), ksym_compare);
 	syms->hidden = !syms->list[syms->count - 1].addr;
 	err = ksyms_index(syms);
 cleanup:
@@ -264,7 +304,7 @@ const struct ksym *ksyms_find(const struct ksyms *syms, const char *name,
 /* What may follow a name's end, and then digits. */
 static const char *const variants[] = {
 	".isra.",
-	".constprop.", /* these move arguments */
+	".constprop.",		/* these move arguments */
 	".llvm.",
 	".lto_priv.",
 };

@@ -12,10 +12,10 @@
 #define KSYMS_FILE "/proc/kallsyms"
 
 struct ksym {
-	__u64 addr; /* 0 when the kernel hides addresses */
+	__u64 addr;		/* 0 when the kernel hides addresses */
 	const char *name;
-	const char *module; /* "": vmlinux */
-	__u32 next; /* used inside */
+	const char *module;	/* "": vmlinux */
+	__u32 next;		/* used inside */
 };
 
 struct ksyms;

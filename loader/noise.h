@@ -10,9 +10,9 @@
 
 enum noise {
 	NOISE_NONE,
-	NOISE_TRACEPOINT, /* the kernel's code behind a tracepoint */
-	NOISE_NETLINK, /* builds, dumps or sends netlink messages */
-	NOISE_BPF, /* a BPF program's helper, or hook for one */
+	NOISE_TRACEPOINT,	/* the kernel's code behind a tracepoint */
+	NOISE_NETLINK,		/* builds, dumps or sends netlink messages */
+	NOISE_BPF,		/* a BPF program's helper, or hook for one */
 	NOISE_KINDS,
 };
 

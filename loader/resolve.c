@@ -17,12 +17,12 @@ struct resolve {
 	struct btf_set *btfs;
 	enum how how;
 	struct plan *plan;
-	char why[WHY_LEN]; /* what was refused last; "" for nothing */
+	char why[WHY_LEN];	/* what was refused last; "" for nothing */
 };
 
 /* A prototype, and how its arguments are passed. */
 struct prototype {
-	const struct btf *btf; /* NULL: not known */
+	const struct btf *btf;	/* NULL: not known */
 	__u32 id;
 	enum convention convention;
 };
@@ -178,7 +178,7 @@ static int probe_symbol(struct resolve *res, const struct func *func,
 			const struct ksym *sym, struct probe *probe,
 			struct args *args)
 {
-	struct prototype proto = {.convention = CALL_NATIVE};
+	struct prototype proto = { .convention = CALL_NATIVE };
 	char name[FUNC_NAME_LEN];
 
 	probe_begin(probe, func, res->how);
@@ -251,7 +251,7 @@ static void guess_location(const struct func *func, struct args *args)
 static int probe_tracepoint(struct resolve *res, const struct func *func,
 			    struct probe *probe, struct args *args)
 {
-	struct prototype proto = {.convention = CALL_TRACEPOINT};
+	struct prototype proto = { .convention = CALL_TRACEPOINT };
 	struct tracepoint tp;
 
 	probe_begin(probe, func, HOW_TRACEPOINT);

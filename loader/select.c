@@ -9,12 +9,7 @@
 
 int select_needs_discovery(const struct funcs *list)
 {
-	__u32 i;
-
-	for (i = 0; i < list->count; i++)
-		if (list->funcs[i].kind == FUNC_GLOB)
-			return 1;
-	return 0;
+	return list->globs != 0;
 }
 
 /* The packet that a line asks for, or any. */
@@ -41,7 +36,7 @@ static const struct func *find_glob(const struct funcs *list,
 {
 	__u32 i;
 
-	for (i = 0; i < list->count; i++)
+	for (i = 0; list->globs && i < list->count; i++)
 		if (glob_matches(&list->funcs[i], found))
 			return &list->funcs[i];
 	return NULL;

@@ -57,7 +57,7 @@ static int tracepoints_add(struct tracepoints *tps, const struct tracepoint *tp)
 static int tracepoints_scan(struct tracepoints *tps, const struct btf *btf,
 			    const char *module)
 {
-	struct tracepoint tp = {.module = module};
+	struct tracepoint tp = { .module = module };
 	__u32 id;
 	int err = 0;
 

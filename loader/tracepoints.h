@@ -13,14 +13,14 @@
 
 struct tracepoint {
 	char name[FUNC_NAME_LEN];
-	const struct btf *btf; /* that has its prototype … */
-	__u32 proto; /* … under this id */
-	const char *module; /* "": vmlinux */
-	int noise; /* 1: of netlink messages */
+	const struct btf *btf;	/* that has its prototype … */
+	__u32 proto;		/* … under this id */
+	const char *module;	/* "": vmlinux */
+	int noise;		/* 1: of netlink messages */
 };
 
 struct tracepoints {
-	struct tracepoint *list; /* in alphabetical order */
+	struct tracepoint *list;	/* in alphabetical order */
 	__u32 count;
 };
 

@@ -54,6 +54,40 @@ static void test_read(void)
 	funcs_free(funcs);
 }
 
+static void test_globs(void)
+{
+	static const char text[] = "tcp_* 0 2\n!tcp_v[4-6]*\n!skb:*\n"
+				   "!ip_rcv\nip?rcv 1 *1\nip_rcv 0\n";
+	static const struct func want[] = {
+		{ 1, "", "tcp_*", 0, 2, 0, FUNC_GLOB },
+		{ 2, "", "tcp_v[4-6]*", 0, 0, 0, FUNC_NOT },
+		{ 3, "skb", "*", 0, 0, 0, FUNC_NOT },
+		{ 4, "", "ip_rcv", 0, 0, 0, FUNC_NOT },
+		{ 5, "", "ip?rcv", 1, 1, 1, FUNC_GLOB },
+		{ 6, "", "ip_rcv", 0, 0, 0, FUNC_NAMED },
+	};
+	struct funcs *funcs;
+	__u32 i;
+
+	is_int(funcs_parse("l", text, strlen(text), &funcs), 0,
+	       "a list with globs is read");
+	for (i = 0; i < funcs->count; i++) {
+		is_func(&funcs->funcs[i], &want[i]);
+		is_int(funcs->funcs[i].kind, want[i].kind, "... its kind");
+	}
+	ok(funcs_find(funcs, "ip_rcv", 0) == &funcs->funcs[5],
+	   "a line of its own is found");
+	ok(!funcs_find(funcs, "ip_rcv", 1), "... that is no tracepoint");
+	ok(!funcs_find(funcs, "tcp_*", 0), "a glob is not");
+	ok(!funcs_find(funcs, LONG_63 "45", 0), "nor is what is too long");
+	ok(!funcs_excluded(funcs, &funcs->funcs[5]),
+	   "a line is not taken away by one above it");
+	ok(funcs_excluded(funcs, &(struct func){ .num = 9, .name = "ip_rcv",
+						 .kind = FUNC_FOUND }),
+	   "what was found is");
+	funcs_free(funcs);
+}
+
 static void is_refused_bytes(const char *text, size_t size, const char *want)
 {
 	struct funcs *funcs;
@@ -89,6 +123,14 @@ static void test_names(void)
 	is_refused(":x 0", "bpfpath: l:1: not a function's name: ':x'");
 	is_refused("a:b:c 0", "bpfpath: l:1: not a function's name: 'a:b:c'");
 	is_refused("a:b.c 0", "bpfpath: l:1: not a function's name: 'a:b.c'");
+	is_refused("!", "bpfpath: l:1: not a function's name: ''");
+	is_refused("!ip rcv", "bpfpath: l:1: one word too many: 'rcv'");
+	is_refused("!a/b", "bpfpath: l:1: not a function's name: 'a/b'");
+	is_refused("!:a", "bpfpath: l:1: not a function's name: ':a'");
+	is_refused("skb:* 0", "bpfpath: l:1: not a function's name: 'skb:*'");
+	is_refused("tcp_*", "bpfpath: l:1: FIN (0, 1 or 2) is missing after: "
+			    "'tcp_*'");
+	is_refused("a*/b 0", "bpfpath: l:1: not a function's name: 'a*/b'");
 	is_refused("ip_rcv 0\r\n", "bpfpath: l:1: FIN is 0, 1 or 2, not: '0?'");
 	is_refused_bytes("a\0b 0", 5,
 			 "bpfpath: l:1: not a function's name: 'a?b'");
@@ -158,6 +200,7 @@ static void test_files(void)
 int main(void)
 {
 	test_read();
+	test_globs();
 	test_names();
 	test_words();
 	test_too_many_lines();

@@ -17,6 +17,7 @@ static const char text[] =
 	"ffffffff81000800 t opt.llvm.1234567890\n"
 	"ffffffff81000900 t opt.isra.0.cold\n"
 	"ffffffff81000a00 W optional.isra.0\n"
+	"ffffffff81000b00 t priv.lto_priv.3\n"
 	"ffffffffc0002000 t veth_xmit\t[veth]\n"
 	"ffffffffc0001000 t twin\t[bridge]";
 
@@ -31,7 +32,7 @@ static void test_find(const struct ksyms *syms)
 {
 	const struct ksym *sym = ksyms_find(syms, "ip_rcv", NULL);
 
-	is_int(ksyms_count(syms), 14, "text symbols are counted");
+	is_int(ksyms_count(syms), 15, "text symbols are counted");
 	is_int(ksyms_hidden(syms), 0, "addresses are not hidden");
 	ok(sym && sym->addr == 0xffffffff81000200, "find: address");
 	is_str(sym->module, "", "find: of no module");
@@ -75,6 +76,31 @@ static void test_find_suffixed(const struct ksyms *syms)
 	ok(!ksyms_find_suffixed(syms, "ip_rcv", NULL),
 	   "the name itself is no variant");
 	ok(!ksyms_find_suffixed(syms, "op", NULL), "nor is a longer name");
+}
+
+static void test_find_in(const struct ksyms *syms)
+{
+	const struct ksym *sym = ksyms_find_in(syms, "twin", "bridge");
+
+	is_int(sym ? sym->addr : 0, 0xffffffffc0001000, "in a module");
+	ok(!ksyms_find_in(syms, "veth_xmit", ""), "not in vmlinux");
+	ok(ksyms_find_suffixed_in(syms, "opt", "") != NULL,
+	   "a variant in vmlinux");
+	ok(!ksyms_find_suffixed_in(syms, "opt", "veth"), "... not in a module");
+}
+
+static void test_may_move(const struct ksyms *syms)
+{
+	const struct ksym *sym = NULL;
+
+	sym = ksyms_find_suffixed(syms, "opt", sym);
+	is_int(ksym_may_move(sym), 1, "isra may move arguments");
+	sym = ksyms_find_suffixed(syms, "opt", sym);
+	is_int(ksym_may_move(sym), 1, "... so may constprop and isra");
+	sym = ksyms_find_suffixed(syms, "opt", sym);
+	is_int(ksym_may_move(sym), 0, "llvm does not");
+	sym = ksyms_find_suffixed(syms, "priv", NULL);
+	is_int(sym ? ksym_may_move(sym) : -1, 0, "nor does lto_priv");
 }
 
 static void is_at(const struct ksyms *syms, __u64 addr, const char *want)
@@ -163,6 +189,8 @@ int main(void)
 	test_find(syms);
 	test_find_several(syms);
 	test_find_suffixed(syms);
+	test_find_in(syms);
+	test_may_move(syms);
 	test_at(syms);
 	ksyms_free(syms);
 	test_hidden();

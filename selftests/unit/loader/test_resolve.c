@@ -15,6 +15,8 @@ static const char symbols[] = "0000000000001000 T ip_rcv\n"
 			      "0000000000001700 t twin\n"
 			      "0000000000001800 t twin\n"
 			      "0000000000001900 t no_btf\n"
+			      "0000000000001a00 t moved.isra.0\n"
+			      "0000000000001b00 t ip_rcv.isra.0\n"
 			      "0000000000002000 t veth_xmit\t[veth]\n"
 			      "0000000000002100 t twin\t[veth]\n"
 			      "0000000000002200 t other\t[bridge]\n";
@@ -181,6 +183,85 @@ static void test_several(void)
 		"several of one name without addresses");
 }
 
+static void test_moved(void)
+{
+	is_kprobe("moved 0",
+		  "1 moved 0 skip: compiled as moved.isra.0: its arguments may "
+		  "have moved\n",
+		  "a variant that BTF does not know");
+	is_kprobe("moved 0 2", "1 moved 0 kprobe moved.isra.0 2\n",
+		  "... but the list does");
+	is_kprobe("ip_rcv.isra.0 0",
+		  "1 ip_rcv.isra.0 0 skip: compiled as ip_rcv.isra.0: its "
+		  "arguments may have moved\n",
+		  "a variant beside the function that BTF knows");
+	is_kprobe("ip_rcv.isra.0 0 1",
+		  "1 ip_rcv.isra.0 0 kprobe ip_rcv.isra.0 1\n",
+		  "... but the list does");
+}
+
+static void is_how(enum how how, const char *list, const char *want,
+		   const char *what)
+{
+	is_plan_of(kernel_dir, list, symbols, how, 0, want, what);
+}
+
+static void test_multi(void)
+{
+	is_how(HOW_MULTI, "ip_rcv 0\ntwin 0\nskb:kfree_skb 2",
+	       "1 ip_rcv 0 multi ip_rcv 1\n"
+	       "2 twin 0 multi twin@1700 2 r3\n"
+	       "2 twin 0 multi twin@1800 2 r3\n"
+	       "2 twin 0 multi twin[veth]@2100 1\n"
+	       "3 kfree_skb 2 tracepoint kfree_skb 1 r3 l2\n",
+	       "kprobe.multi, by address");
+	is_plan_of(kernel_dir, "ip_rcv 0", hidden, HOW_MULTI, 0,
+		   "1 ip_rcv 0 skip: its address is hidden "
+		   "(kernel.kptr_restrict)\n",
+		   "... which it needs");
+}
+
+static void test_fentry(void)
+{
+	is_how(HOW_FENTRY, "ip_rcv 0\nveth_xmit 0 2\nskb:kfree_skb 2",
+	       "1 ip_rcv 0 fentry ip_rcv 1\n"
+	       "2 veth_xmit 0 fentry veth_xmit[veth] 2\n"
+	       "3 kfree_skb 2 tracepoint kfree_skb 1 r3 l2\n",
+	       "fentry");
+	is_how(HOW_FENTRY, "no_btf 0\ntwin 0\noptimised 0",
+	       "1 no_btf 0 skip: not in BTF, which fentry needs\n"
+	       "2 twin 0 skip: several functions have this name, and fentry "
+	       "has no other\n"
+	       "3 optimised 0 skip: fentry does not know the name that the "
+	       "compiler gave it\n",
+	       "... and what it cannot find");
+}
+
+static void test_all(void)
+{
+	is_plan_of(kernel_dir, "drop_reason 2\n# end", symbols, HOW_KPROBE, 1,
+		   "1 drop_reason 2 kprobe drop_reason 2 r3\n"
+		   "3 core 0 kprobe core.constprop.0 *1\n"
+		   "3 core 0 kprobe core.constprop.0 2\n"
+		   "4 ip_rcv 0 kprobe ip_rcv 1\n"
+		   "5 optimised 0 kprobe optimised.isra.0 2 r3\n"
+		   "5 optimised 0 kprobe optimised.constprop.0 2 r3\n"
+		   "6 twin 0 kprobe twin@1700 2 r3\n"
+		   "6 twin 0 kprobe twin@1800 2 r3\n"
+		   "6 twin 0 kprobe twin[veth]@2100 1\n"
+		   "7 veth_xmit 0 kprobe veth_xmit[veth] 1\n"
+		   "7 veth_xmit 0 kprobe veth_xmit[veth] 2\n",
+		   "all functions, by all their packets");
+	is_plan_of(kernel_dir, "veth_* 0 2\nno* 0\n!veth:*", symbols,
+		   HOW_KPROBE, 0,
+		   "2 no* 0 skip: matches no function that takes a packet\n"
+		   "4 veth_xmit 0 kprobe veth_xmit[veth] 2\n",
+		   "globs");
+	is_plan_of("/nonexistent", "ip* 0", symbols, HOW_KPROBE, 0,
+		   "1 ip* 0 skip: no BTF, no functions to be found\n",
+		   "globs without BTF");
+}
+
 static void test_listed_tracepoints(void)
 {
 	is_kprobe("skb:kfree_skb 2",
@@ -209,6 +290,16 @@ static void test_all_tracepoints(void)
 		"the list's, then all others in order, without netlink's");
 }
 
+static void test_excluded_tracepoints(void)
+{
+	is_plan(kernel_dir, "skb:kfree_skb 2\nskb:x 0\n!skb:k*\n!*:*veth*",
+		NULL,
+		"2 x 0 skip: not in this kernel or its modules\n"
+		"5 enqueue 0 tracepoint enqueue 3 l2\n"
+		"6 net_dev_queue 0 tracepoint net_dev_queue 1\n",
+		"without those that the list takes away");
+}
+
 static void test_no_btf(void)
 {
 	is_plan("/nonexistent", "ip_rcv 0\ndrop_reason 0 2\nskb:kfree_skb 2",
@@ -228,8 +319,13 @@ int main(void)
 	test_args();
 	test_skips();
 	test_several();
+	test_moved();
+	test_multi();
+	test_fentry();
+	test_all();
 	test_listed_tracepoints();
 	test_all_tracepoints();
+	test_excluded_tracepoints();
 	test_no_btf();
 	kernel_dir_remove();
 	return tap_done();
