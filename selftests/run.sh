@@ -172,12 +172,13 @@ follow_vm()
 
 run_vms()
 {
-	local i vm_pids=() count=${#releases[@]}
+	local i vm_pids=() project=() count=${#releases[@]}
 
 	install -d -m 0700 "$CACHE"
 	mkdir -p "$LOGS"
 	jobs=$(mktemp -d)
-	"$TOP/selftests/vm-files.sh" --pack "$jobs/files.tar"
+	below_masked "$TOP" || project=("$TOP")
+	"$TOP/selftests/vm-files.sh" --pack "$jobs/files.tar" "${project[@]}"
 	"$TOP/selftests/vm-clang.sh" --serve "$jobs" &
 	server=$!
 	for ((i = 0; i < count; i++)); do

@@ -1,20 +1,23 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# vm-files.sh: each start of a program in a guest opens its file and its
-# libraries on the host, which takes longer than all the rest. So a guest keeps
-# copies of those that the tests start over and over in its own memory.
+# vm-files.sh: a guest asks the host for every file that it opens, which takes
+# longer than all the rest. So those that the tests open over and over are
+# copied into its memory, each to its own place: programs, their libraries, and
+# this project.
 #
-#	vm-files.sh --pack FILE      on the host: put them into an archive
-#	vm-files.sh FILE COMMAND...  in the guest: unpack it, run the command
+#	vm-files.sh --pack FILE [DIR]  on the host: put them into an archive;
+#				       DIR: the project
+#	vm-files.sh FILE COMMAND...    in the guest: unpack it, run the command
+#
+# The command runs without a locale, whose files are many as well.
 
 set -eo pipefail
 
 OFTEN=(bash sh env awk basename bpftool cat chmod cp cut date diff dirname find
 	flock grep head id ip jq ln ls make mkdir mktemp mount mountpoint mv
 	nproc nsenter paste ping ps readlink rm rmdir sed seq sha256sum sleep
-	sort stat tail tc timeout touch tr true uname uniq wc)
-COPIES=/tmp/often
+	sort stat tail tc timeout touch tr true uname uniq wc xargs)
 
 # libraries PROGRAM...: the files of those that they need
 libraries()
@@ -22,26 +25,43 @@ libraries()
 	ldd "$@" 2>/dev/null | grep -o '/[^ ]*\.so[^ ]*' | sort -u
 }
 
+# in_place FILE...: the same files, by the true names of their directories
+in_place()
+{
+	local file
+
+	for file; do
+		echo "$(readlink -f "${file%/*}")/${file##*/}"
+	done | sort -u
+}
+
+# links: to directories, on the way to nearly every program
+links()
+{
+	find /bin /sbin /lib /lib64 -maxdepth 0 -type l 2>/dev/null || true
+}
+
+# pack FILE [DIR]: -h puts a file in the place of a link to it
 pack()
 {
-	local program path programs=() stage
+	local program path files=(/etc/ld.so.cache)
 
-	stage=$(mktemp -d)
-	mkdir "$stage/bin" "$stage/lib"
 	for program in "${OFTEN[@]}"; do
-		path=$(type -P "$program") && programs+=("$path")
+		path=$(type -P "$program") && files+=("$path")
 	done
-	cp -L "${programs[@]}" "$stage/bin"
-	libraries "${programs[@]}" | xargs cp -L -t "$stage/lib"
-	tar -C "$stage" -cf "$1" bin lib
-	rm -r "$stage"
+	mapfile -t -O "${#files[@]}" files < <(libraries "${files[@]:1}")
+	in_place "${files[@]}" | tar -P -h -cf "$1" -T -
+	links | tar -P -rf "$1" -T -
+	[ -z "$2" ] || tar -P --exclude=.git --exclude=build/logs \
+		--exclude=build/tests --exclude='build/asan/*.[ao]' \
+		-rf "$1" "$2"
 }
 
 if [ "$1" = --pack ]; then
-	pack "$2"
+	pack "${@:2}"
 else
-	mkdir "$COPIES"
-	tar -C "$COPIES" -xf "$1"
-	export PATH=$COPIES/bin:$PATH LD_LIBRARY_PATH=$COPIES/lib
+	tar -P -xf "$1"
+	hash -r
+	export LC_ALL=C
 	exec "${@:2}"
 fi
