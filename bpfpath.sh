@@ -76,11 +76,10 @@ mount_fs()
 	say "mounted $path"
 }
 
-# choose_mechanisms: "auto" becomes a name; status 4 when this kernel cannot
-choose_mechanisms()
+# choose_read: "auto" becomes a name; status 4 when this kernel cannot
+choose_read()
 {
-	attach=$("$BPFLOAD" choose $quiet attach "$attach") || exit $?
-	read=$("$BPFLOAD" choose $quiet read "$read") || exit $?
+	read=$("$BPFLOAD" choose $quiet "$read") || exit $?
 }
 
 # check_words: the short form is a protocol and an address
@@ -167,9 +166,10 @@ run_trace()
 # make_plan: what can be probed here, with the object of each
 make_plan()
 {
-	"$BPFLOAD" list -a "$attach" -f "$funcs" >"$RUN/list" || exit $FAILED
+	"$BPFLOAD" list -a "$attach" -r "$read" $all $quiet -f "$funcs" \
+		>"$RUN/list" || exit $?
 	objects_open "$read"
-	objects_probes "$(wc -l <"$funcs")" <"$RUN/list" >"$RUN/plan"
+	objects_probes "$(wc -l <"$funcs")" "$read" <"$RUN/list" >"$RUN/plan"
 }
 
 # select_packets: the classifier, still disarmed, on all chosen interfaces
@@ -195,7 +195,7 @@ trace()
 	netns_enter "$netns"
 	mount_fs bpf_fs /sys/fs/bpf
 	[ "$read" != pipe ] || mount_fs tracefs /sys/kernel/tracing
-	choose_mechanisms
+	choose_read
 	: "${ifaces:=$(route_iface "$address" "$dir")}"
 	: "${ifaces:=any}"
 	ifaces_choose "$ifaces"
@@ -226,8 +226,7 @@ list()
 
 	need_root
 	build
-	attach=$("$BPFLOAD" choose attach "$attach") || exit $?
-	plan=$("$BPFLOAD" list -a "$attach" -f "$funcs") || exit $FAILED
+	plan=$("$BPFLOAD" list -a "$attach" -f "$funcs") || exit $?
 	awk -F '\t' <<<"$plan" '
 		BEGIN { printf "%4s  %-36s %-10s %s\n", "NUM", "NAME", "HOW", "" }
 		/^#/ { next }

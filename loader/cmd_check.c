@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * bpfload check: a table of the mechanisms, usable or not, and what is
- * missing. bpfload choose [-q] attach|read WISH: the name of the one to use.
+ * missing. bpfload choose [-q] auto|READ: the name of the way of reading to use.
  */
 #include <err.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/utsname.h>
 
+#include "choose.h"
 #include "cmd.h"
-#include "mechanisms.h"
 #include "trial.h"
-
-enum { STATUS_CANNOT = 4 };
 
 int cmd_check(int argc, char **argv)
 {
@@ -38,68 +36,19 @@ int cmd_check(int argc, char **argv)
 	return attach ? 0 : STATUS_CANNOT;
 }
 
-static int choose_named(const char *kind, const char *wish)
-{
-	char why[256];
-
-	for (size_t i = 0; i < mechanism_count; i++) {
-		const struct mechanism *it = &mechanisms[i];
-
-		if (strcmp(it->kind, kind) || strcmp(it->name, wish))
-			continue;
-		if (mechanism_usable(it, why, sizeof(why))) {
-			puts(it->name);
-			return 0;
-		}
-		warnx("%s by %s: %s", kind, wish, why);
-		return STATUS_CANNOT;
-	}
-	warnx("%s by '%s': no such mechanism", kind, wish);
-	return 2;
-}
-
-/* The first usable one; says, unless quiet, why it is not the very first. */
-static int choose_auto(const char *kind, int quiet)
-{
-	const struct mechanism *best = NULL;
-	char why[256], first_why[256];
-
-	for (size_t i = 0; i < mechanism_count; i++) {
-		const struct mechanism *it = &mechanisms[i];
-
-		if (strcmp(it->kind, kind))
-			continue;
-		if (mechanism_usable(it, why, sizeof(why))) {
-			if (best && !quiet)
-				warnx("no %s (%s): using %s, which gives %s",
-				      best->name, first_why, it->name,
-				      it->gives);
-			puts(it->name);
-			return 0;
-		}
-		if (!best) {
-			best = it;
-			memcpy(first_why, why, sizeof(why));
-		}
-	}
-	warnx("this kernel offers no way to %s%s%s", kind,
-	      best ? ": " : "", best ? first_why : "");
-	return STATUS_CANNOT;
-}
-
 int cmd_choose(int argc, char **argv)
 {
-	int quiet = argc == 4 && !strcmp(argv[1], "-q");
-	const char *kind, *wish;
+	int quiet = argc == 3 && !strcmp(argv[1], "-q"), ret;
+	const struct mechanism *chosen;
 
-	if (argc != 3 + quiet) {
-		warnx("usage: bpfload choose [-q] attach|read auto|NAME");
+	if (argc != 2 + quiet) {
+		warnx("usage: bpfload choose [-q] auto|READ");
 		return 2;
 	}
-	kind = argv[1 + quiet];
-	wish = argv[2 + quiet];
-	return strcmp(wish, "auto") ? choose_named(kind, wish) :
-				      choose_auto(kind, quiet);
+	ret = choose_read(argv[1 + quiet], quiet, &chosen);
+	if (!ret)
+		puts(chosen->name);
+	return ret;
 }
 
 /*

@@ -1,23 +1,27 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * bpfload list -a kprobe|multi|fentry|tracepoint [-A] [-f FILE] [-k KALLSYMS]
- *	[-b BTFDIR]
+ * bpfload list -a auto|kprobe|multi|fentry|tracepoint [-A] [-f FILE] [-r READ]
+ *	[-q] [-k KALLSYMS] [-b BTFDIR]
  *
  * Prints the plan (plan.h): what this kernel has of the list of functions,
- * and with -A of all others that take a packet.
+ * and with -A of all others that take a packet. "auto" takes the mechanism
+ * that suits their number and the way of reading, READ, and says so unless -q.
  */
 #include <err.h>
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "choose.h"
 #include "cmd.h"
 #include "resolve.h"
 #include "select.h"
 
+#define FEW	32	/* functions that are attached one by one at ease */
+
 struct options {
-	const char *attach, *funcs, *syms, *btfs;
-	int all;
+	const char *attach, *funcs, *syms, *btfs, *read;
+	int all, quiet;
 	enum how how;
 };
 
@@ -32,7 +36,7 @@ static int parse_options(int argc, char **argv, struct options *options)
 {
 	int option;
 
-	while ((option = getopt(argc, argv, "a:Af:k:b:")) != -1) {
+	while ((option = getopt(argc, argv, "a:Af:r:qk:b:")) != -1) {
 		switch (option) {
 		case 'a':
 			options->attach = optarg;
@@ -42,6 +46,12 @@ static int parse_options(int argc, char **argv, struct options *options)
 			break;
 		case 'f':
 			options->funcs = optarg;
+			break;
+		case 'r':
+			options->read = optarg;
+			break;
+		case 'q':
+			options->quiet = 1;
 			break;
 		case 'k':
 			options->syms = optarg;
@@ -56,22 +66,22 @@ static int parse_options(int argc, char **argv, struct options *options)
 	return optind == argc && options->attach;
 }
 
-static int find_how(const char *name, enum how *how)
+/*
+ * What trace_pipe shows has the function's name compiled in, so there each has
+ * an object of its own. 0 and options->how, or an exit status, and said why.
+ */
+static int find_how(struct options *options, const struct funcs *list)
 {
-	static const char *const names[] = {
-		[HOW_KPROBE] = "kprobe",
-		[HOW_MULTI] = "multi",
-		[HOW_FENTRY] = "fentry",
-		[HOW_TRACEPOINT] = "tracepoint",
-	};
-	int i;
+	int many = strcmp(options->read, "pipe") &&
+		   (options->all || list->count > FEW ||
+		    select_needs_discovery(list));
+	const struct mechanism *chosen;
+	int ret;
 
-	for (i = HOW_KPROBE; i <= HOW_TRACEPOINT; i++) {
-		*how = i;
-		if (!strcmp(name, names[i]))
-			return 1;
-	}
-	return 0;
+	ret = choose_attach(options->attach, many, options->quiet, &chosen);
+	if (!ret)
+		plan_how(chosen->name, &options->how);
+	return ret;
 }
 
 /* The functions that are meant: the list's, and what is found. */
@@ -122,13 +132,16 @@ static int list_write(const struct plan *plan)
 	return error;
 }
 
-static int list(const struct options *options)
+/* Gives an exit status. */
+static int list(struct options *options)
 {
 	struct sources from = {0};
 	struct plan *plan = NULL;
-	int error;
+	int error, status = 0;
 
 	error = funcs_open(options->funcs, &from.list);
+	if (!error)
+		error = status = find_how(options, from.list);
 	if (!error)
 		error = btfs_open(options->btfs, &from.btfs);
 	if (!error)
@@ -142,7 +155,7 @@ static int list(const struct options *options)
 	ksyms_free(from.syms);
 	btfs_free(from.btfs);
 	funcs_free(from.list);
-	return error;
+	return error && !status ? 1 : status;
 }
 
 int cmd_list(int argc, char **argv)
@@ -151,16 +164,13 @@ int cmd_list(int argc, char **argv)
 		.funcs = "kp_funcs.list",
 		.syms = KSYMS_FILE,
 		.btfs = BTFS_DIR,
+		.read = "",
 	};
 
 	if (!parse_options(argc, argv, &options)) {
-		warnx("usage: bpfload list -a kprobe|multi|fentry|tracepoint "
-		      "[-A] [-f FILE] [-k KALLSYMS] [-b BTFDIR]");
+		warnx("usage: bpfload list -a auto|kprobe|multi|fentry|tracepoint "
+		      "[-A] [-f FILE] [-r READ] [-q] [-k KALLSYMS] [-b BTFDIR]");
 		return 2;
 	}
-	if (!find_how(options.attach, &options.how)) {
-		warnx("list: -a '%s': no such mechanism", options.attach);
-		return 2;
-	}
-	return list(&options) ? 1 : 0;
+	return list(&options);
 }

@@ -123,16 +123,17 @@ static int open_plan(const char *path, struct plan **plan)
 static void write_notes(const struct trace *trace)
 {
 	const struct plan *plan = trace->reader.plan;
-	const char *attach = "tracepoint";
+	enum how how = HOW_TRACEPOINT;
 	struct utsname host;
 
+	/* Tracepoints stand beside all the others. */
 	for (__u32 i = 0; i < plan->count; i++)
-		if (plan->probes[i].how == HOW_KPROBE)
-			attach = "kprobe";
+		if (plan->probes[i].how < how)
+			how = plan->probes[i].how;
 	records_note(stdout, "filter", trace->filter);
 	if (!uname(&host))
 		records_note(stdout, "kernel", host.release);
-	records_note(stdout, "attach", attach);
+	records_note(stdout, "attach", plan_how_name(how));
 	records_note(stdout, "read", trace->reader.ops->name);
 }
 

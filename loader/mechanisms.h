@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The mechanisms that bpfpath can use, best first, and what each needs. One
- * table serves "check", which shows it, and "choose", which picks from it.
+ * The mechanisms that bpfpath can use, and what each needs. One table serves
+ * "check", which shows it, and choose.c, which picks from it.
  */
 #ifndef MECHANISMS_H
 #define MECHANISMS_H

@@ -15,29 +15,29 @@ void missed_sample(struct missed *missed)
 	missed->newest = next;
 }
 
-/* The total at the last sample before that time, or at the oldest one. */
-static __u64 total_before(const struct missed *missed, __u64 ns)
+int missed_before(struct missed *missed, __u64 ns, __u64 *total)
 {
-	unsigned int at = missed->newest;
+	unsigned int at = missed->newest, older;
 
+	if (!missed->samples[at].done)
+		return -EOPNOTSUPP;
 	for (int i = 1; i < MISSED_SAMPLES && missed->samples[at].done > ns;
 	     i++) {
-		unsigned int older = (at + MISSED_SAMPLES - 1) % MISSED_SAMPLES;
-
+		older = (at + MISSED_SAMPLES - 1) % MISSED_SAMPLES;
 		if (!missed->samples[older].done)
 			break;
 		at = older;
 	}
-	return missed->samples[at].total;
+	*total = missed->samples[at].total;
+	return 0;
 }
 
-int missed_between(struct missed *missed, __u64 from, __u64 to, __u64 *count)
+int missed_after(struct missed *missed, __u64 ns, __u64 *total)
 {
 	if (!missed->samples[missed->newest].done)
 		return -EOPNOTSUPP;
-	if (missed->samples[missed->newest].begun <= to)
+	if (missed->samples[missed->newest].begun <= ns)
 		missed_sample(missed);
-	*count = missed->samples[missed->newest].total -
-		 total_before(missed, from);
+	*total = missed->samples[missed->newest].total;
 	return 0;
 }

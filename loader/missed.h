@@ -28,10 +28,11 @@ struct missed {
 void missed_sample(struct missed *missed);
 
 /*
- * How many were missed from @from to @to (ns), and perhaps shortly before and
- * after: from the last sample before @from to the first after @to, which is
- * taken now if need be. 0, or -EOPNOTSUPP: the kernel does not count them.
+ * The total at the last sample before that time (ns), or at the oldest that is
+ * still noted; and at the first after it, which is taken now if need be.
+ * 0, or -EOPNOTSUPP: the kernel does not count them.
  */
-int missed_between(struct missed *missed, __u64 from, __u64 to, __u64 *count);
+int missed_before(struct missed *missed, __u64 ns, __u64 *total);
+int missed_after(struct missed *missed, __u64 ns, __u64 *total);
 
 #endif /* MISSED_H */

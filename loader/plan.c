@@ -148,7 +148,12 @@ static int read_text(const char *text, char *to, size_t room)
 	return 0;
 }
 
-static int read_how(const char *text, enum how *how)
+const char *plan_how_name(enum how how)
+{
+	return how_names[how];
+}
+
+int plan_how(const char *text, enum how *how)
 {
 	int i;
 
@@ -198,7 +203,7 @@ static int read_column(enum column column, const char *text,
 	case COL_FIN:
 		return read_number(text, FIN_NO, FIN_DROPPED, &probe->fin);
 	case COL_HOW:
-		return read_how(text, &probe->how);
+		return plan_how(text, &probe->how);
 	case COL_SYMBOL:
 		return read_text(text, probe->symbol, sizeof(probe->symbol));
 	case COL_UNIQUE:

@@ -48,6 +48,10 @@ struct probe {
 	char *object;		/* plan_read(): path of the object, else NULL */
 };
 
+/* The mechanism's name, and back: 0 or -EINVAL. */
+const char *plan_how_name(enum how how);
+int plan_how(const char *text, enum how *how);
+
 struct plan {
 	struct probe *probes;	/* in the order of num, then of addr */
 	__u32 count;

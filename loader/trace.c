@@ -104,15 +104,25 @@ static int count_missed(void *ctx, __u64 *total)
 	return attach_missed(&trace->attached, total);
 }
 
-/* See struct tracker_ops. */
-static int missed(void *ctx, __u64 from, __u64 to, __u64 *count)
+static int before(void *ctx, __u64 ns, __u64 *total)
 {
 	struct trace *trace = ctx;
 
-	return missed_between(&trace->missed, from, to, count);
+	return missed_before(&trace->missed, ns, total);
 }
 
-static const struct tracker_ops tracker_ops = { forget, missed };
+static int after(void *ctx, __u64 ns, __u64 *total)
+{
+	struct trace *trace = ctx;
+
+	return missed_after(&trace->missed, ns, total);
+}
+
+static const struct tracker_ops tracker_ops = {
+	.forget = forget,
+	.missed_before = before,
+	.missed_after = after,
+};
 
 int trace_open(struct trace *trace)
 {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,7 +13,8 @@
 struct live {
 	struct live *next;
 	struct event last;	/* the newest event in the packet's own order */
-	__u64 first_ns;		/* the earliest one */
+	int has_missed;		/* it is known how many probes were missed … */
+	__u64 missed;		/* … before it */
 	__u64 seen;		/* when we heard of it last, ns */
 };
 
@@ -75,7 +77,8 @@ static struct live **live_add(struct tracker *tracker,
 	if (!*at)
 		return NULL;
 	(*at)->last = *event;
-	(*at)->first_ns = event->ns;
+	(*at)->has_missed = !tracker->ops->missed_before(tracker->ctx, event->ns,
+							 &(*at)->missed);
 	tracker->live++;
 	return at;
 }
@@ -108,7 +111,7 @@ static int fin_of(const struct tracker *tracker, const struct event *event)
 }
 
 static void write_end(struct tracker *tracker, const struct live *live,
-		      const char *how, const __u32 *steps)
+		      const char *how, const __u32 *steps, __u64 ns)
 {
 	const struct event *last = &live->last;
 	int selected = last->func == FUNC_SELECTED;
@@ -121,17 +124,20 @@ static void write_end(struct tracker *tracker, const struct live *live,
 		.seq = steps ? *steps : 0,
 	};
 
-	record.has_missed = !tracker->ops->missed(tracker->ctx, live->first_ns,
-						  last->ns, &record.missed);
+	record.has_missed =
+		live->has_missed &&
+		!tracker->ops->missed_after(tracker->ctx, ns, &record.missed);
+	record.missed -= live->missed;
 	record_write(&record, tracker->out);
 }
 
+/* Until @ns probes that were missed may have been this packet's. */
 static void live_end(struct tracker *tracker, struct live **at,
-		     const char *how, const __u32 *steps)
+		     const char *how, const __u32 *steps, __u64 ns)
 {
 	struct live *live = *at;
 
-	write_end(tracker, live, how, steps);
+	write_end(tracker, live, how, steps, ns);
 	tracker->done[live->last.packet % REMEMBERED] = live->last.packet;
 	tracker->live--;
 	tracker->ended++;
@@ -146,7 +152,7 @@ static void live_abandon(struct tracker *tracker, struct live **at,
 	__u32 steps;
 	int error = tracker->ops->forget(tracker->ctx, (*at)->last.packet, &steps);
 
-	live_end(tracker, at, how, error ? NULL : &steps);
+	live_end(tracker, at, how, error ? NULL : &steps, UINT64_MAX);
 }
 
 static void write_event(struct tracker *tracker, const struct event *event)
@@ -185,8 +191,6 @@ void tracker_event(struct tracker *tracker, const struct event *event,
 		return;
 	write_event(tracker, event);
 	(*at)->seen = now;
-	if (event->ns < (*at)->first_ns)
-		(*at)->first_ns = event->ns;
 	if (newer(event, &(*at)->last))
 		(*at)->last = *event;
 	if (fin != FIN_NO) {
@@ -194,7 +198,8 @@ void tracker_event(struct tracker *tracker, const struct event *event,
 
 		(*at)->last = *event;
 		live_end(tracker, at,
-			 fin == FIN_DROPPED ? "dropped" : "consumed", &steps);
+			 fin == FIN_DROPPED ? "dropped" : "consumed", &steps,
+			 event->ns);
 	}
 }
 

@@ -24,8 +24,9 @@ struct tracker_ops {
 	 * the packet any more.
 	 */
 	int (*forget)(void *ctx, __u32 number, __u32 *steps);
-	/* How many probes were missed from @from to @to (ns): 0 or -errno. */
-	int (*missed)(void *ctx, __u64 from, __u64 to, __u64 *count);
+	/* How many probes were missed until before or after @ns: 0 or -errno. */
+	int (*missed_before)(void *ctx, __u64 ns, __u64 *total);
+	int (*missed_after)(void *ctx, __u64 ns, __u64 *total);
 };
 
 /*

@@ -77,7 +77,7 @@ objects_classifier()
 	echo "$object"
 }
 
-# objects_of LINES: adds to each line of a plan its object, and writes to
+# objects_of LINES READ: adds to each line of a plan its object, and writes to
 # RUN/jobs what the compiler must do for those that are not there. A function
 # of the list (its number is that of its line) has an object of its own, as the
 # lines of trace_pipe have its name in them; all others share one with those
@@ -85,7 +85,7 @@ objects_classifier()
 objects_of()
 {
 	awk -F '\t' -v OFS='\t' -v dir="$OBJECTS" -v src="$ROOT/bpf" \
-		-v jobs="$RUN/jobs" -v lines="$1" -v read="$read" '
+		-v jobs="$RUN/jobs" -v lines="$1" -v read="$2" '
 	!listed { have[$0] = 1; next }
 	/^#/ { next }
 	$4 == "skip" { print $0, "-"; next }
@@ -108,11 +108,11 @@ objects_of()
 	}' <(ls "$OBJECTS") listed=1 -
 }
 
-# objects_probes LINES: compiles what the plan on stdin needs and is not there;
+# objects_probes LINES READ: compiles what the plan on stdin needs and is not there;
 # prints the plan with each line's object
 objects_probes()
 {
 	: >"$RUN/jobs"
-	objects_of "$1"
+	objects_of "$@"
 	objects_compile "$RUN/jobs"
 }

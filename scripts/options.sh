@@ -14,6 +14,9 @@ wait=0
 attach=auto
 read=auto
 funcs=$ROOT/kp_funcs.list
+funcs_given=
+all=
+tracepoints=
 output=text
 save=
 verbose=
@@ -37,11 +40,13 @@ Shows the way of a packet from SRC_ADDRESS through the kernel.
   -d, --dir in|out|both       arriving, leaving, either (default: in)
   -c, --count N               packets to trace, 0 for no end (default: 1)
   -w, --wait SECONDS          give up when none matched in that time
-  -a, --attach auto|kprobe|tracepoint
+  -a, --attach auto|kprobe|multi|fentry|tracepoint
   -r, --read auto|ring|map|pipe
   -f, --funcs FILE            the functions to probe (default: kp_funcs.list)
+  -A, --all                   ... and every other one that takes a packet
   -o, --output text|json|records
   -W, --write FILE            save the records as well
+  -T, --tracepoints           list: the tracepoints that take a packet
   -v, --verbose               more columns, which functions are not probed
   -q, --quiet                 the end of each path, less talk
   -h, --help
@@ -92,7 +97,7 @@ check_options()
 		is_name -i "$name"
 	done
 	one_of -d "$dir" in out both
-	one_of -a "$attach" auto kprobe tracepoint
+	one_of -a "$attach" auto kprobe multi fentry tracepoint
 	one_of -r "$read" auto ring map pipe
 	one_of -o "$output" text json records
 	is_number -c "$count"
@@ -110,7 +115,9 @@ set_option()
 	w) wait=$2 ;;
 	a) attach=$2 ;;
 	r) read=$2 ;;
-	f) funcs=$2 ;;
+	f) funcs=$2 funcs_given=yes ;;
+	A) all=-A ;;
+	T) tracepoints=yes ;;
 	o) output=$2 ;;
 	W) save=$2 ;;
 	v) verbose=-v ;;
@@ -122,7 +129,7 @@ set_option()
 
 declare -A LONG=([--iface]=i [--netns]=N [--dir]=d [--count]=c [--wait]=w
 	[--attach]=a [--read]=r [--funcs]=f [--output]=o [--write]=W
-	[--verbose]=v [--quiet]=q [--help]=h [--version]=V)
+	[--all]=A [--tracepoints]=T [--verbose]=v [--quiet]=q [--help]=h [--version]=V)
 WITH_VALUE=i:N:d:c:w:a:r:f:o:W:
 
 takes_value()
@@ -151,7 +158,7 @@ parse_options()
 {
 	local letter name OPTIND=1
 
-	while getopts ":${WITH_VALUE}vqhV-:" letter; do
+	while getopts ":${WITH_VALUE}ATvqhV-:" letter; do
 		case $letter in
 		-) long_option "$OPTARG" "${!OPTIND}" ;;
 		:) name=-$OPTARG letter=$OPTARG OPTARG= ;;

@@ -110,14 +110,14 @@ list_columns()
 	refuses_list 'lines that end with CR LF' 1 \
 		"FIN is 0, 1 or 2, not: '0?'" 'ip_rcv 0\r\n'
 	refuses_list 'a comment behind' 1 \
-		"ARG is 1 to 5 or *1 to *5, not: '#'" 'ip_rcv 0 # comment\n'
-	refuses_list 'ARG 6' 1 "ARG is 1 to 5 or *1 to *5, not: '6'" \
-		'ip_rcv 0 6\n'
-	refuses_list 'ARG 0' 1 "ARG is 1 to 5 or *1 to *5, not: '0'" \
+		"ARG is 1 to 8 or *1 to *8, not: '#'" 'ip_rcv 0 # comment\n'
+	refuses_list 'ARG 9' 1 "ARG is 1 to 8 or *1 to *8, not: '9'" \
+		'ip_rcv 0 9\n'
+	refuses_list 'ARG 0' 1 "ARG is 1 to 8 or *1 to *8, not: '0'" \
 		'ip_rcv 0 0\n'
-	refuses_list 'ARG *' 1 "ARG is 1 to 5 or *1 to *5, not: '*'" \
+	refuses_list 'ARG *' 1 "ARG is 1 to 8 or *1 to *8, not: '*'" \
 		'ip_rcv 0 *\n'
-	refuses_list 'ARG **1' 1 "ARG is 1 to 5 or *1 to *5, not: '**1'" \
+	refuses_list 'ARG **1' 1 "ARG is 1 to 8 or *1 to *8, not: '**1'" \
 		'ip_rcv 0 **1\n'
 	refuses_list 'a fourth word' 1 "one word too many: 'more'" \
 		'ip_rcv 0 1 more\n'

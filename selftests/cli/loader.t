@@ -3,7 +3,7 @@
 # description: bpfload: bad objects, pins, plans; programs the kernel refuses
 # requires: root cmd:clang cmd:gcc cmd:bpftool
 . "${BASH_SOURCE%/*}/../lib.sh"
-plan 97
+plan 98
 
 BPFLOAD=$TOP/build/bpfload
 SOURCES=$TOP/selftests/cli/objects
@@ -93,8 +93,9 @@ usage_errors()
 	local pin='usage: bpfload pin DIR OBJECT NAME'
 	local trace="usage: bpfload trace -d DIR -p PLAN -i IFACES -r READ \
 [-c N] [-w SEC] [-n TEXT] [-v] [-q]"
-	local list="usage: bpfload list -a kprobe|multi|fentry|tracepoint \
-[-A] [-f FILE] [-k KALLSYMS] [-b BTFDIR]"
+	local list="usage: bpfload list \
+-a auto|kprobe|multi|fentry|tracepoint [-A] [-f FILE] [-r READ] [-q] \
+[-k KALLSYMS] [-b BTFDIR]"
 
 	run
 	is "$STATUS|${err%%$'\n'*}|$out" '2|usage: bpfload COMMAND [ARGUMENT…]|' \
@@ -114,13 +115,14 @@ usage_errors()
 	refuses_usage "trace: -w '': not a number" trace -w ''
 	refuses_usage "$list" list
 	refuses_usage "$list" list -a kprobe more
-	refuses_usage "list: -a 'x': no such mechanism" list -a x
+	refuses_usage "attach by 'x': no such mechanism" list -a x
 	refuses_usage 'usage: bpfload filter PROTOCOL ADDRESS' filter icmp
 	refuses_usage "unknown protocol 'x'" filter x 10.0.0.1
 	refuses_usage 'usage: bpfload layout [-b BTFDIR]' layout more
 	refuses_usage 'usage: bpfload check' check more
 	refuses_usage 'usage: bpfload cflags' cflags more
-	refuses_usage "attach by 'x': no such mechanism" choose attach x
+	refuses_usage "read by 'x': no such mechanism" choose x
+	refuses_usage "usage: bpfload choose [-q] auto|READ" choose read x
 	run trace -x
 	like "$STATUS|$err" "^2\|.*invalid option -- 'x'.*usage: bpfload trace" \
 		"bpfload trace -x"

@@ -8,7 +8,7 @@
 plan 157
 
 NOBODY=(setpriv --reuid 65534 --regid 65534 --clear-groups --)
-CHOICES=(d:'in out both' a:'auto kprobe tracepoint' r:'auto ring map pipe'
+CHOICES=(d:'in out both' a:'auto kprobe multi fentry tracepoint' r:'auto ring map pipe'
 	o:'text json records')
 WITH_VALUE=(iface netns dir count wait attach read funcs output write)
 PROTOCOLS='icmp icmp6 tcp udp'

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Events in, records out: which record comes when, and when a packet ends. */
+#include <stdint.h>
 #include <stdlib.h>
 
 #include "../../../loader/tracker.h"
@@ -29,15 +30,17 @@ static int forget(void *ctx, __u32 number, __u32 *steps)
 	return number == 1 ? 0 : -1;
 }
 
-/* Of each packet as many as it took ns; of one that took 77 it is not known. */
-static int missed(void *ctx, __u64 from, __u64 to, __u64 *count)
+static int missed_known = 1;
+
+/* One each ns; until now are 100. */
+static int missed(void *ctx, __u64 ns, __u64 *total)
 {
 	(void)ctx;
-	*count = to - from;
-	return to - from == 77 ? -1 : 0;
+	*total = ns == UINT64_MAX ? 100 : ns;
+	return missed_known ? 0 : -1;
 }
 
-static const struct tracker_ops ops = { forget, missed };
+static const struct tracker_ops ops = { forget, missed, missed };
 
 static struct tracker *begin(void)
 {
@@ -149,7 +152,7 @@ static void test_finish(void)
 
 	feed(tracker, 1, FUNC_SELECTED, 0, 10);
 	tracker_finish(tracker);
-	is_str(last_line(), "end\t1\t9\t10\t0\t0xffff888000001001\t-\t-\t-\t-\t84\t0\ttimeout\t-\t-\t0",
+	is_str(last_line(), "end\t1\t9\t10\t0\t0xffff888000001001\t-\t-\t-\t-\t84\t0\ttimeout\t-\t-\t90",
 	       "what is under way at the end of the run ends as timeout");
 	end(tracker);
 }
