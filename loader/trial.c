@@ -41,6 +41,23 @@ static int trial_load(enum bpf_prog_type type, const struct bpf_insn *insns,
 	return sys_prog_load(&attr);
 }
 
+/* A program that does nothing, to be attached in that way. */
+static int trial_load_for(enum bpf_prog_type type, __u32 attach_type,
+			  __u32 btf_id)
+{
+	const struct prog_attr attr = {
+		.type = type,
+		.attach_type = attach_type,
+		.btf_id = btf_id,
+		.name = "trial",
+		.insns = return_0,
+		.insn_count = 2,
+		.license = "GPL",
+	};
+
+	return sys_prog_load(&attr);
+}
+
 static int done(int fd)
 {
 	if (fd < 0)
@@ -119,19 +136,10 @@ int trial_classifier(void)
 	return done(trial_load(BPF_PROG_TYPE_SCHED_CLS, return_0, 2));
 }
 
-static int trial_attach(enum bpf_prog_type type, __u32 attach_type,
-			const struct attach_ops *ops,
+static int trial_attach(enum bpf_prog_type type, const struct attach_ops *ops,
 			const struct probe *probe)
 {
-	const struct prog_attr attr = {
-		.type = type,
-		.attach_type = attach_type,
-		.name = "trial",
-		.insns = return_0,
-		.insn_count = 2,
-		.license = "GPL",
-	};
-	int fd, prog_fd = sys_prog_load(&attr);
+	int fd, prog_fd = trial_load(type, return_0, 2);
 
 	if (prog_fd < 0)
 		return prog_fd;
@@ -144,40 +152,36 @@ int trial_kprobe(void)
 {
 	const struct probe probe = { .symbol = TRIAL_FUNCTION, .unique = 1 };
 
-	return trial_attach(BPF_PROG_TYPE_KPROBE, 0, &attach_kprobe, &probe);
+	return trial_attach(BPF_PROG_TYPE_KPROBE, &attach_kprobe, &probe);
 }
 
 /*
- * At address 1 is no function, and a kernel that has kprobe.multi comes so far
- * as to say so; another does not know what it is asked for.
+ * A kernel that has kprobe.multi looks for the addresses where there is no
+ * memory, and says so; another does not come so far.
  */
 int trial_multi(void)
 {
-	const struct probe nowhere = { .addr = 1 };
-	int error = trial_attach(BPF_PROG_TYPE_KPROBE, ATTACH_KPROBE_MULTI,
-				 &attach_multi, &nowhere);
+	const __u64 *nowhere = (const __u64 *)1;
+	int error, prog_fd = trial_load_for(BPF_PROG_TYPE_KPROBE,
+					    ATTACH_KPROBE_MULTI, 0);
 
-	return error == -ENOENT || error == -ESRCH ? 0 : error;
+	if (prog_fd < 0)
+		return prog_fd;
+	error = sys_link_multi(prog_fd, 1, nowhere, NULL);
+	close(prog_fd);
+	return error == -EFAULT ? 0 : error;
 }
 
 int trial_fentry(void)
 {
-	struct prog_attr attr = {
-		.type = BPF_PROG_TYPE_TRACING,
-		.attach_type = BPF_TRACE_FENTRY,
-		.name = "trial",
-		.insns = return_0,
-		.insn_count = 2,
-		.license = "GPL",
-	};
 	struct btf *btf;
 	int prog_fd, error = btf_open(BTFS_DIR "/vmlinux", NULL, &btf);
 
 	if (error)
 		return error;
-	attr.btf_id = btf_find(btf, TRIAL_FUNCTION, KIND_FUNC);
+	prog_fd = trial_load_for(BPF_PROG_TYPE_TRACING, BPF_TRACE_FENTRY,
+				 btf_find(btf, TRIAL_FUNCTION, KIND_FUNC));
 	btf_free(btf);
-	prog_fd = sys_prog_load(&attr);
 	if (prog_fd < 0)
 		return prog_fd;
 	error = done(attach_fentry.attach(prog_fd, NULL, 1));
@@ -189,6 +193,6 @@ int trial_tracepoint(void)
 {
 	const struct probe probe = { .symbol = "kfree_skb" };
 
-	return trial_attach(BPF_PROG_TYPE_RAW_TRACEPOINT, 0, &attach_tracepoint,
+	return trial_attach(BPF_PROG_TYPE_RAW_TRACEPOINT, &attach_tracepoint,
 			    &probe);
 }

@@ -7,32 +7,40 @@ plan 16
 
 new_lab || exit 1
 
+# by_tracepoint NAME PROTOCOL ADDRESS TRIGGER...: sets end: how the path ends, by
+# which hook, where and why
 by_tracepoint()
 {
+	local got
+
 	trace "$1" "${@:4}" -- -a tracepoint -N "$NS_B" -o json -w 60 "$2" "$3"
 	is "$STATUS" 0 "$1: exit status"
-	is "$(json "$1" length)" 1 "$1: one path"
-	is "$(json "$1" '.[0].complete')" true "$1: complete"
+	mapfile -t got < <(json "$1" 'length, (.[0] | .complete,
+		(.end | .how, .func, .location, .reason))')
+	is "${got[0]}" 1 "$1: one path"
+	is "${got[1]}" true "$1: complete"
+	end=("${got[@]:2}")
 }
 
 by_tracepoint consumed icmp 10.0.0.2 ping_peer 10.0.0.1
-is "$(json consumed '.[0].end.how')" consumed "consumed: how it ends"
-like "$(json consumed '.[0].end.func')" 'consume_skb' "consumed: the last hook"
+is "${end[0]}" consumed "consumed: how it ends"
+like "${end[1]}" 'consume_skb' "consumed: the last hook"
 
 by_tracepoint dropped udp 10.0.0.2 send_udp 10.0.0.1 9
-is "$(json dropped '.[0].end.how')" dropped "dropped: how it ends"
-like "$(json dropped '.[0].end.func')" 'kfree_skb' "dropped: the last hook"
-like "$(json dropped '.[0].end.location')" \
+is "${end[0]}" dropped "dropped: how it ends"
+like "${end[1]}" 'kfree_skb' "dropped: the last hook"
+like "${end[2]}" \
 	'^(__udp4_lib_rcv|udp_[a-z_]*)(\.[a-z0-9.]+)?\+0x[0-9a-f]+$' \
 	"dropped: where"
 if has_reasons; then
-	is "$(json dropped '.[0].end.reason')" NO_SOCKET "dropped: why"
+	is "${end[3]}" NO_SOCKET "dropped: why"
 else
-	is "$(json dropped '.[0].end.reason')" null "dropped: no reason here"
+	is "${end[3]}" null "dropped: no reason here"
 fi
 
 # The machine's own choice
-trace auto ping_peer 10.0.0.1 -- -N "$NS_B" -o records -w 60 icmp 10.0.0.2
+trace auto ping_peer 10.0.0.1 -- -N "$NS_B" -o records -w 60 "${FEW[@]}" \
+	icmp 10.0.0.2
 is "$STATUS" 0 "auto: exit status"
 note=$(sed -n 's/^# attach: //p' "$TMP/auto.out")
 if has_kprobes; then
