@@ -7,6 +7,7 @@ int cmd_cflags(int argc, char **argv);
 int cmd_check(int argc, char **argv);
 int cmd_choose(int argc, char **argv);
 int cmd_filter(int argc, char **argv);
+int cmd_find(int argc, char **argv);
 int cmd_layout(int argc, char **argv);
 int cmd_links(int argc, char **argv);
 int cmd_list(int argc, char **argv);

@@ -14,6 +14,7 @@
 
 #include "choose.h"
 #include "cmd.h"
+#include "probeable.h"
 #include "resolve.h"
 #include "select.h"
 
@@ -100,6 +101,8 @@ static int choose_functions(const struct options *options,
 	}
 	if (options->all || select_needs_discovery(from->list))
 		error = discover(from->btfs, from->syms, &found);
+	if (found && !strcmp(options->syms, KSYMS_FILE))
+		probeable_mark(found, TRACEABLE_FILE, MARK_TRACEABLE);
 	if (error)
 		warnx("functions: %s", strerror(-error));
 	else

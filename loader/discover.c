@@ -21,12 +21,13 @@ static int discovery_add(struct discovery *discovery, const struct found *found)
 	return 0;
 }
 
-/* As itself or as a variant that the compiler made. */
-static int is_code(const struct ksyms *syms, const char *name,
-		   const char *module)
+/* The code, as itself or as a variant that the compiler made. */
+static const struct ksym *find_code(const struct ksyms *syms,
+				    const char *name, const char *module)
 {
-	return ksyms_find_in(syms, name, module) ||
-	       ksyms_find_suffixed_in(syms, name, module);
+	const struct ksym *sym = ksyms_find_in(syms, name, module);
+
+	return sym ? sym : ksyms_find_suffixed_in(syms, name, module);
 }
 
 /* 1: the type is a function that takes a packet, and can be written down. */
@@ -42,10 +43,10 @@ static int discover_type(const struct btf *btf, __u32 id,
 	if (!args_find(btf, proto, CALL_NATIVE, &found->args))
 		return 0;
 	found->name = btf_string(btf, type->name_off);
-	if (!*found->name || strlen(found->name) >= FUNC_NAME_LEN ||
-	    !is_code(syms, found->name, found->module))
+	if (!*found->name || strlen(found->name) >= FUNC_NAME_LEN)
 		return 0;
 	found->noise = noise_of(found->name, btf, proto);
+	found->sym = find_code(syms, found->name, found->module);
 	return 1;
 }
 
@@ -106,4 +107,15 @@ void discovery_free(struct discovery *discovery)
 		return;
 	free(discovery->list);
 	free(discovery);
+}
+
+struct found *discovery_find(const struct discovery *discovery,
+			     const char *name, const char *module)
+{
+	struct found key = { .name = name, .module = module };
+
+	if (!discovery->count)
+		return NULL;
+	return bsearch(&key, discovery->list, discovery->count, sizeof(key),
+		       found_compare);
 }

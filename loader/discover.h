@@ -2,7 +2,9 @@
 /*
  * Finds the functions that take a packet: BTF of vmlinux and of the modules
  * says which there are and where the packet is, kallsyms which of them exist
- * as code of their own.
+ * as code of their own. A prototype of BTF is that of the symbol in the same
+ * module; a variant that the compiler made is in BTF only when its arguments
+ * are where the prototype says (resolve.c).
  */
 #ifndef DISCOVER_H
 #define DISCOVER_H
@@ -17,11 +19,14 @@ struct found {
 	const char *module;	/* "": vmlinux */
 	enum noise noise;
 	struct args args;
+	const struct ksym *sym;	/* NULL: only inlined in others */
+	unsigned int marks;	/* probeable.h */
 };
 
 struct discovery {
 	struct found *list;	/* by name, then by module */
 	__u32 count;
+	int marked;		/* probeable_mark() has marked what is traceable */
 };
 
 /*
@@ -31,5 +36,9 @@ struct discovery {
 int discover(struct btf_set *btfs, const struct ksyms *syms,
 	     struct discovery **discovery);
 void discovery_free(struct discovery *discovery);
+
+/* The function @name of @module, or NULL. */
+struct found *discovery_find(const struct discovery *discovery,
+			     const char *name, const char *module);
 
 #endif /* DISCOVER_H */

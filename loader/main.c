@@ -17,6 +17,7 @@ static const struct {
 	{ "check", cmd_check, "show what this kernel can do" },
 	{ "choose", cmd_choose, "pick a mechanism" },
 	{ "cflags", cmd_cflags, "compiler flags for this kernel" },
+	{ "find", cmd_find, "all functions that take a packet" },
 	{ "filter", cmd_filter, "compiler flags for the short form" },
 	{ "layout", cmd_layout, "offsets of kernel structures, as a header" },
 	{ "links", cmd_links, "interfaces of the network namespace" },

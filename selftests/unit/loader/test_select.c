@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* From a list with globs and "!" to functions. */
 #include "../../../bpf/bpfpath.h"
+#include "../../../loader/probeable.h"
 #include "../../../loader/select.h"
 #include "capture.h"
 
@@ -10,16 +11,19 @@
 #define BOTH	{ .count = 2, .packets = { { .position = 1, .reg = 1 }, \
 					   { .position = 2, .reg = 2 } } }
 
+static const struct ksym code;
+
 static struct found found_list[] = {
-	{ "arp_rcv", "", NOISE_NONE, FIRST },
-	{ "ip_rcv", "", NOISE_NONE, FIRST },
-	{ "nla_put", "", NOISE_NETLINK, FIRST },
-	{ "tcp_ack", "", NOISE_NONE, SECOND },
-	{ "tcp_collapse", "", NOISE_NONE, BOTH },
-	{ "tcp_fill_info", "", NOISE_NETLINK, FIRST },
-	{ "tcp_v4_rcv", "", NOISE_NONE, FIRST },
-	{ "twin", "", NOISE_NONE, FIRST },
-	{ "twin", "veth", NOISE_NONE, SECOND },
+	{ "arp_rcv", "", NOISE_NONE, FIRST, &code, 0 },
+	{ "ip_rcv", "", NOISE_NONE, FIRST, &code, 0 },
+	{ "nla_put", "", NOISE_NETLINK, FIRST, &code, 0 },
+	{ "tcp_ack", "", NOISE_NONE, SECOND, &code, 0 },
+	{ "tcp_collapse", "", NOISE_NONE, BOTH, &code, 0 },
+	{ "tcp_fill_info", "", NOISE_NETLINK, FIRST, &code, 0 },
+	{ "tcp_v4_rcv", "", NOISE_NONE, FIRST, &code, 0 },
+	{ "tcp_v6_inlined", "", NOISE_NONE, FIRST, NULL, 0 },
+	{ "twin", "", NOISE_NONE, FIRST, &code, 0 },
+	{ "twin", "veth", NOISE_NONE, SECOND, &code, 0 },
 };
 
 static const struct discovery found = {
@@ -112,6 +116,26 @@ static void test_nots(void)
 	is_chosen("ip_rcv 0\n!*", 1, "", "nothing is left");
 }
 
+/* What can be traced is known: ip_rcv, and one of the twins. */
+static void test_notrace(void)
+{
+	struct discovery marked = found;
+	struct funcs *list, *chosen;
+
+	marked.marked = 1;
+	found_list[1].marks = MARK_TRACEABLE;
+	found_list[found.count - 1].marks = MARK_TRACEABLE;
+	funcs_parse("l", "arp_rcv 0", 9, &list);
+	select_funcs(list, &marked, 1, &chosen);
+	is_int(chosen->funcs[0].notrace, 0, "a line of its own is tried");
+	is_int(chosen->funcs[1].notrace, 0, "what can be traced");
+	is_int(chosen->funcs[2].notrace, 1, "what cannot");
+	is_int(chosen->funcs[chosen->count - 1].notrace, 0,
+	       "one of several can");
+	funcs_free(chosen);
+	funcs_free(list);
+}
+
 static void test_too_many(void)
 {
 	char text[MAX_FUNCS], want[160];
@@ -142,6 +166,7 @@ int main(void)
 	test_all();
 	test_globs();
 	test_nots();
+	test_notrace();
 	test_too_many();
 	return tap_done();
 }

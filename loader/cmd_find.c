@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * bpfload find [-t] [-k KALLSYMS] [-b BTFDIR] [-d DIR]
+ *
+ * Prints all functions, or with -t all tracepoints, that take a packet: lines
+ * of columns separated by one tab, "-" for an empty one, below a header line
+ * that begins with '#':
+ *
+ *	name arg module status how why
+ *
+ * arg	positions of the packets, "*" before that of a struct sk_buff **:
+ *	"2" or "1,*3". Those that no register holds are not there.
+ * module	"-": vmlinux
+ * status	yes: can be probed; no: cannot; noise: not on a packet's way
+ * how	kprobe, multi, fentry, separated by commas; tracepoint
+ * why	for no and noise: the reason
+ *
+ * With files of another kernel (-k) the mechanisms of this one do not matter:
+ * -d is the directory that has available_filter_functions and
+ * kprobes_blacklist of that kernel.
+ */
+#include <err.h>
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cmd.h"
+#include "mechanisms.h"
+#include "probeable.h"
+#include "tracepoints.h"
+
+enum {
+	CAN_KPROBE = 1,
+	CAN_MULTI = 2,
+	CAN_FENTRY = 4,
+	CAN_ALL = 7,
+};
+
+struct options {
+	const char *syms, *btfs, *dir;
+	int tracepoints;
+};
+
+/* What is known of the kernel. */
+struct kernel {
+	struct btf_set *btfs;
+	struct ksyms *syms;
+	struct discovery *found;
+	int can;		/* CAN_…, its mechanisms */
+};
+
+static int parse_options(int argc, char **argv, struct options *options)
+{
+	int option;
+
+	while ((option = getopt(argc, argv, "tk:b:d:")) != -1) {
+		switch (option) {
+		case 't':
+			options->tracepoints = 1;
+			break;
+		case 'k':
+			options->syms = optarg;
+			break;
+		case 'b':
+			options->btfs = optarg;
+			break;
+		case 'd':
+			options->dir = optarg;
+			break;
+		default:
+			return 0;
+		}
+	}
+	return optind == argc;
+}
+
+/* The mechanisms of the running kernel that attach to functions. */
+static int mechanisms_here(void)
+{
+	static const char *const names[] = { "kprobe", "multi", "fentry" };
+	char why[256];
+	int can = 0;
+	size_t i, n;
+
+	for (i = 0; i < mechanism_count; i++)
+		for (n = 0; n < 3; n++)
+			if (!strcmp(mechanisms[i].kind, "attach") &&
+			    !strcmp(mechanisms[i].name, names[n]) &&
+			    mechanism_usable(&mechanisms[i], why, sizeof(why)))
+				can |= 1 << n;
+	return can;
+}
+
+/* Marks what the files say; those of the running kernel without a @dir. */
+static void read_marks(struct kernel *kernel, const char *dir)
+{
+	char path[PATH_MAX];
+
+	if (!dir) {
+		probeable_mark(kernel->found, TRACEABLE_FILE, MARK_TRACEABLE);
+		probeable_mark(kernel->found, BLACKLIST_FILE,
+			       MARK_BLACKLISTED);
+	} else {
+		snprintf(path, sizeof(path), "%s/available_filter_functions",
+			 dir);
+		probeable_mark(kernel->found, path, MARK_TRACEABLE);
+		snprintf(path, sizeof(path), "%s/kprobes_blacklist", dir);
+		probeable_mark(kernel->found, path, MARK_BLACKLISTED);
+	}
+}
+
+/* fentry finds a function by its name in BTF. */
+static int has_own_name(const struct kernel *kernel, const struct found *found)
+{
+	const struct ksym *first;
+
+	if (strcmp(found->sym->name, found->name))
+		return 0;
+	first = ksyms_find(kernel->syms, found->name, NULL);
+	return !ksyms_find(kernel->syms, found->name, first);
+}
+
+/* CAN_…, or 0 and *why. */
+static int can_probe(const struct kernel *kernel, const struct found *found,
+		     const char **why)
+{
+	int can = kernel->can;
+
+	*why = "inlined, no code of its own";
+	if (!found->sym)
+		return 0;
+	*why = FUNC_NOTRACE;
+	if (!probeable_is(kernel->found, found))
+		return 0;
+	*why = "on the kernel's black list of kprobes";
+	if (found->marks & MARK_BLACKLISTED)
+		can &= ~CAN_KPROBE;
+	if (kernel->can && !can)
+		return 0;
+	*why = "this kernel has no kprobes, kprobe.multi or fentry";
+	if (!has_own_name(kernel, found))
+		can &= ~CAN_FENTRY;
+	return can;
+}
+
+static void print_args(const struct args *args)
+{
+	int i;
+
+	for (i = 0; i < args->count; i++)
+		printf("%s%s%d", i ? "," : "\t",
+		       args->packets[i].deref ? "*" : "",
+		       args->packets[i].position);
+}
+
+static void print_how(int can)
+{
+	const char *comma = "";
+
+	if (can & CAN_KPROBE) {
+		fputs("kprobe", stdout);
+		comma = ",";
+	}
+	if (can & CAN_MULTI) {
+		printf("%smulti", comma);
+		comma = ",";
+	}
+	if (can & CAN_FENTRY)
+		printf("%sfentry", comma);
+}
+
+static void print_found(const struct kernel *kernel, const struct found *found)
+{
+	const char *why;
+	int can = can_probe(kernel, found, &why);
+
+	fputs(found->name, stdout);
+	print_args(&found->args);
+	printf("\t%s\t", *found->module ? found->module : "-");
+	if (found->noise) {
+		printf("noise\t-\t%s\n", noise_text(found->noise));
+	} else if (!can) {
+		printf("no\t-\t%s\n", why);
+	} else {
+		fputs("yes\t", stdout);
+		print_how(can);
+		fputs("\t-\n", stdout);
+	}
+}
+
+/* Variants beside the function whose arguments BTF tells. */
+static void print_moved(const struct kernel *kernel,
+			const struct found *found)
+{
+	const struct ksym *sym = NULL;
+
+	if (!found->sym || strcmp(found->sym->name, found->name))
+		return;
+	while ((sym = ksyms_find_suffixed(kernel->syms, found->name, sym))) {
+		if (strcmp(sym->module, found->module) || !ksym_may_move(sym))
+			continue;
+		fputs(sym->name, stdout);
+		print_args(&found->args);
+		printf("\t%s\tnoise\t-\tcompiled variant: its arguments may "
+		       "have moved\n",
+		       *found->module ? found->module : "-");
+	}
+}
+
+/* BTF of older kernels has some functions twice. */
+static int is_again(const struct discovery *found, __u32 i)
+{
+	return i && !strcmp(found->list[i].name, found->list[i - 1].name) &&
+	       !strcmp(found->list[i].module, found->list[i - 1].module);
+}
+
+static int find_functions(const struct options *options,
+			  struct kernel *kernel)
+{
+	__u32 i;
+	int error = ksyms_open(options->syms ? options->syms : KSYMS_FILE,
+			       &kernel->syms);
+
+	if (error)
+		return error;
+	error = discover(kernel->btfs, kernel->syms, &kernel->found);
+	if (error) {
+		warnx("functions: %s", strerror(-error));
+		return error;
+	}
+	kernel->can = options->syms ? CAN_ALL : mechanisms_here();
+	if (!options->syms || options->dir)
+		read_marks(kernel, options->dir);
+	for (i = 0; i < kernel->found->count; i++) {
+		if (is_again(kernel->found, i))
+			continue;
+		print_found(kernel, &kernel->found->list[i]);
+		print_moved(kernel, &kernel->found->list[i]);
+	}
+	return 0;
+}
+
+static int find_tracepoints(struct kernel *kernel)
+{
+	struct tracepoints *tps;
+	const struct tracepoint *tp;
+	struct args args;
+	__u32 i;
+	int error = tracepoints_find(kernel->btfs, &tps);
+
+	if (error) {
+		warnx("tracepoints: %s", strerror(-error));
+		return error;
+	}
+	for (i = 0; i < tps->count; i++) {
+		tp = &tps->list[i];
+		args_find(tp->btf, tp->proto, CALL_TRACEPOINT, &args);
+		fputs(tp->name, stdout);
+		print_args(&args);
+		printf("\t%s\t%s\n", *tp->module ? tp->module : "-",
+		       tp->noise ? "noise\t-\tnetlink messages" :
+				   "yes\ttracepoint\t-");
+	}
+	tracepoints_free(tps);
+	return 0;
+}
+
+static int find(const struct options *options)
+{
+	struct kernel kernel = { 0 };
+	int error = btfs_open(options->btfs, &kernel.btfs);
+
+	if (!error && !btfs_vmlinux(kernel.btfs)) {
+		warnx("%s: no BTF: what takes a packet is not known",
+		      options->btfs);
+		error = -ENOENT;
+	}
+	if (!error) {
+		puts("#name\targ\tmodule\tstatus\thow\twhy");
+		error = options->tracepoints ?
+				find_tracepoints(&kernel) :
+				find_functions(options, &kernel);
+	}
+	if (!error && fflush(stdout)) {
+		warn("standard output");
+		error = -EIO;
+	}
+	discovery_free(kernel.found);
+	ksyms_free(kernel.syms);
+	btfs_free(kernel.btfs);
+	return error;
+}
+
+int cmd_find(int argc, char **argv)
+{
+	struct options options = { .btfs = BTFS_DIR };
+
+	if (!parse_options(argc, argv, &options)) {
+		warnx("usage: bpfload find [-t] [-k KALLSYMS] [-b BTFDIR] "
+		      "[-d DIR]");
+		return 2;
+	}
+	return find(&options) ? 1 : 0;
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Which functions the kernel lets be probed: those that ftrace can trace, and
+ * that are not on the black list of kprobes.
+ */
+#ifndef PROBEABLE_H
+#define PROBEABLE_H
+
+#include "discover.h"
+
+#define TRACEABLE_FILE	"/sys/kernel/tracing/available_filter_functions"
+#define BLACKLIST_FILE	"/sys/kernel/debug/kprobes/blacklist"
+
+enum mark {
+	MARK_TRACEABLE = 1,
+	MARK_BLACKLISTED = 2,
+};
+
+/*
+ * Marks the functions that are named in the file @path, one a line: "NAME" or
+ * "NAME [MODULE]", behind a range of addresses and a tab if there is one. 0 or
+ * -errno: then nothing is known. Says nothing.
+ */
+int probeable_mark(struct discovery *discovery, const char *path,
+		   enum mark mark);
+
+/* Whether ftrace can trace it, as far as is known. */
+int probeable_is(const struct discovery *discovery, const struct found *found);
+
+#endif /* PROBEABLE_H */
