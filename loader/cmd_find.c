@@ -93,22 +93,20 @@ static int mechanisms_here(void)
 	return can;
 }
 
-/* Marks what the files say; those of the running kernel without a @dir. */
+/* Marks what files of the running kernel say, or those in @dir. */
 static void read_marks(struct kernel *kernel, const char *dir)
 {
 	char path[PATH_MAX];
 
 	if (!dir) {
-		probeable_mark(kernel->found, TRACEABLE_FILE, MARK_TRACEABLE);
-		probeable_mark(kernel->found, BLACKLIST_FILE,
-			       MARK_BLACKLISTED);
-	} else {
-		snprintf(path, sizeof(path), "%s/available_filter_functions",
-			 dir);
-		probeable_mark(kernel->found, path, MARK_TRACEABLE);
-		snprintf(path, sizeof(path), "%s/kprobes_blacklist", dir);
-		probeable_mark(kernel->found, path, MARK_BLACKLISTED);
+		probeable_mark_here(kernel->found, MARK_TRACEABLE);
+		probeable_mark_here(kernel->found, MARK_BLACKLISTED);
+		return;
 	}
+	snprintf(path, sizeof(path), "%s/available_filter_functions", dir);
+	probeable_mark(kernel->found, path, MARK_TRACEABLE);
+	snprintf(path, sizeof(path), "%s/kprobes_blacklist", dir);
+	probeable_mark(kernel->found, path, MARK_BLACKLISTED);
 }
 
 /* fentry finds a function by its name in BTF. */
@@ -233,6 +231,9 @@ static int find_functions(const struct options *options,
 	kernel->can = options->syms ? CAN_ALL : mechanisms_here();
 	if (!options->syms || options->dir)
 		read_marks(kernel, options->dir);
+	if (kernel->can && !kernel->found->marked)
+		warnx("available_filter_functions (tracefs) cannot be read: "
+		      "what the kernel does not let be traced is not known");
 	for (i = 0; i < kernel->found->count; i++) {
 		if (is_again(kernel->found, i))
 			continue;

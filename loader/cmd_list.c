@@ -102,7 +102,7 @@ static int choose_functions(const struct options *options,
 	if (options->all || select_needs_discovery(from->list))
 		error = discover(from->btfs, from->syms, &found);
 	if (found && !strcmp(options->syms, KSYMS_FILE))
-		probeable_mark(found, TRACEABLE_FILE, MARK_TRACEABLE);
+		probeable_mark_here(found, MARK_TRACEABLE);
 	if (error)
 		warnx("functions: %s", strerror(-error));
 	else

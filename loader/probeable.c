@@ -5,6 +5,11 @@
 #include "funcs.h"
 #include "probeable.h"
 
+#define TRACEFS		"/sys/kernel/tracing"
+#define TRACEFS_OLD	"/sys/kernel/debug/tracing"
+#define TRACEABLE_FILE	"/available_filter_functions"
+#define BLACKLIST_FILE	"/sys/kernel/debug/kprobes/blacklist"
+
 /* Cuts a line up in place. */
 static char *parse_line(char *line, const char **module)
 {
@@ -60,6 +65,19 @@ int probeable_mark(struct discovery *discovery, const char *path,
 	if (mark == MARK_TRACEABLE)
 		discovery->marked = 1;
 	return 0;
+}
+
+int probeable_mark_here(struct discovery *discovery, enum mark mark)
+{
+	int err;
+
+	if (mark == MARK_BLACKLISTED)
+		return probeable_mark(discovery, BLACKLIST_FILE, mark);
+	err = probeable_mark(discovery, TRACEFS TRACEABLE_FILE, mark);
+	if (err)
+		err = probeable_mark(discovery, TRACEFS_OLD TRACEABLE_FILE,
+				     mark);
+	return err;
 }
 
 int probeable_is(const struct discovery *discovery, const struct found *found)

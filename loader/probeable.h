@@ -8,9 +8,6 @@
 
 #include "discover.h"
 
-#define TRACEABLE_FILE	"/sys/kernel/tracing/available_filter_functions"
-#define BLACKLIST_FILE	"/sys/kernel/debug/kprobes/blacklist"
-
 enum mark {
 	MARK_TRACEABLE = 1,
 	MARK_BLACKLISTED = 2,
@@ -23,6 +20,9 @@ enum mark {
  */
 int probeable_mark(struct discovery *discovery, const char *path,
 		   enum mark mark);
+
+/* The same from the running kernel's files in tracefs and debugfs. */
+int probeable_mark_here(struct discovery *discovery, enum mark mark);
 
 /* Whether ftrace can trace it, as far as is known. */
 int probeable_is(const struct discovery *discovery, const struct found *found);
