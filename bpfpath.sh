@@ -71,7 +71,7 @@ mount_fs()
 	[ "$(stat -f -c %T "$path" 2>/dev/null)" != "$type" ] || return 0
 	mount -t "${type%_fs}" "${type%_fs}" "$path" || {
 		say "$path: cannot be mounted"
-		exit $CANNOT
+		return 1
 	}
 	say "mounted $path"
 }
@@ -193,8 +193,9 @@ trace()
 	build
 	parse_filter
 	netns_enter "$netns"
-	mount_fs bpf_fs /sys/fs/bpf
-	[ "$read" != pipe ] || mount_fs tracefs /sys/kernel/tracing
+	mount_fs bpf_fs /sys/fs/bpf || exit $CANNOT
+	mount_fs tracefs /sys/kernel/tracing || [ "$read" != pipe ] ||
+		exit $CANNOT
 	choose_read
 	: "${ifaces:=$(route_iface "$address" "$dir")}"
 	: "${ifaces:=any}"

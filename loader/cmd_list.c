@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * bpfload list -a auto|kprobe|multi|fentry|tracepoint [-A] [-f FILE] [-r READ]
- *	[-q] [-k KALLSYMS] [-b BTFDIR]
+ *	[-q] [-k KALLSYMS] [-b BTFDIR] [-t TRACEFS]
  *
  * Prints the plan (plan.h): what this kernel has of the list of functions,
  * and with -A of all others that take a packet. "auto" takes the mechanism
@@ -17,11 +17,12 @@
 #include "probeable.h"
 #include "resolve.h"
 #include "select.h"
+#include "traceable.h"
 
 #define FEW	32	/* functions that are attached one by one at ease */
 
 struct options {
-	const char *attach, *funcs, *syms, *btfs, *read;
+	const char *attach, *funcs, *syms, *btfs, *tracefs, *read;
 	int all, quiet;
 	enum how how;
 };
@@ -37,7 +38,7 @@ static int parse_options(int argc, char **argv, struct options *options)
 {
 	int option;
 
-	while ((option = getopt(argc, argv, "a:Af:r:qk:b:")) != -1) {
+	while ((option = getopt(argc, argv, "a:Af:r:qk:b:t:")) != -1) {
 		switch (option) {
 		case 'a':
 			options->attach = optarg;
@@ -59,6 +60,9 @@ static int parse_options(int argc, char **argv, struct options *options)
 			break;
 		case 'b':
 			options->btfs = optarg;
+			break;
+		case 't':
+			options->tracefs = optarg;
 			break;
 		default:
 			return 0;
@@ -111,6 +115,26 @@ static int choose_functions(const struct options *options,
 	return error;
 }
 
+/* What would spoil the attachment of all others; else attaching finds out. */
+static void leave_out_untraceable(const struct options *options,
+				  struct plan *plan)
+{
+	struct traceable *traceable;
+
+	if (traceable_open(options->tracefs, &traceable))
+		return;
+	for (__u32 i = 0; i < plan->count; i++) {
+		struct probe *probe = &plan->probes[i];
+
+		if (probe->how != HOW_MULTI ||
+		    traceable_has(traceable, probe->addr))
+			continue;
+		probe->how = HOW_SKIP;
+		strcpy(probe->why, "not traceable (inline or notrace)");
+	}
+	traceable_free(traceable);
+}
+
 static int plan_functions(const struct options *options, struct sources *from,
 			  struct plan **plan)
 {
@@ -122,6 +146,8 @@ static int plan_functions(const struct options *options, struct sources *from,
 	if (!error)
 		error = resolve_functions(chosen, from->syms, from->btfs,
 					  options->how, plan);
+	if (!error && options->how == HOW_MULTI)
+		leave_out_untraceable(options, *plan);
 	funcs_free(chosen);
 	return error;
 }
@@ -167,12 +193,14 @@ int cmd_list(int argc, char **argv)
 		.funcs = "kp_funcs.list",
 		.syms = KSYMS_FILE,
 		.btfs = BTFS_DIR,
+		.tracefs = TRACEFS,
 		.read = "",
 	};
 
 	if (!parse_options(argc, argv, &options)) {
 		warnx("usage: bpfload list -a auto|kprobe|multi|fentry|tracepoint "
-		      "[-A] [-f FILE] [-r READ] [-q] [-k KALLSYMS] [-b BTFDIR]");
+		      "[-A] [-f FILE] [-r READ] [-q] [-k KALLSYMS] [-b BTFDIR] "
+		      "[-t TRACEFS]");
 		return 2;
 	}
 	return list(&options);

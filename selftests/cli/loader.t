@@ -95,7 +95,7 @@ usage_errors()
 [-c N] [-w SEC] [-n TEXT] [-v] [-q]"
 	local list="usage: bpfload list \
 -a auto|kprobe|multi|fentry|tracepoint [-A] [-f FILE] [-r READ] [-q] \
-[-k KALLSYMS] [-b BTFDIR]"
+[-k KALLSYMS] [-b BTFDIR] [-t TRACEFS]"
 
 	run
 	is "$STATUS|${err%%$'\n'*}|$out" '2|usage: bpfload COMMAND [ARGUMENT…]|' \

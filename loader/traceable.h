@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Which functions ftrace can trace: what is compiled "notrace", as is all that
+ * the kernel's sources call inline, is refused by kprobe.multi, for all
+ * functions that are asked for together.
+ */
+#ifndef TRACEABLE_H
+#define TRACEABLE_H
+
+#include <linux/types.h>
+
+#define TRACEFS	"/sys/kernel/tracing"
+
+struct traceable;
+
+/*
+ * Reads available_filter_functions_addrs (Linux 6.5) in the tracefs @dir. 0
+ * and *traceable, to be freed by traceable_free(), or -errno: not known here.
+ */
+int traceable_open(const char *dir, struct traceable **traceable);
+void traceable_free(struct traceable *traceable);
+
+/* Whether the function at that address is. */
+int traceable_has(const struct traceable *traceable, __u64 addr);
+
+#endif /* TRACEABLE_H */
