@@ -21,6 +21,7 @@ TOP=$(cd "${BASH_SOURCE[0]%/*}/.." && pwd)
 BPFPATH=$TOP/bpfpath.sh
 FEW=(-f "$TOP/selftests/e2e/few.list")	# where the path is not the point
 TMP=$(mktemp -d "${TMPDIR:-/tmp}/bpfpath-test.XXXXXX")
+mkfifo "$TMP/nothing"	# never to be read
 PATIENCE=${PATIENCE:-120}	# seconds for what takes a moment on a fast machine
 
 STATUS=		# exit status of the last trace
@@ -137,6 +138,12 @@ unlike()
 
 # ---------------------------------------------------------------- waiting
 
+# nap: a moment, without a process: starting one takes longer in a guest
+nap()
+{
+	read -rt 0.05 <>"$TMP/nothing" || true
+}
+
 # wait_for SECONDS COMMAND...: until the command succeeds; 1 when it never does
 wait_for()
 {
@@ -145,7 +152,7 @@ wait_for()
 	shift
 	until "$@"; do
 		[ "$SECONDS" -lt "$end" ] || return 1
-		sleep 0.05
+		nap
 	done
 }
 
@@ -202,7 +209,7 @@ new_lab()
 # on A|B COMMAND...: run it on that node of the lab
 on()
 {
-	"$TOP/scripts/lab.sh" -n "$LAB" exec "$@"
+	nsenter "--net=/run/netns/bpfpath-$LAB-$1" -- "${@:2}"
 }
 
 # ping_peer ADDRESS: one echo request from A to B
@@ -243,7 +250,10 @@ in_background()
 # says_tracing FILE PID: armed, or ended without
 says_tracing()
 {
-	grep -qE '(^|: )tracing ' "$1" || is_gone "$2"
+	local talk
+
+	IFS= read -rd '' talk <"$1"
+	[[ $'\n'$talk =~ ($'\n'|': ')'tracing ' ]] || is_gone "$2"
 }
 
 # start_trace NAME OPTIONS...: runs bpfpath.sh until it is armed; sets PID

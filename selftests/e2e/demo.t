@@ -33,24 +33,24 @@ functions_differ()
 
 demo demo -o json
 is "$STATUS" 0 "exit status"
-is "$(json demo length)" 2 "two paths"
-is "$(json demo '.[0].end.how')" consumed "good path ends consumed"
-is "$(json demo '.[1].end.how')" dropped "bad path ends dropped"
+mapfile -t got < <(json demo 'length, .[0].end.how,
+	(.[1] | .end.how, .end.location, .end.reason, .events[0].ifname),
+	(map(.complete) | unique | tostring), (map(.lost) | add),
+	(map(.filter) | unique | join(","))')
+is "${got[0]}" 2 "two paths"
+is "${got[1]}" consumed "good path ends consumed"
+is "${got[2]}" dropped "bad path ends dropped"
 functions_differ
-like "$(json demo '.[1].end.location')" "$LOCATION" \
-	"bad path ends at ip_rcv_core"
+like "${got[3]}" "$LOCATION" "bad path ends at ip_rcv_core"
 if has_reasons; then
-	is "$(json demo '.[1].end.reason')" OTHERHOST "the reason"
+	is "${got[4]}" OTHERHOST "the reason"
 else
-	is "$(json demo '.[1].end.reason')" null "no reason on this kernel"
+	is "${got[4]}" null "no reason on this kernel"
 fi
-is "$(json demo '.[1].events[0].ifname')" veth-a \
-	"bad path begins at the lower device"
-is "$(json demo 'map(.complete)|unique|tostring')" '[true]' \
-	"both are complete"
-is "$(json demo 'map(.lost)|add')" 0 "nothing is lost"
-is "$(json demo 'map(.filter)|unique|join(",")')" \
-	'icmp and src host 10.0.0.1' "the filter"
+is "${got[5]}" veth-a "bad path begins at the lower device"
+is "${got[6]}" '[true]' "both are complete"
+is "${got[7]}" 0 "nothing is lost"
+is "${got[8]}" 'icmp and src host 10.0.0.1' "the filter"
 like "$(cat "$TMP/demo.err")" 'Node A .* pings node B' \
 	"the story is told on stderr"
 

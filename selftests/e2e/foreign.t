@@ -9,35 +9,14 @@ PASS_ON=-1	# TC_ACT_UNSPEC
 END=0		# TC_ACT_OK
 
 new_lab || exit 1
-cat >"$TMP/count.c" <<'END'
-#define SEC(name) __attribute__((section(name), used))
-static void *(*lookup)(void *map, const void *key) = (void *)1;
-struct {
-	int (*type)[2];		/* an array */
-	int (*max_entries)[1];
-	int *key;
-	long *value;
-} counted SEC(".maps");
-SEC("classifier") int foreign(void *ctx)
-{
-	int key = 0;
-	long *count = lookup(&counted, &key);
-
-	if (count)
-		__sync_fetch_and_add(count, 1);
-	return VERDICT;
-}
-char LICENSE[] SEC("license") = "GPL";
-END
-
 # add_foreign PREF VERDICT: a filter of somebody else on veth-b that counts
 # IPv4 packets (neighbours are looked up at any time); its map's id goes to map_PREF
 add_foreign()
 {
 	local pin=/sys/fs/bpf/foreign$$
 
-	clang -O2 -g -target bpf "-DVERDICT=$2" -c "$TMP/count.c" \
-		-o "$TMP/count.o"
+	"${CLANG:-clang}" -O2 -g -target bpf "-DVERDICT=$2" -c \
+		"$TOP/selftests/e2e/foreign.c" -o - >"$TMP/count.o"
 	bpftool prog load "$TMP/count.o" "$pin" type classifier
 	bpftool -j prog show pinned "$pin" | jq '.map_ids[0]' >"$TMP/map_$1"
 	nsenter "--net=/run/netns/$NS_B" tc filter add dev veth-b ingress \
@@ -46,26 +25,25 @@ add_foreign()
 	rm "$pin"
 }
 
-count_of()
+# both_counts: what the two filters have counted, a line each
+both_counts()
 {
-	bpftool -j map dump id "$(cat "$TMP/map_$1")" |
-		jq '.[0].formatted.value'
+	local pref
+
+	for pref in 1 10; do
+		bpftool -j map dump id "$(<"$TMP/map_$pref")"
+	done | jq '.[0].formatted.value'
 }
 
 # counts: how many packets both filters see during a ping
 counts()
 {
-	local a b
+	local old new
 
-	a=$(count_of 1)
-	b=$(count_of 10)
+	mapfile -t old < <(both_counts)
 	ping_peer 10.0.0.1
-	echo $(($(count_of 1) - a)) $(($(count_of 10) - b))
-}
-
-foreign_filters()
-{
-	tc_state "$NS_B" | grep -v 'name bpfpath'
+	mapfile -t new < <(both_counts)
+	echo $((new[0] - old[0])) $((new[1] - old[1]))
 }
 
 "$BPFPATH" check >/dev/null 2>&1	# mounts what is needed

@@ -11,17 +11,18 @@ new_lab || exit 1
 # (WHERE: the start of its location), a FUNCTION that it passes
 form()
 {
-	local name=$1-$2
+	local name=$1-$2 got
 
 	trace "$name" "${@:6}" -- "${FEW[@]}" -N "$NS_B" -o json -w 20 \
 		"$1" "$2"
 	is "$STATUS" 0 "$1 $2: exit status"
-	is "$(json "$name" length)" 1 "$1 $2: one path"
-	is "$(json "$name" '.[0].end.how')" "$3" "$1 $2: how it ends"
-	like "$(json "$name" '.[0].end.location')" "$5" "$1 $2: where it ends"
-	is "$(json "$name" '.[0].events[0].ifname')" veth-b "$1 $2: interface"
-	is "$(json "$name" '.[0].events[0].netns')" \
-		"$(stat -c %i "/run/netns/$NS_B")" "$1 $2: namespace"
+	mapfile -t got < <(json "$name" 'length, (.[0] | .end.how,
+		.end.location, .events[0].ifname, .events[0].netns)')
+	is "${got[0]}" 1 "$1 $2: one path"
+	is "${got[1]}" "$3" "$1 $2: how it ends"
+	like "${got[2]}" "$5" "$1 $2: where it ends"
+	is "${got[3]}" veth-b "$1 $2: interface"
+	is "${got[4]}" "$(stat -c %i "/run/netns/$NS_B")" "$1 $2: namespace"
 	if has_kprobes; then
 		ok "$1 $2: passes $4" has_func "$name" "$4"
 	else

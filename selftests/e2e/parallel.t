@@ -27,6 +27,7 @@ send_udp 10.0.0.1 9
 PID=$udp_pid
 end_trace udp
 is "$STATUS" 0 "the second run: exit status"
-is "$(json udp 'length')" 1 "the second run: one path"
-is "$(json udp '.[0].end.how')" dropped "the second run: its packet"
+mapfile -t got < <(json udp 'length, .[0].end.how')
+is "${got[0]}" 1 "the second run: one path"
+is "${got[1]}" dropped "the second run: its packet"
 no_leftovers "nothing is left"

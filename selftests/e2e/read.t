@@ -18,17 +18,21 @@ read_by()
 # same_as_map NAME
 same_as_map()
 {
-	is "$(json "$1" length)" 1 "$1: one path"
-	isnt "$(funcs_of "$1")" "" "$1: it has functions"
-	is "$(funcs_of "$1")" "$(funcs_of map)" "$1: the same as by map"
-	is "$(json "$1" '.[0].end.how')" consumed "$1: how it ends"
-	is "$(json "$1" '.[0].end.func')" "$(funcs_of "$1" | tail -n 1)" \
-		"$1: the last function is its end"
-	is "$(json "$1" '.[0]|[.complete,.lost]|tostring')" '[true,0]' \
-		"$1: it is complete"
+	local got funcs
+
+	mapfile -t got < <(json "$1" 'length, (.[0] | .end.how, .end.func,
+		([.complete, .lost] | tostring))')
+	funcs=$(funcs_of "$1")
+	is "${got[0]}" 1 "$1: one path"
+	isnt "$funcs" "" "$1: it has functions"
+	is "$funcs" "$map_funcs" "$1: the same as by map"
+	is "${got[1]}" consumed "$1: how it ends"
+	is "${got[2]}" "${funcs##*$'\n'}" "$1: the last function is its end"
+	is "${got[3]}" '[true,0]' "$1: it is complete"
 }
 
 read_by map -r map -o json
+map_funcs=$(funcs_of map)
 same_as_map map
 read_by pipe -r pipe -o json
 same_as_map pipe
@@ -47,14 +51,14 @@ read_by text -W "$TMP/saved"
 is "$?" 0 "show: exit status"
 is "$(cat "$TMP/shown.out")" "$(cat "$TMP/text.out")" "show: the same text"
 "$BPFPATH" -o json show "$TMP/saved" >"$TMP/again.out"
-is "$(funcs_of again)" "$(funcs_of map)" "show -o json: the same functions"
+is "$(funcs_of again)" "$map_funcs" "show -o json: the same functions"
 "$BPFPATH" -o records show "$TMP/saved" >"$TMP/records.out"
 is "$(cat "$TMP/records.out")" "$(cat "$TMP/saved")" \
 	"show -o records: the same records"
-is "$(records_in "$TMP/saved" step func)" "$(funcs_of map)" \
+is "$(records_in "$TMP/saved" step func)" "$map_funcs" \
 	"the records: the same functions"
 is "$(records_in "$TMP/saved" step seq | paste -sd' ')" \
-	"$(seq -s' ' 0 $(($(funcs_of map | wc -l) - 1)))" \
+	"$(seq -s' ' 0 $(($(wc -l <<<"$map_funcs") - 1)))" \
 	"the records: numbered without gaps"
 
 # Two readers of trace_pipe would share its lines.

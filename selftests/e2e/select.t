@@ -23,8 +23,9 @@ others_then_udp()
 
 trace other others_then_udp -- "${FEW[@]}" -N "$NS_B" -o json -w 20 udp 10.0.0.2
 is "$STATUS" 0 "other packets: exit status"
-is "$(json other length)" 1 "other packets: one path"
-like "$(json other '.[0].end.location')" '^(__udp4_lib_rcv|udp_)' \
+mapfile -t got < <(json other 'length, .[0].end.location')
+is "${got[0]}" 1 "other packets: one path"
+like "${got[1]}" '^(__udp4_lib_rcv|udp_)' \
 	"other packets: it is that of the datagram"
 
 two_pings()
@@ -36,9 +37,12 @@ two_pings()
 trace two two_pings -- "${FEW[@]}" -N "$NS_A" -i any -c 2 -o json -w 20 \
 	icmp 10.0.0.1
 is "$STATUS" 0 "-c 2: exit status"
-is "$(json two 'map(.packet)|tostring')" '[1,2]' "-c 2: two packets"
-is "$(json two 'map(.end.how)|unique|join(",")')" consumed "-c 2: both ends"
-is "$(json two 'map([.skb,.start_ns])|unique|length')" 2 \
+mapfile -t got < <(json two '(map(.packet) | tostring),
+	(map(.end.how) | unique | join(",")),
+	(map([.skb, .start_ns]) | unique | length)')
+is "${got[0]}" '[1,2]' "-c 2: two packets"
+is "${got[1]}" consumed "-c 2: both ends"
+is "${got[2]}" 2 \
 	"-c 2: -i any selects each packet once"
 
 three_paths()
