@@ -101,12 +101,16 @@ static void read_marks(struct kernel *kernel, const char *dir)
 	if (!dir) {
 		probeable_mark_here(kernel->found, MARK_TRACEABLE);
 		probeable_mark_here(kernel->found, MARK_BLACKLISTED);
-		return;
+	} else {
+		snprintf(path, sizeof(path), "%s/available_filter_functions",
+			 dir);
+		probeable_mark(kernel->found, path, MARK_TRACEABLE);
+		snprintf(path, sizeof(path), "%s/kprobes_blacklist", dir);
+		probeable_mark(kernel->found, path, MARK_BLACKLISTED);
 	}
-	snprintf(path, sizeof(path), "%s/available_filter_functions", dir);
-	probeable_mark(kernel->found, path, MARK_TRACEABLE);
-	snprintf(path, sizeof(path), "%s/kprobes_blacklist", dir);
-	probeable_mark(kernel->found, path, MARK_BLACKLISTED);
+	if (!kernel->found->marked)
+		warnx("available_filter_functions (tracefs) cannot be read: "
+		      "what the kernel does not let be traced is not known");
 }
 
 /* fentry finds a function by its name in BTF. */
@@ -129,7 +133,7 @@ static int can_probe(const struct kernel *kernel, const struct found *found,
 	*why = "inlined, no code of its own";
 	if (!found->sym)
 		return 0;
-	*why = FUNC_NOTRACE;
+	*why = "notrace, as inline functions are: cannot be traced";
 	if (!probeable_is(kernel->found, found))
 		return 0;
 	*why = "on the kernel's black list of kprobes";
@@ -229,11 +233,8 @@ static int find_functions(const struct options *options,
 		return error;
 	}
 	kernel->can = options->syms ? CAN_ALL : mechanisms_here();
-	if (!options->syms || options->dir)
+	if (kernel->can && (!options->syms || options->dir))
 		read_marks(kernel, options->dir);
-	if (kernel->can && !kernel->found->marked)
-		warnx("available_filter_functions (tracefs) cannot be read: "
-		      "what the kernel does not let be traced is not known");
 	for (i = 0; i < kernel->found->count; i++) {
 		if (is_again(kernel->found, i))
 			continue;

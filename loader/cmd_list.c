@@ -14,7 +14,6 @@
 
 #include "choose.h"
 #include "cmd.h"
-#include "probeable.h"
 #include "resolve.h"
 #include "select.h"
 #include "traceable.h"
@@ -105,8 +104,6 @@ static int choose_functions(const struct options *options,
 	}
 	if (options->all || select_needs_discovery(from->list))
 		error = discover(from->btfs, from->syms, &found);
-	if (found && !strcmp(options->syms, KSYMS_FILE))
-		probeable_mark_here(found, MARK_TRACEABLE);
 	if (error)
 		warnx("functions: %s", strerror(-error));
 	else

@@ -25,7 +25,6 @@
 
 #define FUNC_NAME_LEN	64	/* with the NUL at the end */
 #define FUNC_ARGS	8
-#define FUNC_NOTRACE	"notrace, as are inline functions: cannot be traced"
 
 enum func_kind {
 	FUNC_NAMED,		/* a line of its own */
@@ -42,7 +41,6 @@ struct func {
 	int arg;		/* position, 1 to FUNC_ARGS; 0: not given */
 	int deref;		/* 1: *N */
 	enum func_kind kind;
-	int notrace;		/* FUNC_FOUND: the kernel does not let it be traced */
 };
 
 struct funcs {

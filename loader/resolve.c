@@ -231,10 +231,6 @@ static int resolve_func(struct resolve *res, const struct func *func)
 	int count;
 
 	*res->why = '\0';
-	if (func->notrace) {
-		refuse(res, FUNC_NOTRACE);
-		return add_skip(res, func);
-	}
 	count = add_symbols(res, func, ksyms_find);
 	if (!count && !*res->why)
 		count = add_symbols(res, func, ksyms_find_suffixed);

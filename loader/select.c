@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include "../bpf/bpfpath.h"
-#include "probeable.h"
 #include "select.h"
 
 int select_needs_discovery(const struct funcs *list)
@@ -91,42 +90,23 @@ static int is_wanted(const struct funcs *list, const struct found *found,
 	return !funcs_excluded(list, func);
 }
 
-/*
- * One function for each name, whatever modules have it; *next comes behind
- * them. 0 or -ENOMEM.
- */
-static int add_name(const struct funcs *list, const struct discovery *found,
-		    int all, struct funcs *chosen, __u32 *next)
-{
-	const struct found *first = &found->list[*next], *it;
-	struct func func, wanted;
-	int count = 0, notrace = 1;
-
-	for (; *next < found->count; ++*next) {
-		it = &found->list[*next];
-		if (strcmp(it->name, first->name))
-			break;
-		if (!is_wanted(list, it, all, &wanted))
-			continue;
-		if (!count++)
-			func = wanted;
-		notrace &= !probeable_is(found, it);
-	}
-	if (!count)
-		return 0;
-	func.notrace = notrace;
-	func.num = ++chosen->lines;
-	return funcs_add(chosen, &func);
-}
-
+/* One function for each name, whatever modules have it. */
 static int add_found(const struct funcs *list, const struct discovery *found,
 		     int all, struct funcs *chosen)
 {
-	__u32 next = 0;
+	const char *last = "";
+	struct func func;
+	__u32 i;
 	int err = 0;
 
-	while (!err && next < found->count)
-		err = add_name(list, found, all, chosen, &next);
+	for (i = 0; !err && i < found->count; i++) {
+		if (!strcmp(found->list[i].name, last) ||
+		    !is_wanted(list, &found->list[i], all, &func))
+			continue;
+		last = found->list[i].name;
+		func.num = ++chosen->lines;
+		err = funcs_add(chosen, &func);
+	}
 	return err;
 }
 

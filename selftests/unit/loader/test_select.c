@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* From a list with globs and "!" to functions. */
 #include "../../../bpf/bpfpath.h"
-#include "../../../loader/probeable.h"
 #include "../../../loader/select.h"
 #include "capture.h"
 
@@ -116,26 +115,6 @@ static void test_nots(void)
 	is_chosen("ip_rcv 0\n!*", 1, "", "nothing is left");
 }
 
-/* What can be traced is known: ip_rcv, and one of the twins. */
-static void test_notrace(void)
-{
-	struct discovery marked = found;
-	struct funcs *list, *chosen;
-
-	marked.marked = 1;
-	found_list[1].marks = MARK_TRACEABLE;
-	found_list[found.count - 1].marks = MARK_TRACEABLE;
-	funcs_parse("l", "arp_rcv 0", 9, &list);
-	select_funcs(list, &marked, 1, &chosen);
-	is_int(chosen->funcs[0].notrace, 0, "a line of its own is tried");
-	is_int(chosen->funcs[1].notrace, 0, "what can be traced");
-	is_int(chosen->funcs[2].notrace, 1, "what cannot");
-	is_int(chosen->funcs[chosen->count - 1].notrace, 0,
-	       "one of several can");
-	funcs_free(chosen);
-	funcs_free(list);
-}
-
 static void test_too_many(void)
 {
 	char text[MAX_FUNCS], want[160];
@@ -166,7 +145,6 @@ int main(void)
 	test_all();
 	test_globs();
 	test_nots();
-	test_notrace();
 	test_too_many();
 	return tap_done();
 }
