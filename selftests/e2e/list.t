@@ -98,13 +98,13 @@ if since 5 11; then
 else
 	skip "list: a module's function" "modules have no BTF"
 fi
-ok "list: no noise" not grep -qE '^(netlink_|__bpf_trace_)' "$TMP/table.rows"
+ok "list: no noise" not grep -qE '^(netlink_|__traceiter_)' "$TMP/table.rows"
 
 list verbose_table -v
 ok "list -v: netlink" has_row verbose_table \
 	'netlink_unicast 2 - left out: netlink messages'
 ok "list -v: stubs of tracepoints" has_row verbose_table \
-	'__bpf_trace_kfree_skb [12] - left out: part of a tracepoint'
+	'__traceiter_kfree_skb 2 - left out: part of a tracepoint'
 
 list tracepoints --tracepoints
 ok "list --tracepoints: kfree_skb" has_row tracepoints \
