@@ -173,7 +173,7 @@ without_kprobes()
 	like "$STATUS|$err|$out|$left" \
 		'^4\|bpfpath: attach by kprobe: .*CONFIG_KPROBES.*\|\|$' \
 		"-a kprobe without kprobes"
-	run -a kprobe list
+	run -a kprobe -f "$TOP/kp_funcs.list" list
 	like "$STATUS|$err|$out|$left" \
 		'^4\|bpfpath: attach by kprobe: .*CONFIG_KPROBES.*\|\|$' \
 		"list -a kprobe without kprobes"
