@@ -59,8 +59,8 @@ types()
 	local offset
 
 	offset=$(LC_ALL=C grep -obUaP '\x9f\xeb\x01\x00\x18\x00\x00\x00' "$1" |
-		head -n 1)
-	tail -c "+$((${offset%%:*} + 1))" "$1"
+		head -n 1 | cut -d : -f 1)
+	tail -c "+$((offset + 1))" "$1"
 }
 
 clang -g -O2 -target bpf -c -o "$TMP/kernel.o" "$TMP/kernel.c" || exit 1
