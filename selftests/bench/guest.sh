@@ -14,7 +14,7 @@ set -eo pipefail
 
 TOP=$(cd "${BASH_SOURCE[0]%/*}/../.." && pwd)
 OBJECTS=/var/cache/bpfpath/objects
-TOOLS=/tmp/tools
+TOOLS=/tmp/tools	# the roots of other tracers
 WORK=/tmp/bench
 TRACEFS=/sys/kernel/tracing
 DEBUGFS=/sys/kernel/debug
@@ -48,13 +48,26 @@ set_up_net()
 	ip -n sender neigh replace $READER dev veth-s lladdr $mac:02 nud permanent
 }
 
-# packets EVERY: ns per packet
+# packets EVERY COMMAND...: ns per packet, of the program run by that command
 packets()
 {
 	kill -STOP "$spinner"
-	nsenter --net=/run/netns/sender "$WORK/udp_pairs" /run/netns/reader \
-		$READER $USUAL $MATCHED "$1" $COUNT
+	nsenter --net=/run/netns/sender "${@:2}" "$WORK/udp_cost" \
+		/run/netns/reader $READER $USUAL $MATCHED "$1" $COUNT
 	kill -CONT "$spinner"
+}
+
+# packets_alone: what a packet costs when nothing matches. In the way of the
+# packet, that is: a tracer's own process gets no CPU meanwhile.
+packets_alone()
+{
+	packets 0 chrt -f 1
+}
+
+# packets_read: ... when some match; with all that the tracer does with them
+packets_read()
+{
+	packets $EVERY
 }
 
 # now_ms: sets "now"
@@ -63,17 +76,25 @@ now_ms()
 	now=$((${EPOCHREALTIME/./} / 1000))
 }
 
-# set_command CONFIG: sets "command", and "ready", which it says when armed
+# set_command CONFIG: sets "command", "ready", which it says when armed, and
+# "out", where its output goes
 set_command()
 {
 	local words
 
+	out=$WORK/out
 	read -ra words <<<"$1"
 	case ${words[0]} in
 	pwru)
 		ready='Listening for events'
 		command=(chroot "$TOOLS/pwru" pwru "${words[@]:1}"
 			"udp and src host $MATCHED") ;;
+	bpftrace)
+		# it starts a command (-c) when all is attached
+		ready='tracing '
+		out=$WORK/talk
+		command=(chroot "$TOOLS/bpftrace" bpftrace -e "$(counters)"
+			-c '/bin/busybox sh /tracing') ;;
 	*)
 		ready='tracing '
 		command=("$TOP/bpfpath.sh" -N reader -i veth-r -c 0
@@ -81,19 +102,32 @@ set_command()
 	esac
 }
 
+# default_functions: those of the default list that a kprobe reaches, a line each
+default_functions()
+{
+	"$TOP/build/bpfload" list -a kprobe -f "$TOP/kp_funcs.list" |
+		awk -F '\t' '$4 == "kprobe" { print $5 }'
+}
+
+# counters: a program for bpftrace that counts the calls of each of them
+counters()
+{
+	default_functions | sed 's/.*/kprobe:& { @["&"] = count(); }/'
+}
+
 # start_tracer CONFIG: until it is armed; else sets why[CONFIG]
 start_tracer()
 {
-	local command ready line said=
+	local command ready out line said=
 
 	set_command "$1"
 	rm -f "$WORK/talk"
 	mkfifo "$WORK/talk"
 	env --default-signal=INT "${command[@]}" \
-		>"$WORK/out" 2>"$WORK/talk" &
+		2>"$WORK/talk" >"$out" &
 	tracer=$!
 	exec 4<"$WORK/talk"
-	while read -r line <&4; do
+	while read -r -t 300 line <&4; do
 		[[ $line != *"$ready"* ]] || break
 		: "${said:=$line}"
 	done
@@ -124,7 +158,7 @@ count_functions()
 {
 	local ftrace kprobes tracepoints
 
-	ftrace=$(wc -l <"$TRACEFS/enabled_functions")
+	ftrace=$(grep -c "^[^[:space:]]" "$TRACEFS/enabled_functions" || true)
 	kprobes=$(grep -vc FTRACE "$DEBUGFS/kprobes/list" || true)
 	tracepoints=$(cat /run/bpfpath/runs/*/plan 2>/dev/null |
 		awk -F '\t' '$4 == "tracepoint"' | wc -l)
@@ -143,8 +177,8 @@ measure()
 	armed=$((now - start))
 	set_loader
 	functions=$(count_functions)
-	nothing=$(packets 0)
-	matched=$(packets $EVERY)
+	nothing=$(packets_alone)
+	matched=$(packets_read)
 	rss=$(awk '$1 == "VmHWM:" { print $2 }' "/proc/$loader/status")
 	fds=$(find "/proc/$loader/fd" -mindepth 1 | wc -l)
 	now_ms
@@ -177,8 +211,26 @@ warm_up()
 	local config
 
 	for config; do
-		[ "$config" != none ] || continue
+		[[ $config != none && -z ${why[$config]} ]] || continue
 		! start_tracer "$config" || stop_tracer
+	done
+}
+
+# set_up_tool NAME: its root, with the kernel's file systems; the host has fetched
+# it, or says why not
+set_up_tool()
+{
+	local dir
+
+	if [ -s "$BPFPATH_JOBS/$1.why" ]; then
+		why[$1]=$(<"$BPFPATH_JOBS/$1.why")
+		return
+	fi
+	cp -a "$(<"$BPFPATH_JOBS/$1.root")" "$TOOLS/$1"
+	cp "$(type -P busybox)" "$TOOLS/$1/bin/busybox"
+	echo 'echo "tracing "; exec /bin/busybox sleep 9999' >"$TOOLS/$1/tracing"
+	for dir in proc sys dev; do
+		mount --rbind "/$dir" "$TOOLS/$1/$dir"
 	done
 }
 
@@ -209,15 +261,19 @@ main()
 
 	mount -t tracefs tracefs $TRACEFS 2>/dev/null || true
 	mount -t debugfs debugfs $DEBUGFS 2>/dev/null || true
-	mkdir "$WORK"
-	cp "$TOP/build/bench/udp_pairs" "$WORK"
+	mkdir "$WORK" "$TOOLS"
+	cp "$TOP/build/bench/udp_cost" "$WORK"
 	set_up_net
 	keep_busy
+	for config; do
+		[[ $config != pwru && $config != bpftrace ]] ||
+			set_up_tool "$config"
+	done
 	warm_up "$@"
 	copy_files
 	for config; do
 		if [ "$config" = none ]; then
-			row none "$(packets 0)" "$(packets $EVERY)" 0 - - - - ""
+			row none "$(packets_alone)" "$(packets_read)" 0 - - - - ""
 		elif [ -z "${why[$config]}" ]; then
 			measure "$config"
 		fi

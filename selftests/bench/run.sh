@@ -11,7 +11,7 @@ HERE=$TOP/selftests/bench
 CACHE=/var/cache/bpfpath
 LIMIT=3000	# seconds for a guest
 ALL_CONFIGS=('kprobe' 'kprobe --all' 'multi' 'multi --all' 'fentry'
-	'fentry --all' 'tracepoint' 'tracepoint --all' 'pwru')
+	'fentry --all' 'tracepoint' 'tracepoint --all' 'pwru' 'bpftrace')
 
 releases=()
 raw=
@@ -26,7 +26,7 @@ usage()
 	              trixie, forky (default: \$RELEASES, or trixie)
 	  -r          tab-separated, without ratios and targets
 	A CONFIG is a word for -a and other options of bpfpath.sh, such as
-	'multi --all', or 'pwru' (default: ${ALL_CONFIGS[*]@Q})
+	'multi --all', or 'pwru' or 'bpftrace' (default: ${ALL_CONFIGS[*]@Q})
 	Exit status: 0 done, 1 the benchmark could not run, 2 wrong usage.
 	END
 }
@@ -52,12 +52,24 @@ stop_server()
 	[ -z "$jobs" ] || rm -rf "$jobs"
 }
 
+# fetch_tools CONFIG...: tracers of others; notes where they are, or why not
+fetch_tools()
+{
+	local config
+
+	for config; do
+		[[ $config != pwru && $config != bpftrace ]] || "$HERE/tools.sh" \
+			"$config" >"$jobs/$config.root" 2>"$jobs/$config.why" ||
+			tail -n 1 "$jobs/$config.why"
+	done
+}
+
 # run_guest RELEASE CONFIG...: the lines of guest.sh
 run_guest()
 {
 	BPFPATH_JOBS=$jobs CLANG=$TOP/selftests/vm-clang.sh \
 		PATH=$TOP/selftests/guest:$PATH \
-		"$TOP/scripts/vm.sh" -k "$1" --icount -t "$LIMIT" -m 2048 \
+		"$TOP/scripts/vm.sh" -k "$1" --icount -t "$LIMIT" -m 3072 \
 		-w "$CACHE" -w "$jobs" -- \
 		"$TOP/selftests/vm-files.sh" "$jobs/files.tar" \
 		bash "$HERE/guest.sh" "${@:2}"
@@ -80,7 +92,7 @@ main()
 	parse_options "$@"
 	[ ${#releases[@]} -gt 0 ] || read -ra releases <<<"${RELEASES:-trixie}"
 	[ ${#configs[@]} -gt 0 ] || configs=("${ALL_CONFIGS[@]}")
-	make -s -C "$TOP" all build/bench/udp_pairs >&2
+	make -s -C "$TOP" all build/bench/udp_cost >&2
 	trap stop_server EXIT
 	trap 'exit 130' INT
 	trap 'exit 143' TERM
@@ -91,6 +103,7 @@ main()
 		./*-linux-*/asm)
 	"$TOP/selftests/vm-clang.sh" --serve "$jobs" &
 	server=$!
+	fetch_tools "${configs[@]}"
 	for release in "${releases[@]}"; do
 		bench "$release" none "${configs[@]}"
 	done

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * udp_pairs: what a packet costs. Sends a datagram from this network namespace
- * into another one and receives it there, over and over, in one process and on
- * one CPU: so a run does the same work each time. Prints the nanoseconds of
- * CLOCK_MONOTONIC that a packet took, sending and receiving together.
+ * udp_cost: what a packet costs. A process sends datagrams from this network
+ * namespace into another one, where a second process sleeps until one comes.
+ * After each packet the sender lets the reader run, so on one CPU a run does
+ * the same work each time. Prints the nanoseconds of CLOCK_MONOTONIC that a
+ * packet took, from the sender's call to the reader's next sleep.
  */
 #include <arpa/inet.h>
 #include <err.h>
@@ -12,18 +13,18 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/socket.h>
-#include <sys/time.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #define PORT	9999
 #define PAYLOAD	(64 - 14 - 20 - 8)	/* 64 bytes with the headers */
 #define WARM_UP	500			/* packets that do not count */
+#define LIMIT_S	100			/* a packet that gets lost ends the run */
 
-struct pairs {
-	int usual;	/* sends */
+struct senders {
+	int usual;
 	int other;	/* sends every so many-th packet, from its own address */
-	int receiver;
 	unsigned int every;	/* 0: "other" sends none */
 };
 
@@ -59,32 +60,36 @@ static int open_sender(const char *from, const char *to)
 	return fd;
 }
 
-/* A packet that gets lost is an error, not an endless wait. */
-static int open_receiver(const char *netns, const char *at)
+static int open_reader(const char *netns, const char *at)
 {
-	struct timeval second = { .tv_sec = 1 };
-	int fd, ns = open(netns, O_RDONLY | O_CLOEXEC);
+	int ns = open(netns, O_RDONLY | O_CLOEXEC);
 
 	if (ns < 0 || setns(ns, CLONE_NEWNET))
 		err(1, "%s", netns);
-	fd = open_bound(at);
-	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &second, sizeof(second));
-	return fd;
+	return open_bound(at);
 }
 
-static void run_pairs(const struct pairs *pairs, unsigned int count)
+static void send_all(const struct senders *senders, unsigned int count)
 {
 	char buffer[PAYLOAD] = "";
 
 	for (unsigned int i = 1; i <= count; i++) {
-		int other = pairs->every && i % pairs->every == 0;
-		int sender = other ? pairs->other : pairs->usual;
+		int other = senders->every && i % senders->every == 0;
+		int fd = other ? senders->other : senders->usual;
 
-		if (send(sender, buffer, PAYLOAD, 0) != PAYLOAD)
+		if (send(fd, buffer, PAYLOAD, 0) != PAYLOAD)
 			err(1, "send");
-		if (recv(pairs->receiver, buffer, PAYLOAD, 0) != PAYLOAD)
-			err(1, "recv");
+		sched_yield();
 	}
+}
+
+static void read_all(int fd, unsigned int count)
+{
+	char buffer[PAYLOAD];
+
+	while (count--)
+		if (recv(fd, buffer, PAYLOAD, 0) != PAYLOAD)
+			err(1, "recv");
 }
 
 static unsigned long long clock_ns(void)
@@ -97,22 +102,32 @@ static unsigned long long clock_ns(void)
 
 int main(int argc, char **argv)
 {
-	struct pairs pairs;
+	struct senders senders;
 	unsigned long long start;
 	unsigned int count;
+	int reader;
 
 	if (argc != 7)
-		errx(2, "usage: udp_pairs NETNS TO FROM OTHER EVERY COUNT");
-	pairs.usual = open_sender(argv[3], argv[2]);
-	pairs.other = open_sender(argv[4], argv[2]);
-	pairs.receiver = open_receiver(argv[1], argv[2]);
-	pairs.every = atoi(argv[5]);
+		errx(2, "usage: udp_cost NETNS TO FROM OTHER EVERY COUNT");
+	senders.usual = open_sender(argv[3], argv[2]);
+	senders.other = open_sender(argv[4], argv[2]);
+	senders.every = atoi(argv[5]);
 	count = atoi(argv[6]);
+	reader = open_reader(argv[1], argv[2]);
 	if (!count)
 		errx(2, "'%s': no number of packets", argv[6]);
-	run_pairs(&pairs, WARM_UP);
+	alarm(LIMIT_S);
+	switch (fork()) {
+	case -1:
+		err(1, "fork");
+	case 0:
+		send_all(&senders, WARM_UP + count);
+		return 0;
+	}
+	read_all(reader, WARM_UP);
 	start = clock_ns();
-	run_pairs(&pairs, count);
+	read_all(reader, count);
 	printf("%llu\n", (clock_ns() - start) / count);
+	wait(NULL);
 	return 0;
 }
