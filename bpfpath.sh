@@ -8,7 +8,9 @@
 set -eo pipefail
 
 VERSION=0.1
-ROOT=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
+SELF=${BASH_SOURCE[0]}
+[ ! -L "$SELF" ] || SELF=$(readlink -f "$SELF")
+ROOT=$(cd "${SELF%"${SELF##*/}"}." && pwd)
 BPFLOAD=$ROOT/build/bpfload
 PATHREPORT=$ROOT/build/pathreport
 
@@ -54,22 +56,50 @@ wrong()
 
 need_root()
 {
-	[ "$(id -u)" = 0 ] || die "must be run as root (sudo)"
+	[ "$EUID" = 0 ] || die "must be run as root (sudo)"
+}
+
+# is_built: the programs are newer than their sources, and what a run starts is
+# there: then neither setup.sh nor make has anything to do
+is_built()
+{
+	local file
+
+	for file in "$ROOT"/loader/* "$ROOT/bpf/bpfpath.h"; do
+		[ "$BPFLOAD" -nt "$file" ] || return 1
+	done
+	for file in "$ROOT"/report/*; do
+		[ "$PATHREPORT" -nt "$file" ] || return 1
+	done
+	type -P "$CLANG" tc ip nsenter flock awk xargs >/dev/null
 }
 
 # build: what a run needs, installed and compiled
 build()
 {
+	! is_built || return 0
 	"$ROOT/scripts/setup.sh" run
 	make -s -C "$ROOT" >&2 || die "bpfpath itself does not build"
 }
 
+# is_mounted TYPE PATH
+is_mounted()
+{
+	local path type
+
+	while read -r _ path type _; do
+		[ "$type $path" != "$1 $2" ] || return 0
+	done </proc/self/mounts
+	return 1
+}
+
+# mount_fs TYPE PATH
 mount_fs()
 {
 	local type=$1 path=$2
 
-	[ "$(stat -f -c %T "$path" 2>/dev/null)" != "$type" ] || return 0
-	mount -t "${type%_fs}" "${type%_fs}" "$path" || {
+	! is_mounted "$type" "$path" || return 0
+	mount -t "$type" "$type" "$path" || {
 		say "$path: cannot be mounted"
 		return 1
 	}
@@ -169,7 +199,7 @@ make_plan()
 	"$BPFLOAD" list -a "$attach" -r "$read" $all $quiet -f "$funcs" \
 		>"$RUN/list" || exit $?
 	objects_open "$read"
-	objects_probes "$(wc -l <"$funcs")" "$read" <"$RUN/list" >"$RUN/plan"
+	objects_probes "$funcs" "$read" <"$RUN/list" >"$RUN/plan"
 }
 
 # select_packets: the classifier, still disarmed, on all chosen interfaces
@@ -193,7 +223,7 @@ trace()
 	build
 	parse_filter
 	netns_enter "$netns"
-	mount_fs bpf_fs /sys/fs/bpf || exit $CANNOT
+	mount_fs bpf /sys/fs/bpf || exit $CANNOT
 	mount_fs tracefs /sys/kernel/tracing || [ "$read" != pipe ] ||
 		exit $CANNOT
 	choose_read

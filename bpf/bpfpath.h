@@ -31,6 +31,20 @@ enum fin {
 };
 
 /*
+ * What a probe of kprobe.multi has to know of the function that was reached,
+ * in the cookie of its address: bits from the right.
+ */
+#define COOKIE_NUM(cookie)	((cookie) & 0xffff)	/* its number */
+#define COOKIE_ARGS(cookie)	((cookie) >> 16 & 0xff)	/* bit n: register n + 1 … */
+#define COOKIE_DEREFS(cookie)	((cookie) >> 24 & 0xff)	/* … is a packet; sk_buff ** */
+#define COOKIE_FIN(cookie)	((cookie) >> 32 & 0xf)	/* enum fin */
+#define COOKIE_REASON(cookie)	((cookie) >> 36 & 0xf)	/* register; 0: none */
+#define COOKIE_MAKE(num, fin, reason)                                      \
+	((__u64)(num) | (__u64)(fin) << 32 | (__u64)(reason) << 36)
+#define COOKIE_ARG(arg, deref)                                             \
+	(1ULL << (15 + (arg)) | (__u64)!!(deref) << (23 + (arg)))
+
+/*
  * The one value of "state". The programs reach it without a lookup, as a
  * variable; the loader maps it into its memory. Both add atomically.
  */

@@ -11,13 +11,17 @@ SEC("fentry/" STRING(KP_NAME))
 int probe(__u64 *args)
 {
 	__u32 reason = 0;
+	__u64 skb;
 
 	if (nothing_tracked())
 		return 0;
 #if KP_REASON
 	reason = read_u64((__u64)args, (KP_REASON - 1) * 8);
 #endif
-	step(KP_NUM, read_u64((__u64)args, (KP_ARG - 1) * 8), 0, reason);
+	skb = read_u64((__u64)args, (KP_ARG - 1) * 8);
+	if (KP_DEREF)
+		skb = read_u64(skb, 0);
+	step(KP_NUM, KP_FIN, skb, 0, reason);
 	return 0;
 }
 

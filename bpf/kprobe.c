@@ -1,12 +1,26 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The probe of one kernel function: see step.h for what -D says of it. */
-#include "kprobe.h"
+#include "regs.h"
+#include "step.h"
 
 SEC("kprobe/" STRING(KP_NAME))
 int probe(struct pt_regs *regs)
 {
-	if (!nothing_tracked())
-		kprobe_step(regs, KP_NUM);
+	__u64 skb, location = 0;
+	__u32 reason = 0;
+
+	if (nothing_tracked())
+		return 0;
+#if KP_FIN == 2 /* FIN_DROPPED, which the preprocessor does not know */
+	location = regs_caller(regs);
+#endif
+#if KP_REASON
+	reason = ARG(regs, KP_REASON);
+#endif
+	skb = ARG(regs, KP_ARG);
+	if (KP_DEREF)
+		skb = read_u64(skb, 0);
+	step(KP_NUM, KP_FIN, skb, location, reason);
 	return 0;
 }
 

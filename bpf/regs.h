@@ -15,6 +15,7 @@
 #define ARG__(get, regs) get(regs)
 
 #if defined(ARCH_x86_64)
+#define ABI_REGS	6
 #define REGS_ARG1(regs)	((regs)->rdi)
 #define REGS_ARG2(regs)	((regs)->rsi)
 #define REGS_ARG3(regs)	((regs)->rdx)
@@ -30,6 +31,7 @@ static always_inline __u64 regs_caller(struct pt_regs *regs)
 	return caller;
 }
 #elif defined(ARCH_aarch64)
+#define ABI_REGS	8
 #define pt_regs		user_pt_regs
 #define REGS_ARG1(r)	((r)->regs[0])
 #define REGS_ARG2(r)	((r)->regs[1])

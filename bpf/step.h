@@ -4,6 +4,7 @@
  * packets? Then say where it is; and where it ends, forget it.
  *
  * Compiled once per function, or once for all functions of the same form, with
+ * these; kprobe.multi has them in the cookie instead (bpfpath.h).
  *	KP_NUM		its number (line of kp_funcs.list); of one of many not given
  *	KP_NAME		its name
  *	KP_FIN		enum fin: what reaching it means for the packet
@@ -118,19 +119,16 @@ static always_inline int nothing_tracked(void)
 	return !state.tracked;
 }
 
-static always_inline void step(__u32 num, __u64 skb, __u64 location,
+static always_inline void step(__u32 num, int fin, __u64 skb, __u64 location,
 			       __u32 reason)
 {
 	struct packet *packet;
 
-#if KP_DEREF
-	skb = read_u64(skb, 0);
-#endif
 	packet = bpf_map_lookup_elem(&skb_map, &skb);
 	if (!packet)
 		return;
 	report_step(packet, num, skb, location, reason);
-	if (KP_FIN != FIN_NO)
+	if (fin != FIN_NO)
 		forget(skb);
 }
 

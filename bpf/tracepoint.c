@@ -20,7 +20,7 @@ int probe(struct bpf_raw_tracepoint_args *ctx)
 #if KP_REASON
 	reason = ctx->args[KP_REASON - 1];
 #endif
-	step(KP_NUM, ctx->args[KP_ARG - 1], location, reason);
+	step(KP_NUM, KP_FIN, ctx->args[KP_ARG - 1], location, reason);
 	return 0;
 }
 

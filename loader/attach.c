@@ -149,7 +149,13 @@ static int compare_objects(const void *a, const void *b)
 {
 	const struct probe *const *left = a, *const *right = b;
 
-	return strcmp((*left)->object, (*right)->object);
+	int order = strcmp((*left)->object, (*right)->object);
+
+	/* Those of a function stay together. */
+	if (order)
+		return order;
+	return (*left)->addr < (*right)->addr ? -1 :
+						(*left)->addr > (*right)->addr;
 }
 
 /* Sorted by object: the probes of a program stand side by side. */

@@ -2,28 +2,50 @@
 /*
  * kprobe.multi: one program on many functions at once, on top of fprobe and
  * ftrace (kernel/trace/bpf_trace.c). Functions are named by address, which is
- * theirs alone; the program finds the function's number in its cookie.
+ * theirs alone; the program finds in its cookie which one was reached. There is
+ * one link for all: each has the kernel wait for all tasks (RCU tasks) when it
+ * goes, one link after another.
  */
 #include <errno.h>
 #include <stdlib.h>
 
+#include "../bpf/bpfpath.h"
 #include "attach.h"
 #include "sys.h"
+
+/*
+ * Probes of one function, which takes several packets, stand side by side and
+ * become one address. Returns how many addresses there are.
+ */
+static __u32 fill(const struct probe *const *probes, __u32 count, __u64 *addrs,
+		  __u64 *cookies)
+{
+	__u32 used = 0;
+
+	for (__u32 i = 0; i < count; i++) {
+		const struct probe *it = probes[i];
+
+		if (!used || addrs[used - 1] != it->addr) {
+			addrs[used] = it->addr;
+			cookies[used++] = COOKIE_MAKE(it->num, it->fin,
+						      it->reason_arg);
+		}
+		cookies[used - 1] |= COOKIE_ARG(it->arg, it->deref);
+	}
+	return used;
+}
 
 static int multi_attach(int prog_fd, const struct probe *const *probes,
 			__u32 count)
 {
-	__u64 *addrs = calloc(2 * (size_t)count, sizeof(*addrs)), *cookies;
+	__u64 *addrs = calloc(2 * (size_t)count, sizeof(*addrs));
+	__u32 used;
 	int fd;
 
 	if (!addrs)
 		return -ENOMEM;
-	cookies = addrs + count;
-	for (__u32 i = 0; i < count; i++) {
-		addrs[i] = probes[i]->addr;
-		cookies[i] = probes[i]->num;
-	}
-	fd = sys_link_multi(prog_fd, count, addrs, cookies);
+	used = fill(probes, count, addrs, addrs + count);
+	fd = sys_link_multi(prog_fd, used, addrs, addrs + count);
 	free(addrs);
 	return fd;
 }

@@ -12,6 +12,7 @@
 #include <string.h>
 #include "file.h"
 #include "ksyms.h"
+#include "snapshot.h"
 
 struct ksyms {
 	char *text;
@@ -246,6 +247,14 @@ int ksyms_parse(const char *name, const void *bytes, size_t size,
 	return ksyms_take(name, text, size, syms);
 }
 
+/* "ADDRESS TYPE NAME": only text is of interest. */
+static int is_text_line(const char *line)
+{
+	const char *type = strchr(line, ' ');
+
+	return type && is_text(type[1]);
+}
+
 int ksyms_open(const char *path, struct ksyms **syms)
 {
 	char *text;
@@ -253,7 +262,10 @@ int ksyms_open(const char *path, struct ksyms **syms)
 	int err;
 
 	*syms = NULL;
-	err = file_read(path, &text, &size);
+	err = strcmp(path, KSYMS_FILE) ?
+		      file_read(path, &text, &size) :
+		      snapshot_read(path, SNAPSHOT_DIR, is_text_line, &text,
+				    &size);
 	if (err) {
 		warnx("%s: %s", path, strerror(-err));
 		return err;

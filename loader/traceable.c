@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "file.h"
+#include "snapshot.h"
 #include "traceable.h"
 
 /* How far behind its start a function may call ftrace: endbr64, bti, padding. */
@@ -62,7 +62,7 @@ int traceable_open(const char *dir, struct traceable **traceable)
 		return error;
 	snprintf(path, sizeof(path), "%s/available_filter_functions_addrs",
 		 dir);
-	error = file_read(path, &text, &size);
+	error = snapshot_read(path, SNAPSHOT_DIR, NULL, &text, &size);
 	if (!error)
 		error = parse(text, it);
 	free(text);

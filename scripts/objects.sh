@@ -22,32 +22,53 @@ objects_flags()
 	"$BPFLOAD" cflags
 }
 
-# objects_expire: removes old directories; those that other runs make or remove
-# meanwhile are none of its business
+# objects_expire: removes directories that were not used for long; those that
+# other runs make or remove meanwhile are none of its business
 objects_expire()
 {
-	find "$OBJECTS_ROOT" -mindepth 1 -maxdepth 1 -mtime +$OBJECTS_DAYS \
-		-exec rm -rf {} + 2>/dev/null || true
+	find "$OBJECTS_ROOT" -mindepth 2 -maxdepth 2 -name used \
+		-mtime +$OBJECTS_DAYS -printf '%h\0' 2>/dev/null |
+		xargs -0 -r rm -rf || true
+}
+
+# objects_key READ: what goes into every object: the sources, the compiler, the
+# kernel, whose notes have the id of its build, and what bpfload says of it
+objects_key()
+{
+	local key
+
+	key=$({
+		echo "$1"
+		cat /proc/version "$ROOT"/bpf/*.[ch]
+		cat /sys/kernel/notes 2>/dev/null || true
+		stat -L -c '%n %s %y' "$compiler" "$BPFLOAD"
+	} | sha256sum)
+	echo "${key:0:16}"
+}
+
+# objects_make READ: a new directory, which another run may make as well
+objects_make()
+{
+	local new
+
+	new=$(mktemp -d "$OBJECTS_ROOT/new.XXXXXX")
+	"$BPFLOAD" layout >"$new/kernel.h"
+	objects_flags "$1" >"$new/flags"
+	mv -T "$new" "$OBJECTS" 2>/dev/null || rm -rf "$new"
+	objects_expire
 }
 
 # objects_open READ: finds the directory; makes it where it is new
 objects_open()
 {
-	local new key compiler
+	local compiler
 
 	compiler=$(command -v "$CLANG") ||
 		die "no compiler: '$CLANG' is needed to compile the probes"
-	(umask 077; mkdir -p "$OBJECTS_ROOT")
-	new=$(mktemp -d "$OBJECTS_ROOT/new.XXXXXX")
-	"$BPFLOAD" layout >"$new/kernel.h"
-	objects_flags "$1" >"$new/flags"
-	key=$(cat "$new/kernel.h" "$new/flags" "$ROOT"/bpf/*.[ch] \
-		<(stat -L -c '%n %s %Y' "$compiler") | sha256sum | cut -c 1-16)
-	OBJECTS=$OBJECTS_ROOT/$key
-	[ -d "$OBJECTS" ] || mv -T "$new" "$OBJECTS" 2>/dev/null || true
-	rm -rf "$new"
-	touch "$OBJECTS"
-	objects_expire
+	[ -d "$OBJECTS_ROOT" ] || (umask 077; mkdir -p "$OBJECTS_ROOT")
+	OBJECTS=$OBJECTS_ROOT/$(objects_key "$1")
+	[ -d "$OBJECTS" ] || objects_make "$1"
+	: >"$OBJECTS/used"
 }
 
 # objects_compile JOBS: runs the compiler for every 10 lines of that file, a word
@@ -55,10 +76,11 @@ objects_open()
 # The compiler puts an object in place only when it is whole.
 objects_compile()
 {
-	local clang=(xargs -d '\n' -r -n 10 -P "$(nproc)" "$CLANG"
-		"@$OBJECTS/flags" -I "$ROOT/bpf" -I "$OBJECTS" -c)
+	local clang
 
 	[ -s "$1" ] || return 0
+	clang=(xargs -d '\n' -r -n 10 -P "$(nproc)" "$CLANG"
+		"@$OBJECTS/flags" -I "$ROOT/bpf" -I "$OBJECTS" -c)
 	head -n 10 "$1" | "${clang[@]}" ||
 		die "the compiler refuses a program"
 	tail -n +11 "$1" | "${clang[@]}" ||
@@ -68,16 +90,17 @@ objects_compile()
 # objects_classifier HOOK FLAG...: compiles it; prints its path
 objects_classifier()
 {
-	local hook=$1 object
+	local hook=$1 key object
 	shift
-	object=$OBJECTS/classifier.$hook.$(printf '%s ' "$@" | sha256sum | cut -c 1-16).o
+	key=$(sha256sum <<<"$*")
+	object=$OBJECTS/classifier.$hook.${key:0:16}.o
 	[ -e "$object" ] ||
 		"$CLANG" "@$OBJECTS/flags" -I "$ROOT/bpf" -I "$OBJECTS" \
 			"-D${hook^^}" "$@" -c -o "$object" "$ROOT/bpf/classifier.c" || return
 	echo "$object"
 }
 
-# objects_of LINES READ: adds to each line of a plan its object, and writes to
+# objects_of LIST READ: adds to each line of a plan its object, and writes to
 # RUN/jobs what the compiler must do for those that are not there. A function
 # of the list (its number is that of its line) has an object of its own, as the
 # lines of trace_pipe have its name in them; all others share one with those
@@ -85,18 +108,21 @@ objects_classifier()
 objects_of()
 {
 	awk -F '\t' -v OFS='\t' -v dir="$OBJECTS" -v src="$ROOT/bpf" \
-		-v jobs="$RUN/jobs" -v lines="$1" -v read="$2" '
-	!listed { have[$0] = 1; next }
+		-v jobs="$RUN/jobs" -v read="$2" '
+	input == "list" { lines = FNR; next }
+	input == "objects" { have[$0] = 1; next }
 	/^#/ { next }
 	$4 == "skip" { print $0, "-"; next }
 	{
 		drop = $3 == 2		# only then do reason and caller count
 		form = $3 "." $10 "." $11 "." (drop ? $12 : 0) "." (drop ? $13 : 0)
+		if ($4 == "multi")	# its cookies tell
+			form = "0.1.0.0.0"
 		own = $4 == "tracepoint" || read == "pipe" ||
 		      $4 == "kprobe" && $1 <= lines
 		name = own ? $2 : "any"
-		object = $4 "." (own ? $1 "." : "") name "." form ".o"
-		print $0, dir "/" object
+		object = dir "/" $4 "." (own ? $1 "." : "") name "." form ".o"
+		print $0, object
 		if (object in have)
 			next
 		have[object] = 1
@@ -104,12 +130,13 @@ objects_of()
 			"\n-DKP_FIN=" $3 "\n-DKP_ARG=" $10 "\n-DKP_DEREF=" $11 \
 			"\n-DKP_REASON=" (drop ? $12 : 0) \
 			"\n-DKP_LOCATION=" (drop ? $13 : 0) \
-			"\n-o\n" dir "/" object "\n" src "/" $4 ".c" >jobs
-	}' <(ls "$OBJECTS") listed=1 -
+			"\n-o\n" object "\n" src "/" $4 ".c" >jobs
+	}' input=list "$1" input=objects <(printf '%s\n' "$OBJECTS"/*) \
+		input=plan -
 }
 
-# objects_probes LINES READ: compiles what the plan on stdin needs and is not there;
-# prints the plan with each line's object
+# objects_probes LIST READ: compiles what the plan on stdin needs and is not
+# there; prints the plan with each line's object. LIST is the list's file.
 objects_probes()
 {
 	: >"$RUN/jobs"
