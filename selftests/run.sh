@@ -129,9 +129,6 @@ below_masked()
 	[[ $1 == /tmp/* || $1 == /run/* || $1 == /dev/shm/* ]]
 }
 
-# Two guests run at a time: the first, whose kernel is the slowest, has a slot of
-# its own, the others share one.
-#
 # start_vm RELEASE SLOT: the e2e group in a guest, when the slot is free; sets
 # vm_pids
 start_vm()
@@ -170,9 +167,10 @@ follow_vm()
 	rm "$LOGS/$1.tap" "$LOGS/$1.err"
 }
 
+# run_vms: as many guests at a time as there are CPUs; each keeps one busy
 run_vms()
 {
-	local i vm_pids=() project=() count=${#releases[@]}
+	local i vm_pids=() project=() count=${#releases[@]} slots
 
 	install -d -m 0700 "$CACHE"
 	mkdir -p "$LOGS"
@@ -181,8 +179,9 @@ run_vms()
 	"$TOP/selftests/vm-files.sh" --pack "$jobs/files.tar" "${project[@]}"
 	"$TOP/selftests/vm-clang.sh" --serve "$jobs" &
 	server=$!
+	slots=$(nproc)
 	for ((i = 0; i < count; i++)); do
-		start_vm "${releases[i]}" $((i > 0))
+		start_vm "${releases[i]}" $((i % slots))
 	done
 	for ((i = 0; i < count; i++)); do
 		limited $((VM_LIMIT * count)) \
