@@ -9,27 +9,26 @@
 static __u64 (*const bpf_get_attach_cookie)(void *ctx) =
 	(void *)BPF_FUNC_get_attach_cookie;
 
-/* Register n, from 1. The verifier lets nobody index the registers. */
+/*
+ * Register n, from 1. The verifier lets nobody index the registers, nor load
+ * them at an address that the compiler has put together.
+ */
+#define CASE(n)						\
+	case n:						\
+		return read_u64((__u64)&ARG(regs, n), 0)
+
 static always_inline __u64 reg(struct pt_regs *regs, __u32 n)
 {
 	switch (n) {
-	case 1:
-		return ARG(regs, 1);
-	case 2:
-		return ARG(regs, 2);
-	case 3:
-		return ARG(regs, 3);
-	case 4:
-		return ARG(regs, 4);
-	case 5:
-		return ARG(regs, 5);
-	case 6:
-		return ARG(regs, 6);
+	CASE(1);
+	CASE(2);
+	CASE(3);
+	CASE(4);
+	CASE(5);
+	CASE(6);
 #if ABI_REGS > 6
-	case 7:
-		return ARG(regs, 7);
-	case 8:
-		return ARG(regs, 8);
+	CASE(7);
+	CASE(8);
 #endif
 	}
 	return 0;

@@ -41,6 +41,10 @@ static int set_program(int event_fd, int prog_fd)
 	return event_fd;
 }
 
+/*
+ * By address, where it is known: for a name, kernels before 6.2 walk through all
+ * their symbols, and several functions may have it.
+ */
 static int kprobe_attach(int prog_fd, const struct probe *const *probes,
 			 __u32 count)
 {
@@ -50,7 +54,7 @@ static int kprobe_attach(int prog_fd, const struct probe *const *probes,
 	(void)count;
 	if (type < 0)
 		return type;
-	event_fd = sys_kprobe_event(type, probe->unique ? probe->symbol : NULL,
+	event_fd = sys_kprobe_event(type, probe->addr ? NULL : probe->symbol,
 				    probe->addr);
 	if (event_fd < 0)
 		return event_fd;
