@@ -244,11 +244,12 @@ copy_files()
 
 	mkdir "$WORK/include" "$WORK/top" "$WORK/objects"
 	tar -C "$WORK/include" -xf "$BPFPATH_JOBS/include.tar"
-	tar -C "$TOP" -c --exclude=.git --exclude=./build/asan \
+	tar -C "$TOP" -c --format=posix --exclude=.git --exclude=./build/asan \
 		--exclude=./build/tests --exclude=./build/logs . |
 		tar -C "$WORK/top" -x
 	for dir in "$OBJECTS"/*/; do
-		[[ ! $dir -nt $BPFPATH_JOBS/files.tar ]] || cp -a "$dir" "$WORK/objects"
+		[[ ! ${dir}used -nt $BPFPATH_JOBS/files.tar ]] ||
+			cp -a "$dir" "$WORK/objects"
 	done
 	mount --bind "$WORK/include" /usr/include
 	mount --bind "$WORK/top" "$TOP"
