@@ -41,7 +41,7 @@ objects_key()
 		echo "$1"
 		cat /proc/version "$ROOT"/bpf/*.[ch]
 		cat /sys/kernel/notes 2>/dev/null || true
-		stat -L -c '%n %s %y' "$compiler" "$BPFLOAD"
+		stat -L -c '%n %s %Y' "$compiler" "$BPFLOAD"
 	} | sha256sum)
 	echo "${key:0:16}"
 }
