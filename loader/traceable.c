@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "file.h"
 #include "snapshot.h"
 #include "traceable.h"
 
@@ -62,7 +63,9 @@ int traceable_open(const char *dir, struct traceable **traceable)
 		return error;
 	snprintf(path, sizeof(path), "%s/available_filter_functions_addrs",
 		 dir);
-	error = snapshot_read(path, SNAPSHOT_DIR, NULL, &text, &size);
+	error = strcmp(dir, TRACEFS) ?
+			file_read(path, &text, &size) :
+			snapshot_read(path, SNAPSHOT_DIR, NULL, &text, &size);
 	if (!error)
 		error = parse(text, it);
 	free(text);
