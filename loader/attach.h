@@ -26,6 +26,14 @@ extern const struct attach_ops attach_tracepoint;
 /* The PMU's type for kprobes, or -errno where the kernel has none (4.17). */
 int kprobe_pmu_type(void);
 
+/*
+ * What kprobe.multi is given for @count probes: addresses and their cookies
+ * (bpfpath.h), with room for as many. Those of a function that takes several
+ * packets stand side by side and become one. How many there are.
+ */
+__u32 multi_fill(const struct probe *const *probes, __u32 count, __u64 *addrs,
+		 __u64 *cookies);
+
 /* A program and what attaches it. */
 struct link {
 	int prog_fd, fd;

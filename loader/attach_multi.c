@@ -13,12 +13,8 @@
 #include "attach.h"
 #include "sys.h"
 
-/*
- * Probes of one function, which takes several packets, stand side by side and
- * become one address. Returns how many addresses there are.
- */
-static __u32 fill(const struct probe *const *probes, __u32 count, __u64 *addrs,
-		  __u64 *cookies)
+__u32 multi_fill(const struct probe *const *probes, __u32 count, __u64 *addrs,
+		 __u64 *cookies)
 {
 	__u32 used = 0;
 
@@ -44,7 +40,7 @@ static int multi_attach(int prog_fd, const struct probe *const *probes,
 
 	if (!addrs)
 		return -ENOMEM;
-	used = fill(probes, count, addrs, addrs + count);
+	used = multi_fill(probes, count, addrs, addrs + count);
 	fd = sys_link_multi(prog_fd, used, addrs, addrs + count);
 	free(addrs);
 	return fd;

@@ -3,7 +3,7 @@
 # description: bpfload: bad objects, pins, plans; programs the kernel refuses
 # requires: root cmd:clang cmd:gcc cmd:bpftool
 . "${BASH_SOURCE%/*}/../lib.sh"
-plan 98
+plan 99
 
 BPFLOAD=$TOP/build/bpfload
 SOURCES=$TOP/selftests/cli/objects
@@ -126,6 +126,15 @@ usage_errors()
 	run trace -x
 	like "$STATUS|$err" "^2\|.*invalid option -- 'x'.*usage: bpfload trace" \
 		"bpfload trace -x"
+}
+
+# auto names what it has picked, and why that is not the best
+picks()
+{
+	run list -a auto -f "$TOP/kp_funcs.list"
+	like "$STATUS|$err" \
+		"^0\|bpfpath: (no multi \(.*\): )?using (multi|kprobe|fentry|tracepoint)" \
+		"bpfload list -a auto: says what it has picked"
 }
 
 # ---------------------------------------------------------------- files
@@ -484,6 +493,7 @@ directory||" "bpfpath.sh: a probe asks for an unknown map"
 
 shopt -s extglob
 usage_errors
+picks
 bad_files
 cut_off "$(compile shape)" 64
 other_loaders

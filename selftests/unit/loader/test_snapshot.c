@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Copies of what the kernel says: made, used, and not believed for long. */
+#include "../../../loader/file.h"
+#include "../../../loader/snapshot.h"
+#include "capture.h"
+
+#include <dirent.h>
+#include <sys/stat.h>
+
+#define BOOT_ID_LEN	36
+
+static char dir[] = "/tmp/bpfpath-test.XXXXXX";
+static char original[64], copies[64], copy[96];
+
+static void put(const char *path, const char *text, size_t size)
+{
+	FILE *file = fopen(path, "w");
+
+	if (!file || fwrite(text, 1, size, file) != size || fclose(file))
+		abort();
+}
+
+static void put_original(const char *text)
+{
+	put(original, text, strlen(text));
+}
+
+static int is_kept(const char *line)
+{
+	return *line != '-';
+}
+
+static void is_read(const char *from, int (*keep)(const char *line),
+		    const char *want, const char *what)
+{
+	char *bytes = NULL;
+	size_t size = 0;
+
+	is_int(snapshot_read(original, from, keep, &bytes, &size), 0, what);
+	is_str(bytes, want, "... gives the text");
+	is_int(size, strlen(want), "... and its size");
+	free(bytes);
+}
+
+/* All files of the directory, also those that begin with a dot. */
+static int count_copies(void)
+{
+	DIR *open = opendir(copies);
+	int count = -2;		/* . and .. */
+
+	while (readdir(open))
+		count++;
+	closedir(open);
+	return count;
+}
+
+static void test_copy(void)
+{
+	char *bytes;
+	size_t size;
+
+	put_original("first\n");
+	is_read(copies, NULL, "first\n", "without a copy");
+	is_int(count_copies(), 1, "... a copy is made, and nothing else");
+	file_read(copy, &bytes, &size);
+	ok(*bytes == '#' && size > BOOT_ID_LEN &&
+		   !strcmp(strchrnul(bytes, '\n'), "\nfirst\n"),
+	   "... which is a line for the key and the text");
+	free(bytes);
+	put_original("second\n");
+	is_read(copies, NULL, "first\n", "with a copy");
+	unlink(original);
+	is_read(copies, NULL, "first\n", "with a copy alone");
+	unlink(copy);
+	is_int(snapshot_read(original, copies, NULL, &bytes, &size), -ENOENT,
+	       "with neither");
+}
+
+static void test_kept_lines(void)
+{
+	put_original("-no\nyes\n-no\n\nlast");
+	is_read(copies, is_kept, "yes\n\nlast", "only some lines");
+	is_read(copies, NULL, "yes\n\nlast", "... and so the copy");
+	unlink(copy);
+	put_original("-no\n-no");
+	is_read(copies, is_kept, "", "no line at all");
+	is_read(copies, is_kept, "", "... and so the copy");
+	unlink(copy);
+}
+
+static void test_hidden(void)
+{
+	put_original("0000000000000000 T ip_rcv\n");
+	is_read(copies, NULL, "0000000000000000 T ip_rcv\n",
+		"hidden addresses");
+	is_int(count_copies(), 0, "... are not kept");
+}
+
+/* What is there instead of a good copy is not used, and replaced. */
+static void is_replaced(const char *bytes, size_t size, const char *what)
+{
+	put(copy, bytes, size);
+	put_original("new\n");
+	is_read(copies, NULL, "new\n", what);
+	put_original("newer\n");
+	is_read(copies, NULL, "new\n", "... and is replaced");
+	is_int(count_copies(), 1, "... by one copy");
+}
+
+static void test_bad_copies(void)
+{
+	char *good, *other;
+	size_t size, key;
+
+	put_original("old\n");
+	is_read(copies, NULL, "old\n", "a good copy");
+	file_read(copy, &good, &size);
+	key = strchr(good, '\n') + 1 - good;
+	other = memcpy(malloc(size), good, size);
+	other[1] ^= 1;
+	is_replaced(other, size, "a copy of another boot");
+	other[1] ^= 1;
+	other[key - 2] ^= 1;
+	is_replaced(other, size, "a copy with other modules");
+	is_replaced("", 0, "an empty copy");
+	is_replaced(good, key - 1, "a copy that is cut off in its key");
+	is_replaced("old\n", 4, "a copy without a key");
+	put(copy, good, key);
+	is_read(copies, NULL, "", "a copy of nothing");
+	free(good);
+	free(other);
+	unlink(copy);
+}
+
+static void test_no_room(void)
+{
+	char longer[5000];
+
+	put_original("text\n");
+	is_read("/nonexistent", NULL, "text\n", "a directory that is not there");
+	is_read(original, NULL, "text\n", "a directory that is none");
+	chmod(copies, 0500);
+	is_read(copies, NULL, "text\n", "a directory that is not writable");
+	chmod(copies, 0700);
+	unlink(copy);		/* for root it is */
+	memset(longer, 'a', sizeof(longer));
+	longer[sizeof(longer) - 1] = '\0';
+	is_read(longer, NULL, "text\n", "a directory of too long a name");
+}
+
+int main(void)
+{
+	if (!mkdtemp(dir))
+		abort();
+	snprintf(original, sizeof(original), "%s/text", dir);
+	snprintf(copies, sizeof(copies), "%s/copies", dir);
+	snprintf(copy, sizeof(copy), "%s/text", copies);
+	if (mkdir(copies, 0700))
+		abort();
+	test_copy();
+	test_kept_lines();
+	test_hidden();
+	test_bad_copies();
+	test_no_room();
+	unlink(original);
+	rmdir(copies);
+	is_int(rmdir(dir), 0, "nothing is left behind");
+	return tap_done();
+}
