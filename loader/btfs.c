@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "btfs.h"
+#include "grow.h"
 
 struct module {
 	char *name;
@@ -30,9 +31,8 @@ static int module_compare(const void *a, const void *b)
 
 static int btfs_add(struct btf_set *set, const char *name)
 {
-	struct module *grown;
+	struct module *grown = grow(set->modules, set->count, sizeof(*grown));
 
-	grown = realloc(set->modules, (set->count + 1) * sizeof(*grown));
 	if (!grown)
 		return -ENOMEM;
 	set->modules = grown;

@@ -4,20 +4,17 @@
 #include <string.h>
 #include "discover.h"
 #include "funcs.h"
+#include "grow.h"
 
 static int discovery_add(struct discovery *discovery, const struct found *found)
 {
 	struct found *grown;
-	__u32 room = discovery->count;
 
-	if (!(room & (room - 1))) {
-		grown = realloc(discovery->list,
-				(room ? room * 2 : 1) * sizeof(*grown));
-		if (!grown)
-			return -ENOMEM;
-		discovery->list = grown;
-	}
-	discovery->list[discovery->count++] = *found;
+	grown = grow(discovery->list, discovery->count, sizeof(*grown));
+	if (!grown)
+		return -ENOMEM;
+	discovery->list = grown;
+	grown[discovery->count++] = *found;
 	return 0;
 }
 

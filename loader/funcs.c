@@ -7,6 +7,7 @@
 #include "../bpf/bpfpath.h"
 #include "file.h"
 #include "funcs.h"
+#include "grow.h"
 
 #define QUOTE_MAX 60		/* characters of a bad line that are shown */
 
@@ -191,17 +192,12 @@ static int parse_arg(const struct place *place, struct span word,
 
 int funcs_add(struct funcs *funcs, const struct func *func)
 {
-	struct func *grown;
-	__u32 room = funcs->count;
+	struct func *grown = grow(funcs->funcs, funcs->count, sizeof(*grown));
 
-	if (!(room & (room - 1))) {
-		grown = realloc(funcs->funcs,
-				(room ? room * 2 : 1) * sizeof(*grown));
-		if (!grown)
-			return -ENOMEM;
-		funcs->funcs = grown;
-	}
-	funcs->funcs[funcs->count++] = *func;
+	if (!grown)
+		return -ENOMEM;
+	funcs->funcs = grown;
+	grown[funcs->count++] = *func;
 	funcs->globs += func->kind == FUNC_GLOB;
 	funcs->nots += func->kind == FUNC_NOT;
 	return 0;

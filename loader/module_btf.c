@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "grow.h"
 #include "module_btf.h"
 #include "sys.h"
 
@@ -15,7 +16,7 @@ static int add(struct module_btfs *btfs, int fd)
 {
 	struct module_btf *grown, *it;
 
-	grown = realloc(btfs->list, (btfs->count + 1) * sizeof(*grown));
+	grown = grow(btfs->list, btfs->count, sizeof(*grown));
 	if (!grown) {
 		close(fd);
 		return -ENOMEM;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "../bpf/bpfpath.h"
+#include "grow.h"
 #include "plan.h"
 
 static const char *const how_names[] = {
@@ -36,9 +37,8 @@ enum column {
 
 int plan_add(struct plan *plan, const struct probe *probe)
 {
-	struct probe *grown;
+	struct probe *grown = grow(plan->probes, plan->count, sizeof(*grown));
 
-	grown = realloc(plan->probes, (plan->count + 1) * sizeof(*grown));
 	if (!grown)
 		return -ENOMEM;
 	plan->probes = grown;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "args.h"
+#include "grow.h"
 #include "tracepoints.h"
 
 #define PREFIX "btf_trace_"
@@ -44,9 +45,8 @@ static int tracepoint_of(const struct btf *btf, __u32 id, struct tracepoint *tp)
 
 static int tracepoints_add(struct tracepoints *tps, const struct tracepoint *tp)
 {
-	struct tracepoint *grown;
+	struct tracepoint *grown = grow(tps->list, tps->count, sizeof(*grown));
 
-	grown = realloc(tps->list, (tps->count + 1) * sizeof(*grown));
 	if (!grown)
 		return -ENOMEM;
 	tps->list = grown;
