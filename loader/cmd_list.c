@@ -17,6 +17,7 @@
 #include "resolve.h"
 #include "select.h"
 #include "traceable.h"
+#include "tracefs.h"
 
 #define FEW	32	/* functions that are attached one by one at ease */
 

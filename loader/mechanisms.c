@@ -8,6 +8,7 @@
 
 #include "kconfig.h"
 #include "mechanisms.h"
+#include "tracefs.h"
 #include "trial.h"
 
 static int has_btf(void)
@@ -31,9 +32,9 @@ static int has_bpffs(void)
 
 static int has_tracefs(void)
 {
-	int error = is_mounted("/sys/kernel/tracing", TRACEFS_MAGIC);
+	int error = is_mounted(TRACEFS, TRACEFS_MAGIC);
 
-	if (error && !is_mounted("/sys/kernel/debug/tracing", TRACEFS_MAGIC))
+	if (error && !is_mounted(TRACEFS_OLD, TRACEFS_MAGIC))
 		return 0;
 	return error;
 }

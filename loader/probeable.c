@@ -4,9 +4,8 @@
 #include "file.h"
 #include "funcs.h"
 #include "probeable.h"
+#include "tracefs.h"
 
-#define TRACEFS		"/sys/kernel/tracing"
-#define TRACEFS_OLD	"/sys/kernel/debug/tracing"
 #define TRACEABLE_FILE	"/available_filter_functions"
 #define BLACKLIST_FILE	"/sys/kernel/debug/kprobes/blacklist"
 

@@ -17,13 +17,11 @@
 #include <unistd.h>
 
 #include "read.h"
+#include "tracefs.h"
 
 #define MARK "bpf_trace_printk: "
 
-static const char *const tracefs[] = {
-	"/sys/kernel/tracing",
-	"/sys/kernel/debug/tracing",
-};
+static const char *const tracefs[] = { TRACEFS, TRACEFS_OLD };
 
 struct pipe_lines {
 	char text[1 << 16];

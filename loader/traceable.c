@@ -8,6 +8,7 @@
 #include "file.h"
 #include "snapshot.h"
 #include "traceable.h"
+#include "tracefs.h"
 
 /* How far behind its start a function may call ftrace: endbr64, bti, padding. */
 #define ENTRY_BYTES	16

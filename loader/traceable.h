@@ -9,8 +9,6 @@
 
 #include <linux/types.h>
 
-#define TRACEFS	"/sys/kernel/tracing"
-
 struct traceable;
 
 /*
