@@ -32,6 +32,23 @@ static __u64 ptr_to_u64(const void *ptr)
 	return (unsigned long)ptr;
 }
 
+/*
+ * What the kernel tells of the map, program, link or BTF @fd: at most @size
+ * bytes at @info, which say what else is asked for. How many it had, or -errno.
+ */
+static int object_info(int fd, void *info, __u32 size)
+{
+	union bpf_attr attr;
+	int error;
+
+	memset(&attr, 0, sizeof(attr));
+	attr.info.bpf_fd = fd;
+	attr.info.info_len = size;
+	attr.info.info = ptr_to_u64(info);
+	error = bpf(BPF_OBJ_GET_INFO_BY_FD, &attr);
+	return error ? error : (int)attr.info.info_len;
+}
+
 int sys_map_create(const char *name, const struct map_shape *shape)
 {
 	union bpf_attr attr;
@@ -81,17 +98,12 @@ int sys_map_next_key(int fd, const void *key, void *next)
 int sys_map_shape(int fd, struct map_shape *shape)
 {
 	struct bpf_map_info info;
-	union bpf_attr attr;
-	int error;
+	int ret;
 
-	memset(&attr, 0, sizeof(attr));
 	memset(&info, 0, sizeof(info));
-	attr.info.bpf_fd = fd;
-	attr.info.info_len = sizeof(info);
-	attr.info.info = ptr_to_u64(&info);
-	error = bpf(BPF_OBJ_GET_INFO_BY_FD, &attr);
-	if (error)
-		return error;
+	ret = object_info(fd, &info, sizeof(info));
+	if (ret < 0)
+		return ret;
 	*shape = (struct map_shape){
 		.type = info.type,
 		.key_size = info.key_size,
@@ -129,19 +141,14 @@ int sys_prog_load(const struct prog_attr *prog)
 int sys_prog_missed(int fd, __u64 *missed)
 {
 	struct bpf_prog_info info;
-	union bpf_attr attr;
-	int error;
+	int ret;
 
-	memset(&attr, 0, sizeof(attr));
 	memset(&info, 0, sizeof(info));
-	attr.info.bpf_fd = fd;
-	attr.info.info_len = sizeof(info);
-	attr.info.info = ptr_to_u64(&info);
-	error = bpf(BPF_OBJ_GET_INFO_BY_FD, &attr);
+	ret = object_info(fd, &info, sizeof(info));
 	*missed = info.recursion_misses;
-	if (error)
-		return error;
-	return attr.info.info_len < MISSES_END ? -EOPNOTSUPP : 0;
+	if (ret < 0)
+		return ret;
+	return ret < (int)MISSES_END ? -EOPNOTSUPP : 0;
 }
 
 int sys_pin(int fd, const char *path)
@@ -241,21 +248,16 @@ int sys_link_multi(int prog_fd, __u32 count, const __u64 *addrs,
 int sys_link_missed(int fd, __u64 *missed)
 {
 	struct link_info info;
-	union bpf_attr attr;
-	int error;
+	int ret;
 
-	memset(&attr, 0, sizeof(attr));
 	memset(&info, 0, sizeof(info));
-	attr.info.bpf_fd = fd;
-	attr.info.info_len = sizeof(info);
-	attr.info.info = ptr_to_u64(&info);
-	error = bpf(BPF_OBJ_GET_INFO_BY_FD, &attr);
+	ret = object_info(fd, &info, sizeof(info));
 	*missed = info.type == LINK_KPROBE_MULTI ? info.multi.missed :
 		  info.type == LINK_PERF_EVENT	 ? info.kprobe.missed :
 						   0;
-	if (error)
-		return error;
-	return counts_misses(info.type) && attr.info.info_len < MISSED_END ?
+	if (ret < 0)
+		return ret;
+	return counts_misses(info.type) && ret < (int)MISSED_END ?
 		       -EOPNOTSUPP :
 		       0;
 }
@@ -284,17 +286,14 @@ int sys_btf_open(__u32 id)
 int sys_btf_name(int fd, char *name, __u32 size)
 {
 	struct bpf_btf_info info;
-	union bpf_attr attr;
+	int ret;
 
-	memset(&attr, 0, sizeof(attr));
 	memset(&info, 0, sizeof(info));
 	info.name = ptr_to_u64(name);
 	info.name_len = size;
-	attr.info.bpf_fd = fd;
-	attr.info.info_len = sizeof(info);
-	attr.info.info = ptr_to_u64(&info);
 	*name = '\0';
-	return bpf(BPF_OBJ_GET_INFO_BY_FD, &attr);
+	ret = object_info(fd, &info, sizeof(info));
+	return ret < 0 ? ret : 0;
 }
 
 int sys_kprobe_event(__u32 type, const char *symbol, __u64 addr)
