@@ -26,7 +26,7 @@ function judged(what, value, text,	most)
 		most = 1000
 	if (!most || value == "-")
 		return text
-	return text " " (value <= most ? "ok" : "missed") " (" most ")"
+	return text " " (value + 0 <= most ? "ok" : "missed") " (" most ")"
 }
 
 function ratio(ns, base)
