@@ -115,7 +115,7 @@ default_functions()
 # counters: a program for bpftrace that counts the calls of each of them
 counters()
 {
-	default_functions | sed 's/.*/kprobe:& { @["&"] = count(); }/'
+	default_functions | sed 's/.*/kprobe:& { @ = count(); }/'
 }
 
 # start_tracer CONFIG: until it is armed; else sets why[CONFIG]
@@ -214,7 +214,8 @@ warm_up()
 	local config
 
 	for config; do
-		[[ $config != none && -z ${why[$config]} ]] || continue
+		[[ $config != none && ! -d $TOOLS/${config%% *} &&
+			-z ${why[$config]} ]] || continue
 		! start_tracer "$config" || stop_tracer
 	done
 }
@@ -231,9 +232,19 @@ set_up_tool()
 	fi
 	cp -a "$(<"$BPFPATH_JOBS/$1.root")" "$TOOLS/$1"
 	cp "$(type -P busybox)" "$TOOLS/$1/bin/busybox"
-	echo 'echo "tracing "; exec /bin/busybox sleep 9999' >"$TOOLS/$1/tracing"
+	echo 'echo tracing all; exec /bin/busybox sleep 9999' >"$TOOLS/$1/tracing"
 	for dir in proc sys dev; do
 		mount --rbind "/$dir" "$TOOLS/$1/$dir"
+	done
+}
+
+set_up_tools()
+{
+	local config
+
+	for config; do
+		[[ $config != pwru && $config != bpftrace ]] ||
+			set_up_tool "$config"
 	done
 }
 
@@ -269,10 +280,7 @@ main()
 	cp "$TOP/build/bench/udp_cost" "$WORK"
 	set_up_net
 	keep_busy
-	for config; do
-		[[ $config != pwru && $config != bpftrace ]] ||
-			set_up_tool "$config"
-	done
+	set_up_tools "$@"
 	warm_up "$@"
 	copy_files
 	for config; do

@@ -24,7 +24,7 @@ function judged(what, value, text,	most)
 	most = target[release, $1, what]
 	if (what == "stop" && $1 !~ /^(pwru|bpftrace)/)
 		most = 1000
-	if (!most || value == "-")
+	if (!most || text == "-")
 		return text
 	return text " " (value + 0 <= most ? "ok" : "missed") " (" most ")"
 }
@@ -41,7 +41,7 @@ $1 == "none" {
 
 {
 	against = ratio($2, nothing)
-	printf form, $1, $2, judged("ratio", against, against), \
+	printf form, $1, $2, judged("ratio", $2 / nothing, against), \
 		$3, ratio($3, matched), $4, judged("armed", $5, $5), \
 		judged("stop", $6, $6), $7, $8, $9
 	fflush()
