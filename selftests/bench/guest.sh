@@ -278,6 +278,8 @@ main()
 	mount -t debugfs debugfs $DEBUGFS 2>/dev/null || true
 	mkdir "$WORK" "$TOOLS"
 	cp "$TOP/build/bench/udp_cost" "$WORK"
+	# a module that comes later makes the next run read all symbols again
+	modprobe -a sch_ingress cls_bpf
 	set_up_net
 	keep_busy
 	set_up_tools "$@"
