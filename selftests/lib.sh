@@ -156,9 +156,14 @@ wait_for()
 	done
 }
 
+# is_gone PID: it has ended; a shell that starts no process for a while may not
+# have noticed yet, and leaves a zombie
 is_gone()
 {
-	! kill -0 "$1" 2>/dev/null
+	local stat
+
+	{ read -r stat <"/proc/$1/stat"; } 2>/dev/null || return 0
+	[[ ${stat##*) } == Z* ]]
 }
 
 # wait_end PID: its exit status; 124, and it is killed, when it does not end

@@ -11,7 +11,7 @@ HERE=$TOP/selftests/bench
 CACHE=/var/cache/bpfpath
 LIMIT=3000	# seconds for a guest
 ALL_CONFIGS=('kprobe' 'kprobe --all' 'multi' 'multi --all' 'fentry'
-	'fentry --all' 'tracepoint' 'tracepoint --all' 'pwru' 'bpftrace')
+	'tracepoint' 'pwru' 'bpftrace')
 
 releases=()
 raw=
