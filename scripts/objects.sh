@@ -22,11 +22,13 @@ objects_flags()
 	"$BPFLOAD" cflags
 }
 
-# objects_expire: removes directories that were not used for long; those that
-# other runs make or remove meanwhile are none of its business
+# objects_expire: removes directories that were not used for long, and what a
+# killed run was making; what other runs make or remove meanwhile is none of its
+# business
 objects_expire()
 {
-	find "$OBJECTS_ROOT" -mindepth 2 -maxdepth 2 -name used \
+	find "$OBJECTS_ROOT" -mindepth 2 -maxdepth 2 \
+		\( -name used -o -path '*/new.*/kernel.h' \) \
 		-mtime +$OBJECTS_DAYS -printf '%h\0' 2>/dev/null |
 		xargs -0 -r rm -rf || true
 }
