@@ -239,6 +239,15 @@ send_syn()
 
 # ---------------------------------------------------------------- traces
 
+# mount_quietly: what bpfpath.sh would mount and say so, for tests that compare
+# all that it says
+mount_quietly()
+{
+	mountpoint -q /sys/fs/bpf || mount -t bpf bpf /sys/fs/bpf
+	mountpoint -q /sys/kernel/tracing ||
+		mount -t tracefs tracefs /sys/kernel/tracing || true
+}
+
 # in_background NAME COMMAND...: sets PID; its output goes to files in $TMP.
 # A shell starts background commands with SIGINT ignored; this one takes it.
 in_background()

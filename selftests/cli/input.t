@@ -11,6 +11,7 @@ PROTOCOLS='icmp icmp6 tcp udp'
 GOLDEN=$TOP/selftests/golden/drop.in
 
 new_lab || exit 1
+mount_quietly
 SHORT=(-q -N "$NS_A" -a tracepoint -w 1)
 
 protocols()

@@ -24,6 +24,7 @@ trap 'remove_pins; clean_up' EXIT
 mountpoint -q /sys/fs/bpf || mount -t bpf bpf /sys/fs/bpf
 mkdir "$DIR"
 new_lab || exit 1
+mount_quietly
 
 # ---------------------------------------------------------------- helpers
 

@@ -14,6 +14,7 @@ WITH_VALUE=(iface netns dir count wait attach read funcs output write)
 PROTOCOLS='icmp icmp6 tcp udp'
 
 new_lab || exit 1
+mount_quietly
 # A short run on node A; nothing is said but what goes wrong.
 SHORT=(-q -N "$NS_A" -a tracepoint "${FEW[@]}" -w 1)
 
