@@ -22,6 +22,14 @@ LOADER	= $(patsubst loader/%.c,%.o,$(wildcard loader/*.c))
 REPORT	= $(patsubst report/%.c,%.o,$(wildcard report/*.c))
 LIBS	= -lelf -lz -pthread
 
+# Filter expressions need libpcap; "make PCAP=" builds without.
+PCAP	:= $(shell $(CC) -E -include pcap/pcap.h -x c /dev/null >/dev/null 2>&1 && \
+	     echo yes)
+ifneq ($(PCAP),)
+ALL_CFLAGS += -DHAVE_PCAP
+LIBS	+= -lpcap
+endif
+
 all: $(BUILD)/bpfload $(BUILD)/pathreport
 
 $(BUILD)/bpfload: $(LOADER:%=$(BUILD)/loader/%)

@@ -9,7 +9,11 @@
  */
 #include <linux/pkt_cls.h>
 #include "report.h"
+#ifdef FILTER_FAMILY
 #include "match.h"
+#else
+#include "filter.h"
+#endif
 
 #ifdef EGRESS
 #define HOOK		HOOK_EGRESS

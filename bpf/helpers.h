@@ -15,6 +15,15 @@
 #define __uint(name, val)	int(*name)[val]
 #define __type(name, val)	typeof(val) *name
 
+/* Host to network byte order; the compiler knows which one it compiles for. */
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#define to_be16(x)	__builtin_bswap16(x)
+#define to_be32(x)	__builtin_bswap32(x)
+#else
+#define to_be16(x)	(x)
+#define to_be32(x)	(x)
+#endif
+
 #define STRING_(x)	#x
 #define STRING(x)	STRING_(x)
 
@@ -32,6 +41,10 @@ static long (*const bpf_skb_load_bytes_relative)(const void *skb, __u32 offset,
 						 void *to, __u32 len,
 						 __u32 start_header) =
 	(void *)BPF_FUNC_skb_load_bytes_relative;
+
+static long (*const bpf_skb_load_bytes)(const void *skb, __u32 offset,
+					void *to, __u32 len) =
+	(void *)BPF_FUNC_skb_load_bytes;
 
 #ifdef HAVE_PROBE_READ_KERNEL
 static long (*const read_kernel)(void *to, __u32 size, const void *from) =

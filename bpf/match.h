@@ -16,15 +16,6 @@
 #include <linux/ipv6.h>
 #include "helpers.h"
 
-/* Host to network byte order; the compiler knows which one it compiles for. */
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-#define to_be16(x)	__builtin_bswap16(x)
-#define to_be32(x)	__builtin_bswap32(x)
-#else
-#define to_be16(x)	(x)
-#define to_be32(x)	(x)
-#endif
-
 /* Copies len bytes from the network header on; not 0: the packet is shorter. */
 static always_inline int load_net(struct __sk_buff *skb, __u32 offset, void *to,
 				  __u32 len)

@@ -18,28 +18,13 @@
 
 #include "report.h"
 #include "kernel.h"
+#include "read.h"
 
 #ifndef KP_NUM
 /* The loader puts the number where the program has this symbol's address. */
 extern const void kp_num __attribute__((section(".ksyms"), weak));
 #define KP_NUM	((__u32)(__u64)&kp_num)
 #endif
-
-static always_inline __u64 read_u64(__u64 base, __u64 offset)
-{
-	__u64 value = 0;
-
-	read_kernel(&value, sizeof(value), (void *)(base + offset));
-	return value;
-}
-
-static always_inline __u32 read_u32(__u64 base, __u64 offset)
-{
-	__u32 value = 0;
-
-	read_kernel(&value, sizeof(value), (void *)(base + offset));
-	return value;
-}
 
 #ifdef OFF_NET_NS_INUM
 static always_inline __u32 read_netns(__u64 net)

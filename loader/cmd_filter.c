@@ -3,14 +3,22 @@
  * bpfload filter icmp|icmp6|tcp|udp ADDRESS: the flags with which the
  * classifier is compiled to match packets of that protocol from ADDRESS (see
  * bpf/match.h).
+ *
+ * bpfload filter -e EXPRESSION [-l ether|raw]: the C of a filter expression,
+ * for interfaces with an Ethernet header or without link-layer header (see
+ * bpf/filter.h).
  */
 #include <arpa/inet.h>
 #include <err.h>
+#include <errno.h>
 #include <netinet/in.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cmd.h"
+#include "pcap_filter.h"
 
 enum { STATUS_USAGE = 2 };
 
@@ -40,7 +48,63 @@ static void print_flags(int family, int number, const unsigned char *address)
 	putchar('\n');
 }
 
-int cmd_filter(int argc, char **argv)
+/* As a comment, which no expression can end or begin anew. */
+static void print_expression(const char *expression)
+{
+	fputs("/* ", stdout);
+	for (const char *at = expression; *at; at++) {
+		putchar(*at == '\n' ? ' ' : *at);
+		if ((at[0] == '*' && at[1] == '/') ||
+		    (at[0] == '/' && at[1] == '*'))
+			putchar(' ');
+	}
+	puts(" */");
+}
+
+static int print_c(const char *expression, enum filter_link link)
+{
+	struct cbpf_insn *insns;
+	__u32 count;
+	int error;
+
+	error = pcap_filter(expression, link, &insns, &count);
+	if (error)
+		return error == -EINVAL ? STATUS_USAGE : 1;
+	print_expression(expression);
+	error = cbpf_write(insns, count, stdout);
+	if (error)
+		warnx("filter '%s': %s", expression, strerror(-error));
+	free(insns);
+	return error ? 1 : 0;
+}
+
+static int filter_usage(void)
+{
+	warnx("usage: bpfload filter -e EXPRESSION [-l ether|raw]");
+	return STATUS_USAGE;
+}
+
+static int filter_expression(int argc, char **argv)
+{
+	const char *expression = NULL, *link = "ether";
+	int option;
+
+	while ((option = getopt(argc, argv, "e:l:")) != -1) {
+		if (option == 'e')
+			expression = optarg;
+		else if (option == 'l')
+			link = optarg;
+		else
+			return filter_usage();
+	}
+	if (!expression || optind != argc ||
+	    (strcmp(link, "ether") && strcmp(link, "raw")))
+		return filter_usage();
+	return print_c(expression, strcmp(link, "raw") ? FILTER_LINK_ETHER :
+							 FILTER_LINK_RAW);
+}
+
+static int filter_short(int argc, char **argv)
 {
 	unsigned char address[16];
 	int family = 0;
@@ -71,4 +135,11 @@ int cmd_filter(int argc, char **argv)
 	}
 	print_flags(family, protocols[i].number, address);
 	return 0;
+}
+
+int cmd_filter(int argc, char **argv)
+{
+	if (argc > 1 && argv[1][0] == '-')
+		return filter_expression(argc, argv);
+	return filter_short(argc, argv);
 }

@@ -18,7 +18,7 @@ static const struct {
 	{ "choose", cmd_choose, "pick a mechanism" },
 	{ "cflags", cmd_cflags, "compiler flags for this kernel" },
 	{ "find", cmd_find, "all functions that take a packet" },
-	{ "filter", cmd_filter, "compiler flags for the short form" },
+	{ "filter", cmd_filter, "a filter as C, or as compiler flags" },
 	{ "layout", cmd_layout, "offsets of kernel structures, as a header" },
 	{ "links", cmd_links, "interfaces of the network namespace" },
 	{ "list", cmd_list, "which functions can be probed, and how" },

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Numbers in the kernel's memory; 0 where it cannot be read. */
+#ifndef READ_H
+#define READ_H
+
+#include "helpers.h"
+
+static always_inline __u64 read_u64(__u64 base, __u64 offset)
+{
+	__u64 value = 0;
+
+	read_kernel(&value, sizeof(value), (void *)(base + offset));
+	return value;
+}
+
+static always_inline __u32 read_u32(__u64 base, __u64 offset)
+{
+	__u32 value = 0;
+
+	read_kernel(&value, sizeof(value), (void *)(base + offset));
+	return value;
+}
+
+static always_inline __u16 read_u16(__u64 base, __u64 offset)
+{
+	__u16 value = 0;
+
+	read_kernel(&value, sizeof(value), (void *)(base + offset));
+	return value;
+}
+
+static always_inline __u8 read_u8(__u64 base, __u64 offset)
+{
+	__u8 value = 0;
+
+	read_kernel(&value, sizeof(value), (void *)(base + offset));
+	return value;
+}
+
+#endif /* READ_H */

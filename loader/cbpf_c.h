@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Classic BPF, the language that libpcap compiles filter expressions to, as C
+ * that clang compiles for the kernel together with bpf/filter.h. Nothing here
+ * knows libpcap or the kernel. See Documentation/networking/filter.rst.
+ */
+#ifndef CBPF_C_H
+#define CBPF_C_H
+
+#include <linux/types.h>
+#include <stdio.h>
+
+/* struct sock_filter of the kernel, struct bpf_insn of libpcap. */
+struct cbpf_insn {
+	__u16 code;
+	__u8 jt, jf;		/* instructions to skip: true, false */
+	__u32 k;
+};
+
+/*
+ * 0 when @insns is a program: known instructions, jumps to instructions of it,
+ * scratch memory that exists, no division by a constant 0, a "ret" at the end.
+ * Unconditional jumps may go back. Else -EINVAL. The same rules as libpcap's
+ * bpf_validate().
+ */
+int cbpf_check(const struct cbpf_insn *insns, __u32 count);
+
+/* Writes instruction number @at of a program much as "tcpdump -d" does. */
+void cbpf_text(const struct cbpf_insn *insn, __u32 at, FILE *out);
+
+/*
+ * Writes the C function filter(), see bpf/filter.h. 0, -EINVAL for what is not
+ * a program, or what writing to @out gave.
+ */
+int cbpf_write(const struct cbpf_insn *insns, __u32 count, FILE *out);
+
+#endif /* CBPF_C_H */

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
+#include <linux/filter.h>
+
+#include "cbpf_c.h"
+
+/* The operations of one class, as a set of bits. */
+#define OP(code)	(1U << (BPF_OP(code) >> 4))
+
+static int load_is_valid(const struct cbpf_insn *insn)
+{
+	switch (BPF_MODE(insn->code)) {
+	case BPF_IMM:
+	case BPF_LEN:
+		return BPF_SIZE(insn->code) == BPF_W;
+	case BPF_MEM:
+		return BPF_SIZE(insn->code) == BPF_W && insn->k < BPF_MEMWORDS;
+	case BPF_ABS:
+	case BPF_IND:
+		return BPF_CLASS(insn->code) == BPF_LD &&
+		       BPF_SIZE(insn->code) != 0x18;
+	case BPF_MSH:
+		return BPF_CLASS(insn->code) == BPF_LDX &&
+		       BPF_SIZE(insn->code) == BPF_B;
+	}
+	return 0;
+}
+
+static int alu_is_valid(const struct cbpf_insn *insn)
+{
+	const __u32 known = OP(BPF_ADD) | OP(BPF_SUB) | OP(BPF_MUL) |
+			    OP(BPF_DIV) | OP(BPF_MOD) | OP(BPF_AND) |
+			    OP(BPF_OR) | OP(BPF_XOR) | OP(BPF_LSH) |
+			    OP(BPF_RSH) | OP(BPF_NEG);
+	__u32 op = OP(insn->code);
+
+	if (op & (OP(BPF_DIV) | OP(BPF_MOD)) &&
+	    BPF_SRC(insn->code) == BPF_K && !insn->k)
+		return 0;
+	return op & known;
+}
+
+static int jump_is_valid(const struct cbpf_insn *insn, __u32 next, __u32 count)
+{
+	switch (BPF_OP(insn->code)) {
+	case BPF_JA:
+		return next + insn->k < count;
+	case BPF_JEQ:
+	case BPF_JGT:
+	case BPF_JGE:
+	case BPF_JSET:
+		return next + insn->jt < count && next + insn->jf < count;
+	}
+	return 0;
+}
+
+static int is_valid(const struct cbpf_insn *insns, __u32 at, __u32 count)
+{
+	const struct cbpf_insn *insn = &insns[at];
+
+	if (insn->code > 0xff)
+		return 0;
+	switch (BPF_CLASS(insn->code)) {
+	case BPF_LD:
+	case BPF_LDX:
+		return load_is_valid(insn);
+	case BPF_ST:
+	case BPF_STX:
+		return insn->k < BPF_MEMWORDS;
+	case BPF_ALU:
+		return alu_is_valid(insn);
+	case BPF_JMP:
+		return jump_is_valid(insn, at + 1, count);
+	case BPF_RET:
+		return BPF_RVAL(insn->code) == BPF_K ||
+		       BPF_RVAL(insn->code) == BPF_A;
+	}
+	return BPF_MISCOP(insn->code) == BPF_TAX ||
+	       BPF_MISCOP(insn->code) == BPF_TXA;
+}
+
+int cbpf_check(const struct cbpf_insn *insns, __u32 count)
+{
+	if (!count || count > BPF_MAXINSNS ||
+	    BPF_CLASS(insns[count - 1].code) != BPF_RET)
+		return -EINVAL;
+	for (__u32 i = 0; i < count; i++)
+		if (!is_valid(insns, i, count))
+			return -EINVAL;
+	return 0;
+}
