@@ -81,6 +81,14 @@ $(BUILD)/bench/%: $(BUILD)/selftests/bench/%.o
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
 
+# Filters against libpcap: agree is linked with the loader.
+AGREE	= agree agree_run packets
+
+$(BUILD)/filter/agree: $(AGREE:%=$(BUILD)/selftests/filter/%.o) \
+		$(filter-out %/main.o,$(LOADER:%=$(BUILD)/loader/%))
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
 lint:
 	scripts/lint.sh
 

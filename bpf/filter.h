@@ -91,6 +91,17 @@ static always_inline int load_u32(const struct filter_packet *packet,
 	return 0;
 }
 
+/*
+ * The same value, of which the verifier knows nothing any more (two changes of
+ * byte order): else it would go through a loop for each value that it can tell
+ * from others.
+ */
+static always_inline __u32 any_u32(__u32 value)
+{
+	asm volatile("%0 = be32 %0\n%0 = be32 %0" : "+r"(value));
+	return value;
+}
+
 #include "expression.h"
 
 #ifdef FILTER_SEED

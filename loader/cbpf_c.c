@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <errno.h>
 #include <linux/filter.h>
+#include <string.h>
 
 #include "cbpf_c.h"
 
 /* What a program needs besides its instructions. */
 struct needs {
 	unsigned char label[BPF_MAXINSNS];	/* 1: a goto leads there */
+	unsigned char loop[BPF_MAXINSNS];	/* 1: … from further on */
 	__u32 memory;		/* bit n: M[n] */
-	int goes_back;
 };
 
 /* Loads that the kernel answers from the sk_buff, not from the packet. */
@@ -28,7 +29,7 @@ static void see_jump(struct needs *needs, const struct cbpf_insn *insn,
 		     __u32 next)
 {
 	if (BPF_OP(insn->code) == BPF_JA) {
-		needs->goes_back |= insn->k >> 31;
+		needs->loop[next + insn->k] |= insn->k >> 31;
 		needs->label[next + insn->k] |= insn->k != 0;
 		return;
 	}
@@ -39,7 +40,7 @@ static void see_jump(struct needs *needs, const struct cbpf_insn *insn,
 static void see_all(struct needs *needs, const struct cbpf_insn *insns,
 		    __u32 count)
 {
-	*needs = (struct needs){ .memory = 0 };
+	memset(needs, 0, sizeof(*needs));
 	for (__u32 i = 0; i < count; i++) {
 		__u16 code = insns[i].code, class = BPF_CLASS(code);
 
@@ -148,8 +149,10 @@ static void write_jump(const struct cbpf_insn *insn, __u32 next, FILE *out)
 {
 	if (BPF_OP(insn->code) == BPF_JA) {
 		if (insn->k >> 31)
-			fputs("\tif (turns++ == FILTER_TURNS)\n"
-			      "\t\treturn 0;\n", out);
+			fprintf(out, "\tif (turns%u++ == FILTER_TURNS)\n"
+				"\t\treturn 0;\n"
+				"\ta = any_u32(a);\n"
+				"\tx = any_u32(x);\n", next + insn->k);
 		if (insn->k)
 			fprintf(out, "\tgoto L%u;\n", next + insn->k);
 		return;
@@ -196,16 +199,18 @@ static void write_insn(const struct cbpf_insn *insn, __u32 at, FILE *out)
 	}
 }
 
-static void write_head(const struct needs *needs, FILE *out)
+static void write_head(const struct needs *needs, __u32 count, FILE *out)
 {
-	fputs("static always_inline int filter(const struct filter_packet *packet)\n"
+	fputs("static always_inline int\n"
+	      "filter(const struct filter_packet *packet maybe_unused)\n"
 	      "{\n"
 	      "\t__u32 a maybe_unused = 0, x maybe_unused = 0;\n", out);
 	for (int i = 0; i < BPF_MEMWORDS; i++)
 		if (needs->memory >> i & 1)
 			fprintf(out, "\t__u32 m%d maybe_unused = 0;\n", i);
-	if (needs->goes_back)
-		fputs("\t__u32 turns = 0;\n", out);
+	for (__u32 i = 0; i < count; i++)
+		if (needs->loop[i])
+			fprintf(out, "\t__u32 turns%u = 0;\n", i);
 }
 
 int cbpf_write(const struct cbpf_insn *insns, __u32 count, FILE *out)
@@ -216,7 +221,7 @@ int cbpf_write(const struct cbpf_insn *insns, __u32 count, FILE *out)
 		return -EINVAL;
 	see_all(&needs, insns, count);
 	errno = 0;
-	write_head(&needs, out);
+	write_head(&needs, count, out);
 	for (__u32 i = 0; i < count; i++) {
 		fputc('\n', out);
 		if (needs.label[i])

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * agree DIR ether|raw COUNT [CAPTURE...] < EXPRESSIONS
+ *
+ * Does a filter that bpfload has compiled select the packets that libpcap
+ * selects? DIR/N.skb.o and DIR/N.seed.o are the objects of the expression in
+ * line N, for classifiers and for probes; those that are not there are left
+ * out. Each runs on COUNT packets made by hand and those of captures in the
+ * running kernel, by BPF_PROG_TEST_RUN; pcap_offline_filter() says what is
+ * right. A packet with a VLAN tag runs twice: with the tag in the packet, and
+ * in the sk_buff. Prints TAP.
+ */
+#include <err.h>
+#include <errno.h>
+#include <linux/if_ether.h>
+#include <pcap/pcap.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "agree_run.h"
+#include "packets.h"
+
+#define LINE_LEN	1024
+#define SAID_MAX	3	/* disagreements that are shown, an expression */
+
+static struct packet *packets;
+static uint32_t packet_count;
+static int raw;
+
+/* One expression in one form. */
+struct form {
+	const char *name;
+	int prog;		/* -1: no object */
+	int seed;
+};
+
+struct result {
+	unsigned long runs, matched, wrong, refused;
+};
+
+static void grow(void)
+{
+	packets = realloc(packets, (packet_count + 1) * sizeof(*packets));
+	if (!packets)
+		err(1, "memory");
+}
+
+static void read_capture(const char *path)
+{
+	char message[PCAP_ERRBUF_SIZE];
+	pcap_t *pcap = pcap_open_offline(path, message);
+	struct pcap_pkthdr *header;
+	const u_char *bytes;
+
+	if (!pcap)
+		errx(1, "%s", message);
+	if (pcap_datalink(pcap) != DLT_EN10MB)
+		errx(1, "%s: no Ethernet capture", path);
+	while (pcap_next_ex(pcap, &header, &bytes) == 1) {
+		if (header->caplen < 15 || header->caplen > PACKET_MAX)
+			continue;
+		grow();
+		packets[packet_count].len = header->caplen;
+		memcpy(packets[packet_count++].bytes, bytes, header->caplen);
+	}
+	pcap_close(pcap);
+}
+
+static void make_packets(uint32_t count)
+{
+	for (uint32_t i = 0; i < count; i++) {
+		grow();
+		packet_make(i, &packets[packet_count++]);
+	}
+}
+
+/* What libpcap says of the packet, as the expression sees it. */
+static int wanted(const struct bpf_program *program,
+		  const struct packet *packet)
+{
+	uint32_t skip = raw ? ETH_HLEN : 0;
+	struct pcap_pkthdr header = {
+		.caplen = packet->len - skip,
+		.len = packet->len - skip,
+	};
+
+	return !!pcap_offline_filter(program, &header, packet->bytes + skip);
+}
+
+/*
+ * A classifier on an interface without link-layer header has the packet from
+ * its network header on; a probe finds that by itself. Less than 15 bytes the
+ * kernel does not take.
+ */
+static int run(const struct form *form, const struct packet *packet,
+	       int take_tag)
+{
+	uint32_t skip = raw && !form->seed ? ETH_HLEN : 0;
+
+	if (packet->len - skip < 15)
+		return -EINVAL;
+	return agree_run(form->prog, packet->bytes + skip, packet->len - skip,
+			 take_tag);
+}
+
+static void compare(const struct form *form, uint32_t number, int want,
+		    int take_tag, struct result *result)
+{
+	int got = run(form, &packets[number], take_tag);
+
+	if (got < 0) {
+		result->refused++;
+		return;
+	}
+	result->runs++;
+	result->matched += got;
+	if (got != want && result->wrong++ < SAID_MAX)
+		printf("# %s, packet %u (%u bytes%s): got %d, want %d\n",
+		       form->name, number, packets[number].len,
+		       take_tag ? ", tag in the sk_buff" : "", got, want);
+}
+
+static void compare_all(const struct form *form,
+			const struct bpf_program *program,
+			struct result *result)
+{
+	int want;
+
+	for (uint32_t i = 0; i < packet_count; i++) {
+		want = wanted(program, &packets[i]);
+		compare(form, i, want, 0, result);
+		if (!raw && agree_has_tag(packets[i].bytes, packets[i].len))
+			compare(form, i, want, 1, result);
+	}
+}
+
+/* 0: all packets agree. */
+static int try_form(const char *dir, int line, struct form *form,
+		    const struct bpf_program *program, struct result *total)
+{
+	struct result result = {};
+	char path[256];
+
+	snprintf(path, sizeof(path), "%s/%d.%s.o", dir, line, form->name);
+	form->prog = agree_load(path);
+	if (form->prog < 0) {
+		printf("# %s: %s\n", path, strerror(-form->prog));
+		return 1;
+	}
+	compare_all(form, program, &result);
+	close(form->prog);
+	total->runs += result.runs;
+	total->matched += result.matched;
+	total->refused += result.refused;
+	if (!result.matched)
+		printf("# %s: nothing matches\n", form->name);
+	return result.wrong || !result.runs;
+}
+
+static void try_expression(const char *dir, int line, const char *expression,
+			   pcap_t *pcap, struct result *total)
+{
+	struct form forms[] = { { .name = "skb" }, { .name = "seed", .seed = 1 } };
+	static int test;
+	struct bpf_program program;
+	int failed = 0;
+
+	if (pcap_compile(pcap, &program, expression, 1, PCAP_NETMASK_UNKNOWN)) {
+		printf("# line %d: %s\n", line, pcap_geterr(pcap));
+		if (!raw)
+			printf("not ok %d - %s\n", ++test, expression);
+		return;
+	}
+	for (int i = 0; i < 2; i++)
+		failed |= try_form(dir, line, &forms[i], &program, total);
+	printf("%sok %d - %s\n", failed ? "not " : "", ++test, expression);
+	pcap_freecode(&program);
+	fflush(stdout);
+}
+
+int main(int argc, char **argv)
+{
+	struct result total = {};
+	char expression[LINE_LEN];
+	pcap_t *pcap;
+
+	if (argc < 4)
+		errx(2, "usage: agree DIR ether|raw COUNT [CAPTURE...]");
+	raw = !strcmp(argv[2], "raw");
+	make_packets(atoi(argv[3]));
+	for (int i = 4; i < argc; i++)
+		read_capture(argv[i]);
+	pcap = pcap_open_dead(raw ? DLT_RAW : DLT_EN10MB, 262144);
+	for (int line = 1; fgets(expression, sizeof(expression), stdin); line++) {
+		expression[strcspn(expression, "\n")] = '\0';
+		try_expression(argv[1], line, expression, pcap, &total);
+	}
+	printf("# %s: %u packets, %lu runs, %lu matches, %lu refused\n",
+	       argv[2], packet_count, total.runs, total.matched,
+	       total.refused);
+	pcap_close(pcap);
+	free(packets);
+	return 0;
+}
