@@ -89,6 +89,12 @@ $(BUILD)/filter/agree: $(AGREE:%=$(BUILD)/selftests/filter/%.o) \
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
+$(BUILD)/filter/random: $(BUILD)/selftests/filter/random.o \
+		$(BUILD)/loader/cbpf_c.o $(BUILD)/loader/cbpf_check.o \
+		$(BUILD)/loader/cbpf_text.o
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
+
 lint:
 	scripts/lint.sh
 

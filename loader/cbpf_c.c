@@ -98,10 +98,8 @@ static void write_shift(const struct cbpf_insn *insn, FILE *out)
 
 	if (BPF_SRC(insn->code) == BPF_X)
 		fprintf(out, "\ta = x < 32 ? a %s x : 0;\n", sign);
-	else if (insn->k < 32)
-		fprintf(out, "\ta %s= %u;\n", sign, insn->k);
 	else
-		fputs("\ta = 0;\n", out);
+		fprintf(out, "\ta %s= %u;\n", sign, insn->k);
 }
 
 static void write_alu(const struct cbpf_insn *insn, FILE *out)

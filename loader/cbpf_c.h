@@ -19,9 +19,9 @@ struct cbpf_insn {
 
 /*
  * 0 when @insns is a program: known instructions, jumps to instructions of it,
- * scratch memory that exists, no division by a constant 0, a "ret" at the end.
- * Unconditional jumps may go back. Else -EINVAL. The same rules as libpcap's
- * bpf_validate().
+ * scratch memory that exists, no division by a constant 0, no shift by a
+ * constant over 31, a "ret" at the end. Unconditional jumps may go back. Else
+ * -EINVAL. The same rules as bpf_validate() of libpcap.
  */
 int cbpf_check(const struct cbpf_insn *insns, __u32 count);
 

@@ -34,9 +34,12 @@ static int alu_is_valid(const struct cbpf_insn *insn)
 			    OP(BPF_RSH) | OP(BPF_NEG);
 	__u32 op = OP(insn->code);
 
-	if (op & (OP(BPF_DIV) | OP(BPF_MOD)) &&
-	    BPF_SRC(insn->code) == BPF_K && !insn->k)
-		return 0;
+	if (BPF_SRC(insn->code) == BPF_X)
+		return op & known & ~OP(BPF_NEG);
+	if (op & (OP(BPF_DIV) | OP(BPF_MOD)))
+		return insn->k != 0;
+	if (op & (OP(BPF_LSH) | OP(BPF_RSH)))
+		return insn->k < 32;
 	return op & known;
 }
 
@@ -44,7 +47,7 @@ static int jump_is_valid(const struct cbpf_insn *insn, __u32 next, __u32 count)
 {
 	switch (BPF_OP(insn->code)) {
 	case BPF_JA:
-		return next + insn->k < count;
+		return BPF_SRC(insn->code) == BPF_K && next + insn->k < count;
 	case BPF_JEQ:
 	case BPF_JGT:
 	case BPF_JGE:
@@ -58,25 +61,23 @@ static int is_valid(const struct cbpf_insn *insns, __u32 at, __u32 count)
 {
 	const struct cbpf_insn *insn = &insns[at];
 
-	if (insn->code > 0xff)
-		return 0;
-	switch (BPF_CLASS(insn->code)) {
+	switch (insn->code & 0xff07) {
 	case BPF_LD:
 	case BPF_LDX:
 		return load_is_valid(insn);
 	case BPF_ST:
 	case BPF_STX:
-		return insn->k < BPF_MEMWORDS;
+		return insn->code <= BPF_STX && insn->k < BPF_MEMWORDS;
 	case BPF_ALU:
 		return alu_is_valid(insn);
 	case BPF_JMP:
 		return jump_is_valid(insn, at + 1, count);
 	case BPF_RET:
-		return BPF_RVAL(insn->code) == BPF_K ||
-		       BPF_RVAL(insn->code) == BPF_A;
+		return insn->code == (BPF_RET | BPF_K) ||
+		       insn->code == (BPF_RET | BPF_A);
 	}
-	return BPF_MISCOP(insn->code) == BPF_TAX ||
-	       BPF_MISCOP(insn->code) == BPF_TXA;
+	return insn->code == (BPF_MISC | BPF_TAX) ||
+	       insn->code == (BPF_MISC | BPF_TXA);
 }
 
 int cbpf_check(const struct cbpf_insn *insns, __u32 count)

@@ -7,7 +7,7 @@
  * line N, for classifiers and for probes; those that are not there are left
  * out. Each runs on COUNT packets made by hand and those of captures in the
  * running kernel, by BPF_PROG_TEST_RUN; pcap_offline_filter() says what is
- * right. A packet with a VLAN tag runs twice: with the tag in the packet, and
+ * right. A line "= CODE JT JF K ..." is a program already (random.c). A packet with a VLAN tag runs twice: with the tag in the packet, and
  * in the sk_buff. Prints TAP.
  */
 #include <err.h>
@@ -184,6 +184,30 @@ static int try_form(const char *dir, int line, struct form *form,
 	return result.wrong || !result.runs;
 }
 
+/* The numbers of a program; it stays until the next call. */
+static int read_program(const char *line, struct bpf_program *program)
+{
+	static struct bpf_insn insns[64];
+	unsigned int code, jt, jf, k, count = 0;
+	int read;
+
+	while (count < 64 && sscanf(line, " %u %u %u %u%n", &code, &jt, &jf, &k,
+				    &read) == 4) {
+		insns[count++] = (struct bpf_insn){ code, jt, jf, k };
+		line += read;
+	}
+	*program = (struct bpf_program){ .bf_len = count, .bf_insns = insns };
+	return count ? 0 : -1;
+}
+
+static int make_program(const char *line, pcap_t *pcap,
+			struct bpf_program *program)
+{
+	if (line[0] == '=')
+		return read_program(line + 1, program);
+	return pcap_compile(pcap, program, line, 1, PCAP_NETMASK_UNKNOWN);
+}
+
 static void try_expression(const char *dir, int line, const char *expression,
 			   pcap_t *pcap, struct result *total)
 {
@@ -192,7 +216,7 @@ static void try_expression(const char *dir, int line, const char *expression,
 	struct bpf_program program;
 	int failed = 0;
 
-	if (pcap_compile(pcap, &program, expression, 1, PCAP_NETMASK_UNKNOWN)) {
+	if (make_program(expression, pcap, &program)) {
 		printf("# line %d: %s\n", line, pcap_geterr(pcap));
 		if (!raw)
 			printf("not ok %d - %s\n", ++test, expression);
@@ -201,7 +225,8 @@ static void try_expression(const char *dir, int line, const char *expression,
 	for (int i = 0; i < 2; i++)
 		failed |= try_form(dir, line, &forms[i], &program, total);
 	printf("%sok %d - %s\n", failed ? "not " : "", ++test, expression);
-	pcap_freecode(&program);
+	if (expression[0] != '=')
+		pcap_freecode(&program);
 	fflush(stdout);
 }
 

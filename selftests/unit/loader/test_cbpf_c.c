@@ -64,7 +64,7 @@ static void test_arithmetic(void)
 		INSN(BPF_ST, 0, 0, 3),
 		INSN(BPF_ALU | BPF_DIV | BPF_X, 0, 0, 0),
 		INSN(BPF_ALU | BPF_LSH | BPF_X, 0, 0, 0),
-		INSN(BPF_ALU | BPF_RSH | BPF_K, 0, 0, 32),
+		INSN(BPF_ALU | BPF_RSH | BPF_K, 0, 0, 31),
 		INSN(BPF_ALU | BPF_NEG, 0, 0, 0),
 		INSN(BPF_LDX | BPF_MEM, 0, 0, 3),
 		INSN(BPF_RET | BPF_A, 0, 0, 0),
@@ -87,8 +87,8 @@ static void test_arithmetic(void)
 	       "\ta /= x;\n"
 	       "\n\t/* (004) lsh x */\n"
 	       "\ta = x < 32 ? a << x : 0;\n"
-	       "\n\t/* (005) rsh #0x20 */\n"
-	       "\ta = 0;\n"
+	       "\n\t/* (005) rsh #0x1f */\n"
+	       "\ta >>= 31;\n"
 	       "\n\t/* (006) neg */\n"
 	       "\ta = -a;\n"
 	       "\n\t/* (007) ldx M[3] */\n"
@@ -154,6 +154,7 @@ static void test_refused(void)
 	is_int(check(BPF_ALU | BPF_DIV, 0, 0, 0), -EINVAL, "division by 0");
 	is_int(check(BPF_ALU | BPF_MOD, 0, 0, 0), -EINVAL, "remainder by 0");
 	is_int(check(BPF_ALU | 0xf0, 0, 0, 1), -EINVAL, "unknown operation");
+	is_int(check(BPF_ALU | BPF_LSH, 0, 0, 32), -EINVAL, "shift by 32");
 	is_int(check(BPF_LDX | BPF_ABS, 0, 0, 0), -EINVAL, "ldx [k]");
 	is_int(check(0x100, 0, 0, 0), -EINVAL, "a code of nine bits");
 	is_int(check(BPF_RET, 0, 0, 0), 0, "ret twice");

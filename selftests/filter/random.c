@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * random DIR COUNT: writes random programs of classic BPF as C, program N to
+ * DIR/N/expression.h, and prints each as a line that agree reads. They are
+ * always the same.
+ */
+#include <err.h>
+#include <linux/filter.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "../../loader/cbpf_c.h"
+
+#define INSNS_MAX	40
+
+static __u32 below(__u32 end)
+{
+	return random() % end;
+}
+
+/* Numbers that occur in filters, and those at the edges. */
+static __u32 constant(void)
+{
+	static const __u32 values[] = {
+		0, 1, 2, 12, 14, 23, 31, 32, 0x800, 0xffff, 0x80000000,
+		0xffffffff,
+	};
+
+	return below(3) ? values[below(sizeof(values) / sizeof(*values))] :
+			  below(80);
+}
+
+static struct cbpf_insn any_insn(__u32 left)
+{
+	struct cbpf_insn insn = { .code = below(256), .k = constant() };
+
+	if (BPF_CLASS(insn.code) == BPF_RET && below(8))
+		insn.code = BPF_LD | BPF_B | BPF_ABS;
+	if (BPF_CLASS(insn.code) == BPF_JMP && left) {
+		insn.jt = below(left);
+		insn.jf = below(left);
+		if (BPF_OP(insn.code) == BPF_JA)
+			insn.k = below(left);
+	}
+	return insn;
+}
+
+/* An instruction that may stand there, as cbpf_check() sees it. */
+static struct cbpf_insn valid_insn(__u32 left)
+{
+	struct cbpf_insn insns[INSNS_MAX + 1];
+
+	do {
+		insns[0] = any_insn(left);
+		for (__u32 i = 1; i <= left; i++)
+			insns[i] = (struct cbpf_insn){ .code = BPF_RET };
+	} while (cbpf_check(insns, left + 1));
+	return insns[0];
+}
+
+static __u32 make(struct cbpf_insn *insns)
+{
+	__u32 count = 2 + below(INSNS_MAX - 2);
+
+	for (__u32 i = 0; i < count - 1; i++)
+		insns[i] = valid_insn(count - 1 - i);
+	insns[count - 1] = (struct cbpf_insn){ .code = BPF_RET | BPF_A };
+	return count;
+}
+
+static void save(const char *dir, int number, const struct cbpf_insn *insns,
+		 __u32 count)
+{
+	char path[4096];
+	FILE *out;
+
+	snprintf(path, sizeof(path), "%s/%d/expression.h", dir, number);
+	out = fopen(path, "w");
+	if (!out || cbpf_write(insns, count, out))
+		err(1, "%s", path);
+	fclose(out);
+	putchar('=');
+	for (__u32 i = 0; i < count; i++)
+		printf(" %u %u %u %u", insns[i].code, insns[i].jt, insns[i].jf,
+		       insns[i].k);
+	putchar('\n');
+}
+
+int main(int argc, char **argv)
+{
+	struct cbpf_insn insns[INSNS_MAX];
+
+	if (argc != 3)
+		errx(2, "usage: random DIR COUNT");
+	srandom(1);
+	for (int i = 1; i <= atoi(argv[2]); i++)
+		save(argv[1], i, insns, make(insns));
+	return 0;
+}
