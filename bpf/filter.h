@@ -21,7 +21,7 @@
 
 #define maybe_unused	__attribute__((unused))
 
-#define FILTER_TURNS	64	/* of a loop: headers that "protochain" skips */
+#define FILTER_TURNS	32	/* of a loop: headers that "protochain" skips */
 #define TAG_OFFSET	12	/* bytes; between addresses and EtherType */
 #define TAG_LEN		4
 

@@ -197,6 +197,10 @@ static void write_insn(const struct cbpf_insn *insn, __u32 at, FILE *out)
 	}
 }
 
+/*
+ * What counts turns has 8 bytes, a place on the stack for itself: next to
+ * something that a helper writes, the verifier would lose count.
+ */
 static void write_head(const struct needs *needs, __u32 count, FILE *out)
 {
 	fputs("static always_inline int\n"
@@ -208,7 +212,7 @@ static void write_head(const struct needs *needs, __u32 count, FILE *out)
 			fprintf(out, "\t__u32 m%d maybe_unused = 0;\n", i);
 	for (__u32 i = 0; i < count; i++)
 		if (needs->loop[i])
-			fprintf(out, "\t__u32 turns%u = 0;\n", i);
+			fprintf(out, "\t__u64 turns%u = 0;\n", i);
 }
 
 int cbpf_write(const struct cbpf_insn *insns, __u32 count, FILE *out)

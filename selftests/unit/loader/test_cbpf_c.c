@@ -110,7 +110,7 @@ static void test_loop(void)
 	};
 
 	is_str(written(insns, COUNT(insns)), HEAD
-	       "\t__u32 turns1 = 0;\n"
+	       "\t__u64 turns1 = 0;\n"
 	       "\n\t/* (000) ld #pktlen */\n"
 	       "\ta = packet_len(packet);\n"
 	       "\nL1:\t/* (001) jset x jt 4 jf 3 */\n"
