@@ -126,8 +126,9 @@ static always_inline int matches(__u64 skb)
 /* The filter stands twice in the program, so that few pay for tags. */
 static always_inline int matches(struct __sk_buff *skb)
 {
-	struct filter_packet packet = { .skb = skb };
+	struct filter_packet packet = {};
 
+	find_packet(&packet, skb);
 #ifndef FILTER_RAW
 	if (skb->vlan_present) {
 		packet.tagged = 1;

@@ -10,12 +10,30 @@
 
 struct filter_packet {
 	struct __sk_buff *skb;
+	const char *data;	/* the linear part … */
+	const char *end;	/* … and where it ends */
 	int tagged;		/* constant where the filter is inlined */
 };
+
+/*
+ * Headers at a fixed place mostly lie in the linear part, where reading takes
+ * a comparison and a load; the helper reads them everywhere.
+ */
+static always_inline int read_linear(const struct filter_packet *packet,
+				     __u64 offset, void *to, __u32 size)
+{
+	if (packet->data + offset + size > packet->end)
+		return 1;
+	__builtin_memcpy(to, packet->data + offset, size);
+	return 0;
+}
 
 static always_inline int read_packet(const struct filter_packet *packet,
 				     __u64 offset, void *to, __u32 size)
 {
+	if (__builtin_constant_p(offset) && offset < 256 &&
+	    !read_linear(packet, offset, to, size))
+		return 0;
 	return offset > 0x7fffffff ||
 	       bpf_skb_load_bytes(packet->skb, offset, to, size);
 }
@@ -46,6 +64,20 @@ static always_inline __u32 packet_type(const struct filter_packet *packet)
 static always_inline __u32 packet_ifindex(const struct filter_packet *packet)
 {
 	return packet->skb->ifindex;
+}
+
+/*
+ * The verifier lets a program read its context only at constant offsets; what
+ * is volatile the compiler does not make one load of two.
+ */
+static always_inline void find_packet(struct filter_packet *packet,
+				      struct __sk_buff *skb)
+{
+	const volatile struct __sk_buff *context = skb;
+
+	packet->skb = skb;
+	packet->data = (const char *)(__u64)context->data;
+	packet->end = (const char *)(__u64)context->data_end;
 }
 
 #endif /* FILTER_SKB_H */
