@@ -149,7 +149,7 @@ start_loader()
 		exec "$PATHREPORT" -o "$output" $verbose $quiet ${save:+-W "$save"})
 	report_pid=$!
 	"$BPFLOAD" trace -d "$PINS" -p "$RUN/plan" -r "$read" -c "$count" \
-		-w "$wait" -n "$(filter_text)" -i "$RUN/filters" $verbose $quiet \
+		-w "$wait" -n "$(filter_text)" $verbose $quiet \
 		>&"$report" {report}>&- {LOCK_FD}>&- &
 	loader_pid=$!
 	exec {report}>&-

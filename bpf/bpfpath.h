@@ -17,7 +17,7 @@
 #define SLOT_STEPS	512	/* … and events of each that find a slot */
 #define NAME_LEN	16	/* IFNAMSIZ */
 
-/* Where the classifier's own events stand among the function numbers. */
+/* Where the events of selection stand among the function numbers. */
 #define FUNC_SELECTED	0
 
 /*
@@ -88,9 +88,12 @@ struct event {
 	char ifname[NAME_LEN];
 };
 
+/* Where a packet was selected; records call them ingress, egress, output. */
 enum hook {
-	HOOK_INGRESS,
-	HOOK_EGRESS,
+	HOOK_INGRESS,		/* it arrives at an interface (tc) */
+	HOOK_EGRESS,		/* it leaves by one (tc) */
+	HOOK_OUTPUT,		/* it is made on this machine (seed.h) */
+	HOOKS,
 };
 
 #endif /* BPFPATH_H */

@@ -17,45 +17,13 @@
 #define STEP_H
 
 #include "report.h"
-#include "kernel.h"
-#include "read.h"
+#include "where.h"
 
 #ifndef KP_NUM
 /* The loader puts the number where the program has this symbol's address. */
 extern const void kp_num __attribute__((section(".ksyms"), weak));
 #define KP_NUM	((__u32)(__u64)&kp_num)
 #endif
-
-#ifdef OFF_NET_NS_INUM
-static always_inline __u32 read_netns(__u64 net)
-{
-	return net ? read_u32(net, OFF_NET_NS_INUM) : 0;
-}
-#endif
-
-/* Interface and namespace; without a device the socket knows the namespace. */
-static always_inline void where_is(struct event *event, __u64 skb)
-{
-#if defined(OFF_SK_BUFF_DEV) && defined(OFF_NET_NS_INUM)
-	__u64 dev = read_u64(skb, OFF_SK_BUFF_DEV);
-	__u64 sk;
-
-	if (dev) {
-		read_kernel(event->ifname, NAME_LEN,
-			    (void *)(dev + OFF_NET_DEVICE_NAME));
-		event->ifindex = read_u32(dev, OFF_NET_DEVICE_IFINDEX);
-		event->netns = read_netns(read_u64(dev, OFF_NET_DEVICE_ND_NET_NET));
-		return;
-	}
-	sk = read_u64(skb, OFF_SK_BUFF_SK);
-	if (sk)
-		event->netns = read_netns(read_u64(sk,
-					  OFF_SOCK___SK_COMMON_SKC_NET_NET));
-#else
-	(void)event;
-	(void)skb;
-#endif
-}
 
 /* The number of this step of the packet; see bpfpath.h. */
 static always_inline __u32 next_seq(struct packet *packet)
@@ -75,20 +43,14 @@ static always_inline void report_step(struct packet *packet, __u32 num,
 {
 	struct event event = {
 		.ns = bpf_ktime_get_ns(),
-		.skb = skb,
 		.location = location,
 		.packet = packet->number,
 		.seq = next_seq(packet),
 		.func = num,
-		.cpu = bpf_get_smp_processor_id(),
 		.reason = reason,
 	};
 
-#ifdef OFF_SK_BUFF_LEN
-	event.len = read_u32(skb, OFF_SK_BUFF_LEN);
-	event.mark = read_u32(skb, OFF_SK_BUFF_MARK);
-#endif
-	where_is(&event, skb);
+	describe(&event, skb);
 	send_event(&event, STRING(KP_NAME));
 }
 

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * bpfload trace -d DIR -p PLAN -i IFACES -r ring|map|pipe [-c N] [-w SEC]
- *               [-n TEXT] [-v] [-q]
+ * bpfload trace -d DIR -p PLAN -r ring|map|pipe [-c N] [-w SEC] [-n TEXT]
+ *               [-v] [-q]
  *
  * Loads and attaches the probes of PLAN, bound to the maps pinned in DIR,
  * arms the classifier and writes records to stdout until N packets have ended
- * (default 1, 0: no end). IFACES are the driver's notes of where packets are
- * selected, TEXT says in words what is.
+ * (default 1, 0: no end). TEXT says in words what is selected.
  */
 #include <err.h>
 #include <errno.h>
@@ -19,7 +18,6 @@
 #include <unistd.h>
 
 #include "cmd.h"
-#include "ifaces.h"
 #include "names.h"
 #include "prog.h"
 #include "records.h"
@@ -28,7 +26,7 @@
 enum { STATUS_NO_PACKET = 3 };
 
 struct options {
-	const char *plan, *read, *ifaces;
+	const char *plan, *read;
 	int verbose;
 };
 
@@ -48,7 +46,7 @@ static int parse_number(const char *option, const char *text,
 
 static int usage(void)
 {
-	warnx("usage: bpfload trace -d DIR -p PLAN -i IFACES -r READ [-c N] "
+	warnx("usage: bpfload trace -d DIR -p PLAN -r READ [-c N] "
 	      "[-w SEC] [-n TEXT] [-v] [-q]");
 	return -EINVAL;
 }
@@ -62,9 +60,6 @@ static int parse_option(int option, struct trace *trace,
 		return 0;
 	case 'p':
 		options->plan = optarg;
-		return 0;
-	case 'i':
-		options->ifaces = optarg;
 		return 0;
 	case 'r':
 		options->read = optarg;
@@ -91,11 +86,10 @@ static int parse_options(int argc, char **argv, struct trace *trace,
 {
 	int option;
 
-	while ((option = getopt(argc, argv, "d:p:i:r:n:c:w:vq")) != -1)
+	while ((option = getopt(argc, argv, "d:p:r:n:c:w:vq")) != -1)
 		if (parse_option(option, trace, options))
 			return -EINVAL;
-	if (!trace->dir || !options->plan || !options->ifaces ||
-	    !options->read || optind != argc)
+	if (!trace->dir || !options->plan || !options->read || optind != argc)
 		return usage();
 	trace->reader.ops = read_ops_find(options->read);
 	if (!trace->reader.ops) {
@@ -184,12 +178,11 @@ int cmd_trace(int argc, char **argv)
 	/* When the driver is killed, nobody else would end us. */
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
 	records_header(stdout);
-	if (ifaces_open(options.ifaces) || open_plan(options.plan, &plan))
+	if (open_plan(options.plan, &plan))
 		return 1;
 	trace.reader.plan = plan;
 	ret = run(&trace, options.verbose);
 	names_free();
-	ifaces_free();
 	plan_free(plan);
 	if (ret < 0)
 		return 1;

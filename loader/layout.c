@@ -20,11 +20,19 @@ static const struct {
 	{ "skb_shared_info", "nr_frags" },
 	{ "skb_shared_info", "frags" },
 	{ "sk_buff", "mark" },
+	{ "sk_buff", "skb_iif" },
+	{ "sk_buff", "_skb_refdst" },
+	{ "dst_entry", "dev" },
 	{ "net_device", "name" },
 	{ "net_device", "ifindex" },
+	{ "net_device", "type" },
 	{ "net_device", "nd_net.net" },
 	{ "net", "ns.inum" },
 	{ "sock", "__sk_common.skc_net.net" },
+	{ "sock", "__sk_common.skc_state" },
+	{ "sock", "sk_uid" },
+	{ "request_sock", "rsk_listener" },
+	{ "task_struct", "stack" },
 };
 
 /* In capitals, '_' for what is no letter or digit. */

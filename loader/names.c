@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "../bpf/bpfpath.h"
 #include "btfs.h"
 #include "ksyms.h"
 #include "names.h"
@@ -50,6 +51,26 @@ void name_reason(__u32 reason, char *out, size_t size)
 		snprintf(out, size, "%s", name);
 	else
 		snprintf(out, size, "%s", name + strlen(REASON_PREFIX));
+}
+
+static const char *const hooks[HOOKS] = {
+	[HOOK_INGRESS] = "ingress",
+	[HOOK_EGRESS] = "egress",
+	[HOOK_OUTPUT] = "output",
+};
+
+const char *name_hook(__u32 hook)
+{
+	return hook < HOOKS ? hooks[hook] : "-";
+}
+
+__u32 hook_named(const char *name)
+{
+	__u32 hook = 0;
+
+	while (hook < HOOKS && strcmp(hooks[hook], name))
+		hook++;
+	return hook;
 }
 
 void names_free(void)

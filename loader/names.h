@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Numbers of the kernel by name: addresses and drop reasons. */
+/* Names of numbers: addresses and drop reasons of the kernel, hooks. */
 #ifndef NAMES_H
 #define NAMES_H
 
@@ -18,6 +18,10 @@ void name_location(__u64 addr, char *out, size_t size);
  * where BTF does not know it; "-" for 0.
  */
 void name_reason(__u32 reason, char *out, size_t size);
+
+/* The name of an enum hook, and back: it, or HOOKS when there is none. */
+const char *name_hook(__u32 hook);
+__u32 hook_named(const char *name);
 
 void names_free(void);
 

@@ -16,6 +16,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "names.h"
 #include "read.h"
 #include "tracefs.h"
 
@@ -78,7 +79,7 @@ static int pipe_open(struct reader *reader, const char *dir)
 static int func_number(const struct plan *plan, const char *name, __u32 *num)
 {
 	*num = FUNC_SELECTED;
-	if (!strcmp(name, "ingress") || !strcmp(name, "egress"))
+	if (hook_named(name) != HOOKS)
 		return 1;
 	for (__u32 i = 0; i < plan->count; i++) {
 		if (strcmp(plan->probes[i].name, name))
@@ -106,7 +107,7 @@ static void pipe_line(struct reader *reader, const char *line)
 	event.ns = ns;
 	event.packet = tag;
 	event.seq = seq;
-	event.hook = strcmp(name, "egress") ? HOOK_INGRESS : HOOK_EGRESS;
+	event.hook = hook_named(name);
 	event.cpu = cpu ? strtoul(cpu + 2, NULL, 10) : 0;
 	reader->event(reader->ctx, &event);
 }

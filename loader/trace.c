@@ -10,7 +10,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "ifaces.h"
 #include "map.h"
 #include "sys.h"
 #include "trace.h"
@@ -32,11 +31,8 @@ static __u64 clock_ns(void)
 static void on_event(void *ctx, const struct event *event)
 {
 	struct trace *trace = ctx;
-	struct event named = *event;
 
-	if (event->func == FUNC_SELECTED)
-		ifaces_name(&named);
-	tracker_event(trace->tracker, &named, trace->now);
+	tracker_event(trace->tracker, event, trace->now);
 }
 
 /*

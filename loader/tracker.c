@@ -99,7 +99,7 @@ static const char *func_name(const struct tracker *tracker,
 	const struct probe *probe = probe_of(tracker, event->func);
 
 	if (event->func == FUNC_SELECTED)
-		return event->hook == HOOK_EGRESS ? "egress" : "ingress";
+		return name_hook(event->hook);
 	return probe ? probe->name : "-";
 }
 

@@ -91,7 +91,7 @@ int trial_probe_read_kernel(void)
 		EXIT(),
 	};
 
-	return done(trial_load(BPF_PROG_TYPE_RAW_TRACEPOINT, insns, 7));
+	return done(trial_load(BPF_PROG_TYPE_SCHED_CLS, insns, 7));
 }
 
 int trial_printk(void)

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Selecting a packet: it gets a number, its sk_buff's address is noted in
+ * skb_map, and that is reported. Who includes this says by HOOK (enum hook) and
+ * HOOK_NAME where it looks at packets.
+ */
+#ifndef SELECT_H
+#define SELECT_H
+
+#include "report.h"
+#include "where.h"
+
+#ifndef HAVE_ATOMIC_FETCH
+/* Numbers taken lately: what decides between CPUs that want the same one. */
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, 128);
+	__type(key, __u64);
+	__type(value, __u8);
+} claims SEC(".maps");
+#endif
+
+/* Armed, and packets left to select? Cheap: it comes before the filter. */
+static always_inline int selecting(void)
+{
+	return state.armed_until &&
+	       (!state.limit || state.selected < state.limit);
+}
+
+/* A number for the packet, 1, 2, …; 0 when another CPU took the last one. */
+static always_inline __u64 take_number(void)
+{
+	__u64 limit = state.limit;
+#ifdef HAVE_ATOMIC_FETCH
+	__u64 number = __sync_fetch_and_add(&state.selected, 1) + 1;
+
+	return !limit || number <= limit ? number : 0;
+#else
+	__u64 number = state.selected + 1;
+	__u8 taken = 1;
+
+	if ((limit && number > limit) ||
+	    bpf_map_update_elem(&claims, &number, &taken, BPF_NOEXIST))
+		return 0;
+	__sync_fetch_and_add(&state.selected, 1);
+	return number;
+#endif
+}
+
+static always_inline int is_tracked(__u64 skb)
+{
+	return bpf_map_lookup_elem(&skb_map, &skb) != 0;
+}
+
+static always_inline void report_selection(__u64 skb, __u64 now, __u64 number)
+{
+	struct event event = {
+		.ns = now,
+		.packet = number,
+		.func = FUNC_SELECTED,
+		.hook = HOOK,
+	};
+
+	describe(&event, skb);
+	send_event(&event, HOOK_NAME);
+}
+
+/* @skb matches, and is not tracked. */
+static always_inline void select(__u64 skb)
+{
+	__u64 now = bpf_ktime_get_ns();
+	struct packet packet = {};
+
+	if (now > state.armed_until)
+		return;
+	packet.number = take_number();
+	if (!packet.number)
+		return;
+	if (bpf_map_update_elem(&skb_map, &skb, &packet, BPF_NOEXIST)) {
+		__sync_fetch_and_add(&state.untracked, 1);
+		return;
+	}
+	report_selection(skb, now, packet.number);
+	__sync_fetch_and_add(&state.tracked, 1);
+}
+
+#endif /* SELECT_H */

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What an event says of its packet: where it is at that moment, and how it is. */
+#ifndef WHERE_H
+#define WHERE_H
+
+#include "bpfpath.h"
+#include "kernel.h"
+#include "read.h"
+
+#ifdef NO_LAYOUT
+#define BLIND	/* it is not known where the kernel keeps what */
+#endif
+
+#ifndef BLIND
+
+static always_inline __u32 read_netns(__u64 net)
+{
+	return net ? read_u32(net, OFF_NET_NS_INUM) : 0;
+}
+
+/* Made here, and not arrived at an interface since. */
+static always_inline int is_made_here(__u64 skb)
+{
+	return !read_u32(skb, OFF_SK_BUFF_SKB_IIF);
+}
+
+/* The device to which routing has sent it (include/net/dst.h); 0: none. */
+static always_inline __u64 route_device(__u64 skb)
+{
+	__u64 dst = read_u64(skb, OFF_SK_BUFF__SKB_REFDST) & ~3ULL;
+
+	return dst ? read_u64(dst, OFF_DST_ENTRY_DEV) : 0;
+}
+
+/* The struct net_device at which it is, or is to leave; 0: none. */
+static always_inline __u64 device_of(__u64 skb)
+{
+	__u64 dev = read_u64(skb, OFF_SK_BUFF_DEV);
+
+	return dev || !is_made_here(skb) ? dev : route_device(skb);
+}
+
+/* Interface and namespace; without a device the socket knows the namespace. */
+static always_inline void where_is(struct event *event, __u64 skb)
+{
+	__u64 dev = device_of(skb);
+	__u64 sk;
+
+	if (dev) {
+		read_kernel(event->ifname, NAME_LEN,
+			    (void *)(dev + OFF_NET_DEVICE_NAME));
+		event->ifindex = read_u32(dev, OFF_NET_DEVICE_IFINDEX);
+		event->netns = read_netns(read_u64(dev, OFF_NET_DEVICE_ND_NET_NET));
+		return;
+	}
+	sk = read_u64(skb, OFF_SK_BUFF_SK);
+	if (sk)
+		event->netns = read_netns(read_u64(sk,
+					  OFF_SOCK___SK_COMMON_SKC_NET_NET));
+}
+
+#endif
+
+static always_inline void describe(struct event *event, __u64 skb)
+{
+	event->skb = skb;
+	event->cpu = bpf_get_smp_processor_id();
+#ifndef BLIND
+	event->len = read_u32(skb, OFF_SK_BUFF_LEN);
+	event->mark = read_u32(skb, OFF_SK_BUFF_MARK);
+	where_is(event, skb);
+#endif
+}
+
+#endif /* WHERE_H */
