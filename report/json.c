@@ -90,6 +90,7 @@ void json_packet(const struct output *o, const struct path *p)
 	put_string(&w, "filter", notes_find(o->notes, "filter"));
 	put_address(&w, "skb", path_skb(p));
 	put_number(&w, "start_ns", path_start(p));
+	put_string(&w, "hook", p->select ? p->select->func : NULL);
 	put_state(&w, p);
 	put_end(&w, p);
 	put_events(&w, p);

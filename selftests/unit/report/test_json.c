@@ -77,7 +77,7 @@ static void test_packet(void)
 {
 	is_printed(HEADER END("7", "-", "-", "-", "unknown"), "json", "",
 		   "{\"packet\":7,\"filter\":null,\"skb\":null,"
-		   "\"start_ns\":null,\"complete\":true,\"lost\":0,"
+		   "\"start_ns\":null,\"hook\":null,\"complete\":true,\"lost\":0,"
 		   "\"missed\":null,"
 		   "\"end\":{\"how\":\"unknown\",\"func\":null,"
 		   "\"reason\":null,\"location\":null},\"events\":[]}\n",
@@ -85,7 +85,7 @@ static void test_packet(void)
 	is_printed(HEADER STEP("1", "-", "9", "f")
 		   END("1", "-", "-", "-", "unknown"), "json", "",
 		   "{\"packet\":1,\"filter\":null,\"skb\":null,"
-		   "\"start_ns\":9,\"complete\":null,\"lost\":null,"
+		   "\"start_ns\":9,\"hook\":null,\"complete\":null,\"lost\":null,"
 		   "\"missed\":null,"
 		   "\"end\":{\"how\":\"unknown\",\"func\":null,"
 		   "\"reason\":null,\"location\":null},\"events\":["
