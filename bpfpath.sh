@@ -31,6 +31,8 @@ loader_pid=
 . "$ROOT/scripts/objects.sh"
 # shellcheck source=scripts/runs.sh
 . "$ROOT/scripts/runs.sh"
+# shellcheck source=scripts/tc.sh
+. "$ROOT/scripts/tc.sh"
 # shellcheck source=scripts/hooks.sh
 . "$ROOT/scripts/hooks.sh"
 # shellcheck source=scripts/ifaces.sh
@@ -212,8 +214,9 @@ select_packets()
 		object=$(objects_classifier "$hook" "${filter_flags[@]}") ||
 			exit $FAILED
 		"$BPFLOAD" pin "$PINS" "$object" "$hook" || exit $FAILED
-		hooks_attach "$ifaces" "$hook" "$PINS/$hook" "${CHOSEN[@]}"
 	done
+	# shellcheck disable=SC2086 # one word each
+	hooks_attach_all ${hooks[$dir]}
 }
 
 trace()
@@ -222,7 +225,7 @@ trace()
 	need_root
 	build
 	parse_filter
-	netns_enter "$netns"
+	netns_choose "$netns"
 	mount_fs bpf /sys/fs/bpf || exit $CANNOT
 	mount_fs tracefs /sys/kernel/tracing || [ "$read" != pipe ] ||
 		exit $CANNOT

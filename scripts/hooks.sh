@@ -1,153 +1,64 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash
 #
-# hooks.sh: the classifier on the interfaces, sourced by bpfpath.sh; the only
-# file that calls tc(8), in batches: a machine may have hundreds of interfaces.
+# hooks.sh: the classifier on the interfaces, also on those that appear during
+# the run, sourced by bpfpath.sh.
 #
 # A filter of ours takes the lowest free preference of its hook, to see packets
-# before another filter can decide over them, and the run's own handle, a
-# random number, so that taking it away can hit no other. What is attached is
-# noted first, a line for each filter in RUN/filters:
-#
-#	NETNS_INODE NETNS_PATH IFNAME IFINDEX HOOK PREF HANDLE
-#
-# A clsact that we made has a mark, and goes when no filter is left on it,
-# whichever run was the last.
+# before another filter can decide over them. Filters are added only while the
+# file RUN/filters is there, in which they are noted first (tc.sh).
 
-CLSACT_MARKS=$STATE/clsact	# files NETNS_INODE.IFINDEX
+HOOK_HANDLE=$((RANDOM << 15 | RANDOM + 1))
 
-declare -A IFINDEX	# of each interface in the namespace, by name
-HOOKS_FD=	# open: the lock is held
+HOOKS=()	# of the run: ingress, egress
+LINKS_FD=	# lines of "bpfload links"
+links_pid=	# ... which runs while interfaces are followed ...
+follower_pid=	# ... by this process, which attaches
 
-netns_path=	# namespace in which "ns" runs commands, empty: our own
+declare -A NO_FORM	# why the filter has no form: by "ether", "raw"
+declare -A PREF_OF	# preference of our filters: by "INODE.IFINDEX.HOOK"
+declare -A LEFT_OUT	# names of interfaces: by the reason
+attached=0		# filters added
+refused=0		# interfaces and hooks that took none
 
-# ns COMMAND...: not with ip netns exec, which would hide /sys/fs/bpf
-ns()
+# take_prefs INODE HOOK IFNAME...: sets PREF_OF, where there is none yet, to the
+# lowest that no filter has; "had" are the interfaces that may have filters
+take_prefs()
 {
-	if [ "$netns_path" ]; then
-		nsenter --net="$netns_path" -- "$@"
-	else
-		"$@"
-	fi
-}
-
-netns_inode()
-{
-	stat -L -c %i "${netns_path:-/proc/self/ns/net}" 2>/dev/null
-}
-
-# netns_find INODE PATH: sets netns_path so that "ns" is in that namespace;
-# fails when it is gone
-netns_find()
-{
-	local path
-
-	for path in '' "${2#-}" /proc/[0-9]*/ns/net; do
-		netns_path=$path
-		[ "$(netns_inode)" != "$1" ] || return 0
-	done
-	return 1
-}
-
-# read_links: sets IFINDEX
-read_links()
-{
-	local index name
-
-	IFINDEX=()
-	while read -r index name; do
-		IFINDEX[$name]=$index
-	done < <(ns "$BPFLOAD" links)
-}
-
-# tc_batch: runs the tc commands of its input, each even when another failed
-tc_batch()
-{
-	ns tc -force -batch - || true
-}
-
-# failed_lines: which lines of a batch failed, from what tc has said
-failed_lines()
-{
-	sed -n 's/^Command failed .*:\([0-9]*\)$/\1/p'
-}
-
-# Only one run at a time looks for what is free and takes it. A signal may end
-# it while it holds the lock, and then it takes the lock once more to clean up.
-hooks_lock()
-{
-	hooks_unlock
-	exec {HOOKS_FD}>"$STATE/tc.lock"
-	flock "$HOOKS_FD"
-}
-
-hooks_unlock()
-{
-	[ "$HOOKS_FD" ] || return 0
-	exec {HOOKS_FD}>&-
-	HOOKS_FD=
-}
-
-# with_qdisc KIND: names of the interfaces that have one, each between blanks
-with_qdisc()
-{
-	echo " $(ns tc qdisc show |
-		sed -nE "s/^qdisc ($1) .* dev ([^ ]+) .*/\\2/p" | tr '\n' ' ')"
-}
-
-# clsact_make INODE IFNAME...: a clsact for each, with its mark; where that
-# fails, because somebody else was faster, there is none of ours
-clsact_make()
-{
-	local inode=$1 name line
-	local -a names=("${@:2}")
-
-	mkdir -p "$CLSACT_MARKS"
-	for name in "${names[@]}"; do
-		: >"$CLSACT_MARKS/$inode.${IFINDEX[$name]:-0}"
-		echo "qdisc add dev $name clsact"
-	done >"$RUN/batch"
-	while read -r line; do
-		name=${names[line - 1]}
-		rm -f "$CLSACT_MARKS/$inode.${IFINDEX[$name]:-0}"
-	done < <(tc_batch <"$RUN/batch" 2>&1 | failed_lines)
-}
-
-# free_pref IFNAME HOOK: the lowest preference that no filter has
-free_pref()
-{
-	local pref=1 taken
-
-	taken=" $(ns tc filter show dev "$1" "$2" |
-		sed -n 's/.* pref \([0-9]*\) .*/\1/p' | tr '\n' ' ')"
-	while [[ $taken = *" $pref "* ]]; do
-		pref=$((pref + 1))
-	done
-	echo $pref
-}
-
-# note_filters HOOK PIN IFNAME...: notes a filter for each interface, makes its
-# clsact and prints the tc command that adds it
-note_filters()
-{
-	local hook=$1 pin=$2 inode had handle name pref new=()
+	local inode=$1 hook=$2 name pref
+	local -A taken=()
+	local -a old=()
 	shift 2
 
-	inode=$(netns_inode)
-	had=$(with_qdisc 'clsact|ingress')
 	for name; do
-		[[ $had = *" $name "* ]] || new+=("$name")
+		[[ $had != *" $name "* ]] || old+=("$name")
 	done
-	[ ${#new[@]} = 0 ] || clsact_make "$inode" "${new[@]}"
-	handle=$((RANDOM << 15 | RANDOM + 1))
+	while read -r name pref; do
+		taken[$name.$pref]=1
+	done < <([ ${#old[@]} = 0 ] || filters_there "$hook" "${old[@]}")
 	for name; do
 		pref=1
-		[[ $had != *" $name "* ]] || pref=$(free_pref "$name" "$hook")
-		echo "$inode ${netns_path:--} $name ${IFINDEX[$name]:-0}" \
-			"$hook $pref $handle" >>"$RUN/filters"
-		echo "filter add dev $name $hook pref $pref handle $handle" \
-			"protocol all bpf direct-action object-pinned $pin"
+		while [ "${taken[$name.$pref]:-}" ]; do
+			pref=$((pref + 1))
+		done
+		: "${PREF_OF[$inode.${IFINDEX[$name]}.$hook]:=$pref}"
 	done
+}
+
+# pin_of HOOK FORM: the program for such interfaces; fails when there is none
+pin_of()
+{
+	local pin=$PINS/${1}_$2
+
+	[ -e "$pin" ] || pin=$PINS/$1
+	[ -e "$pin" ] && echo "$pin"
+}
+
+# refuse NAME HOOK [WHY]
+refuse()
+{
+	refused=$((refused + 1))
+	say "interface '$1': takes no classifier ($2)${3:+: $3}"
 }
 
 # with_place HOOK IFNAME...: sets "names" to the interfaces that have a place
@@ -159,99 +70,222 @@ with_place()
 	shift
 
 	names=()
-	[ "$hook" != egress ] || one_way=$(with_qdisc ingress)
+	[ "$hook" != egress ] || one_way=$(with_qdisc ingress <<<"$qdiscs")
 	for name; do
 		if [[ $one_way = *" $name "* ]]; then
-			say "interface '$name': takes no classifier ($hook):" \
-				"it has an ingress qdisc"
+			refuse "$name" "$hook" "it has an ingress qdisc"
 		else
 			names+=("$name")
 		fi
 	done
 }
 
-# hooks_attach WISH HOOK PIN IFNAME...: where the user's wish was "any", an
-# interface that takes no classifier is left out
-hooks_attach()
+# note_filters INODE HOOK IFNAME...: notes a filter for each interface, unless it
+# was noted before, and prints the tc command that adds it
+note_filters()
 {
-	local wish=$1 hook=$2 pin=$3 messages line left
-	local -a names
-	shift 3
+	local inode=$1 hook=$2 name pref ether raw pin
+	shift 2
 
-	hooks_lock
-	read_links 2>/dev/null
-	with_place "$hook" "$@"
-	left=${#names[@]}
-	note_filters "$hook" "$pin" "${names[@]}" >"$RUN/adds"
-	messages=$(tc_batch <"$RUN/adds" 2>&1)
-	hooks_unlock
-	while read -r line; do
-		say "interface '${names[line - 1]}': takes no classifier ($hook)"
-		left=$((left - 1))
-	done < <(failed_lines <<<"$messages")
-	[ -z "$messages" ] || say "tc: ${messages%%$'\n'*}"
-	[ "$left" = $# ] || [ "$wish" = any ] || die "nothing is traced"
-	[ "$left" -gt 0 ] || die "no interface takes a classifier"
-}
-
-# has_filters IFNAME...: does any of them?
-has_filters()
-{
-	local name
-
-	[ "$(for name; do
-		echo "filter show dev $name ingress"
-		echo "filter show dev $name egress"
-	done | tc_batch 2>/dev/null)" ]
-}
-
-# clsact_drop INODE IFNAME...: removes those that we made and nobody uses
-clsact_drop()
-{
-	local inode=$1 name any=
-	local -a marked=()
-	shift
-
+	ether=$(pin_of "$hook" ether) || true
+	raw=$(pin_of "$hook" raw) || true
 	for name; do
-		[ ! -e "$CLSACT_MARKS/$inode.${IFINDEX[$name]}" ] ||
-			marked+=("$name")
+		pref=${PREF_OF[$inode.${IFINDEX[$name]}.$hook]}
+		pin=$ether
+		[ "${FORM[$name]}" = ether ] || pin=$raw
+		echo "$inode ${netns_path:--} $name ${IFINDEX[$name]}" \
+			"$hook $pref $HOOK_HANDLE" >>"$RUN/filters"
+		echo "filter add dev $name $hook pref $pref" \
+			"handle $HOOK_HANDLE protocol all" \
+			"bpf direct-action object-pinned $pin"
 	done
-	[ ${#marked[@]} != 0 ] || return 0
-	! has_filters "${marked[@]}" || any=yes
-	for name in "${marked[@]}"; do
-		[ -z "$any" ] || ! has_filters "$name" || continue
-		rm -f "$CLSACT_MARKS/$inode.${IFINDEX[$name]}"
-		echo "qdisc del dev $name clsact"
-	done | tc_batch 2>/dev/null
-	rmdir --ignore-fail-on-non-empty "$CLSACT_MARKS"
 }
 
-# hooks_detach RUN: removes the filters that the run has noted, where namespace
-# and interface are still those of the note. That namespace is not the one of
-# the run that cleans up.
-hooks_detach()
+# attach_hook INODE HOOK IFNAME...: "qdiscs" is what tc says of the namespace. An
+# interface that we are told of once more has its filter, which is the same and
+# so is not added again; one that is gone again is no failure.
+attach_hook()
 {
-	local inode path name index hook pref handle netns_path
-	local -A ours=()
+	local inode=$1 hook=$2 messages line key name there
+	local -a names
+	shift 2
 
-	[ -s "$1/filters" ] || return 0
-	read -r inode path _ <"$1/filters"
-	netns_find "$inode" "$path" || {
-		rm -f "$CLSACT_MARKS/$inode".*
-		return 0
-	}
-	hooks_lock
-	read_links 2>/dev/null
-	while read -r _ _ name index hook pref handle; do
-		if [ "${IFINDEX[$name]:-}" != "$index" ]; then
-			rm -f "$CLSACT_MARKS/$inode.$index"
+	with_place "$hook" "$@"
+	[ ${#names[@]} != 0 ] || return 0
+	take_prefs "$inode" "$hook" "${names[@]}"
+	note_filters "$inode" "$hook" "${names[@]}" >"$RUN/batch"
+	messages=$(tc_batch <"$RUN/batch" 2>&1)
+	attached=$((attached + ${#names[@]}))
+	[ "$messages" ] || return 0
+	there=$(NETNS_ALL='' NETNS_PATHS=("$netns_path") && links)
+	while read -r line; do
+		name=${names[line - 1]}
+		key=$inode.${IFINDEX[$name]}.$hook
+		attached=$((attached - 1))
+		[ -z "${known[$key]:-}" ] || continue
+		unset "PREF_OF[$key]"
+		[[ $there$'\n' != *" $name"$'\n'* ]] || refuse "$name" "$hook" \
+			"$(grep -v '^Command failed' <<<"$messages" | head -n 1)"
+	done < <(failed_lines <<<"$messages")
+}
+
+# attach_netns INODE: attaches to the interfaces in IFINDEX and FORM
+attach_netns()
+{
+	local inode=$1 name hook qdiscs had key
+	local -a new=()
+	local -A known=()
+
+	for key in "${!PREF_OF[@]}"; do
+		known[$key]=1
+	done
+	qdiscs=$(qdiscs_there)
+	had=$(with_qdisc 'clsact|ingress' <<<"$qdiscs")
+	for name in "${!IFINDEX[@]}"; do
+		[[ $had = *" $name "* ]] || new+=("$name")
+	done
+	[ ${#new[@]} = 0 ] || clsact_make "$inode" "${new[@]}"
+	for hook in "${HOOKS[@]}"; do
+		attach_hook "$inode" "$hook" "${!IFINDEX[@]}"
+	done
+}
+
+# why_not FORM: why an interface of that form is left out; fails when it is not
+why_not()
+{
+	case $1 in
+	ether | raw)
+		! pin_of "${HOOKS[0]}" "$1" >/dev/null || return 1
+		echo "${NO_FORM[$1]:-the expression is not for such packets}" ;;
+	*)	echo "packets of device type $1 are not known" ;;
+	esac
+}
+
+# attach_links: lines of "bpfload links"; attaches to those that are chosen
+attach_links()
+{
+	local inode path index form name why
+	local -A path_of=() links_of=() IFINDEX FORM
+
+	while read -r inode path index form name; do
+		is_chosen "$name" || continue
+		if why=$(why_not "$form"); then
+			LEFT_OUT[$why]+="${LEFT_OUT[$why]:+, }'$name'"
 			continue
 		fi
-		ours[$name]=1
-		echo "filter del dev $name $hook pref $pref handle $handle" \
-			"protocol all bpf"
-	done <"$1/filters" >"$1/batch"
-	tc_batch <"$1/batch" 2>/dev/null
-	clsact_drop "$inode" "${!ours[@]}"
+		path_of[$inode]=${path#-}
+		links_of[$inode]+="$index $form $name"$'\n'
+	done
+	for inode in "${!path_of[@]}"; do
+		netns_path=${path_of[$inode]}
+		IFINDEX=() FORM=()
+		while read -r index form name; do
+			IFINDEX[$name]=$index FORM[$name]=$form
+		done <<<"${links_of[$inode]%$'\n'}"
+		attach_netns "$inode"
+	done
+}
+
+say_left_out()
+{
+	local why
+
+	for why in "${!LEFT_OUT[@]}"; do
+		say "left out: interface ${LEFT_OUT[$why]}: $why"
+	done
+}
+
+# links_start: sets LINKS_FD; interfaces are followed where any may appear
+links_start()
+{
+	local follow=
+
+	[ ${#IFACES[@]} != 0 ] && [ -z "$NETNS_ALL" ] || follow=-f
+	exec {LINKS_FD}< <(drop_locks; links $follow)
+	[ -z "$follow" ] || links_pid=$!
+}
+
+# links_first: the interfaces that are there; those that appear come behind an
+# empty line
+links_first()
+{
+	local line
+
+	while read -r line && [ "$line" ]; do
+		echo "$line"
+	done <&"$LINKS_FD"
+}
+
+# links_more: waits for interfaces that appear, takes all that are told of by
+# then; fails when no more will come
+links_more()
+{
+	local line
+
+	read -r line <&"$LINKS_FD" || return
+	echo "$line"
+	while read -t 0 -r <&"$LINKS_FD" && read -r line <&"$LINKS_FD"; do
+		echo "$line"
+	done
+}
+
+# follow_links: attaches to what appears. The end of this shell ends bpfload,
+# which ends this: whoever removes the notes then finds all that was attached.
+follow_links()
+{
+	local lines
+
+	trap '' INT TERM HUP
+	trap - EXIT
+	drop_locks
+	while lines=$(links_more); do
+		hooks_lock
+		[ -e "$RUN/filters" ] || break
+		LEFT_OUT=()
+		attach_links <<<"$lines"
+		hooks_unlock
+		[ "$quiet" ] || say_left_out
+	done
+}
+
+# hooks_attach_all HOOK...: ingress, egress: on all chosen interfaces, the
+# program PINS/HOOK_FORM for each
+hooks_attach_all()
+{
+	local first
+
+	HOOKS=("$@")
+	links_start
+	first=$(links_first)
+	hooks_lock
+	: >>"$RUN/filters"
+	attach_links <<<"$first"
 	hooks_unlock
+	check_attached
+	if [ "$links_pid" ]; then
+		follow_links >&2 &
+		follower_pid=$!
+	fi
+	exec {LINKS_FD}<&-
+}
+
+# check_attached: enough to go on? Where any interface will do, what takes no
+# classifier is left out; and when there is none yet, one may appear.
+check_attached()
+{
+	[ ${#IFACES[@]} = 0 ] && [ "$quiet" ] || say_left_out
+	[ "$refused" = 0 ] || [ ${#IFACES[@]} = 0 ] || die "nothing is traced"
+	[ "$attached" = 0 ] || return 0
+	[ "$refused" = 0 ] || die "no interface takes a classifier"
+	[ ${#LEFT_OUT[@]} = 0 ] || wrong "no packet can match on these interfaces"
+	[ "$links_pid" ] || die "the interfaces are gone"
+	say "no such interface yet${IFNAME:+: '$IFNAME'}"
+}
+
+# hooks_unfollow: from here on nothing is attached
+hooks_unfollow()
+{
+	[ "$links_pid" ] || return 0
+	kill "$links_pid" 2>/dev/null || true
+	[ -z "$follower_pid" ] || wait "$follower_pid" || true
 }

@@ -1,19 +1,124 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash
 #
-# ifaces.sh: the namespace and the interfaces on which packets are selected,
+# ifaces.sh: the namespaces and the interfaces on which packets are selected,
 # sourced by bpfpath.sh.
 
-CHOSEN=()	# interfaces
+NETNS_PATHS=()	# the chosen namespaces, "" is our own …
+NETNS_INODES=()	# … and their inode numbers, in the same order
+NETNS_ALL=	# all there are: also those that appear
 
-# netns_enter NAME: "ns" runs commands there; "" is our own namespace
-netns_enter()
+IFACES=()	# the names that were wished for; none: any
+IFNAME=		# NAME or PREFIX*, empty: any
+IFINDEXES=()	# of the interfaces that were wished for by name
+
+netns_path=	# namespace in which "ns" runs commands, empty: our own
+
+# ns COMMAND...: not with ip netns exec, which would hide /sys/fs/bpf
+ns()
 {
-	[ "$1" ] || return 0
+	if [ "$netns_path" ]; then
+		nsenter --net="$netns_path" -- "$@"
+	else
+		"$@"
+	fi
+}
+
+# netns_inode PATH: the number that names the namespace; fails when none is there
+netns_inode()
+{
+	stat -L -c %i "${1:-/proc/self/ns/net}" 2>/dev/null
+}
+
+# netns_files: the files that stand for a namespace: "INODE PATH", a line each
+netns_files()
+{
+	stat -L -c '%i %n' /proc/self/ns/net /run/netns/* \
+		/proc/[0-9]*/ns/net 2>/dev/null || true
+}
+
+# netns_find INODE PATH: sets netns_path so that "ns" is in that namespace, which
+# was seen at PATH ("-" is our own); fails when it is gone
+netns_find()
+{
+	local inode path
+
+	netns_path=${2#-}
+	[ "$(netns_inode "$netns_path")" != "$1" ] || return 0
+	while read -r inode path; do
+		[ "$inode" = "$1" ] || continue
+		netns_path=$path
+		[ "$path" != /proc/self/ns/net ] || netns_path=
+		return 0
+	done < <(netns_files)
+	return 1
+}
+
+# netns_add PATH: one more, unless it is known by another name
+netns_add()
+{
+	local inode
+
+	inode=$(netns_inode "$1") || return 0
+	[[ " ${NETNS_INODES[*]} " != *" $inode "* ]] || return 0
+	NETNS_PATHS+=("$1")
+	NETNS_INODES+=("$inode")
+}
+
+is_netns()
+{
+	[ -e "$1" ] && [ "$(stat -f -L -c %T "$1" 2>/dev/null)" = nsfs ]
+}
+
+# netns_choose WISH: "" is our own namespace. A word is a name, if there is one;
+# a number that is none is a process, or else the inode number of a namespace.
+netns_choose()
+{
+	local path
+
+	case $1 in
+	'') ;;
+	all)
+		NETNS_ALL=yes
+		netns_add ''
+		for path in /run/netns/*; do
+			! is_netns "$path" || netns_add "$path"
+		done
+		return ;;
+	*) netns_choose_one "$1" ;;
+	esac
+	netns_add "$netns_path"
+}
+
+# netns_choose_one WISH: sets netns_path
+netns_choose_one()
+{
 	netns_path=/run/netns/$1
-	[ -e "$netns_path" ] || die "no such network namespace: '$1'"
-	[ "$(stat -f -c %T "$netns_path")" = nsfs ] ||
-		die "$netns_path: not a network namespace"
+	if [ -e "$netns_path" ]; then
+		is_netns "$netns_path" ||
+			die "$netns_path: not a network namespace"
+		return
+	fi
+	[[ $1 =~ ^[0-9]+$ ]] || die "no such network namespace: '$1'"
+	netns_path=/proc/$1/ns/net
+	[ ! -e "$netns_path" ] || return 0
+	netns_find "$1" - ||
+		die "no process and no network namespace has the number $1"
+}
+
+# links [-f]: becomes "bpfload links" for the chosen namespaces
+links()
+{
+	local path
+
+	if [ "$NETNS_ALL" ]; then
+		set -- "$@" -a
+	else
+		for path in "${NETNS_PATHS[@]}"; do
+			set -- "$@" "${path:--}"
+		done
+	fi
+	exec "$BPFLOAD" links "$@"
 }
 
 # route_iface ADDRESS DIR: the interface of the route to the address. The route
@@ -25,19 +130,56 @@ route_iface()
 		{ for (i = 1; i < NF; i++) if ($i == "dev") { print $(i + 1); exit } }'
 }
 
-# ifaces_choose WISH: sets CHOSEN to what "any" or "IF[,IF...]" stands for
+# is_named NAME: --ifname allows it
+is_named()
+{
+	case $IFNAME in
+	'') ;;
+	*\*) [[ $1 = "${IFNAME%\*}"* ]] ;;
+	*) [ "$1" = "$IFNAME" ] ;;
+	esac
+}
+
+# is_chosen NAME: packets are to be selected on an interface of that name
+is_chosen()
+{
+	is_named "$1" || return
+	[ ${#IFACES[@]} = 0 ] || [[ " ${IFACES[*]} " = *" $1 "* ]]
+}
+
+# where: behind an interface that is not there
+where()
+{
+	case ${#NETNS_PATHS[@]} in
+	1) echo "${NETNS_PATHS[0]:+ in namespace ${NETNS_PATHS[0]##*/}}" ;;
+	*) echo " in any of ${#NETNS_PATHS[@]} namespaces" ;;
+	esac
+}
+
+# ifaces_choose WISH [IFNAME]: WISH is "any" or "IF[,IF...]", each of which is
+# in one of the chosen namespaces at least; IFNAME as in --ifname
 ifaces_choose()
 {
-	local name
+	local index name
+	local -A there=()
 
-	read_links
-	if [ "$1" = any ]; then
-		CHOSEN=("${!IFINDEX[@]}")
-		return
-	fi
-	IFS=, read -ra CHOSEN <<<"$1"
-	for name in "${CHOSEN[@]}"; do
-		[ "${IFINDEX[$name]:-}" ] ||
-			die "no such interface: '$name'${netns_path:+ in namespace ${netns_path##*/}}"
+	IFNAME=${2:-}
+	[ "$1" = any ] || IFS=, read -ra IFACES <<<"$1"
+	while read -r _ _ index _ name; do
+		! is_chosen "$name" || there[$name]+=" $index"
+	done < <(links)
+	[ ${#IFACES[@]} != 0 ] || return 0
+	for name in "${IFACES[@]}"; do
+		is_named "$name" ||
+			wrong "-i '$name' and --ifname '$IFNAME': no packet has both"
+		[ "${there[$name]:-}" ] || die "no such interface: '$name'$(where)"
+		read -ra index <<<"${there[$name]}"
+		IFINDEXES+=("${index[@]}")
 	done
+}
+
+# ifaces_indexes: of the interfaces wished for by name, a line each
+ifaces_indexes()
+{
+	[ ${#IFINDEXES[@]} = 0 ] || printf '%s\n' "${IFINDEXES[@]}" | sort -nu
 }

@@ -13,7 +13,8 @@ PIN_ROOT=/sys/fs/bpf/bpfpath
 
 RUN=		# this run's directory
 PINS=		# … and its pins
-LOCK_FD=	# held until this shell ends
+LOCK_FD=	# held until this shell ends …
+PIPE_FD=	# … as is this one, of a run that reads trace_pipe
 
 # Nobody may judge a run to be dead between its directory and its lock.
 state_lock()
@@ -51,8 +52,16 @@ run_remove()
 	rmdir --ignore-fail-on-non-empty "$PIN_ROOT" 2>/dev/null || true
 }
 
+# drop_locks: for processes that may outlive this shell
+drop_locks()
+{
+	exec {LOCK_FD}>&-
+	[ -z "$PIPE_FD" ] || exec {PIPE_FD}>&-
+}
+
 run_close()
 {
+	hooks_unfollow
 	run_remove "$RUN"
 }
 

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
+#include <linux/if_arp.h>
+#include <linux/netlink.h>
+#include <linux/rtnetlink.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "links.h"
+
+#define BUFFER_LEN	(64 * 1024)	/* the kernel's datagrams have up to 32 KiB */
+
+const char *link_form(unsigned int type)
+{
+	switch (type) {
+	case ARPHRD_ETHER:
+	case ARPHRD_LOOPBACK:
+		return "ether";
+	case ARPHRD_NONE:
+	case ARPHRD_RAWIP:
+	case ARPHRD_PPP:
+	case ARPHRD_TUNNEL:
+	case ARPHRD_TUNNEL6:
+	case ARPHRD_SIT:
+	case ARPHRD_IPGRE:
+	case ARPHRD_IP6GRE:
+		return "raw";
+	}
+	return NULL;
+}
+
+int links_open(void)
+{
+	struct sockaddr_nl address = { .nl_family = AF_NETLINK,
+				       .nl_groups = RTMGRP_LINK };
+	int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
+	int error;
+
+	if (fd < 0)
+		return -errno;
+	if (!bind(fd, (struct sockaddr *)&address, sizeof(address)))
+		return fd;
+	error = -errno;
+	close(fd);
+	return error;
+}
+
+int links_ask(int fd)
+{
+	struct {
+		struct nlmsghdr header;
+		struct ifinfomsg info;
+	} request = {
+		.header = {
+			.nlmsg_len = sizeof(request),
+			.nlmsg_type = RTM_GETLINK,
+			.nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP,
+		},
+		.info = { .ifi_family = AF_UNSPEC },
+	};
+
+	return send(fd, &request, sizeof(request), 0) < 0 ? -errno : 0;
+}
+
+/* The name is a string of at most IFNAMSIZ bytes with its end. */
+static const char *find_name(const struct nlmsghdr *message)
+{
+	const struct ifinfomsg *info = NLMSG_DATA(message);
+	const struct rtattr *attr = IFLA_RTA(info);
+	int left = IFLA_PAYLOAD(message);
+
+	for (; RTA_OK(attr, left); attr = RTA_NEXT(attr, left))
+		if (attr->rta_type == IFLA_IFNAME &&
+		    memchr(RTA_DATA(attr), 0, RTA_PAYLOAD(attr)))
+			return RTA_DATA(attr);
+	return NULL;
+}
+
+/*
+ * A bridge tells of its ports with the same types of messages, in a family of
+ * its own (br_ifinfo_notify()): those are no news of the interface.
+ */
+static void parse_link(const struct nlmsghdr *message, link_fn fn, void *ctx)
+{
+	const struct ifinfomsg *info = NLMSG_DATA(message);
+	struct link link = { .gone = message->nlmsg_type == RTM_DELLINK };
+
+	if (message->nlmsg_len < NLMSG_LENGTH(sizeof(*info)) ||
+	    info->ifi_family != AF_UNSPEC)
+		return;
+	link.index = info->ifi_index;
+	link.type = info->ifi_type;
+	link.name = find_name(message);
+	if (link.name)
+		fn(ctx, &link);
+}
+
+static int parse_error(const struct nlmsghdr *message)
+{
+	const struct nlmsgerr *error = NLMSG_DATA(message);
+
+	if (message->nlmsg_len < NLMSG_LENGTH(sizeof(*error)))
+		return -EBADMSG;
+	return error->error;
+}
+
+int links_parse(const void *data, int len, link_fn fn, void *ctx)
+{
+	const struct nlmsghdr *message = data;
+	int ended = 0;
+
+	for (; NLMSG_OK(message, len); message = NLMSG_NEXT(message, len)) {
+		switch (message->nlmsg_type) {
+		case RTM_NEWLINK:
+		case RTM_DELLINK:
+			parse_link(message, fn, ctx);
+			break;
+		case NLMSG_ERROR:
+			return parse_error(message);
+		case NLMSG_DONE:
+			ended = 1;
+			break;
+		}
+	}
+	return ended;
+}
+
+int links_read(int fd, link_fn fn, void *ctx)
+{
+	static struct nlmsghdr buffer[BUFFER_LEN / sizeof(struct nlmsghdr)];
+	ssize_t len = recv(fd, buffer, sizeof(buffer), 0);
+
+	return len < 0 ? -errno : links_parse(buffer, (int)len, fn, ctx);
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <err.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/magic.h>
+#include <sched.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+#include "netns.h"
+
+#define OWN	"/proc/self/ns/net"
+
+/*
+ * "ip netns add" makes the file first and mounts the namespace there later: it
+ * is one when it lies on nsfs. (Opened, it would stay alive for a moment.)
+ */
+ino_t netns_inode(const char *path)
+{
+	struct statfs fs;
+	struct stat stat_buf;
+
+	path = path ? path : OWN;
+	if (statfs(path, &fs) || fs.f_type != NSFS_MAGIC ||
+	    stat(path, &stat_buf))
+		return 0;
+	return stat_buf.st_ino;
+}
+
+static int enter(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC), error = 0;
+
+	if (fd < 0)
+		return -errno;
+	if (setns(fd, CLONE_NEWNET))
+		error = -errno;
+	close(fd);
+	return error;
+}
+
+int netns_open(const char *path, int (*open_there)(void))
+{
+	int own, result;
+
+	if (!path)
+		return open_there();
+	own = open(OWN, O_RDONLY | O_CLOEXEC);
+	if (own < 0)
+		return -errno;
+	result = enter(path);
+	if (!result) {
+		result = open_there();
+		if (setns(own, CLONE_NEWNET))
+			err(1, "cannot come back from %s", path);
+	}
+	close(own);
+	return result;
+}

@@ -1,0 +1,190 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+#
+# tc.sh: qdiscs and filters of others and of ours, sourced by bpfpath.sh. The
+# only file that calls tc(8), in batches for each namespace: a machine may have
+# hundreds of interfaces.
+#
+# What is attached is noted first, a line for each filter in RUN/filters:
+#
+#	NETNS_INODE NETNS_PATH IFNAME IFINDEX HOOK PREF HANDLE
+#
+# The handle is the run's own, a random number, so that taking a filter away can
+# hit no other. An interface may get another name later; its index stays.
+#
+# A clsact that we made has a mark, and goes when no filter is left on it,
+# whichever run was the last.
+
+CLSACT_MARKS=$STATE/clsact	# files NETNS_INODE.IFINDEX
+
+HOOKS_FD=	# open: the lock is held
+
+# The interfaces of the namespace that is dealt with, by name.
+declare -A IFINDEX FORM
+
+# tc_batch: runs the tc commands of its input, each even when another failed
+tc_batch()
+{
+	ns tc -force -batch - || true
+}
+
+# failed_lines: which lines of a batch failed, from what tc has said
+failed_lines()
+{
+	sed -n 's/^Command failed .*:\([0-9]*\)$/\1/p'
+}
+
+# Only one run at a time looks for what is free and takes it. A signal may end
+# it while it holds the lock, and then it takes the lock once more to clean up.
+hooks_lock()
+{
+	hooks_unlock
+	exec {HOOKS_FD}>"$STATE/tc.lock"
+	flock "$HOOKS_FD"
+}
+
+hooks_unlock()
+{
+	[ "$HOOKS_FD" ] || return 0
+	exec {HOOKS_FD}>&-
+	HOOKS_FD=
+}
+
+# qdiscs_there: all of the namespace
+qdiscs_there()
+{
+	ns tc qdisc show
+}
+
+# with_qdisc KIND: of what "tc qdisc show" has said, the names of the interfaces
+# that have one, each between blanks
+with_qdisc()
+{
+	echo " $(sed -nE "s/^qdisc ($1) .* dev ([^ ]+) .*/\\2/p" | tr '\n' ' ')"
+}
+
+# clsact_make INODE IFNAME...: a clsact for each, with its mark; where that
+# fails, because somebody else was faster, there is none of ours
+clsact_make()
+{
+	local inode=$1 name line
+	local -a names=("${@:2}")
+
+	mkdir -p "$CLSACT_MARKS"
+	for name in "${names[@]}"; do
+		: >"$CLSACT_MARKS/$inode.${IFINDEX[$name]}"
+		echo "qdisc add dev $name clsact"
+	done >"$RUN/batch"
+	while read -r line; do
+		name=${names[line - 1]}
+		rm -f "$CLSACT_MARKS/$inode.${IFINDEX[$name]}"
+	done < <(tc_batch <"$RUN/batch" 2>&1 | failed_lines)
+}
+
+# show_filters HOOK IFNAME...: as tc lists them. It does not say whose they are,
+# so each list follows the one qdisc that its filters hang on.
+show_filters()
+{
+	local hook=$1 name
+	shift
+
+	for name; do
+		echo "qdisc show dev $name"
+		echo "filter show dev $name $hook"
+	done | tc_batch 2>/dev/null
+}
+
+# filters_of HOOK IFNAME...: "IFNAME PREF" for each filter of interfaces that
+# have a clsact or ingress qdisc; fails when one of them has it no longer
+filters_of()
+{
+	show_filters "$@" | awk -v names="${*:2}" '
+		BEGIN { count = split(names, name, " ") }
+		$1 == "qdisc" && ($2 == "clsact" || $2 == "ingress") { nr++ }
+		$1 == "filter" {
+			for (i = 2; i < NF; i++)
+				if ($i == "pref")
+					found = found name[nr] " " $(i + 1) "\n"
+		}
+		END { printf "%s", nr == count ? found : ""; exit nr != count }'
+}
+
+# filters_there HOOK IFNAME...: the same of any interfaces
+filters_there()
+{
+	local name
+
+	filters_of "$@" && return
+	for name in "${@:2}"; do
+		filters_of "$1" "$name" || true
+	done
+}
+
+# clsact_drop INODE IFNAME...: removes those that we made and nobody uses
+clsact_drop()
+{
+	local inode=$1 name
+	local -a marked=()
+	local -A used=()
+	shift
+
+	for name; do
+		[ ! -e "$CLSACT_MARKS/$inode.${IFINDEX[$name]}" ] ||
+			marked+=("$name")
+	done
+	[ ${#marked[@]} != 0 ] || return 0
+	while read -r name _; do
+		used[$name]=1
+	done < <(filters_there ingress "${marked[@]}"
+		filters_there egress "${marked[@]}")
+	for name in "${marked[@]}"; do
+		[ -z "${used[$name]:-}" ] || continue
+		rm -f "$CLSACT_MARKS/$inode.${IFINDEX[$name]}"
+		echo "qdisc del dev $name clsact"
+	done | tc_batch 2>/dev/null
+	rmdir --ignore-fail-on-non-empty "$CLSACT_MARKS"
+}
+
+# detach_netns INODE PATH: of the notes on stdin removes the filters in that
+# namespace, from interfaces that are still there
+detach_netns()
+{
+	local inode=$1 index hook pref handle name netns_path
+	local -A name_of=() IFINDEX=()
+
+	netns_find "$inode" "$2" || {
+		rm -f "$CLSACT_MARKS/$inode".*
+		return 0
+	}
+	while read -r _ _ index _ name; do
+		name_of[$index]=$name
+	done < <(NETNS_ALL='' NETNS_PATHS=("$netns_path"); links 2>/dev/null)
+	while read -r _ _ _ index hook pref handle; do
+		name=${name_of[$index]:-}
+		if [ -z "$name" ]; then
+			rm -f "$CLSACT_MARKS/$inode.$index"
+			continue
+		fi
+		IFINDEX[$name]=$index
+		echo "filter del dev $name $hook pref $pref handle $handle" \
+			"protocol all bpf"
+	done >"$notes.batch"
+	tc_batch <"$notes.batch" 2>/dev/null
+	clsact_drop "$inode" "${!IFINDEX[@]}"
+}
+
+# hooks_detach RUN: removes the filters that the run has noted, and then the
+# notes. Their namespaces are not those of the run that cleans up.
+hooks_detach()
+{
+	local notes=$1/filters inode path
+
+	[ -e "$notes" ] || return 0
+	hooks_lock
+	while read -r inode path; do
+		grep "^$inode " "$notes" >"$notes.netns"
+		detach_netns "$inode" "$path" <"$notes.netns"
+	done < <(cut -d ' ' -f 1,2 "$notes" | sort -u -k 1,1)
+	rm -f "$notes"
+	hooks_unlock
+}
