@@ -17,26 +17,25 @@ PATHREPORT=$ROOT/build/pathreport
 # Exit statuses, as in the man page.
 FAILED=1 USAGE=2 NO_PACKET=3 CANNOT=4
 
-# The packets to select.
-proto=
-address=
-filter_flags=()
-
 # The run.
 loader_pid=
 
 # shellcheck source=scripts/options.sh
 . "$ROOT/scripts/options.sh"
+# shellcheck source=scripts/filter.sh
+. "$ROOT/scripts/filter.sh"
 # shellcheck source=scripts/objects.sh
 . "$ROOT/scripts/objects.sh"
 # shellcheck source=scripts/runs.sh
 . "$ROOT/scripts/runs.sh"
 # shellcheck source=scripts/tc.sh
 . "$ROOT/scripts/tc.sh"
-# shellcheck source=scripts/hooks.sh
-. "$ROOT/scripts/hooks.sh"
 # shellcheck source=scripts/ifaces.sh
 . "$ROOT/scripts/ifaces.sh"
+# shellcheck source=scripts/tc.sh
+. "$ROOT/scripts/tc.sh"
+# shellcheck source=scripts/hooks.sh
+. "$ROOT/scripts/hooks.sh"
 
 say()
 {
@@ -114,33 +113,6 @@ choose_read()
 	read=$("$BPFLOAD" choose $quiet "$read") || exit $?
 }
 
-# check_words: the short form is a protocol and an address
-check_words()
-{
-	[ ${#words[@]} -gt 0 ] || wrong "which packets? icmp|icmp6|tcp|udp SRC_ADDRESS"
-	proto=${words[0]} address=${words[1]:-}
-	one_of protocol "$proto" icmp icmp6 tcp udp
-	[ ${#words[@]} = 2 ] || wrong "'${words[*]}': one protocol and one address are needed"
-}
-
-# parse_filter: the short form becomes flags of the compiler
-parse_filter()
-{
-	local flags
-
-	flags=$("$BPFLOAD" filter "$proto" "$address") || exit $?
-	read -ra filter_flags <<<"$flags"
-}
-
-filter_text()
-{
-	case $address in
-	*:*) [ "$proto" = icmp6 ] && echo "icmp6 and src host $address" ||
-		echo "ip6 and $proto and src host $address" ;;
-	*) echo "$proto and src host $address" ;;
-	esac
-}
-
 # start_loader: records flow from the loader into the report. Neither holds the
 # run's lock: it must be free when this shell is killed.
 start_loader()
@@ -198,41 +170,53 @@ run_trace()
 # make_plan: what can be probed here, with the object of each
 make_plan()
 {
+	local list= macros
+
+	[ "$dir" = in ] || list=$ROOT/bpf/seeds.list
 	"$BPFLOAD" list -a "$attach" -r "$read" $all $quiet -f "$funcs" \
-		>"$RUN/list" || exit $?
+		${list:+-s "$list"} >"$RUN/list" || exit $?
 	objects_open "$read"
+	objects_filter "$FILTER_TEXT"
+	mapfile -t macros < <(seed_macros)
+	objects_seeds "${macros[@]}"
 	objects_probes "$funcs" "$read" <"$RUN/list" >"$RUN/plan"
 }
 
-# select_packets: the classifier, still disarmed, on all chosen interfaces
+# select_packets: the classifier, still disarmed, on all chosen interfaces; a
+# packet's user and process only seeds know
 select_packets()
 {
-	local hook object
+	local hook form object
 	local -A hooks=([in]=ingress [out]=egress [both]='ingress egress')
 
 	for hook in ${hooks[$dir]}; do
-		object=$(objects_classifier "$hook" "${filter_flags[@]}") ||
-			exit $FAILED
-		"$BPFLOAD" pin "$PINS" "$object" "$hook" || exit $FAILED
+		for form in $(filter_forms); do
+			object=$(objects_classifier "$hook" "$form") ||
+				exit $FAILED
+			"$BPFLOAD" pin "$PINS" "$object" "${hook}_$form" ||
+				exit $FAILED
+		done
 	done
+	[ -z "$uid$pid$comm" ] || return 0
 	# shellcheck disable=SC2086 # one word each
 	hooks_attach_all ${hooks[$dir]}
 }
 
 trace()
 {
-	check_words
+	filter_words "${words[@]}"
+	filter_defaults
 	need_root
 	build
-	parse_filter
+	filter_compile
 	netns_choose "$netns"
 	mount_fs bpf /sys/fs/bpf || exit $CANNOT
 	mount_fs tracefs /sys/kernel/tracing || [ "$read" != pipe ] ||
 		exit $CANNOT
 	choose_read
-	: "${ifaces:=$(route_iface "$address" "$dir")}"
+	[ "$netns" = all ] || : "${ifaces:=$(route_iface "$address" "$dir")}"
 	: "${ifaces:=any}"
-	ifaces_choose "$ifaces"
+	ifaces_choose "$ifaces" "$ifname"
 	trap 'exit 129' HUP
 	trap 'exit 130' INT
 	trap 'exit 143' TERM
@@ -264,7 +248,7 @@ list_plan()
 	awk -F '\t' <<<"$plan" '
 		BEGIN { printf "%4s  %-36s %-10s %s\n", "NUM", "NAME", "HOW", "" }
 		/^#/ { next }
-		{ where = $4 == "skip" ? $14 : $5 != $2 ? "as " $5 : ""
+		{ where = $4 == "skip" ? $15 : $5 != $2 ? "as " $5 : ""
 		  printf "%4d  %-36s %-10s %s\n", $1, $2, $4, where }'
 }
 

@@ -39,8 +39,10 @@ enum fin {
 #define COOKIE_DEREFS(cookie)	((cookie) >> 24 & 0xff)	/* … is a packet; sk_buff ** */
 #define COOKIE_FIN(cookie)	((cookie) >> 32 & 0xf)	/* enum fin */
 #define COOKIE_REASON(cookie)	((cookie) >> 36 & 0xf)	/* register; 0: none */
-#define COOKIE_MAKE(num, fin, reason)                                      \
-	((__u64)(num) | (__u64)(fin) << 32 | (__u64)(reason) << 36)
+#define COOKIE_RANK(cookie)	((cookie) >> 40 & 0xff)	/* of a seed; 0: it is none */
+#define COOKIE_MAKE(num, fin, reason, rank)                                \
+	((__u64)(num) | (__u64)(fin) << 32 | (__u64)(reason) << 36 |       \
+	 (__u64)(rank) << 40)
 #define COOKIE_ARG(arg, deref)                                             \
 	(1ULL << (15 + (arg)) | (__u64)!!(deref) << (23 + (arg)))
 

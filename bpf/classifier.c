@@ -14,11 +14,7 @@
 #ifndef HAVE_PROBE_READ_KERNEL
 #define BLIND	/* before Linux 5.8 a classifier sees the packet alone */
 #endif
-#ifdef FILTER_FAMILY
-#include "match.h"
-#else
 #include "filter.h"
-#endif
 
 #ifdef EGRESS
 #define HOOK		HOOK_EGRESS

@@ -13,7 +13,7 @@ int probe(__u64 *args)
 	__u32 reason = 0;
 	__u64 skb;
 
-	if (nothing_tracked())
+	if (nothing_to_do())
 		return 0;
 #if KP_REASON
 	reason = read_u64((__u64)args, (KP_REASON - 1) * 8);
@@ -21,6 +21,7 @@ int probe(__u64 *args)
 	skb = read_u64((__u64)args, (KP_ARG - 1) * 8);
 	if (KP_DEREF)
 		skb = read_u64(skb, 0);
+	seed(skb, (__u64)args, KP_RANK);
 	step(KP_NUM, KP_FIN, skb, 0, reason);
 	return 0;
 }

@@ -42,6 +42,12 @@ static long (*const bpf_skb_load_bytes_relative)(const void *skb, __u32 offset,
 						 __u32 start_header) =
 	(void *)BPF_FUNC_skb_load_bytes_relative;
 
+static __u64 (*const bpf_get_current_task)(void) =
+	(void *)BPF_FUNC_get_current_task;
+static __u64 (*const bpf_get_current_pid_tgid)(void) =
+	(void *)BPF_FUNC_get_current_pid_tgid;
+static long (*const bpf_get_current_comm)(void *to, __u32 size) =
+	(void *)BPF_FUNC_get_current_comm;
 static long (*const bpf_skb_load_bytes)(const void *skb, __u32 offset,
 					void *to, __u32 len) =
 	(void *)BPF_FUNC_skb_load_bytes;

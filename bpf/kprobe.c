@@ -9,7 +9,7 @@ int probe(struct pt_regs *regs)
 	__u64 skb, location = 0;
 	__u32 reason = 0;
 
-	if (nothing_tracked())
+	if (nothing_to_do())
 		return 0;
 #if KP_FIN == 2 /* FIN_DROPPED, which the preprocessor does not know */
 	location = regs_caller(regs);
@@ -20,6 +20,7 @@ int probe(struct pt_regs *regs)
 	skb = ARG(regs, KP_ARG);
 	if (KP_DEREF)
 		skb = read_u64(skb, 0);
+	seed(skb, regs_stack(regs), KP_RANK);
 	step(KP_NUM, KP_FIN, skb, location, reason);
 	return 0;
 }

@@ -34,6 +34,31 @@ static always_inline __u64 reg(struct pt_regs *regs, __u32 n)
 	return 0;
 }
 
+/* The packet in register n. */
+static always_inline __u64 packet_in(struct pt_regs *regs, __u64 cookie,
+				     __u32 n)
+{
+	__u64 skb = reg(regs, n);
+
+	return COOKIE_DEREFS(cookie) >> (n - 1) & 1 ? read_u64(skb, 0) : skb;
+}
+
+#ifdef KP_SEED
+
+/* A seed has one packet, in its first argument that is one. */
+static always_inline void multi_seed(struct pt_regs *regs, __u64 cookie)
+{
+	__u32 n = 1;
+
+	while (n < ABI_REGS && !(COOKIE_ARGS(cookie) >> (n - 1) & 1))
+		n++;
+	seed(packet_in(regs, cookie, n), regs_stack(regs), COOKIE_RANK(cookie));
+}
+
+#else
+#define multi_seed(regs, cookie)
+#endif
+
 static always_inline void multi_step(struct pt_regs *regs, __u64 cookie)
 {
 	int fin = COOKIE_FIN(cookie);
@@ -46,9 +71,7 @@ static always_inline void multi_step(struct pt_regs *regs, __u64 cookie)
 	for (__u32 n = 1; n <= ABI_REGS; n++) {
 		if (!(COOKIE_ARGS(cookie) >> (n - 1) & 1))
 			continue;
-		skb = reg(regs, n);
-		if (COOKIE_DEREFS(cookie) >> (n - 1) & 1)
-			skb = read_u64(skb, 0);
+		skb = packet_in(regs, cookie, n);
 		step(COOKIE_NUM(cookie), fin, skb, location, reason);
 	}
 }
@@ -56,8 +79,13 @@ static always_inline void multi_step(struct pt_regs *regs, __u64 cookie)
 SEC("kprobe.multi/" STRING(KP_NAME))
 int probe(struct pt_regs *regs)
 {
-	if (!nothing_tracked())
-		multi_step(regs, bpf_get_attach_cookie(regs));
+	__u64 cookie;
+
+	if (nothing_to_do())
+		return 0;
+	cookie = bpf_get_attach_cookie(regs);
+	multi_seed(regs, cookie);
+	multi_step(regs, cookie);
 	return 0;
 }
 

@@ -23,6 +23,11 @@
 #define REGS_ARG5(regs)	((regs)->r8)
 #define REGS_ARG6(regs)	((regs)->r9)
 
+static always_inline __u64 regs_stack(struct pt_regs *regs)
+{
+	return regs->rsp;
+}
+
 static always_inline __u64 regs_caller(struct pt_regs *regs)
 {
 	__u64 caller = 0;
@@ -41,6 +46,11 @@ static always_inline __u64 regs_caller(struct pt_regs *regs)
 #define REGS_ARG6(r)	((r)->regs[5])
 #define REGS_ARG7(r)	((r)->regs[6])
 #define REGS_ARG8(r)	((r)->regs[7])
+
+static always_inline __u64 regs_stack(struct pt_regs *regs)
+{
+	return regs->sp;
+}
 
 static always_inline __u64 regs_caller(struct pt_regs *regs)
 {

@@ -20,6 +20,22 @@ struct {
 } claims SEC(".maps");
 #endif
 
+/*
+ * The packet that a seed (seed.h) has seen last on this CPU, and which seed that
+ * was. It stands here to be made together with all maps that seeds use.
+ */
+struct looked {
+	__u64 skb;
+	__u32 rank;
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct looked);
+} looked SEC(".maps");
+
 /* Armed, and packets left to select? Cheap: it comes before the filter. */
 static always_inline int selecting(void)
 {

@@ -12,6 +12,8 @@
  *	KP_DEREF	1: the argument is a struct sk_buff **
  *	KP_REASON	0..8: which argument is the enum skb_drop_reason
  *	KP_LOCATION	0..8: tracepoints: which argument is the caller's address
+ *	KP_SEED		given: it also selects packets (seed.h)
+ *	KP_RANK		which of the seeds on a packet's way it is, from 1
  */
 #ifndef STEP_H
 #define STEP_H
@@ -20,9 +22,20 @@
 #include "where.h"
 
 #ifndef KP_NUM
-/* The loader puts the number where the program has this symbol's address. */
+/*
+ * The loader puts the number where the program has this symbol's address, and a
+ * seed's rank in the upper half.
+ */
 extern const void kp_num __attribute__((section(".ksyms"), weak));
 #define KP_NUM	((__u32)(__u64)&kp_num)
+#define KP_RANK	((__u32)((__u64)&kp_num >> 32))
+#endif
+
+#ifdef KP_SEED
+#include "seed.h"
+#else
+#define selecting()		0
+#define seed(skb, stack, rank)
 #endif
 
 /* The number of this step of the packet; see bpfpath.h. */
@@ -61,9 +74,9 @@ static always_inline void forget(__u64 skb)
 }
 
 /* The first look of every probe: most of the time there is nothing to do. */
-static always_inline int nothing_tracked(void)
+static always_inline int nothing_to_do(void)
 {
-	return !state.tracked;
+	return !state.tracked && !selecting();
 }
 
 static always_inline void step(__u32 num, int fin, __u64 skb, __u64 location,

@@ -9,10 +9,10 @@
 SEC("raw_tracepoint/" STRING(KP_NAME))
 int probe(struct bpf_raw_tracepoint_args *ctx)
 {
-	__u64 location = 0;
+	__u64 skb, location = 0;
 	__u32 reason = 0;
 
-	if (nothing_tracked())
+	if (nothing_to_do())
 		return 0;
 #if KP_LOCATION
 	location = ctx->args[KP_LOCATION - 1];
@@ -20,7 +20,9 @@ int probe(struct bpf_raw_tracepoint_args *ctx)
 #if KP_REASON
 	reason = ctx->args[KP_REASON - 1];
 #endif
-	step(KP_NUM, KP_FIN, ctx->args[KP_ARG - 1], location, reason);
+	skb = ctx->args[KP_ARG - 1];
+	seed(skb, (__u64)ctx, KP_RANK);
+	step(KP_NUM, KP_FIN, skb, location, reason);
 	return 0;
 }
 

@@ -84,7 +84,7 @@ static void set_errors(struct attaching *it, const struct job *job, int error)
 static int load(struct attaching *it, const struct job *job)
 {
 	const struct probe *probe = job->probes[0];
-	struct target target = { .num = probe->num };
+	struct target target = { .num = probe->num, .rank = probe->rank };
 	int fd;
 
 	if (probe->how == HOW_FENTRY) {

@@ -24,7 +24,8 @@ __u32 multi_fill(const struct probe *const *probes, __u32 count, __u64 *addrs,
 		if (!used || addrs[used - 1] != it->addr) {
 			addrs[used] = it->addr;
 			cookies[used++] = COOKIE_MAKE(it->num, it->fin,
-						      it->reason_arg);
+						      it->reason_arg,
+						      it->rank);
 		}
 		cookies[used - 1] |= COOKIE_ARG(it->arg, it->deref);
 	}

@@ -1,20 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * bpfload list -a auto|kprobe|multi|fentry|tracepoint [-A] [-f FILE] [-r READ]
- *	[-q] [-k KALLSYMS] [-b BTFDIR] [-t TRACEFS]
+ * bpfload list -a auto|kprobe|multi|fentry|tracepoint [-A] [-f FILE] [-s SEEDS]
+ *	[-r READ] [-q] [-k KALLSYMS] [-b BTFDIR] [-t TRACEFS]
  *
  * Prints the plan (plan.h): what this kernel has of the list of functions,
- * and with -A of all others that take a packet. "auto" takes the mechanism
+ * and with -A of all others that take a packet; SEEDS is the list of those that
+ * select packets (bpf/seed.h). "auto" takes the mechanism
  * that suits their number and the way of reading, READ, and says so unless -q.
  */
 #include <err.h>
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "choose.h"
 #include "cmd.h"
 #include "resolve.h"
+#include "seeds.h"
 #include "select.h"
 #include "traceable.h"
 #include "tracefs.h"
@@ -22,7 +25,7 @@
 #define FEW	32	/* functions that are attached one by one at ease */
 
 struct options {
-	const char *attach, *funcs, *syms, *btfs, *tracefs, *read;
+	const char *attach, *funcs, *seeds, *syms, *btfs, *tracefs, *read;
 	int all, quiet;
 	enum how how;
 };
@@ -38,7 +41,7 @@ static int parse_options(int argc, char **argv, struct options *options)
 {
 	int option;
 
-	while ((option = getopt(argc, argv, "a:Af:r:qk:b:t:")) != -1) {
+	while ((option = getopt(argc, argv, "a:Af:s:r:qk:b:t:")) != -1) {
 		switch (option) {
 		case 'a':
 			options->attach = optarg;
@@ -48,6 +51,9 @@ static int parse_options(int argc, char **argv, struct options *options)
 			break;
 		case 'f':
 			options->funcs = optarg;
+			break;
+		case 's':
+			options->seeds = optarg;
 			break;
 		case 'r':
 			options->read = optarg;
@@ -150,6 +156,27 @@ static int plan_functions(const struct options *options, struct sources *from,
 	return error;
 }
 
+/* What is said of a seed that cannot be probed would help nobody. */
+static int add_seeds(const struct options *options, struct sources *from,
+		     struct plan *plan)
+{
+	struct funcs *list, chosen = {0};
+	struct plan *seeds = NULL;
+	int error = funcs_open(options->seeds, &list);
+
+	if (!error)
+		error = seeds_choose(list, options->how, &chosen);
+	if (!error)
+		error = resolve_functions(&chosen, from->syms, from->btfs,
+					  options->how, &seeds);
+	if (!error)
+		error = seeds_add(plan, seeds);
+	plan_free(seeds);
+	free(chosen.funcs);
+	funcs_free(list);
+	return error;
+}
+
 static int list_write(const struct plan *plan)
 {
 	int error = plan_write(plan, stdout);
@@ -176,6 +203,8 @@ static int list(struct options *options)
 				? resolve_tracepoints(from.list, from.btfs,
 						      &plan)
 				: plan_functions(options, &from, &plan);
+	if (!error && options->seeds)
+		error = add_seeds(options, &from, plan);
 	if (!error)
 		error = list_write(plan);
 	plan_free(plan);
@@ -197,8 +226,8 @@ int cmd_list(int argc, char **argv)
 
 	if (!parse_options(argc, argv, &options)) {
 		warnx("usage: bpfload list -a auto|kprobe|multi|fentry|tracepoint "
-		      "[-A] [-f FILE] [-r READ] [-q] [-k KALLSYMS] [-b BTFDIR] "
-		      "[-t TRACEFS]");
+		      "[-A] [-f FILE] [-s SEEDS] [-r READ] [-q] [-k KALLSYMS] "
+		      "[-b BTFDIR] [-t TRACEFS]");
 		return 2;
 	}
 	return list(&options);

@@ -30,6 +30,7 @@ enum column {
 	COL_DEREF,
 	COL_REASON,
 	COL_LOCATION,
+	COL_RANK,
 	COL_WHY,
 	COL_OBJECT,
 	COLUMNS,
@@ -73,8 +74,9 @@ static void probe_write(const struct probe *probe, FILE *out)
 		probe->name, probe->fin, how_names[probe->how],
 		or_dash(probe->symbol), probe->unique, or_dash(probe->module),
 		addr, probe->btf_id);
-	fprintf(out, "%d\t%d\t%d\t%d\t%s\n", probe->arg, probe->deref,
-		probe->reason_arg, probe->location_arg, or_dash(probe->why));
+	fprintf(out, "%d\t%d\t%d\t%d\t%d\t%s\n", probe->arg, probe->deref,
+		probe->reason_arg, probe->location_arg, probe->rank,
+		or_dash(probe->why));
 }
 
 int plan_write(const struct plan *plan, FILE *out)
@@ -82,7 +84,7 @@ int plan_write(const struct plan *plan, FILE *out)
 	__u32 i;
 
 	fputs("#num\tname\tfin\thow\tsymbol\tunique\tmodule\taddr\tbtf_id\t"
-	      "arg\tderef\treason_arg\tlocation_arg\twhy\n",
+	      "arg\tderef\treason_arg\tlocation_arg\trank\twhy\n",
 	      out);
 	for (i = 0; i < plan->count; i++)
 		probe_write(&plan->probes[i], out);
@@ -224,6 +226,8 @@ static int read_column(enum column column, const char *text,
 	case COL_LOCATION:
 		return read_number(text, 0, ABI_REGS,
 				   &probe->location_arg);
+	case COL_RANK:
+		return read_number(text, 0, RANK_MAX, &probe->rank);
 	case COL_WHY:
 		return read_text(text, probe->why, sizeof(probe->why));
 	case COL_OBJECT:

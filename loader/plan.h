@@ -5,7 +5,7 @@
  * "bpfload trace" reads it back: lines of columns separated by one tab,
  *
  *	num name fin how symbol unique module addr btf_id arg deref reason_arg
- *	location_arg why
+ *	location_arg rank why
  *
  * below a header line that begins with '#', "-" for an empty column. A line
  * that comes back has "object" as its last column.
@@ -21,6 +21,7 @@
 #define SYMBOL_LEN	128	/* with the NUL at the end */
 #define MODULE_LEN	56	/* MODULE_NAME_LEN of the kernel */
 #define WHY_LEN		96
+#define RANK_MAX	255
 
 enum how {
 	HOW_KPROBE,
@@ -44,6 +45,7 @@ struct probe {
 	int deref;		/* 1: the argument is a struct sk_buff ** */
 	int reason_arg;		/* position of the drop reason, 0: none */
 	int location_arg;	/* tracepoint: of the caller's address, 0: none */
+	int rank;		/* which seed (bpf/seed.h), from 1; 0: none */
 	char why[WHY_LEN];	/* HOW_SKIP: the reason */
 	char *object;		/* plan_read(): path of the object, else NULL */
 };

@@ -87,7 +87,8 @@ static int load(const struct bound *bound, const struct prog_kind *kind,
 		.insn_count = prog->insn_count,
 		.license = bound->obj->license,
 	};
-	int ret = reloc_apply(prog, bound->map_fds, target->num, insns);
+	int ret = reloc_apply(prog, bound->map_fds,
+			      (__u64)target->rank << 32 | target->num, insns);
 
 	if (ret)
 		return ret;

@@ -13,7 +13,8 @@ struct bound {
 
 /* What a program is loaded for, as far as it has to know. */
 struct target {
-	__u32 num;		/* what the object calls kp_num */
+	__u32 num;		/* what the object calls kp_num, … */
+	__u32 rank;		/* … and its upper half */
 	__u32 btf_id;		/* "fentry/…": the function … */
 	int btf_fd;		/* … in this module's BTF; 0: of vmlinux */
 };

@@ -4,7 +4,7 @@
 #include "reloc.h"
 
 static void fill_in(const struct obj_reloc *reloc, const int *map_fds,
-		    __u32 num, struct bpf_insn *insn)
+		    __u64 num, struct bpf_insn *insn)
 {
 	switch (reloc->kind) {
 	case RELOC_MAP:
@@ -18,11 +18,12 @@ static void fill_in(const struct obj_reloc *reloc, const int *map_fds,
 		break;
 	case RELOC_NUM:
 		insn[0].imm = num;
+		insn[1].imm = num >> 32;
 		break;
 	}
 }
 
-int reloc_apply(const struct obj_prog *prog, const int *map_fds, __u32 num,
+int reloc_apply(const struct obj_prog *prog, const int *map_fds, __u64 num,
 		struct bpf_insn *insns)
 {
 	const struct obj_reloc *reloc;

@@ -12,6 +12,8 @@ OBJECTS_ROOT=/var/cache/bpfpath/objects
 OBJECTS_DAYS=30
 
 OBJECTS=	# the directory for this kernel and way of reading
+FILTER=		# below it: for this filter,
+SEEDS=		# and for where packets are to leave
 
 # objects_flags READ: the compiler's flags that are the same for all objects
 objects_flags()
@@ -73,7 +75,7 @@ objects_open()
 	: >"$OBJECTS/used"
 }
 
-# objects_compile JOBS: runs the compiler for every 10 lines of that file, a word
+# objects_compile JOBS: runs the compiler for every 12 lines of that file, a word
 # each. The first job goes alone: what is wrong with all is said once.
 # The compiler puts an object in place only when it is whole.
 objects_compile()
@@ -81,24 +83,57 @@ objects_compile()
 	local clang
 
 	[ -s "$1" ] || return 0
-	clang=(xargs -d '\n' -r -n 10 -P "$(nproc)" "$CLANG"
+	clang=(xargs -d '\n' -r -n 12 -P "$(nproc)" "$CLANG"
 		"@$OBJECTS/flags" -I "$ROOT/bpf" -I "$OBJECTS" -c)
-	head -n 10 "$1" | "${clang[@]}" ||
+	head -n 12 "$1" | "${clang[@]}" ||
 		die "the compiler refuses a program"
-	tail -n +11 "$1" | "${clang[@]}" ||
+	tail -n +13 "$1" | "${clang[@]}" ||
 		die "the compiler refuses a program"
 }
 
-# objects_classifier HOOK FLAG...: compiles it; prints its path
+# objects_new DIR FILE: a directory with that file, of what stands on stdin
+objects_new()
+{
+	local new
+
+	new=$(mktemp -d "$OBJECTS_ROOT/new.XXXXXX")
+	cat >"$new/$2"
+	mv -T "$new" "$1" 2>/dev/null || rm -rf "$new"
+}
+
+# short_hash TEXT
+short_hash()
+{
+	local hash
+
+	hash=$(sha256sum <<<"$1")
+	echo "${hash:0:16}"
+}
+
+# objects_filter TEXT: finds or makes the directory for that expression.h
+objects_filter()
+{
+	FILTER=$OBJECTS/filter.$(short_hash "$1")
+	[ -d "$FILTER" ] || objects_new "$FILTER" expression.h <<<"$1"
+}
+
+# objects_seeds FLAG...: finds or makes the directory for seeds with these flags
+objects_seeds()
+{
+	SEEDS=$FILTER/seeds.$(short_hash "$*")
+	[ -d "$SEEDS" ] || printf '%s\n' -DKP_SEED "-I $FILTER" "$@" |
+		objects_new "$SEEDS" flags
+}
+
+# objects_classifier HOOK FORM: compiles it; prints its path
 objects_classifier()
 {
-	local hook=$1 key object
-	shift
-	key=$(sha256sum <<<"$*")
-	object=$OBJECTS/classifier.$hook.${key:0:16}.o
+	local object=$FILTER/$1.$2.o
+
 	[ -e "$object" ] ||
 		"$CLANG" "@$OBJECTS/flags" -I "$ROOT/bpf" -I "$OBJECTS" \
-			"-D${hook^^}" "$@" -c -o "$object" "$ROOT/bpf/classifier.c" || return
+			-I "$FILTER" "-D${1^^}" "-DFILTER_${2^^}" -c -o "$object" \
+			"$ROOT/bpf/classifier.c" || return
 	echo "$object"
 }
 
@@ -106,11 +141,12 @@ objects_classifier()
 # RUN/jobs what the compiler must do for those that are not there. A function
 # of the list (its number is that of its line) has an object of its own, as the
 # lines of trace_pipe have its name in them; all others share one with those
-# of the same form.
+# of the same form. Seeds have the filter in them.
 objects_of()
 {
 	awk -F '\t' -v OFS='\t' -v dir="$OBJECTS" -v src="$ROOT/bpf" \
-		-v jobs="$RUN/jobs" -v read="$2" '
+		-v jobs="$RUN/jobs" -v read="$2" \
+		-v seeds="$SEEDS" '
 	input == "list" { lines = FNR; next }
 	input == "objects" { have[$0] = 1; next }
 	/^#/ { next }
@@ -120,10 +156,12 @@ objects_of()
 		form = $3 "." $10 "." $11 "." (drop ? $12 : 0) "." (drop ? $13 : 0)
 		if ($4 == "multi")	# its cookies tell
 			form = "0.1.0.0.0"
+		rank = $14
 		own = $4 == "tracepoint" || read == "pipe" ||
-		      $4 == "kprobe" && $1 <= lines
+		      $4 == "kprobe" && $1 <= lines && !rank
 		name = own ? $2 : "any"
-		object = dir "/" $4 "." (own ? $1 "." : "") name "." form ".o"
+		object = (rank ? seeds : dir) "/" $4 "." (own ? $1 "." : "") \
+			name "." form ".o"
 		print $0, object
 		if (object in have)
 			next
@@ -132,8 +170,10 @@ objects_of()
 			"\n-DKP_FIN=" $3 "\n-DKP_ARG=" $10 "\n-DKP_DEREF=" $11 \
 			"\n-DKP_REASON=" (drop ? $12 : 0) \
 			"\n-DKP_LOCATION=" (drop ? $13 : 0) \
+			"\n" (own ? "-DKP_RANK=" rank : "-UKP_RANK") \
+			"\n" (rank ? "@" seeds "/flags" : "-UKP_SEED") \
 			"\n-o\n" object "\n" src "/" $4 ".c" >jobs
-	}' input=list "$1" input=objects <(printf '%s\n' "$OBJECTS"/*) \
+	}' input=list "$1" input=objects <(printf '%s\n' "$OBJECTS"/* "$SEEDS"/*) \
 		input=plan -
 }
 

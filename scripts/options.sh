@@ -7,8 +7,15 @@
 
 # Options.
 ifaces=
+ifname=
 netns=
-dir=in
+dir=
+filter_file=
+inner=
+mark=
+uid=
+pid=
+comm=
 count=1
 wait=0
 attach=auto
@@ -29,15 +36,26 @@ words=()
 usage()
 {
 	cat <<'END'
-Usage: bpfpath.sh [options] icmp|icmp6|tcp|udp SRC_ADDRESS
+Usage: bpfpath.sh [options] EXPRESSION
+       bpfpath.sh [options] icmp|icmp6|tcp|udp SRC_ADDRESS
        bpfpath.sh list | check | clean | demo | show FILE
 
-Shows the way of a packet from SRC_ADDRESS through the kernel.
+Shows the way of a packet through the kernel: one that matches the expression,
+pcap-filter(7) as tcpdump takes it ("-" reads it from standard input), or one
+that comes from SRC_ADDRESS.
 
-  -i, --iface IF[,IF...]|any  where packets are selected (default: the interface
-                              of the route to SRC_ADDRESS, else any)
-  -N, --netns NAME            ... in that network namespace
-  -d, --dir in|out|both       arriving, leaving, either (default: in)
+  -F, --filter FILE           the expression is in that file
+  -I, --inner EXPRESSION      the packet inside of a tunnel's matches this
+  -m, --mark M[/MASK]         ... and it has that mark
+      --uid U, --pid P, --comm NAME
+                              ... and that user, process or command has it made
+  -i, --iface IF[,IF...]|any  where packets are selected (default: any; of
+                              SRC_ADDRESS the interface of the route to it)
+      --ifname NAME|PREFIX*   ... and the interface has that name
+  -N, --netns NAME|PID|INODE|all
+                              ... in that network namespace
+  -d, --dir in|out|both       arriving; leaving or made here; either (default:
+                              both; of SRC_ADDRESS in)
   -c, --count N               packets to trace, 0 for no end (default: 1)
   -w, --wait SECONDS          give up when none matched in that time
   -a, --attach auto|kprobe|multi|fentry|tracepoint
@@ -85,6 +103,14 @@ is_name()
 		wrong "$1 '$2': not a name"
 }
 
+# is_ifname OPTION NAME: a name, or the beginning of one and *, of what the
+# kernel's names usually have
+is_ifname()
+{
+	[[ ${#2} -le 16 && ${2%'*'} =~ ^[A-Za-z0-9_.+=@~-]{0,15}$ ]] ||
+		wrong "$1 '$2': not an interface's name, or the beginning of one and *"
+}
+
 check_options()
 {
 	local name
@@ -96,7 +122,8 @@ check_options()
 	for name in "${names[@]}"; do
 		is_name -i "$name"
 	done
-	one_of -d "$dir" in out both
+	[ -z "$ifname" ] || is_ifname --ifname "$ifname"
+	[ -z "$dir" ] || one_of -d "$dir" in out both
 	one_of -a "$attach" auto kprobe multi fentry tracepoint
 	one_of -r "$read" auto ring map pipe
 	one_of -o "$output" text json records
@@ -111,6 +138,13 @@ set_option()
 	i) ifaces=$2 ;;
 	N) netns=$2 ;;
 	d) dir=$2 ;;
+	F) filter_file=$2 ;;
+	I) inner=$2 ;;
+	m) mark=$2 ;;
+	ifname) ifname=$2 ;;
+	uid) uid=$2 ;;
+	pid) pid=$2 ;;
+	comm) comm=$2 ;;
 	c) count=$2 ;;
 	w) wait=$2 ;;
 	a) attach=$2 ;;
@@ -127,14 +161,18 @@ set_option()
 	esac
 }
 
+# Long options without a short form are their own letter; all of them have a
+# value.
 declare -A LONG=([--iface]=i [--netns]=N [--dir]=d [--count]=c [--wait]=w
-	[--attach]=a [--read]=r [--funcs]=f [--output]=o [--write]=W
-	[--all]=A [--tracepoints]=T [--verbose]=v [--quiet]=q [--help]=h [--version]=V)
-WITH_VALUE=i:N:d:c:w:a:r:f:o:W:
+	[--filter]=F [--inner]=I [--mark]=m [--ifname]=ifname [--uid]=uid
+	[--pid]=pid [--comm]=comm [--attach]=a [--read]=r [--funcs]=f
+	[--output]=o [--write]=W [--all]=A [--tracepoints]=T [--verbose]=v
+	[--quiet]=q [--help]=h [--version]=V)
+WITH_VALUE=i:N:d:c:w:F:I:m:a:r:f:o:W:
 
 takes_value()
 {
-	[[ $WITH_VALUE = *"$1:"* ]]
+	[[ $1 = ??* || $WITH_VALUE = *"$1:"* ]]
 }
 
 # long_option WORD NEXT: sets name, letter and OPTARG of --WORD, whose value

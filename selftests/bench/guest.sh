@@ -100,9 +100,32 @@ set_command()
 			-c '/bin/busybox sh /tracing') ;;
 	*)
 		ready='tracing '
-		command=("$TOP/bpfpath.sh" -N reader -i veth-r -c 0
-			-a "${words[@]}" udp "$MATCHED") ;;
+		set_ours "${words[@]}" ;;
 	esac
+}
+
+# set_ours ATTACH OPTION... [long]: sets "command" for bpfpath.sh. "long": an
+# expression of 20 terms, of which the last but one decides, instead of the short
+# form; both directions, so also where the sender makes its packets
+set_ours()
+{
+	command=("$TOP/bpfpath.sh" -c 0 -a)
+	if [ "${*: -1}" = long ]; then
+		command+=("${@:1:$#-1}" -N sender -i veth-s "$(long_filter)")
+	else
+		command+=("$@" -N reader -i veth-r udp "$MATCHED")
+	fi
+}
+
+# long_filter: 20 terms
+long_filter()
+{
+	local port terms=
+
+	for port in {1..18}; do
+		terms+="udp dst port $((7000 + port)) or "
+	done
+	echo "($terms tcp) or (udp and src host $MATCHED)"
 }
 
 # default_functions: those of the default list that a kprobe reaches, a line each

@@ -10,8 +10,8 @@ TOP=$(cd "${BASH_SOURCE[0]%/*}/../.." && pwd)
 HERE=$TOP/selftests/bench
 CACHE=/var/cache/bpfpath
 LIMIT=3000	# seconds for a guest
-ALL_CONFIGS=('kprobe' 'kprobe --all' 'multi' 'multi --all' 'fentry'
-	'tracepoint' 'pwru' 'bpftrace')
+ALL_CONFIGS=('kprobe' 'kprobe --all' 'multi' 'multi --all' 'multi long'
+	'fentry' 'tracepoint' 'pwru' 'bpftrace')
 
 releases=()
 raw=
@@ -26,7 +26,8 @@ usage()
 	              trixie, forky (default: \$RELEASES, or trixie)
 	  -r          tab-separated, without ratios and targets
 	A CONFIG is a word for -a and other options of bpfpath.sh, such as
-	'multi --all', or 'pwru' or 'bpftrace' (default: ${ALL_CONFIGS[*]@Q})
+	'multi --all'; with 'long' at the end, an expression of 20 terms in
+	both directions; or 'pwru' or 'bpftrace' (default: ${ALL_CONFIGS[*]@Q})
 	Exit status: 0 done, 1 the benchmark could not run, 2 wrong usage.
 	END
 }

@@ -29,12 +29,13 @@ static void test_largest(void)
 {
 	static const struct probe probe = {
 		.num = MAX_FUNCS - 1, .fin = FIN_DROPPED, .addr = 1,
-		.arg = 8, .deref = 1, .reason_arg = 8,
+		.arg = 8, .deref = 1, .reason_arg = 8, .rank = RANK_MAX,
 	};
 
 	is_int(fill(&probe, 1), 1, "one probe, one address");
 	is_cookie(cookies[0], MAX_FUNCS - 1, FIN_DROPPED, 8,
 		  "the largest number");
+	is_int(COOKIE_RANK(cookies[0]), RANK_MAX, "... and rank");
 	is_int(COOKIE_ARGS(cookies[0]), 0x80, "... and register");
 	is_int(COOKIE_DEREFS(cookies[0]), 0x80, "... which is a pointer's");
 }
@@ -45,6 +46,7 @@ static void test_smallest(void)
 
 	fill(&probe, 1);
 	is_cookie(cookies[0], 1, FIN_NO, 0, "the smallest number");
+	is_int(COOKIE_RANK(cookies[0]), 0, "... and rank");
 	is_int(COOKIE_ARGS(cookies[0]), 1, "... and register");
 	is_int(COOKIE_DEREFS(cookies[0]), 0, "... which is the packet's");
 }

@@ -67,6 +67,9 @@ static void test_kinds(void)
 	is_int(insns[2].src_reg, 0, "the number is no place");
 	is_int(insns[2].imm, 4095, "... but itself");
 	is_int(insns[3].imm, 0, "... and not negative");
+	is_int(reloc_apply(&prog, fds, 7ULL << 32 | 9, insns), 0, "64 bits");
+	is_int(insns[2].imm, 9, "... the lower half");
+	is_int(insns[3].imm, 7, "... the upper half");
 }
 
 static void test_copy(void)

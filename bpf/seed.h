@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A seed: a probe on a function that packets made on this machine pass, and
+ * that looks at them as a classifier does. There they have their headers, and
+ * routing, netfilter, neighbour and queue still before them.
+ *
+ *	SEED_NETNS	inode number of the namespace it leaves from; 0: any
+ *	SEED_IFINDEXES	of the interfaces it may leave by, separated by commas
+ *	SEED_IFNAME	name of such an interface, or how it begins, and
+ *	SEED_IFNAME_LEN	how many characters of it count
+ *	WANT_UID	owner of the socket that sends it, in the first user namespace
+ *	WANT_PID	process (thread group) that has it made by a system call,
+ *	WANT_COMM	… and that thread's name
+ */
+#ifndef SEED_H
+#define SEED_H
+
+#define HOOK		HOOK_OUTPUT
+#define HOOK_NAME	"output"
+#define FILTER_SEED	1
+
+#include "select.h"
+#include "filter.h"
+
+#define TCP_TIME_WAIT		6	/* include/net/tcp_states.h: what is … */
+#define TCP_NEW_SYN_RECV	12	/* … no struct sock as a whole */
+
+#define ARPHRD_ETHER		1	/* linux/if_arp.h */
+#define ARPHRD_LOOPBACK		772
+
+#define STACK_SIZE	(16 << 10)	/* bytes of a task's stack */
+#define COMM_LEN	16
+
+#ifdef BLIND
+#error "seeds need the kernel's BTF"
+#endif
+
+/*
+ * Has an earlier seed looked at it? A packet passes seeds in the order of their
+ * ranks: when the rank does not grow, it is another one at the same address.
+ */
+static always_inline int is_looked_at(__u64 skb, __u32 rank)
+{
+	const __u32 key = 0;
+	struct looked *last = bpf_map_lookup_elem(&looked, &key);
+	int again;
+
+	if (!last)
+		return 0;
+	again = last->skb == skb && last->rank < rank;
+	last->skb = skb;
+	last->rank = rank;
+	return again;
+}
+
+static always_inline int is_wanted_ifname(__u64 dev)
+{
+#ifdef SEED_IFNAME
+	const char wanted[] = SEED_IFNAME;
+	char name[NAME_LEN] = {};
+	int same = 1;
+
+	read_kernel(name, sizeof(name), (void *)(dev + OFF_NET_DEVICE_NAME));
+#pragma unroll
+	for (int i = 0; i < SEED_IFNAME_LEN; i++)
+		same &= name[i] == wanted[i];
+	return same;
+#else
+	(void)dev;
+	return 1;
+#endif
+}
+
+static always_inline int is_wanted_ifindex(__u64 dev)
+{
+#ifdef SEED_IFINDEXES
+	const __u32 wanted[] = { SEED_IFINDEXES };
+	__u32 ifindex = read_u32(dev, OFF_NET_DEVICE_IFINDEX);
+	int found = 0;
+
+#pragma unroll
+	for (unsigned int i = 0; i < sizeof(wanted) / sizeof(*wanted); i++)
+		found |= ifindex == wanted[i];
+	return found;
+#else
+	(void)dev;
+	return 1;
+#endif
+}
+
+/* Is this where packets are to be selected? */
+static always_inline int is_wanted_device(__u64 dev)
+{
+	if (SEED_NETNS && read_netns(read_u64(dev, OFF_NET_DEVICE_ND_NET_NET)) !=
+				  SEED_NETNS)
+		return 0;
+	return is_wanted_ifindex(dev) && is_wanted_ifname(dev);
+}
+
+#ifdef WANT_UID
+
+/* The socket as sk_to_full_sk() finds it, of a SYN's answer the listener. */
+static always_inline __u64 sending_socket(__u64 skb)
+{
+	__u64 sk = read_u64(skb, OFF_SK_BUFF_SK);
+	__u8 sk_state = read_u8(sk, OFF_SOCK___SK_COMMON_SKC_STATE);
+
+	if (sk_state == TCP_TIME_WAIT)
+		return 0;
+	return sk_state == TCP_NEW_SYN_RECV ?
+		       read_u64(sk, OFF_REQUEST_SOCK_RSK_LISTENER) : sk;
+}
+
+static always_inline int is_wanted_uid(__u64 skb)
+{
+	__u64 sk = sending_socket(skb);
+
+	return sk && read_u32(sk, OFF_SOCK_SK_UID) == WANT_UID;
+}
+
+#else
+#define is_wanted_uid(skb)	1
+#endif
+
+#if defined(WANT_PID) || defined(WANT_COMM)
+
+/*
+ * An interrupt works on a stack of its own: what it makes is not made for the
+ * process that it has interrupted. @stack is an address of the stack in use.
+ */
+static always_inline int is_wanted_process(__u64 stack)
+{
+	__u64 base = read_u64(bpf_get_current_task(), OFF_TASK_STRUCT_STACK);
+	int same = stack >= base && stack < base + STACK_SIZE;
+#ifdef WANT_PID
+	same &= bpf_get_current_pid_tgid() >> 32 == WANT_PID;
+#endif
+#ifdef WANT_COMM
+	const char wanted[COMM_LEN] = WANT_COMM;
+	char comm[COMM_LEN] = {};
+
+	bpf_get_current_comm(comm, sizeof(comm));
+#pragma unroll
+	for (int i = 0; i < COMM_LEN; i++)
+		same &= comm[i] == wanted[i];
+#endif
+	return same;
+}
+
+#else
+#define is_wanted_process(stack)	((void)(stack), 1)
+#endif
+
+/* Its link-layer header is not there yet, or never will be. */
+static always_inline int begins_at_network_header(__u64 skb)
+{
+	return read_u64(skb, OFF_SK_BUFF_DATA) ==
+	       read_u64(skb, OFF_SK_BUFF_HEAD) +
+		       read_u16(skb, OFF_SK_BUFF_NETWORK_HEADER);
+}
+
+/* 1: no link-layer header, 0: one of Ethernet, -1: another, or it is needed. */
+static always_inline int form_of(__u64 skb, __u64 dev)
+{
+	__u16 type = read_u16(dev, OFF_NET_DEVICE_TYPE);
+	int ether = type == ARPHRD_ETHER || type == ARPHRD_LOOPBACK;
+
+	if (!begins_at_network_header(skb))
+		return ether ? 0 : -1;
+#ifdef NEEDS_LINK
+	return ether ? -1 : 1;
+#else
+	return 1;
+#endif
+}
+
+/*
+ * Selects @skb if it is one that is asked for. @rank: which of the seeds on a
+ * packet's way this is, from 1; @stack: see is_wanted_process().
+ */
+static always_inline void seed(__u64 skb, __u64 stack, __u32 rank)
+{
+	__u64 dev;
+	int raw;
+
+	if (!selecting() || !is_made_here(skb) || is_tracked(skb))
+		return;
+	dev = device_of(skb);
+	if (!dev || !is_wanted_device(dev))
+		return;
+	raw = form_of(skb, dev);
+	if (raw < 0 || is_looked_at(skb, rank))
+		return;
+	if (is_wanted_uid(skb) && is_wanted_process(stack) && matches(skb, raw))
+		select(skb);
+}
+
+#endif /* SEED_H */

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Seeds: which probes of a plan select packets, and those that join it. */
+#include <stdlib.h>
+
+#include "../../../bpf/bpfpath.h"
+#include "../../../loader/seeds.h"
+#include "../tap.h"
+
+static struct plan plan, seeds;
+
+static void add(struct plan *to, __u32 num, const char *symbol, int arg,
+		enum how how)
+{
+	struct probe probe = { .num = num, .arg = arg, .how = how, .addr = 64 };
+
+	strcpy(probe.symbol, symbol);
+	strcpy(probe.name, symbol);
+	plan_add(to, &probe);
+}
+
+static void begin(void)
+{
+	free(plan.probes);
+	free(seeds.probes);
+	memset(&plan, 0, sizeof(plan));
+	memset(&seeds, 0, sizeof(seeds));
+}
+
+static void test_add(void)
+{
+	begin();
+	add(&plan, 3, "ip_output", 3, HOW_MULTI);
+	add(&plan, 9, "ip_rcv", 1, HOW_MULTI);
+	add(&seeds, 5, "ip6_output", 3, HOW_MULTI);
+	add(&seeds, 6, "ip_output", 3, HOW_MULTI);
+	add(&seeds, 7, "gone", 1, HOW_SKIP);
+	is_int(seeds_add(&plan, &seeds), 0, "seeds join a plan");
+	is_int(plan.count, 3, "... those that are not in it");
+	is_int(plan.probes[0].rank, 6, "... and others get a rank");
+	is_int(plan.probes[1].rank, 0, "... but for what is no seed");
+	is_str(plan.probes[2].name, "ip6_output", "... at its end");
+	is_int(plan.probes[2].num, 10, "... with the next number");
+	is_int(plan.probes[2].rank, 5, "... and their rank");
+}
+
+static void test_other(void)
+{
+	begin();
+	add(&plan, 1, "ip_output", 2, HOW_MULTI);
+	add(&seeds, 1, "ip_output", 3, HOW_MULTI);
+	is_int(seeds_add(&plan, &seeds), 0, "another argument");
+	is_int(plan.count, 2, "... is another probe");
+	is_int(plan.probes[0].rank, 0, "... the first is no seed");
+}
+
+static void test_limit(void)
+{
+	begin();
+	add(&plan, MAX_FUNCS - 2, "ip_rcv", 1, HOW_KPROBE);
+	add(&seeds, 1, "arp_xmit", 1, HOW_KPROBE);
+	is_int(seeds_add(&plan, &seeds), 0, "the last number is given");
+	add(&seeds, 2, "ip_output", 3, HOW_KPROBE);
+	is_int(seeds_add(&plan, &seeds), -7 /* E2BIG */, "then there is none");
+}
+
+static int choose(const struct funcs *list, enum how how, const char *name)
+{
+	struct funcs chosen = {0};
+	int same;
+
+	seeds_choose(list, how, &chosen);
+	same = chosen.count == 1 && !strcmp(chosen.funcs[0].name, name);
+	free(chosen.funcs);
+	return same;
+}
+
+static void test_choose(void)
+{
+	static const char text[] = "arp_xmit 0 1\nnet:net_dev_queue 0 1\n";
+	struct funcs *list;
+
+	funcs_parse("seeds", text, sizeof(text) - 1, &list);
+	ok(choose(list, HOW_KPROBE, "arp_xmit"), "functions by kprobes");
+	ok(choose(list, HOW_TRACEPOINT, "net_dev_queue"),
+	   "tracepoints where there is nothing else");
+	funcs_free(list);
+}
+
+int main(void)
+{
+	test_add();
+	test_other();
+	test_limit();
+	test_choose();
+	begin();
+	return tap_done();
+}
