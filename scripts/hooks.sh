@@ -15,7 +15,6 @@ LINKS_FD=	# lines of "bpfload links"
 links_pid=	# ... which runs while interfaces are followed ...
 follower_pid=	# ... by this process, which attaches
 
-declare -A NO_FORM	# why the filter has no form: by "ether", "raw"
 declare -A PREF_OF	# preference of our filters: by "INODE.IFINDEX.HOOK"
 declare -A LEFT_OUT	# names of interfaces: by the reason
 attached=0		# filters added
