@@ -1,15 +1,23 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A compiled filter expression and what it reads packets with. "expression.h"
- * is what "bpfload filter -e EXPRESSION" has written, the function
+ * Which packets are wanted. "expression.h", which "bpfload filter" has written,
+ * has these, all but the first two only when they were asked for:
  *
- *	int filter(const struct filter_packet *packet)
+ *	HAVE_ETHER, filter_ether()	the filter for packets that begin with
+ *					an Ethernet header, where it compiles
+ *	HAVE_RAW, filter_raw()		the one for those that have none
+ *	HAVE_INNER_ETHER, inner_ether()	the same two for the packet that is in
+ *	HAVE_INNER_RAW, inner_raw()	the packet of a tunnel (tunnel.h)
+ *	NEEDS_LINK			filter_ether() sees numbers of the
+ *					Ethernet header that filter_raw() cannot
+ *	WANT_MARK, WANT_MASK		the mark, and the bits that count
+ *	WANT_UID, WANT_PID, WANT_COMM	who has made it (seed.h)
  *
- * It sees the packet as it is, or was, on the wire: a VLAN tag that the kernel
- * keeps in the sk_buff is in its place after the addresses. Reading beyond the
- * end of the packet ends the filter: no match.
+ * Filters see the packet as it is, or will be, on the wire: a VLAN tag that the
+ * kernel keeps in the sk_buff is in its place after the addresses. Reading
+ * beyond the end of the packet ends the filter: no match.
  *
- *	FILTER_RAW	packets have no link-layer header
+ *	FILTER_RAW	for a classifier: its devices have no link-layer header
  *	FILTER_SEED	the packet is an sk_buff that a probe has got
  *			(filter_seed.h), else a classifier's context
  *			(filter_skb.h)
@@ -22,41 +30,41 @@
 #define maybe_unused	__attribute__((unused))
 
 #define FILTER_TURNS	32	/* of a loop: headers that "protochain" skips */
-#define TAG_OFFSET	12	/* bytes; between addresses and EtherType */
+#define ETHER_LEN	14	/* bytes; two addresses and the EtherType */
+#define IP6_LEN		40
+#define TAG_OFFSET	12	/* between addresses and EtherType */
 #define TAG_LEN		4
+
+struct filter_packet;
+
+static always_inline int load_u8(const struct filter_packet *packet,
+				 __u64 offset, __u32 *value);
+static always_inline int load_u16(const struct filter_packet *packet,
+				  __u64 offset, __u32 *value);
+static always_inline int load_u32(const struct filter_packet *packet,
+				  __u64 offset, __u32 *value);
+static always_inline __u32 packet_len(const struct filter_packet *packet);
+static always_inline __u32 packet_type(const struct filter_packet *packet);
+static always_inline __u32 packet_ifindex(const struct filter_packet *packet);
+
+/*
+ * The same value, of which the verifier knows nothing any more (two changes of
+ * byte order): else it would go through a loop for each value that it can tell
+ * from others.
+ */
+static always_inline __u32 any_u32(__u32 value)
+{
+	asm volatile("%0 = be32 %0\n%0 = be32 %0" : "+r"(value));
+	return value;
+}
+
+#include "expression.h"
 
 #ifdef FILTER_SEED
 #include "filter_seed.h"
 #else
 #include "filter_skb.h"
 #endif
-
-/* A byte of the packet on the wire, where the sk_buff has a tag. */
-static always_inline int load_tagged_byte(const struct filter_packet *packet,
-					  __u64 offset, __u8 *to)
-{
-	if (offset >= TAG_OFFSET + TAG_LEN)
-		return read_packet(packet, offset - TAG_LEN, to, 1);
-	if (offset < TAG_OFFSET)
-		return read_packet(packet, offset, to, 1);
-	*to = packet_tag(packet) >> 8 * (TAG_OFFSET + TAG_LEN - 1 - offset);
-	return 0;
-}
-
-/* Not 0: beyond the end of the packet. */
-static always_inline int load_bytes(const struct filter_packet *packet,
-				    __u64 offset, __u8 *to, __u32 size)
-{
-	if (!packet->tagged || offset + size <= TAG_OFFSET)
-		return read_packet(packet, offset, to, size);
-	if (offset >= TAG_OFFSET + TAG_LEN)
-		return read_packet(packet, offset - TAG_LEN, to, size);
-#pragma unroll
-	for (__u32 i = 0; i < size; i++)
-		if (load_tagged_byte(packet, offset + i, to + i))
-			return 1;
-	return 0;
-}
 
 static always_inline int load_u8(const struct filter_packet *packet,
 				 __u64 offset, __u32 *value)
@@ -91,51 +99,85 @@ static always_inline int load_u32(const struct filter_packet *packet,
 	return 0;
 }
 
-/*
- * The same value, of which the verifier knows nothing any more (two changes of
- * byte order): else it would go through a loop for each value that it can tell
- * from others.
- */
-static always_inline __u32 any_u32(__u32 value)
+static always_inline int is_wanted_mark(__u32 mark)
 {
-	asm volatile("%0 = be32 %0\n%0 = be32 %0" : "+r"(value));
-	return value;
+#ifdef WANT_MARK
+	return (mark & WANT_MASK) == WANT_MARK;
+#else
+	(void)mark;
+	return 1;
+#endif
 }
 
-#include "expression.h"
+static always_inline int matches_raw(const struct filter_packet *packet)
+{
+#ifdef HAVE_RAW
+	return filter_raw(packet);
+#else
+	(void)packet;
+	return 0;
+#endif
+}
+
+static always_inline int matches_ether(const struct filter_packet *packet)
+{
+#ifdef HAVE_ETHER
+	return filter_ether(packet);
+#else
+	(void)packet;
+	return 0;
+#endif
+}
 
 #ifdef FILTER_SEED
 
-static always_inline int matches(__u64 skb)
+/* @skb: a struct sk_buff; @raw: it has no link-layer header (yet). */
+static always_inline int matches(__u64 skb, int raw)
 {
+	__u8 head[HEAD_PAD + HEAD_LEN] __attribute__((aligned(8)));
 	struct filter_packet packet = {};
 
-	if (!find_packet(&packet, skb))
+#ifdef WANT_MARK
+	if (!is_wanted_mark(read_u32(skb, OFF_SK_BUFF_MARK)))
 		return 0;
-#ifndef FILTER_RAW
-	if (has_tag(skb)) {
-		packet.tagged = 1;
-		return filter(&packet);
-	}
 #endif
-	return filter(&packet);
+	if (raw)
+		return find_packet(&packet, skb, head, 1) &&
+		       matches_raw(&packet);
+	return find_packet(&packet, skb, head, 0) && matches_ether(&packet);
+}
+
+#else
+
+#ifdef FILTER_RAW
+
+static always_inline int matches_link(struct filter_packet *packet)
+{
+	return find_packet(packet, packet->skb, 1) && matches_raw(packet);
 }
 
 #else
 
 /* The filter stands twice in the program, so that few pay for tags. */
-static always_inline int matches(struct __sk_buff *skb)
+static always_inline int matches_link(struct filter_packet *packet)
 {
-	struct filter_packet packet = {};
-
-	find_packet(&packet, skb);
-#ifndef FILTER_RAW
-	if (skb->vlan_present) {
-		packet.tagged = 1;
-		return filter(&packet);
+	find_packet(packet, packet->skb, 0);
+#ifndef IGNORE_TAGS
+	if (packet->skb->vlan_present) {
+		packet->tagged = 1;
+		return matches_ether(packet);
 	}
 #endif
-	return filter(&packet);
+	return matches_ether(packet);
+}
+
+#endif
+
+static always_inline int matches(struct __sk_buff *skb)
+{
+	struct filter_packet packet = { .skb = skb };
+
+	return is_wanted_mark(skb->mark) && matches_link(&packet);
 }
 
 #endif

@@ -2,142 +2,88 @@
 /*
  * Packets for a filter, in the form of a probe: an sk_buff in the kernel's
  * memory, on its way out (include/linux/skbuff.h). It begins at the network
- * header (FILTER_RAW), or where the sk_buff's data do, which must be at the
- * link-layer header then.
+ * header, or where the sk_buff's data do, which must be at the link-layer
+ * header then.
  *
- * To reach what lies in page fragments, the program must know where the kernel
- * has its pages; without these, nothing matches behind the linear part.
- *	PAGE_OFFSET_BASE	address of the variable page_offset_base
- *	VMEMMAP_BASE		address of the variable vmemmap_base
- *	SIZE_PAGE		bytes of a struct page
+ * Every packet that is made here pays for this, so the kernel's memory is read
+ * in pieces: the part of the sk_buff that has all that is needed, and the first
+ * bytes of the packet, from which loads at a fixed place are served. What lies
+ * in page fragments, behind the linear part, is not seen: headers are not put
+ * there, and for others there is the classifier at the interface.
  */
 #ifndef FILTER_SEED_H
 #define FILTER_SEED_H
 
-#include "kernel.h"
-#include "read.h"
+#include "where.h"
 
 #define OUTGOING	4	/* PACKET_OUTGOING, packet(7) */
+#define DEVICE_ETHER	1	/* ARPHRD_ETHER … */
+#define DEVICE_LOOPBACK	772	/* … and ARPHRD_LOOPBACK, linux/if_arp.h */
+#define HEAD_LEN	64	/* bytes of a packet that are read at once */
+#define HEAD_PAD	2	/* puts the header after Ethernet's on a word */
+
+/* The part of the sk_buff: from its length to the address of its data. */
+#define PART_START	(OFF_SK_BUFF_LEN & ~7)
+#define PART_LEN	(OFF_SK_BUFF_DATA + 8 - PART_START)
 
 struct filter_packet {
 	__u64 skb;
-	__u64 start;		/* address of the first byte */
-	__u32 len;		/* bytes from there on, */
-	__u32 linear;		/* and how many lie at one piece */
-	int tagged;		/* constant where the filter is inlined */
+	__u64 start;		/* address of the first byte, had it no tag */
+	__u32 len;		/* bytes with the tag, … */
+	__u32 linear;		/* … and how many of them lie at one piece */
+	int linkless;		/* constant: its link-layer header is to come */
+	__u8 *head;		/* its first HEAD_LEN bytes */
 };
 
-#ifdef VMEMMAP_BASE
-
-#define MAX_FRAGS	17	/* MAX_SKB_FRAGS as it is usually */
-#define PAGE_SHIFT	12
-
-/* skb_frag_t of 64-bit kernels: a page and the piece of it, in bytes. */
-struct frag {
-	__u64 page;
-	__u32 len;
-	__u32 offset;
-};
-
-/* page_address() of a kernel whose page structs lie in one virtual array. */
-static always_inline __u64 page_address(__u64 page)
+/* A member of the part, at its offset in the sk_buff. */
+static always_inline __u16 part_u16(const __u8 *part, __u32 offset)
 {
-	__u64 index = (page - read_u64(VMEMMAP_BASE, 0)) / SIZE_PAGE;
-
-	return read_u64(PAGE_OFFSET_BASE, 0) + (index << PAGE_SHIFT);
+	return *(const __u16 *)(part + offset - PART_START);
 }
 
-/* One byte, @offset bytes behind the linear part. */
-static always_inline int read_frag_byte(__u64 skb, __u32 offset, void *to)
+static always_inline __u32 part_u32(const __u8 *part, __u32 offset)
 {
-	__u64 shared = read_u64(skb, OFF_SK_BUFF_HEAD) +
-		       read_u32(skb, OFF_SK_BUFF_END);
-	__u8 count = read_u8(shared, OFF_SKB_SHARED_INFO_NR_FRAGS);
-	struct frag frag = {};
-
-#pragma clang loop unroll(disable)
-	for (__u32 i = 0; i < MAX_FRAGS && i < count; i++) {
-		read_kernel(&frag, sizeof(frag),
-			    (void *)(shared + OFF_SKB_SHARED_INFO_FRAGS +
-				     i * sizeof(frag)));
-		if (offset < frag.len)
-			return !!read_kernel(to, 1, (void *)
-					     (page_address(frag.page) +
-					      frag.offset + offset));
-		offset -= frag.len;
-	}
-	return 1;
+	return *(const __u32 *)(part + offset - PART_START);
 }
 
-/* Bytes of which some or all lie behind the linear part. */
-static always_inline int read_frags(const struct filter_packet *packet,
-				    __u32 offset, __u8 *to, __u32 size)
+static always_inline __u64 part_u64(const __u8 *part, __u32 offset)
 {
-	int failed;
-
-#pragma clang loop unroll(disable)
-	for (__u32 i = 0; i < size; i++) {
-		if (offset + i < packet->linear)
-			failed = !!read_kernel(to + i, 1, (void *)
-					       (packet->start + offset + i));
-		else
-			failed = read_frag_byte(packet->skb, offset + i -
-						packet->linear, to + i);
-		if (failed)
-			return 1;
-	}
-	return 0;
-}
-
-#else
-
-static always_inline int read_frags(const struct filter_packet *packet,
-				    __u32 offset, __u8 *to, __u32 size)
-{
-	(void)packet;
-	(void)offset;
-	__builtin_memset(to, 0, size);
-	return 1;
-}
-
-#endif
-
-static always_inline int read_packet(const struct filter_packet *packet,
-				     __u64 offset, void *to, __u32 size)
-{
-	if (offset + size > packet->len)
-		return 1;
-	if (offset + size > packet->linear)
-		return read_frags(packet, offset, to, size);
-	return !!read_kernel(to, size, (void *)(packet->start + offset));
+	return *(const __u64 *)(part + offset - PART_START);
 }
 
 /*
- * Is there a tag outside the packet? Until 6.1 a bit says so, the first of its
- * byte or, in big-endian machines, the last; then that it is not all 0.
+ * Not 0: beyond the end of the packet, or of its linear part. In loops, the
+ * verifier must not learn from each turn how long that is.
  */
-static always_inline int has_tag(__u64 skb)
+static always_inline int load_bytes(const struct filter_packet *packet,
+				    __u64 offset, __u8 *to, __u32 size)
 {
-#ifdef OFF_SK_BUFF___PKT_VLAN_PRESENT_OFFSET
-	__u8 bits = read_u8(skb, OFF_SK_BUFF___PKT_VLAN_PRESENT_OFFSET);
+	__u64 from = packet->start + offset;
 
-	return bits & (to_be16(1) == 1 ? 0x80 : 1);
-#else
-	return read_u16(skb, OFF_SK_BUFF_VLAN_PROTO) ||
-	       read_u16(skb, OFF_SK_BUFF_VLAN_TCI);
-#endif
+	if (__builtin_constant_p(offset) && offset + size <= HEAD_LEN) {
+		__builtin_memcpy(to, packet->head + offset, size);
+		return offset + size > packet->linear;
+	}
+	if (offset + size > any_u32(packet->linear))
+		return 1;
+	if (offset < TAG_OFFSET + TAG_LEN)
+		from = (__u64)packet->head + offset;
+	return !!read_kernel(to, size, (void *)from);
 }
 
-/* The tag as it stands in a packet: TPID, TCI. */
-static always_inline __u32 packet_tag(const struct filter_packet *packet)
+/* Bytes of the link-layer header that the device is going to put before it. */
+static always_inline __u32 link_len(__u64 skb)
 {
-	return to_be16(read_u16(packet->skb, OFF_SK_BUFF_VLAN_PROTO)) << 16 |
-	       read_u16(packet->skb, OFF_SK_BUFF_VLAN_TCI);
+	__u64 dev = device_of(skb);
+	__u16 type = dev ? read_u16(dev, OFF_NET_DEVICE_TYPE) : 0;
+
+	return type == DEVICE_ETHER || type == DEVICE_LOOPBACK ? ETHER_LEN : 0;
 }
 
+/* As it will be seen at the interface. */
 static always_inline __u32 packet_len(const struct filter_packet *packet)
 {
-	return packet->len + (packet->tagged ? TAG_LEN : 0);
+	return packet->len + (packet->linkless ? link_len(packet->skb) : 0);
 }
 
 static always_inline __u32 packet_type(const struct filter_packet *packet)
@@ -148,26 +94,143 @@ static always_inline __u32 packet_type(const struct filter_packet *packet)
 
 static always_inline __u32 packet_ifindex(const struct filter_packet *packet)
 {
-	__u64 dev = read_u64(packet->skb, OFF_SK_BUFF_DEV);
+	__u64 dev = device_of(packet->skb);
 
 	return dev ? read_u32(dev, OFF_NET_DEVICE_IFINDEX) : 0;
 }
 
-/* Where the packet begins and how long it is; 0: it has no such place. */
-static always_inline int find_packet(struct filter_packet *packet, __u64 skb)
+/*
+ * The sk_buff's memory goes on behind its data (struct skb_shared_info): to read
+ * more than there is does no harm.
+ */
+static always_inline int read_head(const struct filter_packet *packet)
 {
-	__u64 data = read_u64(skb, OFF_SK_BUFF_DATA);
-	__u64 end = data + read_u32(skb, OFF_SK_BUFF_LEN);
+	return !!read_kernel(packet->head, HEAD_LEN, (void *)packet->start);
+}
+
+#ifndef IGNORE_TAGS
+
+/*
+ * Is there a tag outside the packet? Until 6.1 a bit says so, the first of its
+ * byte or, in big-endian machines, the last; then that it is not all 0.
+ */
+static always_inline int has_tag(const __u8 *part)
+{
+#ifdef OFF_SK_BUFF___PKT_VLAN_PRESENT_OFFSET
+	__u8 bits = part[OFF_SK_BUFF___PKT_VLAN_PRESENT_OFFSET - PART_START];
+
+	return bits & (to_be16(1) == 1 ? 0x80 : 1);
+#else
+	return part_u16(part, OFF_SK_BUFF_VLAN_PROTO) ||
+	       part_u16(part, OFF_SK_BUFF_VLAN_TCI);
+#endif
+}
+
+/* The tag gets the place that it has on the wire. */
+static always_inline int insert_tag(struct filter_packet *packet,
+				    const __u8 *part)
+{
+	__u16 *tag = (__u16 *)(packet->head + TAG_OFFSET);
+
+	if (read_kernel(packet->head, TAG_OFFSET, (void *)packet->start) ||
+	    read_kernel(packet->head + TAG_OFFSET + TAG_LEN,
+			HEAD_LEN - TAG_OFFSET - TAG_LEN,
+			(void *)(packet->start + TAG_OFFSET)))
+		return 1;
+	tag[0] = part_u16(part, OFF_SK_BUFF_VLAN_PROTO);
+	tag[1] = to_be16(part_u16(part, OFF_SK_BUFF_VLAN_TCI));
+	packet->start -= TAG_LEN;
+	packet->len += TAG_LEN;
+	packet->linear += TAG_LEN;
+	return 0;
+}
+
+#endif
+
+static always_inline int find_ether(struct filter_packet *packet,
+				    const __u8 *part)
+{
+	__u32 data_len = part_u32(part, OFF_SK_BUFF_DATA_LEN);
+
+	packet->start = part_u64(part, OFF_SK_BUFF_DATA);
+	packet->len = part_u32(part, OFF_SK_BUFF_LEN);
+	packet->linear = packet->len - data_len;
+#ifndef IGNORE_TAGS
+	if (has_tag(part))
+		return insert_tag(packet, part);
+#endif
+	return read_head(packet);
+}
+
+/* As iph_set_totlen() has it (include/linux/ip.h), in network byte order. */
+static always_inline __u16 length_field(__u32 len)
+{
+	return to_be16((__u16)(len > 0xffff ? 0 : len));
+}
+
+/*
+ * The functions that send a packet (__ip_local_out, __ip6_local_out) write its
+ * length into the header: a probe at their entry is too early for it. The
+ * compiler must not make one store of two, at an address that it computes.
+ */
+static always_inline void set_length(struct filter_packet *packet)
+{
+	__u16 *words = (__u16 *)packet->head;
+	__u32 version = packet->head[0] >> 4;
+
+	if (version == 4)
+		words[1] = length_field(packet->len);
+	asm volatile("" ::: "memory");
+	if (version == 6)
+		words[2] = length_field(packet->len - IP6_LEN);
+}
+
+static always_inline int find_raw(struct filter_packet *packet,
+				  const __u8 *part)
+{
+	__u64 data = part_u64(part, OFF_SK_BUFF_DATA);
+
+	packet->start = part_u64(part, OFF_SK_BUFF_HEAD) +
+			part_u16(part, OFF_SK_BUFF_NETWORK_HEADER);
+	packet->len = data + part_u32(part, OFF_SK_BUFF_LEN) - packet->start;
+	packet->linear = packet->len - part_u32(part, OFF_SK_BUFF_DATA_LEN);
+	packet->linkless = 1;
+	if (read_head(packet))
+		return 1;
+	set_length(packet);
+	return 0;
+}
+
+/*
+ * @head: HEAD_PAD + HEAD_LEN bytes. @raw: the packet is what begins at the
+ * network header. 0: it cannot be read.
+ */
+static always_inline int find_packet(struct filter_packet *packet, __u64 skb,
+				     __u8 *head, int raw)
+{
+	__u8 part[PART_LEN] __attribute__((aligned(8)));
 
 	packet->skb = skb;
-	packet->start = data;
-#ifdef FILTER_RAW
-	packet->start = read_u64(skb, OFF_SK_BUFF_HEAD) +
-			read_u16(skb, OFF_SK_BUFF_NETWORK_HEADER);
-#endif
-	packet->len = end - packet->start;
-	packet->linear = packet->len - read_u32(skb, OFF_SK_BUFF_DATA_LEN);
-	return packet->start < end;
+	packet->head = raw ? head : head + HEAD_PAD;
+	if (read_kernel(part, sizeof(part), (void *)(skb + PART_START)))
+		return 0;
+	return raw ? !find_raw(packet, part) : !find_ether(packet, part);
+}
+
+/*
+ * From now on the packet is what begins @offset bytes further on; how it is
+ * aligned then is no matter of correctness. Not 0: that cannot be read.
+ */
+static always_inline int move_packet(struct filter_packet *packet,
+				     __u64 offset)
+{
+	if (offset >= packet->linear)
+		return 1;
+	packet->start += offset;
+	packet->len -= offset;
+	packet->linear -= offset;
+	packet->linkless = 0;
+	return read_head(packet);
 }
 
 #endif /* FILTER_SEED_H */

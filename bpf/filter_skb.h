@@ -6,13 +6,19 @@
 #ifndef FILTER_SKB_H
 #define FILTER_SKB_H
 
+#include "where.h"
+
 #define OUTGOING	4	/* PACKET_OUTGOING, packet(7) */
+#define START_MAX	0x3fff	/* bytes: the verifier wants to know an end */
 
 struct filter_packet {
 	struct __sk_buff *skb;
-	const char *data;	/* the linear part … */
-	const char *end;	/* … and where it ends */
-	int tagged;		/* constant where the filter is inlined */
+	const char *data;	/* where the packet begins … */
+	const char *end;	/* … and the linear part ends */
+	__u32 start;		/* bytes that the sk_buff has before it */
+	__u32 len;		/* bytes from there on */
+	int tagged;		/* constant where the filter is inlined, … */
+	int inner;		/* … as this is: the packet in a tunnel's packet */
 };
 
 /*
@@ -31,9 +37,12 @@ static always_inline int read_linear(const struct filter_packet *packet,
 static always_inline int read_packet(const struct filter_packet *packet,
 				     __u64 offset, void *to, __u32 size)
 {
+	if (packet->inner && offset + size > packet->len)
+		return 1;
 	if (__builtin_constant_p(offset) && offset < 256 &&
 	    !read_linear(packet, offset, to, size))
 		return 0;
+	offset += packet->start;
 	return offset > 0x7fffffff ||
 	       bpf_skb_load_bytes(packet->skb, offset, to, size);
 }
@@ -45,9 +54,36 @@ static always_inline __u32 packet_tag(const struct filter_packet *packet)
 	       (__u16)packet->skb->vlan_tci;
 }
 
+/* A byte of the packet on the wire, where the sk_buff has a tag. */
+static always_inline int load_tagged_byte(const struct filter_packet *packet,
+					  __u64 offset, __u8 *to)
+{
+	if (offset >= TAG_OFFSET + TAG_LEN)
+		return read_packet(packet, offset - TAG_LEN, to, 1);
+	if (offset < TAG_OFFSET)
+		return read_packet(packet, offset, to, 1);
+	*to = packet_tag(packet) >> 8 * (TAG_OFFSET + TAG_LEN - 1 - offset);
+	return 0;
+}
+
+/* Not 0: beyond the end of the packet. */
+static always_inline int load_bytes(const struct filter_packet *packet,
+				    __u64 offset, __u8 *to, __u32 size)
+{
+	if (!packet->tagged || offset + size <= TAG_OFFSET)
+		return read_packet(packet, offset, to, size);
+	if (offset >= TAG_OFFSET + TAG_LEN)
+		return read_packet(packet, offset - TAG_LEN, to, size);
+#pragma unroll
+	for (__u32 i = 0; i < size; i++)
+		if (load_tagged_byte(packet, offset + i, to + i))
+			return 1;
+	return 0;
+}
+
 static always_inline __u32 packet_len(const struct filter_packet *packet)
 {
-	return packet->skb->len + (packet->tagged ? TAG_LEN : 0);
+	return packet->len + (packet->tagged ? TAG_LEN : 0);
 }
 
 /* For "inbound" and "outbound": what leaves here, whoever made it. */
@@ -67,17 +103,52 @@ static always_inline __u32 packet_ifindex(const struct filter_packet *packet)
 }
 
 /*
+ * From now on the packet is what begins @offset bytes further on. Not 0: that
+ * is too far.
+ *
  * The verifier lets a program read its context only at constant offsets; what
  * is volatile the compiler does not make one load of two.
  */
-static always_inline void find_packet(struct filter_packet *packet,
-				      struct __sk_buff *skb)
+static always_inline int move_packet(struct filter_packet *packet,
+				     __u64 offset)
 {
-	const volatile struct __sk_buff *context = skb;
+	const volatile struct __sk_buff *context = packet->skb;
 
-	packet->skb = skb;
-	packet->data = (const char *)(__u64)context->data;
+	offset += packet->start;
+	if (offset > START_MAX)
+		return 1;
+	packet->start = offset;
+	packet->len = context->len - offset;
+	packet->data = (const char *)(__u64)context->data + offset;
 	packet->end = (const char *)(__u64)context->data_end;
+	return 0;
+}
+
+/*
+ * Bytes before the network header. Mostly there are none where the device has
+ * no link-layer header, but what arrives by a GRE device has the outer header
+ * there still.
+ */
+static always_inline __u64 network_offset(struct __sk_buff *context)
+{
+#ifdef BLIND
+	(void)context;
+	return 0;
+#else
+	__u64 skb = (__u64)context;
+
+	return read_u64(skb, OFF_SK_BUFF_HEAD) +
+	       read_u16(skb, OFF_SK_BUFF_NETWORK_HEADER) -
+	       read_u64(skb, OFF_SK_BUFF_DATA);
+#endif
+}
+
+/* @raw: the packet is what begins at the network header. 0: there is none. */
+static always_inline int find_packet(struct filter_packet *packet,
+				     struct __sk_buff *skb, int raw)
+{
+	packet->skb = skb;
+	return !move_packet(packet, raw ? network_offset(skb) : 0);
 }
 
 #endif /* FILTER_SKB_H */

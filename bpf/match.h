@@ -1,101 +1,100 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The short form's filter: protocol and source address, by -D:
+ * The short form's filter, protocol and source address; the generated header
+ * includes it and says
  *	FILTER_FAMILY		4 or 6
  *	FILTER_IP_PROTO		protocol number (IPPROTO_ICMP, …)
  *	FILTER_SRC_IP		IPv4: the source address, a __u32 in host byte order
  *	FILTER_SRC_IP6		IPv6: its 16 bytes, separated by commas
+ * It sees packets as if a tag that the sk_buff keeps were not there.
  */
 #ifndef MATCH_H
 #define MATCH_H
 
 #include <linux/if_ether.h>
-#include <linux/in.h>
-#include <linux/in6.h>
-#include <linux/ip.h>
-#include <linux/ipv6.h>
-#include "helpers.h"
 
-/* Copies len bytes from the network header on; not 0: the packet is shorter. */
-static always_inline int load_net(struct __sk_buff *skb, __u32 offset, void *to,
-				  __u32 len)
-{
-	return bpf_skb_load_bytes_relative(skb, offset, to, len,
-					   BPF_HDR_START_NET);
-}
+#define IGNORE_TAGS	1
 
 #if FILTER_FAMILY == 4
 
-static always_inline int matches(struct __sk_buff *skb)
-{
-	struct iphdr ip;
+#define FILTER_TYPE	ETH_P_IP
 
-	return skb->protocol == to_be16(ETH_P_IP) &&
-	       !load_net(skb, 0, &ip, sizeof(ip)) &&
-	       ip.protocol == FILTER_IP_PROTO &&
-	       ip.saddr == to_be32(FILTER_SRC_IP);
+/* @net: where the network header begins. */
+static always_inline int match_network(const struct filter_packet *packet,
+				       __u32 net)
+{
+	__u32 version, protocol, source;
+
+	return !load_u8(packet, net, &version) && version >> 4 == 4 &&
+	       !load_u8(packet, net + 9, &protocol) &&
+	       protocol == FILTER_IP_PROTO &&
+	       !load_u32(packet, net + 12, &source) && source == FILTER_SRC_IP;
 }
 
 #elif FILTER_FAMILY == 6
 
-#define MAX_EXTENSIONS	6
+#include "ip6.h"
 
-/* Headers that stand between the IPv6 header and the transport (RFC 8200). */
-static always_inline int is_extension(__u8 header)
+#define FILTER_TYPE	ETH_P_IPV6
+
+/* Where the protocol is the wanted one, whatever extensions come before. */
+static always_inline int match_protocol(const struct filter_packet *packet,
+					__u32 net)
 {
-	return header == IPPROTO_HOPOPTS || header == IPPROTO_ROUTING ||
-	       header == IPPROTO_DSTOPTS || header == IPPROTO_FRAGMENT ||
-	       header == IPPROTO_AH;
-}
+	__u32 at = net + IP6_LEN, header, next, length;
 
-/* Bytes of an extension header, from its type and its length field. */
-static always_inline __u32 extension_size(__u8 header, __u8 field)
-{
-	if (header == IPPROTO_FRAGMENT)
-		return 8;
-	if (header == IPPROTO_AH)
-		return (field + 2) * 4;
-	return (field + 1) * 8;
-}
-
-static always_inline __u8 transport(struct __sk_buff *skb, __u8 header)
-{
-	__u32 offset = sizeof(struct ipv6hdr);
-	__u8 field[2]; /* next header, length */
-
+	if (load_u8(packet, net + 6, &header))
+		return 0;
 #pragma unroll
 	for (int i = 0; i < MAX_EXTENSIONS; i++) {
-		if (!is_extension(header) ||
-		    load_net(skb, offset, field, sizeof(field)))
+		if (!is_extension(header) || load_u8(packet, at, &next) ||
+		    load_u8(packet, at + 1, &length))
 			break;
-		offset += extension_size(header, field[1]);
-		header = field[0];
+		at += extension_size(header, length);
+		header = next;
 	}
-	return header;
+	return header == FILTER_IP_PROTO;
 }
 
-static always_inline int same_address(const struct in6_addr *address)
+static always_inline int match_source(const struct filter_packet *packet,
+				      __u32 net)
 {
 	const __u8 wanted[16] = { FILTER_SRC_IP6 };
-	int same = 1;
+	__u32 word;
 
 #pragma unroll
-	for (int i = 0; i < 16; i++)
-		same &= address->s6_addr[i] == wanted[i];
-	return same;
+	for (int i = 0; i < 16; i += 4)
+		if (load_u32(packet, net + 8 + i, &word) ||
+		    word != ((__u32)wanted[i] << 24 | wanted[i + 1] << 16 |
+			     wanted[i + 2] << 8 | wanted[i + 3]))
+			return 0;
+	return 1;
 }
 
-static always_inline int matches(struct __sk_buff *skb)
+static always_inline int match_network(const struct filter_packet *packet,
+				       __u32 net)
 {
-	struct ipv6hdr ip;
+	__u32 version;
 
-	return skb->protocol == to_be16(ETH_P_IPV6) &&
-	       !load_net(skb, 0, &ip, sizeof(ip)) && same_address(&ip.saddr) &&
-	       transport(skb, ip.nexthdr) == FILTER_IP_PROTO;
+	return !load_u8(packet, net, &version) && version >> 4 == 6 &&
+	       match_source(packet, net) && match_protocol(packet, net);
 }
 
 #else
 #error "FILTER_FAMILY must be 4 or 6"
 #endif
+
+static always_inline int filter_ether(const struct filter_packet *packet)
+{
+	__u32 type;
+
+	return !load_u16(packet, ETH_HLEN - 2, &type) && type == FILTER_TYPE &&
+	       match_network(packet, ETH_HLEN);
+}
+
+static always_inline int filter_raw(const struct filter_packet *packet)
+{
+	return match_network(packet, 0);
+}
 
 #endif /* MATCH_H */

@@ -201,12 +201,13 @@ static void write_insn(const struct cbpf_insn *insn, __u32 at, FILE *out)
  * What counts turns has 8 bytes, a place on the stack for itself: next to
  * something that a helper writes, the verifier would lose count.
  */
-static void write_head(const struct needs *needs, __u32 count, FILE *out)
+static void write_head(const char *name, const struct needs *needs, __u32 count,
+		       FILE *out)
 {
-	fputs("static always_inline int\n"
-	      "filter(const struct filter_packet *packet maybe_unused)\n"
-	      "{\n"
-	      "\t__u32 a maybe_unused = 0, x maybe_unused = 0;\n", out);
+	fprintf(out, "static always_inline int\n"
+		"%s(const struct filter_packet *packet maybe_unused)\n"
+		"{\n"
+		"\t__u32 a maybe_unused = 0, x maybe_unused = 0;\n", name);
 	for (int i = 0; i < BPF_MEMWORDS; i++)
 		if (needs->memory >> i & 1)
 			fprintf(out, "\t__u32 m%d maybe_unused = 0;\n", i);
@@ -215,7 +216,8 @@ static void write_head(const struct needs *needs, __u32 count, FILE *out)
 			fprintf(out, "\t__u64 turns%u = 0;\n", i);
 }
 
-int cbpf_write(const struct cbpf_insn *insns, __u32 count, FILE *out)
+int cbpf_write(const char *name, const struct cbpf_insn *insns, __u32 count,
+	       FILE *out)
 {
 	struct needs needs;
 
@@ -223,7 +225,7 @@ int cbpf_write(const struct cbpf_insn *insns, __u32 count, FILE *out)
 		return -EINVAL;
 	see_all(&needs, insns, count);
 	errno = 0;
-	write_head(&needs, count, out);
+	write_head(name, &needs, count, out);
 	for (__u32 i = 0; i < count; i++) {
 		fputc('\n', out);
 		if (needs.label[i])

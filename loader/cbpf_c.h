@@ -29,9 +29,10 @@ int cbpf_check(const struct cbpf_insn *insns, __u32 count);
 void cbpf_text(const struct cbpf_insn *insn, __u32 at, FILE *out);
 
 /*
- * Writes the C function filter(), see bpf/filter.h. 0, -EINVAL for what is not
+ * Writes the C function @name(), see bpf/filter.h. 0, -EINVAL for what is not
  * a program, or what writing to @out gave.
  */
-int cbpf_write(const struct cbpf_insn *insns, __u32 count, FILE *out);
+int cbpf_write(const char *name, const struct cbpf_insn *insns, __u32 count,
+	       FILE *out);
 
 #endif /* CBPF_C_H */

@@ -13,10 +13,17 @@ enum filter_link {
 
 /*
  * Compiles @expression, optimised. Gives 0, *insns, to be freed, and *count;
- * or -EINVAL (what libpcap says of it has been printed), -ENOMEM, or
- * -EOPNOTSUPP: built without libpcap, which has been said too.
+ * -EINVAL and *message, to be freed: what libpcap says of it, or that it can
+ * never match; -ENOMEM; or -EOPNOTSUPP: built without libpcap. Of the last two
+ * it has been said.
  */
 int pcap_filter(const char *expression, enum filter_link link,
-		struct cbpf_insn **insns, __u32 *count);
+		struct cbpf_insn **insns, __u32 *count, char **message);
+
+/*
+ * Does @expression read the link-layer header by offset, as "ether[0]"? Where
+ * there is none, such a number is one of the IP header's.
+ */
+int pcap_reads_link(const char *expression);
 
 #endif /* PCAP_FILTER_H */

@@ -29,13 +29,13 @@ compile_all()
 		all "${@:2}"
 }
 
-# compile_bpf DIR: each program in each way of reading, for the kernel.h in DIR
+# compile_bpf DIR: each program in each way of reading, for the kernel.h and the
+# expression.h in DIR
 compile_bpf()
 {
 	local read program
 	local -a kp=(-DKP_NUM=1 -DKP_NAME=f -DKP_FIN=2 -DKP_ARG=1 -DKP_DEREF=1
-		-DKP_REASON=2 -DKP_LOCATION=2 -DFILTER_FAMILY=4
-		-DFILTER_IP_PROTO=1 -DFILTER_SRC_IP=0)
+		-DKP_REASON=2 -DKP_LOCATION=2)
 
 	for read in RING MAP PIPE; do
 		for program in bpf/*.c; do
@@ -60,6 +60,8 @@ compile_all clang || failed=1
 mkdir "$tmp/btf" "$tmp/nobtf"
 build/bpfload layout >"$tmp/btf/kernel.h"
 build/bpfload layout -b /nonexistent >"$tmp/nobtf/kernel.h" 2>/dev/null
+build/bpfload filter -I ip -m 1 -e tcp >"$tmp/btf/expression.h"
+build/bpfload filter udp fe80::1 >"$tmp/nobtf/expression.h"
 compile_bpf "$tmp/btf" || failed=1
 compile_bpf "$tmp/nobtf" || failed=1
 exit $failed

@@ -53,9 +53,9 @@ ours()
 	local cflags object=$TMP/$1.$2.o
 
 	read -ra cflags < <("$BPFLOAD" cflags | tr '\n' ' ')
+	"$BPFLOAD" filter icmp 10.0.0.1 >"$TMP/expression.h"
 	"$CLANG" "${FLAGS[@]}" "${cflags[@]}" "-DARCH_$(uname -m)" \
-		"-DREAD_${2^^}" -DFILTER_FAMILY=4 -DFILTER_IP_PROTO=1 \
-		-DFILTER_SRC_IP=0x0a000001 -DKP_NUM=1 -DKP_FIN=2 -DKP_ARG=1 \
+		"-DREAD_${2^^}" -I "$TMP" -DKP_NUM=1 -DKP_FIN=2 -DKP_ARG=1 \
 		-DKP_DEREF=0 -DKP_REASON=0 -DKP_LOCATION=0 "${@:3}" \
 		-c -o "$object" "$TOP/bpf/$1.c"
 	echo "$object"
@@ -117,7 +117,8 @@ usage_errors()
 	refuses_usage "$list" list
 	refuses_usage "$list" list -a kprobe more
 	refuses_usage "attach by 'x': no such mechanism" list -a x
-	refuses_usage 'usage: bpfload filter PROTOCOL ADDRESS' filter icmp
+	refuses_usage "usage: bpfload filter [-I INNER] [-m MARK[/MASK]] [-u UID] \
+[-p PID] [-c COMM] [-e EXPRESSION | PROTOCOL ADDRESS]" filter icmp
 	refuses_usage "unknown protocol 'x'" filter x 10.0.0.1
 	refuses_usage 'usage: bpfload layout [-b BTFDIR]' layout more
 	refuses_usage 'usage: bpfload check' check more

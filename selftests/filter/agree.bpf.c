@@ -2,7 +2,8 @@
 /*
  * A filter for BPF_PROG_TEST_RUN: returns whether the packet matches. A packet
  * with a mark gets a VLAN tag first, which the kernel keeps in the sk_buff:
- * cb[0] has its TPID, cb[1] its TCI.
+ * cb[0] has its TPID, cb[1] its TCI. With -DFILTER_RAW the filter looks at it
+ * from the network header on.
  */
 #include "filter.h"
 
@@ -15,7 +16,11 @@ int agree(struct __sk_buff *skb)
 	if (skb->mark && vlan_push(skb, to_be16((__u16)skb->cb[0]), skb->cb[1]))
 		return -1;
 #ifdef FILTER_SEED
-	return matches((__u64)skb);
+#ifdef FILTER_RAW
+	return matches((__u64)skb, 1);
+#else
+	return matches((__u64)skb, 0);
+#endif
 #else
 	return matches(skb);
 #endif

@@ -11,25 +11,32 @@ set -eo pipefail
 
 COUNT=${COUNT:-5000}	# packets
 
-# compile LINK FLAG...: both forms of each expression that libpcap takes
-compile()
+# headers: those of all expressions
+headers()
 {
-	local dir=$tmp/$1 line=0 expression
+	local line=0 expression
 
-	mkdir "$dir"
 	while IFS= read -r expression; do
 		line=$((line + 1))
-		mkdir "$dir/$line"
-		"$TOP/build/bpfload" filter -l "$1" -e "$expression" \
-			>"$dir/$line/expression.h" 2>/dev/null || continue
-		echo "$line"
-	done <"$HERE/expressions" >"$dir/lines"
-	compile_form "$dir" skb "${@:2}" <"$dir/lines"
-	compile_form "$dir" seed -DFILTER_SEED "${@:2}" <"$dir/lines"
+		mkdir "$tmp/$line"
+		"$TOP/build/bpfload" filter -e "$expression" \
+			>"$tmp/$line/expression.h"
+	done <"$HERE/expressions"
+}
+
+# compile LINK FLAG...: objects of all expressions that can be had for it
+compile()
+{
+	mkdir "$tmp/$1"
+	(cd "$tmp" && grep -l "HAVE_${1^^} " -- */expression.h) |
+		cut -d/ -f1 >"$tmp/lines"
+	compile_form "$tmp" "$1/{}.skb.o" "${@:2}" <"$tmp/lines"
+	compile_form "$tmp" "$1/{}.seed.o" -DFILTER_SEED "${@:2}" <"$tmp/lines"
 }
 
 make -s -C "$TOP" build/bpfload build/filter/agree
 compile_flags
+headers
 compile ether
 compile raw -DFILTER_RAW
 {

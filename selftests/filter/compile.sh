@@ -23,10 +23,10 @@ compile_flags()
 	} >"$tmp/flags"
 }
 
-# compile_form DIR FORM FLAG...: DIR/N/expression.h, for each N of standard
-# input, to DIR/N.FORM.o
+# compile_form DIR OBJECT FLAG...: for each word of standard input, which stands
+# for {}, DIR/{}/expression.h to DIR/OBJECT
 compile_form()
 {
 	xargs -P "$(nproc)" -I '{}' "$CLANG" "@$tmp/flags" "${@:3}" \
-		-I "$1/{}" -c -o "$1/{}.$2.o" "$HERE/agree.bpf.c"
+		-I "$1/{}" -c -o "$1/$2" "$HERE/agree.bpf.c"
 }

@@ -76,7 +76,8 @@ static void save(const char *dir, int number, const struct cbpf_insn *insns,
 
 	snprintf(path, sizeof(path), "%s/%d/expression.h", dir, number);
 	out = fopen(path, "w");
-	if (!out || cbpf_write(insns, count, out))
+	if (!out || fputs("#define HAVE_ETHER 1\n", out) < 0 ||
+	    cbpf_write("filter_ether", insns, count, out))
 		err(1, "%s", path);
 	fclose(out);
 	putchar('=');

@@ -15,7 +15,7 @@ make -s -C "$TOP" build/bpfload build/filter/agree build/filter/random
 compile_flags
 seq "$COUNT" | (cd "$tmp" && xargs mkdir)
 "$TOP/build/filter/random" "$tmp" "$COUNT" >"$tmp/programs"
-seq "$COUNT" | compile_form "$tmp" skb
-seq "$COUNT" | compile_form "$tmp" seed -DFILTER_SEED
+seq "$COUNT" | compile_form "$tmp" "{}.skb.o"
+seq "$COUNT" | compile_form "$tmp" "{}.seed.o" -DFILTER_SEED
 "$TOP/build/filter/agree" "$tmp" ether "$PACKETS" <"$tmp/programs"
 echo "1..$COUNT"

@@ -30,7 +30,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	memcpy(insns, data, count * sizeof(*insns));
 	out = open_memstream(&text, &length);
-	if (!cbpf_write(insns, count, out) == !!cbpf_check(insns, count))
+	if (!cbpf_write("f", insns, count, out) == !!cbpf_check(insns, count))
 		abort();
 	fclose(out);
 	free(text);

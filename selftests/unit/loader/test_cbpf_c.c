@@ -26,7 +26,7 @@ static const char *written(const struct cbpf_insn *insns, __u32 count)
 	free(text);
 	text = NULL;
 	out = open_memstream(&text, &size);
-	is_int(cbpf_write(insns, count, out), 0, "the program is written");
+	is_int(cbpf_write("filter", insns, count, out), 0, "the program is written");
 	fclose(out);
 	return text;
 }
