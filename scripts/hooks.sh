@@ -160,6 +160,22 @@ why_not()
 	esac
 }
 
+# read_ifaces: "IFINDEX FORM IFNAME" lines become IFINDEX and FORM; of an
+# interface that we are told of twice, the newer name counts
+read_ifaces()
+{
+	local index form name
+	local -A name_of=()
+
+	IFINDEX=() FORM=()
+	while read -r index form name; do
+		[ -z "${name_of[$index]:-}" ] ||
+			unset "IFINDEX[${name_of[$index]}]"
+		name_of[$index]=$name
+		IFINDEX[$name]=$index FORM[$name]=$form
+	done
+}
+
 # attach_links: lines of "bpfload links"; attaches to those that are chosen
 attach_links()
 {
@@ -177,10 +193,7 @@ attach_links()
 	done
 	for inode in "${!path_of[@]}"; do
 		netns_path=${path_of[$inode]}
-		IFINDEX=() FORM=()
-		while read -r index form name; do
-			IFINDEX[$name]=$index FORM[$name]=$form
-		done <<<"${links_of[$inode]%$'\n'}"
+		read_ifaces <<<"${links_of[$inode]%$'\n'}"
 		attach_netns "$inode"
 	done
 }
