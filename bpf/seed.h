@@ -108,7 +108,7 @@ static always_inline __u64 sending_socket(__u64 skb)
 	if (sk_state == TCP_TIME_WAIT)
 		return 0;
 	return sk_state == TCP_NEW_SYN_RECV ?
-		       read_u64(sk, OFF_REQUEST_SOCK_RSK_LISTENER) : sk;
+		       read_u64(sk, OFF_REQUEST_SOCK___REQ_COMMON_SKC_LISTENER) : sk;
 }
 
 static always_inline int is_wanted_uid(__u64 skb)

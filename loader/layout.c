@@ -31,7 +31,7 @@ static const struct {
 	{ "sock", "__sk_common.skc_net.net" },
 	{ "sock", "__sk_common.skc_state" },
 	{ "sock", "sk_uid" },
-	{ "request_sock", "rsk_listener" },
+	{ "request_sock", "__req_common.skc_listener" },
 	{ "task_struct", "stack" },
 };
 
