@@ -129,6 +129,12 @@ static always_inline int matches_ether(const struct filter_packet *packet)
 #endif
 }
 
+#if defined(HAVE_INNER_ETHER) || defined(HAVE_INNER_RAW)
+#include "tunnel.h"
+#else
+#define matches_inner(packet, raw)	1
+#endif
+
 #ifdef FILTER_SEED
 
 /* @skb: a struct sk_buff; @raw: it has no link-layer header (yet). */
@@ -143,15 +149,16 @@ static always_inline int matches(__u64 skb, int raw)
 #endif
 	if (raw)
 		return find_packet(&packet, skb, head, 1) &&
-		       matches_raw(&packet);
-	return find_packet(&packet, skb, head, 0) && matches_ether(&packet);
+		       matches_raw(&packet) && matches_inner(&packet, 1);
+	return find_packet(&packet, skb, head, 0) && matches_ether(&packet) &&
+	       matches_inner(&packet, 0);
 }
 
 #else
 
 #ifdef FILTER_RAW
 
-static always_inline int matches_link(struct filter_packet *packet)
+static always_inline int matches_outer(struct filter_packet *packet)
 {
 	return find_packet(packet, packet->skb, 1) && matches_raw(packet);
 }
@@ -159,13 +166,17 @@ static always_inline int matches_link(struct filter_packet *packet)
 #else
 
 /* The filter stands twice in the program, so that few pay for tags. */
-static always_inline int matches_link(struct filter_packet *packet)
+static always_inline int matches_outer(struct filter_packet *packet)
 {
+	int matched;
+
 	find_packet(packet, packet->skb, 0);
 #ifndef IGNORE_TAGS
 	if (packet->skb->vlan_present) {
 		packet->tagged = 1;
-		return matches_ether(packet);
+		matched = matches_ether(packet);
+		packet->tagged = 0;
+		return matched;
 	}
 #endif
 	return matches_ether(packet);
@@ -176,8 +187,15 @@ static always_inline int matches_link(struct filter_packet *packet)
 static always_inline int matches(struct __sk_buff *skb)
 {
 	struct filter_packet packet = { .skb = skb };
+#ifdef FILTER_RAW
+	const int raw = 1;
+#else
+	const int raw = 0;
+#endif
 
-	return is_wanted_mark(skb->mark) && matches_link(&packet);
+	(void)raw;
+	return is_wanted_mark(skb->mark) && matches_outer(&packet) &&
+	       matches_inner(&packet, raw);
 }
 
 #endif

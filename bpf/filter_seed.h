@@ -233,4 +233,13 @@ static always_inline int move_packet(struct filter_packet *packet,
 	return read_head(packet);
 }
 
+/* From now on the packet ends after @len bytes, if not before. */
+static always_inline void cut_packet(struct filter_packet *packet, __u32 len)
+{
+	if (packet->len > len)
+		packet->len = len;
+	if (packet->linear > len)
+		packet->linear = len;
+}
+
 #endif /* FILTER_SEED_H */

@@ -124,6 +124,14 @@ static always_inline int move_packet(struct filter_packet *packet,
 	return 0;
 }
 
+/* From now on the packet ends after @len bytes, if not before. */
+static always_inline void cut_packet(struct filter_packet *packet, __u32 len)
+{
+	packet->inner = 1;
+	if (packet->len > len)
+		packet->len = len;
+}
+
 /*
  * Bytes before the network header. Mostly there are none where the device has
  * no link-layer header, but what arrives by a GRE device has the outer header

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Where the packet begins that is in a tunnel's packet: VXLAN (RFC 7348),
+ * Geneve (RFC 8926), GRE (RFC 2784, 2890), IP in IP and GUE (Linux's
+ * Documentation/networking/fou.rst), over IPv4 or IPv6. UDP ports may be given
+ * by -D, separated by commas:
+ *	VXLAN_PORTS, GENEVE_PORTS, GUE_PORTS
+ */
+#ifndef TUNNEL_H
+#define TUNNEL_H
+
+#include <linux/if_ether.h>
+#include "ip6.h"
+
+#ifndef VXLAN_PORTS
+#define VXLAN_PORTS	4789, 8472
+#endif
+#ifndef GENEVE_PORTS
+#define GENEVE_PORTS	6081
+#endif
+#ifndef GUE_PORTS
+#define GUE_PORTS	6080
+#endif
+
+#define MAX_TAGS	2	/* in the packet */
+#define UDP_LEN		8
+#define VXLAN_LEN	8
+#define VXLAN_ID	0x08	/* the header's flag: it has a network's number */
+#define GENEVE_LEN	8
+#define GRE_CHECKSUM	0x8000
+#define GRE_KEY		0x2000
+#define GRE_SEQUENCE	0x1000
+#define GRE_REFUSED	0x4007	/* routing, or another version than 0 */
+#define GUE_CONTROL	0x20
+
+enum inner {
+	INNER_NONE,
+	INNER_ETHER,		/* begins with an Ethernet header */
+	INNER_RAW,		/* with an IP header */
+};
+
+/* What of the packet comes next. */
+struct layer {
+	__u32 at;		/* its offset, bytes */
+	__u32 end;		/* where the outer IP packet ends */
+	__u32 protocol;		/* IPPROTO_… */
+};
+
+/* Passes the Ethernet header and tags. Not 0: no IP comes then. */
+static always_inline int pass_ether(const struct filter_packet *packet,
+				    struct layer *layer)
+{
+	__u32 type;
+
+	if (load_u16(packet, TAG_OFFSET, &type))
+		return 1;
+	layer->at = ETHER_LEN;
+#pragma unroll
+	for (int i = 0; i < MAX_TAGS; i++) {
+		if (type != ETH_P_8021Q && type != ETH_P_8021AD)
+			break;
+		if (load_u16(packet, layer->at + 2, &type))
+			return 1;
+		layer->at += TAG_LEN;
+	}
+	return type != ETH_P_IP && type != ETH_P_IPV6;
+}
+
+static always_inline int pass_ip4(const struct filter_packet *packet,
+				  struct layer *layer, __u32 first)
+{
+	__u32 length, fragment;
+
+	if (load_u16(packet, layer->at + 2, &length) ||
+	    load_u16(packet, layer->at + 6, &fragment) || fragment & 0x1fff ||
+	    load_u8(packet, layer->at + 9, &layer->protocol))
+		return 1;
+	if (length)
+		layer->end = layer->at + length;
+	layer->at += (first & 0xf) << 2;
+	return 0;
+}
+
+/* Of a fragment header: is it the first one? */
+static always_inline int is_first(const struct filter_packet *packet, __u32 at)
+{
+	__u32 fragment;
+
+	return !load_u16(packet, at + 2, &fragment) && !(fragment & 0xfff8);
+}
+
+static always_inline int pass_ip6(const struct filter_packet *packet,
+				  struct layer *layer)
+{
+	__u32 length, header, next, field;
+
+	if (load_u16(packet, layer->at + 4, &length) ||
+	    load_u8(packet, layer->at + 6, &header))
+		return 1;
+	layer->at += IP6_LEN;
+	if (length)
+		layer->end = layer->at + length;
+#pragma unroll
+	for (int i = 0; i < MAX_EXTENSIONS; i++) {
+		if (!is_extension(header))
+			break;
+		if (load_u8(packet, layer->at, &next) ||
+		    load_u8(packet, layer->at + 1, &field) ||
+		    (header == IPPROTO_FRAGMENT &&
+		     !is_first(packet, layer->at)))
+			return 1;
+		layer->at += extension_size(header, field);
+		header = next;
+	}
+	layer->protocol = header;
+	return 0;
+}
+
+static always_inline int pass_ip(const struct filter_packet *packet,
+				 struct layer *layer)
+{
+	__u32 first;
+
+	if (load_u8(packet, layer->at, &first))
+		return 1;
+	if (first >> 4 == 4)
+		return pass_ip4(packet, layer, first);
+	return first >> 4 == 6 ? pass_ip6(packet, layer) : 1;
+}
+
+/* Of the protocols that Ethernet, GRE and Geneve number alike. */
+static always_inline enum inner inner_of(__u32 type)
+{
+	if (type == ETH_P_TEB)
+		return INNER_ETHER;
+	return type == ETH_P_IP || type == ETH_P_IPV6 ? INNER_RAW : INNER_NONE;
+}
+
+static always_inline enum inner pass_gre(const struct filter_packet *packet,
+					 struct layer *layer)
+{
+	__u32 flags, type;
+
+	if (load_u16(packet, layer->at, &flags) || flags & GRE_REFUSED ||
+	    load_u16(packet, layer->at + 2, &type))
+		return INNER_NONE;
+	layer->at += 4 + (flags & GRE_CHECKSUM ? 4 : 0) +
+		     (flags & GRE_KEY ? 4 : 0) + (flags & GRE_SEQUENCE ? 4 : 0);
+	return inner_of(type);
+}
+
+static always_inline enum inner pass_vxlan(const struct filter_packet *packet,
+					   struct layer *layer)
+{
+	__u32 flags;
+
+	if (load_u8(packet, layer->at, &flags) || !(flags & VXLAN_ID))
+		return INNER_NONE;
+	layer->at += VXLAN_LEN;
+	return INNER_ETHER;
+}
+
+static always_inline enum inner pass_geneve(const struct filter_packet *packet,
+					    struct layer *layer)
+{
+	__u32 first, type;
+
+	if (load_u8(packet, layer->at, &first) || first >> 6 ||
+	    load_u16(packet, layer->at + 2, &type))
+		return INNER_NONE;
+	layer->at += GENEVE_LEN + (first & 0x3f) * 4;
+	return inner_of(type);
+}
+
+/* Version 1 is the IP header itself, whose version begins with the same bits. */
+static always_inline int pass_gue(const struct filter_packet *packet,
+				  struct layer *layer)
+{
+	__u32 first;
+
+	if (load_u8(packet, layer->at, &first) ||
+	    load_u8(packet, layer->at + 1, &layer->protocol))
+		return 1;
+	if (first >> 6 == 1) {
+		layer->protocol = IPPROTO_IPIP;
+		return 0;
+	}
+	if (first >> 6 || first & GUE_CONTROL)
+		return 1;
+	layer->at += 4 + (first & 0x1f) * 4;
+	return 0;
+}
+
+static always_inline int has_port(const __u16 *ports, int count, __u32 port)
+{
+	int found = 0;
+
+#pragma unroll
+	for (int i = 0; i < count; i++)
+		found |= ports[i] == port;
+	return found;
+}
+
+#define HAS_PORT(ports, port)                                              \
+	has_port(ports, sizeof(ports) / sizeof(*(ports)), port)
+
+/* What GUE carries is left to the caller: INNER_NONE, and another protocol. */
+static always_inline enum inner pass_udp(const struct filter_packet *packet,
+					 struct layer *layer)
+{
+	const __u16 vxlan[] = { VXLAN_PORTS }, geneve[] = { GENEVE_PORTS },
+		    gue[] = { GUE_PORTS };
+	__u32 port;
+
+	if (load_u16(packet, layer->at + 2, &port))
+		return INNER_NONE;
+	layer->at += UDP_LEN;
+	if (HAS_PORT(vxlan, port))
+		return pass_vxlan(packet, layer);
+	if (HAS_PORT(geneve, port))
+		return pass_geneve(packet, layer);
+	if (HAS_PORT(gue, port) && pass_gue(packet, layer))
+		layer->protocol = IPPROTO_UDP;
+	return INNER_NONE;
+}
+
+/* @raw: the outer packet has no link-layer header. */
+static always_inline enum inner find_inner(const struct filter_packet *packet,
+					   int raw, struct layer *layer)
+{
+	enum inner kind = INNER_NONE;
+
+	layer->end = packet->len;
+	if ((!raw && pass_ether(packet, layer)) || pass_ip(packet, layer))
+		return INNER_NONE;
+	if (layer->protocol == IPPROTO_UDP)
+		kind = pass_udp(packet, layer);
+	if (layer->protocol == IPPROTO_IPIP || layer->protocol == IPPROTO_IPV6)
+		return INNER_RAW;
+	return layer->protocol == IPPROTO_GRE ? pass_gre(packet, layer) : kind;
+}
+
+/*
+ * Does the packet in the packet match? @packet is that one then. Its end is
+ * that of the outer packet; what stands behind it is Ethernet's padding.
+ */
+static always_inline int matches_inner(struct filter_packet *packet, int raw)
+{
+	struct layer layer = {};
+	enum inner kind = find_inner(packet, raw, &layer);
+	__u32 len = layer.end - layer.at;
+
+	if (kind == INNER_NONE || layer.at >= layer.end ||
+	    move_packet(packet, layer.at))
+		return 0;
+	cut_packet(packet, len);
+#ifdef HAVE_INNER_ETHER
+	if (kind == INNER_ETHER)
+		return inner_ether(packet);
+#endif
+#ifdef HAVE_INNER_RAW
+	if (kind == INNER_RAW)
+		return inner_raw(packet);
+#endif
+	return 0;
+}
+
+#endif /* TUNNEL_H */
