@@ -168,11 +168,11 @@ static always_inline int matches_outer(struct filter_packet *packet)
 /* The filter stands twice in the program, so that few pay for tags. */
 static always_inline int matches_outer(struct filter_packet *packet)
 {
-	int matched;
-
 	find_packet(packet, packet->skb, 0);
 #ifndef IGNORE_TAGS
 	if (packet->skb->vlan_present) {
+		int matched;
+
 		packet->tagged = 1;
 		matched = matches_ether(packet);
 		packet->tagged = 0;
