@@ -81,11 +81,13 @@ $(BUILD)/bench/%: $(BUILD)/selftests/bench/%.o
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
 
-# Filters against libpcap: agree is linked with the loader.
-AGREE	= agree agree_run packets
-
-$(BUILD)/filter/agree: $(AGREE:%=$(BUILD)/selftests/filter/%.o) \
-		$(filter-out %/main.o,$(LOADER:%=$(BUILD)/loader/%))
+# Filters against libpcap: these are linked with the loader.
+$(BUILD)/filter/agree $(BUILD)/filter/inner: $(BUILD)/filter/%: \
+		$(BUILD)/selftests/filter/%.o \
+		$(BUILD)/selftests/filter/agree_run.o \
+		$(BUILD)/selftests/filter/packets.o \
+		$(BUILD)/selftests/filter/tunnels.o \
+		$(patsubst %,$(BUILD)/loader/%,$(filter-out main.o,$(LOADER)))
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 

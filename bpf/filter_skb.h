@@ -117,7 +117,7 @@ static always_inline int move_packet(struct filter_packet *packet,
 	offset += packet->start;
 	if (offset > START_MAX)
 		return 1;
-	packet->start = offset;
+	packet->start = any_u32(offset);
 	packet->len = context->len - offset;
 	packet->data = (const char *)(__u64)context->data + offset;
 	packet->end = (const char *)(__u64)context->data_end;

@@ -109,7 +109,7 @@ static always_inline int pass_ip6(const struct filter_packet *packet,
 		    (header == IPPROTO_FRAGMENT &&
 		     !is_first(packet, layer->at)))
 			return 1;
-		layer->at += extension_size(header, field);
+		layer->at = any_u32(layer->at + extension_size(header, field));
 		header = next;
 	}
 	layer->protocol = header;
@@ -242,18 +242,20 @@ static always_inline enum inner find_inner(const struct filter_packet *packet,
 
 /*
  * Does the packet in the packet match? @packet is that one then. Its end is
- * that of the outer packet; what stands behind it is Ethernet's padding.
+ * that of the outer packet; what stands behind it is Ethernet's padding. The
+ * verifier forgets on which of many ways the packet was found: it need not go
+ * through the filter for each.
  */
 static always_inline int matches_inner(struct filter_packet *packet, int raw)
 {
 	struct layer layer = {};
 	enum inner kind = find_inner(packet, raw, &layer);
-	__u32 len = layer.end - layer.at;
+	__u32 at = any_u32(layer.at), end = any_u32(layer.end);
 
-	if (kind == INNER_NONE || layer.at >= layer.end ||
-	    move_packet(packet, layer.at))
+	if (kind == INNER_NONE || at >= end || at >= any_u32(packet->len) ||
+	    move_packet(packet, at))
 		return 0;
-	cut_packet(packet, len);
+	cut_packet(packet, end - at);
 #ifdef HAVE_INNER_ETHER
 	if (kind == INNER_ETHER)
 		return inner_ether(packet);

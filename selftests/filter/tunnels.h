@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Packets in packets of tunnels of every kind, made by hand. */
+#ifndef TUNNELS_H
+#define TUNNELS_H
+
+#include "packets.h"
+
+enum tunnel_inner {
+	TUNNEL_NOTHING,		/* looks like a tunnel's, but is not */
+	TUNNEL_ETHER,		/* an Ethernet frame is in it */
+	TUNNEL_RAW,		/* an IP packet */
+};
+
+#define TUNNEL_KINDS	20
+
+/* How many ways there are is TUNNEL_KINDS; what the way @kind is called. */
+const char *tunnel_name(uint32_t kind);
+
+/*
+ * Puts the frame @inner, or what is behind its Ethernet header, into @outer, an
+ * Ethernet frame: @kind says the way, @n the variant. @offset: where the inner
+ * packet begins in @outer.
+ */
+enum tunnel_inner tunnel_make(uint32_t kind, uint32_t n,
+			      const struct packet *inner, struct packet *outer,
+			      uint32_t *offset);
+
+#endif /* TUNNELS_H */
