@@ -5,7 +5,8 @@
 # only file that calls tc(8), in batches for each namespace: a machine may have
 # hundreds of interfaces.
 #
-# What is attached is noted first, a line for each filter in RUN/filters:
+# What is attached is noted first, in RUN/filters a line for each filter, and one
+# for each qdisc, with clsact for HOOK:
 #
 #	NETNS_INODE NETNS_PATH IFNAME IFINDEX HOOK PREF HANDLE
 #
@@ -166,7 +167,7 @@ detach_netns()
 			continue
 		fi
 		IFINDEX[$name]=$index
-		echo "filter del dev $name $hook pref $pref handle $handle" \
+		[ "$hook" = clsact ] || echo "filter del dev $name $hook pref $pref handle $handle" \
 			"protocol all bpf"
 	done >"$notes.batch"
 	tc_batch <"$notes.batch" 2>/dev/null

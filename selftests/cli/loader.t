@@ -92,11 +92,11 @@ refuses_object()
 usage_errors()
 {
 	local pin='usage: bpfload pin DIR OBJECT NAME'
-	local trace="usage: bpfload trace -d DIR -p PLAN -i IFACES -r READ \
-[-c N] [-w SEC] [-n TEXT] [-v] [-q]"
+	local trace="usage: bpfload trace -d DIR -p PLAN -r READ [-c N] \
+[-w SEC] [-n TEXT] [-v] [-q]"
 	local list="usage: bpfload list \
--a auto|kprobe|multi|fentry|tracepoint [-A] [-f FILE] [-r READ] [-q] \
-[-k KALLSYMS] [-b BTFDIR] [-t TRACEFS]"
+-a auto|kprobe|multi|fentry|tracepoint [-A] [-f FILE] [-s SEEDS] [-r READ] \
+[-q] [-k KALLSYMS] [-b BTFDIR] [-t TRACEFS]"
 
 	run
 	is "$STATUS|${err%%$'\n'*}|$out" '2|usage: bpfload COMMAND [ARGUMENT…]|' \
@@ -108,10 +108,10 @@ usage_errors()
 	refuses_usage "$pin" pin "$DIR" x.o
 	refuses_usage "$pin" pin "$DIR" x.o x y
 	refuses_usage "$trace" trace
-	refuses_usage "$trace" trace -d x -p x -i x
-	refuses_usage "$trace" trace -d x -p x -i x -r map more
+	refuses_usage "$trace" trace -d x -p x
+	refuses_usage "$trace" trace -d x -p x -r map more
 	refuses_usage "trace: -r 'tape': no such way of reading" \
-		trace -d x -p x -i x -r tape
+		trace -d x -p x -r tape
 	refuses_usage "trace: -c '1x': not a number" trace -c 1x
 	refuses_usage "trace: -w '': not a number" trace -w ''
 	refuses_usage "$list" list
@@ -317,7 +317,7 @@ plan_line()
 # tracepoint OBJECT: a line that attaches it
 tracepoint()
 {
-	plan_line 1 kfree_skb 2 tracepoint kfree_skb 0 - - 0 1 0 0 0 - "$1"
+	plan_line 1 kfree_skb 2 tracepoint kfree_skb 0 - - 0 1 0 0 0 0 - "$1"
 }
 
 # refuses_plan MESSAGE WHAT: the plan in $TMP/plan; no record is written
@@ -326,7 +326,7 @@ refuses_plan()
 	local before
 
 	before=$(ls "$DIR")
-	run trace -q -w 1 -d "$DIR" -p "$TMP/plan" -i /dev/null -r map
+	run trace -q -w 1 -d "$DIR" -p "$TMP/plan" -r map
 	is "$STATUS|$err|$(grep -v '^#' <<<"$out")|$pins" \
 		"1|bpfpath: $1||$before" "$2"
 }
@@ -353,15 +353,15 @@ bad_plans()
 {
 	bad_line 'an empty line'
 	bad_line 'too few fields' 1 ip_rcv 0 skip
-	bad_line 'too many fields' 1 f 0 skip - 0 - - 0 0 0 0 0 why - more
-	bad_line 'an empty field' 1 f 0 skip - 0 - - 0 0 0 0 0 '' -
-	bad_line 'no number' x f 0 skip - 0 - - 0 0 0 0 0 why -
-	bad_line 'an unknown mechanism' 1 f 0 magic f 1 - - 0 1 0 0 0 - /o
-	bad_line 'FIN 3' 1 f 3 tracepoint f 0 - - 0 1 0 0 0 - /o
-	bad_line 'argument 9' 1 f 0 tracepoint f 0 - - 0 9 0 0 0 - /o
-	bad_line 'no argument' 1 f 0 tracepoint f 0 - - 0 0 0 0 0 - /o
-	bad_line 'no object' 1 f 0 tracepoint f 0 - - 0 1 0 0 0 - -
-	run trace -q -d "$DIR" -p "$TMP/none" -i /dev/null -r map
+	bad_line 'too many fields' 1 f 0 skip - 0 - - 0 0 0 0 0 0 why - more
+	bad_line 'an empty field' 1 f 0 skip - 0 - - 0 0 0 0 0 0 '' -
+	bad_line 'no number' x f 0 skip - 0 - - 0 0 0 0 0 0 why -
+	bad_line 'an unknown mechanism' 1 f 0 magic f 1 - - 0 1 0 0 0 0 - /o
+	bad_line 'FIN 3' 1 f 3 tracepoint f 0 - - 0 1 0 0 0 0 - /o
+	bad_line 'argument 9' 1 f 0 tracepoint f 0 - - 0 9 0 0 0 0 - /o
+	bad_line 'no argument' 1 f 0 tracepoint f 0 - - 0 0 0 0 0 0 - /o
+	bad_line 'no object' 1 f 0 tracepoint f 0 - - 0 1 0 0 0 0 - -
+	run trace -q -d "$DIR" -p "$TMP/none" -r map
 	is "$STATUS|$err" "1|bpfpath: $TMP/none: No such file or directory" \
 		"a plan that is not there"
 }
@@ -373,11 +373,11 @@ plans()
 	refuses_plan "map 'state': $DIR/state: No such file or directory" \
 		"a directory without maps"
 	run pin "$DIR" "$(ours classifier map)" x
-	is "$STATUS|$err|$pins" $'0||events\npath_map\nskb_map\nstate\nx' \
+	is "$STATUS|$err|$pins" $'0||events\nlooked\npath_map\nskb_map\nstate\nx' \
 		"a classifier of ours"
 	refuses_plan "nothing of the list can be probed" "an empty plan"
 	plan_line 1 no_such_tracepoint 0 tracepoint no_such_tracepoint 0 - - 0 \
-		1 0 0 0 - "$(compile absent)" >"$TMP/plan"
+		1 0 0 0 0 - "$(compile absent)" >"$TMP/plan"
 	refuses_plan "nothing of the list can be probed" \
 		"a tracepoint that is not there"
 	bad_object "$TMP/none.o: No such file or directory" \
@@ -398,7 +398,7 @@ whole_log()
 	local what="-v, a log of"
 
 	tracepoint "$(compile long)" >"$TMP/plan"
-	run trace -v -d "$DIR" -p "$TMP/plan" -i /dev/null -r map
+	run trace -v -d "$DIR" -p "$TMP/plan" -r map
 	is "$STATUS" 1 "$what a refused program: status"
 	ok "$what more than 64 KiB" [ "$(stat -c %s "$TMP/err")" -gt 65536 ]
 	ok "$what: its first line" grep -q '^0: ' "$TMP/err"

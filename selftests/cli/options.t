@@ -5,13 +5,14 @@
 # shellcheck disable=SC2016 # what is in single quotes must not expand
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/refusal.sh"
-plan 157
+plan 170
 
 NOBODY=(setpriv --reuid 65534 --regid 65534 --clear-groups --)
 CHOICES=(d:'in out both' a:'auto kprobe multi fentry tracepoint' r:'auto ring map pipe'
 	o:'text json records')
 WITH_VALUE=(iface netns dir count wait attach read funcs output write)
-PROTOCOLS='icmp icmp6 tcp udp'
+LONG_ONLY=(ifname uid pid comm)
+WHICH='which packets? icmp|icmp6|tcp|udp SRC_ADDRESS, or an expression'
 
 new_lab || exit 1
 mount_quietly
@@ -48,6 +49,12 @@ values()
 		refuses_usage "--$name: needs a value" "--$name"
 		refuses_usage "--$name: needs a value" "--$name="
 	done
+	for name in "${LONG_ONLY[@]}"; do
+		refuses_usage "--$name: needs a value" "--$name"
+		refuses_usage "--$name: needs a value" "--$name="
+	done
+	refuses_usage "-F: needs a value" -F
+	refuses_usage "--filter: needs a value" --filter
 	for name in verbose quiet help version; do
 		refuses_usage "--$name: takes no value" "--$name=1"
 	done
@@ -102,9 +109,15 @@ words()
 {
 	local verb
 
-	refuses_usage "which packets? icmp|icmp6|tcp|udp SRC_ADDRESS" -q
-	refuses_usage "which packets? icmp|icmp6|tcp|udp SRC_ADDRESS" --
-	refuses_usage "protocol '-x': must be one of: $PROTOCOLS" -- -x
+	refuses_usage "$WHICH" -q
+	refuses_usage "$WHICH" --
+	refuses_usage "$WHICH" -i lo
+	refuses_usage "--ifname 'a*b': not an interface's name, or the \
+beginning of one and *" --ifname 'a*b' icmp
+	refuses_usage "only packets made here have a user and a process: -d \
+out or both, not in" -d in --uid 0 icmp
+	refuses_usage "only packets made here have a user and a process: -d \
+out or both, not in" --pid 1 icmp 10.0.0.1
 	for verb in list check clean demo; do
 		refuses_usage "$verb: 'more' is one word too many" "$verb" more
 	done
@@ -153,8 +166,7 @@ without_root()
 		done
 	else
 		refuses_usage "unknown option '-x'" -x
-		refuses_usage "protocol 'sctp': must be one of: $PROTOCOLS" \
-			sctp 10.0.0.1
+		refuses_usage "$WHICH" -i lo
 		refuses 1 "must be run as root (sudo)" icmp 10.0.0.1
 		for verb in list check clean demo; do
 			refuses 1 "must be run as root (sudo)" "$verb"
