@@ -82,9 +82,10 @@ netns_exists()
 	[ -e "/run/netns/$1" ]
 }
 
+# is_ours NETNS: grep reads all, or ip could be told that nobody reads it
 is_ours()
 {
-	ip -n "$1" link show type veth 2>/dev/null | grep -qF "$MARK"
+	ip -n "$1" link show type veth 2>/dev/null | grep -F "$MARK" >/dev/null
 }
 
 in_node()

@@ -9,9 +9,13 @@ new_lab || exit 1
 POD=$LAB-pod	# a container, behind a bridge on B
 trap 'remove_pod; clean_up' EXIT
 
+# remove_pod: keeps the exit status, for clean_up
 remove_pod()
 {
+	local status=$?
+
 	ip netns del "$POD" 2>/dev/null
+	return "$status"
 }
 
 # add_pod PORT: a container at the bridge: its veth is made on B and moved

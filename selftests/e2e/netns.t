@@ -10,10 +10,14 @@ NS_C=$LAB-C		# appears during a run
 ALIAS=$LAB-alias	# another name of B
 trap 'remove_others; clean_up' EXIT
 
+# remove_others: keeps the exit status, for clean_up
 remove_others()
 {
+	local status=$?
+
 	ip netns del "$NS_C" 2>/dev/null
 	ip netns del "$ALIAS" 2>/dev/null
+	return "$status"
 }
 
 # add_alias: two names are one namespace
