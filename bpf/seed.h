@@ -39,18 +39,10 @@
  * Has an earlier seed looked at it? A packet passes seeds in the order of their
  * ranks: when the rank does not grow, it is another one at the same address.
  */
-static always_inline int is_looked_at(__u64 skb, __u32 rank)
+static always_inline int is_looked_at(const struct looked *last, __u64 skb,
+				      __u32 rank)
 {
-	const __u32 key = 0;
-	struct looked *last = bpf_map_lookup_elem(&looked, &key);
-	int again;
-
-	if (!last)
-		return 0;
-	again = last->skb == skb && last->rank < rank;
-	last->skb = skb;
-	last->rank = rank;
-	return again;
+	return last->skb == skb && last->rank < rank;
 }
 
 static always_inline int is_wanted_ifname(__u64 dev)
@@ -180,18 +172,24 @@ static always_inline int form_of(__u64 skb, __u64 dev)
  */
 static always_inline void seed(__u64 skb, __u64 stack, __u32 rank)
 {
+	const __u32 key = 0;
+	struct looked *last = bpf_map_lookup_elem(&looked, &key);
 	__u64 dev;
 	int raw;
 
-	if (!selecting() || !is_made_here(skb) || is_tracked(skb))
+	if (!last || !selecting() || is_looked_at(last, skb, rank) ||
+	    !is_made_here(skb))
 		return;
 	dev = device_of(skb);
 	if (!dev || !is_wanted_device(dev))
 		return;
 	raw = form_of(skb, dev);
-	if (raw < 0 || is_looked_at(skb, rank))
+	if (raw < 0)
 		return;
-	if (is_wanted_uid(skb) && is_wanted_process(stack) && matches(skb, raw))
+	last->skb = skb;
+	last->rank = rank;
+	if (is_wanted_uid(skb) && is_wanted_process(stack) &&
+	    matches(skb, raw) && !is_tracked(skb))
 		select(skb);
 }
 
