@@ -8,7 +8,7 @@ set -eo pipefail
 
 TOP=$(cd "${BASH_SOURCE[0]%/*}/.." && pwd)
 SELF=$TOP/selftests/run.sh
-ALL_GROUPS=(unit lint cli e2e vm)
+ALL_GROUPS=(unit lint cli filter e2e vm)
 ALL_RELEASES=(bullseye bookworm trixie forky)
 CACHE=/var/cache/bpfpath	# objects: a guest adds those for its kernel
 NOBODY=65534
@@ -41,6 +41,7 @@ Groups (default: all):
   unit  programs that need no root, built with sanitizers
   lint  the form of scripts and sources
   cli   selftests/cli/*.t: options, messages, exit statuses
+  filter  selftests/filter/*.t: filters against libpcap, in this kernel
   e2e   selftests/e2e/*.t: traces of packets on the running kernel
   vm    the same on stock Debian kernels under QEMU
 A FILE is a *.t, or a program that prints TAP.
@@ -203,6 +204,7 @@ run_thing()
 	unit)	run_units ;;
 	lint)	run_check lint make -C "$TOP" lint ;;
 	cli)	run_files cli ;;
+	filter)	run_files filter ;;
 	e2e)	run_files e2e ;;
 	vm)	[ -z "$vm" ] || run_vms ;;
 	*.t)	run_file "$1" ;;
