@@ -105,12 +105,19 @@ static int parse_error(const struct nlmsghdr *message)
 	return error->error;
 }
 
+/* NLMSG_OK(), which compares signed with unsigned numbers. */
+static int is_whole(const struct nlmsghdr *message, int len)
+{
+	return len >= NLMSG_HDRLEN && message->nlmsg_len >= NLMSG_HDRLEN &&
+	       message->nlmsg_len <= (unsigned int)len;
+}
+
 int links_parse(const void *data, int len, link_fn fn, void *ctx)
 {
 	const struct nlmsghdr *message = data;
 	int ended = 0;
 
-	for (; NLMSG_OK(message, len); message = NLMSG_NEXT(message, len)) {
+	for (; is_whole(message, len); message = NLMSG_NEXT(message, len)) {
 		switch (message->nlmsg_type) {
 		case RTM_NEWLINK:
 		case RTM_DELLINK:

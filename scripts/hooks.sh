@@ -143,9 +143,6 @@ attach_netns()
 	for name in "${!IFINDEX[@]}"; do
 		[[ $had = *" $name "* ]] || new+=("$name")
 	done
-	for name in "${new[@]}"; do
-		echo "$inode ${netns_path:--} $name ${IFINDEX[$name]} clsact - -"
-	done >>"$RUN/filters"
 	[ ${#new[@]} = 0 ] || clsact_make "$inode" "${new[@]}"
 	for hook in "${HOOKS[@]}"; do
 		attach_hook "$inode" "$hook" "${!IFINDEX[@]}"

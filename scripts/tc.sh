@@ -73,6 +73,8 @@ clsact_make()
 
 	mkdir -p "$CLSACT_MARKS"
 	for name in "${names[@]}"; do
+		echo "$inode ${netns_path:--} $name ${IFINDEX[$name]}" \
+			"clsact - -" >>"$RUN/filters"
 		: >"$CLSACT_MARKS/$inode.${IFINDEX[$name]}"
 		echo "qdisc add dev $name clsact"
 	done >"$RUN/batch"
@@ -167,8 +169,8 @@ detach_netns()
 			continue
 		fi
 		IFINDEX[$name]=$index
-		[ "$hook" = clsact ] || echo "filter del dev $name $hook pref $pref handle $handle" \
-			"protocol all bpf"
+		[ "$hook" = clsact ] || echo "filter del dev $name $hook" \
+			"pref $pref handle $handle protocol all bpf"
 	done >"$notes.batch"
 	tc_batch <"$notes.batch" 2>/dev/null
 	clsact_drop "$inode" "${!IFINDEX[@]}"

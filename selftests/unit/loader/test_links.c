@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Interfaces from rtnetlink messages, whole ones and broken ones. */
+#include "../../../loader/links.h"
+#include "../tap.h"
+
+#include <errno.h>
+#include <linux/if_arp.h>
+#include <linux/rtnetlink.h>
+#include <sys/socket.h>
+
+struct message {
+	struct nlmsghdr header;
+	struct ifinfomsg info;
+	struct rtattr attr;
+	char name[8];
+};
+
+static struct link last;
+static char last_name[8];
+static int told;
+
+static void tell(void *ctx, const struct link *link)
+{
+	(void)ctx;
+	last = *link;
+	strncpy(last_name, link->name, sizeof(last_name) - 1);
+	told++;
+}
+
+static struct message make(int type, int index, const char *name)
+{
+	struct message message = {
+		.header = { .nlmsg_len = sizeof(message), .nlmsg_type = type },
+		.info = { .ifi_type = ARPHRD_NONE, .ifi_index = index },
+		.attr = { .rta_type = IFLA_IFNAME,
+			  .rta_len = RTA_LENGTH(sizeof(message.name)) },
+	};
+
+	strncpy(message.name, name, sizeof(message.name));
+	return message;
+}
+
+static int parse(const struct message *messages, int len)
+{
+	told = 0;
+	return links_parse(messages, len, tell, NULL);
+}
+
+static void test_messages(void)
+{
+	struct message two[2] = { make(RTM_NEWLINK, 7, "tun0"),
+				  make(RTM_DELLINK, 9, "veth1") };
+
+	is_int(parse(two, sizeof(two)), 0, "two messages do not end an answer");
+	is_int(told, 2, "both are told");
+	is_int(last.index, 9, "index");
+	is_int(last.gone, 1, "one that is gone");
+	is_str(last_name, "veth1", "name");
+	parse(two, sizeof(*two));
+	is_int(last.gone, 0, "one that is there");
+	is_int(last.type, ARPHRD_NONE, "type");
+	two[1].header.nlmsg_type = NLMSG_DONE;
+	is_int(parse(two, sizeof(two)), 1, "the end of an answer");
+}
+
+static void test_others(void)
+{
+	struct message message = make(RTM_DELLINK, 7, "port0");
+
+	message.info.ifi_family = AF_BRIDGE;
+	parse(&message, sizeof(message));
+	is_int(told, 0, "a port that leaves its bridge is not gone");
+	message = make(NLMSG_ERROR, 0, "");
+	((struct nlmsgerr *)NLMSG_DATA(&message.header))->error = -EPERM;
+	is_int(parse(&message, sizeof(message)), -EPERM, "an error");
+}
+
+static void test_broken(void)
+{
+	struct message message = make(RTM_NEWLINK, 7, "12345678");
+
+	parse(&message, sizeof(message));
+	is_int(told, 0, "a name without an end");
+	message = make(RTM_NEWLINK, 7, "eth0");
+	for (int len = 0; len < (int)sizeof(message); len++) {
+		if (parse(&message, len) || told)
+			ok(0, "a message that is cut off");
+	}
+	message.attr.rta_len = 1000;
+	parse(&message, sizeof(message));
+	is_int(told, 0, "an attribute longer than its message");
+	message.header.nlmsg_len = sizeof(message.header);
+	parse(&message, sizeof(message));
+	is_int(told, 0, "a message of nothing but its header");
+}
+
+int main(void)
+{
+	test_messages();
+	test_others();
+	test_broken();
+	is_str(link_form(ARPHRD_LOOPBACK), "ether", "form of the loopback device");
+	is_str(link_form(ARPHRD_IPGRE), "raw", "form of a tunnel");
+	is_str(link_form(ARPHRD_INFINIBAND), NULL, "no form for others");
+	return tap_done();
+}
