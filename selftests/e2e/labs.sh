@@ -8,13 +8,12 @@
 # 10.K.0.2 and 10.K.0.1 (sit: fd00:K::2 and fd00:K::1); address_of() has them.
 # Tunnels stand on macvlan-a and veth-b. Nodes know each other's MAC addresses.
 
-LAB_LIST=$TMP/lab.list	# functions for traces where drivers are the point
 INJECT=$TMP/inject
 TUN=		# descriptor: what is written there arrives at tun-a
 
 declare -A NET=([macvlan]=0 [bridge]=1 [ipvlan]=2 [vlan]=3 [vxlan]=4
 	[geneve]=5 [gre]=6 [gretap]=7 [ipip]=8 [sit]=9 [gue]=10 [tun]=11
-	[forward]=12)
+	[forward]=12 [pair]=13)
 BEYOND=10.12.0.9	# B forwards to it, through forward-b; nobody is there
 
 # ---------------------------------------------------------------- devices
@@ -88,7 +87,7 @@ add_gue()
 make_device()
 {
 	case $1 in
-	macvlan) ;;	# the lab has it
+	pair)	batch A <<<"link add pair-a type veth peer name pair-b netns $NS_B" ;;
 	bridge)	add_pair bridge && batch A <<-END
 			link add bridge-a type bridge
 			link set low-bridge master bridge-a
@@ -177,6 +176,59 @@ add_forwarding()
 	on B sh -c 'echo 1 >/proc/sys/net/ipv4/ip_forward'
 }
 
+# ---------------------------------------------------------------- traces
+
+# trace_both NAME TRIGGER OPTIONS...: a trace in both forms, JSON and, for what
+# was selected where, records
+trace_both()
+{
+	trace "$1" "$2" -- -o json -W "$TMP/$1.records" -w 60 "${@:3}"
+}
+
+# selected NAME COLUMN: that column of what was selected, in one line
+selected()
+{
+	records_in "$TMP/$1.records" select "$2" | paste -sd' '
+}
+
+# ends NAME: how the paths ended, in the order of selection, in one line
+ends()
+{
+	json "$1" 'sort_by(.packet) | map(.end.how) | join(" ")'
+}
+
+# made_at OPTION...: where a trace with these options selects what is made
+# here: at a seed, or, with tracepoints, at the device
+made_at()
+{
+	if has_kprobes && [[ $* != *tracepoint* ]]; then
+		echo output
+	else
+		echo egress
+	fi
+}
+
+# times COUNT WORD: the word so often
+times()
+{
+	# shellcheck disable=SC2046 # as many words
+	printf "$2 %.0s" $(seq "$1") | sed 's/ $//'
+}
+
+# passes NAME N FUNC...: the path of packet N (from 1) has all of these, in this
+# order
+passes()
+{
+	local func rest
+
+	rest=" $(json "$1" "map(select(.packet == $2))[0].events |
+		map(.func) | join(\" \")") "
+	for func in "${@:3}"; do
+		[[ $rest == *" $func "* ]] || return
+		rest=" ${rest#*" $func "}"
+	done
+}
+
 # ---------------------------------------------------------------- traffic
 
 # ping_ttl A|B TTL ADDRESS [OPTION...]: one echo request
@@ -211,12 +263,12 @@ inject()
 	on "$1" "$INJECT" "${@:2}"
 }
 
-# open_tun [LINEAR]: tun-a, the other end of which is a program; sets TUN
+# open_tun LINEAR: tun-a, the other end of which is a program; sets TUN
 open_tun()
 {
 	modprobe -q tun
 	exec {TUN}> >(exec nsenter "--net=/run/netns/$NS_A" -- \
-		"$INJECT" tun tun-a "$@")
+		"$INJECT" tun tun-a "$1")
 	wait_for "$PATIENCE" ip -n "$NS_A" link show dev tun-a \
 		>/dev/null 2>&1 && set_end A tun
 }
@@ -255,13 +307,14 @@ zeros()
 	printf '%0*d' $((2 * $1)) 0
 }
 
-# ip4 PROTOCOL SRC DST PAYLOAD [FRAGMENT]: an IPv4 packet; FRAGMENT is the field
-# of flags and offset, four digits
+# ip4 PROTOCOL SRC DST PAYLOAD [TTL [FRAGMENT]]: an IPv4 packet; FRAGMENT: the
+# field of flags and offset
 ip4()
 {
 	local start end
 
-	start=4500$(printf %04x $((20 + ${#4} / 2)))0001${5:-0000}40$(printf %02x "$1")
+	start=$(printf '4500%04x0001%04x%02x%02x' $((20 + ${#4} / 2)) \
+		"$((${6:-0}))" "${5:-64}" "$1")
 	end=$(hex4 "$2")$(hex4 "$3")
 	echo "$start$(sum16 "${start}0000$end")$end$4"
 }

@@ -1,0 +1,191 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0-only
+# description: packets that come in, that are made here, that pass through
+# requires: root cmd:jq cmd:gcc
+. "${BASH_SOURCE%/*}/../lib.sh"
+. "${BASH_SOURCE%/*}/labs.sh"
+plan 30
+
+MADE='udp dst port 9 or tcp dst port 9 or
+	(icmp[icmptype] = icmp-echoreply and dst host 10.0.0.2) or
+	(arp and arp[24:4] = 0x0a000009)'
+KINDS_MADE=("UDP" "TCP, IPv4" "TCP, IPv6" "an echo reply" "a raw socket"
+	"a packet socket" "an ARP request")
+
+new_lab && make_inject && add_forwarding || exit 1
+mac_a=$(mac_of "$NS_A" macvlan-a)
+mac_b=$(mac_of "$NS_B" veth-b)
+# ARP asks once, not again a second later.
+on B sh -c 'echo 1 >/proc/sys/net/ipv4/neigh/veth-b/mcast_solicit'
+
+# has_nft: rules that let everything pass, at the hooks of output
+has_nft()
+{
+	type -P nft >/dev/null && on B nft -f - <<-END
+		table inet bpfpath {
+			chain output {
+				type filter hook output priority 0;
+				counter accept
+			}
+			chain postrouting {
+				type filter hook postrouting priority 0;
+				counter accept
+			}
+		}
+	END
+}
+
+# datagram PORT: an IPv4 packet from B to A
+datagram()
+{
+	ip4 17 10.0.0.1 10.0.0.2 "$(udp 7 "$1" 0102)"
+}
+
+# makes PORT LAST TARGET: B makes one packet of each kind; LAST is that of the
+# address that it looks for by ARP; TARGET pings, for an echo reply
+makes()
+{
+	udp_from B 10.0.0.2 "$1" hello
+	connect_from B 10.0.0.2 "$1"
+	connect_from B fd00::2 "$1"
+	"${@:3}"
+	datagram "$1" | inject B ip
+	frame "$mac_a" "$mac_b" 0800 "$(datagram "$1")" | inject B frame veth-b
+	udp_from B "10.0.0.$2" 7 hello
+}
+
+# answered, and asked: an echo reply is made at B, or comes there
+answered()
+{
+	ping_ttl A 64 10.0.0.1
+}
+
+asked()
+{
+	ping_ttl B 64 10.0.0.2
+}
+
+makes_twice()
+{
+	makes 8 8 asked
+	makes 9 9 answered
+}
+
+# made NAME OPTIONS...: a trace of what B makes, one of each kind
+made()
+{
+	ip -n "$NS_B" neigh del 10.0.0.9 dev veth-b 2>/dev/null
+	trace_both "$1" makes_twice -N "$NS_B" -i veth-b -d out -c 7 \
+		"${@:2}" "$MADE"
+	is "$STATUS" 0 "$1: exit status"
+	is "$(selected "$1" func)" "$(times 7 "$(made_at "$@")")" \
+		"$1: selected where they are made"
+	is "$(selected "$1" ifname | tr ' ' '\n' | sort -u)" veth-b \
+		"$1: by the device that they are to leave by"
+	is "$(json "$1" 'map(select(.events | length == 0)) | length')" 0 \
+		"$1: each has a path"
+}
+
+# way NUMBER FUNC...: the packet of that kind has passed these in this order
+way()
+{
+	local what="made: ${KINDS_MADE[$1 - 1]}: ${*:2}"
+
+	if has_kprobes; then
+		ok "$what" passes made "$@"
+	else
+		skip "$what" "no kprobes on $(uname -r)"
+	fi
+}
+
+nft=
+! has_nft || nft=nf_hook_slow
+made made
+v4=("$nft" ip_output "$nft" ip_finish_output2)
+[ "$nft" ] || v4=(ip_output ip_finish_output2)
+sent=(__dev_queue_xmit dev_hard_start_xmit veth_xmit)
+way 1 __ip_local_out "${v4[@]}" "${sent[@]}"
+way 2 __ip_local_out "${v4[@]}" "${sent[@]}" tcp_v4_rcv
+way 3 ${nft:+"$nft"} ip6_finish_output2 "${sent[@]}" tcp_v6_rcv
+way 4 __ip_local_out "${v4[@]}" "${sent[@]}" icmp_rcv
+way 5 ${nft:+"$nft"} ip_output "${sent[@]}" udp_rcv
+way 6 "${sent[@]}" udp_rcv
+way 7 arp_xmit "${sent[@]}" arp_rcv
+if [ "$nft" ]; then
+	on B nft delete table inet bpfpath
+else
+	diag "no nft here: nothing at the netfilter hooks"
+fi
+
+made by-tracepoint -a tracepoint "${FEW[@]}"
+
+# ---------------------------------------------------------------- forwarding
+
+# pass_twice: through B, first one that almost matches
+pass_twice()
+{
+	ping_ttl A 78 "$BEYOND" -W 0.2
+	ping_ttl A 77 "$BEYOND" -W 0.2
+}
+
+trace_both forward pass_twice -N "$NS_B" -i veth-b -d in \
+	"icmp and host $BEYOND and ip[8] = 77"
+is "$STATUS" 0 "forwarded, in: exit status"
+is "$(selected forward func) $(selected forward ifname)" "ingress veth-b" \
+	"forwarded, in: where"
+if has_kprobes; then
+	ok "forwarded, in: to the other device's driver" passes forward 1 \
+		ip_rcv ip_forward ip_output __dev_queue_xmit veth_xmit
+else
+	skip "forwarded, in: to the other device's driver" \
+		"no kprobes on $(uname -r)"
+fi
+ok "forwarded, in: it leaves by the other device" \
+	[ "$(json forward '.[0].events | map(.ifname) |
+		index("forward-b") != null')" = true ]
+
+# egress NAME OPTIONS...: what passes through is selected as it leaves; its TTL
+# has become one less
+egress()
+{
+	trace_both "$1" pass_twice "${FEW[@]}" -N "$NS_B" -i forward-b \
+		-d out "${@:2}" "icmp and ip[8] = 76"
+	is "$STATUS" 0 "$1: exit status"
+	is "$(selected "$1" func) $(selected "$1" ifname)" "egress forward-b" \
+		"$1: where"
+}
+
+egress egress
+egress egress-by-tracepoint -a tracepoint
+
+# ---------------------------------------------------------------- both
+
+# One of each: forwarded, at lo, made here and sent.
+three_ways()
+{
+	ping_ttl A 177 "$BEYOND" -W 0.2
+	ping_ttl B 177 127.0.0.1
+	ping_ttl B 177 10.0.0.2
+}
+
+almost_and_three()
+{
+	ping_ttl B 78 127.0.0.1
+	three_ways
+}
+
+# both NAME OPTIONS...: one more is waited for than there are
+both()
+{
+	trace "$1" almost_and_three -- "${FEW[@]}" -N "$NS_B" -i any -c 4 \
+		-w 5 -o json -W "$TMP/$1.records" "${@:2}" \
+		'icmp[icmptype] = icmp-echo and (ip[8] = 177 or ip[8] = 176)'
+	is "$STATUS" 0 "$1: exit status"
+	is "$(selected "$1" func)" "ingress $(times 2 "$(made_at "$@")")" \
+		"$1: each packet once"
+	is "$(selected "$1" ifname)" "veth-b lo veth-b" "$1: where"
+}
+
+both both
+both both-by-tracepoint -a tracepoint -d both
+no_leftovers "nothing is left"
