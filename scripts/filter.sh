@@ -24,7 +24,8 @@ read_expression()
 	local file=$1
 
 	[ "$file" != - ] || file=/dev/stdin
-	expression=$(tr -s '\n' ' ' <"$file") || die "$1: cannot be read"
+	{ expression=$(tr '\n' ' ' <"$file"); } 2>/dev/null ||
+		die "$1: cannot be read"
 	[[ $expression = *[![:blank:]]* ]] || wrong "$1: no filter expression in it"
 }
 

@@ -47,8 +47,9 @@ that comes from SRC_ADDRESS.
   -F, --filter FILE           the expression is in that file
   -I, --inner EXPRESSION      the packet inside of a tunnel's matches this
   -m, --mark M[/MASK]         ... and it has that mark
-      --uid U, --pid P, --comm NAME
-                              ... and that user, process or command has it made
+      --uid U                 ... and that user's socket sends it,
+      --pid P                 ... that process has it made,
+      --comm NAME             ... or a process of that name
   -i, --iface IF[,IF...]|any  where packets are selected (default: any; of
                               SRC_ADDRESS the interface of the route to it)
       --ifname NAME|PREFIX*   ... and the interface has that name

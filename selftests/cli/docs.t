@@ -14,24 +14,27 @@ man_section()
 		sed 's/\\-/-/g'
 }
 
-# The options as lines "-x --name", sorted, of the three places
+# The options as lines "-x --name", sorted, of the three places; "--name --name"
+# where there is no letter
 
 options_in_usage()
 {
-	"$BPFPATH" -h | sed -nE 's/^  (-[A-Za-z]), (--[a-z-]+).*/\1 \2/p' | sort
+	"$BPFPATH" -h | sed -nE 's/^  (-[A-Za-z]), (--[a-z-]+).*/\1 \2/p
+		s/^      (--[a-z-]+).*/\1 \1/p' | sort
 }
 
 options_in_man()
 {
 	man_section OPTIONS |
-		sed -nE 's/^\.BR (-[A-Za-z]) ", " (--[a-z-]+).*/\1 \2/p' | sort
+		sed -nE 's/^\.BR (-[A-Za-z]) ", " (--[a-z-]+).*/\1 \2/p
+			s/^\.BR (--[a-z-]+) " \\fI.*/\1 \1/p' | sort
 }
 
 options_in_parser()
 {
 	sed -n '/^declare -A LONG=(/,/)/p' "$TOP/scripts/options.sh" |
-		grep -oE '\[--[a-z-]+\]=[A-Za-z]' |
-		sed -E 's/\[(.*)\]=(.)/-\2 \1/' | sort
+		grep -oE '\[--[a-z-]+\]=[A-Za-z]+' |
+		sed -E 's/\[(.*)\]=(.)$/-\2 \1/; s/\[(.*)\]=.*/\1 \1/' | sort
 }
 
 # accepts OPTION: alone it is taken, or needs a value
@@ -139,7 +142,7 @@ isnt "$(options_in_usage)" "" "the usage names options"
 is "$(options_in_man)" "$(options_in_usage)" "options: man page and usage"
 is "$(options_in_parser)" "$(options_in_usage)" "options: parser and usage"
 is "$(accepted -{a..z} -{A..Z} -{0..9})" \
-	"$(options_in_usage | cut -d' ' -f1 | sort)" \
+	"$(options_in_usage | grep -o '^-[^-]' | sort)" \
 	"letters: what the parser takes, and the usage"
 isnt "$(verbs_in_usage)" "" "the usage names verbs"
 is "$(verbs_in_man)" "$(verbs_in_usage)" "verbs: man page and usage"
