@@ -170,7 +170,7 @@ run_trace()
 # make_plan: what can be probed here, with the object of each
 make_plan()
 {
-	local list= macros
+	local list='' macros
 
 	[ "$dir" = in ] || list=$ROOT/bpf/seeds.list
 	"$BPFLOAD" list -a "$attach" -r "$read" $all $quiet -f "$funcs" \
@@ -210,6 +210,7 @@ trace()
 	build
 	filter_compile
 	netns_choose "$netns"
+	filter_ports
 	mount_fs bpf /sys/fs/bpf || exit $CANNOT
 	mount_fs tracefs /sys/kernel/tracing || [ "$read" != pipe ] ||
 		exit $CANNOT

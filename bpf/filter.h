@@ -137,21 +137,24 @@ static always_inline int matches_ether(const struct filter_packet *packet)
 
 #ifdef FILTER_SEED
 
-/* @skb: a struct sk_buff; @raw: it has no link-layer header (yet). */
-static always_inline int matches(__u64 skb, int raw)
+/*
+ * @skb: a struct sk_buff; @part: of it (read_part()); @raw: it has no link-layer
+ * header (yet).
+ */
+static always_inline int matches(__u64 skb, const __u8 *part, int raw)
 {
 	__u8 head[HEAD_PAD + HEAD_LEN] __attribute__((aligned(8)));
 	struct filter_packet packet = {};
 
 #ifdef WANT_MARK
-	if (!is_wanted_mark(read_u32(skb, OFF_SK_BUFF_MARK)))
+	if (!is_wanted_mark(part_u32(part, OFF_SK_BUFF_MARK)))
 		return 0;
 #endif
 	if (raw)
-		return find_packet(&packet, skb, head, 1) &&
+		return find_packet(&packet, skb, part, head, 1) &&
 		       matches_raw(&packet) && matches_inner(&packet, 1);
-	return find_packet(&packet, skb, head, 0) && matches_ether(&packet) &&
-	       matches_inner(&packet, 0);
+	return find_packet(&packet, skb, part, head, 0) &&
+	       matches_ether(&packet) && matches_inner(&packet, 0);
 }
 
 #else

@@ -22,8 +22,8 @@
 #define HEAD_LEN	64	/* bytes of a packet that are read at once */
 #define HEAD_PAD	2	/* puts the header after Ethernet's on a word */
 
-/* The part of the sk_buff: from its length to the address of its data. */
-#define PART_START	(OFF_SK_BUFF_LEN & ~7)
+/* The part of the sk_buff: from its device to the address of its data. */
+#define PART_START	(OFF_SK_BUFF_DEV & ~7)
 #define PART_LEN	(OFF_SK_BUFF_DATA + 8 - PART_START)
 
 struct filter_packet {
@@ -34,6 +34,12 @@ struct filter_packet {
 	int linkless;		/* constant: its link-layer header is to come */
 	__u8 *head;		/* its first HEAD_LEN bytes */
 };
+
+/* @part: PART_LEN bytes, on a word. Not 0: there is no sk_buff. */
+static always_inline int read_part(__u8 *part, __u64 skb)
+{
+	return !!read_kernel(part, PART_LEN, (void *)(skb + PART_START));
+}
 
 /* A member of the part, at its offset in the sk_buff. */
 static always_inline __u16 part_u16(const __u8 *part, __u32 offset)
@@ -206,14 +212,10 @@ static always_inline int find_raw(struct filter_packet *packet,
  * network header. 0: it cannot be read.
  */
 static always_inline int find_packet(struct filter_packet *packet, __u64 skb,
-				     __u8 *head, int raw)
+				     const __u8 *part, __u8 *head, int raw)
 {
-	__u8 part[PART_LEN] __attribute__((aligned(8)));
-
 	packet->skb = skb;
 	packet->head = raw ? head : head + HEAD_PAD;
-	if (read_kernel(part, sizeof(part), (void *)(skb + PART_START)))
-		return 0;
 	return raw ? !find_raw(packet, part) : !find_ether(packet, part);
 }
 

@@ -4,8 +4,9 @@
  * that looks at them as a classifier does. There they have their headers, and
  * routing, netfilter, neighbour and queue still before them.
  *
- *	SEED_NETNS	inode number of the namespace it leaves from; 0: any
- *	SEED_IFINDEXES	of the interfaces it may leave by, separated by commas
+ *	SEED_NETNS	inode number of the namespace it leaves from; else any
+ *	SEED_DEVICES	interfaces it may leave by, of each the namespace's inode
+ *			number and the ifindex, separated by commas; else any
  *	SEED_IFNAME	name of such an interface, or how it begins, and
  *	SEED_IFNAME_LEN	how many characters of it count
  *	WANT_UID	owner of the socket that sends it, in the first user namespace
@@ -24,9 +25,6 @@
 
 #define TCP_TIME_WAIT		6	/* include/net/tcp_states.h: what is … */
 #define TCP_NEW_SYN_RECV	12	/* … no struct sock as a whole */
-
-#define ARPHRD_ETHER		1	/* linux/if_arp.h */
-#define ARPHRD_LOOPBACK		772
 
 #define STACK_SIZE	(16 << 10)	/* bytes of a task's stack */
 #define COMM_LEN	16
@@ -63,38 +61,40 @@ static always_inline int is_wanted_ifname(__u64 dev)
 #endif
 }
 
-static always_inline int is_wanted_ifindex(__u64 dev)
-{
-#ifdef SEED_IFINDEXES
-	const __u32 wanted[] = { SEED_IFINDEXES };
-	__u32 ifindex = read_u32(dev, OFF_NET_DEVICE_IFINDEX);
-	int found = 0;
-
-#pragma unroll
-	for (unsigned int i = 0; i < sizeof(wanted) / sizeof(*wanted); i++)
-		found |= ifindex == wanted[i];
-	return found;
-#else
-	(void)dev;
-	return 1;
-#endif
-}
-
 /* Is this where packets are to be selected? */
 static always_inline int is_wanted_device(__u64 dev)
 {
-	if (SEED_NETNS && read_netns(read_u64(dev, OFF_NET_DEVICE_ND_NET_NET)) !=
-				  SEED_NETNS)
+#if defined(SEED_DEVICES)
+	const __u32 wanted[] = { SEED_DEVICES };
+	__u32 netns = device_netns(dev), found = 0;
+	__u32 ifindex = read_u32(dev, OFF_NET_DEVICE_IFINDEX);
+
+#pragma unroll
+	for (unsigned int i = 0; i < sizeof(wanted) / sizeof(*wanted); i += 2)
+		found |= netns == wanted[i] && ifindex == wanted[i + 1];
+	if (!found)
 		return 0;
-	return is_wanted_ifindex(dev) && is_wanted_ifname(dev);
+#elif defined(SEED_NETNS)
+	if (device_netns(dev) != SEED_NETNS)
+		return 0;
+#endif
+	return is_wanted_ifname(dev);
+}
+
+/* The device that it leaves by: its own, or that of its route; 0: none. */
+static always_inline __u64 part_device(const __u8 *part)
+{
+	__u64 dev = part_u64(part, OFF_SK_BUFF_DEV);
+
+	return dev ? dev : dst_device(part_u64(part, OFF_SK_BUFF__SKB_REFDST));
 }
 
 #ifdef WANT_UID
 
 /* The socket as sk_to_full_sk() finds it, of a SYN's answer the listener. */
-static always_inline __u64 sending_socket(__u64 skb)
+static always_inline __u64 sending_socket(const __u8 *part)
 {
-	__u64 sk = read_u64(skb, OFF_SK_BUFF_SK);
+	__u64 sk = part_u64(part, OFF_SK_BUFF_SK);
 	__u8 sk_state = read_u8(sk, OFF_SOCK___SK_COMMON_SKC_STATE);
 
 	if (sk_state == TCP_TIME_WAIT)
@@ -103,15 +103,15 @@ static always_inline __u64 sending_socket(__u64 skb)
 		       read_u64(sk, OFF_REQUEST_SOCK___REQ_COMMON_SKC_LISTENER) : sk;
 }
 
-static always_inline int is_wanted_uid(__u64 skb)
+static always_inline int is_wanted_uid(const __u8 *part)
 {
-	__u64 sk = sending_socket(skb);
+	__u64 sk = sending_socket(part);
 
 	return sk && read_u32(sk, OFF_SOCK_SK_UID) == WANT_UID;
 }
 
 #else
-#define is_wanted_uid(skb)	1
+#define is_wanted_uid(part)	1
 #endif
 
 #if defined(WANT_PID) || defined(WANT_COMM)
@@ -144,26 +144,41 @@ static always_inline int is_wanted_process(__u64 stack)
 #endif
 
 /* Its link-layer header is not there yet, or never will be. */
-static always_inline int begins_at_network_header(__u64 skb)
+static always_inline int begins_at_network_header(const __u8 *part)
 {
-	return read_u64(skb, OFF_SK_BUFF_DATA) ==
-	       read_u64(skb, OFF_SK_BUFF_HEAD) +
-		       read_u16(skb, OFF_SK_BUFF_NETWORK_HEADER);
+	return part_u64(part, OFF_SK_BUFF_DATA) ==
+	       part_u64(part, OFF_SK_BUFF_HEAD) +
+		       part_u16(part, OFF_SK_BUFF_NETWORK_HEADER);
+}
+
+static always_inline int is_ether(__u64 dev)
+{
+	__u16 type = read_u16(dev, OFF_NET_DEVICE_TYPE);
+
+	return type == DEVICE_ETHER || type == DEVICE_LOOPBACK;
 }
 
 /* 1: no link-layer header, 0: one of Ethernet, -1: another, or it is needed. */
-static always_inline int form_of(__u64 skb, __u64 dev)
+static always_inline int form_of(const __u8 *part, __u64 dev)
 {
-	__u16 type = read_u16(dev, OFF_NET_DEVICE_TYPE);
-	int ether = type == ARPHRD_ETHER || type == ARPHRD_LOOPBACK;
-
-	if (!begins_at_network_header(skb))
-		return ether ? 0 : -1;
+	if (!begins_at_network_header(part))
+		return is_ether(dev) ? 0 : -1;
 #ifdef NEEDS_LINK
-	return ether ? -1 : 1;
+	return is_ether(dev) ? -1 : 1;
 #else
 	return 1;
 #endif
+}
+
+/* The form of a packet that is to be looked at: made here, leaving there. */
+static always_inline int wanted_form(const __u8 *part)
+{
+	__u64 dev;
+
+	if (part_u32(part, OFF_SK_BUFF_SKB_IIF))
+		return -1;
+	dev = part_device(part);
+	return dev && is_wanted_device(dev) ? form_of(part, dev) : -1;
 }
 
 /*
@@ -172,24 +187,21 @@ static always_inline int form_of(__u64 skb, __u64 dev)
  */
 static always_inline void seed(__u64 skb, __u64 stack, __u32 rank)
 {
+	__u8 part[PART_LEN] __attribute__((aligned(8)));
 	const __u32 key = 0;
 	struct looked *last = bpf_map_lookup_elem(&looked, &key);
-	__u64 dev;
 	int raw;
 
 	if (!last || !selecting() || is_looked_at(last, skb, rank) ||
-	    !is_made_here(skb))
+	    read_part(part, skb))
 		return;
-	dev = device_of(skb);
-	if (!dev || !is_wanted_device(dev))
-		return;
-	raw = form_of(skb, dev);
+	raw = wanted_form(part);
 	if (raw < 0)
 		return;
 	last->skb = skb;
 	last->rank = rank;
-	if (is_wanted_uid(skb) && is_wanted_process(stack) &&
-	    matches(skb, raw) && !is_tracked(skb))
+	if (is_wanted_uid(part) && is_wanted_process(stack) &&
+	    matches(skb, part, raw) && !is_tracked(skb))
 		select(skb);
 }
 

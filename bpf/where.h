@@ -24,10 +24,15 @@ static always_inline int is_made_here(__u64 skb)
 	return !read_u32(skb, OFF_SK_BUFF_SKB_IIF);
 }
 
-/* The device to which routing has sent it (include/net/dst.h); 0: none. */
-static always_inline __u64 route_device(__u64 skb)
+static always_inline __u32 device_netns(__u64 dev)
 {
-	__u64 dst = read_u64(skb, OFF_SK_BUFF__SKB_REFDST) & ~3ULL;
+	return read_netns(read_u64(dev, OFF_NET_DEVICE_ND_NET_NET));
+}
+
+/* Of an sk_buff's route (include/net/dst.h), whose last bits are flags; or 0. */
+static always_inline __u64 dst_device(__u64 refdst)
+{
+	__u64 dst = refdst & ~3ULL;
 
 	return dst ? read_u64(dst, OFF_DST_ENTRY_DEV) : 0;
 }
@@ -37,7 +42,8 @@ static always_inline __u64 device_of(__u64 skb)
 {
 	__u64 dev = read_u64(skb, OFF_SK_BUFF_DEV);
 
-	return dev || !is_made_here(skb) ? dev : route_device(skb);
+	return dev || !is_made_here(skb) ? dev :
+		dst_device(read_u64(skb, OFF_SK_BUFF__SKB_REFDST));
 }
 
 /* Interface and namespace; without a device the socket knows the namespace. */
@@ -50,7 +56,7 @@ static always_inline void where_is(struct event *event, __u64 skb)
 		read_kernel(event->ifname, NAME_LEN,
 			    (void *)(dev + OFF_NET_DEVICE_NAME));
 		event->ifindex = read_u32(dev, OFF_NET_DEVICE_IFINDEX);
-		event->netns = read_netns(read_u64(dev, OFF_NET_DEVICE_ND_NET_NET));
+		event->netns = device_netns(dev);
 		return;
 	}
 	sk = read_u64(skb, OFF_SK_BUFF_SK);

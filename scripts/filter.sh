@@ -104,15 +104,35 @@ filter_forms()
 	done
 }
 
+# ports_here COMMAND...: the UDP ports of tunnels that it tells of, in all chosen
+# namespaces, each behind a comma
+ports_here()
+{
+	local netns_path
+
+	for netns_path in "${NETNS_PATHS[@]}"; do
+		ns "$@" 2>/dev/null | grep -oE '(dst)?port [0-9]+( gue)?'
+	done | sed -E 's/.*port ([0-9]+).*/, \1/' | sort -u | tr -d '\n'
+}
+
+# filter_ports: adds to FILTER_TEXT where tunnels are looked for, besides the
+# ports that they usually have (bpf/tunnel.h)
+filter_ports()
+{
+	[ "$inner" ] || return 0
+	FILTER_TEXT+=$(printf '\n#define %s' \
+		"VXLAN_PORTS 4789, 8472$(ports_here ip -d link show type vxlan)" \
+		"GENEVE_PORTS 6081$(ports_here ip -d link show type geneve)" \
+		"GUE_PORTS 6080$(ports_here ip fou show)")
+}
+
 # seed_macros: by which interfaces a packet made here is to leave (bpf/seed.h)
 seed_macros()
 {
-	local IFS=, indexes inode=0
+	local IFS=,
 
-	mapfile -t indexes < <(ifaces_indexes)
-	[ "$netns" = all ] || inode=${NETNS_INODES[0]}
-	echo "-DSEED_NETNS=$inode"
-	[ ${#indexes[@]} = 0 ] || echo "-DSEED_IFINDEXES=${indexes[*]}"
+	[ "$netns" = all ] || echo "-DSEED_NETNS=${NETNS_INODES[0]}"
+	[ ${#DEVICES[@]} = 0 ] || echo "-DSEED_DEVICES=${DEVICES[*]}"
 	[ "$ifname" ] || return 0
 	if [[ $ifname = *'*' ]]; then
 		echo "-DSEED_IFNAME_LEN=$((${#ifname} - 1))"

@@ -10,7 +10,7 @@ NETNS_ALL=	# all there are: also those that appear
 
 IFACES=()	# the names that were wished for; none: any
 IFNAME=		# NAME or PREFIX*, empty: any
-IFINDEXES=()	# of the interfaces that were wished for by name
+DEVICES=()	# those that were wished for by name: NETNS_INODE,IFINDEX
 
 netns_path=	# namespace in which "ns" runs commands, empty: our own
 
@@ -160,13 +160,13 @@ where()
 # in one of the chosen namespaces at least; IFNAME as in --ifname
 ifaces_choose()
 {
-	local index name
+	local inode index name
 	local -A there=()
 
 	IFNAME=${2:-}
 	[ "$1" = any ] || IFS=, read -ra IFACES <<<"$1"
-	while read -r _ _ index _ name; do
-		! is_chosen "$name" || there[$name]+=" $index"
+	while read -r inode _ index _ name; do
+		! is_chosen "$name" || there[$name]+=" $inode,$index"
 	done < <(links)
 	[ ${#IFACES[@]} != 0 ] || return 0
 	for name in "${IFACES[@]}"; do
@@ -174,12 +174,6 @@ ifaces_choose()
 			wrong "-i '$name' and --ifname '$IFNAME': no packet has both"
 		[ "${there[$name]:-}" ] || die "no such interface: '$name'$(where)"
 		read -ra index <<<"${there[$name]}"
-		IFINDEXES+=("${index[@]}")
+		DEVICES+=("${index[@]}")
 	done
-}
-
-# ifaces_indexes: of the interfaces wished for by name, a line each
-ifaces_indexes()
-{
-	[ ${#IFINDEXES[@]} = 0 ] || printf '%s\n' "${IFINDEXES[@]}" | sort -nu
 }

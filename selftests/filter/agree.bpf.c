@@ -10,17 +10,29 @@
 static long (*const vlan_push)(struct __sk_buff *skb, __u16 tpid, __u16 tci) =
 	(void *)BPF_FUNC_skb_vlan_push;
 
+#ifdef FILTER_SEED
+
+static always_inline int select_as_seed(struct __sk_buff *skb)
+{
+	__u8 part[PART_LEN] __attribute__((aligned(8)));
+#ifdef FILTER_RAW
+	const int raw = 1;
+#else
+	const int raw = 0;
+#endif
+
+	return !read_part(part, (__u64)skb) && matches((__u64)skb, part, raw);
+}
+
+#endif
+
 SEC("classifier")
 int agree(struct __sk_buff *skb)
 {
 	if (skb->mark && vlan_push(skb, to_be16((__u16)skb->cb[0]), skb->cb[1]))
 		return -1;
 #ifdef FILTER_SEED
-#ifdef FILTER_RAW
-	return matches((__u64)skb, 1);
-#else
-	return matches((__u64)skb, 0);
-#endif
+	return select_as_seed(skb);
 #else
 	return matches(skb);
 #endif
