@@ -108,8 +108,9 @@ filter_forms()
 # namespaces, each behind a comma
 ports_here()
 {
-	local netns_path
+	local netns_path # of "ns"
 
+	# shellcheck disable=SC2034 # "ns" reads it
 	for netns_path in "${NETNS_PATHS[@]}"; do
 		ns "$@" 2>/dev/null | grep -oE '(dst)?port [0-9]+( gue)?'
 	done | sed -E 's/.*port ([0-9]+).*/, \1/' | sort -u | tr -d '\n'
@@ -131,7 +132,7 @@ seed_macros()
 {
 	local IFS=,
 
-	[ "$netns" = all ] || echo "-DSEED_NETNS=${NETNS_INODES[0]}"
+	[ "$NETNS_ALL" ] || echo "-DSEED_NETNS=${NETNS_INODES[0]}"
 	[ ${#DEVICES[@]} = 0 ] || echo "-DSEED_DEVICES=${DEVICES[*]}"
 	[ "$ifname" ] || return 0
 	if [[ $ifname = *'*' ]]; then

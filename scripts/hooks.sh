@@ -10,6 +10,8 @@
 
 HOOK_HANDLE=$((RANDOM << 15 | RANDOM + 1))
 
+declare -A FORM	# of the namespace's interfaces that is dealt with: ether, raw
+
 HOOKS=()	# of the run: ingress, egress
 LINKS_FD=	# lines of "bpfload links"
 links_pid=	# ... which runs while interfaces are followed ...
@@ -116,7 +118,7 @@ attach_hook()
 	messages=$(tc_batch <"$RUN/batch" 2>&1)
 	attached=$((attached + ${#names[@]}))
 	[ "$messages" ] || return 0
-	there=$(NETNS_ALL='' NETNS_PATHS=("$netns_path") && links)
+	there=$(links_of "$netns_path")
 	while read -r line; do
 		name=${names[line - 1]}
 		key=$inode.${IFINDEX[$name]}.$hook
@@ -210,9 +212,9 @@ say_left_out()
 # links_start: sets LINKS_FD; interfaces are followed where any may appear
 links_start()
 {
-	local follow=
+	local follow=-f
 
-	[ ${#IFACES[@]} != 0 ] && [ -z "$NETNS_ALL" ] || follow=-f
+	[ ${#IFACES[@]} = 0 ] || [ "$NETNS_ALL" ] || follow=
 	exec {LINKS_FD}< <(drop_locks; links $follow)
 	[ -z "$follow" ] || links_pid=$!
 }
@@ -285,13 +287,15 @@ hooks_attach_all()
 # classifier is left out; and when there is none yet, one may appear.
 check_attached()
 {
-	[ ${#IFACES[@]} = 0 ] && [ "$quiet" ] || say_left_out
+	if [ ${#IFACES[@]} != 0 ] || [ -z "$quiet" ]; then
+		say_left_out
+	fi
 	[ "$refused" = 0 ] || [ ${#IFACES[@]} = 0 ] || die "nothing is traced"
 	[ "$attached" = 0 ] || return 0
 	[ "$refused" = 0 ] || die "no interface takes a classifier"
 	[ ${#LEFT_OUT[@]} = 0 ] || wrong "no packet can match on these interfaces"
 	[ "$links_pid" ] || die "the interfaces are gone"
-	say "no such interface yet${IFNAME:+: '$IFNAME'}"
+	say "no such interface yet: '${IFNAME:-any}'"
 }
 
 # hooks_unfollow: from here on nothing is attached

@@ -121,6 +121,12 @@ links()
 	exec "$BPFLOAD" links "$@"
 }
 
+# links_of PATH: those of one namespace, "" is our own
+links_of()
+{
+	"$BPFLOAD" links "${1:--}"
+}
+
 # route_iface ADDRESS DIR: the interface of the route to the address. The route
 # to an address of our own is lo, which is right only for what arrives.
 route_iface()

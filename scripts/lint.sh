@@ -29,8 +29,8 @@ compile_all()
 		all "${@:2}"
 }
 
-# compile_bpf DIR: each program in each way of reading, for the kernel.h and the
-# expression.h in DIR
+# compile_bpf DIR FLAG...: each program in each way of reading, for the kernel.h
+# and the expression.h in DIR
 compile_bpf()
 {
 	local read program
@@ -41,7 +41,7 @@ compile_bpf()
 		for program in bpf/*.c; do
 			clang -O2 -target bpf -Wall -Wextra -Wshadow -Wundef \
 				-Werror -Ibpf -I"$1" "-DREAD_$read" \
-				"-DARCH_$(uname -m)" "${kp[@]}" \
+				"-DARCH_$(uname -m)" "${kp[@]}" "${@:2}" \
 				-idirafter "/usr/include/$(uname -m)-linux-gnu" \
 				-c -o /dev/null "$program" || return
 		done
@@ -60,8 +60,11 @@ compile_all clang || failed=1
 mkdir "$tmp/btf" "$tmp/nobtf"
 build/bpfload layout >"$tmp/btf/kernel.h"
 build/bpfload layout -b /nonexistent >"$tmp/nobtf/kernel.h" 2>/dev/null
-build/bpfload filter -I ip -m 1 -e tcp >"$tmp/btf/expression.h"
+build/bpfload filter -I ip -m 1 -u 1 -p 1 -c a -e tcp >"$tmp/btf/expression.h"
 build/bpfload filter udp fe80::1 >"$tmp/nobtf/expression.h"
 compile_bpf "$tmp/btf" || failed=1
+compile_bpf "$tmp/btf" -DFILTER_RAW || failed=1
+compile_bpf "$tmp/btf" -DKP_SEED -DKP_RANK=1 -DHAVE_PROBE_READ_KERNEL \
+	-DSEED_NETNS=1 -DSEED_IFNAME='"lo"' -DSEED_IFNAME_LEN=3 || failed=1
 compile_bpf "$tmp/nobtf" || failed=1
 exit $failed

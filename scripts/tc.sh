@@ -21,7 +21,7 @@ CLSACT_MARKS=$STATE/clsact	# files NETNS_INODE.IFINDEX
 HOOKS_FD=	# open: the lock is held
 
 # The interfaces of the namespace that is dealt with, by name.
-declare -A IFINDEX FORM
+declare -A IFINDEX
 
 # tc_batch: runs the tc commands of its input, each even when another failed
 tc_batch()
@@ -161,7 +161,7 @@ detach_netns()
 	}
 	while read -r _ _ index _ name; do
 		name_of[$index]=$name
-	done < <(NETNS_ALL='' NETNS_PATHS=("$netns_path"); links 2>/dev/null)
+	done < <(links_of "$netns_path" 2>/dev/null)
 	while read -r _ _ _ index hook pref handle; do
 		name=${name_of[$index]:-}
 		if [ -z "$name" ]; then
