@@ -37,10 +37,13 @@
  * Has an earlier seed looked at it? A packet passes seeds in the order of their
  * ranks: when the rank does not grow, it is another one at the same address.
  */
-static always_inline int is_looked_at(const struct looked *last, __u64 skb,
+static always_inline int is_looked_at(struct looked *last, __u64 skb,
 				      __u32 rank)
 {
-	return last->skb == skb && last->rank < rank;
+	if (last->skb != skb || last->rank >= rank)
+		return 0;
+	last->rank = rank;
+	return 1;
 }
 
 static always_inline int is_wanted_ifname(__u64 dev)
