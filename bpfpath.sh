@@ -167,6 +167,13 @@ run_trace()
 	return $report_status
 }
 
+# has_seeds: the plan has probes that select
+has_seeds()
+{
+	awk -F '\t' '!/^#/ && $4 != "skip" && $14 { any = 1 } END { exit !any }' \
+		"$RUN/list"
+}
+
 # make_plan: what can be probed here, with the object of each
 make_plan()
 {
@@ -175,6 +182,11 @@ make_plan()
 	[ "$dir" = in ] || list=$ROOT/bpf/seeds.list
 	"$BPFLOAD" list -a "$attach" -r "$read" $all $quiet -f "$funcs" \
 		${list:+-s "$list"} >"$RUN/list" || exit $?
+	[ -z "$uid$pid$comm" ] || has_seeds || {
+		say "user and process of a packet are not known without probes" \
+			"on the output path, which need BTF"
+		exit $CANNOT
+	}
 	objects_open "$read"
 	objects_filter "$FILTER_TEXT"
 	mapfile -t macros < <(seed_macros)

@@ -162,8 +162,14 @@ static int add_seeds(const struct options *options, struct sources *from,
 {
 	struct funcs *list, chosen = {0};
 	struct plan *seeds = NULL;
-	int error = funcs_open(options->seeds, &list);
+	int error;
 
+	if (!btfs_vmlinux(from->btfs)) {
+		if (!options->quiet)
+			warnx("no BTF: packets that are made here are selected at the interface");
+		return 0;
+	}
+	error = funcs_open(options->seeds, &list);
 	if (!error)
 		error = seeds_choose(list, options->how, &chosen);
 	if (!error)
