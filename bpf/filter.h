@@ -18,86 +18,25 @@
  * beyond the end of the packet ends the filter: no match.
  *
  *	FILTER_RAW	for a classifier: its devices have no link-layer header
- *	FILTER_SEED	the packet is an sk_buff that a probe has got
- *			(filter_seed.h), else a classifier's context
- *			(filter_skb.h)
+ *	FILTER_SEED	for a seed, see load.h
  */
 #ifndef FILTER_H
 #define FILTER_H
 
-#include "helpers.h"
+#include "load.h"
 
 #define maybe_unused	__attribute__((unused))
 
 #define FILTER_TURNS	32	/* of a loop: headers that "protochain" skips */
-#define ETHER_LEN	14	/* bytes; two addresses and the EtherType */
-#define IP6_LEN		40
-#define TAG_OFFSET	12	/* between addresses and EtherType */
-#define TAG_LEN		4
-
-struct filter_packet;
-
-static always_inline int load_u8(const struct filter_packet *packet,
-				 __u64 offset, __u32 *value);
-static always_inline int load_u16(const struct filter_packet *packet,
-				  __u64 offset, __u32 *value);
-static always_inline int load_u32(const struct filter_packet *packet,
-				  __u64 offset, __u32 *value);
-static always_inline __u32 packet_len(const struct filter_packet *packet);
-static always_inline __u32 packet_type(const struct filter_packet *packet);
-static always_inline __u32 packet_ifindex(const struct filter_packet *packet);
-
-/*
- * The same value, of which the verifier knows nothing any more (two changes of
- * byte order): else it would go through a loop for each value that it can tell
- * from others.
- */
-static always_inline __u32 any_u32(__u32 value)
-{
-	asm volatile("%0 = be32 %0\n%0 = be32 %0" : "+r"(value));
-	return value;
-}
 
 #include "expression.h"
 
-#ifdef FILTER_SEED
-#include "filter_seed.h"
+/* Does a tag that the sk_buff keeps count? The short form does not see it. */
+#ifdef FILTER_FAMILY
+#define FILTER_TAGS	0
 #else
-#include "filter_skb.h"
+#define FILTER_TAGS	1
 #endif
-
-static always_inline int load_u8(const struct filter_packet *packet,
-				 __u64 offset, __u32 *value)
-{
-	__u8 byte;
-
-	if (load_bytes(packet, offset, &byte, 1))
-		return 1;
-	*value = byte;
-	return 0;
-}
-
-static always_inline int load_u16(const struct filter_packet *packet,
-				  __u64 offset, __u32 *value)
-{
-	__u16 field;
-
-	if (load_bytes(packet, offset, (__u8 *)&field, sizeof(field)))
-		return 1;
-	*value = to_be16(field);
-	return 0;
-}
-
-static always_inline int load_u32(const struct filter_packet *packet,
-				  __u64 offset, __u32 *value)
-{
-	__u32 field;
-
-	if (load_bytes(packet, offset, (__u8 *)&field, sizeof(field)))
-		return 1;
-	*value = to_be32(field);
-	return 0;
-}
 
 static always_inline int is_wanted_mark(__u32 mark)
 {
@@ -144,7 +83,7 @@ static always_inline int matches_ether(const struct filter_packet *packet)
 static always_inline int matches(__u64 skb, const __u8 *part, int raw)
 {
 	__u8 head[HEAD_PAD + HEAD_LEN] __attribute__((aligned(8)));
-	struct filter_packet packet = {};
+	struct filter_packet packet = { .tags = FILTER_TAGS };
 
 #ifdef WANT_MARK
 	if (!is_wanted_mark(part_u32(part, OFF_SK_BUFF_MARK)))
@@ -172,8 +111,7 @@ static always_inline int matches_outer(struct filter_packet *packet)
 static always_inline int matches_outer(struct filter_packet *packet)
 {
 	find_packet(packet, packet->skb, 0);
-#ifndef IGNORE_TAGS
-	if (packet->skb->vlan_present) {
+	if (FILTER_TAGS && packet->skb->vlan_present) {
 		int matched;
 
 		packet->tagged = 1;
@@ -181,7 +119,6 @@ static always_inline int matches_outer(struct filter_packet *packet)
 		packet->tagged = 0;
 		return matched;
 	}
-#endif
 	return matches_ether(packet);
 }
 

@@ -15,8 +15,8 @@
 #define FILTER_SEED_H
 
 #include "where.h"
+#include "wire.h"
 
-#define OUTGOING	4	/* PACKET_OUTGOING, packet(7) */
 #define DEVICE_ETHER	1	/* ARPHRD_ETHER … */
 #define DEVICE_LOOPBACK	772	/* … and ARPHRD_LOOPBACK, linux/if_arp.h */
 #define HEAD_LEN	64	/* bytes of a packet that are read at once */
@@ -32,6 +32,7 @@ struct filter_packet {
 	__u32 len;		/* bytes with the tag, … */
 	__u32 linear;		/* … and how many of them lie at one piece */
 	int linkless;		/* constant: its link-layer header is to come */
+	int tags;		/* constant: a tag of the sk_buff's counts */
 	__u8 *head;		/* its first HEAD_LEN bytes */
 };
 
@@ -114,8 +115,6 @@ static always_inline int read_head(const struct filter_packet *packet)
 	return !!read_kernel(packet->head, HEAD_LEN, (void *)packet->start);
 }
 
-#ifndef IGNORE_TAGS
-
 /*
  * Is there a tag outside the packet? Until 6.1 a bit says so, the first of its
  * byte or, in big-endian machines, the last; then that it is not all 0.
@@ -151,8 +150,6 @@ static always_inline int insert_tag(struct filter_packet *packet,
 	return 0;
 }
 
-#endif
-
 static always_inline int find_ether(struct filter_packet *packet,
 				    const __u8 *part)
 {
@@ -161,10 +158,8 @@ static always_inline int find_ether(struct filter_packet *packet,
 	packet->start = part_u64(part, OFF_SK_BUFF_DATA);
 	packet->len = part_u32(part, OFF_SK_BUFF_LEN);
 	packet->linear = packet->len - data_len;
-#ifndef IGNORE_TAGS
-	if (has_tag(part))
+	if (packet->tags && has_tag(part))
 		return insert_tag(packet, part);
-#endif
 	return read_head(packet);
 }
 

@@ -7,8 +7,8 @@
 #define FILTER_SKB_H
 
 #include "where.h"
+#include "wire.h"
 
-#define OUTGOING	4	/* PACKET_OUTGOING, packet(7) */
 #define START_MAX	0x3fff	/* bytes: the verifier wants to know an end */
 
 struct filter_packet {

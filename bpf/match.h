@@ -12,8 +12,7 @@
 #define MATCH_H
 
 #include <linux/if_ether.h>
-
-#define IGNORE_TAGS	1
+#include "load.h"
 
 #if FILTER_FAMILY == 4
 

@@ -11,6 +11,7 @@
 
 #include <linux/if_ether.h>
 #include "ip6.h"
+#include "load.h"
 
 #ifndef VXLAN_PORTS
 #define VXLAN_PORTS	4789, 8472

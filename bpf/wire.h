@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Packets as they are on the wire; lengths and offsets in bytes. */
+#ifndef WIRE_H
+#define WIRE_H
+
+#include "helpers.h"
+
+#define ETHER_LEN	14	/* two addresses and the EtherType */
+#define IP6_LEN		40
+#define TAG_OFFSET	12	/* between addresses and EtherType */
+#define TAG_LEN		4
+
+#define OUTGOING	4	/* PACKET_OUTGOING, packet(7) */
+
+/*
+ * The same value, of which the verifier knows nothing any more (two changes of
+ * byte order): else it would go through a loop for each value that it can tell
+ * from others.
+ */
+static always_inline __u32 any_u32(__u32 value)
+{
+	asm volatile("%0 = be32 %0\n%0 = be32 %0" : "+r"(value));
+	return value;
+}
+
+#endif /* WIRE_H */
