@@ -166,6 +166,18 @@ is_gone()
 	[[ ${stat##*) } == Z* ]]
 }
 
+# descendants PID: of it, a line each
+descendants()
+{
+	local children child
+
+	read -ra children <"/proc/$1/task/$1/children" || true
+	for child in "${children[@]}"; do
+		echo "$child"
+		descendants "$child"
+	done
+}
+
 # wait_end PID: its exit status; 124, and it is killed, when it does not end
 wait_end()
 {

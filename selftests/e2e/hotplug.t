@@ -130,18 +130,6 @@ end_trace listed
 is "$(records listed select ifname)" br0 "-i LIST: selected at one of the list"
 remove_pod
 
-# descendants PID: of it, a line each
-descendants()
-{
-	local children child
-
-	read -ra children <"/proc/$1/task/$1/children" || true
-	for child in "${children[@]}"; do
-		echo "$child"
-		descendants "$child"
-	done
-}
-
 all_gone()
 {
 	local pid

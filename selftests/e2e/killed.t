@@ -7,18 +7,6 @@ plan 20
 
 new_lab || exit 1
 
-# descendants PID: of it, a line each
-descendants()
-{
-	local children child
-
-	read -ra children <"/proc/$1/task/$1/children" || true
-	for child in "${children[@]}"; do
-		echo "$child"
-		descendants "$child"
-	done
-}
-
 # kill_run driver|all: starts a run and kills it, or it and all its processes
 kill_run()
 {
