@@ -42,6 +42,8 @@ cmp		diffutils	diffutils		diffutils	diffutils
 setpriv		util-linux	util-linux		util-linux	setpriv
 jq		jq		jq			jq		jq
 git		git		git			git		git
+nft		nftables	nftables		nftables	nftables
+tcpdump		tcpdump		tcpdump			tcpdump		tcpdump
 shellcheck	shellcheck	ShellCheck		shellcheck	shellcheck
 bpftool		?bpftool	?bpftool		?bpf		?bpftool
 libasan.so	-		libasan			-		-
