@@ -73,8 +73,10 @@ static always_inline int load_bytes(const struct filter_packet *packet,
 	}
 	if (offset + size > any_u32(packet->linear))
 		return 1;
+	/* where a tag may have been put in; the verifier sees the limit by "&" */
 	if (offset < TAG_OFFSET + TAG_LEN)
-		from = (__u64)packet->head + offset;
+		from = (__u64)packet->head +
+		       (any_u32(offset) & (TAG_OFFSET + TAG_LEN - 1));
 	return !!read_kernel(to, size, (void *)from);
 }
 
