@@ -24,8 +24,11 @@ read_expression()
 	local file=$1
 
 	[ "$file" != - ] || file=/dev/stdin
-	{ expression=$(tr '\n' ' ' <"$file"); } 2>/dev/null ||
+	if [ -d "$file" ] || [ ! -r "$file" ]; then
 		die "$1: cannot be read"
+	fi
+	expression=$(<"$file")
+	expression=${expression//$'\n'/ }
 	[[ $expression = *[![:blank:]]* ]] || wrong "$1: no filter expression in it"
 }
 

@@ -63,7 +63,7 @@ declare -A trace_pid=()
 start_one()
 {
 	in_background "$1" bash -c "$2" "$TMP/expression" "$BPFPATH" \
-		"${FEW[@]}" -N "$NS_B" -i veth-b -o json -w 60 \
+		"${FEW[@]}" -N "$NS_B" -i veth-b -o json -w "$PATIENCE" \
 		-W "$TMP/$1.records" "${@:3}"
 	trace_pid[$1]=$PID
 	wait_for "$PATIENCE" says_tracing "$TMP/$1.err" "$PID"
