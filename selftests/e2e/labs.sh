@@ -182,7 +182,7 @@ add_forwarding()
 # was selected where, records
 trace_both()
 {
-	trace "$1" "$2" -- -o json -W "$TMP/$1.records" -w 60 "${@:3}"
+	trace "$1" "$2" -- -o json -W "$TMP/$1.records" -w "$PATIENCE" "${@:3}"
 }
 
 # selected NAME COLUMN: that column of what was selected, in one line

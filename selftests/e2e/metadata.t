@@ -16,7 +16,7 @@ declare -A trace_pid=()
 # start_one NAME ARGUMENT...: a trace of one packet, beside others
 start_one()
 {
-	start_trace "$1" "${FEW[@]}" -o json -w 60 -W "$TMP/$1.records" \
+	start_trace "$1" "${FEW[@]}" -o json -w "$PATIENCE" -W "$TMP/$1.records" \
 		"${@:2}"
 	trace_pid[$1]=$PID
 }
