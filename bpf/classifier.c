@@ -29,7 +29,7 @@ SEC("classifier")
 int bpfpath(struct __sk_buff *skb)
 {
 	if (selecting() && matches(skb) && !is_tracked((__u64)skb))
-		select((__u64)skb);
+		select((__u64)skb, device_of((__u64)skb));
 	return TC_ACT_UNSPEC;
 }
 

@@ -84,14 +84,6 @@ static always_inline int is_wanted_device(__u64 dev)
 	return is_wanted_ifname(dev);
 }
 
-/* The device that it leaves by: its own, or that of its route; 0: none. */
-static always_inline __u64 part_device(const __u8 *part)
-{
-	__u64 dev = part_u64(part, OFF_SK_BUFF_DEV);
-
-	return dev ? dev : dst_device(part_u64(part, OFF_SK_BUFF__SKB_REFDST));
-}
-
 #ifdef WANT_UID
 
 /* The socket as sk_to_full_sk() finds it, of a SYN's answer the listener. */
@@ -154,6 +146,19 @@ static always_inline int begins_at_network_header(const __u8 *part)
 		       part_u16(part, OFF_SK_BUFF_NETWORK_HEADER);
 }
 
+/*
+ * The device that it leaves by: where IP has it, that of its route (what has just
+ * been put into a tunnel's packet is at the tunnel still), else its own; 0: none.
+ */
+static always_inline __u64 leaving_by(const __u8 *part)
+{
+	__u64 dev = 0;
+
+	if (begins_at_network_header(part))
+		dev = dst_device(part_u64(part, OFF_SK_BUFF__SKB_REFDST));
+	return dev ? dev : part_u64(part, OFF_SK_BUFF_DEV);
+}
+
 static always_inline int is_ether(__u64 dev)
 {
 	__u16 type = read_u16(dev, OFF_NET_DEVICE_TYPE);
@@ -173,17 +178,6 @@ static always_inline int form_of(const __u8 *part, __u64 dev)
 #endif
 }
 
-/* The form of a packet that is to be looked at: made here, leaving there. */
-static always_inline int wanted_form(const __u8 *part)
-{
-	__u64 dev;
-
-	if (part_u32(part, OFF_SK_BUFF_SKB_IIF))
-		return -1;
-	dev = part_device(part);
-	return dev && is_wanted_device(dev) ? form_of(part, dev) : -1;
-}
-
 /*
  * Selects @skb if it is one that is asked for. @rank: which of the seeds on a
  * packet's way this is, from 1; @stack: see is_wanted_process().
@@ -193,19 +187,21 @@ static always_inline void seed(__u64 skb, __u64 stack, __u32 rank)
 	__u8 part[PART_LEN] __attribute__((aligned(8)));
 	const __u32 key = 0;
 	struct looked *last = bpf_map_lookup_elem(&looked, &key);
+	__u64 dev;
 	int raw;
 
 	if (!last || !selecting() || is_looked_at(last, skb, rank) ||
-	    read_part(part, skb))
+	    read_part(part, skb) || part_u32(part, OFF_SK_BUFF_SKB_IIF))
 		return;
-	raw = wanted_form(part);
+	dev = leaving_by(part);
+	raw = dev && is_wanted_device(dev) ? form_of(part, dev) : -1;
 	if (raw < 0)
 		return;
 	last->skb = skb;
 	last->rank = rank;
 	if (is_wanted_uid(part) && is_wanted_process(stack) &&
 	    matches(skb, part, raw) && !is_tracked(skb))
-		select(skb);
+		select(skb, dev);
 }
 
 #endif /* SEED_H */

@@ -68,7 +68,8 @@ static always_inline int is_tracked(__u64 skb)
 	return bpf_map_lookup_elem(&skb_map, &skb) != 0;
 }
 
-static always_inline void report_selection(__u64 skb, __u64 now, __u64 number)
+static always_inline void report_selection(__u64 skb, __u64 dev, __u64 now,
+					   __u64 number)
 {
 	struct event event = {
 		.ns = now,
@@ -77,12 +78,12 @@ static always_inline void report_selection(__u64 skb, __u64 now, __u64 number)
 		.hook = HOOK,
 	};
 
-	describe(&event, skb);
+	describe(&event, skb, dev);
 	send_event(&event, HOOK_NAME);
 }
 
-/* @skb matches, and is not tracked. */
-static always_inline void select(__u64 skb)
+/* @skb matches, at @dev (struct net_device), and is not tracked. */
+static always_inline void select(__u64 skb, __u64 dev)
 {
 	__u64 now = bpf_ktime_get_ns();
 	struct packet packet = {};
@@ -96,7 +97,7 @@ static always_inline void select(__u64 skb)
 		__sync_fetch_and_add(&state.untracked, 1);
 		return;
 	}
-	report_selection(skb, now, packet.number);
+	report_selection(skb, dev, now, packet.number);
 	__sync_fetch_and_add(&state.tracked, 1);
 }
 

@@ -63,7 +63,7 @@ static always_inline void report_step(struct packet *packet, __u32 num,
 		.reason = reason,
 	};
 
-	describe(&event, skb);
+	describe(&event, skb, device_of(skb));
 	send_event(&event, STRING(KP_NAME));
 }
 

@@ -47,9 +47,8 @@ static always_inline __u64 device_of(__u64 skb)
 }
 
 /* Interface and namespace; without a device the socket knows the namespace. */
-static always_inline void where_is(struct event *event, __u64 skb)
+static always_inline void where_is(struct event *event, __u64 skb, __u64 dev)
 {
-	__u64 dev = device_of(skb);
 	__u64 sk;
 
 	if (dev) {
@@ -65,16 +64,21 @@ static always_inline void where_is(struct event *event, __u64 skb)
 					  OFF_SOCK___SK_COMMON_SKC_NET_NET));
 }
 
+#else
+#define device_of(skb)	0
 #endif
 
-static always_inline void describe(struct event *event, __u64 skb)
+/* @dev: the struct net_device that counts, see device_of(). */
+static always_inline void describe(struct event *event, __u64 skb, __u64 dev)
 {
 	event->skb = skb;
 	event->cpu = bpf_get_smp_processor_id();
 #ifndef BLIND
 	event->len = read_u32(skb, OFF_SK_BUFF_LEN);
 	event->mark = read_u32(skb, OFF_SK_BUFF_MARK);
-	where_is(event, skb);
+	where_is(event, skb, dev);
+#else
+	(void)dev;
 #endif
 }
 
