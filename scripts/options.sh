@@ -66,7 +66,7 @@ that comes from SRC_ADDRESS.
   -o, --output text|json|records
   -W, --write FILE            save the records as well
   -T, --tracepoints           list: the tracepoints that take a packet
-  -v, --verbose               more columns, which functions are not probed
+  -v, --verbose               more columns, the filter in C, what is not probed
   -q, --quiet                 the end of each path, less talk
   -h, --help
   -V, --version
