@@ -42,6 +42,7 @@ cmp		diffutils	diffutils		diffutils	diffutils
 setpriv		util-linux	util-linux		util-linux	setpriv
 jq		jq		jq			jq		jq
 git		git		git			git		git
+/etc/services	netbase		setup			iana-etc	-
 nft		nftables	nftables		nftables	nftables
 tcpdump		tcpdump		tcpdump			tcpdump		tcpdump
 shellcheck	shellcheck	ShellCheck		shellcheck	shellcheck
@@ -88,6 +89,7 @@ is_there()
 {
 	case $1 in
 	*.h)	exists_in "$1" /usr/include /usr/include/*-linux-* ;;
+	/*)	[ -e "$1" ] ;;
 	*.so)	exists_in "$1" /usr/lib /usr/lib64 /usr/lib/*-linux-* ;;
 	*)	type -P "$1" >/dev/null ;;
 	esac
