@@ -181,7 +181,7 @@ make_plan()
 
 	[ "$dir" = in ] || list=$ROOT/bpf/seeds.list
 	"$BPFLOAD" list -a "$attach" -r "$read" $all $quiet -f "$funcs" \
-		${list:+-s "$list"} >"$RUN/list" || exit $?
+		-m "$ROOT/bpf/makers.list" ${list:+-s "$list"} >"$RUN/list" || exit $?
 	[ -z "$uid$pid$comm" ] || has_seeds || {
 		say "user and process of a packet are not known without probes" \
 			"on the output path, which need BTF"
@@ -261,7 +261,7 @@ list_plan()
 	awk -F '\t' <<<"$plan" '
 		BEGIN { printf "%4s  %-36s %-10s %s\n", "NUM", "NAME", "HOW", "" }
 		/^#/ { next }
-		{ where = $4 == "skip" ? $15 : $5 != $2 ? "as " $5 : ""
+		{ where = $4 == "skip" ? $16 : $5 != $2 ? "as " $5 : ""
 		  printf "%4d  %-36s %-10s %s\n", $1, $2, $4, where }'
 }
 

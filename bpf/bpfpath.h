@@ -17,8 +17,9 @@
 #define SLOT_STEPS	512	/* … and events of each that find a slot */
 #define NAME_LEN	16	/* IFNAMSIZ */
 
-/* Where the events of selection stand among the function numbers. */
+/* Where the events of selection and of birth stand among the function numbers. */
 #define FUNC_SELECTED	0
+#define FUNC_BORN	MAX_FUNCS
 
 /*
  * What reaching a probe means for the packet: column FIN of kp_funcs.list
@@ -40,30 +41,44 @@ enum fin {
 #define COOKIE_FIN(cookie)	((cookie) >> 32 & 0xf)	/* enum fin */
 #define COOKIE_REASON(cookie)	((cookie) >> 36 & 0xf)	/* register; 0: none */
 #define COOKIE_RANK(cookie)	((cookie) >> 40 & 0xff)	/* of a seed; 0: it is none */
+#define COOKIE_PARENT(cookie)	((cookie) >> 48 & 0xf)	/* of a maker: register */
 #define COOKIE_MAKE(num, fin, reason, rank)                                \
 	((__u64)(num) | (__u64)(fin) << 32 | (__u64)(reason) << 36 |       \
 	 (__u64)(rank) << 40)
 #define COOKIE_ARG(arg, deref)                                             \
 	(1ULL << (15 + (arg)) | (__u64)!!(deref) << (23 + (arg)))
+#define COOKIE_MAKER(parent)	((__u64)(parent) << 48)
 
 /*
  * The one value of "state". The programs reach it without a lookup, as a
  * variable; the loader maps it into its memory. Both add atomically.
  */
 struct state {
-	__u64 tracked;		/* packets under way; 0: probes have nothing to do */
+	__u64 tracked;		/* sk_buffs under way; 0: probes have nothing to do */
 	__u64 armed_until;	/* select until this time; the loader renews it */
 	__u64 limit;		/* packets to select in all; 0: no end */
 	__u64 selected;		/* packets selected so far */
 	__u64 run;		/* tells this run's lines in trace_pipe from others */
 	__u64 lost;		/* events that found no room */
 	__u64 untracked;	/* matching packets that found no room in skb_map */
+	__u64 orphans;		/* relatives that found none */
 };
 
-/* A tracked packet: value of "skb_map", whose key is the skb's address. */
+/*
+ * A tracked sk_buff: value of "skb_map", whose key is its address. A packet that
+ * is selected founds a family, to which all belong that are made of it.
+ */
 struct packet {
-	__u32 number;		/* 1, 2, … in the order of selection */
+	__u32 number;		/* of the family: 1, 2, … in the order of selection */
+	__u32 kin;		/* 0: selected; 1, 2, …: in the order of birth */
 	__u32 seq;		/* the next event's sequence number */
+};
+
+/* A family of tracked sk_buffs: value of "family_map", by its number. */
+struct family {
+	__u32 kins;		/* relatives born so far */
+	__u32 live;		/* members in skb_map; 0: it is taken away */
+	__u32 slots;		/* without a ring: events so far */
 };
 
 /* Value of "path_map", whose key is the function number. */
@@ -76,17 +91,25 @@ struct path_hit {
 struct event {
 	__u64 ns;
 	__u64 skb;		/* address */
-	__u64 location;		/* dropped: address after the caller's call; else 0 */
+	__u64 location;		/* dropped, FUNC_BORN: address after the caller's
+				   call; else, and where it is not known, 0 */
 	__u32 packet;		/* struct packet: number; 0: an empty slot */
-	__u32 seq;		/* 0, 1, …; of FUNC_SELECTED always 0 */
-	__u32 func;		/* number of the function, or FUNC_SELECTED */
+	__u32 kin;
+	union {
+		__u32 seq;	/* 0, 1, …; of FUNC_SELECTED always 0 */
+		__u32 parent;	/* FUNC_BORN: kin of what it is made of */
+	};
+	__u32 func;		/* number of the function, or FUNC_… */
 	__u32 cpu;
 	__u32 reason;		/* enum skb_drop_reason; 0: none given */
 	__u32 len;		/* skb->len, bytes */
 	__u32 mark;
 	__u32 ifindex;		/* 0: no device known */
 	__u32 netns;		/* inode number; 0: not known */
-	__u32 hook;		/* FUNC_SELECTED: enum hook */
+	union {
+		__u32 hook;	/* FUNC_SELECTED: enum hook */
+		__u32 maker;	/* FUNC_BORN: number of the function */
+	};
 	char ifname[NAME_LEN];
 };
 

@@ -5,24 +5,41 @@
  * want to know the type of each, and not every function's has one that it
  * takes (struct sk_buff **).
  */
-#include "step.h"
+#include "birth.h"
 
-SEC("fentry/" STRING(KP_NAME))
-int probe(__u64 *args)
+#define FENTRY_ARG(n)	read_u64((__u64)args, ((n) - 1) * 8)
+
+#ifdef KP_PARENT
+
+static always_inline void look(__u64 *args)
+{
+	birth(KP_NUM, FENTRY_ARG(KP_ARG), FENTRY_ARG(KP_PARENT), 0);
+}
+
+#else
+
+static always_inline void look(__u64 *args)
 {
 	__u32 reason = 0;
 	__u64 skb;
 
-	if (nothing_to_do())
-		return 0;
 #if KP_REASON
-	reason = read_u64((__u64)args, (KP_REASON - 1) * 8);
+	reason = FENTRY_ARG(KP_REASON);
 #endif
-	skb = read_u64((__u64)args, (KP_ARG - 1) * 8);
+	skb = FENTRY_ARG(KP_ARG);
 	if (KP_DEREF)
 		skb = read_u64(skb, 0);
 	seed(skb, (__u64)args, KP_RANK);
 	step(KP_NUM, KP_FIN, skb, 0, reason);
+}
+
+#endif
+
+SEC("fentry/" STRING(KP_NAME))
+int probe(__u64 *args)
+{
+	if (!nothing_to_do())
+		look(args);
 	return 0;
 }
 

@@ -1,16 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The probe of one kernel function: see step.h for what -D says of it. */
 #include "regs.h"
-#include "step.h"
+#include "birth.h"
 
-SEC("kprobe/" STRING(KP_NAME))
-int probe(struct pt_regs *regs)
+#ifdef KP_PARENT
+
+static always_inline void look(struct pt_regs *regs)
+{
+	birth(KP_NUM, ARG(regs, KP_ARG), ARG(regs, KP_PARENT),
+	      regs_caller(regs));
+}
+
+#else
+
+static always_inline void look(struct pt_regs *regs)
 {
 	__u64 skb, location = 0;
 	__u32 reason = 0;
 
-	if (nothing_to_do())
-		return 0;
 #if KP_FIN == 2 /* FIN_DROPPED, which the preprocessor does not know */
 	location = regs_caller(regs);
 #endif
@@ -22,6 +29,15 @@ int probe(struct pt_regs *regs)
 		skb = read_u64(skb, 0);
 	seed(skb, regs_stack(regs), KP_RANK);
 	step(KP_NUM, KP_FIN, skb, location, reason);
+}
+
+#endif
+
+SEC("kprobe/" STRING(KP_NAME))
+int probe(struct pt_regs *regs)
+{
+	if (!nothing_to_do())
+		look(regs);
 	return 0;
 }
 

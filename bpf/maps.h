@@ -20,6 +20,26 @@ struct {
 	__type(value, struct packet);
 } skb_map SEC(".maps");
 
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, MAX_PACKETS);
+	__type(key, __u32);
+	__type(value, struct family);
+} family_map SEC(".maps");
+
+#ifndef HAVE_ATOMIC_FETCH
+/*
+ * Numbers taken lately: what decides between CPUs that want the same one. Of a
+ * packet, or of a relative in the upper and its packet in the lower half.
+ */
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, 128);
+	__type(key, __u64);
+	__type(value, __u8);
+} claims SEC(".maps");
+#endif
+
 #if defined(READ_RING)
 struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);
@@ -35,7 +55,7 @@ struct {
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, MAX_FUNCS);
+	__uint(max_entries, MAX_FUNCS + 1);
 	__type(key, __u32);
 	__type(value, struct path_hit);
 } path_map SEC(".maps");

@@ -4,7 +4,7 @@
  * tells its number, where its packets are and what reaching it means.
  */
 #include "regs.h"
-#include "step.h"
+#include "birth.h"
 
 static __u64 (*const bpf_get_attach_cookie)(void *ctx) =
 	(void *)BPF_FUNC_get_attach_cookie;
@@ -33,6 +33,17 @@ static always_inline __u64 reg(struct pt_regs *regs, __u32 n)
 	}
 	return 0;
 }
+
+#ifdef KP_PARENT
+
+/* A maker has the new one in its first argument. */
+static always_inline void look(struct pt_regs *regs, __u64 cookie)
+{
+	birth(COOKIE_NUM(cookie), REGS_ARG1(regs),
+	      reg(regs, COOKIE_PARENT(cookie)), regs_caller(regs));
+}
+
+#else
 
 /* The packet in register n. */
 static always_inline __u64 packet_in(struct pt_regs *regs, __u64 cookie,
@@ -76,16 +87,19 @@ static always_inline void multi_step(struct pt_regs *regs, __u64 cookie)
 	}
 }
 
+static always_inline void look(struct pt_regs *regs, __u64 cookie)
+{
+	multi_seed(regs, cookie);
+	multi_step(regs, cookie);
+}
+
+#endif
+
 SEC("kprobe.multi/" STRING(KP_NAME))
 int probe(struct pt_regs *regs)
 {
-	__u64 cookie;
-
-	if (nothing_to_do())
-		return 0;
-	cookie = bpf_get_attach_cookie(regs);
-	multi_seed(regs, cookie);
-	multi_step(regs, cookie);
+	if (!nothing_to_do())
+		look(regs, bpf_get_attach_cookie(regs));
 	return 0;
 }
 

@@ -41,10 +41,26 @@ static always_inline void write_slot(struct event *slot,
 	slot->packet = event->packet;
 }
 
-/* The selection itself takes the first slot of a packet, steps the others. */
+/* How many events its family had before this one; its selection is the first. */
+static always_inline __u32 next_slot(const struct event *event)
+{
+	struct family *family = bpf_map_lookup_elem(&family_map, &event->packet);
+#ifdef HAVE_ATOMIC_FETCH
+	return family ? __sync_fetch_and_add(&family->slots, 1) : SLOT_STEPS;
+#else
+	__u32 slot = SLOT_STEPS;
+
+	if (family) {
+		slot = family->slots;
+		__sync_fetch_and_add(&family->slots, 1);
+	}
+	return slot;
+#endif
+}
+
 static always_inline void send(const struct event *event)
 {
-	__u32 step = event->func == FUNC_SELECTED ? 0 : event->seq + 1;
+	__u32 step = next_slot(event);
 	__u32 slot = (event->packet - 1) % SLOT_PACKETS * SLOT_STEPS + step;
 	struct path_hit *hit;
 	struct event *room;
@@ -67,15 +83,17 @@ static always_inline void send(const struct event *event)
 
 /*
  * A line for people first. What follows the # tells the loader which packet
- * of which run this is, and which step: a line has room for three values.
+ * of which run this is, and then, in the upper half, its kin, in the lower one
+ * which step or, of a birth, the parent: a line has room for three values.
  */
 #define send_event(event, name)                                            \
 	do {                                                               \
-		char format[] = name ": %llu ns #%llx.%u";           \
+		char format[] = name ": %llu ns #%llx.%llx";         \
 		__u64 tag = state.run << 32 | (event)->packet;             \
+		__u64 seq = (__u64)(event)->kin << 32 | (event)->seq;      \
 									   \
 		bpf_trace_printk(format, sizeof(format), (event)->ns, tag, \
-				 (event)->seq);                            \
+				 seq);                                     \
 	} while (0)
 
 #endif

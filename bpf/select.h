@@ -10,16 +10,6 @@
 #include "report.h"
 #include "where.h"
 
-#ifndef HAVE_ATOMIC_FETCH
-/* Numbers taken lately: what decides between CPUs that want the same one. */
-struct {
-	__uint(type, BPF_MAP_TYPE_LRU_HASH);
-	__uint(max_entries, 128);
-	__type(key, __u64);
-	__type(value, __u8);
-} claims SEC(".maps");
-#endif
-
 /*
  * The packet that a seed (seed.h) has seen last on this CPU, and which seed that
  * was. It stands here to be made together with all maps that seeds use.
@@ -82,6 +72,19 @@ static always_inline void report_selection(__u64 skb, __u64 dev, __u64 now,
 	send_event(&event, HOOK_NAME);
 }
 
+/* Notes the packet and its family: 0, or there is no room for them. */
+static always_inline int track(__u64 skb, const struct packet *packet)
+{
+	struct family family = { .live = 1 };
+
+	if (bpf_map_update_elem(&family_map, &packet->number, &family, BPF_ANY))
+		return -1;
+	if (!bpf_map_update_elem(&skb_map, &skb, packet, BPF_NOEXIST))
+		return 0;
+	bpf_map_delete_elem(&family_map, &packet->number);
+	return -1;
+}
+
 /* @skb matches, at @dev (struct net_device), and is not tracked. */
 static always_inline void select(__u64 skb, __u64 dev)
 {
@@ -93,7 +96,7 @@ static always_inline void select(__u64 skb, __u64 dev)
 	packet.number = take_number();
 	if (!packet.number)
 		return;
-	if (bpf_map_update_elem(&skb_map, &skb, &packet, BPF_NOEXIST)) {
+	if (track(skb, &packet)) {
 		__sync_fetch_and_add(&state.untracked, 1);
 		return;
 	}

@@ -14,6 +14,7 @@
  *	KP_LOCATION	0..8: tracepoints: which argument is the caller's address
  *	KP_SEED		given: it also selects packets (seed.h)
  *	KP_RANK		which of the seeds on a packet's way it is, from 1
+ *	KP_PARENT	given: it makes a packet, KP_ARG, of this one (birth.h)
  */
 #ifndef STEP_H
 #define STEP_H
@@ -58,6 +59,7 @@ static always_inline void report_step(struct packet *packet, __u32 num,
 		.ns = bpf_ktime_get_ns(),
 		.location = location,
 		.packet = packet->number,
+		.kin = packet->kin,
 		.seq = next_seq(packet),
 		.func = num,
 		.reason = reason,
@@ -67,10 +69,24 @@ static always_inline void report_step(struct packet *packet, __u32 num,
 	send_event(&event, STRING(KP_NAME));
 }
 
-static always_inline void forget(__u64 skb)
+/* The last one of a family takes it away: of several, each may try. */
+static always_inline void leave_family(__u32 number)
 {
-	if (!bpf_map_delete_elem(&skb_map, &skb))
-		__sync_fetch_and_add(&state.tracked, -1);
+	struct family *family = bpf_map_lookup_elem(&family_map, &number);
+
+	if (!family)
+		return;
+	__sync_fetch_and_add(&family->live, -1);
+	if (!*(volatile __u32 *)&family->live)
+		bpf_map_delete_elem(&family_map, &number);
+}
+
+static always_inline void forget(__u64 skb, __u32 number)
+{
+	if (bpf_map_delete_elem(&skb_map, &skb))
+		return;
+	__sync_fetch_and_add(&state.tracked, -1);
+	leave_family(number);
 }
 
 /* The first look of every probe: most of the time there is nothing to do. */
@@ -83,13 +99,15 @@ static always_inline void step(__u32 num, int fin, __u64 skb, __u64 location,
 			       __u32 reason)
 {
 	struct packet *packet;
+	__u32 number;
 
 	packet = bpf_map_lookup_elem(&skb_map, &skb);
 	if (!packet)
 		return;
+	number = packet->number;
 	report_step(packet, num, skb, location, reason);
 	if (fin != FIN_NO)
-		forget(skb);
+		forget(skb, number);
 }
 
 #endif /* STEP_H */

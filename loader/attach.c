@@ -190,7 +190,10 @@ static void find_jobs(struct attaching *it)
 	}
 }
 
-/* Probes of one number stand side by side and count as one function. */
+/*
+ * Probes of one number stand side by side and count as one function. Makers tell
+ * of no step, so they do not count.
+ */
 static void count_functions(struct attached *attached)
 {
 	const struct plan *plan = attached->plan;
@@ -199,6 +202,8 @@ static void count_functions(struct attached *attached)
 	for (__u32 i = 0; i < plan->count; i++) {
 		__u32 num = plan->probes[i].num;
 
+		if (plan->probes[i].parent)
+			continue;
 		attached->total += num != last;
 		last = num;
 		if (!attached->errors[i] && num != last_attached) {

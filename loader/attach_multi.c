@@ -25,7 +25,8 @@ __u32 multi_fill(const struct probe *const *probes, __u32 count, __u64 *addrs,
 			addrs[used] = it->addr;
 			cookies[used++] = COOKIE_MAKE(it->num, it->fin,
 						      it->reason_arg,
-						      it->rank);
+						      it->rank) |
+					  COOKIE_MAKER(it->parent);
 		}
 		cookies[used - 1] |= COOKIE_ARG(it->arg, it->deref);
 	}

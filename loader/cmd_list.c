@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * bpfload list -a auto|kprobe|multi|fentry|tracepoint [-A] [-f FILE] [-s SEEDS]
- *	[-r READ] [-q] [-k KALLSYMS] [-b BTFDIR] [-t TRACEFS]
+ *	[-m MAKERS] [-r READ] [-q] [-k KALLSYMS] [-b BTFDIR] [-t TRACEFS]
  *
  * Prints the plan (plan.h): what this kernel has of the list of functions,
  * and with -A of all others that take a packet; SEEDS is the list of those that
- * select packets (bpf/seed.h). "auto" takes the mechanism
- * that suits their number and the way of reading, READ, and says so unless -q.
+ * select packets (bpf/seed.h), MAKERS of those that make one of another
+ * (bpf/birth.h). "auto" takes the mechanism that suits their number and the way
+ * of reading, READ, and says so unless -q.
  */
 #include <err.h>
 #include <errno.h>
@@ -16,6 +17,7 @@
 
 #include "choose.h"
 #include "cmd.h"
+#include "makers.h"
 #include "resolve.h"
 #include "seeds.h"
 #include "select.h"
@@ -25,7 +27,7 @@
 #define FEW	32	/* functions that are attached one by one at ease */
 
 struct options {
-	const char *attach, *funcs, *seeds, *syms, *btfs, *tracefs, *read;
+	const char *attach, *funcs, *seeds, *makers, *syms, *btfs, *tracefs, *read;
 	int all, quiet;
 	enum how how;
 };
@@ -41,7 +43,7 @@ static int parse_options(int argc, char **argv, struct options *options)
 {
 	int option;
 
-	while ((option = getopt(argc, argv, "a:Af:s:r:qk:b:t:")) != -1) {
+	while ((option = getopt(argc, argv, "a:Af:s:m:r:qk:b:t:")) != -1) {
 		switch (option) {
 		case 'a':
 			options->attach = optarg;
@@ -54,6 +56,9 @@ static int parse_options(int argc, char **argv, struct options *options)
 			break;
 		case 's':
 			options->seeds = optarg;
+			break;
+		case 'm':
+			options->makers = optarg;
 			break;
 		case 'r':
 			options->read = optarg;
@@ -156,12 +161,29 @@ static int plan_functions(const struct options *options, struct sources *from,
 	return error;
 }
 
+/* The plan of another list: its functions, or its tracepoints. */
+static int plan_list(const struct options *options, struct sources *from,
+		     const char *path, struct plan **plan)
+{
+	struct funcs *list, chosen = {0};
+	int error = funcs_open(path, &list);
+
+	*plan = NULL;
+	if (!error)
+		error = seeds_choose(list, options->how, &chosen);
+	if (!error)
+		error = resolve_functions(&chosen, from->syms, from->btfs,
+					  options->how, plan);
+	free(chosen.funcs);
+	funcs_free(list);
+	return error;
+}
+
 /* What is said of a seed that cannot be probed would help nobody. */
 static int add_seeds(const struct options *options, struct sources *from,
 		     struct plan *plan)
 {
-	struct funcs *list, chosen = {0};
-	struct plan *seeds = NULL;
+	struct plan *seeds;
 	int error;
 
 	if (!btfs_vmlinux(from->btfs)) {
@@ -169,18 +191,26 @@ static int add_seeds(const struct options *options, struct sources *from,
 			warnx("no BTF: packets that are made here are selected at the interface");
 		return 0;
 	}
-	error = funcs_open(options->seeds, &list);
-	if (!error)
-		error = seeds_choose(list, options->how, &chosen);
-	if (!error)
-		error = resolve_functions(&chosen, from->syms, from->btfs,
-					  options->how, &seeds);
+	error = plan_list(options, from, options->seeds, &seeds);
 	if (!error)
 		error = seeds_add(plan, seeds);
 	plan_free(seeds);
-	free(chosen.funcs);
-	funcs_free(list);
 	return error;
+}
+
+/* There are no tracepoints that tell; and without BTF none is known. */
+static int add_makers(const struct options *options, struct sources *from,
+		      struct plan *plan)
+{
+	struct plan *makers;
+	int count = plan_list(options, from, options->makers, &makers);
+
+	if (!count)
+		count = makers_add(plan, makers);
+	if (!count && !options->quiet)
+		warnx("what is made of a packet (clones, segments, fragments) cannot be followed here");
+	plan_free(makers);
+	return count < 0 ? count : 0;
 }
 
 static int list_write(const struct plan *plan)
@@ -211,6 +241,8 @@ static int list(struct options *options)
 				: plan_functions(options, &from, &plan);
 	if (!error && options->seeds)
 		error = add_seeds(options, &from, plan);
+	if (!error && options->makers)
+		error = add_makers(options, &from, plan);
 	if (!error)
 		error = list_write(plan);
 	plan_free(plan);
@@ -232,8 +264,8 @@ int cmd_list(int argc, char **argv)
 
 	if (!parse_options(argc, argv, &options)) {
 		warnx("usage: bpfload list -a auto|kprobe|multi|fentry|tracepoint "
-		      "[-A] [-f FILE] [-s SEEDS] [-r READ] [-q] [-k KALLSYMS] "
-		      "[-b BTFDIR] [-t TRACEFS]");
+		      "[-A] [-f FILE] [-s SEEDS] [-m MAKERS] [-r READ] [-q] "
+		      "[-k KALLSYMS] [-b BTFDIR] [-t TRACEFS]");
 		return 2;
 	}
 	return list(&options);

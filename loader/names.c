@@ -17,14 +17,24 @@ static int tried_syms, tried_btfs;
  * A return address is one past the call; when the call is the last thing in
  * its function, it is the address of the next one. So the byte before counts.
  */
-void name_location(__u64 addr, char *out, size_t size)
+static const struct ksym *caller(__u64 addr)
 {
-	const struct ksym *sym = NULL;
-
 	if (!tried_syms++ && ksyms_open("/proc/kallsyms", &syms))
 		syms = NULL;
-	if (addr && syms)
-		sym = ksyms_at(syms, addr - 1);
+	return addr && syms ? ksyms_at(syms, addr - 1) : NULL;
+}
+
+void name_caller(__u64 addr, char *out, size_t size)
+{
+	const struct ksym *sym = caller(addr);
+
+	snprintf(out, size, "%s", sym ? sym->name : "");
+}
+
+void name_location(__u64 addr, char *out, size_t size)
+{
+	const struct ksym *sym = caller(addr);
+
 	if (!addr)
 		snprintf(out, size, "-");
 	else if (sym)

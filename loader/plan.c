@@ -31,6 +31,7 @@ enum column {
 	COL_REASON,
 	COL_LOCATION,
 	COL_RANK,
+	COL_PARENT,
 	COL_WHY,
 	COL_OBJECT,
 	COLUMNS,
@@ -45,6 +46,19 @@ int plan_add(struct plan *plan, const struct probe *probe)
 	plan->probes = grown;
 	grown[plan->count++] = *probe;
 	return 0;
+}
+
+int plan_append(struct plan *plan, const struct probe *probe)
+{
+	__u32 last = plan->count ? plan->probes[plan->count - 1].num : 0;
+	struct probe copy = *probe;
+
+	if (last + 1 >= MAX_FUNCS) {
+		warnx("no number is left for the function '%s'", probe->name);
+		return -E2BIG;
+	}
+	copy.num = last + 1;
+	return plan_add(plan, &copy);
 }
 
 void plan_free(struct plan *plan)
@@ -74,9 +88,9 @@ static void probe_write(const struct probe *probe, FILE *out)
 		probe->name, probe->fin, how_names[probe->how],
 		or_dash(probe->symbol), probe->unique, or_dash(probe->module),
 		addr, probe->btf_id);
-	fprintf(out, "%d\t%d\t%d\t%d\t%d\t%s\n", probe->arg, probe->deref,
+	fprintf(out, "%d\t%d\t%d\t%d\t%d\t%d\t%s\n", probe->arg, probe->deref,
 		probe->reason_arg, probe->location_arg, probe->rank,
-		or_dash(probe->why));
+		probe->parent, or_dash(probe->why));
 }
 
 int plan_write(const struct plan *plan, FILE *out)
@@ -84,7 +98,7 @@ int plan_write(const struct plan *plan, FILE *out)
 	__u32 i;
 
 	fputs("#num\tname\tfin\thow\tsymbol\tunique\tmodule\taddr\tbtf_id\t"
-	      "arg\tderef\treason_arg\tlocation_arg\trank\twhy\n",
+	      "arg\tderef\treason_arg\tlocation_arg\trank\tparent\twhy\n",
 	      out);
 	for (i = 0; i < plan->count; i++)
 		probe_write(&plan->probes[i], out);
@@ -228,6 +242,8 @@ static int read_column(enum column column, const char *text,
 				   &probe->location_arg);
 	case COL_RANK:
 		return read_number(text, 0, RANK_MAX, &probe->rank);
+	case COL_PARENT:
+		return read_number(text, 0, ABI_REGS, &probe->parent);
 	case COL_WHY:
 		return read_text(text, probe->why, sizeof(probe->why));
 	case COL_OBJECT:

@@ -5,7 +5,7 @@
  * "bpfload trace" reads it back: lines of columns separated by one tab,
  *
  *	num name fin how symbol unique module addr btf_id arg deref reason_arg
- *	location_arg rank why
+ *	location_arg rank parent why
  *
  * below a header line that begins with '#', "-" for an empty column. A line
  * that comes back has "object" as its last column.
@@ -46,6 +46,8 @@ struct probe {
 	int reason_arg;		/* position of the drop reason, 0: none */
 	int location_arg;	/* tracepoint: of the caller's address, 0: none */
 	int rank;		/* which seed (bpf/seed.h), from 1; 0: none */
+	int parent;		/* a maker (bpf/birth.h): the old one's register,
+				   arg is the new one's; 0: it is none */
 	char why[WHY_LEN];	/* HOW_SKIP: the reason */
 	char *object;		/* plan_read(): path of the object, else NULL */
 };
@@ -61,6 +63,9 @@ struct plan {
 
 /* Adds a copy of @probe (which gives its ->object away). 0 or -ENOMEM. */
 int plan_add(struct plan *plan, const struct probe *probe);
+
+/* The same behind all others, with a number of its own; -E2BIG: none is left. */
+int plan_append(struct plan *plan, const struct probe *probe);
 
 /* Writes the header and all lines. 0 or -errno. */
 int plan_write(const struct plan *plan, FILE *out);

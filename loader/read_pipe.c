@@ -6,7 +6,8 @@
  *	ping-71 [000] d.s1. 8562.0285: bpf_trace_printk: NAME: NS ns #TAG.SEQ
  *
  * where TAG is, in hex, the run in its upper and the packet in its lower 32
- * bits. Lines of others are passed over.
+ * bits, and SEQ so its kin and the step. A birth is "+NAME", with the parent in
+ * the place of the step. Lines of others are passed over.
  */
 #include <err.h>
 #include <errno.h>
@@ -78,9 +79,6 @@ static int pipe_open(struct reader *reader, const char *dir)
 
 static int func_number(const struct plan *plan, const char *name, __u32 *num)
 {
-	*num = FUNC_SELECTED;
-	if (hook_named(name) != HOOKS)
-		return 1;
 	for (__u32 i = 0; i < plan->count; i++) {
 		if (strcmp(plan->probes[i].name, name))
 			continue;
@@ -90,24 +88,38 @@ static int func_number(const struct plan *plan, const char *name, __u32 *num)
 	return 0;
 }
 
+/* What happened: 0 where it is not known. */
+static int pipe_event(const struct plan *plan, const char *name,
+		      struct event *event)
+{
+	if (*name == '+') {
+		event->func = FUNC_BORN;
+		return func_number(plan, name + 1, &event->maker);
+	}
+	event->hook = hook_named(name);
+	if (event->hook == HOOKS)
+		return func_number(plan, name, &event->func);
+	event->func = FUNC_SELECTED;
+	return 1;
+}
+
 static void pipe_line(struct reader *reader, const char *line)
 {
-	unsigned long long ns, tag;
+	unsigned long long ns, tag, seq;
 	struct event event = {};
 	const char *text = strstr(line, MARK), *cpu = strstr(line, " [");
-	char name[FUNC_NAME_LEN];
-	unsigned int seq;
+	char name[FUNC_NAME_LEN + 1];
 
-	if (!text || sscanf(text + strlen(MARK), "%63[^: ]: %llu ns #%llx.%u",
+	if (!text || sscanf(text + strlen(MARK), "%64[^: ]: %llu ns #%llx.%llx",
 			    name, &ns, &tag, &seq) != 4)
 		return;
 	if (tag >> 32 != reader->run ||
-	    !func_number(reader->plan, name, &event.func))
+	    !pipe_event(reader->plan, name, &event))
 		return;
 	event.ns = ns;
 	event.packet = tag;
+	event.kin = seq >> 32;
 	event.seq = seq;
-	event.hook = hook_named(name);
 	event.cpu = cpu ? strtoul(cpu + 2, NULL, 10) : 0;
 	reader->event(reader->ctx, &event);
 }

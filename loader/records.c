@@ -16,7 +16,7 @@ void records_header(FILE *out)
 {
 	fputs("#bpfpath-records-1\ttype\tpacket\tseq\tns\tcpu\tskb\tfunc\t"
 	      "ifname\tifindex\tnetns\tlen\tmark\thow\treason\tlocation\t"
-	      "missed\n",
+	      "missed\tkin\tparent\n",
 	      out);
 }
 
@@ -78,5 +78,7 @@ void record_write(const struct record *record, FILE *out)
 	write_number(out, event->skb != 0, event->mark);
 	fprintf(out, "\t%s\t%s\t%s", record->how, reason, location);
 	write_number(out, record->has_missed, record->missed);
+	fprintf(out, "\t%u", event->kin);
+	write_number(out, record->has_parent, event->parent);
 	fputc('\n', out);
 }

@@ -8,7 +8,7 @@
 #include "../bpf/bpfpath.h"
 
 struct record {
-	const char *type;	/* select, step, end */
+	const char *type;	/* select, born, step, end */
 	const struct event *event;
 	const char *func;
 	const char *how;	/* of an end, else "-" */
@@ -16,6 +16,7 @@ struct record {
 	__u32 seq;		/* step: its own; end: how many there were */
 	int has_missed;
 	__u64 missed;		/* end: probes that did not run meanwhile */
+	int has_parent;		/* born: the event says it */
 };
 
 /* The header line with version and columns. */

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <err.h>
-#include <errno.h>
 #include <string.h>
 
 #include "../bpf/bpfpath.h"
@@ -28,17 +26,12 @@ static int make_seed(struct plan *plan, const struct probe *seed)
 	return found;
 }
 
-static int add_seed(struct plan *plan, const struct probe *seed, __u32 *last)
+static int add_seed(struct plan *plan, const struct probe *seed)
 {
 	struct probe probe = *seed;
 
-	if (*last + 1 >= MAX_FUNCS) {
-		warnx("no number is left for the function '%s'", seed->name);
-		return -E2BIG;
-	}
-	probe.num = ++*last;
 	probe.rank = seed->num;
-	return plan_add(plan, &probe);
+	return plan_append(plan, &probe);
 }
 
 int seeds_choose(const struct funcs *list, enum how how, struct funcs *chosen)
@@ -53,14 +46,13 @@ int seeds_choose(const struct funcs *list, enum how how, struct funcs *chosen)
 
 int seeds_add(struct plan *plan, const struct plan *seeds)
 {
-	__u32 last = plan->count ? plan->probes[plan->count - 1].num : 0;
 	int error = 0;
 
 	for (__u32 i = 0; !error && i < seeds->count; i++) {
 		const struct probe *seed = &seeds->probes[i];
 
 		if (seed->how != HOW_SKIP && !make_seed(plan, seed))
-			error = add_seed(plan, seed, &last);
+			error = add_seed(plan, seed);
 	}
 	return error;
 }

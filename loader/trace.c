@@ -54,7 +54,7 @@ static int open_signals(void)
 }
 
 /* See tracker_forget: takes the packet out of skb_map. */
-static int forget(void *ctx, __u32 number, __u32 *steps)
+static int forget(void *ctx, __u32 number, __u32 kin, __u32 *steps)
 {
 	struct trace *trace = ctx;
 	struct packet packet;
@@ -64,7 +64,7 @@ static int forget(void *ctx, __u32 number, __u32 *steps)
 	while (!sys_map_next_key(trace->skb_map_fd, last, &skb)) {
 		last = &skb;
 		if (sys_map_lookup(trace->skb_map_fd, &skb, &packet) ||
-		    packet.number != number)
+		    packet.number != number || packet.kin != kin)
 			continue;
 		*steps = packet.seq;
 		error = sys_map_delete(trace->skb_map_fd, &skb);
@@ -74,6 +74,14 @@ static int forget(void *ctx, __u32 number, __u32 *steps)
 		return error;
 	}
 	return -ENOENT;
+}
+
+/* It may have gone already. */
+static void disband(void *ctx, __u32 number)
+{
+	struct trace *trace = ctx;
+
+	sys_map_delete(trace->family_map_fd, &number);
 }
 
 /* The one value of the map "state", as memory (BPF_F_MMAPABLE, Linux 5.5). */
@@ -116,6 +124,7 @@ static int after(void *ctx, __u64 ns, __u64 *total)
 
 static const struct tracker_ops tracker_ops = {
 	.forget = forget,
+	.disband = disband,
 	.missed_before = before,
 	.missed_after = after,
 };
@@ -130,6 +139,9 @@ int trace_open(struct trace *trace)
 	trace->skb_map_fd = map_open(trace->dir, "skb_map");
 	if (trace->skb_map_fd < 0)
 		return trace->skb_map_fd;
+	trace->family_map_fd = map_open(trace->dir, "family_map");
+	if (trace->family_map_fd < 0)
+		return trace->family_map_fd;
 	trace->tracker = tracker_new(trace->reader.plan, stdout, &tracker_ops,
 				     trace);
 	if (!trace->tracker)
@@ -150,6 +162,7 @@ void trace_close(struct trace *trace)
 	trace->reader.ops->close(&trace->reader);
 	tracker_free(trace->tracker);
 	close(trace->skb_map_fd);
+	close(trace->family_map_fd);
 	munmap((void *)trace->state, sizeof(*trace->state));
 	close(trace->signal_fd);
 }
@@ -230,6 +243,7 @@ static void say_lost(struct trace *trace)
 {
 	unsigned long long lost = trace->state->lost;
 	unsigned long long untracked = trace->state->untracked;
+	unsigned long long orphans = trace->state->orphans;
 	__u64 not_run = 0;
 
 	if (lost)
@@ -240,6 +254,9 @@ static void say_lost(struct trace *trace)
 	if (untracked)
 		warnx("%llu packets matched while the table of %d was full",
 		      untracked, MAX_PACKETS);
+	if (orphans)
+		warnx("%llu relatives of packets found no room in the table of %d",
+		      orphans, MAX_PACKETS);
 }
 
 int trace_run(struct trace *trace)

@@ -18,7 +18,7 @@ struct trace {
 
 	/* What is open. */
 	volatile struct state *state;	/* shared with the programs */
-	int skb_map_fd, signal_fd;
+	int skb_map_fd, family_map_fd, signal_fd;
 	struct reader reader;
 	struct attached attached;	/* the caller's to attach and undo */
 	struct missed missed;

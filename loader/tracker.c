@@ -8,14 +8,25 @@
 #include "tracker.h"
 
 #define BUCKETS		1024
-#define REMEMBERED	4096	/* packets that ended lately */
+#define REMEMBERED	4096	/* families that ended lately */
 
-struct live {
-	struct live *next;
-	struct event last;	/* the newest event in the packet's own order */
+/* An sk_buff: the one that was selected, or one that was made of it. */
+struct member {
+	struct member *next;
+	struct event last;	/* the newest event in its own order */
+	int ended;
 	int has_missed;		/* it is known how many probes were missed … */
 	__u64 missed;		/* … before it */
 	__u64 seen;		/* when we heard of it last, ns */
+};
+
+/* A family: a packet and all that was made of it. */
+struct group {
+	struct group *next;
+	struct member *members;
+	__u32 number;
+	__u32 live;		/* members that have not ended */
+	int abandoned;		/* one has ended unseen */
 };
 
 struct tracker {
@@ -23,8 +34,8 @@ struct tracker {
 	FILE *out;
 	const struct tracker_ops *ops;
 	void *ctx;
-	__u32 live, ended;
-	struct live *buckets[BUCKETS];
+	__u32 live, ended;	/* families */
+	struct group *buckets[BUCKETS];
 	__u32 done[REMEMBERED];	/* numbers, by number % REMEMBERED */
 };
 
@@ -42,45 +53,68 @@ struct tracker *tracker_new(const struct plan *plan, FILE *out,
 	return tracker;
 }
 
+/* Takes it out of its bucket. */
+static void family_free(struct group **at)
+{
+	struct group *family = *at;
+	struct member *member;
+
+	*at = family->next;
+	while ((member = family->members)) {
+		family->members = member->next;
+		free(member);
+	}
+	free(family);
+}
+
 void tracker_free(struct tracker *tracker)
 {
-	struct live *live;
-
 	if (!tracker)
 		return;
-	for (int i = 0; i < BUCKETS; i++) {
-		while ((live = tracker->buckets[i])) {
-			tracker->buckets[i] = live->next;
-			free(live);
-		}
-	}
+	for (int i = 0; i < BUCKETS; i++)
+		while (tracker->buckets[i])
+			family_free(&tracker->buckets[i]);
 	free(tracker);
 }
 
-static struct live **live_find(struct tracker *tracker, __u32 number)
+/* It, or a new one; NULL: no memory. */
+static struct group **family_get(struct tracker *tracker, __u32 number)
 {
-	struct live **at = &tracker->buckets[number % BUCKETS];
+	struct group **at = &tracker->buckets[number % BUCKETS];
 
-	while (*at && (*at)->last.packet != number)
+	while (*at && (*at)->number != number)
 		at = &(*at)->next;
-	return at;
-}
-
-static struct live **live_add(struct tracker *tracker,
-			      const struct event *event)
-{
-	struct live **at = live_find(tracker, event->packet);
-
 	if (*at)
 		return at;
 	*at = calloc(1, sizeof(**at));
 	if (!*at)
 		return NULL;
-	(*at)->last = *event;
-	(*at)->has_missed = !tracker->ops->missed_before(tracker->ctx, event->ns,
-							 &(*at)->missed);
+	(*at)->number = number;
 	tracker->live++;
 	return at;
+}
+
+/* The same; what has no event but its birth is as old as that. */
+static struct member *member_get(struct tracker *tracker,
+				 struct group *family,
+				 const struct event *event)
+{
+	struct member *member = family->members;
+
+	while (member && member->last.kin != event->kin)
+		member = member->next;
+	if (member)
+		return member;
+	member = calloc(1, sizeof(*member));
+	if (!member)
+		return NULL;
+	member->last = *event;
+	member->has_missed = !tracker->ops->missed_before(
+		tracker->ctx, event->ns, &member->missed);
+	member->next = family->members;
+	family->members = member;
+	family->live++;
+	return member;
 }
 
 static const struct probe *probe_of(const struct tracker *tracker, __u32 num)
@@ -93,135 +127,200 @@ static const struct probe *probe_of(const struct tracker *tracker, __u32 num)
 	return NULL;
 }
 
-static const char *func_name(const struct tracker *tracker,
-			     const struct event *event)
+static int is_step(const struct event *event)
 {
-	const struct probe *probe = probe_of(tracker, event->func);
+	return event->func != FUNC_SELECTED && event->func != FUNC_BORN;
+}
 
-	if (event->func == FUNC_SELECTED)
-		return name_hook(event->hook);
-	return probe ? probe->name : "-";
+/* Who makes it; where the caller is not known, what it calls for that. */
+static void maker_name(const struct tracker *tracker,
+		       const struct event *event, char name[FUNC_NAME_LEN])
+{
+	const struct probe *probe = probe_of(tracker, event->maker);
+
+	name_caller(event->location, name, FUNC_NAME_LEN);
+	if (!*name)
+		strcpy(name, probe ? probe->name : "-");
+}
+
+static void func_name(const struct tracker *tracker,
+		      const struct event *event, char name[FUNC_NAME_LEN])
+{
+	const struct probe *probe;
+
+	if (event->func == FUNC_SELECTED) {
+		strcpy(name, name_hook(event->hook));
+	} else if (event->func == FUNC_BORN) {
+		maker_name(tracker, event, name);
+	} else {
+		probe = probe_of(tracker, event->func);
+		strcpy(name, probe ? probe->name : "-");
+	}
 }
 
 static int fin_of(const struct tracker *tracker, const struct event *event)
 {
 	const struct probe *probe = probe_of(tracker, event->func);
 
-	return event->func != FUNC_SELECTED && probe ? probe->fin : FIN_NO;
+	return is_step(event) && probe ? probe->fin : FIN_NO;
 }
 
-static void write_end(struct tracker *tracker, const struct live *live,
+static void write_end(struct tracker *tracker, const struct member *member,
 		      const char *how, const __u32 *steps, __u64 ns)
 {
-	const struct event *last = &live->last;
-	int selected = last->func == FUNC_SELECTED;
+	const struct event *last = &member->last;
+	char func[FUNC_NAME_LEN] = "-";
 	struct record record = {
 		.type = "end",
 		.event = last,
-		.func = selected ? "-" : func_name(tracker, last),
+		.func = func,
 		.how = how,
 		.has_seq = steps != NULL,
 		.seq = steps ? *steps : 0,
 	};
 
+	if (is_step(last))
+		func_name(tracker, last, func);
 	record.has_missed =
-		live->has_missed &&
+		member->has_missed &&
 		!tracker->ops->missed_after(tracker->ctx, ns, &record.missed);
-	record.missed -= live->missed;
+	record.missed -= member->missed;
 	record_write(&record, tracker->out);
 }
 
-/* Until @ns probes that were missed may have been this packet's. */
-static void live_end(struct tracker *tracker, struct live **at,
-		     const char *how, const __u32 *steps, __u64 ns)
+/* Until @ns probes that were missed may have been this one's. */
+static void member_end(struct tracker *tracker, struct group *family,
+		       struct member *member, const char *how,
+		       const __u32 *steps, __u64 ns)
 {
-	struct live *live = *at;
-
-	write_end(tracker, live, how, steps, ns);
-	tracker->done[live->last.packet % REMEMBERED] = live->last.packet;
-	tracker->live--;
-	tracker->ended++;
-	*at = live->next;
-	free(live);
+	write_end(tracker, member, how, steps, ns);
+	member->ended = 1;
+	family->live--;
 }
 
-/* Ends a packet whose last function was not seen: the kernel may know more. */
-static void live_abandon(struct tracker *tracker, struct live **at,
-			 const char *how)
+/* When none is left: 1, and the family has ended, too. */
+static int family_end(struct tracker *tracker, struct group **at)
+{
+	struct group *family = *at;
+
+	if (family->live)
+		return 0;
+	if (family->abandoned)
+		tracker->ops->disband(tracker->ctx, family->number);
+	tracker->done[family->number % REMEMBERED] = family->number;
+	tracker->live--;
+	tracker->ended++;
+	family_free(at);
+	return 1;
+}
+
+/* Ends what was not seen to end: the kernel may know more of it. */
+static void member_abandon(struct tracker *tracker, struct group *family,
+			   struct member *member, const char *how)
 {
 	__u32 steps;
-	int error = tracker->ops->forget(tracker->ctx, (*at)->last.packet, &steps);
+	int error = tracker->ops->forget(tracker->ctx, family->number,
+					 member->last.kin, &steps);
 
-	live_end(tracker, at, how, error ? NULL : &steps, UINT64_MAX);
+	family->abandoned = 1;
+	member_end(tracker, family, member, how, error ? NULL : &steps,
+		   UINT64_MAX);
 }
 
 static void write_event(struct tracker *tracker, const struct event *event)
 {
-	int selected = event->func == FUNC_SELECTED;
-	struct record record = {
-		.type = selected ? "select" : "step",
+	char func[FUNC_NAME_LEN];
+	const struct record record = {
+		.type = event->func == FUNC_SELECTED ? "select" :
+			event->func == FUNC_BORN     ? "born" :
+						       "step",
 		.event = event,
-		.func = func_name(tracker, event),
+		.func = func,
 		.how = "-",
-		.has_seq = !selected,
+		.has_seq = is_step(event),
 		.seq = event->seq,
+		.has_parent = event->func == FUNC_BORN,
 	};
 
+	func_name(tracker, event, func);
 	record_write(&record, tracker->out);
 }
 
 /* Events of different CPUs may come in another order than they happened. */
 static int newer(const struct event *event, const struct event *than)
 {
-	if (event->func == FUNC_SELECTED)
+	if (!is_step(event))
 		return 0;
-	return than->func == FUNC_SELECTED || event->seq > than->seq;
+	return !is_step(than) || event->seq > than->seq;
+}
+
+static void member_event(struct tracker *tracker, struct group *family,
+			 struct member *member, const struct event *event)
+{
+	int fin = fin_of(tracker, event);
+	__u32 steps = event->seq + 1;
+
+	write_event(tracker, event);
+	if (newer(event, &member->last))
+		member->last = *event;
+	if (fin == FIN_NO)
+		return;
+	member->last = *event;
+	member_end(tracker, family, member,
+		   fin == FIN_DROPPED ? "dropped" : "consumed", &steps,
+		   event->ns);
 }
 
 void tracker_event(struct tracker *tracker, const struct event *event,
 		   __u64 now)
 {
-	int fin = fin_of(tracker, event);
-	struct live **at;
+	struct group **at;
+	struct member *member;
 
 	if (tracker->done[event->packet % REMEMBERED] == event->packet)
 		return;
-	at = live_add(tracker, event);
-	if (!at)
+	at = family_get(tracker, event->packet);
+	member = at ? member_get(tracker, *at, event) : NULL;
+	if (!member || member->ended)
 		return;
-	write_event(tracker, event);
-	(*at)->seen = now;
-	if (newer(event, &(*at)->last))
-		(*at)->last = *event;
-	if (fin != FIN_NO) {
-		__u32 steps = event->seq + 1;
-
-		(*at)->last = *event;
-		live_end(tracker, at,
-			 fin == FIN_DROPPED ? "dropped" : "consumed", &steps,
-			 event->ns);
-	}
+	member->seen = now;
+	member_event(tracker, *at, member, event);
+	family_end(tracker, at);
 }
 
-void tracker_expire(struct tracker *tracker, __u64 now)
+/* Ends those that we have not heard of since @until. */
+static void family_abandon(struct tracker *tracker, struct group *family,
+			   const char *how, __u64 until)
+{
+	struct member *member;
+
+	for (member = family->members; member; member = member->next)
+		if (!member->ended && member->seen <= until)
+			member_abandon(tracker, family, member, how);
+}
+
+static void abandon(struct tracker *tracker, const char *how, __u64 until)
 {
 	for (int i = 0; i < BUCKETS; i++) {
-		struct live **at = &tracker->buckets[i];
+		struct group **at = &tracker->buckets[i];
 
 		while (*at) {
-			if (now - (*at)->seen >= TRACKER_IDLE_NS)
-				live_abandon(tracker, at, "unknown");
-			else
+			family_abandon(tracker, *at, how, until);
+			if (!family_end(tracker, at))
 				at = &(*at)->next;
 		}
 	}
 }
 
+void tracker_expire(struct tracker *tracker, __u64 now)
+{
+	if (now >= TRACKER_IDLE_NS)
+		abandon(tracker, "unknown", now - TRACKER_IDLE_NS);
+}
+
 void tracker_finish(struct tracker *tracker)
 {
-	for (int i = 0; i < BUCKETS; i++)
-		while (tracker->buckets[i])
-			live_abandon(tracker, &tracker->buckets[i], "timeout");
+	abandon(tracker, "timeout", UINT64_MAX);
 }
 
 __u32 tracker_live(const struct tracker *tracker)

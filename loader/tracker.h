@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Which packets are under way, and when one has ended: events in, records
- * (Documentation/records.md) out. Pure: times come in as arguments.
+ * Which packets are under way with all that was made of them, and when the last
+ * one of such a family has ended: events in, records (Documentation/records.md)
+ * out. Pure: times come in as arguments.
  */
 #ifndef TRACKER_H
 #define TRACKER_H
@@ -19,11 +20,13 @@ struct tracker;
 /* What the tracker has to ask of the kernel. */
 struct tracker_ops {
 	/*
-	 * Has it forget a packet that ends here and not there; gives 0 and
-	 * *steps, how many steps it counted, or -errno when it does not know
-	 * the packet any more.
+	 * Has it forget a member of a family that ends here and not there; gives
+	 * 0 and *steps, how many steps it counted, or -errno when it does not
+	 * know that sk_buff any more.
 	 */
-	int (*forget)(void *ctx, __u32 number, __u32 *steps);
+	int (*forget)(void *ctx, __u32 number, __u32 kin, __u32 *steps);
+	/* The same for what is left of a family whose members have all ended. */
+	void (*disband)(void *ctx, __u32 number);
 	/* How many probes were missed until before or after @ns: 0 or -errno. */
 	int (*missed_before)(void *ctx, __u64 ns, __u64 *total);
 	int (*missed_after)(void *ctx, __u64 ns, __u64 *total);
@@ -41,13 +44,14 @@ void tracker_free(struct tracker *tracker);
 void tracker_event(struct tracker *tracker, const struct event *event,
 		   __u64 now);
 
-/* Ends packets that were idle for too long as "unknown". */
+/* Ends sk_buffs that were idle for too long as "unknown". */
 void tracker_expire(struct tracker *tracker, __u64 now);
 
 /* The run is over: ends what is still under way as "timeout". */
 void tracker_finish(struct tracker *tracker);
 
-__u32 tracker_live(const struct tracker *tracker);	/* under way */
-__u32 tracker_ended(const struct tracker *tracker);	/* ended so far */
+/* Packets, each with all that was made of it: under way, ended so far. */
+__u32 tracker_live(const struct tracker *tracker);
+__u32 tracker_ended(const struct tracker *tracker);
 
 #endif /* TRACKER_H */

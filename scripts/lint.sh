@@ -66,5 +66,6 @@ compile_bpf "$tmp/btf" || failed=1
 compile_bpf "$tmp/btf" -DFILTER_RAW || failed=1
 compile_bpf "$tmp/btf" -DKP_SEED -DKP_RANK=1 -DHAVE_PROBE_READ_KERNEL \
 	-DSEED_NETNS=1 -DSEED_IFNAME='"lo"' -DSEED_IFNAME_LEN=3 || failed=1
+compile_bpf "$tmp/btf" -DKP_PARENT=2 || failed=1
 compile_bpf "$tmp/nobtf" || failed=1
 exit $failed

@@ -75,7 +75,7 @@ objects_open()
 	: >"$OBJECTS/used"
 }
 
-# objects_compile JOBS: runs the compiler for every 12 lines of that file, a word
+# objects_compile JOBS: runs the compiler for every 13 lines of that file, a word
 # each. The first job goes alone: what is wrong with all is said once.
 # The compiler puts an object in place only when it is whole.
 objects_compile()
@@ -83,11 +83,11 @@ objects_compile()
 	local clang
 
 	[ -s "$1" ] || return 0
-	clang=(xargs -d '\n' -r -n 12 -P "$(nproc)" "$CLANG"
+	clang=(xargs -d '\n' -r -n 13 -P "$(nproc)" "$CLANG"
 		"@$OBJECTS/flags" -I "$ROOT/bpf" -I "$OBJECTS" -c)
-	head -n 12 "$1" | "${clang[@]}" ||
+	head -n 13 "$1" | "${clang[@]}" ||
 		die "the compiler refuses a program"
-	tail -n +13 "$1" | "${clang[@]}" ||
+	tail -n +14 "$1" | "${clang[@]}" ||
 		die "the compiler refuses a program"
 }
 
@@ -157,6 +157,9 @@ objects_of()
 		if ($4 == "multi")	# its cookies tell
 			form = "0.1.0.0.0"
 		rank = $14
+		parent = $15
+		if (parent)
+			form = form ".of." ($4 == "multi" ? 2 : parent)
 		own = $4 == "tracepoint" || read == "pipe" ||
 		      $4 == "kprobe" && $1 <= lines && !rank
 		name = own ? $2 : "any"
@@ -171,6 +174,7 @@ objects_of()
 			"\n-DKP_REASON=" (drop ? $12 : 0) \
 			"\n-DKP_LOCATION=" (drop ? $13 : 0) \
 			"\n" (own ? "-DKP_RANK=" rank : "-UKP_RANK") \
+			"\n" (parent ? "-DKP_PARENT=" parent : "-UKP_PARENT") \
 			"\n" (rank ? "@" seeds "/flags" : "-UKP_SEED") \
 			"\n-o\n" object "\n" src "/" $4 ".c" >jobs
 	}' input=list "$1" input=objects <(printf '%s\n' "$OBJECTS"/* "$SEEDS"/*) \

@@ -30,6 +30,7 @@ static void test_largest(void)
 	static const struct probe probe = {
 		.num = MAX_FUNCS - 1, .fin = FIN_DROPPED, .addr = 1,
 		.arg = 8, .deref = 1, .reason_arg = 8, .rank = RANK_MAX,
+		.parent = 8,
 	};
 
 	is_int(fill(&probe, 1), 1, "one probe, one address");
@@ -38,6 +39,7 @@ static void test_largest(void)
 	is_int(COOKIE_RANK(cookies[0]), RANK_MAX, "... and rank");
 	is_int(COOKIE_ARGS(cookies[0]), 0x80, "... and register");
 	is_int(COOKIE_DEREFS(cookies[0]), 0x80, "... which is a pointer's");
+	is_int(COOKIE_PARENT(cookies[0]), 8, "... and its parent's register");
 }
 
 static void test_smallest(void)

@@ -4,7 +4,7 @@
 #include "capture.h"
 
 static const char good[] =
-	"1\tip_rcv\t0\tkprobe\tip_rcv\t1\t-\t-\t0\t1\t0\t0\t0\t0\t-\t/o";
+	"1\tip_rcv\t0\tkprobe\tip_rcv\t1\t-\t-\t0\t1\t0\t0\t0\t0\t0\t-\t/o";
 
 static const struct probe probes[] = {
 	{ .num = 2, .name = "ip_rcv", .how = HOW_KPROBE, .symbol = "ip_rcv",
@@ -15,7 +15,7 @@ static const struct probe probes[] = {
 	  .deref = 1, .reason_arg = 3 },
 	{ .num = 4, .name = "ip_output", .how = HOW_FENTRY,
 	  .symbol = "ip_output", .unique = 1, .btf_id = 7, .arg = 3,
-	  .rank = RANK_MAX },
+	  .rank = RANK_MAX, .parent = 2 },
 	{ .num = 4095, .name = "kfree_skb", .fin = 2, .how = HOW_TRACEPOINT,
 	  .symbol = "kfree_skb", .arg = 1, .reason_arg = 3,
 	  .location_arg = 2 },
@@ -25,14 +25,14 @@ static const struct probe probes[] = {
 
 static const char written[] =
 	"#num\tname\tfin\thow\tsymbol\tunique\tmodule\taddr\tbtf_id\t"
-	"arg\tderef\treason_arg\tlocation_arg\trank\twhy\n"
-	"2\tip_rcv\t0\tkprobe\tip_rcv\t1\t-\t-\t0\t1\t0\t0\t0\t0\t-\n"
+	"arg\tderef\treason_arg\tlocation_arg\trank\tparent\twhy\n"
+	"2\tip_rcv\t0\tkprobe\tip_rcv\t1\t-\t-\t0\t1\t0\t0\t0\t0\t0\t-\n"
 	"3\ttwin\t1\tmulti\ttwin.isra.0\t0\tveth\t0xffffffff81000100\t"
-	"140000\t6\t1\t3\t0\t0\t-\n"
-	"4\tip_output\t0\tfentry\tip_output\t1\t-\t-\t7\t3\t0\t0\t0\t255\t-\n"
+	"140000\t6\t1\t3\t0\t0\t0\t-\n"
+	"4\tip_output\t0\tfentry\tip_output\t1\t-\t-\t7\t3\t0\t0\t0\t255\t2\t-\n"
 	"4095\tkfree_skb\t2\ttracepoint\tkfree_skb\t0\t-\t-\t0\t"
-	"1\t0\t3\t2\t0\t-\n"
-	"5\tgone\t0\tskip\t-\t0\t-\t-\t0\t0\t0\t0\t0\t0\t"
+	"1\t0\t3\t2\t0\t0\t-\n"
+	"5\tgone\t0\tskip\t-\t0\t-\t-\t0\t0\t0\t0\t0\t0\t0\t"
 	"not in this kernel\n";
 
 static struct plan *make_plan(void)
@@ -66,7 +66,7 @@ static int read_plan(const char *text, size_t size, struct plan **plan)
 	return err;
 }
 
-/* What the driver does: a 16th column. */
+/* What the driver does: a 17th column. */
 static char *add_objects(const char *text)
 {
 	char *out = calloc(2, strlen(text) + 100), *to = out;
@@ -88,6 +88,7 @@ static int same_probe(const struct probe *a, const struct probe *b)
 	       a->btf_id == b->btf_id && a->arg == b->arg && a->deref == b->deref &&
 	       a->reason_arg == b->reason_arg &&
 	       a->location_arg == b->location_arg && a->rank == b->rank &&
+	       a->parent == b->parent &&
 	       !strcmp(a->why, b->why);
 }
 
@@ -115,7 +116,7 @@ static void test_round(void)
 static void test_small(void)
 {
 	static const char no_object[] =
-		"1\ta\t0\tskip\t-\t0\t-\t-\t0\t0\t0\t0\t0\t0\tx\t-";
+		"1\ta\t0\tskip\t-\t0\t-\t-\t0\t0\t0\t0\t0\t0\t0\tx\t-";
 	struct plan *plan;
 
 	is_int(read_plan("", 0, &plan), 0, "an empty plan");
@@ -160,7 +161,7 @@ static void test_refused(void)
 	memset(longer, 'a', sizeof(longer));
 	longer[199] = '\0';
 	is_refused("\n", 1, "an empty line");
-	is_bad_column(15, "/o\tmore");
+	is_bad_column(16, "/o\tmore");
 	is_refused(good, strlen(good) - 3, "a column too few");
 	is_refused(good, sizeof(good), "a NUL in it");
 	is_bad_column(0, "0");
@@ -187,8 +188,9 @@ static void test_refused(void)
 	is_bad_column(11, "-");
 	is_bad_column(12, " 1");
 	is_bad_column(13, "256");
-	is_bad_column(14, longer);
-	is_bad_column(15, "");
+	is_bad_column(14, "9");
+	is_bad_column(15, longer);
+	is_bad_column(16, "");
 }
 
 static void test_full_disk(void)

@@ -14,20 +14,29 @@ static struct probe probes[] = {
 	  .how = HOW_TRACEPOINT },
 	{ .num = 8, .name = "consume_skb", .fin = FIN_CONSUMED,
 	  .how = HOW_TRACEPOINT },
+	{ .num = 9, .name = "__copy_skb_header", .how = HOW_KPROBE,
+	  .parent = 2 },
 };
-static const struct plan plan = { probes, 3 };
+static const struct plan plan = { probes, 4 };
 
 static char *text;
 static size_t size;
 static FILE *out;
-static __u32 forgotten;
+static __u32 forgotten, forgotten_kin, disbanded;
 
-static int forget(void *ctx, __u32 number, __u32 *steps)
+static int forget(void *ctx, __u32 number, __u32 kin, __u32 *steps)
 {
 	(void)ctx;
 	forgotten = number;
+	forgotten_kin = kin;
 	*steps = 9;
 	return number == 1 ? 0 : -1;
+}
+
+static void disband(void *ctx, __u32 number)
+{
+	(void)ctx;
+	disbanded = number;
 }
 
 static int missed_known = 1;
@@ -40,12 +49,12 @@ static int missed(void *ctx, __u64 ns, __u64 *total)
 	return missed_known ? 0 : -1;
 }
 
-static const struct tracker_ops ops = { forget, missed, missed };
+static const struct tracker_ops ops = { forget, disband, missed, missed };
 
 static struct tracker *begin(void)
 {
 	out = open_memstream(&text, &size);
-	forgotten = 0;
+	forgotten = disbanded = 0;
 	return tracker_new(&plan, out, &ops, NULL);
 }
 
@@ -56,19 +65,27 @@ static void end(struct tracker *tracker)
 	free(text);
 }
 
-static void feed(struct tracker *tracker, __u32 packet, __u32 func, __u32 seq,
-		 __u64 now)
+static void feed_kin(struct tracker *tracker, __u32 packet, __u32 kin,
+		     __u32 func, __u32 seq, __u64 now)
 {
 	const struct event event = {
 		.ns = now,
 		.skb = 0xffff888000001000ULL + packet,
 		.packet = packet,
+		.kin = kin,
 		.func = func,
+		.maker = func == FUNC_BORN ? 9 : 0,
 		.seq = seq,
 		.len = 84,
 	};
 
 	tracker_event(tracker, &event, now);
+}
+
+static void feed(struct tracker *tracker, __u32 packet, __u32 func, __u32 seq,
+		 __u64 now)
+{
+	feed_kin(tracker, packet, 0, func, seq, now);
 }
 
 /* The last line that was written, without its newline. */
@@ -89,14 +106,14 @@ static void test_consumed(void)
 	struct tracker *tracker = begin();
 
 	feed(tracker, 1, FUNC_SELECTED, 0, 10);
-	is_str(last_line(), "select\t1\t-\t10\t0\t0xffff888000001001\tingress\t-\t-\t-\t84\t0\t-\t-\t-\t-",
+	is_str(last_line(), "select\t1\t-\t10\t0\t0xffff888000001001\tingress\t-\t-\t-\t84\t0\t-\t-\t-\t-\t0\t-",
 	       "the selection is a record");
 	feed(tracker, 1, 3, 0, 20);
-	is_str(last_line(), "step\t1\t0\t20\t0\t0xffff888000001001\tip_rcv\t-\t-\t-\t84\t0\t-\t-\t-\t-",
+	is_str(last_line(), "step\t1\t0\t20\t0\t0xffff888000001001\tip_rcv\t-\t-\t-\t84\t0\t-\t-\t-\t-\t0\t-",
 	       "a step is a record with the function's name");
 	is_int(tracker_live(tracker), 1, "one packet under way");
 	feed(tracker, 1, 8, 1, 30);
-	is_str(last_line(), "end\t1\t2\t30\t0\t0xffff888000001001\tconsume_skb\t-\t-\t-\t84\t0\tconsumed\t-\t-\t20",
+	is_str(last_line(), "end\t1\t2\t30\t0\t0xffff888000001001\tconsume_skb\t-\t-\t-\t84\t0\tconsumed\t-\t-\t20\t0\t-",
 	       "the last function ends it, with steps and missed probes");
 	is_int(tracker_live(tracker), 0, "none under way");
 	is_int(tracker_ended(tracker), 1, "one has ended");
@@ -152,7 +169,7 @@ static void test_finish(void)
 
 	feed(tracker, 1, FUNC_SELECTED, 0, 10);
 	tracker_finish(tracker);
-	is_str(last_line(), "end\t1\t9\t10\t0\t0xffff888000001001\t-\t-\t-\t-\t84\t0\ttimeout\t-\t-\t90",
+	is_str(last_line(), "end\t1\t9\t10\t0\t0xffff888000001001\t-\t-\t-\t-\t84\t0\ttimeout\t-\t-\t90\t0\t-",
 	       "what is under way at the end of the run ends as timeout");
 	end(tracker);
 }
@@ -173,6 +190,56 @@ static void test_order(void)
 	end(tracker);
 }
 
+/* A packet and its clones are one family: it ends with its last member. */
+static void test_family(void)
+{
+	struct tracker *tracker = begin();
+
+	feed(tracker, 1, FUNC_SELECTED, 0, 10);
+	feed_kin(tracker, 1, 1, FUNC_BORN, 0, 20);
+	is_str(last_line(), "born\t1\t-\t20\t0\t0xffff888000001001\t__copy_skb_header\t-\t-\t-\t84\t0\t-\t-\t-\t-\t1\t0",
+	       "a birth is a record with maker and parent");
+	feed_kin(tracker, 1, 2, FUNC_BORN, 1, 30);
+	ok(strstr(last_line(), "\t2\t1") != NULL, "a clone's clone, too");
+	feed(tracker, 1, 8, 0, 40);
+	ok(strstr(last_line(), "\tconsumed\t-\t-\t30\t0\t-") != NULL,
+	   "the first one ends");
+	is_int(tracker_live(tracker), 1, "... and its family lives on");
+	feed(tracker, 1, 3, 1, 45);
+	ok(strncmp(last_line(), "end\t", 4) == 0, "... with nothing behind its end");
+	feed_kin(tracker, 1, 2, 3, 0, 50);
+	ok(strstr(last_line(), "step\t1\t0\t50\t") && strstr(last_line(), "\t2\t-"),
+	   "each has steps of its own");
+	feed_kin(tracker, 1, 2, 7, 1, 60);
+	feed_kin(tracker, 1, 1, 8, 0, 70);
+	ok(strstr(last_line(), "end\t1\t1\t70\t") != NULL, "the last one ends");
+	is_int(tracker_live(tracker), 0, "... and with it the family");
+	is_int(tracker_ended(tracker), 1, "... which counts once");
+	is_int(disbanded, 0, "... the kernel knows that by itself");
+	feed_kin(tracker, 1, 3, 3, 0, 80);
+	is_int(tracker_live(tracker), 0, "and nothing comes after that");
+	end(tracker);
+}
+
+static void test_family_expires(void)
+{
+	struct tracker *tracker = begin();
+
+	feed(tracker, 1, FUNC_SELECTED, 0, SEC);
+	feed_kin(tracker, 1, 1, FUNC_BORN, 0, 2 * SEC);
+	feed(tracker, 1, 3, 0, 9 * SEC);
+	tracker_expire(tracker, 9 * SEC);
+	is_int(forgotten_kin, 1, "a clone alone expires");
+	ok(strstr(last_line(), "end\t1\t9\t") && strstr(last_line(), "\t-\t") &&
+		   strstr(last_line(), "\tunknown\t"),
+	   "... as unknown, with the steps that the kernel counted");
+	is_int(tracker_live(tracker), 1, "... and not its family");
+	feed(tracker, 1, 8, 1, 10 * SEC);
+	is_int(tracker_live(tracker), 0, "that ends later");
+	is_int(disbanded, 1, "... and the kernel is told so");
+	end(tracker);
+}
+
 int main(void)
 {
 	test_consumed();
@@ -181,5 +248,7 @@ int main(void)
 	test_expire();
 	test_finish();
 	test_order();
+	test_family();
+	test_family_expires();
 	return tap_done();
 }

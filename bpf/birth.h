@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A packet is made of another one. All that the kernel makes of an sk_buff -
+ * clones, copies, segments, fragments - has its header copied by one of few
+ * functions, whose first argument is the new one and whose second is the old
+ * one (makers.list). So both are known where such a function begins, and it is
+ * not to be seen how it returns.
+ */
+#ifndef BIRTH_H
+#define BIRTH_H
+
+#include "step.h"
+
+/* The number of a relative, 1, 2, …; 0 when other CPUs took all that it tried. */
+static always_inline __u32 take_kin(struct family *family, __u32 number)
+{
+#ifdef HAVE_ATOMIC_FETCH
+	(void)number;
+	return __sync_fetch_and_add(&family->kins, 1) + 1;
+#else
+	__u64 claim = (__u64)(family->kins + 1) << 32 | number;
+	__u8 taken = 1;
+
+#pragma unroll
+	for (int i = 0; i < 4; i++, claim += 1ULL << 32) {
+		if (bpf_map_update_elem(&claims, &claim, &taken, BPF_NOEXIST))
+			continue;
+		__sync_fetch_and_add(&family->kins, 1);
+		return claim >> 32;
+	}
+	return 0;
+#endif
+}
+
+/* Into the table; a relative that finds no room there is known all the same. */
+static always_inline void adopt(struct family *family, __u64 skb,
+				const struct packet *packet)
+{
+	__sync_fetch_and_add(&family->live, 1);
+	if (bpf_map_update_elem(&skb_map, &skb, packet, BPF_NOEXIST)) {
+		__sync_fetch_and_add(&family->live, -1);
+		__sync_fetch_and_add(&state.orphans, 1);
+		return;
+	}
+	__sync_fetch_and_add(&state.tracked, 1);
+}
+
+/* What the new one will be like, the old one shows: it is not filled in yet. */
+static always_inline void report_birth(const struct packet *packet,
+				       __u32 parent, __u32 num, __u64 skb,
+				       __u64 old, __u64 location)
+{
+	struct event event = {
+		.ns = bpf_ktime_get_ns(),
+		.location = location,
+		.packet = packet->number,
+		.kin = packet->kin,
+		.parent = parent,
+		.func = FUNC_BORN,
+		.maker = num,
+	};
+
+	describe(&event, old, device_of(old));
+	event.skb = skb;
+	send_event(&event, "+" STRING(KP_NAME));
+}
+
+/*
+ * @skb is made of @old by function @num, which returns to @location. One that is
+ * tracked already is known by another of these functions, or is to hold what
+ * others of its family held (reassembly).
+ */
+static always_inline void birth(__u32 num, __u64 skb, __u64 old, __u64 location)
+{
+	struct packet *parent = bpf_map_lookup_elem(&skb_map, &old);
+	struct packet packet = {};
+	struct family *family;
+
+	if (!parent || bpf_map_lookup_elem(&skb_map, &skb))
+		return;
+	packet.number = parent->number;
+	family = bpf_map_lookup_elem(&family_map, &packet.number);
+	if (family)
+		packet.kin = take_kin(family, packet.number);
+	if (!packet.kin) {
+		__sync_fetch_and_add(&state.orphans, 1);
+		return;
+	}
+	report_birth(&packet, parent->kin, num, skb, old, location);
+	adopt(family, skb, &packet);
+}
+
+#endif /* BIRTH_H */

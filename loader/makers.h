@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Makers: probes of a plan that see how a packet is made of another one. */
+#ifndef MAKERS_H
+#define MAKERS_H
+
+#include "plan.h"
+
+/*
+ * Adds to @plan, with numbers of their own, those of @makers, the plan of the
+ * list of makers (bpf/makers.list), that can be probed and take two packets.
+ * How many, -ENOMEM, or -E2BIG: no number is left, and has said so.
+ */
+int makers_add(struct plan *plan, const struct plan *makers);
+
+#endif /* MAKERS_H */

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Makers: which functions tell that a packet is made of another one. */
+#include <stdlib.h>
+
+#include "../../../bpf/bpfpath.h"
+#include "../../../loader/makers.h"
+#include "../tap.h"
+
+static struct plan plan, makers;
+
+static void add(struct plan *to, __u32 num, const char *symbol, int arg,
+		int deref, enum how how)
+{
+	struct probe probe = { .num = num, .arg = arg, .deref = deref,
+			       .how = how, .addr = 64 };
+
+	strcpy(probe.symbol, symbol);
+	strcpy(probe.name, symbol);
+	plan_add(to, &probe);
+}
+
+static void begin(void)
+{
+	free(plan.probes);
+	free(makers.probes);
+	memset(&plan, 0, sizeof(plan));
+	memset(&makers, 0, sizeof(makers));
+}
+
+static void test_add(void)
+{
+	begin();
+	add(&plan, 9, "ip_rcv", 1, 0, HOW_FENTRY);
+	add(&makers, 3, "skb_copy_header", 1, 0, HOW_FENTRY);
+	add(&makers, 3, "skb_copy_header", 2, 0, HOW_FENTRY);
+	add(&makers, 5, "gone", 0, 0, HOW_SKIP);
+	add(&makers, 6, "ip_copy_metadata", 1, 0, HOW_FENTRY);
+	add(&makers, 6, "ip_copy_metadata", 2, 0, HOW_FENTRY);
+	is_int(makers_add(&plan, &makers), 2, "two makers join a plan");
+	is_int(plan.count, 3, "... with one probe each");
+	is_str(plan.probes[2].name, "ip_copy_metadata", "... at its end");
+	is_int(plan.probes[2].num, 11, "... with the next number");
+	is_int(plan.probes[2].arg, 1, "... what it makes");
+	is_int(plan.probes[2].parent, 2, "... and of what");
+	is_int(plan.probes[0].parent, 0, "others are no makers");
+}
+
+static void test_other(void)
+{
+	begin();
+	add(&makers, 1, "takes_one", 1, 0, HOW_KPROBE);
+	add(&makers, 2, "takes_one_more", 2, 0, HOW_KPROBE);
+	add(&makers, 3, "takes_pointers", 1, 1, HOW_KPROBE);
+	add(&makers, 3, "takes_pointers", 2, 1, HOW_KPROBE);
+	add(&makers, 4, "takes_two", 2, 0, HOW_KPROBE);
+	add(&makers, 4, "takes_two", 3, 0, HOW_KPROBE);
+	is_int(makers_add(&plan, &makers), 0, "functions of another form");
+	is_int(plan.count, 0, "... do not join it");
+}
+
+int main(void)
+{
+	test_add();
+	test_other();
+	return tap_done();
+}
