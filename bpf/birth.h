@@ -80,14 +80,16 @@ static always_inline void birth(__u32 num, __u64 skb, __u64 old, __u64 location)
 		return;
 	packet.number = parent->number;
 	family = bpf_map_lookup_elem(&family_map, &packet.number);
-	if (family)
-		packet.kin = take_kin(family, packet.number);
-	if (!packet.kin) {
-		__sync_fetch_and_add(&state.orphans, 1);
-		return;
-	}
+	if (!family)
+		goto orphan;
+	packet.kin = take_kin(family, packet.number);
+	if (!packet.kin)
+		goto orphan;
 	report_birth(&packet, parent->kin, num, skb, old, location);
 	adopt(family, skb, &packet);
+	return;
+orphan:
+	__sync_fetch_and_add(&state.orphans, 1);
 }
 
 #endif /* BIRTH_H */

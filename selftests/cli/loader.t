@@ -95,7 +95,7 @@ usage_errors()
 	local trace="usage: bpfload trace -d DIR -p PLAN -r READ [-c N] \
 [-w SEC] [-n TEXT] [-v] [-q]"
 	local list="usage: bpfload list \
--a auto|kprobe|multi|fentry|tracepoint [-A] [-f FILE] [-s SEEDS] [-r READ] \
+-a auto|kprobe|multi|fentry|tracepoint [-A] [-f FILE] [-s SEEDS] [-m MAKERS] [-r READ] \
 [-q] [-k KALLSYMS] [-b BTFDIR] [-t TRACEFS]"
 
 	run
@@ -317,7 +317,7 @@ plan_line()
 # tracepoint OBJECT: a line that attaches it
 tracepoint()
 {
-	plan_line 1 kfree_skb 2 tracepoint kfree_skb 0 - - 0 1 0 0 0 0 - "$1"
+	plan_line 1 kfree_skb 2 tracepoint kfree_skb 0 - - 0 1 0 0 0 0 0 - "$1"
 }
 
 # refuses_plan MESSAGE WHAT: the plan in $TMP/plan; no record is written
@@ -353,14 +353,14 @@ bad_plans()
 {
 	bad_line 'an empty line'
 	bad_line 'too few fields' 1 ip_rcv 0 skip
-	bad_line 'too many fields' 1 f 0 skip - 0 - - 0 0 0 0 0 0 why - more
-	bad_line 'an empty field' 1 f 0 skip - 0 - - 0 0 0 0 0 0 '' -
-	bad_line 'no number' x f 0 skip - 0 - - 0 0 0 0 0 0 why -
-	bad_line 'an unknown mechanism' 1 f 0 magic f 1 - - 0 1 0 0 0 0 - /o
-	bad_line 'FIN 3' 1 f 3 tracepoint f 0 - - 0 1 0 0 0 0 - /o
-	bad_line 'argument 9' 1 f 0 tracepoint f 0 - - 0 9 0 0 0 0 - /o
-	bad_line 'no argument' 1 f 0 tracepoint f 0 - - 0 0 0 0 0 0 - /o
-	bad_line 'no object' 1 f 0 tracepoint f 0 - - 0 1 0 0 0 0 - -
+	bad_line 'too many fields' 1 f 0 skip - 0 - - 0 0 0 0 0 0 0 why - more
+	bad_line 'an empty field' 1 f 0 skip - 0 - - 0 0 0 0 0 0 0 '' -
+	bad_line 'no number' x f 0 skip - 0 - - 0 0 0 0 0 0 0 why -
+	bad_line 'an unknown mechanism' 1 f 0 magic f 1 - - 0 1 0 0 0 0 0 - /o
+	bad_line 'FIN 3' 1 f 3 tracepoint f 0 - - 0 1 0 0 0 0 0 - /o
+	bad_line 'argument 9' 1 f 0 tracepoint f 0 - - 0 9 0 0 0 0 0 - /o
+	bad_line 'no argument' 1 f 0 tracepoint f 0 - - 0 0 0 0 0 0 0 - /o
+	bad_line 'no object' 1 f 0 tracepoint f 0 - - 0 1 0 0 0 0 0 - -
 	run trace -q -d "$DIR" -p "$TMP/none" -r map
 	is "$STATUS|$err" "1|bpfpath: $TMP/none: No such file or directory" \
 		"a plan that is not there"
@@ -373,11 +373,11 @@ plans()
 	refuses_plan "map 'state': $DIR/state: No such file or directory" \
 		"a directory without maps"
 	run pin "$DIR" "$(ours classifier map)" x
-	is "$STATUS|$err|$pins" $'0||events\nlooked\npath_map\nskb_map\nstate\nx' \
+	is "$STATUS|$err|$pins" $'0||events\nfamily_map\nlooked\npath_map\nskb_map\nstate\nx' \
 		"a classifier of ours"
 	refuses_plan "nothing of the list can be probed" "an empty plan"
 	plan_line 1 no_such_tracepoint 0 tracepoint no_such_tracepoint 0 - - 0 \
-		1 0 0 0 0 - "$(compile absent)" >"$TMP/plan"
+		1 0 0 0 0 0 - "$(compile absent)" >"$TMP/plan"
 	refuses_plan "nothing of the list can be probed" \
 		"a tracepoint that is not there"
 	bad_object "$TMP/none.o: No such file or directory" \
@@ -385,7 +385,7 @@ plans()
 	bad_object "map 'shared': $DIR/shared: No such file or directory" \
 		"an object that asks for a map that is not there" \
 		"$(compile shape)"
-	bad_object "map 'state': the pinned map has value size 56, the object \
+	bad_object "map 'state': the pinned map has value size 64, the object \
 asks for 4" "an object that asks for a map of another shape" \
 		"$(compile shape state -Dshared=state -DENTRIES=7 -DVALUE=__u32)"
 	whole_log
