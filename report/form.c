@@ -5,10 +5,10 @@
 
 /* The one place where output forms are listed; the first is the default. */
 const struct form forms[] = {
-	{ .name = "text", .packet = text_packet },
-	{ .name = "json", .packet = json_packet },
+	{ .name = "text", .family = text_family },
+	{ .name = "json", .family = json_family },
 	{ .name = "records", .begin = rewrite_begin, .note = rewrite_note,
-	  .packet = rewrite_packet },
+	  .family = rewrite_family },
 	{ .name = NULL },
 };
 

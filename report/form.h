@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The output forms: each prints a path in its own way. */
+/* The output forms: each prints a packet and its relatives in its own way. */
 #ifndef FORM_H
 #define FORM_H
 
-#include "path.h"
+#include "family.h"
 #include "records.h"
 
 #include <stdio.h>
@@ -12,7 +12,7 @@ struct output {
 	FILE *file;
 	const struct notes *notes;	/* those that came so far */
 	bool quiet, verbose;
-	unsigned long packets;		/* printed so far */
+	unsigned long families;		/* printed so far */
 };
 
 /*
@@ -23,16 +23,16 @@ struct form {
 	const char *name;
 	void (*begin)(const struct output *o);
 	void (*note)(const struct output *o, const struct note *note);
-	void (*packet)(const struct output *o, const struct path *p);
+	void (*family)(const struct output *o, const struct family *f);
 	void (*end)(const struct output *o);
 };
 
 /* text.c, json.c, rewrite.c */
-void text_packet(const struct output *o, const struct path *p);
-void json_packet(const struct output *o, const struct path *p);
+void text_family(const struct output *o, const struct family *f);
+void json_family(const struct output *o, const struct family *f);
 void rewrite_begin(const struct output *o);
 void rewrite_note(const struct output *o, const struct note *note);
-void rewrite_packet(const struct output *o, const struct path *p);
+void rewrite_family(const struct output *o, const struct family *f);
 
 extern const struct form forms[];	/* the last one's name is NULL */
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Form "json": an object a line for each packet; Documentation/json.md. */
+/* Form "json": an object a line for each family; Documentation/json.md. */
 #include "form.h"
 #include "jsonw.h"
 
@@ -29,13 +29,18 @@ static void put_address(struct jsonw *w, const char *key, struct number n)
 	put_string(w, key, n.known ? hex : NULL);
 }
 
-static void put_state(struct jsonw *w, const struct path *p)
+static void put_complete(struct jsonw *w, enum path_state state)
 {
 	jsonw_key(w, "complete");
-	if (p->state == PATH_NOT_KNOWN)
+	if (state == PATH_NOT_KNOWN)
 		jsonw_null(w);
 	else
-		jsonw_bool(w, p->state == PATH_COMPLETE);
+		jsonw_bool(w, state == PATH_COMPLETE);
+}
+
+static void put_state(struct jsonw *w, const struct path *p)
+{
+	put_complete(w, p->state);
 	put_number(w, "lost", p->lost);
 	put_number(w, "missed", path_missed(p));
 }
@@ -79,21 +84,73 @@ static void put_events(struct jsonw *w, const struct path *p)
 	jsonw_close(w, ']');
 }
 
-/* Prints the path as one line. */
-void json_packet(const struct output *o, const struct path *p)
+static void put_relative(struct jsonw *w, const struct path *p)
 {
+	jsonw_open(w, '{');
+	put_string(w, "line", p->line);
+	jsonw_key(w, "kin");
+	jsonw_number(w, p->kin);
+	put_string(w, "parent", p->parent);
+	put_string(w, "maker", p->origin ? p->origin->func : NULL);
+	put_address(w, "skb", path_skb(p));
+	put_number(w, "start_ns", path_start(p));
+	put_state(w, p);
+	put_end(w, p);
+	put_events(w, p);
+	jsonw_close(w, '}');
+}
+
+static void put_relatives(struct jsonw *w, const struct family *f)
+{
+	size_t i;
+
+	jsonw_key(w, "relatives");
+	jsonw_open(w, '[');
+	for (i = 0; i < f->members.count; i++)
+		if (family_member(f, i)->kin)
+			put_relative(w, family_member(f, i));
+	jsonw_close(w, ']');
+}
+
+/* What is to be said of the packet and its relatives together. */
+static void put_whole(struct jsonw *w, const struct family *f)
+{
+	jsonw_key(w, "family");
+	jsonw_open(w, '{');
+	jsonw_key(w, "members");
+	jsonw_number(w, f->members.count);
+	jsonw_key(w, "unseen");
+	jsonw_number(w, f->unseen);
+	jsonw_key(w, "unborn");
+	jsonw_number(w, f->unborn);
+	put_complete(w, f->state);
+	put_number(w, "lost", f->lost);
+	jsonw_key(w, "late");
+	jsonw_bool(w, f->late);
+	jsonw_close(w, '}');
+}
+
+/* Prints the family as one line. */
+void json_family(const struct output *o, const struct family *f)
+{
+	static const struct path nothing = { .state = PATH_INCOMPLETE };
+	const struct path *p = family_selected(f);
 	struct jsonw w = { .out = o->file };
 
+	if (!p)
+		p = &nothing;
 	jsonw_open(&w, '{');
 	jsonw_key(&w, "packet");
-	jsonw_number(&w, p->packet);
+	jsonw_number(&w, f->packet);
 	put_string(&w, "filter", notes_find(o->notes, "filter"));
 	put_address(&w, "skb", path_skb(p));
 	put_number(&w, "start_ns", path_start(p));
-	put_string(&w, "hook", p->select ? p->select->func : NULL);
+	put_string(&w, "hook", p->origin ? p->origin->func : NULL);
 	put_state(&w, p);
 	put_end(&w, p);
 	put_events(&w, p);
+	put_relatives(&w, f);
+	put_whole(&w, f);
 	jsonw_close(&w, '}');
 	putc('\n', o->file);
 }

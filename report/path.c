@@ -26,7 +26,7 @@ static int add_step(struct path *p, struct record *rec)
  */
 int path_add(struct path *p, struct record *rec)
 {
-	struct record **once = rec->type == RECORD_END ? &p->end : &p->select;
+	struct record **once = rec->type == RECORD_END ? &p->end : &p->origin;
 
 	if (rec->type == RECORD_STEP)
 		return add_step(p, rec);
@@ -138,11 +138,11 @@ uint64_t path_gap(const struct path *p, size_t i)
 	return next - seen;
 }
 
-/* When the packet was selected, else its first step; ns. */
+/* When the packet was selected or born, else its first step; ns. */
 struct number path_start(const struct path *p)
 {
-	if (p->select)
-		return p->select->ns;
+	if (p->origin)
+		return p->origin->ns;
 	if (p->count)
 		return p->steps[0]->ns;
 	return (struct number){ .known = false };
@@ -164,8 +164,8 @@ struct number path_stop(const struct path *p)
 /* The sk_buff's address, as the first record has it. */
 struct number path_skb(const struct path *p)
 {
-	if (p->select)
-		return p->select->skb;
+	if (p->origin)
+		return p->origin->skb;
 	if (p->count)
 		return p->steps[0]->skb;
 	return p->end ? p->end->skb : (struct number){ .known = false };
@@ -180,10 +180,15 @@ struct number path_missed(const struct path *p)
 	return p->end ? p->end->missed : (struct number){ .known = false };
 }
 
-/* How the packet ended. Without a record of it: HOW_TIMEOUT. */
+/*
+ * How the packet ended. Without a record of it: HOW_TIMEOUT; without any
+ * record: HOW_UNKNOWN.
+ */
 enum how path_how(const struct path *p)
 {
-	return p->end ? p->end->how : HOW_TIMEOUT;
+	if (p->end)
+		return p->end->how;
+	return p->origin || p->count ? HOW_TIMEOUT : HOW_UNKNOWN;
 }
 
 /* The function that the packet reached last, or NULL. */
@@ -204,7 +209,9 @@ void path_free(struct path *p)
 	for (i = 0; i < p->count; i++)
 		record_free(p->steps[i]);
 	free(p->steps);
-	record_free(p->select);
+	free(p->line);
+	free(p->parent);
+	record_free(p->origin);
 	record_free(p->end);
 	free(p);
 }

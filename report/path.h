@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The path of one packet: what every output form prints. */
+/* The path of one packet, the selected one or a relative of it. */
 #ifndef PATH_H
 #define PATH_H
 
@@ -12,12 +12,16 @@ enum path_state {
 };
 
 struct path {
-	uint64_t packet;
-	struct record *select;	/* NULL: not recorded */
+	uint64_t kin;		/* 0: the selected packet */
+	struct record *origin;	/* select, born of a relative; or NULL */
 	struct record *end;	/* NULL: the input ended first */
 	struct record **steps;
 	size_t count;		/* of steps */
 	size_t room;
+
+	/* descent_name() finds these */
+	char *line, *parent;	/* parent: NULL: no birth is recorded */
+	size_t children;	/* that have their line by it */
 
 	/* path_judge() finds these */
 	bool numbered;		/* every step has a seq */

@@ -3,11 +3,14 @@
 #include "utf8.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-const char *const record_types[] = { "select", "step", "end", NULL };
+const char *const record_types[] = {
+	"select", "step", "born", "end", NULL
+};
 const char *const record_hows[] = {
 	"-", "consumed", "dropped", "unknown", "timeout", NULL
 };
@@ -30,6 +33,8 @@ const struct column record_columns[COLUMNS] = {
 	{ "reason", NEEDED, KIND_STRING, offsetof(struct record, reason) },
 	{ "location", NEEDED, KIND_STRING, offsetof(struct record, location) },
 	{ "missed", OPTIONAL, KIND_DEC64, offsetof(struct record, missed) },
+	{ "kin", OPTIONAL, KIND_DEC32, offsetof(struct record, kin) },
+	{ "parent", OPTIONAL, KIND_DEC32, offsetof(struct record, parent) },
 };
 
 /* Says in error what is wrong with a field. Returns -EINVAL. */
@@ -134,7 +139,44 @@ static const char *missing_field(const struct record *rec)
 		return "ns";
 	if (!rec->how && rec->type == RECORD_END)
 		return "how";
+	if (!rec->kin.known && rec->type == RECORD_BORN)
+		return "kin";
+	if (!rec->parent.known && rec->type == RECORD_BORN)
+		return "parent";
 	return NULL;
+}
+
+static int check_missing(const struct record *rec, char error[RECORD_ERROR])
+{
+	const char *missing = missing_field(rec);
+
+	if (!missing)
+		return 0;
+	snprintf(error, RECORD_ERROR,
+		 "field '%s': '-' is not enough in a record '%s'", missing,
+		 record_types[rec->type]);
+	return -EINVAL;
+}
+
+/* Kin 0 is selected, the others are born; a parent is there before its child. */
+static int check_kin(const struct record *rec, char error[RECORD_ERROR])
+{
+	uint64_t kin = rec->kin.value;
+
+	if ((rec->type == RECORD_SELECT && kin) ||
+	    (rec->type == RECORD_BORN && !kin)) {
+		snprintf(error, RECORD_ERROR,
+			 "field 'kin': '%" PRIu64 "' in a record '%s'", kin,
+			 record_types[rec->type]);
+		return -EINVAL;
+	}
+	if (rec->type == RECORD_BORN && rec->parent.value >= kin) {
+		snprintf(error, RECORD_ERROR,
+			 "field 'parent': '%" PRIu64 "' is not below '%" PRIu64
+			 "', its child", rec->parent.value, kin);
+		return -EINVAL;
+	}
+	return 0;
 }
 
 /*
@@ -146,8 +188,8 @@ static const char *missing_field(const struct record *rec)
 int record_parse(struct record *rec, const char *const fields[COLUMNS],
 		 char error[RECORD_ERROR])
 {
-	const char *wrong, *missing;
-	int i;
+	const char *wrong;
+	int i, err;
 
 	for (i = 0; i < COLUMNS && rec->type != RECORD_OTHER; i++) {
 		wrong = parse_field(rec, &record_columns[i], fields[i]);
@@ -155,14 +197,10 @@ int record_parse(struct record *rec, const char *const fields[COLUMNS],
 			return refuse(error, record_columns[i].name, fields[i],
 				      wrong);
 	}
-	missing = rec->type == RECORD_OTHER ? NULL : missing_field(rec);
-	if (missing) {
-		snprintf(error, RECORD_ERROR,
-			 "field '%s': '-' is not enough in a record '%s'",
-			 missing, record_types[rec->type]);
-		return -EINVAL;
-	}
-	return 0;
+	if (rec->type == RECORD_OTHER)
+		return 0;
+	err = check_missing(rec, error);
+	return err ? err : check_kin(rec, error);
 }
 
 /* Gives back rec, which may be NULL. */

@@ -10,6 +10,7 @@
 enum record_type {
 	RECORD_SELECT,
 	RECORD_STEP,
+	RECORD_BORN,
 	RECORD_END,
 	RECORD_OTHER,	/* of a later version: passed over */
 };
@@ -33,7 +34,7 @@ struct number {
 struct record {
 	enum record_type type;
 	struct number packet, seq, ns, cpu, skb, ifindex, netns, len, mark;
-	struct number missed;
+	struct number missed, kin, parent;
 	const char *func, *ifname, *reason, *location;	/* NULL: not known */
 	enum how how;
 	unsigned long line;	/* where it stood in the input */
@@ -63,7 +64,7 @@ struct column {
 	size_t offset;
 };
 
-#define COLUMNS	16
+#define COLUMNS	18
 
 extern const struct column record_columns[COLUMNS];
 

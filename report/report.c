@@ -5,6 +5,7 @@
 #include <err.h>
 #include <errno.h>
 #include <inttypes.h>
+#include <string.h>
 
 struct report {
 	struct records *in;
@@ -60,44 +61,66 @@ static void print_note(struct report *r)
 	flush(r);
 }
 
-static void print_path(struct report *r, const struct path *p)
+/* No more records of f come. Returns 0 or -ENOMEM. */
+static int print_family(struct report *r, struct family *f)
 {
+	int err = family_judge(f);
+
+	if (err)
+		return err;
 	errno = 0;
-	r->form->packet(r->o, p);
-	r->o->packets++;
+	r->form->family(r->o, f);
+	r->o->families++;
 	flush(r);
+	return 0;
 }
 
-/* Prints the packets whose end did not come. */
-static void print_rest(struct report *r)
+/* Prints the families whose end did not come. Returns 0 or -ENOMEM. */
+static int print_rest(struct report *r)
 {
 	size_t i;
+	int err = 0;
 
-	for (i = 0; i < r->group.count && !r->out_error; i++) {
-		path_judge(r->group.open[i]);
-		print_path(r, r->group.open[i]);
-	}
+	for (i = 0; i < r->group.open.count && !r->out_error && !err; i++)
+		err = print_family(r, group_family(&r->group, i));
 	errno = 0;
 	if (r->form->end)
 		r->form->end(r->o);
 	flush(r);
+	return err;
 }
 
-/* Takes one record; prints its packet when it is the last one of it. */
+static void refuse_second(struct report *r, const struct record *rec)
+{
+	const char *what = rec->type == RECORD_SELECT ? "is selected" :
+			   rec->type == RECORD_BORN   ? "is born" :
+							"ends";
+	char *error = r->in->error;
+	size_t room = sizeof(r->in->error);
+
+	if (rec->kin.value)
+		snprintf(error, room,
+			 "packet %" PRIu64 ", kin %" PRIu64
+			 " %s a second time",
+			 rec->packet.value, rec->kin.value, what);
+	else
+		snprintf(error, room, "packet %" PRIu64 " %s a second time",
+			 rec->packet.value, what);
+}
+
+/* Takes one record; prints its family when it is the last one of it. */
 static int take_record(struct report *r, struct record *rec)
 {
-	struct path *done;
+	struct family *done;
 	int err = group_add(&r->group, rec, &done);
 
 	if (err == -EEXIST)
-		snprintf(r->in->error, sizeof(r->in->error),
-			 "packet %" PRIu64 " is selected a second time",
-			 rec->packet.value);
+		refuse_second(r, rec);
 	if (err)
 		record_free(rec);
 	if (done)
-		print_path(r, done);
-	path_free(done);
+		err = print_family(r, done);
+	family_free(done);
 	return err;
 }
 
@@ -122,9 +145,9 @@ static int read_all(struct report *r)
 }
 
 /*
- * Reads all of in, which messages call name, and prints each packet to o when
- * its end comes, the others when the input ends or a line of it is wrong.
- * Says what fails.
+ * Reads all of in, which messages call name, and prints each packet with its
+ * relatives to o when the last of their ends comes, the others when the input
+ * ends or a line of it is wrong. Says what fails.
  */
 enum report_status report_run(struct records *in, const char *name,
 			      const struct form *form, struct output *o)
@@ -141,10 +164,12 @@ enum report_status report_run(struct records *in, const char *name,
 	err = read_all(&r);
 	if (err)
 		complain(in, name, err);
-	if (err != -EPIPE && !r.out_error)
-		print_rest(&r);
+	if (err != -EPIPE && !r.out_error && print_rest(&r)) {
+		warnx("%s: %s", name, strerror(ENOMEM));
+		err = -ENOMEM;
+	}
 	group_free(&r.group);
 	if (err || r.out_error)
 		return REPORT_FAILED;
-	return o->packets ? REPORT_PRINTED : REPORT_NO_PACKET;
+	return o->families ? REPORT_PRINTED : REPORT_NO_PACKET;
 }

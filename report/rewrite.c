@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Form "records": the records again, grouped by packet and sorted, with the
+ * Form "records": the records again, grouped by family and sorted, with the
  * columns of version 1 alone. What it prints, pathreport reads.
  */
 #include "form.h"
@@ -73,15 +73,47 @@ void rewrite_note(const struct output *o, const struct note *note)
 	fprintf(o->file, "# %s: %s\n", note->name, note->value);
 }
 
-/* Prints the records of a packet; an end that did not come is not made up. */
-void rewrite_packet(const struct output *o, const struct path *p)
+static void put_way(FILE *out, const struct path *p)
 {
 	size_t i;
 
-	if (p->select)
-		put_record(o->file, p->select);
+	if (p->origin)
+		put_record(out, p->origin);
 	for (i = 0; i < p->count; i++)
-		put_record(o->file, p->steps[i]);
-	if (p->end)
-		put_record(o->file, p->end);
+		put_record(out, p->steps[i]);
+}
+
+/* The member whose end came last, or NULL: none has an end. */
+static const struct path *last_ended(const struct family *f)
+{
+	const struct path *p, *last = NULL;
+	size_t i;
+
+	for (i = 0; i < f->members.count; i++) {
+		p = family_member(f, i);
+		if (p->end && (!last || p->end->line > last->end->line))
+			last = p;
+	}
+	return last;
+}
+
+/*
+ * Prints the records of a family; an end that did not come is not made up.
+ * Ends come behind all else, and last the one that came last: who reads them
+ * must not take the family for ended before.
+ */
+void rewrite_family(const struct output *o, const struct family *f)
+{
+	const struct path *p, *last = last_ended(f);
+	size_t i;
+
+	for (i = 0; i < f->members.count; i++)
+		put_way(o->file, family_member(f, i));
+	for (i = 0; i < f->members.count; i++) {
+		p = family_member(f, i);
+		if (p->end && p != last)
+			put_record(o->file, p->end);
+	}
+	if (last)
+		put_record(o->file, last->end);
 }

@@ -1,284 +1,112 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Form "text": for a person at a terminal. */
 #include "form.h"
+#include "steps.h"
 #include "utf8.h"
 #include "verdict.h"
 
 #include <inttypes.h>
 
-#define CELL_ROOM	32	/* for a number, bytes */
-#define CELL_WIDEST	20	/* a wider cell breaks its line's alignment */
-
-/* A step of a path. */
-struct row {
-	const struct path *path;
-	size_t i;
-	const struct record *step, *before;	/* before: NULL at the first */
-};
-
-typedef const char *(*cell_fn)(const struct row *row, char buf[CELL_ROOM]);
-
-struct text_column {
-	const char *title;
-	cell_fn cell;		/* gives the text, in buf or elsewhere */
-	bool left;		/* aligned left */
-	bool verbose;		/* only with -v */
-};
-
-static const char *cell_number(struct number n, char buf[CELL_ROOM])
+/* Where the sk_buff was, and which one, as the record has it. */
+static void put_place(FILE *out, const char *before, const struct record *rec)
 {
-	if (!n.known)
-		return "-";
-	snprintf(buf, CELL_ROOM, "%" PRIu64, n.value);
-	return buf;
-}
-
-static const char *cell_hex(struct number n, char buf[CELL_ROOM])
-{
-	if (!n.known)
-		return "-";
-	snprintf(buf, CELL_ROOM, "0x%" PRIx64, n.value);
-	return buf;
-}
-
-static const char *cell_time(const struct row *row, char buf[CELL_ROOM])
-{
-	return us_format(buf, path_start(row->path).value,
-			 row->step->ns.value);
-}
-
-static const char *cell_delta(const struct row *row, char buf[CELL_ROOM])
-{
-	if (!row->before)
-		return "-";
-	return us_format(buf, row->before->ns.value, row->step->ns.value);
-}
-
-static const char *cell_cpu(const struct row *row, char buf[CELL_ROOM])
-{
-	return cell_number(row->step->cpu, buf);
-}
-
-static const char *cell_interface(const struct row *row, char buf[CELL_ROOM])
-{
-	(void)buf;
-	return row->step->ifname ? row->step->ifname : "-";
-}
-
-static const char *cell_mark(const struct row *row, char buf[CELL_ROOM])
-{
-	return cell_hex(row->step->mark, buf);
-}
-
-static const char *cell_len(const struct row *row, char buf[CELL_ROOM])
-{
-	return cell_number(row->step->len, buf);
-}
-
-static const char *cell_skb(const struct row *row, char buf[CELL_ROOM])
-{
-	return cell_hex(row->step->skb, buf);
-}
-
-/* The function's name comes last: it may be long. */
-static const struct text_column columns[] = {
-	{ .title = "us", .cell = cell_time },
-	{ .title = "+us", .cell = cell_delta },
-	{ .title = "cpu", .cell = cell_cpu },
-	{ .title = "interface", .cell = cell_interface, .left = true },
-	{ .title = "mark", .cell = cell_mark, .verbose = true },
-	{ .title = "len", .cell = cell_len, .verbose = true },
-	{ .title = "skb", .cell = cell_skb, .verbose = true },
-};
-
-#define TEXT_COLUMNS	(sizeof(columns) / sizeof(columns[0]))
-
-/* The widths that the columns have for one path; 0: column not shown. */
-struct layout {
-	size_t width[TEXT_COLUMNS];
-};
-
-static struct row row_at(const struct path *p, size_t i)
-{
-	return (struct row){
-		.path = p,
-		.i = i,
-		.step = p->steps[i],
-		.before = i ? p->steps[i - 1] : p->select,
-	};
-}
-
-static size_t widest_cell(const struct text_column *col, const struct path *p)
-{
-	size_t i, width, widest = utf8_print(NULL, col->title);
-	char buf[CELL_ROOM];
-	struct row row;
-
-	for (i = 0; i < p->count; i++) {
-		row = row_at(p, i);
-		width = utf8_print(NULL, col->cell(&row, buf));
-		if (width > widest)
-			widest = width;
+	if (rec->ifname) {
+		fputs(before, out);
+		utf8_print(out, rec->ifname);
 	}
-	return widest < CELL_WIDEST ? widest : CELL_WIDEST;
-}
-
-static void lay_out(struct layout *lay, const struct output *o,
-		    const struct path *p)
-{
-	size_t i;
-
-	for (i = 0; i < TEXT_COLUMNS; i++)
-		lay->width[i] = columns[i].verbose && !o->verbose ?
-			0 : widest_cell(&columns[i], p);
-}
-
-static void put_spaces(FILE *out, size_t count)
-{
-	while (count--)
-		putc(' ', out);
-}
-
-static void put_cell(FILE *out, const char *text, size_t width, bool left)
-{
-	size_t used = utf8_print(NULL, text);
-	size_t rest = used < width ? width - used : 0;
-
-	put_spaces(out, 2 + (left ? 0 : rest));
-	utf8_print(out, text);
-	put_spaces(out, left ? rest : 0);
-}
-
-static void put_titles(FILE *out, const struct layout *lay)
-{
-	size_t i;
-
-	for (i = 0; i < TEXT_COLUMNS; i++)
-		if (lay->width[i])
-			put_cell(out, columns[i].title, lay->width[i],
-				 columns[i].left);
-	fputs("  function\n", out);
-}
-
-static void put_row(FILE *out, const struct layout *lay, const struct row *row)
-{
-	char buf[CELL_ROOM];
-	size_t i;
-
-	for (i = 0; i < TEXT_COLUMNS; i++)
-		if (lay->width[i])
-			put_cell(out, columns[i].cell(row, buf), lay->width[i],
-				 columns[i].left);
-	fputs("  ", out);
-	utf8_print(out, row->step->func ? row->step->func : "-");
-	if (path_is_twice(row->path, row->i))
-		fprintf(out, "  (recorded twice: step %" PRIu64 ")",
-			row->step->seq.value);
+	if (rec->netns.known)
+		fprintf(out, ", netns %" PRIu64, rec->netns.value);
+	if (rec->skb.known)
+		fprintf(out, ", skb 0x%" PRIx64, rec->skb.value);
+	if (rec->len.known)
+		fprintf(out, ", %" PRIu64 " bytes", rec->len.value);
 	putc('\n', out);
 }
 
-/* Indents a remark to where the functions stand. */
-static void put_indent(FILE *out, const struct layout *lay)
-{
-	size_t i;
-
-	for (i = 0; i < TEXT_COLUMNS; i++)
-		if (lay->width[i])
-			put_spaces(out, 2 + lay->width[i]);
-	put_spaces(out, 2);
-}
-
-/* Says what is missing before step i, or after the last one. */
-static void put_gap(FILE *out, const struct layout *lay, const struct path *p,
-		    size_t i)
-{
-	uint64_t gap = path_gap(p, i);
-
-	if (!gap)
-		return;
-	put_indent(out, lay);
-	fprintf(out, "... %" PRIu64 " step%s missing%s ...\n", gap,
-		gap == 1 ? "" : "s", p->numbered ? "" : ", not known where");
-}
-
-/* Says in which network namespace the packet is when it changes. */
-static void put_netns(FILE *out, const struct layout *lay,
-		      struct number *current, struct number netns)
-{
-	if (!netns.known ||
-	    (current->known && current->value == netns.value))
-		return;
-	put_indent(out, lay);
-	fprintf(out, "[netns %" PRIu64 "]\n", netns.value);
-	*current = netns;
-}
-
-static void put_steps(const struct output *o, const struct path *p)
-{
-	struct number netns = { .known = false };
-	struct layout lay;
-	struct row row;
-	size_t i;
-
-	if (!p->count) {
-		fputs("  no steps recorded\n", o->file);
-		return;
-	}
-	lay_out(&lay, o, p);
-	put_titles(o->file, &lay);
-	if (p->select)
-		netns = p->select->netns;
-	for (i = 0; i < p->count; i++) {
-		row = row_at(p, i);
-		put_gap(o->file, &lay, p, i);
-		put_netns(o->file, &lay, &netns, row.step->netns);
-		put_row(o->file, &lay, &row);
-	}
-	put_gap(o->file, &lay, p, i);
-}
-
-/* Where the packet was selected. */
 static void put_selection(FILE *out, const struct record *select)
 {
 	fputs("  selected at ", out);
 	utf8_print(out, select->func ? select->func : "an unknown hook");
-	if (select->ifname) {
-		fputs(" of ", out);
-		utf8_print(out, select->ifname);
-	}
-	if (select->netns.known)
-		fprintf(out, ", netns %" PRIu64, select->netns.value);
-	if (select->skb.known)
-		fprintf(out, ", skb 0x%" PRIx64, select->skb.value);
-	if (select->len.known)
-		fprintf(out, ", %" PRIu64 " bytes", select->len.value);
-	putc('\n', out);
+	put_place(out, " of ", select);
 }
 
-static void put_head(const struct output *o, const struct path *p)
+/* What is known of the beginning of the selected packet. */
+static void put_beginning(FILE *out, const struct family *f)
+{
+	const struct path *p = family_selected(f);
+
+	if (p && p->origin)
+		put_selection(out, p->origin);
+	else if (f->late)
+		fputs("  printed before: these records came later\n", out);
+	else if (p)
+		fputs("  selection not recorded\n", out);
+	else
+		fputs("  nothing recorded of the selected packet itself\n",
+		      out);
+}
+
+static void put_head(const struct output *o, const struct family *f)
 {
 	const char *filter = notes_find(o->notes, "filter");
 
-	fprintf(o->file, "packet %" PRIu64, p->packet);
+	fprintf(o->file, "packet %" PRIu64, f->packet);
 	if (filter) {
 		fputs(": ", o->file);
 		utf8_print(o->file, filter);
 	}
 	putc('\n', o->file);
-	if (p->select)
-		put_selection(o->file, p->select);
-	else
-		fputs("  selection not recorded\n", o->file);
+	put_beginning(o->file, f);
 }
 
-/* Prints the path: head, steps, verdict; the verdict alone with -q. */
-void text_packet(const struct output *o, const struct path *p)
+/* What made the relative, of which member, when and where. */
+static void put_birth(FILE *out, const struct path *p, uint64_t start)
 {
-	if (!o->quiet) {
-		if (o->packets)
-			putc('\n', o->file);
-		put_head(o, p);
-		put_steps(o, p);
+	char us[US_ROOM];
+
+	fprintf(out, "\npacket %s: ", p->line);
+	if (!p->origin) {
+		fputs("birth not recorded\n", out);
+		return;
 	}
+	fputs("made by ", out);
+	utf8_print(out, p->origin->func ? p->origin->func : "-");
+	fprintf(out, " from %s, at %s us\n", p->parent,
+		us_format(us, start, p->origin->ns.value));
+	fputs("  born", out);
+	put_place(out, " on ", p->origin);
+}
+
+static void put_member(const struct output *o, const struct path *p,
+		       uint64_t start)
+{
+	if (!o->quiet && p->kin)
+		put_birth(o->file, p, start);
+	if (!o->quiet)
+		steps_print(o, p, start);
 	verdict_print(o->file, p);
+}
+
+/*
+ * Prints the packet, then its relatives in the order of their births: head,
+ * steps, verdict; the verdicts alone with -q. Times of steps and births are
+ * counted from the selection. A family has a verdict of its own.
+ */
+void text_family(const struct output *o, const struct family *f)
+{
+	uint64_t start = family_start(f).value;
+	size_t i;
+
+	if (!o->quiet) {
+		if (o->families)
+			putc('\n', o->file);
+		put_head(o, f);
+	}
+	for (i = 0; i < f->members.count; i++)
+		put_member(o, family_member(f, i), start);
+	if (!family_relatives(f))
+		return;
+	if (!o->quiet)
+		putc('\n', o->file);
+	verdict_family(o->file, f);
 }

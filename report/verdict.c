@@ -99,26 +99,66 @@ static void put_incomplete(FILE *out, const struct path *p)
 		fprintf(out, "%sno end recorded", between);
 }
 
+static const char *state_text(enum path_state state)
+{
+	if (state == PATH_COMPLETE)
+		return "complete";
+	return "steps not numbered: gaps would not show";
+}
+
 /*
  * Prints what became of the packet and whether its path is complete, a line
  * like "packet 1: consumed by icmp_rcv, after 7 steps and 12.345 us, complete".
  */
 void verdict_print(FILE *out, const struct path *p)
 {
-	fprintf(out, "packet %" PRIu64 ": ", p->packet);
+	fprintf(out, "packet %s: ", p->line);
 	put_how(out, p);
 	put_after(out, p);
 	fputs(", ", out);
-	switch (p->state) {
-	case PATH_COMPLETE:
-		fputs("complete", out);
-		break;
-	case PATH_INCOMPLETE:
+	if (p->state == PATH_INCOMPLETE)
 		put_incomplete(out, p);
-		break;
-	case PATH_NOT_KNOWN:
-		fputs("steps not numbered: gaps would not show", out);
-		break;
+	else
+		fputs(state_text(p->state), out);
+	putc('\n', out);
+}
+
+static void put_family_gaps(FILE *out, const struct family *f)
+{
+	const char *between = "INCOMPLETE: ";
+
+	if (f->late) {
+		fprintf(out, "%sthe rest was printed before", between);
+		between = ", ";
+	} else if (f->unseen) {
+		fprintf(out, "%snothing recorded of %" PRIu64 " more", between,
+			f->unseen);
+		between = ", ";
 	}
+	if (f->unborn) {
+		fprintf(out, "%s%zu birth%s not recorded", between, f->unborn,
+			f->unborn == 1 ? "" : "s");
+		between = ", ";
+	}
+	if (f->incomplete)
+		fprintf(out, "%s%zu of %zu path%s incomplete", between,
+			f->incomplete, f->members.count,
+			f->members.count == 1 ? "" : "s");
+}
+
+/*
+ * Prints whether all of the family is there, a line like "packet 1 with 2
+ * relatives: complete".
+ */
+void verdict_family(FILE *out, const struct family *f)
+{
+	size_t relatives = family_relatives(f);
+
+	fprintf(out, "packet %" PRIu64 " with %zu relative%s: ", f->packet,
+		relatives, relatives == 1 ? "" : "s");
+	if (f->state == PATH_INCOMPLETE)
+		put_family_gaps(out, f);
+	else
+		fputs(state_text(f->state), out);
 	putc('\n', out);
 }

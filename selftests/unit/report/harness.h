@@ -8,20 +8,30 @@
 
 #include <stdlib.h>
 
-#define HEADER	"#bpfpath-records-1\ttype\tpacket\tseq\tns\tcpu\tskb\tfunc\t" \
-		"ifname\tifindex\tnetns\tlen\tmark\thow\treason\tlocation" \
-		"\tmissed\n"
+/* The columns of older traces, and those that came later. */
+#define OLD_COLUMNS "#bpfpath-records-1\ttype\tpacket\tseq\tns\tcpu\tskb\t" \
+		"func\tifname\tifindex\tnetns\tlen\tmark\thow\treason\t" \
+		"location"
+#define HEADER	OLD_COLUMNS "\tmissed\tkin\tparent\n"
 
 /* Short records: what a test does not look at is "-". */
 #define SELECT(packet, ns) \
 	"select\t" packet "\t-\t" ns "\t-\t-\tingress" \
-	"\t-\t-\t-\t-\t-\t-\t-\t-\t-\n"
-#define STEP(packet, seq, ns, func) \
+	"\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\n"
+#define BORN(packet, kin, parent, ns, func) \
+	"born\t" packet "\t-\t" ns "\t-\t-\t" func \
+	"\t-\t-\t-\t-\t-\t-\t-\t-\t-\t" kin "\t" parent "\n"
+#define STEP_KIN(packet, kin, seq, ns, func) \
 	"step\t" packet "\t" seq "\t" ns "\t-\t-\t" func \
-	"\t-\t-\t-\t-\t-\t-\t-\t-\t-\n"
-#define END_MISSED(packet, seq, ns, func, how, missed) \
+	"\t-\t-\t-\t-\t-\t-\t-\t-\t-\t" kin "\t-\n"
+#define STEP(packet, seq, ns, func) STEP_KIN(packet, "-", seq, ns, func)
+#define END_ALL(packet, kin, seq, ns, func, how, missed) \
 	"end\t" packet "\t" seq "\t" ns "\t-\t-\t" func \
-	"\t-\t-\t-\t-\t-\t" how "\t-\t-\t" missed "\n"
+	"\t-\t-\t-\t-\t-\t" how "\t-\t-\t" missed "\t" kin "\t-\n"
+#define END_KIN(packet, kin, seq, ns, func, how) \
+	END_ALL(packet, kin, seq, ns, func, how, "-")
+#define END_MISSED(packet, seq, ns, func, how, missed) \
+	END_ALL(packet, "-", seq, ns, func, how, missed)
 #define END(packet, seq, ns, func, how) \
 	END_MISSED(packet, seq, ns, func, how, "-")
 

@@ -53,7 +53,8 @@ int main(void)
 {
 	static const char *const names[] = {
 		"echo-reply", "drop", "gaps", "interleaved", "forwarded",
-		"unnumbered", "missed", NULL
+		"unnumbered", "missed", "clone", "flood", "grandchild",
+		"lost-birth", "families", NULL
 	};
 	static const char *const forms_seen[] = {
 		"text", "json", "records", NULL
@@ -72,5 +73,7 @@ int main(void)
 	compare("gaps", "in", "text", "q", "quiet");
 	compare("missed", "in", "text", "q", "quiet");
 	compare("missed", "in", "text", "v", "verbose");
+	compare("flood", "in", "text", "v", "verbose");
+	compare("lost-birth", "in", "text", "q", "quiet");
 	return tap_done();
 }

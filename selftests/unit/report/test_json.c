@@ -3,6 +3,11 @@
 #include "harness.h"
 #include "../../../report/jsonw.h"
 
+/* The family of a packet that has no relatives. */
+#define ALONE(complete, lost) \
+	"\"family\":{\"members\":1,\"unseen\":0,\"unborn\":0," \
+	"\"complete\":" complete ",\"lost\":" lost ",\"late\":false}"
+
 static void escapes(const char *s, const char *want, const char *what)
 {
 	char *text = NULL;
@@ -80,7 +85,8 @@ static void test_packet(void)
 		   "\"start_ns\":null,\"hook\":null,\"complete\":true,\"lost\":0,"
 		   "\"missed\":null,"
 		   "\"end\":{\"how\":\"unknown\",\"func\":null,"
-		   "\"reason\":null,\"location\":null},\"events\":[]}\n",
+		   "\"reason\":null,\"location\":null},\"events\":[],"
+		   "\"relatives\":[]," ALONE("true", "0") "}\n",
 		   "unknown is null");
 	is_printed(HEADER STEP("1", "-", "9", "f")
 		   END("1", "-", "-", "-", "unknown"), "json", "",
@@ -91,8 +97,29 @@ static void test_packet(void)
 		   "\"reason\":null,\"location\":null},\"events\":["
 		   "{\"seq\":null,\"ns\":9,\"cpu\":null,\"func\":\"f\","
 		   "\"ifname\":null,\"ifindex\":null,\"netns\":null,"
-		   "\"len\":null,\"mark\":null}]}\n",
+		   "\"len\":null,\"mark\":null}],"
+		   "\"relatives\":[]," ALONE("null", "null") "}\n",
 		   "steps without numbers: nobody knows what is missing");
+}
+
+static void test_relatives(void)
+{
+	is_printed(HEADER END_KIN("7", "2", "0", "9", "-", "consumed"), "json",
+		   "",
+		   "{\"packet\":7,\"filter\":null,\"skb\":null,"
+		   "\"start_ns\":null,\"hook\":null,\"complete\":false,"
+		   "\"lost\":null,\"missed\":null,"
+		   "\"end\":{\"how\":\"unknown\",\"func\":null,"
+		   "\"reason\":null,\"location\":null},\"events\":[],"
+		   "\"relatives\":[{\"line\":\"7.?2\",\"kin\":2,"
+		   "\"parent\":null,\"maker\":null,\"skb\":null,"
+		   "\"start_ns\":null,\"complete\":true,\"lost\":0,"
+		   "\"missed\":null,\"end\":{\"how\":\"consumed\","
+		   "\"func\":null,\"reason\":null,\"location\":null},"
+		   "\"events\":[]}],\"family\":{\"members\":1,"
+		   "\"unseen\":2,\"unborn\":1,\"complete\":false,"
+		   "\"lost\":null,\"late\":false}}\n",
+		   "a relative alone");
 }
 
 int main(void)
@@ -101,5 +128,6 @@ int main(void)
 	test_utf8();
 	test_nesting();
 	test_packet();
+	test_relatives();
 	return tap_done();
 }

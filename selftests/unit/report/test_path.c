@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Records grouped by packet, sorted, and what is missing found. */
+/* The records of one packet sorted, and what is missing found. */
 #include "harness.h"
-#include "../../../report/group.h"
-
-#include <errno.h>
 
 #define UNKNOWN	UINT64_MAX
 
@@ -174,6 +171,7 @@ static void test_times(void)
 	struct path *p = calloc(1, sizeof(*p));
 
 	path_judge(p);
+	is_int(path_how(p), HOW_UNKNOWN, "no record: its end is not known");
 	ok(!path_start(p).known, "no record: no start");
 	ok(!path_stop(p).known, "and no stop");
 	path_add(p, make(RECORD_STEP, 1, 0, 20));
@@ -189,58 +187,6 @@ static void test_times(void)
 	path_free(p);
 }
 
-static struct path *add(struct group *g, enum record_type type,
-			uint64_t packet, uint64_t seq)
-{
-	struct path *done;
-
-	group_add(g, make(type, packet, seq, seq), &done);
-	return done;
-}
-
-static void test_group(void)
-{
-	struct group g = { .count = 0 };
-	struct record *second = make(RECORD_SELECT, 5, UNKNOWN, 9);
-	struct path *p;
-
-	add(&g, RECORD_SELECT, 5, 0);
-	add(&g, RECORD_STEP, 9, 0);
-	add(&g, RECORD_STEP, 1, 0);
-	add(&g, RECORD_STEP, 5, 0);
-	is_int(g.count, 3, "three packets at a time");
-	is_int(g.open[0]->packet, 1, "in the order of their numbers");
-	is_int(g.open[2]->packet, 9, "to the last");
-	is_int(group_add(&g, second, &p), -EEXIST, "selected twice");
-	record_free(second);
-	p = add(&g, RECORD_END, 5, 1);
-	ok(p && p->packet == 5 && p->count == 1 && p->select, "one ends");
-	ok(p->state == PATH_COMPLETE, "and is judged");
-	path_free(p);
-	is_int(g.count, 2, "two are left");
-	path_free(add(&g, RECORD_END, 77, 0));
-	is_int(g.count, 2, "an end alone comes and goes");
-	group_free(&g);
-}
-
-static void test_many(void)
-{
-	struct group g = { .count = 0 };
-	uint64_t i;
-	int wrong = 0;
-
-	for (i = 0; i < 3000; i++)
-		add(&g, RECORD_STEP, i * 7 % 3000, 0);
-	is_int(g.count, 3000, "3000 packets at a time");
-	for (i = 0; i < 3000; i++)
-		wrong += g.open[i]->packet != i;
-	is_int(wrong, 0, "all in order");
-	for (i = 0; i < 3000; i++)
-		path_free(add(&g, RECORD_END, i * 11 % 3000, 1));
-	is_int(g.count, 0, "all ended");
-	group_free(&g);
-}
-
 int main(void)
 {
 	test_judge();
@@ -249,7 +195,5 @@ int main(void)
 	test_order();
 	test_large();
 	test_times();
-	test_group();
-	test_many();
 	return tap_done();
 }

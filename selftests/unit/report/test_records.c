@@ -5,6 +5,7 @@
 #include <errno.h>
 
 #define MORE	HEADER SELECT("1", "5")
+#define NINE	"\t-\t-\t-\t-\t-\t-\t-\t-\t-"	/* ifname … missed */
 
 /* Reads all of input; error gets the first error's line and message. */
 static int read_all(const char *input, size_t size, size_t piece,
@@ -96,12 +97,12 @@ static void test_lines(void)
 static void test_fields(void)
 {
 	refuses(MORE "step\t1\n",
-		"3: field count is 2, the header's is 16");
-	refuses(MORE "\n", "3: field count is 1, the header's is 16");
+		"3: field count is 2, the header's is 18");
+	refuses(MORE "\n", "3: field count is 1, the header's is 18");
 	refuses(MORE SELECT("1", "5\t6"),
-		"3: field count is 17, the header's is 16");
+		"3: field count is 19, the header's is 18");
 	refuses(MORE SELECT("", "5"), "3: field 'packet': '' is empty");
-	refuses(MORE "\t1\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\n",
+	refuses(MORE "\t1\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\n",
 		"3: field 'type': '' is empty");
 	refuses(MORE END("1", "2", "9", "f", "eaten"),
 		"3: field 'how': 'eaten' is none of consumed, dropped, unknown,"
@@ -123,12 +124,11 @@ static void test_numbers(void)
 		" bits");
 	refuses(MORE STEP("1", "4294967296", "5", "f"),
 		"3: field 'seq': '4294967296' does not fit into 32 bits");
-	refuses(MORE "select\t1\t-\t5\t-\t123\tf\t-\t-\t-\t-\t-\t-\t-\t-\t-\n",
+	refuses(MORE "select\t1\t-\t5\t-\t123\tf" NINE "\t-\t-\n",
 		"3: field 'skb': '123' does not start with 0x");
-	refuses(MORE "select\t1\t-\t5\t-\t0x0x1\tf"
-		"\t-\t-\t-\t-\t-\t-\t-\t-\t-\n",
+	refuses(MORE "select\t1\t-\t5\t-\t0x0x1\tf" NINE "\t-\t-\n",
 		"3: field 'skb': '0x0x1' is not a number");
-	refuses(MORE "select\t1\t-\t5\t-\t0x\tf\t-\t-\t-\t-\t-\t-\t-\t-\t-\n",
+	refuses(MORE "select\t1\t-\t5\t-\t0x\tf" NINE "\t-\t-\n",
 		"3: field 'skb': '0x' is not a number");
 	refuses(MORE SELECT("1", "12345678901234567890123456789012345678901234"
 				 "56789012345678901234567890"),
@@ -158,6 +158,30 @@ static void test_required(void)
 		"3: field 'ns': '-' is not enough in a record 'select'");
 	refuses(MORE END("1", "0", "5", "f", "-"),
 		"3: field 'how': '-' is not enough in a record 'end'");
+	refuses(MORE BORN("1", "-", "0", "6", "f"),
+		"3: field 'kin': '-' is not enough in a record 'born'");
+	refuses(MORE BORN("1", "1", "-", "6", "f"),
+		"3: field 'parent': '-' is not enough in a record 'born'");
+	refuses(MORE BORN("1", "1", "0", "-", "f"),
+		"3: field 'ns': '-' is not enough in a record 'born'");
+}
+
+static void test_kin(void)
+{
+	takes(MORE BORN("1", "4294967295", "4294967294", "6", "-"), 2,
+	      "the largest kin");
+	takes(HEADER "select\t1\t-\t5\t-\t-\tf" NINE "\t0\t-\n", 1,
+	      "the selected packet is kin 0");
+	refuses(MORE STEP_KIN("1", "4294967296", "0", "6", "f"),
+		"3: field 'kin': '4294967296' does not fit into 32 bits");
+	refuses(MORE BORN("1", "0", "0", "6", "f"),
+		"3: field 'kin': '0' in a record 'born'");
+	refuses(HEADER "select\t1\t-\t5\t-\t-\tf" NINE "\t1\t-\n",
+		"2: field 'kin': '1' in a record 'select'");
+	refuses(MORE BORN("1", "2", "2", "6", "f"),
+		"3: field 'parent': '2' is not below '2', its child");
+	refuses(MORE BORN("1", "2", "3", "6", "f"),
+		"3: field 'parent': '3' is not below '2', its child");
 }
 
 static void test_tolerance(void)
@@ -170,7 +194,7 @@ static void test_tolerance(void)
 	takes(HEADER END("1", "-", "-", "-", "timeout"), 1, "a bare end");
 	takes(HEADER "#\n# x\n#x: y\n# filter: a: b\n" SELECT("1", "5"), 1,
 	      "notes of all kinds");
-	takes(HEADER "tree\t?\t-\t5\t\t-\tf\t-\t-\t-\t-\t-\t-\t-\t-\t-\n"
+	takes(HEADER "tree\t?\t-\t5\t\t-\tf" NINE "\t?\t?\n"
 	      SELECT("1", "5"), 1, "a record of unknown type is passed over");
 }
 
@@ -204,6 +228,7 @@ static void test_columns(void)
 	is_str(rec->reason, "WHY", "reason");
 	is_str(rec->location, "here+0x1", "location");
 	ok(!rec->missed.known, "missed: an older trace has no such column");
+	ok(!rec->kin.known && !rec->parent.known, "nor kin and parent");
 	is_int(rec->line, 2, "line");
 	record_free(rec);
 	records_free(r);
@@ -248,6 +273,7 @@ int main(void)
 	test_numbers();
 	test_missed();
 	test_required();
+	test_kin();
 	test_tolerance();
 	test_columns();
 	test_notes();

@@ -26,7 +26,7 @@ static void test_how(void)
 	     "packet 1: dropped, after 0 steps, complete");
 	says(END("1", "0", "5", "kfree_skb", "dropped"),
 	     "packet 1: dropped by kfree_skb, after 0 steps, complete");
-	says("end\t1\t0\t5\t-\t-\tf\t-\t-\t-\t-\t-\tdropped\tTTL\tg+0x2\t-\n",
+	says("end\t1\t0\t5\t-\t-\tf\t-\t-\t-\t-\t-\tdropped\tTTL\tg+0x2\t-\t-\t-\n",
 	     "packet 1: dropped in g+0x2, reason TTL, after 0 steps, "
 	     "complete");
 	says(STEP("1", "0", "2", "f") END("1", "1", "9", "-", "unknown"),

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "family.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+/* A family without members, or NULL: no memory. */
+struct family *family_new(uint64_t packet)
+{
+	struct family *f = calloc(1, sizeof(*f));
+
+	if (f)
+		f->packet = packet;
+	return f;
+}
+
+/* Number i of the members, in the order of their births. */
+struct path *family_member(const struct family *f, size_t i)
+{
+	return f->members.entry[i].thing;
+}
+
+/* The packet that was selected; NULL: nothing of it is recorded. */
+struct path *family_selected(const struct family *f)
+{
+	return sorted_find(&f->members, 0);
+}
+
+/* How many members other than the selected one are recorded. */
+size_t family_relatives(const struct family *f)
+{
+	return f->members.count - (family_selected(f) != NULL);
+}
+
+/* NULL: no memory. */
+static struct path *add_member(struct family *f, uint64_t kin)
+{
+	struct path *p = calloc(1, sizeof(*p));
+
+	if (!p)
+		return NULL;
+	p->kin = kin;
+	if (sorted_insert(&f->members, kin, p)) {
+		path_free(p);
+		return NULL;
+	}
+	f->under_way++;
+	return p;
+}
+
+/*
+ * Gives rec to its member, which is under way from its first record to its
+ * end. Returns 0, -ENOMEM or what path_add() does; rec is the caller's on
+ * errors only.
+ */
+int family_add(struct family *f, struct record *rec)
+{
+	uint64_t kin = rec->kin.known ? rec->kin.value : 0;
+	struct path *p = sorted_find(&f->members, kin);
+	int err;
+
+	if (!p)
+		p = add_member(f, kin);
+	if (!p)
+		return -ENOMEM;
+	err = path_add(p, rec);
+	if (!err && rec->type == RECORD_END)
+		f->under_way--;
+	return err;
+}
+
+static void count_gaps(struct family *f, const struct path *p)
+{
+	f->unborn += p->kin && !p->origin;
+	f->incomplete += p->state == PATH_INCOMPLETE;
+	if (p->state == PATH_NOT_KNOWN)
+		f->state = PATH_NOT_KNOWN;
+	f->lost.known = f->lost.known && p->lost.known;
+	f->lost.value += p->lost.value;
+}
+
+/* Members are numbered without gaps: what the highest one proves is missing. */
+static uint64_t count_unseen(const struct family *f)
+{
+	size_t count = f->members.count;
+
+	if (!count)
+		return 0;
+	return family_member(f, count - 1)->kin + 1 - count;
+}
+
+/*
+ * Judges each member's path and the family, and names the members. To be
+ * called once, when no more records come. Returns 0 or -ENOMEM.
+ */
+int family_judge(struct family *f)
+{
+	size_t i;
+
+	f->unseen = count_unseen(f);
+	f->lost.known = !f->unseen;
+	f->state = PATH_COMPLETE;
+	for (i = 0; i < f->members.count; i++) {
+		path_judge(family_member(f, i));
+		count_gaps(f, family_member(f, i));
+	}
+	if (f->late || f->unseen || f->unborn || f->incomplete)
+		f->state = PATH_INCOMPLETE;
+	return descent_name(f);
+}
+
+/* When the packet was selected, else the first that is known of it; ns. */
+struct number family_start(const struct family *f)
+{
+	struct number first = { .known = false }, start;
+	const struct path *p = family_selected(f);
+	size_t i;
+
+	if (p && p->origin)
+		return p->origin->ns;
+	for (i = 0; i < f->members.count; i++) {
+		start = path_start(family_member(f, i));
+		if (start.known &&
+		    (!first.known || start.value < first.value))
+			first = start;
+	}
+	return first;
+}
+
+/* Gives back the family with its members; f may be NULL. */
+void family_free(struct family *f)
+{
+	size_t i;
+
+	if (!f)
+		return;
+	for (i = 0; i < f->members.count; i++)
+		path_free(family_member(f, i));
+	free(f->members.entry);
+	free(f);
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* A selected packet and its relatives: the paths that are printed together. */
+#ifndef FAMILY_H
+#define FAMILY_H
+
+#include "path.h"
+#include "sorted.h"
+
+struct family {
+	uint64_t packet;
+	bool late;		/* the packet was printed before: more of it */
+	struct sorted members;	/* struct path, by kin */
+	size_t under_way;	/* members whose end has not come */
+
+	/* family_judge() finds these */
+	uint64_t unseen;	/* members of which nothing is recorded */
+	size_t unborn;		/* relatives whose birth is not recorded */
+	size_t incomplete;	/* members whose path is not complete */
+	struct number lost;	/* steps, of all members together */
+	enum path_state state;	/* of all of it */
+};
+
+struct family *family_new(uint64_t packet);
+int family_add(struct family *f, struct record *rec);
+int family_judge(struct family *f);
+struct path *family_member(const struct family *f, size_t i);
+struct path *family_selected(const struct family *f);
+size_t family_relatives(const struct family *f);
+struct number family_start(const struct family *f);
+void family_free(struct family *f);
+
+/* descent.c */
+int descent_name(struct family *f);
+
+#endif /* FAMILY_H */

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "sorted.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The place where key is, or belongs. */
+static size_t find_place(const struct sorted *s, uint64_t key)
+{
+	size_t low = 0, high = s->count, middle;
+
+	while (low < high) {
+		middle = low + (high - low) / 2;
+		if (s->entry[middle].key < key)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* The thing that has this key, or NULL. */
+void *sorted_find(const struct sorted *s, uint64_t key)
+{
+	size_t place = find_place(s, key);
+
+	if (place == s->count || s->entry[place].key != key)
+		return NULL;
+	return s->entry[place].thing;
+}
+
+static int make_room(struct sorted *s)
+{
+	size_t room = s->room ? 2 * s->room : 4;
+	struct sorted_entry *grown;
+
+	if (s->count < s->room)
+		return 0;
+	grown = reallocarray(s->entry, room, sizeof(*grown));
+	if (!grown)
+		return -ENOMEM;
+	s->entry = grown;
+	s->room = room;
+	return 0;
+}
+
+/* Puts in a thing whose key is not there yet. Returns 0 or -ENOMEM. */
+int sorted_insert(struct sorted *s, uint64_t key, void *thing)
+{
+	size_t place = find_place(s, key);
+	int err = make_room(s);
+
+	if (err)
+		return err;
+	memmove(&s->entry[place + 1], &s->entry[place],
+		(s->count - place) * sizeof(*s->entry));
+	s->entry[place].key = key;
+	s->entry[place].thing = thing;
+	s->count++;
+	return 0;
+}
+
+/* Takes out the thing that has this key, which must be there. */
+void sorted_remove(struct sorted *s, uint64_t key)
+{
+	size_t place = find_place(s, key);
+
+	s->count--;
+	memmove(&s->entry[place], &s->entry[place + 1],
+		(s->count - place) * sizeof(*s->entry));
+}

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Records grouped by family, when a family has ended, and who is whose child. */
+#include "harness.h"
+#include "../../../report/group.h"
+
+#include <errno.h>
+
+static unsigned long line;
+
+static struct record *make(enum record_type type, uint64_t packet,
+			   uint64_t kin, uint64_t number)
+{
+	struct record *rec = calloc(1, sizeof(*rec));
+
+	rec->type = type;
+	rec->packet = (struct number){ true, packet };
+	rec->kin = (struct number){ kin != 0, kin };
+	rec->ns = (struct number){ true, 1000 + line };
+	rec->seq = (struct number){ true, number };
+	rec->parent = rec->seq;
+	rec->how = type == RECORD_END ? HOW_CONSUMED : HOW_NOT_GIVEN;
+	rec->func = "f";
+	rec->line = ++line;
+	return rec;
+}
+
+/* Number: of a step, of the steps at an end, or the parent's at a birth. */
+static struct family *add(struct group *g, enum record_type type,
+			  uint64_t packet, uint64_t kin, uint64_t number)
+{
+	struct family *done;
+
+	is_int(group_add(g, make(type, packet, kin, number), &done), 0,
+	       "a record is taken");
+	return done;
+}
+
+static void refuses(struct group *g, enum record_type type, uint64_t kin)
+{
+	struct record *rec = make(type, 1, kin, 0);
+	struct family *done;
+
+	is_int(group_add(g, rec, &done), -EEXIST, "a second one");
+	record_free(rec);
+}
+
+static void test_one_member(void)
+{
+	struct group g = { .open = { .count = 0 } };
+	struct family *f;
+
+	add(&g, RECORD_SELECT, 5, 0, 0);
+	add(&g, RECORD_STEP, 9, 0, 0);
+	add(&g, RECORD_STEP, 1, 0, 0);
+	add(&g, RECORD_STEP, 5, 0, 0);
+	is_int(g.open.count, 3, "three packets at a time");
+	is_int(group_family(&g, 0)->packet, 1, "in the order of their numbers");
+	is_int(group_family(&g, 2)->packet, 9, "to the last");
+	f = add(&g, RECORD_END, 5, 0, 1);
+	ok(f && f->packet == 5, "one ends");
+	is_int(family_judge(f), 0, "and is judged");
+	is_int(f->state, PATH_COMPLETE, "complete");
+	is_int(family_relatives(f), 0, "without relatives");
+	is_str(family_selected(f)->line, "5", "its line");
+	ok(!f->late, "the first of that number");
+	family_free(f);
+	is_int(g.open.count, 2, "two are left");
+	family_free(add(&g, RECORD_END, 77, 0, 0));
+	is_int(g.open.count, 2, "an end alone comes and goes");
+	group_free(&g);
+}
+
+static void test_last_end(void)
+{
+	struct group g = { .open = { .count = 0 } };
+	struct family *f;
+
+	add(&g, RECORD_SELECT, 1, 0, 0);
+	refuses(&g, RECORD_SELECT, 0);
+	add(&g, RECORD_BORN, 1, 1, 0);
+	refuses(&g, RECORD_BORN, 1);
+	ok(!add(&g, RECORD_END, 1, 0, 1), "the first end is not the last");
+	refuses(&g, RECORD_END, 0);
+	ok(!add(&g, RECORD_STEP, 1, 0, 0), "a step behind it is taken");
+	ok(!add(&g, RECORD_STEP, 1, 2, 0), "a child's step before its birth");
+	ok(!add(&g, RECORD_END, 1, 1, 0), "one is under way");
+	ok(!add(&g, RECORD_BORN, 1, 2, 1), "its birth");
+	f = add(&g, RECORD_END, 1, 2, 1);
+	ok(f != NULL, "the last end");
+	family_judge(f);
+	is_int(f->state, PATH_COMPLETE, "all of it is there");
+	is_int(f->members.count, 3, "three members");
+	family_free(f);
+	group_free(&g);
+}
+
+static void test_late(void)
+{
+	struct group g = { .open = { .count = 0 } };
+	struct family *f;
+
+	add(&g, RECORD_SELECT, 1, 0, 0);
+	family_free(add(&g, RECORD_END, 1, 0, 0));
+	add(&g, RECORD_BORN, 1, 1, 0);
+	f = add(&g, RECORD_END, 1, 1, 0);
+	ok(f && f->late, "a relative that comes when the packet was printed");
+	family_judge(f);
+	is_int(f->state, PATH_INCOMPLETE, "is not all of the family");
+	is_str(family_member(f, 0)->line, "1.?1",
+	       "and gets no line that another may have");
+	is_str(family_member(f, 0)->parent, "1", "but its parent is known");
+	family_free(f);
+	f = add(&g, RECORD_END, 1 + GROUP_REMEMBERED, 0, 0);
+	ok(f && !f->late, "another packet");
+	family_free(f);
+	f = add(&g, RECORD_END, 1, 1, 0);
+	ok(f && !f->late, "what is long ago is forgotten");
+	family_free(f);
+	group_free(&g);
+}
+
+/* Births as "CHILD<PARENT …", one digit each, in a family whose packet is 7. */
+static struct family *make_family(const char *births, bool selected)
+{
+	struct family *f = family_new(7);
+	uint64_t kin;
+
+	if (selected)
+		family_add(f, make(RECORD_SELECT, 7, 0, 0));
+	family_add(f, make(RECORD_END, 7, 0, 0));
+	for (; *births; births += births[3] ? 4 : 3) {
+		kin = births[0] - '0';
+		family_add(f, make(RECORD_END, 7, kin, 0));
+		if (births[2] != '?')
+			family_add(f, make(RECORD_BORN, 7, kin,
+					   births[2] - '0'));
+	}
+	family_judge(f);
+	return f;
+}
+
+static void descends(const char *births, bool selected, const char *want,
+		     enum path_state state, int unseen)
+{
+	struct family *f = make_family(births, selected);
+	char text[256], *at = text;
+	const struct path *p;
+	size_t i;
+
+	*text = '\0';
+	for (i = 0; i < f->members.count; i++) {
+		p = family_member(f, i);
+		at += sprintf(at, "%s%s<%s", i ? " " : "", p->line,
+			      p->parent ? p->parent : "");
+	}
+	is_str(text, want, births);
+	is_int(f->state, state, "complete or not");
+	is_int(f->unseen, unseen, "unseen");
+	family_free(f);
+}
+
+static void test_descent(void)
+{
+	descends("", true, "7<", PATH_COMPLETE, 0);
+	descends("1<0", true, "7< 7.1<7", PATH_COMPLETE, 0);
+	descends("2<0 1<0", true, "7< 7.1<7 7.2<7", PATH_COMPLETE, 0);
+	descends("1<0 2<1 3<0 4<2 5<1", true,
+		 "7< 7.1<7 7.1.1<7.1 7.2<7 7.1.1.1<7.1.1 7.1.2<7.1",
+		 PATH_COMPLETE, 0);
+	descends("1<? 2<0 3<1", true, "7< 7.?1< 7.1<7 7.?1.1<7.?1",
+		 PATH_INCOMPLETE, 0);
+	descends("2<0 3<1", true, "7< 7.1<7 7.?3<7.?1", PATH_INCOMPLETE, 1);
+	descends("9<8", true, "7< 7.?9<7.?8", PATH_INCOMPLETE, 8);
+	descends("1<0 2<1", false, "7< 7.?1<7 7.?2<7.?1", PATH_COMPLETE, 0);
+}
+
+static void test_deep(void)
+{
+	struct family *f = family_new(1);
+	uint64_t i;
+	size_t longest = 0, len;
+
+	family_add(f, make(RECORD_SELECT, 1, 0, 0));
+	for (i = 1; i < 1000; i++)
+		family_add(f, make(RECORD_BORN, 1, i, i - 1));
+	family_judge(f);
+	for (i = 0; i < f->members.count; i++) {
+		len = strlen(family_member(f, i)->line);
+		longest = len > longest ? len : longest;
+	}
+	ok(longest > 100 && longest < 200, "a line does not grow for ever");
+	is_int(family_start(f).value, family_member(f, 0)->origin->ns.value,
+	       "it starts with the selection");
+	family_free(f);
+}
+
+static void test_lost(void)
+{
+	struct family *f = family_new(1);
+
+	family_add(f, make(RECORD_SELECT, 1, 0, 0));
+	family_add(f, make(RECORD_END, 1, 0, 2));
+	family_add(f, make(RECORD_BORN, 1, 1, 0));
+	family_add(f, make(RECORD_STEP, 1, 1, 3));
+	family_add(f, make(RECORD_END, 1, 1, 4));
+	family_judge(f);
+	is_int(f->lost.value, 5, "lost steps of all members");
+	is_int(f->incomplete, 2, "in two paths");
+	is_int(f->state, PATH_INCOMPLETE, "complete or not");
+	family_free(f);
+}
+
+static void test_many(void)
+{
+	struct group g = { .open = { .count = 0 } };
+	struct family *done;
+	uint64_t i;
+	int wrong = 0;
+
+	for (i = 0; i < 3000; i++)
+		group_add(&g, make(RECORD_STEP, i * 7 % 3000, 0, 0), &done);
+	is_int(g.open.count, 3000, "3000 packets at a time");
+	for (i = 0; i < 3000; i++)
+		wrong += group_family(&g, i)->packet != i;
+	is_int(wrong, 0, "all in order");
+	for (i = 0; i < 3000; i++) {
+		group_add(&g, make(RECORD_END, i * 11 % 3000, 0, 1), &done);
+		family_free(done);
+	}
+	is_int(g.open.count, 0, "all ended");
+	group_free(&g);
+}
+
+int main(void)
+{
+	test_one_member();
+	test_last_end();
+	test_late();
+	test_descent();
+	test_deep();
+	test_lost();
+	test_many();
+	return tap_done();
+}
