@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # description: pathreport's options, exit statuses and messages
 . "${BASH_SOURCE%/*}/../lib.sh"
-plan 105
+plan 122
 
 cd "$TOP" || exit 1
 PATHREPORT=${BUILD:-build}/pathreport
@@ -124,25 +124,67 @@ missed_probes()
 	is "$out" "$(<"$GOLDEN/missed.verbose")" 'missed probes: -v'
 }
 
-# cut_last: lines without their last field
+# relatives: a family whose records are not all there
+relatives()
+{
+	local form
+
+	for form in "${FORMS[@]}"; do
+		run -o "$form" "$GOLDEN/lost-birth.in"
+		is "$STATUS" 0 "relatives: -o $form: exit status"
+		is "$out" "$(<"$GOLDEN/lost-birth.$form")" \
+			"relatives: -o $form: output"
+	done
+	run -q "$GOLDEN/lost-birth.in"
+	is "$out" "$(<"$GOLDEN/lost-birth.quiet")" 'relatives: -q'
+	run -v "$GOLDEN/flood.in"
+	is "$out" "$(<"$GOLDEN/flood.verbose")" 'relatives: -v'
+}
+
+# twice TYPE KIN MESSAGE: the record of that type and kin a second time
+twice()
+{
+	awk -F '\t' -v type="$1" -v kin="$2" '
+		{ print }
+		$1 == type && $17 == kin { print; exit }' \
+		"$GOLDEN/clone.in" >"$TMP/twice"
+	run -q "$TMP/twice"
+	is "$STATUS" 1 "a second $1: exit status"
+	is "$err" "bpfpath: $TMP/twice:$(wc -l <"$TMP/twice"): $3" \
+		"a second $1: message"
+}
+
+second_records()
+{
+	twice select 0 'packet 1 is selected a second time'
+	twice born 1 'packet 1, kin 1 is born a second time'
+	twice end 0 'packet 1 ends a second time'
+}
+
+# cut_last N: lines without their last N fields
 cut_last()
 {
-	sed 's/\t[^\t]*$//'
+	sed -E "s/(\t[^\t]*){$1}\$//"
 }
 
 older_trace()
 {
-	cut_last <"$GOLDEN/missed.in" >"$TMP/older"
+	cut_last 1 <"$GOLDEN/missed.in" >"$TMP/older"
 	run -o records "$TMP/older"
-	is "$(cut_last <<<"$out")" "$(<"$TMP/older")" \
-		'a trace without column missed: the other columns'
-	is "$(grep -v '^#' <<<"$out" | sed 's/.*\t//' | sort -u)" - \
-		'a trace without column missed: not known'
-	is "${out%%$'\n'*}" "$(head -n 1 "$GOLDEN/missed.in")" \
-		'a trace without column missed: its header has it again'
+	is "$(cut_last 3 <<<"$out")" "$(<"$TMP/older")" \
+		'a trace without missed, kin, parent: the other columns'
+	is "$(grep -v '^#' <<<"$out" | cut -f 16-18 | sort -u)" $'-\t-\t-' \
+		'a trace without missed, kin, parent: not known'
+	is "${out%%$'\n'*}" "$(head -n 1 "$GOLDEN/clone.in")" \
+		'a trace without missed, kin, parent: its header has them again'
 	run -o json "$TMP/older"
 	is "$(grep -c '"missed":null' <<<"$out")" 6 \
-		'a trace without column missed: null'
+		'a trace without missed, kin, parent: null'
+	is "$(grep -c '"relatives":\[\]' <<<"$out")" 6 \
+		'a trace without missed, kin, parent: no relatives'
+	run "$TMP/older"
+	is "$(grep -c '^packet .*:' <<<"$out")" 12 \
+		'a trace without missed, kin, parent: two lines a packet'
 }
 
 copies()
@@ -204,6 +246,12 @@ one_line()
 	timeout 20 "$PATHREPORT" <"$TMP/live" | head -n 1
 }
 
+# one_family: the last line of three, as one_line()
+one_family()
+{
+	timeout 20 "$PATHREPORT" -q <"$TMP/live" | sed -n '3{p;q}'
+}
+
 live()
 {
 	mkfifo "$TMP/live"
@@ -213,6 +261,9 @@ live()
 	is "$(one_line)" 'packet 1: icmp and src host 10.0.0.1' \
 		'a packet is printed when its end comes'
 	ok '| head ends it, while the input is open' [ "$SECONDS" -lt 15 ]
+	cat "$GOLDEN/clone.in" >&3
+	is "$(one_family)" 'packet 1 with 1 relative: complete' \
+		'a family is printed when its last end comes'
 	into_nobody
 	is "$(<"$TMP/status")" 1 'nobody reads: exit status'
 	is "$(<"$TMP/err")" '' 'nobody reads: no message'
@@ -224,6 +275,8 @@ bad_files
 bad_line
 output_forms
 missed_probes
+relatives
+second_records
 older_trace
 copies
 write_errors
