@@ -15,6 +15,8 @@ struct member {
 	struct member *next;
 	struct event last;	/* the newest event in its own order */
 	int ended;
+	int in_list;		/* born as a fragment of a list, of … */
+	__u32 parent;		/* … this one */
 	int has_missed;		/* it is known how many probes were missed … */
 	__u64 missed;		/* … before it */
 	__u64 seen;		/* when we heard of it last, ns */
@@ -94,15 +96,22 @@ static struct group **family_get(struct tracker *tracker, __u32 number)
 	return at;
 }
 
+static struct member *member_find(const struct group *family, __u32 kin)
+{
+	struct member *member = family->members;
+
+	while (member && member->last.kin != kin)
+		member = member->next;
+	return member;
+}
+
 /* The same; what has no event but its birth is as old as that. */
 static struct member *member_get(struct tracker *tracker,
 				 struct group *family,
 				 const struct event *event)
 {
-	struct member *member = family->members;
+	struct member *member = member_find(family, event->kin);
 
-	while (member && member->last.kin != event->kin)
-		member = member->next;
 	if (member)
 		return member;
 	member = calloc(1, sizeof(*member));
@@ -227,7 +236,25 @@ static void member_abandon(struct tracker *tracker, struct group *family,
 		   UINT64_MAX);
 }
 
-static void write_event(struct tracker *tracker, const struct event *event)
+/*
+ * A list of fragments that is sent as it is (ip_do_fragment): each has its header
+ * copied from the one before. All are made of the packet that is the first.
+ */
+static void member_born(const struct group *family, struct member *member,
+			const char *func, struct event *event)
+{
+	const struct member *parent = member_find(family, event->parent);
+
+	member->in_list = !strcmp(func, "ip_fraglist_prepare") ||
+			  !strcmp(func, "ip6_fraglist_prepare");
+	if (member->in_list && parent && parent->in_list)
+		event->parent = parent->parent;
+	member->parent = event->parent;
+}
+
+static void write_event(const struct tracker *tracker,
+			const struct group *family, struct member *member,
+			struct event *event)
 {
 	char func[FUNC_NAME_LEN];
 	const struct record record = {
@@ -243,6 +270,8 @@ static void write_event(struct tracker *tracker, const struct event *event)
 	};
 
 	func_name(tracker, event, func);
+	if (event->func == FUNC_BORN)
+		member_born(family, member, func, event);
 	record_write(&record, tracker->out);
 }
 
@@ -259,8 +288,9 @@ static void member_event(struct tracker *tracker, struct group *family,
 {
 	int fin = fin_of(tracker, event);
 	__u32 steps = event->seq + 1;
+	struct event written = *event;
 
-	write_event(tracker, event);
+	write_event(tracker, family, member, &written);
 	if (newer(event, &member->last))
 		member->last = *event;
 	if (fin == FIN_NO)

@@ -1,15 +1,19 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-only
 # description: what is made of a packet is followed, too: clones, copies, parts
-# requires: root cmd:gcc kprobes
+# requires: root cmd:gcc cmd:clang kprobes
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
-plan 15
+plan 30
 
 LISTENER=$TMP/listener
+SEGMENTS=$TMP/segments
 
 new_lab || exit 1
-gcc -O1 -D_GNU_SOURCE -o "$LISTENER" "$TOP/selftests/e2e/listener.c" || exit 1
+for program in "$LISTENER" "$SEGMENTS"; do
+	gcc -O1 -D_GNU_SOURCE -o "$program" \
+		"$TOP/selftests/e2e/${program##*/}.c" || exit 1
+done
 
 # has_multi: kprobe.multi stands on fprobe
 has_multi()
@@ -142,4 +146,64 @@ like "$(tree flood)" \
 	'^1 1 - dropped\|1 1.1 skb_clone dropped\|1 1.2 skb_clone dropped$' \
 	"flooding: the family"
 is "$(gaps flood)" "" "flooding: no steps are lost"
+
+# ------------------------------------------------------------ segments
+
+# veth-a is said to take no more than one segment at once.
+ip -n "$NS_A" link set veth-a gso_max_segs 1
+trace gso on A "$SEGMENTS" 10.0.0.1 9 -- "${request[@]}" "$NS_A" -d out \
+	'udp dst port 9'
+family gso "1 1 - consumed|1 1.1 skb_segment dropped|1 1.2 skb_segment dropped|1 1.3 skb_segment dropped" \
+	"segments"
+
+# ------------------------------------------------------------ fragments
+
+# B sends on what does not fit.
+add_forwarding
+ip -n "$NS_B" link set forward-b mtu 600
+far()
+{
+	on A ping -n -c 1 -W 1 -s 1000 -M dont "$BEYOND" >/dev/null 2>&1
+}
+
+trace far far -- "${request[@]}" "$NS_A" -d out "dst host $BEYOND"
+family far "1 1 - consumed|1 1.1 ip_frag_next dropped|1 1.2 ip_frag_next dropped" \
+	"fragments of a forwarded packet"
+
+# The socket has made them; B puts them together again, in the sk_buff of the
+# last one, a clone of which keeps what that held.
+big_ping()
+{
+	on A ping -n -c 1 -W 1 -s 3000 10.0.0.1 >/dev/null 2>&1
+}
+
+trace big big_ping -- "${request[@]}" "$NS_A" -d out \
+	'icmp and dst host 10.0.0.1'
+is "$(tree big | sed 's/ [a-z]*\(|\|$\)/\1/g')" \
+	"1 1 -|1 1.1 ip_fraglist_prepare|1 1.2 ip_fraglist_prepare|1 1.2.1 skb_clone" \
+	"fragments and reassembly: the family"
+is "$(gaps big)" "" "fragments and reassembly: no steps are lost"
+
+# Only the first fragment has the port: what it held goes on in the last one.
+trace first udp_from A 10.0.0.1 9 "$(printf '%03000d' 0)" -- \
+	"${request[@]}" "$NS_B" -i veth-b 'udp dst port 9'
+family first "1 1 - consumed|1 1.1 inet_frag_reasm_prepare dropped" "reassembly"
+
+# ------------------------------------------------------------ XDP on veth
+
+"${CLANG:-clang}" -O2 -target bpf -x c -c -o - - >"$TMP/pass.o" <<-END
+	__attribute__((section("xdp"), used)) int pass(void *ctx)
+	{
+		return 2;	/* XDP_PASS */
+	}
+	char LICENSE[] __attribute__((section("license"))) = "GPL";
+END
+ip -n "$NS_B" link set veth-b xdpdrv object "$TMP/pass.o" section xdp
+trace xdp ping_peer 10.0.0.1 -- "${request[@]}" "$NS_A" -d out \
+	'icmp and dst host 10.0.0.1'
+is "$STATUS" 0 "XDP: exit status"
+like "$(tree xdp)" \
+	'^1 1 - consumed\|1 1.1 (skb_pp_cow_data|veth_[a-z_.]*) consumed$' \
+	"XDP: the family"
+is "$(gaps xdp)" "" "XDP: no steps are lost"
 no_leftovers "nothing is left"
