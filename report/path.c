@@ -92,10 +92,20 @@ static uint64_t proven(const struct path *p)
 	return p->count;
 }
 
+/*
+ * No last function was seen, and the kernel, which forgets a packet there, did
+ * not know it any more: the step that took it away is one of those missing.
+ */
+static bool is_uncounted(const struct path *p)
+{
+	return p->numbered && p->end && !p->end->seq.known &&
+	       (p->end->how == HOW_UNKNOWN || p->end->how == HOW_TIMEOUT);
+}
+
 static enum path_state judge(const struct path *p)
 {
-	if (!p->end || p->twice || p->surplus || p->lost.value ||
-	    path_missed(p).value)
+	if (!p->end || p->twice || p->surplus || p->uncounted ||
+	    p->lost.value || path_missed(p).value)
 		return PATH_INCOMPLETE;
 	return p->lost.known ? PATH_COMPLETE : PATH_NOT_KNOWN;
 }
@@ -114,6 +124,7 @@ void path_judge(struct path *p)
 		      p->numbered ? by_seq : by_time);
 	p->twice = count_twice(p);
 	p->surplus = counted && proven(p) > p->end->seq.value;
+	p->uncounted = is_uncounted(p);
 	p->total.known = counted || p->numbered;
 	p->total.value = counted && !p->surplus ? p->end->seq.value : proven(p);
 	p->lost.known = p->total.known;

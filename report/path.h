@@ -29,6 +29,7 @@ struct path {
 	struct number lost;	/* those of them that are not there */
 	size_t twice;		/* steps with the seq of the step before */
 	bool surplus;		/* there are more than the end counts */
+	bool uncounted;		/* who knows how many after the last one */
 	enum path_state state;
 };
 

@@ -95,6 +95,10 @@ static void put_incomplete(FILE *out, const struct path *p)
 			between, p->end->seq.value);
 		between = ", ";
 	}
+	if (p->uncounted) {
+		fprintf(out, "%snot known how many steps it had", between);
+		between = ", ";
+	}
 	if (!p->end)
 		fprintf(out, "%sno end recorded", between);
 }

@@ -82,11 +82,11 @@ static void test_packet(void)
 {
 	is_printed(HEADER END("7", "-", "-", "-", "unknown"), "json", "",
 		   "{\"packet\":7,\"filter\":null,\"skb\":null,"
-		   "\"start_ns\":null,\"hook\":null,\"complete\":true,\"lost\":0,"
+		   "\"start_ns\":null,\"hook\":null,\"complete\":false,\"lost\":0,"
 		   "\"missed\":null,"
 		   "\"end\":{\"how\":\"unknown\",\"func\":null,"
 		   "\"reason\":null,\"location\":null},\"events\":[],"
-		   "\"relatives\":[]," ALONE("true", "0") "}\n",
+		   "\"relatives\":[]," ALONE("false", "0") "}\n",
 		   "unknown is null");
 	is_printed(HEADER STEP("1", "-", "9", "f")
 		   END("1", "-", "-", "-", "unknown"), "json", "",

@@ -134,6 +134,33 @@ static void test_missed(void)
 	is_int(state_missed("-", 1), PATH_INCOMPLETE, "no numbers, one");
 }
 
+/* The state of a path of step 0 that ended so, and whose end says total. */
+static enum path_state state_of(const char *seq, const char *total, enum how how)
+{
+	struct path *p = make_path(seq, total);
+	enum path_state state;
+
+	p->end->how = how;
+	path_judge(p);
+	state = p->state;
+	path_free(p);
+	return state;
+}
+
+static void test_uncounted(void)
+{
+	is_int(state_of("0", "1", HOW_UNKNOWN), PATH_COMPLETE,
+	       "end not seen, the kernel counted");
+	is_int(state_of("0", "?", HOW_UNKNOWN), PATH_INCOMPLETE,
+	       "end not seen, but the kernel has forgotten it");
+	is_int(state_of("0", "?", HOW_TIMEOUT), PATH_INCOMPLETE,
+	       "the same when the run ended");
+	is_int(state_of("", "?", HOW_UNKNOWN), PATH_INCOMPLETE,
+	       "the same without steps");
+	is_int(state_of("0", "?", HOW_CONSUMED), PATH_COMPLETE, "end seen");
+	is_int(state_of("-", "?", HOW_UNKNOWN), PATH_NOT_KNOWN, "no numbers");
+}
+
 static void test_order(void)
 {
 	struct path *p = make_path("- - -", "?");
@@ -192,6 +219,7 @@ int main(void)
 	test_judge();
 	test_judge_without_numbers();
 	test_missed();
+	test_uncounted();
 	test_order();
 	test_large();
 	test_times();

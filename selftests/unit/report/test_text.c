@@ -76,6 +76,26 @@ static void test_missed(void)
 	     "and 0.000 us, INCOMPLETE: 2 probes did not run");
 }
 
+static void test_families(void)
+{
+	says(SELECT("1", "1000") BORN("1", "1", "0", "2000", "skb_clone")
+	     END("1", "0", "2000", "-", "consumed")
+	     END_KIN("1", "1", "-", "-", "-", "unknown"),
+	     "packet 1: consumed, after 0 steps and 1.000 us, complete\n"
+	     "packet 1.1: end not seen, after 0 steps, INCOMPLETE: not known "
+	     "how many steps it had\n"
+	     "packet 1 with 1 relative: INCOMPLETE: 1 of 2 paths incomplete");
+	says(SELECT("1", "1000") BORN("1", "1", "0", "2000", "skb_clone")
+	     STEP_KIN("1", "1", "-", "2000", "f")
+	     END("1", "0", "2000", "-", "consumed")
+	     END_KIN("1", "1", "-", "3000", "f", "consumed"),
+	     "packet 1: consumed, after 0 steps and 1.000 us, complete\n"
+	     "packet 1.1: consumed by f, after 1 step and 1.000 us, steps not "
+	     "numbered: gaps would not show\n"
+	     "packet 1 with 1 relative: steps not numbered: gaps would not "
+	     "show");
+}
+
 static void test_late_records(void)
 {
 	is_printed(HEADER END("1", "0", "5", "f", "consumed")
@@ -161,6 +181,7 @@ int main(void)
 	test_how();
 	test_incomplete();
 	test_missed();
+	test_families();
 	test_late_records();
 	test_bare_step();
 	test_times();
