@@ -4,7 +4,7 @@
 # requires: root cmd:gcc cmd:clang kprobes
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
-plan 30
+plan 36
 
 LISTENER=$TMP/listener
 SEGMENTS=$TMP/segments
@@ -111,6 +111,16 @@ for how in kprobe multi fentry; do
 	family "tap-$how" "1 1 - consumed|1 1.1 $maker consumed|1 1.2 $maker consumed" \
 		"tap, $how"
 done
+
+# Without a ring buffer; a line of trace_pipe does not say who made it.
+for read in map pipe; do
+	maker=skb_clone
+	[ "$read" != pipe ] || maker=__copy_skb_header
+	trace "tap-$read" ping_peer 10.0.0.1 -- "${request[@]}" "$NS_A" \
+		-r "$read" "${FEW[@]}" -d out 'icmp and dst host 10.0.0.1'
+	family "tap-$read" "1 1 - consumed|1 1.1 $maker consumed|1 1.2 $maker consumed" \
+		"tap, read by $read"
+done
 mute
 
 # ------------------------------------------------------------ sockets
@@ -191,13 +201,9 @@ family first "1 1 - consumed|1 1.1 inet_frag_reasm_prepare dropped" "reassembly"
 
 # ------------------------------------------------------------ XDP on veth
 
-"${CLANG:-clang}" -O2 -target bpf -x c -c -o - - >"$TMP/pass.o" <<-END
-	__attribute__((section("xdp"), used)) int pass(void *ctx)
-	{
-		return 2;	/* XDP_PASS */
-	}
-	char LICENSE[] __attribute__((section("license"))) = "GPL";
-END
+"${CLANG:-clang}" -O2 -target bpf -c -o - \
+	-idirafter "/usr/include/$(uname -m)-linux-gnu" \
+	"$TOP/selftests/e2e/xdp.c" >"$TMP/pass.o"
 ip -n "$NS_B" link set veth-b xdpdrv object "$TMP/pass.o" section xdp
 trace xdp ping_peer 10.0.0.1 -- "${request[@]}" "$NS_A" -d out \
 	'icmp and dst host 10.0.0.1'
