@@ -16,8 +16,12 @@ static struct probe probes[] = {
 	  .how = HOW_TRACEPOINT },
 	{ .num = 9, .name = "__copy_skb_header", .how = HOW_KPROBE,
 	  .parent = 2 },
+	{ .num = 10, .name = "ip_fraglist_prepare", .how = HOW_KPROBE,
+	  .parent = 2 },
 };
-static const struct plan plan = { probes, 4 };
+static const struct plan plan = { probes, 5 };
+
+static __u32 maker = 9;		/* of what is born */
 
 static char *text;
 static size_t size;
@@ -74,7 +78,7 @@ static void feed_kin(struct tracker *tracker, __u32 packet, __u32 kin,
 		.packet = packet,
 		.kin = kin,
 		.func = func,
-		.maker = func == FUNC_BORN ? 9 : 0,
+		.maker = func == FUNC_BORN ? maker : 0,
 		.seq = seq,
 		.len = 84,
 	};
@@ -221,6 +225,24 @@ static void test_family(void)
 	end(tracker);
 }
 
+/* The kernel copies a fragment's header from the fragment before it. */
+static void test_fragments(void)
+{
+	struct tracker *tracker = begin();
+
+	feed(tracker, 1, FUNC_SELECTED, 0, 10);
+	feed_kin(tracker, 1, 1, FUNC_BORN, 0, 20);
+	maker = 10;
+	feed_kin(tracker, 1, 2, FUNC_BORN, 1, 30);
+	ok(strstr(last_line(), "\t2\t1") != NULL, "a clone is sent in fragments");
+	feed_kin(tracker, 1, 3, FUNC_BORN, 2, 40);
+	ok(strstr(last_line(), "\t3\t1") != NULL, "... that are all its own");
+	maker = 9;
+	feed_kin(tracker, 1, 4, FUNC_BORN, 3, 50);
+	ok(strstr(last_line(), "\t4\t3") != NULL, "a fragment's clone is not");
+	end(tracker);
+}
+
 static void test_family_expires(void)
 {
 	struct tracker *tracker = begin();
@@ -249,6 +271,7 @@ int main(void)
 	test_finish();
 	test_order();
 	test_family();
+	test_fragments();
 	test_family_expires();
 	return tap_done();
 }
