@@ -4,7 +4,7 @@
 # requires: root cmd:gcc cmd:clang kprobes
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
-plan 36
+plan 35
 
 LISTENER=$TMP/listener
 SEGMENTS=$TMP/segments
