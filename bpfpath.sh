@@ -32,8 +32,6 @@ loader_pid=
 . "$ROOT/scripts/tc.sh"
 # shellcheck source=scripts/ifaces.sh
 . "$ROOT/scripts/ifaces.sh"
-# shellcheck source=scripts/tc.sh
-. "$ROOT/scripts/tc.sh"
 # shellcheck source=scripts/hooks.sh
 . "$ROOT/scripts/hooks.sh"
 
