@@ -59,6 +59,7 @@ int family_add(struct family *f, struct record *rec)
 	struct path *p = sorted_find(&f->members, kin);
 	int err;
 
+	f->followed |= rec->kin.known;
 	if (!p)
 		p = add_member(f, kin);
 	if (!p)
@@ -75,18 +76,61 @@ static void count_gaps(struct family *f, const struct path *p)
 	f->incomplete += p->state == PATH_INCOMPLETE;
 	if (p->state == PATH_NOT_KNOWN)
 		f->state = PATH_NOT_KNOWN;
+	f->gaps += p->lost.value + (!p->origin && !f->late);
 	f->lost.known = f->lost.known && p->lost.known;
-	f->lost.value += p->lost.value;
 }
 
-/* Members are numbered without gaps: what the highest one proves is missing. */
+static void take_greatest(struct number *greatest, struct number n)
+{
+	if (n.known && (!greatest->known || n.value > greatest->value))
+		*greatest = n;
+}
+
+/*
+ * Takes what the kernel had counted in the family when a member ended. Unless
+ * one of the counts is there at all ends, a relative may be lost unseen.
+ */
+static void take_counts(struct family *f, struct number *lost)
+{
+	bool kins_known = true, lost_known = true;
+	const struct record *end;
+	size_t i;
+
+	for (i = 0; i < f->members.count; i++) {
+		end = family_member(f, i)->end;
+		if (!end)
+			continue;
+		take_greatest(&f->kins, end->kins);
+		take_greatest(lost, end->lost);
+		kins_known = kins_known && end->kins.known;
+		lost_known = lost_known && end->lost.known;
+	}
+	f->counted = !f->followed || kins_known || lost_known;
+}
+
+/* Members are numbered without gaps, from 0, the selected packet. */
 static uint64_t count_unseen(const struct family *f)
 {
 	size_t count = f->members.count;
+	uint64_t last = count ? family_member(f, count - 1)->kin : 0;
 
-	if (!count)
-		return 0;
-	return family_member(f, count - 1)->kin + 1 - count;
+	if (f->kins.value > last)
+		last = f->kins.value;
+	return count ? last + 1 - count : 0;
+}
+
+/* As many events are lost as the kernel counted, or as the gaps show. */
+static void count_lost(struct family *f, struct number counted)
+{
+	f->lost.known = f->lost.known || counted.known;
+	f->lost.value = counted.value > f->gaps ? counted.value : f->gaps;
+}
+
+static enum path_state judge(const struct family *f)
+{
+	if (f->late || f->unseen || f->incomplete || f->lost.value)
+		return PATH_INCOMPLETE;
+	return f->counted ? f->state : PATH_NOT_KNOWN;
 }
 
 /*
@@ -95,8 +139,10 @@ static uint64_t count_unseen(const struct family *f)
  */
 int family_judge(struct family *f)
 {
+	struct number counted = { .known = false };
 	size_t i;
 
+	take_counts(f, &counted);
 	f->unseen = count_unseen(f);
 	f->lost.known = !f->unseen;
 	f->state = PATH_COMPLETE;
@@ -104,8 +150,8 @@ int family_judge(struct family *f)
 		path_judge(family_member(f, i));
 		count_gaps(f, family_member(f, i));
 	}
-	if (f->late || f->unseen || f->unborn || f->incomplete)
-		f->state = PATH_INCOMPLETE;
+	count_lost(f, counted);
+	f->state = judge(f);
 	return descent_name(f);
 }
 

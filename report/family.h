@@ -8,15 +8,20 @@
 
 struct family {
 	uint64_t packet;
-	bool late;		/* the packet was printed before: more of it */
+	bool late;		/* the packet was printed before: more of it … */
+	enum path_state before;	/* … which was judged so then */
 	struct sorted members;	/* struct path, by kin */
+	bool followed;		/* the records tell relatives apart */
 	size_t under_way;	/* members whose end has not come */
 
 	/* family_judge() finds these */
+	struct number kins;	/* relatives that the kernel counted */
 	uint64_t unseen;	/* members of which nothing is recorded */
 	size_t unborn;		/* relatives whose birth is not recorded */
 	size_t incomplete;	/* members whose path is not complete */
-	struct number lost;	/* steps, of all members together */
+	uint64_t gaps;		/* records that its gaps show to be missing */
+	struct number lost;	/* these, or the kernel's count of lost events */
+	bool counted;		/* a lost relative would show */
 	enum path_state state;	/* of all of it */
 };
 

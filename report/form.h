@@ -5,6 +5,7 @@
 
 #include "family.h"
 #include "records.h"
+#include "summary.h"
 
 #include <stdio.h>
 
@@ -13,6 +14,7 @@ struct output {
 	const struct notes *notes;	/* those that came so far */
 	bool quiet, verbose;
 	unsigned long families;		/* printed so far */
+	struct tally tally;		/* of these */
 };
 
 /*

@@ -10,19 +10,25 @@ struct family *group_family(const struct group *g, size_t i)
 	return g->open.entry[i].thing;
 }
 
-static uint64_t *memory_of(struct group *g, uint64_t packet)
+/* To be called when f, which has ended, is judged. */
+void group_remember(struct group *g, const struct family *f)
 {
-	return &g->ended[packet % GROUP_REMEMBERED];
+	size_t i = f->packet % GROUP_REMEMBERED;
+
+	g->ended[i].packet = f->packet;
+	g->ended[i].state = f->state;
 }
 
 /* Opens the packet's family. NULL: no memory. */
 static struct family *open_family(struct group *g, uint64_t packet)
 {
 	struct family *f = family_new(packet);
+	size_t i = packet % GROUP_REMEMBERED;
 
 	if (!f)
 		return NULL;
-	f->late = packet && *memory_of(g, packet) == packet;
+	f->late = packet && g->ended[i].packet == packet;
+	f->before = g->ended[i].state;
 	if (!sorted_insert(&g->open, packet, f))
 		return f;
 	family_free(f);
@@ -49,7 +55,6 @@ int group_add(struct group *g, struct record *rec, struct family **done)
 	if (err || f->under_way)
 		return err;
 	sorted_remove(&g->open, packet);
-	*memory_of(g, packet) = packet;
 	*done = f;
 	return 0;
 }

@@ -10,10 +10,14 @@
 /* The families that have not ended, by the numbers of their packets. */
 struct group {
 	struct sorted open;
-	uint64_t ended[GROUP_REMEMBERED];	/* numbers; 0: none */
+	struct {
+		uint64_t packet;	/* 0: none */
+		enum path_state state;
+	} ended[GROUP_REMEMBERED];
 };
 
 int group_add(struct group *g, struct record *rec, struct family **done);
+void group_remember(struct group *g, const struct family *f);
 struct family *group_family(const struct group *g, size_t i);
 void group_free(struct group *g);
 

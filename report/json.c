@@ -70,6 +70,7 @@ static void put_event(struct jsonw *w, const struct record *step)
 	put_number(w, "netns", step->netns);
 	put_number(w, "len", step->len);
 	put_number(w, "mark", step->mark);
+	put_number(w, "id", step->id);
 	jsonw_close(w, '}');
 }
 
@@ -94,6 +95,7 @@ static void put_relative(struct jsonw *w, const struct path *p)
 	put_string(w, "maker", p->origin ? p->origin->func : NULL);
 	put_address(w, "skb", path_skb(p));
 	put_number(w, "start_ns", path_start(p));
+	put_number(w, "start_cpu", path_start_cpu(p));
 	put_state(w, p);
 	put_end(w, p);
 	put_events(w, p);
@@ -119,6 +121,7 @@ static void put_whole(struct jsonw *w, const struct family *f)
 	jsonw_open(w, '{');
 	jsonw_key(w, "members");
 	jsonw_number(w, f->members.count);
+	put_number(w, "kins", f->kins);
 	jsonw_key(w, "unseen");
 	jsonw_number(w, f->unseen);
 	jsonw_key(w, "unborn");
@@ -145,6 +148,7 @@ void json_family(const struct output *o, const struct family *f)
 	put_string(&w, "filter", notes_find(o->notes, "filter"));
 	put_address(&w, "skb", path_skb(p));
 	put_number(&w, "start_ns", path_start(p));
+	put_number(&w, "start_cpu", path_start_cpu(p));
 	put_string(&w, "hook", p->origin ? p->origin->func : NULL);
 	put_state(&w, p);
 	put_end(&w, p);

@@ -111,6 +111,8 @@ static enum report_status run(const struct options *opts, struct input *in)
 	status = report_run(records, in->name, opts->form, &o);
 	if (status == REPORT_NO_PACKET && opts->file)
 		warnx("%s: holds no packet", in->name);
+	if (status == REPORT_PRINTED || status == REPORT_NO_PACKET)
+		summary_print(stderr, &o.tally, &records->notes, o.quiet);
 	records_free(records);
 	return status;
 }

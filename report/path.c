@@ -104,7 +104,7 @@ static bool is_uncounted(const struct path *p)
 
 static enum path_state judge(const struct path *p)
 {
-	if (!p->end || p->twice || p->surplus || p->uncounted ||
+	if (!p->origin || !p->end || p->twice || p->surplus || p->uncounted ||
 	    p->lost.value || path_missed(p).value)
 		return PATH_INCOMPLETE;
 	return p->lost.known ? PATH_COMPLETE : PATH_NOT_KNOWN;
@@ -149,14 +149,28 @@ uint64_t path_gap(const struct path *p, size_t i)
 	return next - seen;
 }
 
+/* The record of its selection or birth, else of its first step, or NULL. */
+static const struct record *first_record(const struct path *p)
+{
+	if (p->origin)
+		return p->origin;
+	return p->count ? p->steps[0] : NULL;
+}
+
 /* When the packet was selected or born, else its first step; ns. */
 struct number path_start(const struct path *p)
 {
-	if (p->origin)
-		return p->origin->ns;
-	if (p->count)
-		return p->steps[0]->ns;
-	return (struct number){ .known = false };
+	const struct record *first = first_record(p);
+
+	return first ? first->ns : (struct number){ .known = false };
+}
+
+/* The CPU on which that was. */
+struct number path_start_cpu(const struct path *p)
+{
+	const struct record *first = first_record(p);
+
+	return first ? first->cpu : (struct number){ .known = false };
 }
 
 /* When the packet ended, else was in its last step; ns. */
@@ -175,10 +189,10 @@ struct number path_stop(const struct path *p)
 /* The sk_buff's address, as the first record has it. */
 struct number path_skb(const struct path *p)
 {
-	if (p->origin)
-		return p->origin->skb;
-	if (p->count)
-		return p->steps[0]->skb;
+	const struct record *first = first_record(p);
+
+	if (first)
+		return first->skb;
 	return p->end ? p->end->skb : (struct number){ .known = false };
 }
 

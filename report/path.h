@@ -7,8 +7,8 @@
 
 enum path_state {
 	PATH_COMPLETE,
-	PATH_INCOMPLETE,	/* a step is missing, or may be */
-	PATH_NOT_KNOWN,		/* its steps carry no numbers */
+	PATH_INCOMPLETE,	/* a record is missing, or may be */
+	PATH_NOT_KNOWN,		/* what is missing would not show */
 };
 
 struct path {
@@ -38,6 +38,7 @@ void path_judge(struct path *p);
 uint64_t path_gap(const struct path *p, size_t i);
 bool path_is_twice(const struct path *p, size_t i);
 struct number path_start(const struct path *p);
+struct number path_start_cpu(const struct path *p);
 struct number path_stop(const struct path *p);
 struct number path_skb(const struct path *p);
 struct number path_missed(const struct path *p);

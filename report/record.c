@@ -35,6 +35,9 @@ const struct column record_columns[COLUMNS] = {
 	{ "missed", OPTIONAL, KIND_DEC64, offsetof(struct record, missed) },
 	{ "kin", OPTIONAL, KIND_DEC32, offsetof(struct record, kin) },
 	{ "parent", OPTIONAL, KIND_DEC32, offsetof(struct record, parent) },
+	{ "kins", OPTIONAL, KIND_DEC32, offsetof(struct record, kins) },
+	{ "lost", OPTIONAL, KIND_DEC64, offsetof(struct record, lost) },
+	{ "id", OPTIONAL, KIND_DEC32, offsetof(struct record, id) },
 };
 
 /* Says in error what is wrong with a field. Returns -EINVAL. */

@@ -34,7 +34,7 @@ struct number {
 struct record {
 	enum record_type type;
 	struct number packet, seq, ns, cpu, skb, ifindex, netns, len, mark;
-	struct number missed, kin, parent;
+	struct number missed, kin, parent, kins, lost, id;
 	const char *func, *ifname, *reason, *location;	/* NULL: not known */
 	enum how how;
 	unsigned long line;	/* where it stood in the input */
@@ -64,7 +64,7 @@ struct column {
 	size_t offset;
 };
 
-#define COLUMNS	18
+#define COLUMNS	21
 
 extern const struct column record_columns[COLUMNS];
 

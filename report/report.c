@@ -71,6 +71,7 @@ static int print_family(struct report *r, struct family *f)
 	errno = 0;
 	r->form->family(r->o, f);
 	r->o->families++;
+	tally_family(&r->o->tally, f);
 	flush(r);
 	return 0;
 }
@@ -118,8 +119,10 @@ static int take_record(struct report *r, struct record *rec)
 		refuse_second(r, rec);
 	if (err)
 		record_free(rec);
-	if (done)
-		err = print_family(r, done);
+	if (!done)
+		return err;
+	err = print_family(r, done);
+	group_remember(&r->group, done);
 	family_free(done);
 	return err;
 }

@@ -4,6 +4,7 @@
 #include "verdict.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #define CELL_ROOM	32	/* for a number, bytes */
 #define CELL_WIDEST	20	/* a wider cell breaks its line's alignment */
@@ -23,6 +24,7 @@ struct text_column {
 	cell_fn cell;		/* gives the text, in buf or elsewhere */
 	bool left;		/* aligned left */
 	bool verbose;		/* only with -v */
+	bool rare;		/* only when a step has it */
 };
 
 static const char *cell_number(struct number n, char buf[CELL_ROOM])
@@ -79,12 +81,18 @@ static const char *cell_skb(const struct row *row, char buf[CELL_ROOM])
 	return cell_hex(row->step->skb, buf);
 }
 
+static const char *cell_id(const struct row *row, char buf[CELL_ROOM])
+{
+	return cell_number(row->step->id, buf);
+}
+
 /* The function's name comes last: it may be long. */
 static const struct text_column columns[] = {
 	{ .title = "us", .cell = cell_time },
 	{ .title = "+us", .cell = cell_delta },
 	{ .title = "cpu", .cell = cell_cpu },
 	{ .title = "interface", .cell = cell_interface, .left = true },
+	{ .title = "id", .cell = cell_id, .rare = true },
 	{ .title = "mark", .cell = cell_mark, .verbose = true },
 	{ .title = "len", .cell = cell_len, .verbose = true },
 	{ .title = "skb", .cell = cell_skb, .verbose = true },
@@ -126,14 +134,36 @@ static size_t widest_cell(const struct layout *lay,
 	return widest < CELL_WIDEST ? widest : CELL_WIDEST;
 }
 
+/* Does any step have more than "-" there? */
+static bool has_cells(const struct layout *lay, const struct text_column *col,
+		      const struct path *p)
+{
+	char buf[CELL_ROOM];
+	struct row row;
+	size_t i;
+
+	for (i = 0; i < p->count; i++) {
+		row = row_at(lay, p, i);
+		if (strcmp(col->cell(&row, buf), "-"))
+			return true;
+	}
+	return false;
+}
+
 static void lay_out(struct layout *lay, const struct output *o,
 		    const struct path *p)
 {
+	const struct text_column *col;
 	size_t i;
 
-	for (i = 0; i < TEXT_COLUMNS; i++)
-		lay->width[i] = columns[i].verbose && !o->verbose ?
-			0 : widest_cell(lay, &columns[i], p);
+	for (i = 0; i < TEXT_COLUMNS; i++) {
+		col = &columns[i];
+		if ((col->verbose && !o->verbose) ||
+		    (col->rare && !has_cells(lay, col, p)))
+			lay->width[i] = 0;
+		else
+			lay->width[i] = widest_cell(lay, col, p);
+	}
 }
 
 static void put_spaces(FILE *out, size_t count)

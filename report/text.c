@@ -20,6 +20,10 @@ static void put_place(FILE *out, const char *before, const struct record *rec)
 		fprintf(out, ", skb 0x%" PRIx64, rec->skb.value);
 	if (rec->len.known)
 		fprintf(out, ", %" PRIu64 " bytes", rec->len.value);
+	if (rec->cpu.known)
+		fprintf(out, ", cpu %" PRIu64, rec->cpu.value);
+	if (rec->id.known)
+		fprintf(out, ", id %" PRIu64, rec->id.value);
 	putc('\n', out);
 }
 
@@ -80,16 +84,22 @@ static void put_birth(FILE *out, const struct path *p, uint64_t start)
 static void put_member(const struct output *o, const struct path *p,
 		       uint64_t start)
 {
-	if (!o->quiet && p->kin)
+	if (p->kin)
 		put_birth(o->file, p, start);
-	if (!o->quiet)
-		steps_print(o, p, start);
+	steps_print(o, p, start);
 	verdict_print(o->file, p);
+}
+
+/* Is there more to say of the family than of the selected packet's path? */
+static bool has_verdict(const struct family *f)
+{
+	return family_relatives(f) || f->unseen ||
+	       (f->state == PATH_INCOMPLETE && !f->incomplete);
 }
 
 /*
  * Prints the packet, then its relatives in the order of their births: head,
- * steps, verdict; the verdicts alone with -q. Times of steps and births are
+ * steps, verdict; with -q one line of all. Times of steps and births are
  * counted from the selection. A family has a verdict of its own.
  */
 void text_family(const struct output *o, const struct family *f)
@@ -97,16 +107,17 @@ void text_family(const struct output *o, const struct family *f)
 	uint64_t start = family_start(f).value;
 	size_t i;
 
-	if (!o->quiet) {
-		if (o->families)
-			putc('\n', o->file);
-		put_head(o, f);
+	if (o->quiet) {
+		verdict_brief(o->file, f);
+		return;
 	}
+	if (o->families)
+		putc('\n', o->file);
+	put_head(o, f);
 	for (i = 0; i < f->members.count; i++)
 		put_member(o, family_member(f, i), start);
-	if (!family_relatives(f))
+	if (!has_verdict(f))
 		return;
-	if (!o->quiet)
-		putc('\n', o->file);
+	putc('\n', o->file);
 	verdict_family(o->file, f);
 }

@@ -3,6 +3,7 @@
 #include "utf8.h"
 
 #include <inttypes.h>
+#include <stdarg.h>
 
 /* The time from one moment to another, both in ns, as "12.345" us. */
 const char *us_format(char us[US_ROOM], uint64_t from, uint64_t to)
@@ -12,6 +13,11 @@ const char *us_format(char us[US_ROOM], uint64_t from, uint64_t to)
 	snprintf(us, US_ROOM, "%s%" PRIu64 ".%03u", to < from ? "-" : "",
 		 ns / 1000, (unsigned int)(ns % 1000));
 	return us;
+}
+
+static const char *plural(uint64_t n)
+{
+	return n == 1 ? "" : "s";
 }
 
 /* Prints text and then name, or nothing when there is no name. */
@@ -62,52 +68,53 @@ static void put_after(FILE *out, const struct path *p)
 	struct number start = path_start(p), stop = path_stop(p);
 	char us[US_ROOM];
 
-	fprintf(out, ", after %" PRIu64 " step%s", steps,
-		steps == 1 ? "" : "s");
+	fprintf(out, ", after %" PRIu64 " step%s", steps, plural(steps));
 	if (start.known && stop.known)
 		fprintf(out, " and %s us",
 			us_format(us, start.value, stop.value));
 }
 
-static void put_incomplete(FILE *out, const struct path *p)
-{
-	uint64_t missed = path_missed(p).value;
-	const char *between = "INCOMPLETE: ";
+/* A list of what is wrong, put out as it comes. */
+struct causes {
+	FILE *out;
+	bool any;
+};
 
-	if (p->lost.value) {
-		fprintf(out, "%s%" PRIu64 " of %" PRIu64 " step%s missing",
-			between, p->lost.value, p->total.value,
-			p->total.value == 1 ? "" : "s");
-		between = ", ";
-	}
-	if (missed) {
-		fprintf(out, "%s%" PRIu64 " probe%s did not run", between,
-			missed, missed == 1 ? "" : "s");
-		between = ", ";
-	}
-	if (p->twice) {
-		fprintf(out, "%s%zu step%s recorded twice", between, p->twice,
-			p->twice == 1 ? "" : "s");
-		between = ", ";
-	}
-	if (p->surplus) {
-		fprintf(out, "%smore steps than its end counts (%" PRIu64 ")",
-			between, p->end->seq.value);
-		between = ", ";
-	}
-	if (p->uncounted) {
-		fprintf(out, "%snot known how many steps it had", between);
-		between = ", ";
-	}
-	if (!p->end)
-		fprintf(out, "%sno end recorded", between);
+__attribute__((format(printf, 2, 3)))
+static void put_cause(struct causes *c, const char *format, ...)
+{
+	va_list args;
+
+	fputs(c->any ? ", " : "INCOMPLETE: ", c->out);
+	c->any = true;
+	va_start(args, format);
+	vfprintf(c->out, format, args);
+	va_end(args);
 }
 
-static const char *state_text(enum path_state state)
+static void put_path_causes(struct causes *c, const struct path *p)
 {
-	if (state == PATH_COMPLETE)
-		return "complete";
-	return "steps not numbered: gaps would not show";
+	uint64_t missed = path_missed(p).value;
+
+	if (!p->origin)
+		put_cause(c, "%s not recorded", p->kin ? "birth" : "selection");
+	if (p->lost.value)
+		put_cause(c, "%" PRIu64 " of %" PRIu64 " step%s missing",
+			  p->lost.value, p->total.value,
+			  plural(p->total.value));
+	if (missed)
+		put_cause(c, "%" PRIu64 " probe%s did not run", missed,
+			  plural(missed));
+	if (p->twice)
+		put_cause(c, "%zu step%s recorded twice", p->twice,
+			  plural(p->twice));
+	if (p->surplus)
+		put_cause(c, "more steps than its end counts (%" PRIu64 ")",
+			  p->end->seq.value);
+	if (p->uncounted)
+		put_cause(c, "not known how many steps it had");
+	if (!p->end)
+		put_cause(c, "no end recorded");
 }
 
 /*
@@ -116,38 +123,71 @@ static const char *state_text(enum path_state state)
  */
 void verdict_print(FILE *out, const struct path *p)
 {
+	struct causes causes = { .out = out };
+
 	fprintf(out, "packet %s: ", p->line);
 	put_how(out, p);
 	put_after(out, p);
 	fputs(", ", out);
 	if (p->state == PATH_INCOMPLETE)
-		put_incomplete(out, p);
+		put_path_causes(&causes, p);
+	else if (p->state == PATH_COMPLETE)
+		fputs("complete", out);
 	else
-		fputs(state_text(p->state), out);
+		fputs("steps not numbered: gaps would not show", out);
 	putc('\n', out);
 }
 
-static void put_family_gaps(FILE *out, const struct family *f)
+/* What is missing beside what the paths of its members lack. */
+static void put_family_causes(struct causes *c, const struct family *f)
 {
-	const char *between = "INCOMPLETE: ";
+	if (f->late)
+		put_cause(c, "the rest was printed before");
+	else if (f->unseen)
+		put_cause(c, "nothing recorded of %" PRIu64 " member%s",
+			  f->unseen, plural(f->unseen));
+	if (f->lost.value > f->gaps)
+		put_cause(c, "%" PRIu64 " event%s lost", f->lost.value,
+			  plural(f->lost.value));
+}
 
-	if (f->late) {
-		fprintf(out, "%sthe rest was printed before", between);
-		between = ", ";
-	} else if (f->unseen) {
-		fprintf(out, "%snothing recorded of %" PRIu64 " more", between,
-			f->unseen);
-		between = ", ";
-	}
-	if (f->unborn) {
-		fprintf(out, "%s%zu birth%s not recorded", between, f->unborn,
-			f->unborn == 1 ? "" : "s");
-		between = ", ";
-	}
+static void put_paths(struct causes *c, const struct family *f)
+{
 	if (f->incomplete)
-		fprintf(out, "%s%zu of %zu path%s incomplete", between,
-			f->incomplete, f->members.count,
-			f->members.count == 1 ? "" : "s");
+		put_cause(c, "%zu of %zu path%s incomplete", f->incomplete,
+			  f->members.count, plural(f->members.count));
+}
+
+static void put_state(FILE *out, const struct family *f)
+{
+	if (f->state == PATH_COMPLETE)
+		fputs("complete", out);
+	else if (!f->counted)
+		fputs("relatives not counted: a lost one would not show", out);
+	else
+		fputs("steps not numbered: gaps would not show", out);
+}
+
+/* How many relatives there were, as far as the records tell. */
+static uint64_t count_relatives(const struct family *f)
+{
+	uint64_t recorded = family_relatives(f);
+
+	if (f->late)
+		return recorded;
+	return recorded + f->unseen - !family_selected(f);
+}
+
+/* " with 2 relatives", or the word for none. */
+static void put_relatives(FILE *out, const struct family *f, const char *none)
+{
+	uint64_t relatives = count_relatives(f);
+
+	if (relatives)
+		fprintf(out, " with %" PRIu64 " relative%s", relatives,
+			plural(relatives));
+	else
+		fputs(none, out);
 }
 
 /*
@@ -156,13 +196,56 @@ static void put_family_gaps(FILE *out, const struct family *f)
  */
 void verdict_family(FILE *out, const struct family *f)
 {
-	size_t relatives = family_relatives(f);
+	struct causes causes = { .out = out };
 
-	fprintf(out, "packet %" PRIu64 " with %zu relative%s: ", f->packet,
-		relatives, relatives == 1 ? "" : "s");
-	if (f->state == PATH_INCOMPLETE)
-		put_family_gaps(out, f);
+	fprintf(out, "packet %" PRIu64, f->packet);
+	put_relatives(out, f, " without relatives");
+	fputs(": ", out);
+	if (f->state == PATH_INCOMPLETE) {
+		put_family_causes(&causes, f);
+		put_paths(&causes, f);
+	} else {
+		put_state(out, f);
+	}
+	putc('\n', out);
+}
+
+/* The causes of a family in one line: those of a packet alone are its path's. */
+static void put_brief_causes(FILE *out, const struct family *f)
+{
+	struct causes causes = { .out = out };
+	const struct path *p = family_selected(f);
+
+	put_family_causes(&causes, f);
+	if (p && !family_relatives(f))
+		put_path_causes(&causes, p);
 	else
-		fputs(state_text(f->state), out);
+		put_paths(&causes, f);
+}
+
+/*
+ * Prints what became of the selected packet and whether all of the family is
+ * there, a line like "packet 1: consumed by icmp_rcv, after 7 steps and 12.345
+ * us, with 2 relatives, complete".
+ */
+void verdict_brief(FILE *out, const struct family *f)
+{
+	const struct path *p = family_selected(f);
+
+	fprintf(out, "packet %" PRIu64 ": ", f->packet);
+	if (p) {
+		put_how(out, p);
+		put_after(out, p);
+	} else {
+		fputs("nothing recorded of it", out);
+	}
+	if (count_relatives(f))
+		putc(',', out);
+	put_relatives(out, f, "");
+	fputs(", ", out);
+	if (f->state == PATH_INCOMPLETE)
+		put_brief_causes(out, f);
+	else
+		put_state(out, f);
 	putc('\n', out);
 }

@@ -11,6 +11,7 @@
 
 void verdict_print(FILE *out, const struct path *p);
 void verdict_family(FILE *out, const struct family *f);
+void verdict_brief(FILE *out, const struct family *f);
 const char *us_format(char us[US_ROOM], uint64_t from, uint64_t to);
 
 #endif /* VERDICT_H */

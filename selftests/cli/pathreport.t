@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # description: pathreport's options, exit statuses and messages
 . "${BASH_SOURCE%/*}/../lib.sh"
-plan 122
+plan 155
 
 cd "$TOP" || exit 1
 PATHREPORT=${BUILD:-build}/pathreport
@@ -10,6 +10,7 @@ GOLDEN=selftests/golden
 HEADER=$(head -n 1 "$GOLDEN/drop.in")
 USAGE='usage: pathreport [-o text|json|records] [-W FILE] [-q] [-v] [FILE]'
 FORMS=(text json records)
+NO_COUNTS="the records end without the run's own counts"
 
 # run ARG...: pathreport; sets STATUS, out and err
 run()
@@ -96,7 +97,8 @@ output_forms()
 		run -o "$form" "$GOLDEN/echo-reply.in"
 		is "$STATUS" 0 "-o $form: exit status"
 		is "$out" "$(<"$GOLDEN/echo-reply.$form")" "-o $form: output"
-		is "$err" '' "-o $form: no message"
+		is "$err" "bpfpath: 1 packet recorded: 1 complete; $NO_COUNTS" \
+			"-o $form: summary"
 	done
 	run "$GOLDEN/echo-reply.in"
 	is "$out" "$(<"$GOLDEN/echo-reply.text")" 'text is the default'
@@ -137,8 +139,93 @@ relatives()
 	done
 	run -q "$GOLDEN/lost-birth.in"
 	is "$out" "$(<"$GOLDEN/lost-birth.quiet")" 'relatives: -q'
+	run -q "$GOLDEN/busy.in"
+	is "$out" "$(<"$GOLDEN/busy.quiet")" 'lost events: -q'
 	run -v "$GOLDEN/flood.in"
 	is "$out" "$(<"$GOLDEN/flood.verbose")" 'relatives: -v'
+}
+
+# sums_up SCRIPT LINE: the summary of a packet with a relative, complete, whose
+# records are changed by that script of sed
+sums_up()
+{
+	sed -E "$1" "$GOLDEN/clone.in" >"$TMP/counts"
+	run "$TMP/counts"
+	is "$err" "bpfpath: $2" "summary: $1"
+}
+
+# nothing_lost, and what of this is not known
+nothing_lost()
+{
+	local form
+
+	for form in "${FORMS[@]}"; do
+		run -o "$form" "$GOLDEN/clone.in"
+		is "$err" 'bpfpath: 1 packet selected: 1 complete, nothing lost' \
+			"summary: -o $form"
+		run -q -o "$form" "$GOLDEN/clone.in"
+		is "$err" '' "summary: -o $form -q: none"
+	done
+	sums_up 's/^# missed: 0/# missed: -/' "1 packet selected: 1 complete, \
+no event lost; probes that did not run are not counted here"
+	sums_up 's/^# lost: 0/# lost: -/' "1 packet selected: 1 complete; lost \
+events are not counted here"
+	sums_up 's/^# (lost|missed): 0/# \1: -/' "1 packet selected: 1 \
+complete; lost events and probes that did not run are not counted here"
+	sums_up '/^# selected/d' "1 packet recorded: 1 complete; $NO_COUNTS"
+	sums_up 's/\t1\t0\t4711$/\t-\t-\t4711/; s/^# lost: 0/# lost: -/' \
+		"1 packet selected: 1 without known gaps; lost events are not \
+counted here"
+	sums_up 's/^(step\t.*)\t0\t/\1\t1\t/' \
+		'1 packet selected: 1 with gaps'
+	sums_up 's/^# selected: 1/# selected: x1/' \
+		"1 packet recorded: 1 complete; $NO_COUNTS"
+	run -q "$TMP/none"
+	is "$err" "bpfpath: $TMP/none: holds no packet" 'summary: no packet'
+}
+
+# much_lost: the numbers add up to what was selected
+much_lost()
+{
+	local form want='bpfpath: 12 packets selected: 2 complete, 9 with gaps, '
+	want+='1 of which nothing is recorded; 25 events found no room in the '
+	want+='ring buffer (-b makes it larger), 5 matching packets and 2 '
+	want+='relatives found the table full (-t makes it larger)'
+
+	for form in "${FORMS[@]}"; do
+		run -o "$form" "$GOLDEN/busy.in"
+		is "$err" "$want" "summary: much lost: -o $form"
+		is "$out" "$(<"$GOLDEN/busy.$form")" "much lost: -o $form"
+		run -q -o "$form" "$GOLDEN/busy.in"
+		is "$err" "$want" "summary: much lost: -o $form -q"
+	done
+	run "$GOLDEN/busy.records"
+	is "$err" "$want" 'summary: much lost: -o records read again'
+	sums_up 's/^# lost: 0/# lost: 1/' "1 packet selected: 1 complete; 1 event \
+found no room in the ring buffer (-b makes it larger)"
+	sums_up 's/^# read: .*/# read: map/; s/^# lost: 0/# lost: 2/' \
+		'1 packet selected: 1 complete; 2 events found no room'
+	sums_up 's/^# missed: 0/# missed: 1/' \
+		'1 packet selected: 1 complete; 1 probe did not run'
+	sums_up 's/^# (missed|orphans): 0/# \1: 2/' "1 packet selected: 1 \
+complete; 2 probes did not run, 2 relatives found the table full (-t makes it \
+larger)"
+	sums_up 's/^# untracked: 0/# untracked: 1/' "1 packet selected: 1 \
+complete; 1 matching packet found the table full (-t makes it larger)"
+	sums_up 's/^# selected: 1/# selected: 4/' \
+		'4 packets selected: 1 complete, 3 of which nothing is recorded'
+	sums_up 's/^# selected: 1/# selected: 0/' \
+		'0 packets selected, 1 packet recorded: 1 complete, nothing lost'
+}
+
+# late_records: a packet that was printed as complete has more records
+late_records()
+{
+	awk '/^# selected/ { print last } /^step/ { last = $0 } { print }' \
+		"$GOLDEN/clone.in" >"$TMP/late"
+	run "$TMP/late"
+	is "$err" 'bpfpath: 1 packet selected: 1 with gaps' \
+		'summary: a packet with late records is counted once'
 }
 
 # twice TYPE KIN MESSAGE: the record of that type and kin a second time
@@ -171,20 +258,20 @@ older_trace()
 {
 	cut_last 1 <"$GOLDEN/missed.in" >"$TMP/older"
 	run -o records "$TMP/older"
-	is "$(cut_last 3 <<<"$out")" "$(<"$TMP/older")" \
-		'a trace without missed, kin, parent: the other columns'
-	is "$(grep -v '^#' <<<"$out" | cut -f 16-18 | sort -u)" $'-\t-\t-' \
-		'a trace without missed, kin, parent: not known'
+	is "$(cut_last 6 <<<"$out")" "$(<"$TMP/older")" \
+		'a trace without the columns that came later: the other columns'
+	is "$(grep -v '^#' <<<"$out" | cut -f 16-21 | sort -u)" $'-\t-\t-\t-\t-\t-' \
+		'a trace without the columns that came later: not known'
 	is "${out%%$'\n'*}" "$(head -n 1 "$GOLDEN/clone.in")" \
-		'a trace without missed, kin, parent: its header has them again'
+		'a trace without the columns that came later: its header has them again'
 	run -o json "$TMP/older"
 	is "$(grep -c '"missed":null' <<<"$out")" 6 \
-		'a trace without missed, kin, parent: null'
+		'a trace without the columns that came later: null'
 	is "$(grep -c '"relatives":\[\]' <<<"$out")" 6 \
-		'a trace without missed, kin, parent: no relatives'
+		'a trace without the columns that came later: no relatives'
 	run "$TMP/older"
 	is "$(grep -c '^packet .*:' <<<"$out")" 12 \
-		'a trace without missed, kin, parent: two lines a packet'
+		'a trace without the columns that came later: two lines a packet'
 }
 
 copies()
@@ -246,10 +333,10 @@ one_line()
 	timeout 20 "$PATHREPORT" <"$TMP/live" | head -n 1
 }
 
-# one_family: the last line of three, as one_line()
+# one_family: the same with -q
 one_family()
 {
-	timeout 20 "$PATHREPORT" -q <"$TMP/live" | sed -n '3{p;q}'
+	timeout 20 "$PATHREPORT" -q <"$TMP/live" | head -n 1
 }
 
 live()
@@ -262,7 +349,7 @@ live()
 		'a packet is printed when its end comes'
 	ok '| head ends it, while the input is open' [ "$SECONDS" -lt 15 ]
 	cat "$GOLDEN/clone.in" >&3
-	is "$(one_family)" 'packet 1 with 1 relative: complete' \
+	like "$(one_family)" '^packet 1: .*, with 1 relative, complete$' \
 		'a family is printed when its last end comes'
 	into_nobody
 	is "$(<"$TMP/status")" 1 'nobody reads: exit status'
@@ -276,6 +363,9 @@ bad_line
 output_forms
 missed_probes
 relatives
+nothing_lost
+much_lost
+late_records
 second_records
 older_trace
 copies

@@ -5,7 +5,7 @@
 
 /* The family of a packet that has no relatives. */
 #define ALONE(complete, lost) \
-	"\"family\":{\"members\":1,\"unseen\":0,\"unborn\":0," \
+	"\"family\":{\"members\":1,\"kins\":null,\"unseen\":0,\"unborn\":0," \
 	"\"complete\":" complete ",\"lost\":" lost ",\"late\":false}"
 
 static void escapes(const char *s, const char *want, const char *what)
@@ -82,22 +82,22 @@ static void test_packet(void)
 {
 	is_printed(HEADER END("7", "-", "-", "-", "unknown"), "json", "",
 		   "{\"packet\":7,\"filter\":null,\"skb\":null,"
-		   "\"start_ns\":null,\"hook\":null,\"complete\":false,\"lost\":0,"
+		   "\"start_ns\":null,\"start_cpu\":null,\"hook\":null,\"complete\":false,\"lost\":0,"
 		   "\"missed\":null,"
 		   "\"end\":{\"how\":\"unknown\",\"func\":null,"
 		   "\"reason\":null,\"location\":null},\"events\":[],"
-		   "\"relatives\":[]," ALONE("false", "0") "}\n",
+		   "\"relatives\":[]," ALONE("false", "1") "}\n",
 		   "unknown is null");
-	is_printed(HEADER STEP("1", "-", "9", "f")
+	is_printed(HEADER SELECT("1", "9") STEP("1", "-", "9", "f")
 		   END("1", "-", "-", "-", "unknown"), "json", "",
 		   "{\"packet\":1,\"filter\":null,\"skb\":null,"
-		   "\"start_ns\":9,\"hook\":null,\"complete\":null,\"lost\":null,"
+		   "\"start_ns\":9,\"start_cpu\":null,\"hook\":\"ingress\",\"complete\":null,\"lost\":null,"
 		   "\"missed\":null,"
 		   "\"end\":{\"how\":\"unknown\",\"func\":null,"
 		   "\"reason\":null,\"location\":null},\"events\":["
 		   "{\"seq\":null,\"ns\":9,\"cpu\":null,\"func\":\"f\","
 		   "\"ifname\":null,\"ifindex\":null,\"netns\":null,"
-		   "\"len\":null,\"mark\":null}],"
+		   "\"len\":null,\"mark\":null,\"id\":null}],"
 		   "\"relatives\":[]," ALONE("null", "null") "}\n",
 		   "steps without numbers: nobody knows what is missing");
 }
@@ -107,17 +107,18 @@ static void test_relatives(void)
 	is_printed(HEADER END_KIN("7", "2", "0", "9", "-", "consumed"), "json",
 		   "",
 		   "{\"packet\":7,\"filter\":null,\"skb\":null,"
-		   "\"start_ns\":null,\"hook\":null,\"complete\":false,"
+		   "\"start_ns\":null,\"start_cpu\":null,\"hook\":null,\"complete\":false,"
 		   "\"lost\":null,\"missed\":null,"
 		   "\"end\":{\"how\":\"unknown\",\"func\":null,"
 		   "\"reason\":null,\"location\":null},\"events\":[],"
 		   "\"relatives\":[{\"line\":\"7.?2\",\"kin\":2,"
 		   "\"parent\":null,\"maker\":null,\"skb\":null,"
-		   "\"start_ns\":null,\"complete\":true,\"lost\":0,"
+		   "\"start_ns\":null,\"start_cpu\":null,"
+		   "\"complete\":false,\"lost\":0,"
 		   "\"missed\":null,\"end\":{\"how\":\"consumed\","
 		   "\"func\":null,\"reason\":null,\"location\":null},"
 		   "\"events\":[]}],\"family\":{\"members\":1,"
-		   "\"unseen\":2,\"unborn\":1,\"complete\":false,"
+		   "\"kins\":null,\"unseen\":2,\"unborn\":1,\"complete\":false,"
 		   "\"lost\":null,\"late\":false}}\n",
 		   "a relative alone");
 }

@@ -22,14 +22,15 @@ static struct record *make(enum record_type type, uint64_t packet,
 }
 
 /*
- * The path of a packet whose steps have these numbers, in this order, "-" for
- * an unknown one, and whose end says total: "?" for none, "" for no end.
+ * The path of a selected packet whose steps have these numbers, in this order,
+ * "-" for an unknown one, and whose end says total: "?" for none, "" for no end.
  */
 static struct path *make_path(const char *seqs, const char *total)
 {
 	struct path *p = calloc(1, sizeof(*p));
 	uint64_t seq;
 
+	path_add(p, make(RECORD_SELECT, 1, UNKNOWN, 0));
 	for (; *seqs; seqs++) {
 		if (*seqs == ' ')
 			continue;
@@ -105,6 +106,19 @@ static void test_judge_without_numbers(void)
 	judges("--", "?", "--", PATH_NOT_KNOWN, -1);
 	judges("--", "", "--", PATH_INCOMPLETE, -1);
 	judges("", "?", "", PATH_COMPLETE, 0);
+}
+
+static void test_unborn(void)
+{
+	struct path *p = make_path("01", "2");
+
+	is_int(p->state, PATH_COMPLETE, "selected");
+	record_free(p->origin);
+	p->origin = NULL;
+	path_judge(p);
+	is_int(p->state, PATH_INCOMPLETE, "its selection is not recorded");
+	is_int(p->lost.value, 0, "but all its steps are");
+	path_free(p);
 }
 
 /* The state of a path of step 0, or "-", whose end counts these misses. */
@@ -218,6 +232,7 @@ int main(void)
 {
 	test_judge();
 	test_judge_without_numbers();
+	test_unborn();
 	test_missed();
 	test_uncounted();
 	test_order();
