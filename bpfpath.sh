@@ -198,12 +198,15 @@ select_packets()
 {
 	local hook form object
 	local -A hooks=([in]=ingress [out]=egress [both]='ingress egress')
+	local -a sizes=(-m "skb_map=$table" -m "family_map=$((2 * table))")
 
+	[ "$read" != ring ] || sizes+=(-m "events=$buffer")
 	for hook in ${hooks[$dir]}; do
 		for form in $(filter_forms); do
 			object=$(objects_classifier "$hook" "$form") ||
 				exit $FAILED
-			"$BPFLOAD" pin "$PINS" "$object" "${hook}_$form" ||
+			"$BPFLOAD" pin "${sizes[@]}" "$PINS" "$object" \
+				"${hook}_$form" ||
 				exit $FAILED
 		done
 	done

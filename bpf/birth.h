@@ -58,6 +58,8 @@ static always_inline void report_birth(const struct packet *packet,
 		.parent = parent,
 		.func = FUNC_BORN,
 		.maker = num,
+		.kins = NO_COUNT,
+		.lost = NO_COUNT,
 	};
 
 	describe(&event, old, device_of(old));

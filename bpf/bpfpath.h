@@ -10,7 +10,10 @@
 
 #include <linux/types.h>
 
-#define MAX_PACKETS	1024	/* packets tracked at a time */
+#define MAX_PACKETS	1024	/* tracked at a time; as all sizes of hash tables
+				   and ring, when a run's maps are made with no
+				   other one */
+#define MAX_FAMILIES	(2 * MAX_PACKETS)	/* … and some that have ended */
 #define MAX_FUNCS	4096	/* function numbers: 1 .. MAX_FUNCS - 1 */
 #define EVENTS_BYTES	(1 << 22)	/* size of the ring buffer */
 #define SLOT_PACKETS	16	/* without a ring: packets … */
@@ -77,7 +80,9 @@ struct packet {
 /* A family of tracked sk_buffs: value of "family_map", by its number. */
 struct family {
 	__u32 kins;		/* relatives born so far */
-	__u32 live;		/* members in skb_map; 0: it is taken away */
+	__u32 live;		/* members in skb_map; with the last one it is taken
+				   away, unless … */
+	__u32 lost;		/* … events of it found no room: the loader does */
 	__u32 slots;		/* without a ring: events so far */
 };
 
@@ -110,8 +115,14 @@ struct event {
 		__u32 hook;	/* FUNC_SELECTED: enum hook */
 		__u32 maker;	/* FUNC_BORN: number of the function */
 	};
+	__u32 ident;		/* IPv4: identification; or NO_IDENT */
+	__u32 kins;		/* of the last event of a member: of its family; … */
+	__u32 lost;		/* … else, and where it is not known, NO_COUNT */
 	char ifname[NAME_LEN];
 };
+
+#define NO_IDENT	(~0U)
+#define NO_COUNT	(~0U)
 
 /* Where a packet was selected; records call them ingress, egress, output. */
 enum hook {

@@ -22,7 +22,7 @@ struct {
 
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(max_entries, MAX_PACKETS);
+	__uint(max_entries, MAX_FAMILIES);
 	__type(key, __u32);
 	__type(value, struct family);
 } family_map SEC(".maps");

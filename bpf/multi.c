@@ -78,7 +78,7 @@ static always_inline void multi_step(struct pt_regs *regs, __u64 cookie)
 
 	if (fin == FIN_DROPPED)
 		location = regs_caller(regs);
-#pragma unroll
+#pragma clang loop unroll(disable)
 	for (__u32 n = 1; n <= ABI_REGS; n++) {
 		if (!(COOKIE_ARGS(cookie) >> (n - 1) & 1))
 			continue;

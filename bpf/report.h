@@ -3,14 +3,25 @@
  * How an event leaves the kernel: the three ways of reading, one of which is
  * compiled in. Each is a function
  *
- *	send_event(const struct event *event, name)
+ *	send_event(struct event *event, name)
  *
- * where name is a string literal, the function's name for trace_pipe.
+ * where name is a string literal, the function's name for trace_pipe. The event
+ * may be changed by it.
  */
 #ifndef REPORT_H
 #define REPORT_H
 
 #include "maps.h"
+
+/* An event of that packet's family found no room. */
+static always_inline void count_lost(__u32 number)
+{
+	struct family *family = bpf_map_lookup_elem(&family_map, &number);
+
+	__sync_fetch_and_add(&state.lost, 1);
+	if (family)
+		__sync_fetch_and_add(&family->lost, 1);
+}
 
 #if defined(READ_RING)
 
@@ -19,7 +30,7 @@ static always_inline void send(const struct event *event)
 	struct event *room = bpf_ringbuf_reserve(&events, sizeof(*room), 0);
 
 	if (!room) {
-		__sync_fetch_and_add(&state.lost, 1);
+		count_lost(event->packet);
 		return;
 	}
 	*room = *event;
@@ -29,16 +40,18 @@ static always_inline void send(const struct event *event)
 
 #elif defined(READ_MAP)
 
-/* The packet's number is what makes a slot valid: it is written last. */
-static always_inline void write_slot(struct event *slot,
-				     const struct event *event)
+/*
+ * The packet's number is what makes a slot valid: it is written last. There is no
+ * room on the stack for another event.
+ */
+static always_inline void write_slot(struct event *slot, struct event *event)
 {
-	struct event copy = *event;
+	__u32 number = event->packet;
 
-	copy.packet = 0;
-	*slot = copy;
+	event->packet = 0;
+	*slot = *event;
 	asm volatile("" ::: "memory");
-	slot->packet = event->packet;
+	slot->packet = number;
 }
 
 /* How many events its family had before this one; its selection is the first. */
@@ -58,7 +71,7 @@ static always_inline __u32 next_slot(const struct event *event)
 #endif
 }
 
-static always_inline void send(const struct event *event)
+static always_inline void send(struct event *event)
 {
 	__u32 step = next_slot(event);
 	__u32 slot = (event->packet - 1) % SLOT_PACKETS * SLOT_STEPS + step;
@@ -72,7 +85,7 @@ static always_inline void send(const struct event *event)
 	}
 	room = bpf_map_lookup_elem(&events, &slot);
 	if (!room || step >= SLOT_STEPS) {
-		__sync_fetch_and_add(&state.lost, 1);
+		count_lost(event->packet);
 		return;
 	}
 	write_slot(room, event);

@@ -66,41 +66,53 @@ static always_inline void report_selection(__u64 skb, __u64 dev, __u64 now,
 		.packet = number,
 		.func = FUNC_SELECTED,
 		.hook = HOOK,
+		.kins = NO_COUNT,
+		.lost = NO_COUNT,
 	};
 
 	describe(&event, skb, dev);
 	send_event(&event, HOOK_NAME);
 }
 
-/* Notes the packet and its family: 0, or there is no room for them. */
-static always_inline int track(__u64 skb, const struct packet *packet)
+/*
+ * Gives the number to the packet that has just been noted, and founds its family.
+ * Without room for that one nothing would be known of its relatives.
+ */
+static always_inline int found_family(__u64 skb, __u32 number)
 {
+	struct packet *packet = bpf_map_lookup_elem(&skb_map, &skb);
 	struct family family = { .live = 1 };
 
-	if (bpf_map_update_elem(&family_map, &packet->number, &family, BPF_ANY))
-		return -1;
-	if (!bpf_map_update_elem(&skb_map, &skb, packet, BPF_NOEXIST))
-		return 0;
-	bpf_map_delete_elem(&family_map, &packet->number);
+	if (packet && number) {
+		packet->number = number;
+		if (!bpf_map_update_elem(&family_map, &number, &family, BPF_ANY))
+			return 0;
+		__sync_fetch_and_add(&state.lost, 1);
+	}
+	bpf_map_delete_elem(&skb_map, &skb);
 	return -1;
 }
 
-/* @skb matches, at @dev (struct net_device), and is not tracked. */
+/*
+ * @skb matches, at @dev (struct net_device), and is not tracked. Where the table
+ * is full it uses up no number.
+ */
 static always_inline void select(__u64 skb, __u64 dev)
 {
 	__u64 now = bpf_ktime_get_ns();
 	struct packet packet = {};
+	__u32 number;
 
 	if (now > state.armed_until)
 		return;
-	packet.number = take_number();
-	if (!packet.number)
-		return;
-	if (track(skb, &packet)) {
+	if (bpf_map_update_elem(&skb_map, &skb, &packet, BPF_NOEXIST)) {
 		__sync_fetch_and_add(&state.untracked, 1);
 		return;
 	}
-	report_selection(skb, dev, now, packet.number);
+	number = take_number();
+	if (found_family(skb, number))
+		return;
+	report_selection(skb, dev, now, number);
 	__sync_fetch_and_add(&state.tracked, 1);
 }
 

@@ -52,7 +52,9 @@ static always_inline __u32 next_seq(struct packet *packet)
 #endif
 }
 
-static always_inline void report_step(struct packet *packet, __u32 num,
+/* @family: where the packet ends, else 0. */
+static always_inline void report_step(struct packet *packet,
+				      const struct family *family, __u32 num,
 				      __u64 skb, __u64 location, __u32 reason)
 {
 	struct event event = {
@@ -63,6 +65,8 @@ static always_inline void report_step(struct packet *packet, __u32 num,
 		.seq = next_seq(packet),
 		.func = num,
 		.reason = reason,
+		.kins = family ? family->kins : NO_COUNT,
+		.lost = family ? family->lost : NO_COUNT,
 	};
 
 	describe(&event, skb, device_of(skb));
@@ -70,23 +74,21 @@ static always_inline void report_step(struct packet *packet, __u32 num,
 }
 
 /* The last one of a family takes it away: of several, each may try. */
-static always_inline void leave_family(__u32 number)
+static always_inline void leave_family(volatile struct family *family,
+				       __u32 number)
 {
-	struct family *family = bpf_map_lookup_elem(&family_map, &number);
-
-	if (!family)
-		return;
 	__sync_fetch_and_add(&family->live, -1);
-	if (!*(volatile __u32 *)&family->live)
+	if (!family->live && !family->lost)
 		bpf_map_delete_elem(&family_map, &number);
 }
 
-static always_inline void forget(__u64 skb, __u32 number)
+static always_inline void forget(__u64 skb, struct family *family, __u32 number)
 {
 	if (bpf_map_delete_elem(&skb_map, &skb))
 		return;
 	__sync_fetch_and_add(&state.tracked, -1);
-	leave_family(number);
+	if (family)
+		leave_family(family, number);
 }
 
 /* The first look of every probe: most of the time there is nothing to do. */
@@ -98,6 +100,7 @@ static always_inline int nothing_to_do(void)
 static always_inline void step(__u32 num, int fin, __u64 skb, __u64 location,
 			       __u32 reason)
 {
+	struct family *family = 0;
 	struct packet *packet;
 	__u32 number;
 
@@ -105,9 +108,11 @@ static always_inline void step(__u32 num, int fin, __u64 skb, __u64 location,
 	if (!packet)
 		return;
 	number = packet->number;
-	report_step(packet, num, skb, location, reason);
 	if (fin != FIN_NO)
-		forget(skb, number);
+		family = bpf_map_lookup_elem(&family_map, &number);
+	report_step(packet, family, num, skb, location, reason);
+	if (fin != FIN_NO)
+		forget(skb, family, number);
 }
 
 #endif /* STEP_H */

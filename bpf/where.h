@@ -68,11 +68,31 @@ static always_inline void where_is(struct event *event, __u64 skb, __u64 dev)
 #define device_of(skb)	0
 #endif
 
+/*
+ * IPv4: the identification, as a number, of the header that the sk_buff says is
+ * its network header; when it is asked for.
+ */
+static always_inline __u32 ident_of(__u64 skb)
+{
+#if defined(WITH_ID) && !defined(BLIND)
+	__u16 offset = read_u16(skb, OFF_SK_BUFF_NETWORK_HEADER);
+	__u64 header = read_u64(skb, OFF_SK_BUFF_HEAD) + offset;
+
+	if (!offset || read_u8(header, 0) >> 4 != 4)
+		return NO_IDENT;
+	return read_u8(header, 4) << 8 | read_u8(header, 5);
+#else
+	(void)skb;
+	return NO_IDENT;
+#endif
+}
+
 /* @dev: the struct net_device that counts, see device_of(). */
 static always_inline void describe(struct event *event, __u64 skb, __u64 dev)
 {
 	event->skb = skb;
 	event->cpu = bpf_get_smp_processor_id();
+	event->ident = ident_of(skb);
 #ifndef BLIND
 	event->len = read_u32(skb, OFF_SK_BUFF_LEN);
 	event->mark = read_u32(skb, OFF_SK_BUFF_MARK);

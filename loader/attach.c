@@ -138,7 +138,7 @@ static void open_program(void *ctx, __u32 i)
 	struct attaching *it = ctx;
 	struct program *program = &it->programs[i];
 	int error = it->error ? 0 :
-				bound_open(program->object, it->dir, 0,
+				bound_open(program->object, it->dir,
 					   &program->bound);
 
 	if (error)

@@ -208,7 +208,7 @@ static int add_makers(const struct options *options, struct sources *from,
 	if (!count)
 		count = makers_add(plan, makers);
 	if (!count && !options->quiet)
-		warnx("what is made of a packet (clones, segments, fragments) cannot be followed here");
+		warnx("what is made of a packet (clones, segments, fragments) is not followed here");
 	plan_free(makers);
 	return count < 0 ? count : 0;
 }

@@ -33,7 +33,10 @@ static int differs(const char *name, const char *what, __u32 pinned,
 	return -EINVAL;
 }
 
-/* A program that is bound to a map of another shape would read rubbish. */
+/*
+ * A program that is bound to a map of another shape would read rubbish. It does
+ * not see how many entries a hash table or a ring has.
+ */
 static int check_shape(int fd, const struct obj_map *map)
 {
 	struct map_shape is;
@@ -44,7 +47,8 @@ static int check_shape(int fd, const struct obj_map *map)
 	if (differs(map->name, "type", is.type, map->type) ||
 	    differs(map->name, "key size", is.key_size, map->key_size) ||
 	    differs(map->name, "value size", is.value_size, map->value_size) ||
-	    differs(map->name, "entries", is.max_entries, map->max_entries) ||
+	    (map->type == BPF_MAP_TYPE_ARRAY &&
+	     differs(map->name, "entries", is.max_entries, map->max_entries)) ||
 	    differs(map->name, "flags", is.flags, map->flags))
 		return -EINVAL;
 	return 0;

@@ -123,27 +123,30 @@ int prog_load(const struct bound *bound, const struct target *target)
 	return ret;
 }
 
-int bound_open(const char *path, const char *dir, int create,
+int bound_bind(struct object *obj, const char *dir, int create,
 	       struct bound *bound)
 {
-	int ret;
+	int ret = -ENOMEM;
 
-	bound->map_fds = NULL;
-	ret = object_open(path, &bound->obj);
-	if (ret)
-		return ret;
-	bound->map_fds = calloc(bound->obj->map_count + 1, sizeof(int));
+	bound->obj = obj;
+	bound->map_fds = calloc(obj->map_count + 1, sizeof(int));
 	if (bound->map_fds)
-		ret = create ? maps_pin(bound->obj, dir, bound->map_fds) :
-			       maps_bind(bound->obj, dir, bound->map_fds);
-	else
-		ret = -ENOMEM;
+		ret = create ? maps_pin(obj, dir, bound->map_fds) :
+			       maps_bind(obj, dir, bound->map_fds);
 	if (ret) {
 		free(bound->map_fds);
 		bound->map_fds = NULL;
 		bound_close(bound);
 	}
 	return ret;
+}
+
+int bound_open(const char *path, const char *dir, struct bound *bound)
+{
+	struct object *obj;
+	int ret = object_open(path, &obj);
+
+	return ret ? ret : bound_bind(obj, dir, 0, bound);
 }
 
 void bound_close(struct bound *bound)

@@ -20,12 +20,15 @@ struct target {
 };
 
 /*
- * Opens the object file and binds it to the maps pinned in @dir; with @create,
- * maps that are not there yet are made and pinned. 0 or -errno, and has said
- * why. bound_close() takes an all-zero one, too.
+ * Binds the object, which becomes bound_close()'s to free, to the maps pinned in
+ * @dir; with @create, maps that are not there yet are made and pinned. 0 or
+ * -errno, and has said why; then nothing is left open. bound_open() opens the
+ * object file first, for maps that are all there. bound_close() takes an
+ * all-zero one, too.
  */
-int bound_open(const char *path, const char *dir, int create,
+int bound_bind(struct object *obj, const char *dir, int create,
 	       struct bound *bound);
+int bound_open(const char *path, const char *dir, struct bound *bound);
 void bound_close(struct bound *bound);
 
 /*

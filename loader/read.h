@@ -25,6 +25,11 @@ struct read_ops {
 	int (*open)(struct reader *reader, const char *dir);
 	/* Hands all that is there now to reader->event(). 0 or -errno. */
 	int (*read)(struct reader *reader);
+	/*
+	 * At the end: how many events did not come through. @counted: as many
+	 * have the programs seen find no room. 0 or -errno: not known.
+	 */
+	int (*lost)(const struct reader *reader, __u64 counted, __u64 *lost);
 	void (*close)(struct reader *reader);
 };
 

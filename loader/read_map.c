@@ -3,7 +3,7 @@
  * Without a ring buffer: an array of event slots, SLOT_STEPS for each packet,
  * and path_map, which counts the hits of each function. Slots are looked at
  * again and again from where the last look ended; path_map tells at the end
- * whether a slot was missed.
+ * how many were missed.
  */
 #include <err.h>
 #include <errno.h>
@@ -90,26 +90,28 @@ static int slots_read(struct reader *reader)
 	return 0;
 }
 
-/* path_map counts every hit: what the slots did not show is known from it. */
-static void slots_compare(const struct slots *slots)
+/*
+ * path_map counts every hit: what the slots did not show, for want of one or
+ * since a later packet took it too early, is known from it.
+ */
+static int slots_lost(const struct reader *reader, __u64 counted, __u64 *lost)
 {
+	const struct slots *slots = reader->own;
 	struct path_hit hit;
 	__u64 hits = 0;
 
-	for (__u32 func = 0; func < MAX_FUNCS; func++)
+	(void)counted;
+	for (__u32 func = 0; func <= MAX_FUNCS; func++)
 		if (!sys_map_lookup(slots->path_map, &func, &hit))
 			hits += hit.hits;
-	if (hits > slots->read)
-		warnx("path_map counts %llu hits, %llu of them found no slot",
-		      (unsigned long long)hits,
-		      (unsigned long long)(hits - slots->read));
+	*lost = hits > slots->read ? hits - slots->read : 0;
+	return 0;
 }
 
 static void slots_close(struct reader *reader)
 {
 	struct slots *slots = reader->own;
 
-	slots_compare(slots);
 	close(slots->events);
 	close(slots->path_map);
 	free(slots);
@@ -119,5 +121,6 @@ const struct read_ops read_map = {
 	.name = "map",
 	.open = slots_open,
 	.read = slots_read,
+	.lost = slots_lost,
 	.close = slots_close,
 };

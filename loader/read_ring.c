@@ -15,11 +15,13 @@
 
 #include "map.h"
 #include "read.h"
+#include "sys.h"
 
 struct ring {
 	unsigned long *consumer;	/* we write it */
 	unsigned long *producer;	/* the kernel writes it */
 	const char *data;
+	size_t size;			/* bytes of data */
 	size_t page;
 };
 
@@ -31,7 +33,7 @@ static int ring_mmap(struct ring *ring, int fd)
 			      MAP_SHARED, fd, 0);
 	if (ring->consumer == MAP_FAILED)
 		return -errno;
-	rest = mmap(NULL, ring->page + 2 * EVENTS_BYTES, PROT_READ, MAP_SHARED,
+	rest = mmap(NULL, ring->page + 2 * ring->size, PROT_READ, MAP_SHARED,
 		    fd, ring->page);
 	if (rest == MAP_FAILED) {
 		int error = -errno;
@@ -44,6 +46,17 @@ static int ring_mmap(struct ring *ring, int fd)
 	return 0;
 }
 
+/* As big as whoever made the map wanted it. */
+static int ring_map(struct ring *ring, int fd)
+{
+	struct map_shape shape;
+	int error = sys_map_shape(fd, &shape);
+
+	ring->size = shape.max_entries;
+	ring->page = sysconf(_SC_PAGESIZE);
+	return error ? error : ring_mmap(ring, fd);
+}
+
 static int ring_open(struct reader *reader, const char *dir)
 {
 	struct ring *ring = calloc(1, sizeof(*ring));
@@ -51,13 +64,12 @@ static int ring_open(struct reader *reader, const char *dir)
 
 	if (!ring)
 		return -ENOMEM;
-	ring->page = sysconf(_SC_PAGESIZE);
 	fd = map_open(dir, "events");
 	if (fd < 0) {
 		free(ring);
 		return fd;
 	}
-	error = ring_mmap(ring, fd);
+	error = ring_map(ring, fd);
 	if (error) {
 		warnx("map 'events': mmap: %s", strerror(-error));
 		close(fd);
@@ -81,7 +93,7 @@ static int ring_read(struct reader *reader)
 	unsigned long at = *ring->consumer;
 
 	while (at < __atomic_load_n(ring->producer, __ATOMIC_ACQUIRE)) {
-		const char *record = ring->data + at % EVENTS_BYTES;
+		const char *record = ring->data + at % ring->size;
 		__u32 header = __atomic_load_n((const __u32 *)record,
 					       __ATOMIC_ACQUIRE);
 		__u32 len = header &
@@ -99,11 +111,18 @@ static int ring_read(struct reader *reader)
 	return 0;
 }
 
+static int ring_lost(const struct reader *reader, __u64 counted, __u64 *lost)
+{
+	(void)reader;
+	*lost = counted;
+	return 0;
+}
+
 static void ring_close(struct reader *reader)
 {
 	struct ring *ring = reader->own;
 
-	munmap(ring->producer, ring->page + 2 * EVENTS_BYTES);
+	munmap(ring->producer, ring->page + 2 * ring->size);
 	munmap(ring->consumer, ring->page);
 	close(reader->fd);
 	free(ring);
@@ -113,5 +132,6 @@ const struct read_ops read_ring = {
 	.name = "ring",
 	.open = ring_open,
 	.read = ring_read,
+	.lost = ring_lost,
 	.close = ring_close,
 };

@@ -16,7 +16,7 @@ void records_header(FILE *out)
 {
 	fputs("#bpfpath-records-1\ttype\tpacket\tseq\tns\tcpu\tskb\tfunc\t"
 	      "ifname\tifindex\tnetns\tlen\tmark\thow\treason\tlocation\t"
-	      "missed\tkin\tparent\n",
+	      "missed\tkin\tparent\tkins\tlost\tid\n",
 	      out);
 }
 
@@ -80,5 +80,8 @@ void record_write(const struct record *record, FILE *out)
 	write_number(out, record->has_missed, record->missed);
 	fprintf(out, "\t%u", event->kin);
 	write_number(out, record->has_parent, event->parent);
+	write_number(out, record->has_kins, record->kins);
+	write_number(out, record->has_lost, record->lost);
+	write_number(out, event->ident != NO_IDENT, event->ident);
 	fputc('\n', out);
 }

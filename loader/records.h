@@ -17,6 +17,8 @@ struct record {
 	int has_missed;
 	__u64 missed;		/* end: probes that did not run meanwhile */
 	int has_parent;		/* born: the event says it */
+	int has_kins, has_lost;
+	__u32 kins, lost;	/* end: of its family, until then */
 };
 
 /* The header line with version and columns. */

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "map.h"
+#include "records.h"
 #include "sys.h"
 #include "trace.h"
 
@@ -19,6 +20,8 @@
 #define RENEW_NS	NS_PER_SEC		/* … no longer; this one renews it */
 #define LOOK_MS		50	/* a reader without descriptor */
 #define TICK_MS		500
+#define LOOK_LOST_NS	(NS_PER_SEC / 4)
+#define LOST_AT_ONCE	4096
 
 static __u64 clock_ns(void)
 {
@@ -76,6 +79,13 @@ static int forget(void *ctx, __u32 number, __u32 kin, __u32 *steps)
 	return -ENOENT;
 }
 
+static int family(void *ctx, __u32 number, struct family *known)
+{
+	struct trace *trace = ctx;
+
+	return sys_map_lookup(trace->family_map_fd, &number, known);
+}
+
 /* It may have gone already. */
 static void disband(void *ctx, __u32 number)
 {
@@ -124,6 +134,7 @@ static int after(void *ctx, __u64 ns, __u64 *total)
 
 static const struct tracker_ops tracker_ops = {
 	.forget = forget,
+	.family = family,
 	.disband = disband,
 	.missed_before = before,
 	.missed_after = after,
@@ -239,24 +250,64 @@ static int is_over(struct trace *trace)
 	return all_ended(trace) || nothing_matched(trace);
 }
 
-static void say_lost(struct trace *trace)
+/*
+ * Families that have lost events stay in family_map when they are over. Which
+ * these are is asked for before the last events are taken, for then all of
+ * theirs have come in. How many there were, or -errno.
+ */
+static int end_lost_families(struct trace *trace)
 {
-	unsigned long long lost = trace->state->lost;
-	unsigned long long untracked = trace->state->untracked;
-	unsigned long long orphans = trace->state->orphans;
-	__u64 not_run = 0;
+	__u32 over[LOST_AT_ONCE], number, *last = NULL;
+	struct family known;
+	int i, count = 0, error;
 
-	if (lost)
-		warnx("%llu events found no room and are lost", lost);
-	if (!count_missed(trace, &not_run) && not_run)
-		warnx("%llu times a probe did not run, since a program was running on that CPU already",
-		      (unsigned long long)not_run);
-	if (untracked)
-		warnx("%llu packets matched while the table of %d was full",
-		      untracked, MAX_PACKETS);
-	if (orphans)
-		warnx("%llu relatives of packets found no room in the table of %d",
-		      orphans, MAX_PACKETS);
+	while (count < LOST_AT_ONCE &&
+	       !sys_map_next_key(trace->family_map_fd, last, &number)) {
+		last = &number;
+		if (!family(trace, number, &known) && !known.live)
+			over[count++] = number;
+	}
+	error = take_events(trace);
+	for (i = 0; i < count; i++)
+		tracker_over(trace->tracker, over[i]);
+	return error ? error : count;
+}
+
+static int look_for_lost(struct trace *trace)
+{
+	int ret;
+
+	if (!trace->state->lost || trace->now - trace->looked < LOOK_LOST_NS)
+		return 0;
+	trace->looked = trace->now;
+	ret = end_lost_families(trace);
+	return ret < 0 ? ret : 0;
+}
+
+static void note_count(const char *name, int error, __u64 count)
+{
+	char text[24] = "-";
+
+	if (!error)
+		snprintf(text, sizeof(text), "%llu", (unsigned long long)count);
+	records_note(stdout, name, text);
+}
+
+/* What the run was, as far as no single packet tells. */
+static void write_counts(struct trace *trace)
+{
+	const volatile struct state *state = trace->state;
+	__u64 selected = state->selected, lost = 0, missed = 0;
+	int error = trace->reader.ops->lost(&trace->reader, state->lost, &lost);
+
+	if (trace->count && selected > trace->count)
+		selected = trace->count;
+	note_count("selected", 0, selected);
+	note_count("lost", error, lost);
+	error = count_missed(trace, &missed);
+	note_count("missed", error, missed);
+	note_count("untracked", 0, state->untracked);
+	note_count("orphans", 0, state->orphans);
 }
 
 int trace_run(struct trace *trace)
@@ -269,6 +320,7 @@ int trace_run(struct trace *trace)
 		error = take_events(trace);
 		if (error)
 			break;
+		error = look_for_lost(trace);
 		tracker_expire(trace->tracker, trace->now);
 		arm(trace);
 		over |= is_over(trace);
@@ -276,9 +328,11 @@ int trace_run(struct trace *trace)
 	trace->state->armed_until = 0;
 	if (error)
 		return error == -EPIPE ? 0 : error;
-	error = take_events(trace);
+	while ((error = end_lost_families(trace)) == LOST_AT_ONCE)
+		;
+	error = error < 0 ? error : take_events(trace);
 	tracker_finish(trace->tracker);
-	say_lost(trace);
+	write_counts(trace);
 	if (fflush(stdout) && !error)
 		error = -errno;
 	return error == -EPIPE ? 0 : error;

@@ -26,6 +26,7 @@ struct trace {
 
 	/* Where it stands; times are CLOCK_MONOTONIC in ns. */
 	__u64 now, renewed, matched;
+	__u64 looked;		/* for families that have lost events */
 	__u64 selected;		/* packets selected so far */
 };
 

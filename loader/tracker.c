@@ -3,41 +3,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "group.h"
 #include "names.h"
 #include "records.h"
 #include "tracker.h"
 
-#define BUCKETS		1024
 #define REMEMBERED	4096	/* families that ended lately */
-
-/* An sk_buff: the one that was selected, or one that was made of it. */
-struct member {
-	struct member *next;
-	struct event last;	/* the newest event in its own order */
-	int ended;
-	int in_list;		/* born as a fragment of a list, of … */
-	__u32 parent;		/* … this one */
-	int has_missed;		/* it is known how many probes were missed … */
-	__u64 missed;		/* … before it */
-	__u64 seen;		/* when we heard of it last, ns */
-};
-
-/* A family: a packet and all that was made of it. */
-struct group {
-	struct group *next;
-	struct member *members;
-	__u32 number;
-	__u32 live;		/* members that have not ended */
-	int abandoned;		/* one has ended unseen */
-};
 
 struct tracker {
 	const struct plan *plan;
 	FILE *out;
 	const struct tracker_ops *ops;
 	void *ctx;
-	__u32 live, ended;	/* families */
-	struct group *buckets[BUCKETS];
+	struct groups groups;
+	__u32 ended;		/* families */
 	__u32 done[REMEMBERED];	/* numbers, by number % REMEMBERED */
 };
 
@@ -55,74 +34,27 @@ struct tracker *tracker_new(const struct plan *plan, FILE *out,
 	return tracker;
 }
 
-/* Takes it out of its bucket. */
-static void family_free(struct group **at)
-{
-	struct group *family = *at;
-	struct member *member;
-
-	*at = family->next;
-	while ((member = family->members)) {
-		family->members = member->next;
-		free(member);
-	}
-	free(family);
-}
-
 void tracker_free(struct tracker *tracker)
 {
 	if (!tracker)
 		return;
-	for (int i = 0; i < BUCKETS; i++)
-		while (tracker->buckets[i])
-			family_free(&tracker->buckets[i]);
+	groups_free(&tracker->groups);
 	free(tracker);
 }
 
-/* It, or a new one; NULL: no memory. */
-static struct group **family_get(struct tracker *tracker, __u32 number)
-{
-	struct group **at = &tracker->buckets[number % BUCKETS];
-
-	while (*at && (*at)->number != number)
-		at = &(*at)->next;
-	if (*at)
-		return at;
-	*at = calloc(1, sizeof(**at));
-	if (!*at)
-		return NULL;
-	(*at)->number = number;
-	tracker->live++;
-	return at;
-}
-
-static struct member *member_find(const struct group *family, __u32 kin)
-{
-	struct member *member = family->members;
-
-	while (member && member->last.kin != kin)
-		member = member->next;
-	return member;
-}
-
-/* The same; what has no event but its birth is as old as that. */
+/* It, or a new one, which is as old as its event. NULL: no memory. */
 static struct member *member_get(struct tracker *tracker,
 				 struct group *family,
 				 const struct event *event)
 {
-	struct member *member = member_find(family, event->kin);
+	struct member *member = group_member(family, event->kin);
 
 	if (member)
 		return member;
-	member = calloc(1, sizeof(*member));
-	if (!member)
-		return NULL;
-	member->last = *event;
-	member->has_missed = !tracker->ops->missed_before(
-		tracker->ctx, event->ns, &member->missed);
-	member->next = family->members;
-	family->members = member;
-	family->live++;
+	member = group_add(family, event);
+	if (member)
+		member->has_missed = !tracker->ops->missed_before(
+			tracker->ctx, event->ns, &member->missed);
 	return member;
 }
 
@@ -174,8 +106,9 @@ static int fin_of(const struct tracker *tracker, const struct event *event)
 	return is_step(event) && probe ? probe->fin : FIN_NO;
 }
 
-static void write_end(struct tracker *tracker, const struct member *member,
-		      const char *how, const __u32 *steps, __u64 ns)
+static void write_end(struct tracker *tracker, const struct group *family,
+		      const struct member *member, const char *how,
+		      const __u32 *steps, __u64 ns)
 {
 	const struct event *last = &member->last;
 	char func[FUNC_NAME_LEN] = "-";
@@ -186,6 +119,10 @@ static void write_end(struct tracker *tracker, const struct member *member,
 		.how = how,
 		.has_seq = steps != NULL,
 		.seq = steps ? *steps : 0,
+		.has_kins = family->kins != NO_COUNT,
+		.has_lost = family->lost != NO_COUNT,
+		.kins = family->kins,
+		.lost = family->lost,
 	};
 
 	if (is_step(last))
@@ -202,24 +139,26 @@ static void member_end(struct tracker *tracker, struct group *family,
 		       struct member *member, const char *how,
 		       const __u32 *steps, __u64 ns)
 {
-	write_end(tracker, member, how, steps, ns);
+	write_end(tracker, family, member, how, steps, ns);
 	member->ended = 1;
 	family->live--;
 }
 
-/* When none is left: 1, and the family has ended, too. */
+/*
+ * When none is left: 1, and the family has ended, too. Members whose birth was
+ * lost may be under way all the same.
+ */
 static int family_end(struct tracker *tracker, struct group **at)
 {
 	struct group *family = *at;
 
-	if (family->live)
+	if (!group_is_over(family))
 		return 0;
-	if (family->abandoned)
+	if (family->abandoned || (family->lost && family->lost != NO_COUNT))
 		tracker->ops->disband(tracker->ctx, family->number);
 	tracker->done[family->number % REMEMBERED] = family->number;
-	tracker->live--;
 	tracker->ended++;
-	family_free(at);
+	group_free(&tracker->groups, at);
 	return 1;
 }
 
@@ -243,7 +182,7 @@ static void member_abandon(struct tracker *tracker, struct group *family,
 static void member_born(const struct group *family, struct member *member,
 			const char *func, struct event *event)
 {
-	const struct member *parent = member_find(family, event->parent);
+	const struct member *parent = group_member(family, event->parent);
 
 	member->in_list = !strcmp(func, "ip_fraglist_prepare") ||
 			  !strcmp(func, "ip6_fraglist_prepare");
@@ -296,6 +235,7 @@ static void member_event(struct tracker *tracker, struct group *family,
 	if (fin == FIN_NO)
 		return;
 	member->last = *event;
+	group_counted(family, event->kins, event->lost);
 	member_end(tracker, family, member,
 		   fin == FIN_DROPPED ? "dropped" : "consumed", &steps,
 		   event->ns);
@@ -309,7 +249,7 @@ void tracker_event(struct tracker *tracker, const struct event *event,
 
 	if (tracker->done[event->packet % REMEMBERED] == event->packet)
 		return;
-	at = family_get(tracker, event->packet);
+	at = group_get(&tracker->groups, event->packet);
 	member = at ? member_get(tracker, *at, event) : NULL;
 	if (!member || member->ended)
 		return;
@@ -318,12 +258,34 @@ void tracker_event(struct tracker *tracker, const struct event *event,
 	family_end(tracker, at);
 }
 
+/* Members that the kernel has counted, and of whom no event has come. */
+static void add_missing(struct tracker *tracker, struct group *family)
+{
+	struct event nothing = {
+		.packet = family->number,
+		.func = FUNC_SELECTED,
+		.ident = NO_IDENT,
+	};
+
+	if (family->kins == NO_COUNT)
+		return;
+	for (; nothing.kin <= family->kins; nothing.kin++)
+		member_get(tracker, family, &nothing);
+}
+
 /* Ends those that we have not heard of since @until. */
 static void family_abandon(struct tracker *tracker, struct group *family,
 			   const char *how, __u64 until)
 {
 	struct member *member;
+	struct family known;
 
+	if (group_is_idle(family, until)) {
+		if (!tracker->ops->family(tracker->ctx, family->number, &known))
+			group_counted(family, known.kins, known.lost);
+		add_missing(tracker, family);
+		family->abandoned = 1;
+	}
 	for (member = family->members; member; member = member->next)
 		if (!member->ended && member->seen <= until)
 			member_abandon(tracker, family, member, how);
@@ -331,8 +293,8 @@ static void family_abandon(struct tracker *tracker, struct group *family,
 
 static void abandon(struct tracker *tracker, const char *how, __u64 until)
 {
-	for (int i = 0; i < BUCKETS; i++) {
-		struct group **at = &tracker->buckets[i];
+	for (int i = 0; i < GROUP_BUCKETS; i++) {
+		struct group **at = &tracker->groups.buckets[i];
 
 		while (*at) {
 			family_abandon(tracker, *at, how, until);
@@ -340,6 +302,21 @@ static void abandon(struct tracker *tracker, const char *how, __u64 until)
 				at = &(*at)->next;
 		}
 	}
+}
+
+void tracker_over(struct tracker *tracker, __u32 number)
+{
+	struct group **at;
+
+	if (tracker->done[number % REMEMBERED] == number) {
+		tracker->ops->disband(tracker->ctx, number);
+		return;
+	}
+	at = group_get(&tracker->groups, number);
+	if (!at)
+		return;
+	family_abandon(tracker, *at, "unknown", UINT64_MAX);
+	family_end(tracker, at);
 }
 
 void tracker_expire(struct tracker *tracker, __u64 now)
@@ -355,7 +332,7 @@ void tracker_finish(struct tracker *tracker)
 
 __u32 tracker_live(const struct tracker *tracker)
 {
-	return tracker->live;
+	return tracker->groups.count;
 }
 
 __u32 tracker_ended(const struct tracker *tracker)

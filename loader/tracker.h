@@ -25,7 +25,9 @@ struct tracker_ops {
 	 * know that sk_buff any more.
 	 */
 	int (*forget)(void *ctx, __u32 number, __u32 kin, __u32 *steps);
-	/* The same for what is left of a family whose members have all ended. */
+	/* What the kernel has of a family: 0, or -errno, when it has nothing. */
+	int (*family)(void *ctx, __u32 number, struct family *family);
+	/* Has it forget a family whose members have all ended. */
 	void (*disband)(void *ctx, __u32 number);
 	/* How many probes were missed until before or after @ns: 0 or -errno. */
 	int (*missed_before)(void *ctx, __u64 ns, __u64 *total);
@@ -43,6 +45,12 @@ void tracker_free(struct tracker *tracker);
 /* An event has come in, at time @now (ns). Its record is written at once. */
 void tracker_event(struct tracker *tracker, const struct event *event,
 		   __u64 now);
+
+/*
+ * The kernel has no member of that family any more, and all events of it have
+ * come in: what has not ended was lost, and ends as "unknown".
+ */
+void tracker_over(struct tracker *tracker, __u32 number);
 
 /* Ends sk_buffs that were idle for too long as "unknown". */
 void tracker_expire(struct tracker *tracker, __u64 now);

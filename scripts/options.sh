@@ -18,6 +18,9 @@ pid=
 comm=
 count=1
 wait=0
+table=1024
+buffer=4M
+id=
 attach=auto
 read=auto
 funcs=$ROOT/kp_funcs.list
@@ -59,6 +62,9 @@ that comes from SRC_ADDRESS.
                               both; of SRC_ADDRESS in)
   -c, --count N               packets to trace, 0 for no end (default: 1)
   -w, --wait SECONDS          give up when none matched in that time
+  -t, --table N               packets followed at a time (default: 1024)
+  -b, --buffer SIZE           of the ring buffer, K or M behind it (default: 4M)
+      --id                    each event has the packet's IPv4 identification
   -a, --attach auto|kprobe|multi|fentry|tracepoint
   -r, --read auto|ring|map|pipe
   -f, --funcs FILE            the functions to probe (default: kp_funcs.list)
@@ -112,6 +118,20 @@ is_ifname()
 		wrong "$1 '$2': not an interface's name, or the beginning of one and *"
 }
 
+# is_ring_size SIZE: bytes, as a number that is a power of two; sets buffer to it
+is_ring_size()
+{
+	local -A units=([K]=1024 [M]=1048576)
+	local unit=${1: -1}
+
+	if [[ $1 =~ ^[1-9][0-9]{0,8}[KM]?$ ]]; then
+		buffer=$((${1%[KM]} * ${units[$unit]:-1}))
+		[[ $buffer -lt 4096 || $buffer -gt 1073741824 ||
+			$((buffer & buffer - 1)) != 0 ]] || return 0
+	fi
+	wrong "-b '$1': must be a power of two from 4K to 1024M"
+}
+
 check_options()
 {
 	local name
@@ -130,6 +150,10 @@ check_options()
 	one_of -o "$output" text json records
 	is_number -c "$count"
 	is_number -w "$wait"
+	is_number -t "$table"
+	[[ $table != 0 && $table -le 1000000 ]] ||
+		wrong "-t '$table': must be a number from 1 to 1000000"
+	is_ring_size "$buffer"
 }
 
 # set_option LETTER VALUE
@@ -148,6 +172,9 @@ set_option()
 	comm) comm=$2 ;;
 	c) count=$2 ;;
 	w) wait=$2 ;;
+	t) table=$2 ;;
+	b) buffer=$2 ;;
+	id) id=yes ;;
 	a) attach=$2 ;;
 	r) read=$2 ;;
 	f) funcs=$2 funcs_given=yes ;;
@@ -162,18 +189,18 @@ set_option()
 	esac
 }
 
-# Long options without a short form are their own letter; all of them have a
-# value.
+# Long options without a short form are their own letter.
 declare -A LONG=([--iface]=i [--netns]=N [--dir]=d [--count]=c [--wait]=w
+	[--table]=t [--buffer]=b [--id]=id
 	[--filter]=F [--inner]=I [--mark]=m [--ifname]=ifname [--uid]=uid
 	[--pid]=pid [--comm]=comm [--attach]=a [--read]=r [--funcs]=f
 	[--output]=o [--write]=W [--all]=A [--tracepoints]=T [--verbose]=v
 	[--quiet]=q [--help]=h [--version]=V)
-WITH_VALUE=i:N:d:c:w:F:I:m:a:r:f:o:W:
+WITH_VALUE=i:N:d:c:w:t:b:F:I:m:a:r:f:o:W:
 
 takes_value()
 {
-	[[ $1 = ??* || $WITH_VALUE = *"$1:"* ]]
+	[[ $1 = ifname || $1 = ?id || $1 = comm || $WITH_VALUE = *"$1:"* ]]
 }
 
 # long_option WORD NEXT: sets name, letter and OPTARG of --WORD, whose value

@@ -25,31 +25,31 @@ static const char *write_event(const struct event *event)
 
 static void test_place(void)
 {
-	struct event event = { .packet = 1, .ns = 1, .skb = 0x10, .ifindex = 2,
+	struct event event = { .packet = 1, .ident = NO_IDENT, .ns = 1, .skb = 0x10, .ifindex = 2,
 			       .netns = 4026531840U, .ifname = "eth0" };
 
 	is_str(write_event(&event),
-	       "step\t1\t0\t1\t0\t0x10\tip_rcv\teth0\t2\t4026531840\t0\t0\t-\t-\t-\t-\t0\t-\n",
+	       "step\t1\t0\t1\t0\t0x10\tip_rcv\teth0\t2\t4026531840\t0\t0\t-\t-\t-\t-\t0\t-\t-\t-\t-\n",
 	       "interface, index and namespace");
 	event.netns = 77;
 	is_str(write_event(&event),
-	       "step\t1\t0\t1\t0\t0x10\tip_rcv\t-\t-\t-\t0\t0\t-\t-\t-\t-\t0\t-\n",
+	       "step\t1\t0\t1\t0\t0x10\tip_rcv\t-\t-\t-\t0\t0\t-\t-\t-\t-\t0\t-\t-\t-\t-\n",
 	       "no namespace has such an inode: it was no device");
 	event.netns = 4026531840U;
 	memcpy(event.ifname, "a\tb", 4);
 	is_str(write_event(&event),
-	       "step\t1\t0\t1\t0\t0x10\tip_rcv\t-\t2\t4026531840\t0\t0\t-\t-\t-\t-\t0\t-\n",
+	       "step\t1\t0\t1\t0\t0x10\tip_rcv\t-\t2\t4026531840\t0\t0\t-\t-\t-\t-\t0\t-\t-\t-\t-\n",
 	       "a name that would break the line is not shown");
 	memset(event.ifname, 'x', sizeof(event.ifname));
 	is_str(write_event(&event),
-	       "step\t1\t0\t1\t0\t0x10\tip_rcv\t-\t2\t4026531840\t0\t0\t-\t-\t-\t-\t0\t-\n",
+	       "step\t1\t0\t1\t0\t0x10\tip_rcv\t-\t2\t4026531840\t0\t0\t-\t-\t-\t-\t0\t-\t-\t-\t-\n",
 	       "nor one without end");
 }
 
 /* Of a birth the event says the parent where else it has a step's number. */
 static void test_born(void)
 {
-	const struct event event = { .packet = 1, .kin = 3, .parent = 2,
+	const struct event event = { .packet = 1, .ident = NO_IDENT, .kin = 3, .parent = 2,
 				     .func = FUNC_BORN, .ns = 1, .skb = 0x10 };
 	const struct record record = {
 		.type = "born",
@@ -62,7 +62,7 @@ static void test_born(void)
 
 	record_write(&record, out);
 	fclose(out);
-	is_str(line, "born\t1\t-\t1\t0\t0x10\tskb_clone\t-\t-\t-\t0\t0\t-\t-\t-\t-\t3\t2\n",
+	is_str(line, "born\t1\t-\t1\t0\t0x10\tskb_clone\t-\t-\t-\t0\t0\t-\t-\t-\t-\t3\t2\t-\t-\t-\n",
 	       "a relative, and what it is made of");
 }
 

@@ -43,6 +43,17 @@ static void disband(void *ctx, __u32 number)
 	disbanded = number;
 }
 
+static struct family known;	/* by the kernel; … */
+static int family_known;	/* … or not */
+
+static int family(void *ctx, __u32 number, struct family *to)
+{
+	(void)ctx;
+	(void)number;
+	*to = known;
+	return family_known ? 0 : -1;
+}
+
 static int missed_known = 1;
 
 /* One each ns; until now are 100. */
@@ -53,12 +64,13 @@ static int missed(void *ctx, __u64 ns, __u64 *total)
 	return missed_known ? 0 : -1;
 }
 
-static const struct tracker_ops ops = { forget, disband, missed, missed };
+static const struct tracker_ops ops = { forget, family, disband, missed, missed };
 
 static struct tracker *begin(void)
 {
 	out = open_memstream(&text, &size);
 	forgotten = disbanded = 0;
+	family_known = 0;
 	return tracker_new(&plan, out, &ops, NULL);
 }
 
@@ -68,6 +80,8 @@ static void end(struct tracker *tracker)
 	fclose(out);
 	free(text);
 }
+
+static __u32 kins = NO_COUNT, lost = NO_COUNT;	/* of the next last event */
 
 static void feed_kin(struct tracker *tracker, __u32 packet, __u32 kin,
 		     __u32 func, __u32 seq, __u64 now)
@@ -81,6 +95,9 @@ static void feed_kin(struct tracker *tracker, __u32 packet, __u32 kin,
 		.maker = func == FUNC_BORN ? maker : 0,
 		.seq = seq,
 		.len = 84,
+		.ident = NO_IDENT,
+		.kins = kins,
+		.lost = lost,
 	};
 
 	tracker_event(tracker, &event, now);
@@ -110,14 +127,14 @@ static void test_consumed(void)
 	struct tracker *tracker = begin();
 
 	feed(tracker, 1, FUNC_SELECTED, 0, 10);
-	is_str(last_line(), "select\t1\t-\t10\t0\t0xffff888000001001\tingress\t-\t-\t-\t84\t0\t-\t-\t-\t-\t0\t-",
+	is_str(last_line(), "select\t1\t-\t10\t0\t0xffff888000001001\tingress\t-\t-\t-\t84\t0\t-\t-\t-\t-\t0\t-\t-\t-\t-",
 	       "the selection is a record");
 	feed(tracker, 1, 3, 0, 20);
-	is_str(last_line(), "step\t1\t0\t20\t0\t0xffff888000001001\tip_rcv\t-\t-\t-\t84\t0\t-\t-\t-\t-\t0\t-",
+	is_str(last_line(), "step\t1\t0\t20\t0\t0xffff888000001001\tip_rcv\t-\t-\t-\t84\t0\t-\t-\t-\t-\t0\t-\t-\t-\t-",
 	       "a step is a record with the function's name");
 	is_int(tracker_live(tracker), 1, "one packet under way");
 	feed(tracker, 1, 8, 1, 30);
-	is_str(last_line(), "end\t1\t2\t30\t0\t0xffff888000001001\tconsume_skb\t-\t-\t-\t84\t0\tconsumed\t-\t-\t20\t0\t-",
+	is_str(last_line(), "end\t1\t2\t30\t0\t0xffff888000001001\tconsume_skb\t-\t-\t-\t84\t0\tconsumed\t-\t-\t20\t0\t-\t-\t-\t-",
 	       "the last function ends it, with steps and missed probes");
 	is_int(tracker_live(tracker), 0, "none under way");
 	is_int(tracker_ended(tracker), 1, "one has ended");
@@ -173,7 +190,7 @@ static void test_finish(void)
 
 	feed(tracker, 1, FUNC_SELECTED, 0, 10);
 	tracker_finish(tracker);
-	is_str(last_line(), "end\t1\t9\t10\t0\t0xffff888000001001\t-\t-\t-\t-\t84\t0\ttimeout\t-\t-\t90\t0\t-",
+	is_str(last_line(), "end\t1\t9\t10\t0\t0xffff888000001001\t-\t-\t-\t-\t84\t0\ttimeout\t-\t-\t90\t0\t-\t-\t-\t-",
 	       "what is under way at the end of the run ends as timeout");
 	end(tracker);
 }
@@ -201,10 +218,10 @@ static void test_family(void)
 
 	feed(tracker, 1, FUNC_SELECTED, 0, 10);
 	feed_kin(tracker, 1, 1, FUNC_BORN, 0, 20);
-	is_str(last_line(), "born\t1\t-\t20\t0\t0xffff888000001001\t__copy_skb_header\t-\t-\t-\t84\t0\t-\t-\t-\t-\t1\t0",
+	is_str(last_line(), "born\t1\t-\t20\t0\t0xffff888000001001\t__copy_skb_header\t-\t-\t-\t84\t0\t-\t-\t-\t-\t1\t0\t-\t-\t-",
 	       "a birth is a record with maker and parent");
 	feed_kin(tracker, 1, 2, FUNC_BORN, 1, 30);
-	ok(strstr(last_line(), "\t2\t1") != NULL, "a clone's clone, too");
+	ok(strstr(last_line(), "\t2\t1\t-") != NULL, "a clone's clone, too");
 	feed(tracker, 1, 8, 0, 40);
 	ok(strstr(last_line(), "\tconsumed\t-\t-\t30\t0\t-") != NULL,
 	   "the first one ends");
@@ -212,7 +229,7 @@ static void test_family(void)
 	feed(tracker, 1, 3, 1, 45);
 	ok(strncmp(last_line(), "end\t", 4) == 0, "... with nothing behind its end");
 	feed_kin(tracker, 1, 2, 3, 0, 50);
-	ok(strstr(last_line(), "step\t1\t0\t50\t") && strstr(last_line(), "\t2\t-"),
+	ok(strstr(last_line(), "step\t1\t0\t50\t") && strstr(last_line(), "\t2\t-\t-"),
 	   "each has steps of its own");
 	feed_kin(tracker, 1, 2, 7, 1, 60);
 	feed_kin(tracker, 1, 1, 8, 0, 70);
@@ -234,7 +251,7 @@ static void test_fragments(void)
 	feed_kin(tracker, 1, 1, FUNC_BORN, 0, 20);
 	maker = 10;
 	feed_kin(tracker, 1, 2, FUNC_BORN, 1, 30);
-	ok(strstr(last_line(), "\t2\t1") != NULL, "a clone is sent in fragments");
+	ok(strstr(last_line(), "\t2\t1\t-") != NULL, "a clone is sent in fragments");
 	feed_kin(tracker, 1, 3, FUNC_BORN, 2, 40);
 	ok(strstr(last_line(), "\t3\t1") != NULL, "... that are all its own");
 	maker = 9;
@@ -262,6 +279,37 @@ static void test_family_expires(void)
 	end(tracker);
 }
 
+/* Events find no room: the kernel's counts tell what there was. */
+static void test_lost(void)
+{
+	struct tracker *tracker = begin();
+
+	feed(tracker, 1, FUNC_SELECTED, 0, 10);
+	kins = 2;
+	lost = 1;
+	feed(tracker, 1, 8, 0, 20);
+	ok(strstr(last_line(), "\t0\t-\t2\t1\t-") != NULL,
+	   "an end tells the relatives and the lost events until then");
+	is_int(tracker_live(tracker), 1, "a family waits for births that were lost");
+	feed_kin(tracker, 1, 2, 8, 0, 30);
+	is_int(tracker_live(tracker), 1, "... of each relative");
+	kins = lost = NO_COUNT;
+	known = (struct family){ .kins = 2, .lost = 3 };
+	family_known = 1;
+	tracker_over(tracker, 1);
+	ok(strstr(last_line(), "unknown\t-\t-\t") &&
+		   strstr(last_line(), "\t1\t-\t2\t3\t-"),
+	   "that the kernel has no more, one ends as unknown");
+	is_int(tracker_live(tracker), 0, "... and the family with it");
+	is_int(disbanded, 1, "... which the kernel can forget");
+	tracker_over(tracker, 7);
+	ok(strncmp(last_line(), "end\t7\t-\t0\t0\t-\t-\t", 15) == 0 &&
+		   disbanded == 7,
+	   "of a family may be known that it was there, and no more");
+	is_int(tracker_ended(tracker), 2, "... which counts");
+	end(tracker);
+}
+
 int main(void)
 {
 	test_consumed();
@@ -273,5 +321,6 @@ int main(void)
 	test_family();
 	test_fragments();
 	test_family_expires();
+	test_lost();
 	return tap_done();
 }

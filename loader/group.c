@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <stdlib.h>
+
+#include "group.h"
+
+struct group **group_get(struct groups *groups, __u32 number)
+{
+	struct group **at = &groups->buckets[number % GROUP_BUCKETS];
+
+	while (*at && (*at)->number != number)
+		at = &(*at)->next;
+	if (*at)
+		return at;
+	*at = calloc(1, sizeof(**at));
+	if (!*at)
+		return NULL;
+	(*at)->number = number;
+	(*at)->kins = NO_COUNT;
+	(*at)->lost = NO_COUNT;
+	groups->count++;
+	return at;
+}
+
+void group_free(struct groups *groups, struct group **at)
+{
+	struct group *group = *at;
+	struct member *member;
+
+	*at = group->next;
+	while ((member = group->members)) {
+		group->members = member->next;
+		free(member);
+	}
+	free(group);
+	groups->count--;
+}
+
+void groups_free(struct groups *groups)
+{
+	for (int i = 0; i < GROUP_BUCKETS; i++)
+		while (groups->buckets[i])
+			group_free(groups, &groups->buckets[i]);
+}
+
+struct member *group_member(const struct group *group, __u32 kin)
+{
+	struct member *member = group->members;
+
+	while (member && member->last.kin != kin)
+		member = member->next;
+	return member;
+}
+
+struct member *group_add(struct group *group, const struct event *event)
+{
+	struct member *member = calloc(1, sizeof(*member));
+
+	if (!member)
+		return NULL;
+	member->last = *event;
+	member->next = group->members;
+	group->members = member;
+	group->count++;
+	group->live++;
+	return member;
+}
+
+static __u32 greater_count(__u32 a, __u32 b)
+{
+	if (a == NO_COUNT || b == NO_COUNT)
+		return a == NO_COUNT ? b : a;
+	return a > b ? a : b;
+}
+
+void group_counted(struct group *group, __u32 kins, __u32 lost)
+{
+	group->kins = greater_count(group->kins, kins);
+	group->lost = greater_count(group->lost, lost);
+}
+
+int group_is_idle(const struct group *group, __u64 until)
+{
+	const struct member *member = group->members;
+
+	while (member && member->seen <= until)
+		member = member->next;
+	return !member;
+}
+
+int group_is_over(const struct group *group)
+{
+	if (group->live)
+		return 0;
+	return group->abandoned || group->kins == NO_COUNT ||
+	       group->count > group->kins;
+}
