@@ -37,10 +37,7 @@ static int resize(struct object *obj, char *wish)
 		warnx("pin: -m %s '%s': not a number of entries", wish, number);
 		return -EINVAL;
 	}
-	if (object_resize(obj, wish, entries)) {
-		warnx("pin: -m '%s': the object has no such map", wish);
-		return -EINVAL;
-	}
+	object_resize(obj, wish, entries);
 	return 0;
 }
 

@@ -233,15 +233,11 @@ int object_open(const char *path, struct object **obj)
 	return err;
 }
 
-int object_resize(struct object *obj, const char *map, __u32 entries)
+void object_resize(struct object *obj, const char *map, __u32 entries)
 {
-	for (__u32 i = 0; i < obj->map_count; i++) {
-		if (strcmp(obj->maps[i].name, map))
-			continue;
-		obj->maps[i].max_entries = entries;
-		return 0;
-	}
-	return -ENOENT;
+	for (__u32 i = 0; i < obj->map_count; i++)
+		if (!strcmp(obj->maps[i].name, map))
+			obj->maps[i].max_entries = entries;
 }
 
 void object_free(struct object *obj)

@@ -66,7 +66,7 @@ int object_parse(const char *name, const void *bytes, size_t size,
 		 struct object **obj);
 void object_free(struct object *obj);
 
-/* Has the map made with that many entries (bytes of a ring). -ENOENT: no such. */
-int object_resize(struct object *obj, const char *map, __u32 entries);
+/* Has the map, if there is one, made with that many entries (bytes of a ring). */
+void object_resize(struct object *obj, const char *map, __u32 entries);
 
 #endif /* OBJECT_H */

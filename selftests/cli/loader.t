@@ -91,7 +91,7 @@ refuses_object()
 
 usage_errors()
 {
-	local pin='usage: bpfload pin DIR OBJECT NAME'
+	local pin='usage: bpfload pin [-m MAP=ENTRIES]... DIR OBJECT NAME'
 	local trace="usage: bpfload trace -d DIR -p PLAN -r READ [-c N] \
 [-w SEC] [-n TEXT] [-v] [-q]"
 	local list="usage: bpfload list \
