@@ -124,7 +124,7 @@ is_ring_size()
 	local -A units=([K]=1024 [M]=1048576)
 	local unit=${1: -1}
 
-	if [[ $1 =~ ^[1-9][0-9]{0,8}[KM]?$ ]]; then
+	if [[ $1 =~ ^[1-9][0-9]{0,9}[KM]?$ ]]; then
 		buffer=$((${1%[KM]} * ${units[$unit]:-1}))
 		[[ $buffer -lt 4096 || $buffer -gt 1073741824 ||
 			$((buffer & buffer - 1)) != 0 ]] || return 0

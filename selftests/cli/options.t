@@ -5,7 +5,7 @@
 # shellcheck disable=SC2016 # what is in single quotes must not expand
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/refusal.sh"
-plan 170
+plan 187
 
 NOBODY=(setpriv --reuid 65534 --regid 65534 --clear-groups --)
 CHOICES=(d:'in out both' a:'auto kprobe multi fentry tracepoint' r:'auto ring map pipe'
@@ -90,6 +90,15 @@ numbers()
 		refuses_usage "-w '$number': must be a number from 0 to \
 999999999" "--wait=$number" icmp 10.0.0.1
 	done
+	for number in 0 1000001; do
+		refuses_usage "-t '$number': must be a number from 1 to \
+1000000" -t "$number" icmp 10.0.0.1
+	done
+	for number in 0 x 4 2K 5K 4097 2048M 4k 4KK K -4K '4 K' '$(id)' 08K; do
+		refuses_usage "-b '$number': must be a power of two from 4K to \
+1024M" --buffer "$number" icmp 10.0.0.1
+	done
+	refuses_usage "--id: takes no value" --id=1 icmp 10.0.0.1
 }
 
 names()
