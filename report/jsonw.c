@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "jsonw.h"
+#include "digits.h"
 #include "utf8.h"
 
 #include <inttypes.h>
@@ -86,7 +87,7 @@ void jsonw_string(struct jsonw *w, const char *s)
 void jsonw_number(struct jsonw *w, uint64_t value)
 {
 	separate(w);
-	fprintf(w->out, "%" PRIu64, value);
+	digits_print(w->out, value, 10);
 }
 
 /* Writes true or false. */

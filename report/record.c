@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "record.h"
+#include "digits.h"
 #include "utf8.h"
 
 #include <errno.h>
@@ -61,20 +62,15 @@ static int find_word(const char *const words[], const char *word)
 	return i;
 }
 
-/* strtoull(3) alone would take white space, a sign and a second 0x. */
-static const char *parse_digits(struct number *n, const char *digits, int base)
+static const char *parse_digits(struct number *n, const char *digits,
+				unsigned int base)
 {
-	const char *allowed = base == 16 ? "0123456789abcdefABCDEF" :
-					   "0123456789";
+	int err = digits_parse(&n->value, digits, base);
 
-	if (!*digits || digits[strspn(digits, allowed)])
-		return "is not a number";
-	errno = 0;
-	n->value = strtoull(digits, NULL, base);
-	if (errno)
-		return "does not fit into 64 bits";
-	n->known = true;
-	return NULL;
+	n->known = !err;
+	if (!err)
+		return NULL;
+	return err == -ERANGE ? "does not fit into 64 bits" : "is not a number";
 }
 
 static const char *parse_dec32(struct number *n, const char *value)

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NO_PLACE	SIZE_MAX
+#define OTHER_COLUMN	-1	/* of a later version */
 
 /* Says in r->error what is wrong with the line. Returns -EINVAL. */
 __attribute__((format(printf, 2, 3)))
@@ -55,6 +55,7 @@ void records_free(struct records *r)
 		free(r->notes.note[i].value);
 	}
 	free(r->notes.note);
+	free(r->column);
 	free(r);
 }
 
@@ -66,40 +67,68 @@ static char *header_rest(char *line)
 	return strncmp(line, RECORDS_HEADER, len) ? NULL : line + len;
 }
 
-/* Notes that the header's field number `place` is called name. */
-static int place_column(struct records *r, size_t place, const char *name)
+static int find_column(const char *name)
 {
-	char shown[UTF8_SHOWN];
 	int i;
 
+	for (i = 0; i < COLUMNS; i++)
+		if (!strcmp(record_columns[i].name, name))
+			return i;
+	return OTHER_COLUMN;
+}
+
+static bool has_column(const struct records *r, int column)
+{
+	size_t i;
+
+	for (i = 0; i < r->fields && r->column[i] != column; i++)
+		;
+	return i < r->fields;
+}
+
+/* Notes that the header's next field is called name. */
+static int add_column(struct records *r, const char *name)
+{
+	int column = find_column(name);
+	char shown[UTF8_SHOWN];
+
 	if (!*name)
-		return refuse(r, "header: column %zu has no name", place + 1);
-	for (i = 0; i < COLUMNS; i++) {
-		if (strcmp(record_columns[i].name, name))
-			continue;
-		if (r->place[i] != NO_PLACE)
-			return refuse(r, "header: column '%s' stands twice",
-				      utf8_shorten(shown, name));
-		r->place[i] = place;
-	}
+		return refuse(r, "header: column %zu has no name",
+			      r->fields + 1);
+	if (column != OTHER_COLUMN && has_column(r, column))
+		return refuse(r, "header: column '%s' stands twice",
+			      utf8_shorten(shown, name));
+	r->column[r->fields++] = column;
 	return 0;
 }
 
+static size_t count_fields(const char *line)
+{
+	size_t count = 1;
+
+	while ((line = strchr(line, '\t'))) {
+		line++;
+		count++;
+	}
+	return count;
+}
+
+/* names: NULL: there are none. */
 static int parse_columns(struct records *r, char *names)
 {
 	char *name;
 	int i, err;
 
-	for (i = 0; i < COLUMNS; i++)
-		r->place[i] = NO_PLACE;
-	for (r->fields = 0; (name = strsep(&names, "\t")); r->fields++) {
-		err = place_column(r, r->fields, name);
+	r->column = calloc(names ? count_fields(names) : 1, sizeof(*r->column));
+	if (!r->column)
+		return -ENOMEM;
+	while ((name = strsep(&names, "\t"))) {
+		err = add_column(r, name);
 		if (err)
 			return err;
 	}
 	for (i = 0; i < COLUMNS; i++)
-		if (r->place[i] == NO_PLACE &&
-		    record_columns[i].need == NEEDED)
+		if (record_columns[i].need == NEEDED && !has_column(r, i))
 			return refuse(r, "header: column '%s' is missing",
 				      record_columns[i].name);
 	return 0;
@@ -166,16 +195,19 @@ const char *notes_find(const struct notes *notes, const char *name)
  */
 static int split(struct records *r, char *line, const char *fields[COLUMNS])
 {
-	char *field;
+	char *end;
 	size_t n;
 	int i;
 
 	for (i = 0; i < COLUMNS; i++)
 		fields[i] = "-";
-	for (n = 0; (field = strsep(&line, "\t")); n++)
-		for (i = 0; i < COLUMNS; i++)
-			if (r->place[i] == n)
-				fields[i] = field;
+	for (n = 0; line; n++, line = end) {
+		end = strchr(line, '\t');
+		if (end)
+			*end++ = '\0';
+		if (n < r->fields && r->column[n] != OTHER_COLUMN)
+			fields[r->column[n]] = line;
+	}
 	if (n != r->fields)
 		return refuse(r, "field count is %zu, the header's is %zu",
 			      n, r->fields);

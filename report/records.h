@@ -28,7 +28,7 @@ enum records_what {
 struct records {
 	struct lines lines;
 	size_t fields;		/* of a line */
-	size_t place[COLUMNS];	/* field of each of record_columns */
+	int *column;		/* of record_columns, for each field; or -1 */
 	struct notes notes;
 	char error[RECORD_ERROR];	/* what is wrong, when not errno */
 };

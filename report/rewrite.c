@@ -3,18 +3,17 @@
  * Form "records": the records again, grouped by family and sorted, with the
  * columns of version 1 alone. What it prints, pathreport reads.
  */
+#include "digits.h"
 #include "form.h"
-
-#include <inttypes.h>
 
 static void put_number(FILE *out, const struct number *n, bool hex)
 {
 	if (!n->known)
 		putc('-', out);
 	else if (hex)
-		fprintf(out, "0x%" PRIx64, n->value);
-	else
-		fprintf(out, "%" PRIu64, n->value);
+		fputs("0x", out);
+	if (n->known)
+		digits_print(out, n->value, hex ? 16 : 10);
 }
 
 static void put_field(FILE *out, const struct record *rec,

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "summary.h"
+#include "digits.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <stdarg.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* What the notes at the end of the records say of the whole run. */
@@ -46,11 +45,9 @@ static struct number find_number(const struct notes *notes, const char *name)
 	const char *value = notes_find(notes, name);
 	struct number n = { .known = false };
 
-	if (!value || !*value || value[strspn(value, "0123456789")])
-		return n;
-	errno = 0;
-	n.value = strtoull(value, NULL, 10);
-	n.known = !errno;
+	n.known = value && !digits_parse(&n.value, value, 10);
+	if (!n.known)
+		n.value = 0;
 	return n;
 }
 

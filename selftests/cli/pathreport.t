@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # description: pathreport's options, exit statuses and messages
 . "${BASH_SOURCE%/*}/../lib.sh"
-plan 155
+plan 156
 
 cd "$TOP" || exit 1
 PATHREPORT=${BUILD:-build}/pathreport
@@ -228,6 +228,37 @@ late_records()
 		'summary: a packet with late records is counted once'
 }
 
+# many_families COUNT: their records, each of a packet and one relative
+many_families()
+{
+	head -n 1 "$GOLDEN/clone.in"
+	awk -v count="$1" '
+	function record(type, seq, func, how, kin, parent, counts) {
+		printf "%s\t%d\t%s\t5\t0\t0x1\t%s\teth0\t2\t9\t84\t0\t%s" \
+			"\t-\t-\t-\t%d\t%s\t%s\t-\n", type, packet, seq, func,
+			how, kin, parent, counts
+	}
+	BEGIN {
+		for (packet = 1; packet <= count; packet++) {
+			record("select", "-", "ingress", "-", 0, "-", "-\t-")
+			record("born", "-", "skb_clone", "-", 1, 0, "-\t-")
+			record("step", 0, "ip_rcv", "-", 0, "-", "-\t-")
+			record("end", 1, "ip_rcv", "consumed", 0, "-", "1\t0")
+			record("end", 0, "-", "consumed", 1, "-", "1\t0")
+		}
+		printf "# selected: %d\n# lost: 0\n# missed: 0\n", count
+	}'
+}
+
+# A family takes a kilobyte and more, and is given back when it has ended.
+long_run()
+{
+	many_families 100000 |
+		(ulimit -v 16384 && exec "$PATHREPORT" -q) >"$TMP/out" 2>"$TMP/err"
+	is "$(wc -l <"$TMP/out")$(<"$TMP/err")" 100000 \
+		'100000 families in 16 megabytes, nothing lost'
+}
+
 # twice TYPE KIN MESSAGE: the record of that type and kin a second time
 twice()
 {
@@ -366,6 +397,7 @@ relatives
 nothing_lost
 much_lost
 late_records
+long_run
 second_records
 older_trace
 copies
