@@ -48,6 +48,12 @@ static struct path *add_member(struct family *f, uint64_t kin)
 	return p;
 }
 
+static void take_greatest(struct number *greatest, struct number n)
+{
+	if (n.known && (!greatest->known || n.value > greatest->value))
+		*greatest = n;
+}
+
 /*
  * Gives rec to its member, which is under way from its first record to its
  * end. Returns 0, -ENOMEM or what path_add() does; rec is the caller's on
@@ -65,9 +71,22 @@ int family_add(struct family *f, struct record *rec)
 	if (!p)
 		return -ENOMEM;
 	err = path_add(p, rec);
-	if (!err && rec->type == RECORD_END)
+	if (!err && rec->type == RECORD_END) {
+		take_greatest(&f->kins, rec->kins);
 		f->under_way--;
+	}
 	return err;
+}
+
+/*
+ * Have all members ended, also those that the kernel counted? Of these bpfload
+ * gives an end even when nothing else came.
+ */
+bool family_is_over(const struct family *f)
+{
+	if (f->under_way)
+		return false;
+	return f->late || !f->kins.known || f->members.count > f->kins.value;
 }
 
 static void count_gaps(struct family *f, const struct path *p)
@@ -78,12 +97,6 @@ static void count_gaps(struct family *f, const struct path *p)
 		f->state = PATH_NOT_KNOWN;
 	f->gaps += p->lost.value + (!p->origin && !f->late);
 	f->lost.known = f->lost.known && p->lost.known;
-}
-
-static void take_greatest(struct number *greatest, struct number n)
-{
-	if (n.known && (!greatest->known || n.value > greatest->value))
-		*greatest = n;
 }
 
 /*
@@ -100,7 +113,6 @@ static void take_counts(struct family *f, struct number *lost)
 		end = family_member(f, i)->end;
 		if (!end)
 			continue;
-		take_greatest(&f->kins, end->kins);
 		take_greatest(lost, end->lost);
 		kins_known = kins_known && end->kins.known;
 		lost_known = lost_known && end->lost.known;

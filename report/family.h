@@ -13,9 +13,9 @@ struct family {
 	struct sorted members;	/* struct path, by kin */
 	bool followed;		/* the records tell relatives apart */
 	size_t under_way;	/* members whose end has not come */
+	struct number kins;	/* relatives that the kernel counted */
 
 	/* family_judge() finds these */
-	struct number kins;	/* relatives that the kernel counted */
 	uint64_t unseen;	/* members of which nothing is recorded */
 	size_t unborn;		/* relatives whose birth is not recorded */
 	size_t incomplete;	/* members whose path is not complete */
@@ -27,6 +27,7 @@ struct family {
 
 struct family *family_new(uint64_t packet);
 int family_add(struct family *f, struct record *rec);
+bool family_is_over(const struct family *f);
 int family_judge(struct family *f);
 struct path *family_member(const struct family *f, size_t i);
 struct path *family_selected(const struct family *f);

@@ -37,7 +37,7 @@ static struct family *open_family(struct group *g, uint64_t packet)
 
 /*
  * Gives rec to its packet's family. *done is the family when rec is the end
- * of the last member under way, the caller's then, else NULL. Returns 0 or
+ * with which the family is over, the caller's then, else NULL. Returns 0 or
  * what family_add() does; rec is the caller's on errors only.
  */
 int group_add(struct group *g, struct record *rec, struct family **done)
@@ -52,7 +52,7 @@ int group_add(struct group *g, struct record *rec, struct family **done)
 	if (!f)
 		return -ENOMEM;
 	err = family_add(f, rec);
-	if (err || f->under_way)
+	if (err || !family_is_over(f))
 		return err;
 	sorted_remove(&g->open, packet);
 	*done = f;

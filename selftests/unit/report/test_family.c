@@ -216,6 +216,95 @@ static void test_lost(void)
 	family_free(f);
 }
 
+#define NOT_KNOWN	-1
+
+static struct record *make_end(uint64_t kin, int kins, int lost)
+{
+	struct record *rec = make(RECORD_END, 1, kin, 0);
+
+	rec->kin.known = true;
+	rec->kins = (struct number){ kins != NOT_KNOWN, kins };
+	rec->lost = (struct number){ lost != NOT_KNOWN, lost };
+	return rec;
+}
+
+/* A packet of which all is recorded, and what the kernel counted at its end. */
+static void counts(int kins, int lost, enum path_state state, int unseen,
+		   int all_lost)
+{
+	struct family *f = family_new(1);
+
+	family_add(f, make(RECORD_SELECT, 1, 0, 0));
+	family_add(f, make_end(0, kins, lost));
+	family_judge(f);
+	printf("# kins %d, lost %d\n", kins, lost);
+	is_int(f->state, state, "complete or not");
+	is_int(f->unseen, unseen, "unseen");
+	is_int(f->lost.known ? (int)f->lost.value : NOT_KNOWN, all_lost,
+	       "lost");
+	family_free(f);
+}
+
+static void test_counts(void)
+{
+	counts(0, 0, PATH_COMPLETE, 0, 0);
+	counts(0, NOT_KNOWN, PATH_COMPLETE, 0, 0);
+	counts(NOT_KNOWN, 0, PATH_COMPLETE, 0, 0);
+	counts(NOT_KNOWN, NOT_KNOWN, PATH_NOT_KNOWN, 0, 0);
+	counts(1, 3, PATH_INCOMPLETE, 1, 3);
+	counts(2, NOT_KNOWN, PATH_INCOMPLETE, 2, NOT_KNOWN);
+	counts(0, 1, PATH_INCOMPLETE, 0, 1);
+	counts(NOT_KNOWN, 1, PATH_INCOMPLETE, 0, 1);
+}
+
+/* The first end says what the kernel did not count yet at the second. */
+static void test_greatest(void)
+{
+	struct family *f = family_new(1);
+
+	family_add(f, make(RECORD_SELECT, 1, 0, 0));
+	family_add(f, make(RECORD_BORN, 1, 1, 0));
+	family_add(f, make_end(1, 2, 4));
+	family_add(f, make_end(0, 1, NOT_KNOWN));
+	ok(!family_is_over(f), "one is counted that has not come");
+	family_add(f, make_end(2, 2, 5));
+	ok(family_is_over(f), "it has");
+	family_judge(f);
+	is_int(f->kins.value, 2, "the greatest number of relatives");
+	is_int(f->lost.value, 5, "and of lost events");
+	is_int(f->unborn, 1, "a birth is not recorded");
+	is_int(f->incomplete, 1, "which makes one path incomplete");
+	family_free(f);
+}
+
+/* Gaps show more than was counted when the last member ended. */
+static void test_more_gaps(void)
+{
+	struct family *f = family_new(1);
+
+	family_add(f, make(RECORD_STEP, 1, 0, 3));
+	family_add(f, make_end(0, 0, 2));
+	family_judge(f);
+	is_int(f->gaps, 4, "three steps and the selection");
+	is_int(f->lost.value, 4, "are what is lost");
+	is_int(f->state, PATH_INCOMPLETE, "complete or not");
+	family_free(f);
+}
+
+static void test_held(void)
+{
+	struct group g = { .open = { .count = 0 } };
+	struct family *done;
+
+	add(&g, RECORD_SELECT, 1, 0, 0);
+	group_add(&g, make_end(0, 1, 2), &done);
+	ok(!done, "the kernel has counted one more");
+	group_add(&g, make_end(1, 1, 2), &done);
+	ok(done != NULL, "it has an end");
+	family_free(done);
+	group_free(&g);
+}
+
 static void test_many(void)
 {
 	struct group g = { .open = { .count = 0 } };
@@ -245,6 +334,10 @@ int main(void)
 	test_descent();
 	test_deep();
 	test_lost();
+	test_counts();
+	test_greatest();
+	test_more_gaps();
+	test_held();
 	test_many();
 	return tap_done();
 }
