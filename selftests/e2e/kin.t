@@ -4,90 +4,17 @@
 # requires: root cmd:gcc cmd:clang kprobes
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
+. "${BASH_SOURCE%/*}/kin.sh"
 plan 35
 
-LISTENER=$TMP/listener
 SEGMENTS=$TMP/segments
 
-new_lab || exit 1
-for program in "$LISTENER" "$SEGMENTS"; do
-	gcc -O1 -D_GNU_SOURCE -o "$program" \
-		"$TOP/selftests/e2e/${program##*/}.c" || exit 1
-done
+new_lab && compile "$LISTENER" "$SEGMENTS" || exit 1
 
 # has_multi: kprobe.multi stands on fprobe
 has_multi()
 {
 	grep -qx 'CONFIG_FPROBE=y' "/boot/config-$(uname -r)"
-}
-
-# tree NAME: of all families, for each member, in the order of their numbers:
-# packet, line of descent, what made it (6.1 clones in a function of its own),
-# how it ended
-tree()
-{
-	awk -F '\t' '
-		/^#bpfpath-records-1/ {
-			for (i = 1; i <= NF; i++)
-				at[$i] = i - 1
-		}
-		/^#/ { next }
-		{ who = $at["packet"] "," $at["kin"] }
-		$1 == "select" { line[who] = 1; maker[who] = "-" }
-		$1 == "born" {
-			of = $at["packet"] "," $at["parent"]
-			line[who] = line[of] "." ++children[of]
-			maker[who] = $at["func"]
-			sub(/^__skb_clone$/, "skb_clone", maker[who])
-		}
-		$1 == "end" { how[who] = $at["how"] }
-		END {
-			for (who in line) {
-				split(who, part, ",")
-				print part[1], part[2], line[who], maker[who],
-					how[who]
-			}
-		}' "$TMP/$1.out" | sort -n -k1,1 -k2,2 |
-		sed 's/ [0-9]*//' | paste -sd'|'
-}
-
-# gaps NAME: members whose steps are not 0, 1, … as many as their end says
-gaps()
-{
-	awk -F '\t' '
-		/^#bpfpath-records-1/ {
-			for (i = 1; i <= NF; i++)
-				at[$i] = i - 1
-		}
-		/^#/ { next }
-		{ who = $at["packet"] "." $at["kin"] }
-		$1 == "step" { seen[who]++ }
-		$1 == "end" && seen[who] + 0 != $at["seq"] { print who }' \
-		"$TMP/$1.out" | paste -sd' '
-}
-
-# listen A|B KIND: sets LISTENING
-listen()
-{
-	in_background "listener-$2" nsenter "--net=/run/netns/bpfpath-$LAB-$1" \
-		-- "$LISTENER" "$2"
-	LISTENING=$PID
-	wait_for "$PATIENCE" test -s "$TMP/listener-$2.out"
-}
-
-# mute: ends it
-mute()
-{
-	kill "$LISTENING"
-	wait_end "$LISTENING" 2>/dev/null || true
-}
-
-# family NAME WANT WHAT: the tree that is expected, each member without gaps
-family()
-{
-	is "$STATUS" 0 "$3: exit status"
-	is "$(tree "$1")" "$2" "$3: the family"
-	is "$(gaps "$1")" "" "$3: no steps are lost"
 }
 
 request=(-o records -w 60 -N)

@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash disable=SC2034 # some variables are for test files
+#
+# kin.sh: families of packets (records of -o records), and programs that make
+# or take their members, sourced by test files after lib.sh.
+
+LISTENER=$TMP/listener
+LISTENING=	# the process that listen() has started
+
+# compile PROGRAM...: paths in $TMP, of the same names as their sources here
+compile()
+{
+	local program
+
+	for program; do
+		gcc -O1 -D_GNU_SOURCE -o "$program" \
+			"$TOP/selftests/e2e/${program##*/}.c" || return
+	done
+}
+
+# members NAME: of all families, a line for each member, in the order of their
+# numbers: packet, line of descent, what made it (6.1 clones in a function of
+# its own), how it ended
+members()
+{
+	awk -F '\t' '
+		/^#bpfpath-records-1/ {
+			for (i = 1; i <= NF; i++)
+				at[$i] = i - 1
+		}
+		/^#/ { next }
+		{ who = $at["packet"] "," $at["kin"] }
+		$1 == "select" { line[who] = 1; maker[who] = "-" }
+		$1 == "born" {
+			of = $at["packet"] "," $at["parent"]
+			line[who] = line[of] "." ++children[of]
+			maker[who] = $at["func"]
+			sub(/^__skb_clone$/, "skb_clone", maker[who])
+		}
+		$1 == "end" { how[who] = $at["how"] }
+		END {
+			for (who in line) {
+				split(who, part, ",")
+				print part[1], part[2], line[who], maker[who],
+					how[who]
+			}
+		}' "$TMP/$1.out" | sort -n -k1,1 -k2,2 | sed 's/ [0-9]*//'
+}
+
+# tree NAME: all of them, in one line
+tree()
+{
+	members "$1" | paste -sd'|'
+}
+
+# tree_of NAME PACKET: one family alone, in the order of its lines of descent,
+# without the number of the packet
+tree_of()
+{
+	members "$1" | sed -n "s/^$2 //p" | sort -V | paste -sd'|'
+}
+
+# ifaces_of NAME PACKET: the devices that this family passes, one after another
+ifaces_of()
+{
+	awk -F '\t' -v packet="$2" '
+		/^#bpfpath-records-1/ {
+			for (i = 1; i <= NF; i++)
+				at[$i] = i - 1
+		}
+		/^#/ { next }
+		$at["packet"] == packet && $at["ifname"] != "-" {
+			print $at["ns"], $at["ifname"]
+		}' "$TMP/$1.out" | sort -n | cut -d' ' -f2 | uniq | paste -sd' '
+}
+
+# gapped NAME: members whose steps are not 0, 1, … as many as their end says, a
+# line each: PACKET.KIN
+gapped()
+{
+	awk -F '\t' '
+		/^#bpfpath-records-1/ {
+			for (i = 1; i <= NF; i++)
+				at[$i] = i - 1
+		}
+		/^#/ { next }
+		{ who = $at["packet"] "." $at["kin"] }
+		$1 == "step" { seen[who]++ }
+		$1 == "end" && seen[who] + 0 != $at["seq"] { print who }' \
+		"$TMP/$1.out"
+}
+
+# gaps NAME: in one line
+gaps()
+{
+	gapped "$1" | paste -sd' '
+}
+
+# gaps_of NAME PACKET: in that family
+gaps_of()
+{
+	gapped "$1" | grep "^$2\\." | paste -sd' '
+}
+
+# family NAME WANT WHAT: the tree that is expected, each member without gaps
+family()
+{
+	is "$STATUS" 0 "$3: exit status"
+	is "$(tree "$1")" "$2" "$3: the family"
+	is "$(gaps "$1")" "" "$3: no steps are lost"
+}
+
+# list_with FUNC...: a list in $TMP/kin.list: the short one, what ends a packet
+# in any way, and these
+list_with()
+{
+	{
+		cat "$TOP/selftests/e2e/few.list"
+		awk '$1 !~ /:/ && ($2 == 1 || $2 == 2) && NF == 2' \
+			"$TOP/kp_funcs.list"
+		printf '%s\n' "$@"
+	} >"$TMP/kin.list"
+}
+
+# listen A|B KIND: listener.c; sets LISTENING
+listen()
+{
+	in_background "listener-$2" nsenter "--net=/run/netns/bpfpath-$LAB-$1" \
+		-- "$LISTENER" "$2"
+	LISTENING=$PID
+	wait_for "$PATIENCE" test -s "$TMP/listener-$2.out"
+}
+
+# mute: ends it
+mute()
+{
+	kill "$LISTENING"
+	wait_end "$LISTENING" 2>/dev/null || true
+}
