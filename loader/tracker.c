@@ -178,6 +178,8 @@ static void member_abandon(struct tracker *tracker, struct group *family,
 /*
  * A list of fragments that is sent as it is (ip_do_fragment): each has its header
  * copied from the one before. All are made of the packet that is the first.
+ * ip6_fraglist_prepare() ends by a jump to what copies, which then returns to
+ * ip6_fragment().
  */
 static void member_born(const struct group *family, struct member *member,
 			const char *func, struct event *event)
@@ -185,7 +187,8 @@ static void member_born(const struct group *family, struct member *member,
 	const struct member *parent = group_member(family, event->parent);
 
 	member->in_list = !strcmp(func, "ip_fraglist_prepare") ||
-			  !strcmp(func, "ip6_fraglist_prepare");
+			  !strcmp(func, "ip6_fraglist_prepare") ||
+			  !strcmp(func, "ip6_fragment");
 	if (member->in_list && parent && parent->in_list)
 		event->parent = parent->parent;
 	member->parent = event->parent;
