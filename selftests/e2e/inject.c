@@ -4,6 +4,8 @@
  * the other end:
  *
  *	inject frame IFNAME		frames, by a packet socket (packet(7))
+ *	inject gso IFNAME SIZE		one frame of TCP over IPv4 that is to be
+ *					cut into segments of that many bytes
  *	inject ip			IPv4 packets, by a raw socket (raw(7))
  *	inject tun IFNAME [LINEAR]	IP packets that arrive at a tun device;
  *					those that leave by it are thrown away.
@@ -42,42 +44,66 @@ static int read_packet(unsigned char *bytes)
 	return len;
 }
 
-static void send_all(int fd, const struct sockaddr *to, socklen_t size)
+/* A packet socket that sends by that device. */
+static int open_packet(const char *ifname)
 {
-	unsigned char bytes[MAX_BYTES];
-	struct sockaddr_in ip = { .sin_family = AF_INET };
-	int len;
-
-	while ((len = read_packet(bytes)) > 0) {
-		if (!to)
-			memcpy(&ip.sin_addr, bytes + 16, 4); /* destination */
-		if (sendto(fd, bytes, len, 0,
-			   to ? to : (struct sockaddr *)&ip,
-			   to ? size : sizeof(ip)) < 0)
-			err(1, "send");
-	}
-}
-
-static void send_frames(const char *ifname)
-{
-	struct sockaddr_ll to = {
+	struct sockaddr_ll at = {
 		.sll_family = AF_PACKET,
 		.sll_ifindex = if_nametoindex(ifname),
 	};
 	int fd = socket(AF_PACKET, SOCK_RAW, 0);
 
-	if (fd < 0)
+	if (fd < 0 || bind(fd, (struct sockaddr *)&at, sizeof(at)))
 		err(1, "packet socket");
-	send_all(fd, (struct sockaddr *)&to, sizeof(to));
+	return fd;
+}
+
+static void send_frames(const char *ifname)
+{
+	unsigned char bytes[MAX_BYTES];
+	int fd = open_packet(ifname), len;
+
+	while ((len = read_packet(bytes)) > 0)
+		if (write(fd, bytes, len) < 0)
+			err(1, "send");
+}
+
+/* No options: 14 bytes of Ethernet, 20 of IPv4, 20 of TCP. */
+static void send_gso(const char *ifname, int size)
+{
+	unsigned char bytes[MAX_BYTES];
+	struct virtio_net_hdr head = {
+		.flags = VIRTIO_NET_HDR_F_NEEDS_CSUM,
+		.gso_type = VIRTIO_NET_HDR_GSO_TCPV4,
+		.hdr_len = 54,
+		.gso_size = size,
+		.csum_start = 34,
+		.csum_offset = 16,
+	};
+	int fd = open_packet(ifname), on = 1;
+	struct iovec parts[] = { { &head, sizeof(head) },
+				 { bytes, read_packet(bytes) } };
+
+	if (setsockopt(fd, SOL_PACKET, PACKET_VNET_HDR, &on, sizeof(on)))
+		err(1, "PACKET_VNET_HDR");
+	if (writev(fd, parts, 2) < 0)
+		err(1, "send");
 }
 
 static void send_ip(void)
 {
-	int fd = socket(AF_INET, SOCK_RAW, IPPROTO_RAW);
+	unsigned char bytes[MAX_BYTES];
+	struct sockaddr_in to = { .sin_family = AF_INET };
+	int fd = socket(AF_INET, SOCK_RAW, IPPROTO_RAW), len;
 
 	if (fd < 0)
 		err(1, "raw socket");
-	send_all(fd, NULL, 0);
+	while ((len = read_packet(bytes)) > 0) {
+		memcpy(&to.sin_addr, bytes + 16, 4); /* destination */
+		if (sendto(fd, bytes, len, 0, (struct sockaddr *)&to,
+			   sizeof(to)) < 0)
+			err(1, "send");
+	}
 }
 
 static int open_tun(const char *ifname)
@@ -142,6 +168,8 @@ int main(int argc, char **argv)
 
 	if (!strcmp(how, "frame") && argc == 3)
 		send_frames(argv[2]);
+	else if (!strcmp(how, "gso") && argc == 4)
+		send_gso(argv[2], atoi(argv[3]));
 	else if (!strcmp(how, "ip") && argc == 2)
 		send_ip();
 	else if (!strcmp(how, "tun") && argc >= 3)

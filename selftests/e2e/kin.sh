@@ -122,11 +122,12 @@ list_with()
 	} >"$TMP/kin.list"
 }
 
-# listen A|B KIND: listener.c; sets LISTENING
+# listen A|B KIND [IFNAME]: listener.c; sets LISTENING
 listen()
 {
+	rm -f "$TMP/listener-$2.out"
 	in_background "listener-$2" nsenter "--net=/run/netns/bpfpath-$LAB-$1" \
-		-- "$LISTENER" "$2"
+		-- "$LISTENER" "${@:2}"
 	LISTENING=$PID
 	wait_for "$PATIENCE" test -s "$TMP/listener-$2.out"
 }
