@@ -83,6 +83,13 @@ __u32 btf_find(const struct btf *btf, const char *name, enum btf_kind kind);
 int btf_member_offset(const struct btf *btf, const char *name,
 		      const char *path);
 
+/*
+ * The same of a bit field: bits from the start of the struct, and *width bits.
+ * -EINVAL for what is none.
+ */
+int btf_bit_field(const struct btf *btf, const char *name, const char *path,
+		  int *width);
+
 /* Size in bytes of a value of that type; -EINVAL when it has none. */
 __s64 btf_size(const struct btf *btf, __u32 id);
 

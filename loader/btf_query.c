@@ -20,7 +20,7 @@ struct member_search {
 	int visits;
 	__u64 bits;		/* found: offset … */
 	__u32 type;		/* … and type */
-	int bit_field;
+	int width;		/* of a bit field; else 0 */
 };
 
 static int is_composite(const struct btf_type *type)
@@ -43,7 +43,7 @@ static void member_found(struct member_search *search,
 
 	search->bits = bits + (flag ? BTF_MEMBER_BIT_OFFSET(member->offset)
 				    : member->offset);
-	search->bit_field = flag && BTF_MEMBER_BITFIELD_SIZE(member->offset);
+	search->width = flag ? BTF_MEMBER_BITFIELD_SIZE(member->offset) : 0;
 	search->type = member->type;
 }
 
@@ -78,31 +78,56 @@ static int member_find(struct member_search *search, __u32 id, __u64 bits,
 	return 0;
 }
 
-int btf_member_offset(const struct btf *btf, const char *name, const char *path)
+/* Follows @path, a name at a time; 0 and the search has the last one. */
+static int member_walk(struct member_search *search, const char *path)
 {
-	struct member_search search = {
+	for (;;) {
+		search->name = path;
+		search->name_len = strcspn(path, ".");
+		if (!search->name_len ||
+		    !member_find(search, search->type, search->bits, 0))
+			return -ENOENT;
+		path += search->name_len;
+		if (!*path)
+			return 0;
+		path++;
+	}
+}
+
+static int member_search(struct member_search *search, const struct btf *btf,
+			 const char *name, const char *path)
+{
+	*search = (struct member_search){
 		.btf = btf,
 		.type = btf_find(btf, name, KIND_STRUCT),
 	};
-	__u64 bits = 0;
+	return search->type ? member_walk(search, path) : -ENOENT;
+}
 
-	if (!search.type)
-		return -ENOENT;
-	for (;;) {
-		search.name = path;
-		search.name_len = strcspn(path, ".");
-		if (!search.name_len ||
-		    !member_find(&search, search.type, bits, 0))
-			return -ENOENT;
-		bits = search.bits;
-		path += search.name_len;
-		if (!*path)
-			break;
-		path++;
-	}
-	if (search.bit_field || bits % 8 || bits / 8 > INT_MAX)
+int btf_member_offset(const struct btf *btf, const char *name, const char *path)
+{
+	struct member_search search;
+	int error = member_search(&search, btf, name, path);
+
+	if (error)
+		return error;
+	if (search.width || search.bits % 8 || search.bits / 8 > INT_MAX)
 		return -EINVAL;
-	return bits / 8;
+	return search.bits / 8;
+}
+
+int btf_bit_field(const struct btf *btf, const char *name, const char *path,
+		  int *width)
+{
+	struct member_search search;
+	int error = member_search(&search, btf, name, path);
+
+	if (error)
+		return error;
+	if (!search.width || search.bits > INT_MAX)
+		return -EINVAL;
+	*width = search.width;
+	return search.bits;
 }
 
 __s64 btf_size(const struct btf *btf, __u32 id)

@@ -33,6 +33,8 @@ static const struct {
 	{ "sock", "sk_uid" },
 	{ "request_sock", "__req_common.skc_listener" },
 	{ "task_struct", "stack" },
+	{ "sk_buff_fclones", "skb2" },
+	{ "sk_buff_fclones", "fclone_ref" },
 };
 
 /* In capitals, '_' for what is no letter or digit. */
@@ -43,14 +45,14 @@ static void put_capitals(const char *text, FILE *out)
 		      out);
 }
 
-static void put_member(const char *strct, const char *member, int offset,
-		       FILE *out)
+static void put_define(const char *what, const char *strct,
+		       const char *member, int value, FILE *out)
 {
-	fputs("#define OFF_", out);
+	fprintf(out, "#define %s_", what);
 	put_capitals(strct, out);
 	fputc('_', out);
 	put_capitals(member, out);
-	fprintf(out, " %d\n", offset);
+	fprintf(out, " %d\n", value);
 }
 
 static void put_members(const struct btf *vmlinux, FILE *out)
@@ -62,17 +64,31 @@ static void put_members(const struct btf *vmlinux, FILE *out)
 		offset = btf_member_offset(vmlinux, wanted[i].strct,
 					   wanted[i].member);
 		if (offset >= 0)
-			put_member(wanted[i].strct, wanted[i].member, offset,
-				   out);
+			put_define("OFF", wanted[i].strct, wanted[i].member,
+				   offset, out);
 	}
+}
+
+/* Where it begins and how wide it is, both in bits. */
+static void put_bit_field(const struct btf *vmlinux, const char *strct,
+			  const char *member, FILE *out)
+{
+	int width, bit = btf_bit_field(vmlinux, strct, member, &width);
+
+	if (bit < 0)
+		return;
+	put_define("BIT", strct, member, bit, out);
+	put_define("WIDTH", strct, member, width, out);
 }
 
 int layout_write(const struct btf *vmlinux, FILE *out)
 {
 	errno = 0;
 	if (vmlinux) {
-		fputs("/* Offsets in bytes, from this kernel's BTF. */\n", out);
+		fputs("/* Offsets in bytes (OFF) or bits, from this kernel's BTF. */\n",
+		      out);
 		put_members(vmlinux, out);
+		put_bit_field(vmlinux, "sk_buff", "fclone", out);
 	} else {
 		fputs("/* This kernel has no BTF. */\n#define NO_LAYOUT 1\n",
 		      out);

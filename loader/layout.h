@@ -2,7 +2,8 @@
 /*
  * kernel.h: where the running kernel keeps what the probes read, as lines
  * "#define OFF_STRUCT_MEMBER BYTES": the struct and the path to the member in
- * capitals, with '_' for '.'. What this kernel has not is left out.
+ * capitals, with '_' for '.'. A bit field has BIT_STRUCT_MEMBER, bits from the
+ * struct's start, and WIDTH_STRUCT_MEMBER. What this kernel has not is left out.
  */
 #ifndef LAYOUT_H
 #define LAYOUT_H

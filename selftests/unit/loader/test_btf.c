@@ -126,6 +126,8 @@ static void test_find(const struct btf *btf)
 
 static void test_members(const struct btf *btf)
 {
+	int width;
+
 	is_int(btf_member_offset(btf, "box", "a"), 0, "member: the first");
 	is_int(btf_member_offset(btf, "box", "b"), 4,
 	       "member: of an anonymous union");
@@ -136,6 +138,13 @@ static void test_members(const struct btf *btf)
 	       "member: whole, beside bit fields");
 	is_int(btf_member_offset(btf, "box", "bits"), -EINVAL,
 	       "member: a bit field");
+	is_int(btf_bit_field(btf, "box", "bits", &width), 128,
+	       "bit field: where");
+	is_int(width, 3, "... how wide");
+	is_int(btf_bit_field(btf, "box", "a", &width), -EINVAL,
+	       "bit field: of a whole member");
+	is_int(btf_bit_field(btf, "box", "z", &width), -ENOENT,
+	       "bit field: none");
 	is_int(btf_member_offset(btf, "box", "d.z"), -ENOENT,
 	       "member: path to nothing");
 	is_int(btf_member_offset(btf, "box", "a.x"), -ENOENT,

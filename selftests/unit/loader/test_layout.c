@@ -52,7 +52,7 @@ static void test_layout(void)
 
 	btfs_open(kernel_dir, &set);
 	is_layout(btfs_vmlinux(set),
-		  "/* Offsets in bytes, from this kernel's BTF. */\n"
+		  "/* Offsets in bytes (OFF) or bits, from this kernel's BTF. */\n"
 		  "#define OFF_SK_BUFF_DEV 16\n"
 		  "#define OFF_SK_BUFF_SK 24\n"
 		  "#define OFF_SK_BUFF_LEN 112\n"
