@@ -9,41 +9,8 @@
 #ifndef BIRTH_H
 #define BIRTH_H
 
+#include "kin.h"
 #include "step.h"
-
-/* The number of a relative, 1, 2, …; 0 when other CPUs took all that it tried. */
-static always_inline __u32 take_kin(struct family *family, __u32 number)
-{
-#ifdef HAVE_ATOMIC_FETCH
-	(void)number;
-	return __sync_fetch_and_add(&family->kins, 1) + 1;
-#else
-	__u64 claim = (__u64)(family->kins + 1) << 32 | number;
-	__u8 taken = 1;
-
-#pragma unroll
-	for (int i = 0; i < 4; i++, claim += 1ULL << 32) {
-		if (bpf_map_update_elem(&claims, &claim, &taken, BPF_NOEXIST))
-			continue;
-		__sync_fetch_and_add(&family->kins, 1);
-		return claim >> 32;
-	}
-	return 0;
-#endif
-}
-
-/* Into the table; a relative that finds no room there is known all the same. */
-static always_inline void adopt(struct family *family, __u64 skb,
-				const struct packet *packet)
-{
-	__sync_fetch_and_add(&family->live, 1);
-	if (bpf_map_update_elem(&skb_map, &skb, packet, BPF_NOEXIST)) {
-		__sync_fetch_and_add(&family->live, -1);
-		__sync_fetch_and_add(&state.orphans, 1);
-		return;
-	}
-	__sync_fetch_and_add(&state.tracked, 1);
-}
 
 /* What the new one will be like, the old one shows: it is not filled in yet. */
 static always_inline void report_birth(const struct packet *packet,

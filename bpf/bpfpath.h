@@ -65,6 +65,7 @@ struct state {
 	__u64 lost;		/* events that found no room */
 	__u64 untracked;	/* matching packets that found no room in skb_map */
 	__u64 orphans;		/* relatives that found none */
+	__u64 follow;		/* 1: what TCP keeps is a relative (original.h) */
 };
 
 /*
@@ -113,7 +114,8 @@ struct event {
 	__u32 netns;		/* inode number; 0: not known */
 	union {
 		__u32 hook;	/* FUNC_SELECTED: enum hook */
-		__u32 maker;	/* FUNC_BORN: number of the function */
+		__u32 maker;	/* FUNC_BORN: number of the function; 0: none,
+				   it is what TCP keeps (original.h) */
 	};
 	__u32 ident;		/* IPv4: identification; or NO_IDENT */
 	__u32 kins;		/* of the last event of a member: of its family; … */

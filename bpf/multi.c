@@ -36,10 +36,11 @@ static always_inline __u64 reg(struct pt_regs *regs, __u32 n)
 
 #ifdef KP_PARENT
 
-/* A maker has the new one in its first argument. */
+/* A maker has the new one in its first argument, or in its second. */
 static always_inline void look(struct pt_regs *regs, __u64 cookie)
 {
-	birth(COOKIE_NUM(cookie), REGS_ARG1(regs),
+	birth(COOKIE_NUM(cookie),
+	      reg(regs, COOKIE_ARGS(cookie) & 1 ? 1 : 2),
 	      reg(regs, COOKIE_PARENT(cookie)), regs_caller(regs));
 }
 

@@ -179,28 +179,44 @@ static always_inline int form_of(const __u8 *part, __u64 dev)
 }
 
 /*
+ * The device that @skb is to leave by, if it is one that is asked for, else 0. What
+ * is read of it lies on the stack only here.
+ */
+static always_inline __u64 wanted_at(__u64 skb, struct looked *last,
+				     __u64 stack, __u32 rank)
+{
+	__u8 part[PART_LEN] __attribute__((aligned(8)));
+	__u64 dev;
+	int raw;
+
+	if (read_part(part, skb) || part_u32(part, OFF_SK_BUFF_SKB_IIF))
+		return 0;
+	dev = leaving_by(part);
+	raw = dev && is_wanted_device(dev) ? form_of(part, dev) : -1;
+	if (raw < 0)
+		return 0;
+	last->skb = skb;
+	last->rank = rank;
+	return is_wanted_uid(part) && is_wanted_process(stack) &&
+			       matches(skb, part, raw) ?
+		       dev :
+		       0;
+}
+
+/*
  * Selects @skb if it is one that is asked for. @rank: which of the seeds on a
  * packet's way this is, from 1; @stack: see is_wanted_process().
  */
 static always_inline void seed(__u64 skb, __u64 stack, __u32 rank)
 {
-	__u8 part[PART_LEN] __attribute__((aligned(8)));
 	const __u32 key = 0;
 	struct looked *last = bpf_map_lookup_elem(&looked, &key);
 	__u64 dev;
-	int raw;
 
-	if (!last || !selecting() || is_looked_at(last, skb, rank) ||
-	    read_part(part, skb) || part_u32(part, OFF_SK_BUFF_SKB_IIF))
+	if (!last || !selecting() || is_looked_at(last, skb, rank))
 		return;
-	dev = leaving_by(part);
-	raw = dev && is_wanted_device(dev) ? form_of(part, dev) : -1;
-	if (raw < 0)
-		return;
-	last->skb = skb;
-	last->rank = rank;
-	if (is_wanted_uid(part) && is_wanted_process(stack) &&
-	    matches(skb, part, raw) && !is_tracked(skb))
+	dev = wanted_at(skb, last, stack, rank);
+	if (dev && !is_tracked(skb))
 		select(skb, dev);
 }
 

@@ -7,6 +7,7 @@
 #ifndef SELECT_H
 #define SELECT_H
 
+#include "original.h"
 #include "report.h"
 #include "where.h"
 
@@ -58,20 +59,11 @@ static always_inline int is_tracked(__u64 skb)
 	return bpf_map_lookup_elem(&skb_map, &skb) != 0;
 }
 
-static always_inline void report_selection(__u64 skb, __u64 dev, __u64 now,
-					   __u64 number)
+static always_inline void report_selection(struct event *event, __u64 skb,
+					   __u64 dev)
 {
-	struct event event = {
-		.ns = now,
-		.packet = number,
-		.func = FUNC_SELECTED,
-		.hook = HOOK,
-		.kins = NO_COUNT,
-		.lost = NO_COUNT,
-	};
-
-	describe(&event, skb, dev);
-	send_event(&event, HOOK_NAME);
+	describe(event, skb, dev);
+	send_event(event, HOOK_NAME);
 }
 
 /*
@@ -99,11 +91,17 @@ static always_inline int found_family(__u64 skb, __u32 number)
  */
 static always_inline void select(__u64 skb, __u64 dev)
 {
-	__u64 now = bpf_ktime_get_ns();
+	struct event event = {
+		.ns = bpf_ktime_get_ns(),
+		.func = FUNC_SELECTED,
+		.hook = HOOK,
+		.kins = NO_COUNT,
+		.lost = NO_COUNT,
+	};
 	struct packet packet = {};
 	__u32 number;
 
-	if (now > state.armed_until)
+	if (event.ns > state.armed_until)
 		return;
 	if (bpf_map_update_elem(&skb_map, &skb, &packet, BPF_NOEXIST)) {
 		__sync_fetch_and_add(&state.untracked, 1);
@@ -112,8 +110,10 @@ static always_inline void select(__u64 skb, __u64 dev)
 	number = take_number();
 	if (found_family(skb, number))
 		return;
-	report_selection(skb, dev, now, number);
+	event.packet = number;
+	report_selection(&event, skb, dev);
 	__sync_fetch_and_add(&state.tracked, 1);
+	follow_original(&event);
 }
 
 #endif /* SELECT_H */

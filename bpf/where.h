@@ -4,6 +4,7 @@
 #define WHERE_H
 
 #include "bpfpath.h"
+#include "fclone.h"
 #include "kernel.h"
 #include "read.h"
 
@@ -37,11 +38,16 @@ static always_inline __u64 dst_device(__u64 refdst)
 	return dst ? read_u64(dst, OFF_DST_ENTRY_DEV) : 0;
 }
 
-/* The struct net_device at which it is, or is to leave; 0: none. */
+/*
+ * The struct net_device at which it is, or is to leave; 0: none. One that TCP
+ * keeps in a tree has something else in these members (union in struct sk_buff).
+ */
 static always_inline __u64 device_of(__u64 skb)
 {
 	__u64 dev = read_u64(skb, OFF_SK_BUFF_DEV);
 
+	if (fclone_of(skb) == FCLONE_ORIGINAL)
+		return 0;
 	return dev || !is_made_here(skb) ? dev :
 		dst_device(read_u64(skb, OFF_SK_BUFF__SKB_REFDST));
 }

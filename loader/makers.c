@@ -3,29 +3,59 @@
 
 #include "makers.h"
 
-/* Two packets of one function, in this order: what it makes, and of what. */
-static int is_maker(const struct probe *child, const struct probe *parent)
+static int is_packet(const struct probe *probe)
 {
-	return child->how != HOW_SKIP && child->num == parent->num &&
-	       child->arg == 1 && child->addr == parent->addr &&
-	       !strcmp(child->symbol, parent->symbol) && !child->deref &&
-	       !parent->deref;
+	return probe->how != HOW_SKIP && !probe->deref;
+}
+
+/*
+ * Two packets of one function, in this order: what it makes, and of what. Where
+ * its line names argument 2, that alone is there, and made of the first.
+ */
+static int old_one(const struct probe *at, const struct probe *next)
+{
+	if (!is_packet(at) || at->arg > 2)
+		return 0;
+	if (at->arg == 2)
+		return 1;
+	return next && next->num == at->num && next->addr == at->addr &&
+			       !strcmp(next->symbol, at->symbol) &&
+			       is_packet(next) ?
+		       next->arg :
+		       0;
 }
 
 int makers_add(struct plan *plan, const struct plan *makers)
 {
 	int count = 0, error = 0;
 
-	for (__u32 i = 0; !error && i + 1 < makers->count; i++) {
+	for (__u32 i = 0; !error && i < makers->count; i++) {
 		const struct probe *at = &makers->probes[i];
+		const struct probe *next =
+			i + 1 < makers->count ? at + 1 : NULL;
 		struct probe maker = *at;
 
-		if (!is_maker(at, at + 1))
+		maker.parent = old_one(at, next);
+		if (!maker.parent)
 			continue;
-		maker.parent = at[1].arg;
 		error = plan_append(plan, &maker);
 		count++;
-		i++;
+		i += maker.parent > maker.arg;
 	}
 	return error ? error : count;
+}
+
+int makers_follow(const struct plan *plan, const int *errors)
+{
+	int makers = 0, ends = 0;
+
+	for (__u32 i = 0; i < plan->count; i++) {
+		const struct probe *probe = &plan->probes[i];
+
+		if (errors[i])
+			continue;
+		makers |= probe->parent;
+		ends |= !strcmp(probe->name, "__kfree_skb");
+	}
+	return makers && ends;
 }

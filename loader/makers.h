@@ -12,4 +12,10 @@
  */
 int makers_add(struct plan *plan, const struct plan *makers);
 
+/*
+ * Of the probes that are attached (no @errors): do they see what is made of a
+ * packet, and also where TCP frees what it has kept? Then that can be followed.
+ */
+int makers_follow(const struct plan *plan, const int *errors);
+
 #endif /* MAKERS_H */

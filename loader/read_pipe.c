@@ -94,7 +94,8 @@ static int pipe_event(const struct plan *plan, const char *name,
 {
 	if (*name == '+') {
 		event->func = FUNC_BORN;
-		return func_number(plan, name + 1, &event->maker);
+		return !strcmp(name, "+original") ||
+		       func_number(plan, name + 1, &event->maker);
 	}
 	event->hook = hook_named(name);
 	if (event->hook == HOOKS)

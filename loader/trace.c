@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "makers.h"
 #include "map.h"
 #include "records.h"
 #include "sys.h"
@@ -192,6 +193,8 @@ static void arm_first(struct trace *trace)
 	trace->now = trace->matched = clock_ns();
 	trace->state->run = trace->reader.run;
 	trace->state->limit = trace->count;
+	trace->state->follow = makers_follow(trace->attached.plan,
+					     trace->attached.errors);
 	arm(trace);
 	fprintf(stderr, "tracing %s …\n", trace->filter);
 }

@@ -73,12 +73,19 @@ static int is_step(const struct event *event)
 	return event->func != FUNC_SELECTED && event->func != FUNC_BORN;
 }
 
-/* Who makes it; where the caller is not known, what it calls for that. */
+/*
+ * Who makes it; where the caller is not known, what it calls for that. Nobody made
+ * the original of a clone.
+ */
 static void maker_name(const struct tracker *tracker,
 		       const struct event *event, char name[FUNC_NAME_LEN])
 {
 	const struct probe *probe = probe_of(tracker, event->maker);
 
+	if (!event->maker) {
+		strcpy(name, "original");
+		return;
+	}
 	name_caller(event->location, name, FUNC_NAME_LEN);
 	if (!*name)
 		strcpy(name, probe ? probe->name : "-");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Makers: which functions tell that a packet is made of another one. */
+#include <errno.h>
 #include <stdlib.h>
 
 #include "../../../bpf/bpfpath.h"
@@ -45,15 +46,44 @@ static void test_add(void)
 	is_int(plan.probes[0].parent, 0, "others are no makers");
 }
 
+static void test_second(void)
+{
+	begin();
+	add(&makers, 1, "skb_split", 2, 0, HOW_KPROBE);
+	add(&makers, 2, "skb_morph", 1, 0, HOW_KPROBE);
+	add(&makers, 2, "skb_morph", 2, 0, HOW_KPROBE);
+	is_int(makers_add(&plan, &makers), 2, "what it makes comes second");
+	is_int(plan.probes[0].arg, 2, "... that is the packet");
+	is_int(plan.probes[0].parent, 1, "... made of the first");
+	is_int(plan.probes[1].parent, 2, "... others as ever");
+}
+
+static void test_follow(void)
+{
+	int errors[3] = {0};
+
+	begin();
+	add(&makers, 1, "__kfree_skb", 1, 0, HOW_KPROBE);
+	add(&makers, 2, "skb_split", 2, 0, HOW_KPROBE);
+	makers.probes[1].parent = 1;
+	is_int(makers_follow(&makers, errors), 1, "births and ends are seen");
+	errors[0] = -ENOENT;
+	is_int(makers_follow(&makers, errors), 0, "... births alone");
+	errors[0] = 0;
+	errors[1] = -ENOENT;
+	is_int(makers_follow(&makers, errors), 0, "... ends alone");
+}
+
 static void test_other(void)
 {
 	begin();
 	add(&makers, 1, "takes_one", 1, 0, HOW_KPROBE);
-	add(&makers, 2, "takes_one_more", 2, 0, HOW_KPROBE);
+	add(&makers, 2, "takes_the_third", 3, 0, HOW_KPROBE);
 	add(&makers, 3, "takes_pointers", 1, 1, HOW_KPROBE);
 	add(&makers, 3, "takes_pointers", 2, 1, HOW_KPROBE);
-	add(&makers, 4, "takes_two", 2, 0, HOW_KPROBE);
 	add(&makers, 4, "takes_two", 3, 0, HOW_KPROBE);
+	add(&makers, 4, "takes_two", 4, 0, HOW_KPROBE);
+	add(&makers, 5, "is_the_last", 1, 0, HOW_KPROBE);
 	is_int(makers_add(&plan, &makers), 0, "functions of another form");
 	is_int(plan.count, 0, "... do not join it");
 }
@@ -62,5 +92,7 @@ int main(void)
 {
 	test_add();
 	test_other();
+	test_second();
+	test_follow();
 	return tap_done();
 }
