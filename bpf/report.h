@@ -5,8 +5,7 @@
  *
  *	send_event(struct event *event, name)
  *
- * where name is a string literal, the function's name for trace_pipe. The event
- * may be changed by it.
+ * where name is a string literal, the function's name for trace_pipe.
  */
 #ifndef REPORT_H
 #define REPORT_H
@@ -51,7 +50,7 @@ static always_inline void write_slot(struct event *slot, struct event *event)
 	event->packet = 0;
 	*slot = *event;
 	asm volatile("" ::: "memory");
-	slot->packet = number;
+	slot->packet = event->packet = number;
 }
 
 /* How many events its family had before this one; its selection is the first. */
