@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Form "text": for a person at a terminal. */
+#include "alike.h"
 #include "form.h"
 #include "steps.h"
 #include "utf8.h"
 #include "verdict.h"
 
 #include <inttypes.h>
+
+/* Of more relatives, those that go the same way as others are not printed. */
+#define MANY_RELATIVES	8
 
 /* Where the sk_buff was, and which one, as the record has it. */
 static void put_place(FILE *out, const char *before, const struct record *rec)
@@ -90,6 +94,38 @@ static void put_member(const struct output *o, const struct path *p,
 	verdict_print(o->file, p);
 }
 
+/* The count members behind number i, which go its way, in one line. */
+static void put_alike(FILE *out, const struct family *f, size_t i, size_t count,
+		      uint64_t start)
+{
+	const struct path *first = family_member(f, i + 1);
+	const struct path *last = family_member(f, i + count);
+	char us[US_ROOM];
+
+	fprintf(out, "\npackets %s to %s: made like %s, ", first->line,
+		last->line, family_member(f, i)->line);
+	fprintf(out, "at %s ", us_format(us, start, path_start(first).value));
+	fprintf(out, "to %s us, the same steps and the same end, all complete "
+		"(-v shows them)\n",
+		us_format(us, start, path_start(last).value));
+}
+
+static void put_members(const struct output *o, const struct family *f,
+			uint64_t start)
+{
+	bool folded = !o->verbose && family_relatives(f) > MANY_RELATIVES;
+	size_t i, alike;
+
+	for (i = 0; i < f->members.count; i++) {
+		put_member(o, family_member(f, i), start);
+		alike = folded ? alike_count(f, i) : 0;
+		if (alike < 2)
+			continue;
+		put_alike(o->file, f, i, alike, start);
+		i += alike;
+	}
+}
+
 /* Is there more to say of the family than of the selected packet's path? */
 static bool has_verdict(const struct family *f)
 {
@@ -100,13 +136,11 @@ static bool has_verdict(const struct family *f)
 /*
  * Prints the packet, then its relatives in the order of their births: head,
  * steps, verdict; with -q one line of all. Times of steps and births are
- * counted from the selection. A family has a verdict of its own.
+ * counted from the selection. Of many relatives those that go the same way are
+ * printed once, unless o->verbose. A family has a verdict of its own.
  */
 void text_family(const struct output *o, const struct family *f)
 {
-	uint64_t start = family_start(f).value;
-	size_t i;
-
 	if (o->quiet) {
 		verdict_brief(o->file, f);
 		return;
@@ -114,8 +148,7 @@ void text_family(const struct output *o, const struct family *f)
 	if (o->families)
 		putc('\n', o->file);
 	put_head(o, f);
-	for (i = 0; i < f->members.count; i++)
-		put_member(o, family_member(f, i), start);
+	put_members(o, f, family_start(f).value);
 	if (!has_verdict(f))
 		return;
 	putc('\n', o->file);

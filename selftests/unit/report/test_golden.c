@@ -54,7 +54,8 @@ int main(void)
 	static const char *const names[] = {
 		"echo-reply", "drop", "gaps", "interleaved", "forwarded",
 		"unnumbered", "missed", "clone", "flood", "grandchild",
-		"lost-birth", "families", "busy", NULL
+		"lost-birth", "families", "busy", "fragments",
+		NULL
 	};
 	static const char *const forms_seen[] = {
 		"text", "json", "records", NULL
@@ -75,6 +76,7 @@ int main(void)
 	compare("missed", "in", "text", "v", "verbose");
 	compare("flood", "in", "text", "v", "verbose");
 	compare("lost-birth", "in", "text", "q", "quiet");
+	compare("fragments", "in", "text", "v", "verbose");
 	compare("busy", "in", "text", "q", "quiet");
 	return tap_done();
 }

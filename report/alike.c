@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "alike.h"
+
+#include <string.h>
+
+/* NULL: not known, which is like nothing but itself. */
+static bool same_text(const char *a, const char *b)
+{
+	return a && b ? !strcmp(a, b) : a == b;
+}
+
+static bool same_step(const struct record *a, const struct record *b)
+{
+	return same_text(a->func, b->func) &&
+	       same_text(a->ifname, b->ifname) &&
+	       a->netns.value == b->netns.value && a->cpu.value == b->cpu.value;
+}
+
+static bool same_birth(const struct path *a, const struct path *b)
+{
+	return a->origin && b->origin &&
+	       a->origin->parent.value == b->origin->parent.value &&
+	       same_step(a->origin, b->origin);
+}
+
+static bool same_end(const struct record *a, const struct record *b)
+{
+	return a->how == b->how && same_text(a->func, b->func) &&
+	       same_text(a->reason, b->reason) &&
+	       same_text(a->location, b->location);
+}
+
+/* Are both complete, and do they differ in nothing but times and places in memory? */
+static bool is_alike(const struct path *a, const struct path *b)
+{
+	size_t i;
+
+	if (a->state != PATH_COMPLETE || b->state != PATH_COMPLETE ||
+	    !same_birth(a, b) || !same_end(a->end, b->end) ||
+	    a->count != b->count)
+		return false;
+	for (i = 0; i < a->count && same_step(a->steps[i], b->steps[i]); i++)
+		;
+	return i == a->count;
+}
+
+/*
+ * How many of the relatives right behind member i, in the order of the births,
+ * are made like it, go the same way and end so. To be called when f is judged.
+ */
+size_t alike_count(const struct family *f, size_t i)
+{
+	const struct path *p = family_member(f, i);
+	size_t count = 0;
+
+	if (!p->kin)
+		return 0;
+	while (i + count + 1 < f->members.count &&
+	       is_alike(p, family_member(f, i + count + 1)))
+		count++;
+	return count;
+}

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Relatives that go the same way, as the fragments of a packet mostly do. */
+#ifndef ALIKE_H
+#define ALIKE_H
+
+#include "family.h"
+
+size_t alike_count(const struct family *f, size_t i);
+
+#endif /* ALIKE_H */
