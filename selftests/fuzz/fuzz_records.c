@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Any bytes as a record stream, printed in every form; and what the form
- * "records" prints must, read again, be printed the same. Built and run with
+ * "records" prints must, read again, be printed the same. The summary counts no
+ * packet twice. Built and run with
  *
  *	clang -g -D_GNU_SOURCE -fsanitize=fuzzer,address,undefined -o fuzz \
  *		selftests/fuzz/fuzz_records.c report/[!m]*.c
@@ -47,6 +48,10 @@ static char *print(const void *data, size_t size, const struct form *form,
 	};
 
 	report_run(r, "fuzz", form, &o);
+	if (o.tally.complete + o.tally.incomplete + o.tally.not_known >
+	    o.families)
+		abort();
+	summary_print(stderr, &o.tally, &r->notes, false);
 	records_free(r);
 	fclose(o.file);
 	return text;
