@@ -113,7 +113,8 @@ static always_inline void select(__u64 skb, __u64 dev)
 	event.packet = number;
 	report_selection(&event, skb, dev);
 	__sync_fetch_and_add(&state.tracked, 1);
-	follow_original(&event);
+	if (HOOK != HOOK_INGRESS)
+		follow_original(&event);
 }
 
 #endif /* SELECT_H */
