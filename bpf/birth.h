@@ -34,17 +34,31 @@ static always_inline void report_birth(const struct packet *packet,
 	send_event(&event, "+" STRING(KP_NAME));
 }
 
-/*
- * @skb is made of @old by function @num, which returns to @location. One that is
- * tracked already is known by another of these functions, or is to hold what
- * others of its family held (reassembly).
- */
-static always_inline void birth(__u32 num, __u64 skb, __u64 old, __u64 location)
+/* What has just been allocated is tracked: another one has ended there unseen. */
+static always_inline void forget_stale(__u64 skb)
 {
-	struct packet *parent = bpf_map_lookup_elem(&skb_map, &old);
-	struct packet packet = {};
+	struct packet *stale = bpf_map_lookup_elem(&skb_map, &skb);
+	__u32 number = stale ? stale->number : 0;
+
+	if (number)
+		forget(skb, bpf_map_lookup_elem(&family_map, &number), number);
+}
+
+/*
+ * @skb is made of @old by function @num, which returns to @location; it is @fresh
+ * where that function is given nothing else. One that is tracked already is known
+ * by another of these functions, or is to hold what others of its family held
+ * (reassembly).
+ */
+static always_inline void birth(__u32 num, int fresh, __u64 skb, __u64 old,
+				__u64 location)
+{
+	struct packet packet = {}, *parent;
 	struct family *family;
 
+	if (fresh)
+		forget_stale(skb);
+	parent = bpf_map_lookup_elem(&skb_map, &old);
 	if (!parent || bpf_map_lookup_elem(&skb_map, &skb))
 		return;
 	packet.number = parent->number;

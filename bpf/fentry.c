@@ -13,7 +13,7 @@
 
 static always_inline void look(__u64 *args)
 {
-	birth(KP_NUM, FENTRY_ARG(KP_ARG), FENTRY_ARG(KP_PARENT), 0);
+	birth(KP_NUM, KP_FIN, FENTRY_ARG(KP_ARG), FENTRY_ARG(KP_PARENT), 0);
 }
 
 #else

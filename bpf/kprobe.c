@@ -7,7 +7,7 @@
 
 static always_inline void look(struct pt_regs *regs)
 {
-	birth(KP_NUM, ARG(regs, KP_ARG), ARG(regs, KP_PARENT),
+	birth(KP_NUM, KP_FIN, ARG(regs, KP_ARG), ARG(regs, KP_PARENT),
 	      regs_caller(regs));
 }
 

@@ -39,7 +39,7 @@ static always_inline __u64 reg(struct pt_regs *regs, __u32 n)
 /* A maker has the new one in its first argument, or in its second. */
 static always_inline void look(struct pt_regs *regs, __u64 cookie)
 {
-	birth(COOKIE_NUM(cookie),
+	birth(COOKIE_NUM(cookie), COOKIE_FIN(cookie),
 	      reg(regs, COOKIE_ARGS(cookie) & 1 ? 1 : 2),
 	      reg(regs, COOKIE_PARENT(cookie)), regs_caller(regs));
 }

@@ -10,7 +10,7 @@ static int is_packet(const struct probe *probe)
 
 /*
  * Two packets of one function, in this order: what it makes, and of what. Where
- * its line names argument 2, that alone is there, and made of the first.
+ * its line has FIN or an ARG, what it makes is there alone.
  */
 static int old_one(const struct probe *at, const struct probe *next)
 {
@@ -18,6 +18,8 @@ static int old_one(const struct probe *at, const struct probe *next)
 		return 0;
 	if (at->arg == 2)
 		return 1;
+	if (at->fin)
+		return 2;
 	return next && next->num == at->num && next->addr == at->addr &&
 			       !strcmp(next->symbol, at->symbol) &&
 			       is_packet(next) ?

@@ -58,6 +58,16 @@ static void test_second(void)
 	is_int(plan.probes[1].parent, 2, "... others as ever");
 }
 
+static void test_fresh(void)
+{
+	begin();
+	add(&makers, 1, "skb_copy_header", 1, 0, HOW_KPROBE);
+	makers.probes[0].fin = 1;
+	is_int(makers_add(&plan, &makers), 1, "a line with FIN");
+	is_int(plan.probes[0].parent, 2, "... of the second");
+	is_int(plan.probes[0].fin, 1, "... and says that it is fresh");
+}
+
 static void test_follow(void)
 {
 	int errors[3] = {0};
@@ -93,6 +103,7 @@ int main(void)
 	test_add();
 	test_other();
 	test_second();
+	test_fresh();
 	test_follow();
 	return tap_done();
 }
