@@ -11,6 +11,7 @@
 # next one goes.
 
 RECEIVER=$TMP/receiver
+MROUTER=$TMP/mrouter
 GROUP4=239.1.1.1
 GROUP6=ff15::77
 BEYOND6=fd00:14::9	# B forwards to it, if the packet is small enough
@@ -23,7 +24,7 @@ declare -A PACKET	# by way: the number of its packet in the trace
 RECEIVERS=()
 TRACE=			# the trace's process
 
-new_lab && compile "$RECEIVER" "$LISTENER" && make_inject || exit 1
+new_lab && compile "$RECEIVER" "$MROUTER" "$LISTENER" && make_inject || exit 1
 
 # ---------------------------------------------------------------- sending
 
@@ -289,6 +290,17 @@ by_group6()
 	by_group group6 "$GROUP6"
 }
 
+# B is a router for the group, to two more devices.
+by_mroute()
+{
+	in_background mrouter nsenter "--net=/run/netns/$NS_B" -- "$MROUTER" \
+		10.0.0.2 239.4.4.4 veth-b forward-b narrow-b
+	RECEIVERS+=("$PID")
+	wait_for "$PATIENCE" test -s "$TMP/mrouter.out" &&
+		sent mroute ping4 239.4.4.4
+	end_receivers
+}
+
 # ---------------------------------------------------------------- parts
 
 # The socket has made them.
@@ -296,6 +308,22 @@ by_fragments6()
 {
 	receive B && sent fragments6 udp_from A fd00::1 99 "$(zeros 1500)"
 	end_receivers
+}
+
+# B's connection tracking puts the fragments together, and they are sent on as they
+# came.
+by_again()
+{
+	rules B <<-END || return
+		table ip tracked {
+			chain in {
+				type filter hook prerouting priority 0
+				ct state invalid drop
+			}
+		}
+	END
+	sent again udp_from A "$BEYOND" 99 "$(zeros 1500)"
+	rules B <<<"delete table ip tracked"
 }
 
 # What does not fit ends there; the ICMP message about it is none of its family.
@@ -424,7 +452,7 @@ all_ways()
 
 	for way in tcpdump_out tcpdump_in tap_in mirror dup netem corrupt \
 		broadcast bond flood unicast twice headroom group4 group6 \
-		fragments6 too_big6 gso nat; do
+		mroute fragments6 again too_big6 gso nat; do
 		"by_$way" || diag "$way: not sent"
 	done
 	by_xdp xdp_generic xdpgeneric -DVERDICT=XDP_PASS
@@ -465,7 +493,7 @@ passed()
 	fi
 }
 
-plan 34
+plan 36
 set_up || exit 1
 add_outputs
 modprobe -q nf_nat	# to be probed it has to be there
@@ -504,6 +532,10 @@ for version in 4 6; do
 	went group$version "1 - consumed|1.1 skb_clone consumed|1.1.1 skb_clone consumed|1.2 skb_clone consumed" \
 		"multicast of IPv$version: to itself, two sockets each"
 done
+went mroute "1 - dropped|1.1 skb_clone dropped" "multicast routing"
+# The sk_buff of the last one holds the first one's then, and a clone has its own.
+went again "1 - consumed|1.1 ip_fraglist_prepare dropped|1.2 ip_fraglist_prepare dropped|1.2.1 skb_clone dropped" \
+	"conntrack: fragments, put together and sent on as fragments"
 # What has been put together is freed in another way by older kernels.
 like "$(tree_of ways "${PACKET[fragments6]}")" \
 	'^1 - consumed\|1.1 ip6_fragment [a-z]*\|1.2 ip6_fragment consumed\|1.2.1 skb_clone [a-z]*$' \
