@@ -65,6 +65,8 @@ struct state {
 	__u64 lost;		/* events that found no room */
 	__u64 untracked;	/* matching packets that found no room in skb_map */
 	__u64 orphans;		/* relatives that found none */
+	__u64 refused;		/* numbers of packets that found none in family_map,
+				   where families lie of which events were lost */
 	__u64 follow;		/* 1: what TCP keeps is a relative (original.h) */
 };
 

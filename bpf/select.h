@@ -79,7 +79,7 @@ static always_inline int found_family(__u64 skb, __u32 number)
 		packet->number = number;
 		if (!bpf_map_update_elem(&family_map, &number, &family, BPF_ANY))
 			return 0;
-		__sync_fetch_and_add(&state.lost, 1);
+		__sync_fetch_and_add(&state.refused, 1);
 	}
 	bpf_map_delete_elem(&skb_map, &skb);
 	return -1;

@@ -305,11 +305,11 @@ static void write_counts(struct trace *trace)
 
 	if (trace->count && selected > trace->count)
 		selected = trace->count;
-	note_count("selected", 0, selected);
+	note_count("selected", 0, selected - state->refused);
 	note_count("lost", error, lost);
 	error = count_missed(trace, &missed);
 	note_count("missed", error, missed);
-	note_count("untracked", 0, state->untracked);
+	note_count("untracked", 0, state->untracked + state->refused);
 	note_count("orphans", 0, state->orphans);
 }
 
