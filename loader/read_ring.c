@@ -85,14 +85,16 @@ static int ring_open(struct reader *reader, const char *dir)
  * The load of the producer's position and of a record's header acquire what
  * the kernel released with them; the store of our position releases the
  * record for reuse. A record that is still busy ends the walk: it and those
- * behind it come next time.
+ * behind it come next time. So do those that come in meanwhile, for the caller
+ * has more to do, however fast they come.
  */
 static int ring_read(struct reader *reader)
 {
 	struct ring *ring = reader->own;
 	unsigned long at = *ring->consumer;
+	unsigned long end = __atomic_load_n(ring->producer, __ATOMIC_ACQUIRE);
 
-	while (at < __atomic_load_n(ring->producer, __ATOMIC_ACQUIRE)) {
+	while (at < end) {
 		const char *record = ring->data + at % ring->size;
 		__u32 header = __atomic_load_n((const __u32 *)record,
 					       __ATOMIC_ACQUIRE);
