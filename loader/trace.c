@@ -57,27 +57,46 @@ static int open_signals(void)
 	return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
-/* See tracker_forget: takes the packet out of skb_map. */
-static int forget(void *ctx, __u32 number, __u32 kin, __u32 *steps)
+/* That address in skb_map is that member. */
+static int is_member(const struct trace *trace, __u64 skb, __u32 number,
+		     __u32 kin, struct packet *packet)
+{
+	return !sys_map_lookup(trace->skb_map_fd, &skb, packet) &&
+	       packet->number == number && packet->kin == kin;
+}
+
+/* Its address in skb_map, or 0. */
+static __u64 find_member(const struct trace *trace, __u32 number, __u32 kin,
+			 struct packet *packet)
+{
+	__u64 skb, *last = NULL;
+
+	while (!sys_map_next_key(trace->skb_map_fd, last, &skb)) {
+		if (is_member(trace, skb, number, kin, packet))
+			return skb;
+		last = &skb;
+	}
+	return 0;
+}
+
+/* See struct tracker_ops: takes the packet out of skb_map. */
+static int forget(void *ctx, __u32 number, __u32 kin, __u64 skb, __u32 *steps)
 {
 	struct trace *trace = ctx;
 	struct packet packet;
-	__u64 skb, *last = NULL;
 	int error;
 
-	while (!sys_map_next_key(trace->skb_map_fd, last, &skb)) {
-		last = &skb;
-		if (sys_map_lookup(trace->skb_map_fd, &skb, &packet) ||
-		    packet.number != number || packet.kin != kin)
-			continue;
-		*steps = packet.seq;
-		error = sys_map_delete(trace->skb_map_fd, &skb);
-		if (!error)
-			__atomic_fetch_sub(&trace->state->tracked, 1,
-					   __ATOMIC_RELAXED);
-		return error;
-	}
-	return -ENOENT;
+	if (!skb)
+		skb = find_member(trace, number, kin, &packet);
+	else if (!is_member(trace, skb, number, kin, &packet))
+		skb = 0;
+	if (!skb)
+		return -ENOENT;
+	*steps = packet.seq;
+	error = sys_map_delete(trace->skb_map_fd, &skb);
+	if (!error)
+		__atomic_fetch_sub(&trace->state->tracked, 1, __ATOMIC_RELAXED);
+	return error;
 }
 
 static int family(void *ctx, __u32 number, struct family *known)
@@ -256,7 +275,8 @@ static int is_over(struct trace *trace)
 /*
  * Families that have lost events stay in family_map when they are over. Which
  * these are is asked for before the last events are taken, for then all of
- * theirs have come in. How many there were, or -errno.
+ * theirs have come in. One that is not over may have lost all of them so far. How
+ * many were over, or -errno.
  */
 static int end_lost_families(struct trace *trace)
 {
@@ -267,8 +287,12 @@ static int end_lost_families(struct trace *trace)
 	while (count < LOST_AT_ONCE &&
 	       !sys_map_next_key(trace->family_map_fd, last, &number)) {
 		last = &number;
-		if (!family(trace, number, &known) && !known.live)
+		if (family(trace, number, &known))
+			continue;
+		if (!known.live)
 			over[count++] = number;
+		else if (known.lost)
+			tracker_meet(trace->tracker, number, trace->now);
 	}
 	error = take_events(trace);
 	for (i = 0; i < count; i++)
@@ -276,13 +300,17 @@ static int end_lost_families(struct trace *trace)
 	return error ? error : count;
 }
 
+/* From time to time, and before they fill family_map. */
 static int look_for_lost(struct trace *trace)
 {
+	__u64 lost = trace->state->lost;
 	int ret;
 
-	if (!trace->state->lost || trace->now - trace->looked < LOOK_LOST_NS)
+	if (!lost || (trace->now - trace->looked < LOOK_LOST_NS &&
+		      lost - trace->lost < MAX_PACKETS / 2))
 		return 0;
 	trace->looked = trace->now;
+	trace->lost = lost;
 	ret = end_lost_families(trace);
 	return ret < 0 ? ret : 0;
 }

@@ -26,8 +26,9 @@ struct trace {
 
 	/* Where it stands; times are CLOCK_MONOTONIC in ns. */
 	__u64 now, renewed, matched;
-	__u64 looked;		/* for families that have lost events */
+	__u64 looked;		/* for families that have lost events; … */
 	__u64 selected;		/* packets selected so far */
+	__u64 lost;		/* … so many were lost by then */
 };
 
 /*

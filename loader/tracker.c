@@ -175,7 +175,8 @@ static void member_abandon(struct tracker *tracker, struct group *family,
 {
 	__u32 steps;
 	int error = tracker->ops->forget(tracker->ctx, family->number,
-					 member->last.kin, &steps);
+					 member->last.kin, member->last.skb,
+					 &steps);
 
 	family->abandoned = 1;
 	member_end(tracker, family, member, how, error ? NULL : &steps,
@@ -268,19 +269,42 @@ void tracker_event(struct tracker *tracker, const struct event *event,
 	family_end(tracker, at);
 }
 
-/* Members that the kernel has counted, and of whom no event has come. */
-static void add_missing(struct tracker *tracker, struct group *family)
+/* A member of which no event has come, or of which one has. */
+static struct member *member_unseen(struct tracker *tracker,
+				    struct group *family, __u32 kin)
 {
-	struct event nothing = {
+	const struct event nothing = {
 		.packet = family->number,
+		.kin = kin,
 		.func = FUNC_SELECTED,
 		.ident = NO_IDENT,
 	};
 
+	return member_get(tracker, family, &nothing);
+}
+
+/* Members that the kernel has counted. */
+static void add_missing(struct tracker *tracker, struct group *family)
+{
 	if (family->kins == NO_COUNT)
 		return;
-	for (; nothing.kin <= family->kins; nothing.kin++)
-		member_get(tracker, family, &nothing);
+	for (__u32 kin = 0; kin <= family->kins; kin++)
+		member_unseen(tracker, family, kin);
+}
+
+void tracker_meet(struct tracker *tracker, __u32 number, __u64 now)
+{
+	struct group **at;
+	struct member *member;
+
+	if (tracker->done[number % REMEMBERED] == number)
+		return;
+	at = group_get(&tracker->groups, number);
+	if (!at || (*at)->members)
+		return;
+	member = member_unseen(tracker, *at, 0);
+	if (member)
+		member->seen = now;
 }
 
 /* Ends those that we have not heard of since @until. */

@@ -20,11 +20,13 @@ struct tracker;
 /* What the tracker has to ask of the kernel. */
 struct tracker_ops {
 	/*
-	 * Has it forget a member of a family that ends here and not there; gives
-	 * 0 and *steps, how many steps it counted, or -errno when it does not
-	 * know that sk_buff any more.
+	 * Has it forget a member of a family that ends here and not there, whose
+	 * address is @skb, or 0 when that is not known; gives 0 and *steps, how
+	 * many steps it counted, or -errno when it does not know that sk_buff
+	 * any more.
 	 */
-	int (*forget)(void *ctx, __u32 number, __u32 kin, __u32 *steps);
+	int (*forget)(void *ctx, __u32 number, __u32 kin, __u64 skb,
+		      __u32 *steps);
 	/* What the kernel has of a family: 0, or -errno, when it has nothing. */
 	int (*family)(void *ctx, __u32 number, struct family *family);
 	/* Has it forget a family whose members have all ended. */
@@ -45,6 +47,12 @@ void tracker_free(struct tracker *tracker);
 /* An event has come in, at time @now (ns). Its record is written at once. */
 void tracker_event(struct tracker *tracker, const struct event *event,
 		   __u64 now);
+
+/*
+ * The kernel has members of that family, and events of it were lost: perhaps all
+ * of them. So it is under way here, too, as one that was heard of at @now.
+ */
+void tracker_meet(struct tracker *tracker, __u32 number, __u64 now);
 
 /*
  * The kernel has no member of that family any more, and all events of it have

@@ -28,9 +28,10 @@ static size_t size;
 static FILE *out;
 static __u32 forgotten, forgotten_kin, disbanded;
 
-static int forget(void *ctx, __u32 number, __u32 kin, __u32 *steps)
+static int forget(void *ctx, __u32 number, __u32 kin, __u64 skb, __u32 *steps)
 {
 	(void)ctx;
+	(void)skb;
 	forgotten = number;
 	forgotten_kin = kin;
 	*steps = 9;
@@ -307,6 +308,15 @@ static void test_lost(void)
 		   disbanded == 7,
 	   "of a family may be known that it was there, and no more");
 	is_int(tracker_ended(tracker), 2, "... which counts");
+	tracker_meet(tracker, 9, 40);
+	tracker_expire(tracker, 39 + TRACKER_IDLE_NS);
+	is_int(tracker_live(tracker), 1,
+	       "one that the kernel alone knows is waited for, too");
+	tracker_expire(tracker, 40 + TRACKER_IDLE_NS);
+	is_int(tracker_live(tracker), 0, "... and given up");
+	is_int(forgotten, 9, "... also by the kernel");
+	tracker_meet(tracker, 9, 50);
+	is_int(tracker_live(tracker), 0, "... for good");
 	end(tracker);
 }
 
