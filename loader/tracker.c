@@ -11,7 +11,7 @@
 #define REMEMBERED	4096	/* families that ended lately */
 
 struct tracker {
-	const struct plan *plan;
+	const struct probe *probes[MAX_FUNCS];	/* by number */
 	FILE *out;
 	const struct tracker_ops *ops;
 	void *ctx;
@@ -26,7 +26,10 @@ struct tracker *tracker_new(const struct plan *plan, FILE *out,
 	struct tracker *tracker = calloc(1, sizeof(*tracker));
 
 	if (tracker) {
-		tracker->plan = plan;
+		for (__u32 i = plan->count; i-- > 0;)
+			if (plan->probes[i].num < MAX_FUNCS)
+				tracker->probes[plan->probes[i].num] =
+					&plan->probes[i];
 		tracker->out = out;
 		tracker->ops = ops;
 		tracker->ctx = ctx;
@@ -60,12 +63,7 @@ static struct member *member_get(struct tracker *tracker,
 
 static const struct probe *probe_of(const struct tracker *tracker, __u32 num)
 {
-	const struct plan *plan = tracker->plan;
-
-	for (__u32 i = 0; i < plan->count; i++)
-		if (plan->probes[i].num == num)
-			return &plan->probes[i];
-	return NULL;
+	return num < MAX_FUNCS ? tracker->probes[num] : NULL;
 }
 
 static int is_step(const struct event *event)
