@@ -17,8 +17,6 @@
 #include "trace.h"
 
 #define NS_PER_SEC	1000000000ULL
-#define ARMED_NS	(3 * NS_PER_SEC)	/* a run that was killed stays armed … */
-#define RENEW_NS	NS_PER_SEC		/* … no longer; this one renews it */
 #define LOOK_MS		50	/* a reader without descriptor */
 #define TICK_MS		500
 #define LOOK_LOST_NS	(NS_PER_SEC / 4)
@@ -198,24 +196,31 @@ void trace_close(struct trace *trace)
 	close(trace->signal_fd);
 }
 
-static void arm(struct trace *trace)
+static void each_second(struct trace *trace)
 {
-	if (trace->now - trace->renewed < RENEW_NS)
+	if (trace->now - trace->second < NS_PER_SEC)
 		return;
-	trace->renewed = trace->now;
+	trace->second = trace->now;
 	missed_sample(&trace->missed);
-	trace->state->armed_until = trace->now + ARMED_NS;
+	tracker_expire(trace->tracker, trace->now);
 }
 
-static void arm_first(struct trace *trace)
+static int begin(struct trace *trace)
 {
+	int error;
+
 	trace->now = trace->matched = clock_ns();
 	trace->state->run = trace->reader.run;
 	trace->state->limit = trace->count;
 	trace->state->follow = makers_follow(trace->attached.plan,
 					     trace->attached.errors);
-	arm(trace);
-	fprintf(stderr, "tracing %s …\n", trace->filter);
+	each_second(trace);
+	error = arm_start(&trace->arm, &trace->state->armed_until);
+	if (error)
+		warnx("thread: %s", strerror(-error));
+	else
+		fprintf(stderr, "tracing %s …\n", trace->filter);
+	return error;
 }
 
 /* Waits for events, a signal or the end of our reader. 1: the run is over. */
@@ -343,20 +348,20 @@ static void write_counts(struct trace *trace)
 
 int trace_run(struct trace *trace)
 {
-	int over = 0, error = 0;
+	int over = 0, error = begin(trace);
 
-	arm_first(trace);
+	if (error)
+		return error;
 	while (!error && !over) {
 		over = wait_for_input(trace);
 		error = take_events(trace);
 		if (error)
 			break;
 		error = look_for_lost(trace);
-		tracker_expire(trace->tracker, trace->now);
-		arm(trace);
+		each_second(trace);
 		over |= is_over(trace);
 	}
-	trace->state->armed_until = 0;
+	arm_stop(&trace->arm);
 	if (error)
 		return error == -EPIPE ? 0 : error;
 	while ((error = end_lost_families(trace)) == LOST_AT_ONCE)

@@ -3,6 +3,7 @@
 #ifndef TRACE_H
 #define TRACE_H
 
+#include "arm.h"
 #include "attach.h"
 #include "missed.h"
 #include "read.h"
@@ -23,12 +24,13 @@ struct trace {
 	struct attached attached;	/* the caller's to attach and undo */
 	struct missed missed;
 	struct tracker *tracker;
+	struct arm arm;
 
 	/* Where it stands; times are CLOCK_MONOTONIC in ns. */
-	__u64 now, renewed, matched;
+	__u64 now, second, matched;
 	__u64 looked;		/* for families that have lost events; … */
-	__u64 selected;		/* packets selected so far */
 	__u64 lost;		/* … so many were lost by then */
+	__u64 selected;		/* packets selected so far */
 };
 
 /*
