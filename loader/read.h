@@ -16,6 +16,7 @@ struct reader {
 	void *ctx;		/* of event() */
 	const struct plan *plan;
 	__u32 run;		/* struct state: run */
+	int hasty;		/* events are lost unless they are read at once */
 	void *own;		/* the way's own state */
 };
 

@@ -17,6 +17,8 @@
 #include "read.h"
 #include "sys.h"
 
+#define ENOUGH (1 << 20)	/* bytes: there is no hurry */
+
 struct ring {
 	unsigned long *consumer;	/* we write it */
 	unsigned long *producer;	/* the kernel writes it */
@@ -78,6 +80,7 @@ static int ring_open(struct reader *reader, const char *dir)
 	}
 	reader->own = ring;
 	reader->fd = fd;
+	reader->hasty = ring->size < ENOUGH;
 	return 0;
 }
 

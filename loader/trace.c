@@ -19,6 +19,7 @@
 #define NS_PER_SEC	1000000000ULL
 #define LOOK_MS		50	/* a reader without descriptor */
 #define TICK_MS		500
+#define GATHER_MS	1
 #define LOOK_LOST_NS	(NS_PER_SEC / 4)
 #define LOST_AT_ONCE	4096
 
@@ -34,6 +35,7 @@ static void on_event(void *ctx, const struct event *event)
 {
 	struct trace *trace = ctx;
 
+	trace->taken++;
 	tracker_event(trace->tracker, event, trace->now);
 }
 
@@ -223,9 +225,14 @@ static int begin(struct trace *trace)
 	return error;
 }
 
-/* Waits for events, a signal or the end of our reader. 1: the run is over. */
+/*
+ * Waits for events, a signal or the end of our reader. 1: the run is over. What
+ * has just come is followed by more, as a rule: it is left to gather for a moment,
+ * so that not each event wakes us.
+ */
 static int wait_for_input(struct trace *trace)
 {
+	int gather = trace->taken && !trace->reader.hasty;
 	struct pollfd fds[] = {
 		{ .fd = trace->signal_fd, .events = POLLIN },
 		{ .fd = STDOUT_FILENO, .events = 0 },	/* POLLERR alone */
@@ -233,7 +240,8 @@ static int wait_for_input(struct trace *trace)
 	};
 	int timeout = trace->reader.fd < 0 ? LOOK_MS : TICK_MS;
 
-	if (poll(fds, 3, timeout) < 0 && errno != EINTR)
+	if (poll(fds, gather ? 2 : 3, gather ? GATHER_MS : timeout) < 0 &&
+	    errno != EINTR)
 		return 1;
 	return fds[0].revents || (fds[1].revents & (POLLERR | POLLHUP));
 }
@@ -243,6 +251,7 @@ static int take_events(struct trace *trace)
 	int error;
 
 	trace->now = clock_ns();
+	trace->taken = 0;
 	error = trace->reader.ops->read(&trace->reader);
 	if (error)
 		warnx("reading by %s: %s", trace->reader.ops->name,

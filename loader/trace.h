@@ -31,6 +31,7 @@ struct trace {
 	__u64 looked;		/* for families that have lost events; … */
 	__u64 lost;		/* … so many were lost by then */
 	__u64 selected;		/* packets selected so far */
+	__u64 taken;		/* events of the last look */
 };
 
 /*
