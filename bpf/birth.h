@@ -63,16 +63,14 @@ static always_inline void birth(__u32 num, int fresh, __u64 skb, __u64 old,
 		return;
 	packet.number = parent->number;
 	family = bpf_map_lookup_elem(&family_map, &packet.number);
-	if (!family)
-		goto orphan;
-	packet.kin = take_kin(family, packet.number);
-	if (!packet.kin)
-		goto orphan;
+	if (family)
+		packet.kin = take_kin(family, packet.number);
+	if (!packet.kin) {
+		count_lost(packet.number);
+		return;
+	}
 	report_birth(&packet, parent->kin, num, skb, old, location);
 	adopt(family, skb, &packet);
-	return;
-orphan:
-	__sync_fetch_and_add(&state.orphans, 1);
 }
 
 #endif /* BIRTH_H */

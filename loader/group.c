@@ -91,6 +91,5 @@ int group_is_over(const struct group *group)
 {
 	if (group->live)
 		return 0;
-	return group->abandoned || group->kins == NO_COUNT ||
-	       group->count > group->kins;
+	return group->kins == NO_COUNT || group->count > group->kins;
 }

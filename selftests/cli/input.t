@@ -174,7 +174,7 @@ traces()
 no newline\$" "show: a trace that is cut off in a line"
 	head -n 8 "$GOLDEN" >"$TMP/trace"
 	run -o json show "$TMP/trace"
-	like "$STATUS|$err|$out" '^0\|\|.*"complete":false.*"how":"timeout"' \
+	like "$STATUS|$err|$out" '^0\|bpfpath: 1 packet recorded: 1 with gaps; [^|]*\|.*"complete":false.*"how":"timeout"' \
 		"show: a trace that is cut off between lines"
 	head -n 5 "$GOLDEN" >"$TMP/trace"
 	refuses 3 "$TMP/trace: holds no packet" show "$TMP/trace"
