@@ -56,6 +56,7 @@ static const struct attach_ops *probe_ops(const struct probe *probe)
 	case HOW_MULTI:
 		return &attach_multi;
 	case HOW_FENTRY:
+	case HOW_FEXIT:
 		return &attach_fentry;
 	case HOW_TRACEPOINT:
 		return &attach_tracepoint;
@@ -80,21 +81,26 @@ static void set_errors(struct attaching *it, const struct job *job, int error)
 		it->attached->errors[job->probes[i] - first] = error;
 }
 
-/* Only of fentry does the function decide whether the program loads. */
+/* These are loaded for one function, which decides whether that works. */
+static int is_for_function(const struct probe *probe)
+{
+	return probe->how == HOW_FENTRY || probe->how == HOW_FEXIT;
+}
+
 static int load(struct attaching *it, const struct job *job)
 {
 	const struct probe *probe = job->probes[0];
 	struct target target = { .num = probe->num, .rank = probe->rank };
 	int fd;
 
-	if (probe->how == HOW_FENTRY) {
+	if (is_for_function(probe)) {
 		target.btf_id = probe->btf_id;
 		target.btf_fd = module_btf_fd(&it->btfs, probe->module);
 		if (target.btf_fd < 0)
 			return target.btf_fd;
 	}
 	fd = prog_load(&job->program->bound, &target);
-	if (fd < 0 && probe->how != HOW_FENTRY)
+	if (fd < 0 && !is_for_function(probe))
 		it->error = fd;
 	return fd;
 }

@@ -2,7 +2,8 @@
 /*
  * fentry: the program was loaded for one function (BTF id) and goes where the
  * function calls ftrace, through a trampoline that hands over its arguments:
- * the cheapest probe. See kernel/bpf/trampoline.c.
+ * the cheapest probe. fexit is the same where it returns, and has the result as
+ * well. See kernel/bpf/trampoline.c.
  */
 #include "attach.h"
 #include "sys.h"

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * bpfload list -a auto|kprobe|multi|fentry|tracepoint [-A] [-f FILE] [-s SEEDS]
- *	[-m MAKERS] [-r READ] [-q] [-k KALLSYMS] [-b BTFDIR] [-t TRACEFS]
+ *	[-m MAKERS] [-j JOINERS] [-r READ] [-q] [-k KALLSYMS] [-b BTFDIR] [-t TRACEFS]
  *
  * Prints the plan (plan.h): what this kernel has of the list of functions,
  * and with -A of all others that take a packet; SEEDS is the list of those that
  * select packets (bpf/seed.h), MAKERS of those that make one of another
- * (bpf/birth.h). "auto" takes the mechanism that suits their number and the way
+ * (bpf/birth.h), JOINERS of those that put one into another (bpf/fexit.c). "auto" takes the mechanism that suits their number and the way
  * of reading, READ, and says so unless -q.
  */
 #include <err.h>
@@ -17,6 +17,7 @@
 
 #include "choose.h"
 #include "cmd.h"
+#include "joiners.h"
 #include "makers.h"
 #include "resolve.h"
 #include "seeds.h"
@@ -27,7 +28,7 @@
 #define FEW	32	/* functions that are attached one by one at ease */
 
 struct options {
-	const char *attach, *funcs, *seeds, *makers, *syms, *btfs, *tracefs, *read;
+	const char *attach, *funcs, *seeds, *makers, *joiners, *syms, *btfs, *tracefs, *read;
 	int all, quiet;
 	enum how how;
 };
@@ -43,7 +44,7 @@ static int parse_options(int argc, char **argv, struct options *options)
 {
 	int option;
 
-	while ((option = getopt(argc, argv, "a:Af:s:m:r:qk:b:t:")) != -1) {
+	while ((option = getopt(argc, argv, "a:Af:s:m:j:r:qk:b:t:")) != -1) {
 		switch (option) {
 		case 'a':
 			options->attach = optarg;
@@ -59,6 +60,9 @@ static int parse_options(int argc, char **argv, struct options *options)
 			break;
 		case 'm':
 			options->makers = optarg;
+			break;
+		case 'j':
+			options->joiners = optarg;
 			break;
 		case 'r':
 			options->read = optarg;
@@ -213,6 +217,24 @@ static int add_makers(const struct options *options, struct sources *from,
 	return count < 0 ? count : 0;
 }
 
+/* Where functions can be probed at all; on what a kernel lacks it is silent. */
+static int add_joiners(const struct options *options, struct sources *from,
+		       struct plan *plan)
+{
+	struct options fentry = *options;
+	struct plan *joiners;
+	int count;
+
+	if (options->how == HOW_TRACEPOINT || !btfs_vmlinux(from->btfs))
+		return 0;
+	fentry.how = HOW_FENTRY;
+	count = plan_list(&fentry, from, options->joiners, &joiners);
+	if (!count)
+		count = joiners_add(plan, joiners, btfs_vmlinux(from->btfs));
+	plan_free(joiners);
+	return count < 0 ? count : 0;
+}
+
 static int list_write(const struct plan *plan)
 {
 	int error = plan_write(plan, stdout);
@@ -243,6 +265,8 @@ static int list(struct options *options)
 		error = add_seeds(options, &from, plan);
 	if (!error && options->makers)
 		error = add_makers(options, &from, plan);
+	if (!error && options->joiners)
+		error = add_joiners(options, &from, plan);
 	if (!error)
 		error = list_write(plan);
 	plan_free(plan);
@@ -264,8 +288,8 @@ int cmd_list(int argc, char **argv)
 
 	if (!parse_options(argc, argv, &options)) {
 		warnx("usage: bpfload list -a auto|kprobe|multi|fentry|tracepoint "
-		      "[-A] [-f FILE] [-s SEEDS] [-m MAKERS] [-r READ] [-q] "
-		      "[-k KALLSYMS] [-b BTFDIR] [-t TRACEFS]");
+		      "[-A] [-f FILE] [-s SEEDS] [-m MAKERS] [-j JOINERS] "
+		      "[-r READ] [-q] [-k KALLSYMS] [-b BTFDIR] [-t TRACEFS]");
 		return 2;
 	}
 	return list(&options);

@@ -13,6 +13,7 @@ static const char *const how_names[] = {
 	[HOW_MULTI] = "multi",
 	[HOW_FENTRY] = "fentry",
 	[HOW_TRACEPOINT] = "tracepoint",
+	[HOW_FEXIT] = "fexit",
 	[HOW_SKIP] = "skip",
 };
 

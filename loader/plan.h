@@ -28,6 +28,7 @@ enum how {
 	HOW_MULTI,		/* kprobe.multi */
 	HOW_FENTRY,
 	HOW_TRACEPOINT,		/* raw */
+	HOW_FEXIT,		/* joiners alone (joiners.h) */
 	HOW_SKIP,
 };
 
@@ -44,10 +45,12 @@ struct probe {
 	int arg;		/* the packet's register, 1 to ABI_REGS */
 	int deref;		/* 1: the argument is a struct sk_buff ** */
 	int reason_arg;		/* position of the drop reason, 0: none */
-	int location_arg;	/* tracepoint: of the caller's address, 0: none */
+	int location_arg;	/* tracepoint: of the caller's address, 0: none;
+				   fexit: of the result */
 	int rank;		/* which seed (bpf/seed.h), from 1; 0: none */
 	int parent;		/* a maker (bpf/birth.h): the old one's register,
-				   arg is the new one's; 0: it is none */
+				   arg is the new one's; 0: it is none. Of
+				   a joiner: whose data the packet gets */
 	char why[WHY_LEN];	/* HOW_SKIP: the reason */
 	char *object;		/* plan_read(): path of the object, else NULL */
 };

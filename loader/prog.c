@@ -26,6 +26,7 @@ static const struct prog_kind {
 	{ "kprobe/", BPF_PROG_TYPE_KPROBE, 0 },
 	{ "kprobe.multi/", BPF_PROG_TYPE_KPROBE, ATTACH_KPROBE_MULTI },
 	{ "fentry/", BPF_PROG_TYPE_TRACING, BPF_TRACE_FENTRY },
+	{ "fexit/", BPF_PROG_TYPE_TRACING, BPF_TRACE_FEXIT },
 	{ "raw_tracepoint/", BPF_PROG_TYPE_RAW_TRACEPOINT, 0 },
 	{ "raw_tp/", BPF_PROG_TYPE_RAW_TRACEPOINT, 0 },
 };
@@ -93,7 +94,7 @@ static int load(const struct bound *bound, const struct prog_kind *kind,
 	if (ret)
 		return ret;
 	ret = sys_prog_load(&attr);
-	if (ret < 0 && kind->attach_type != BPF_TRACE_FENTRY) {
+	if (ret < 0 && kind->type != BPF_PROG_TYPE_TRACING) {
 		warnx("program '%s': the kernel refuses it: %s", prog->section,
 		      strerror(-ret));
 		show_log(attr);

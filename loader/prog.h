@@ -34,7 +34,7 @@ void bound_close(struct bound *bound);
 /*
  * Loads the first program of @bound, from several threads if need be. The
  * section says what it is: "classifier" or "tc", "kprobe/…", "kprobe.multi/…",
- * "fentry/…", "raw_tracepoint/…" or "raw_tp/…". A descriptor or -errno, and
+ * "fentry/…", "fexit/…", "raw_tracepoint/…" or "raw_tp/…". A descriptor or -errno, and
  * has said why, with the end of the verifier's log where it refused. Of an
  * fentry program that is not said: the function may be the reason.
  */

@@ -153,7 +153,8 @@ objects_of()
 	$4 == "skip" { print $0, "-"; next }
 	{
 		drop = $3 == 2		# only then do reason and caller count
-		form = $3 "." $10 "." $11 "." (drop ? $12 : 0) "." (drop ? $13 : 0)
+		where = drop || $4 == "fexit" ? $13 : 0
+		form = $3 "." $10 "." $11 "." (drop ? $12 : 0) "." where
 		if ($4 == "multi")	# its cookies tell
 			form = "0.1.0.0.0"
 		rank = $14
@@ -172,7 +173,7 @@ objects_of()
 		print (own ? "-DKP_NUM=" $1 : "-UKP_NUM") "\n-DKP_NAME=" name \
 			"\n-DKP_FIN=" $3 "\n-DKP_ARG=" $10 "\n-DKP_DEREF=" $11 \
 			"\n-DKP_REASON=" (drop ? $12 : 0) \
-			"\n-DKP_LOCATION=" (drop ? $13 : 0) \
+			"\n-DKP_LOCATION=" where \
 			"\n" (own ? "-DKP_RANK=" rank : "-UKP_RANK") \
 			"\n" (parent ? "-DKP_PARENT=" parent : "-UKP_PARENT") \
 			"\n" (rank ? "@" seeds "/flags" : "-UKP_SEED") \

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * stream listen PORT: says "ready", and reads all that one connection sends.
+ * stream listen PORT: says "ready", and reads what one connection has sent, when
+ * that has been closed.
  * stream send ADDRESS PORT BYTES...: connects; hands the kernel so many bytes at
  * once, and waits until they are acknowledged, time after time.
  */
@@ -8,6 +9,7 @@
 #include <err.h>
 #include <linux/sockios.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,7 +20,8 @@
 static int stream_listen(const char *port)
 {
 	struct sockaddr_in at = { .sin_family = AF_INET };
-	int on = 1, peer, fd = socket(AF_INET, SOCK_STREAM, 0);
+	struct pollfd peer = { .events = POLLRDHUP };
+	int on = 1, fd = socket(AF_INET, SOCK_STREAM, 0);
 	char bytes[65536];
 
 	at.sin_port = htons(atoi(port));
@@ -27,10 +30,10 @@ static int stream_listen(const char *port)
 		err(1, "port %s", port);
 	puts("ready");
 	fflush(stdout);
-	peer = accept(fd, NULL, NULL);
-	if (peer < 0)
+	peer.fd = accept(fd, NULL, NULL);
+	if (peer.fd < 0 || poll(&peer, 1, -1) < 0)
 		err(1, "accept");
-	while (read(peer, bytes, sizeof(bytes)) > 0)
+	while (read(peer.fd, bytes, sizeof(bytes)) > 0)
 		;
 	return 0;
 }

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "joiners.h"
+
+/* The result stands behind the arguments, counted from 1; 0: not a joiner. */
+static int result_of(const struct probe *probe, const struct btf *vmlinux)
+{
+	__u32 proto = btf_proto(vmlinux, probe->btf_id);
+	int n = 3;
+
+	if (probe->how != HOW_FENTRY || *probe->module || probe->arg != 1 ||
+	    btf_arg(vmlinux, proto, 1) != ARG_SKB ||
+	    btf_arg(vmlinux, proto, 2) != ARG_SKB)
+		return 0;
+	while (btf_arg(vmlinux, proto, n) != ARG_NONE)
+		n++;
+	return n;
+}
+
+int joiners_add(struct plan *plan, const struct plan *joiners,
+		const struct btf *vmlinux)
+{
+	int count = 0, error = 0;
+
+	for (__u32 i = 0; !error && i < joiners->count; i++) {
+		struct probe joiner = joiners->probes[i];
+
+		joiner.location_arg = result_of(&joiner, vmlinux);
+		if (!joiner.location_arg)
+			continue;
+		joiner.how = HOW_FEXIT;
+		joiner.parent = 2;
+		error = plan_append(plan, &joiner);
+		count++;
+	}
+	return error ? error : count;
+}

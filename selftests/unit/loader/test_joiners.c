@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Joiners: probed where they return; the result is behind their arguments. */
+#include <stdlib.h>
+
+#include "../../../loader/joiners.h"
+#include "../tap.h"
+#include "btf_build.h"
+
+static struct btf_build b;
+static struct btf *btf;
+static struct plan plan, joiners;
+
+static void add(const char *name, enum how how, int arg)
+{
+	struct probe probe = { .num = joiners.count + 1, .how = how,
+			       .arg = arg };
+
+	strcpy(probe.name, name);
+	probe.btf_id = btf_find(btf, name, KIND_FUNC);
+	plan_add(&joiners, &probe);
+}
+
+static void build(void)
+{
+	__u32 number, skb;
+
+	build_begin(&b, NULL);
+	number = build_int(&b, "u32", 4);
+	skb = build_ptr(&b, build_type(&b, KIND_STRUCT, "sk_buff", 0, 200, 0));
+	build_func(&b, "joins_two", build_proto(&b, 2, skb, skb));
+	build_func(&b, "has_more",
+		   build_proto(&b, 4, skb, skb, number, number));
+	build_func(&b, "takes_one", build_proto(&b, 2, skb, number));
+	build_end(&b);
+	btf_parse("built", b.bytes, b.size, NULL, &btf);
+}
+
+int main(void)
+{
+	build();
+	add("joins_two", HOW_FENTRY, 1);
+	add("joins_two", HOW_FENTRY, 2);
+	add("has_more", HOW_FENTRY, 1);
+	add("takes_one", HOW_FENTRY, 1);
+	add("has_more", HOW_SKIP, 1);
+	is_int(joiners_add(&plan, &joiners, btf), 2, "two join packets");
+	is_int(plan.count, 2, "... with one probe each");
+	is_int(plan.probes[0].how, HOW_FEXIT, "... where they return");
+	is_int(plan.probes[0].arg, 1, "... into the first");
+	is_int(plan.probes[0].parent, 2, "... what the second holds");
+	is_int(plan.probes[0].location_arg, 3, "the result behind two");
+	is_int(plan.probes[1].location_arg, 5, "... and behind four");
+	is_int(plan.probes[1].num, 2, "the next number");
+	btf_free(btf);
+	free(plan.probes);
+	free(joiners.probes);
+	return tap_done();
+}
