@@ -8,9 +8,16 @@ static int is_packet(const struct probe *probe)
 	return probe->how != HOW_SKIP && !probe->deref;
 }
 
+/* Two packets of one function. */
+static int is_pair(const struct probe *at, const struct probe *next)
+{
+	return next && next->num == at->num && next->addr == at->addr &&
+	       !strcmp(next->symbol, at->symbol) && is_packet(next);
+}
+
 /*
- * Two packets of one function, in this order: what it makes, and of what. Where
- * its line has FIN or an ARG, what it makes is there alone.
+ * What it is made of stands behind what is made. Where the function's line has FIN
+ * or an ARG, only the latter is there.
  */
 static int old_one(const struct probe *at, const struct probe *next)
 {
@@ -20,11 +27,7 @@ static int old_one(const struct probe *at, const struct probe *next)
 		return 1;
 	if (at->fin)
 		return 2;
-	return next && next->num == at->num && next->addr == at->addr &&
-			       !strcmp(next->symbol, at->symbol) &&
-			       is_packet(next) ?
-		       next->arg :
-		       0;
+	return is_pair(at, next) ? next->arg : 0;
 }
 
 int makers_add(struct plan *plan, const struct plan *makers)
@@ -42,7 +45,7 @@ int makers_add(struct plan *plan, const struct plan *makers)
 			continue;
 		error = plan_append(plan, &maker);
 		count++;
-		i += maker.parent > maker.arg;
+		i += is_pair(at, next);
 	}
 	return error ? error : count;
 }

@@ -63,9 +63,12 @@ static void test_fresh(void)
 	begin();
 	add(&makers, 1, "skb_copy_header", 1, 0, HOW_KPROBE);
 	makers.probes[0].fin = 1;
-	is_int(makers_add(&plan, &makers), 1, "a line with FIN");
+	add(&makers, 2, "skb_morph", 1, 0, HOW_KPROBE);
+	add(&makers, 2, "skb_morph", 2, 0, HOW_KPROBE);
+	is_int(makers_add(&plan, &makers), 2, "a line with FIN");
 	is_int(plan.probes[0].parent, 2, "... of the second");
 	is_int(plan.probes[0].fin, 1, "... and says that it is fresh");
+	is_int(plan.probes[1].arg, 1, "... and the next line as ever");
 }
 
 static void test_follow(void)
