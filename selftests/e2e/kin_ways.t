@@ -39,17 +39,23 @@ has_families()
 	[ "$(families)" -ge "$1" ]
 }
 
-# sent WAY COMMAND...: what the command sends is the next packet of the trace
-sent()
+# went_as WAY NUMBER: waits for that family, if it is not there already
+went_as()
 {
-	local number=$((${#PACKET[@]} + 1))
-
-	"${@:2}" || true
-	if wait_for "$PATIENCE" has_families "$number"; then
-		PACKET[$1]=$number
+	if wait_for "$PATIENCE" has_families "$2"; then
+		PACKET[$1]=$2
 	else
 		diag "$1: no family is printed"
 	fi
+}
+
+# sent WAY COMMAND...: what the command sends is the next packet of the trace
+sent()
+{
+	local number=$(($(families) + 1))
+
+	"${@:2}" || true
+	went_as "$1" "$number"
 }
 
 ping4()
@@ -102,6 +108,12 @@ stop_tcpdump()
 {
 	kill "$PID"
 	wait_end "$PID" 2>/dev/null || true
+}
+
+# requests_in A|B: how many tcpdump has written there
+requests_in()
+{
+	tcpdump -n -r "$TMP/$1.pcap" 2>/dev/null | grep -c 'echo request'
 }
 
 by_tcpdump_out()
@@ -377,7 +389,7 @@ by_nat()
 	END
 	listen B packet veth-b
 	sent nat ping4 "$NATTED"
-	sent answer :
+	went_as answer $((PACKET[nat] + 1))
 	mute
 	rules B <<<"delete table ip nat"
 }
@@ -493,7 +505,7 @@ passed()
 	fi
 }
 
-plan 36
+plan 37
 set_up || exit 1
 add_outputs
 modprobe -q nf_nat	# to be probed it has to be there
@@ -513,6 +525,7 @@ went tcpdump_out "1 - consumed|1.1 skb_clone consumed" \
 # Its clone, if it has one at all, is older than the selection at tc's ingress;
 # this packet was selected before, and tcpdump copies it to its ring.
 went tcpdump_in "1 - consumed" "tcpdump, a packet that arrives"
+is "$(requests_in A) $(requests_in B)" "1 1" "tcpdump has both"
 went tap_in "1 - consumed|1.1 skb_clone consumed" \
 	"packet socket, a packet that arrives"
 went mirror "1 - consumed|1.1 skb_clone consumed" "tc: mirred mirror"
