@@ -5,93 +5,26 @@
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
 . "${BASH_SOURCE%/*}/kin.sh"
+. "${BASH_SOURCE%/*}/ways.sh"
+plan 30
 
-# One trace sees one packet after another. Each goes its own way, for which
-# something is set up and taken away again; when all of its family have ended the
-# next one goes.
-
-RECEIVER=$TMP/receiver
-MROUTER=$TMP/mrouter
-GROUP4=239.1.1.1
-GROUP6=ff15::77
 BEYOND6=fd00:14::9	# B forwards to it, if the packet is small enough
 NATTED=10.0.0.9		# B translates it to an address of A
-FILTER="(icmp[icmptype] = icmp-echo and ip[8] = 77) or
-	(icmp6 and ip6[40] = 128 and ip6[7] = 77) or udp dst port 99 or tcp or
+FILTER="$WAYS_FILTER or tcp or
 	(icmp[icmptype] = icmp-echoreply and dst host $(address_of forward B))"
 
-declare -A PACKET	# by way: the number of its packet in the trace
-RECEIVERS=()
-TRACE=			# the trace's process
+new_lab && compile "$RECEIVER" "$LISTENER" && make_inject || exit 1
 
-new_lab && compile "$RECEIVER" "$MROUTER" "$LISTENER" && make_inject || exit 1
-
-# ---------------------------------------------------------------- sending
-
-# families: how many are printed
-families()
+# tc_in A|B COMMAND...: tc(8) in that namespace
+tc_in()
 {
-	grep -c '^select' "$TMP/ways.out"
-}
-
-has_families()
-{
-	[ "$(families)" -ge "$1" ]
-}
-
-# went_as WAY NUMBER: waits for that family, if it is not there already
-went_as()
-{
-	if wait_for "$PATIENCE" has_families "$2"; then
-		PACKET[$1]=$2
-	else
-		diag "$1: no family is printed"
-	fi
-}
-
-# sent WAY COMMAND...: what the command sends is the next packet of the trace
-sent()
-{
-	local number=$(($(families) + 1))
-
-	"${@:2}" || true
-	went_as "$1" "$number"
-}
-
-ping4()
-{
-	ping_ttl A 77 "$@"
+	tc -n "bpfpath-$LAB-$1" "${@:2}" >&2
 }
 
 # rules A|B: nft(8) commands
 rules()
 {
 	on "$1" nft -f - >&2
-}
-
-# on_link A|B COMMAND...: tc(8) in that namespace
-tc_in()
-{
-	tc -n "bpfpath-$LAB-$1" "${@:2}" >&2
-}
-
-# receive A|B [GROUP IFNAME COUNT]: receiver.c, at port 99; adds to RECEIVERS
-receive()
-{
-	local name=receiver-$1
-
-	rm -f "$TMP/$name.out"
-	in_background "$name" nsenter "--net=/run/netns/bpfpath-$LAB-$1" -- \
-		"$RECEIVER" 99 "${@:2}"
-	RECEIVERS+=("$PID")
-	wait_for "$PATIENCE" test -s "$TMP/$name.out"
-}
-
-end_receivers()
-{
-	kill "${RECEIVERS[@]}"
-	wait "${RECEIVERS[@]}" 2>/dev/null || true
-	RECEIVERS=()
 }
 
 # ---------------------------------------------------------------- taps
@@ -179,140 +112,6 @@ by_corrupt()
 	tc_in A qdisc del dev veth-a root
 }
 
-# ---------------------------------------------------------------- many
-
-by_broadcast()
-{
-	sent broadcast ping4 10.0.0.255 -b
-}
-
-# add_ports KIND ADDRESS: two veth pairs under the device KIND-a, which gets the
-# address
-add_ports()
-{
-	batch A <<-END
-		link add $1-x type veth peer name $1-far-x
-		link add $1-y type veth peer name $1-far-y
-		link set $1-far-x up
-		link set $1-far-y up
-		link set $1-x master $1-a
-		link set $1-y master $1-a
-		link set $1-x up
-		link set $1-y up
-		link set $1-a up
-		addr add $2/24 dev $1-a
-	END
-}
-
-add_bond()
-{
-	batch A <<<"link add bond-a type bond mode broadcast" &&
-		add_ports bond 10.15.0.2 &&
-		set_neighbours "$NS_A" bond-a 02:00:00:00:00:77 10.15.0.9
-}
-
-by_bond()
-{
-	sent bond ping4 10.15.0.9
-}
-
-# Nobody looks who is a member of a group: to all ports.
-add_flood()
-{
-	batch A <<<"link add flood-a type bridge mcast_snooping 0" &&
-		add_ports flood 10.16.0.2 &&
-		batch A <<<"route add 239.2.2.2 dev flood-a"
-}
-
-by_flood()
-{
-	sent flood ping4 239.2.2.2
-}
-
-# Each member of the group gets a packet of its own.
-add_unicast()
-{
-	batch A <<-END &&
-		link add unicast-a type bridge mcast_query_response_interval 1
-		link set unicast-a type bridge mcast_querier 1
-	END
-		add_ports unicast 10.17.0.2 &&
-		batch A <<<"route add 239.3.3.3 dev unicast-a" &&
-		on A bridge -batch - >&2 <<-END
-			mdb add dev unicast-a port unicast-x grp 239.3.3.3 permanent
-			mdb add dev unicast-a port unicast-y grp 239.3.3.3 permanent
-			link set dev unicast-x mcast_to_unicast on
-			link set dev unicast-y mcast_to_unicast on
-		END
-}
-
-by_unicast()
-{
-	sent unicast ping4 239.3.3.3
-}
-
-add_twice()
-{
-	batch A <<-END &&
-		link add twice-a type vxlan id 9 dstport 4789 local 10.0.0.2
-		link set twice-a up
-		addr add 10.18.0.2/24 dev twice-a
-	END
-		on A bridge -batch - >&2 <<-END &&
-			fdb append 00:00:00:00:00:00 dev twice-a dst 10.0.0.1
-			fdb append 00:00:00:00:00:00 dev twice-a dst 10.0.0.11
-		END
-		set_neighbours "$NS_A" twice-a 02:00:00:00:00:77 10.18.0.9
-}
-
-by_twice()
-{
-	sent twice ping4 10.18.0.9
-}
-
-# B sends it on through a tunnel: it has no room for the headers of that.
-by_headroom()
-{
-	batch B <<-END || return
-		link add vxlan-h type vxlan id 11 dstport 4789 \
-			local $(address_of forward B) remote $(address_of forward A)
-		link set vxlan-h up
-		addr add 10.19.0.1/24 dev vxlan-h
-		neigh add 10.19.0.9 dev vxlan-h lladdr 02:00:00:00:00:77
-	END
-	sent headroom ping4 10.19.0.9
-	batch B <<<"link del vxlan-h"
-}
-
-# by_group WAY ADDRESS: two sockets on each node are members
-by_group()
-{
-	receive A "$2" macvlan-a 2 && receive B "$2" veth-b 2 &&
-		sent "$1" udp_from A "$2" 99 hello
-	end_receivers
-}
-
-by_group4()
-{
-	by_group group4 "$GROUP4"
-}
-
-by_group6()
-{
-	by_group group6 "$GROUP6"
-}
-
-# B is a router for the group, to two more devices.
-by_mroute()
-{
-	in_background mrouter nsenter "--net=/run/netns/$NS_B" -- "$MROUTER" \
-		10.0.0.2 239.4.4.4 veth-b forward-b narrow-b
-	RECEIVERS+=("$PID")
-	wait_for "$PATIENCE" test -s "$TMP/mrouter.out" &&
-		sent mroute ping4 239.4.4.4
-	end_receivers
-}
-
 # ---------------------------------------------------------------- parts
 
 # The socket has made them.
@@ -368,7 +167,21 @@ by_gso()
 	batch B <<<"link set forward-b gso_max_segs 65535"
 }
 
-# ---------------------------------------------------------------- translation
+# ---------------------------------------------------------------- a tunnel, translation
+
+# B sends it on through a tunnel: it has no room for the headers of that.
+by_headroom()
+{
+	batch B <<-END || return
+		link add vxlan-h type vxlan id 11 dstport 4789 \
+			local $(address_of forward B) remote $(address_of forward A)
+		link set vxlan-h up
+		addr add 10.19.0.1/24 dev vxlan-h
+		neigh add 10.19.0.9 dev vxlan-h lladdr 02:00:00:00:00:77
+	END
+	sent headroom ping4 10.19.0.9
+	batch B <<<"link del vxlan-h"
+}
 
 # A sends to NATTED; B makes it a packet from B to A, and of A's answer one from
 # NATTED. It is the answer's packet that tells which addresses A has seen. A tap
@@ -418,10 +231,6 @@ set_up()
 {
 	add_forwarding && batch A <<-END && batch B <<-END2 || return
 		addr add $(address_of forward A)/24 dev low-forward
-		link add macvlan-c link veth-a type macvlan mode bridge
-		link set macvlan-c up
-		route add 239.0.0.0/8 dev macvlan-a
-		route add $GROUP6/128 dev macvlan-a table local
 		route add $BEYOND6/128 via fd00::1
 		route add 10.19.0.9 via 10.0.0.1
 		link add narrow-a type veth peer name narrow-b netns $NS_B
@@ -429,13 +238,11 @@ set_up()
 	END
 		link set narrow-b mtu 1280 up
 		addr add fd00:14::1/64 dev narrow-b nodad
-		addr add 10.0.0.11/24 dev veth-b
 		link add sink type dummy
 		link set sink up
 		addr add 10.14.0.1/24 dev sink
 	END2
-	set_neighbours "$NS_A" macvlan-a "$(mac_of "$NS_B" veth-b)" \
-		10.0.0.11 "$NATTED"
+	set_neighbours "$NS_A" macvlan-a "$(mac_of "$NS_B" veth-b)" "$NATTED"
 	set_neighbours "$NS_A" low-forward "$(mac_of "$NS_B" forward-b)" \
 		"$(address_of forward B)"
 	set_neighbours "$NS_B" forward-b "$(mac_of "$NS_A" low-forward)" \
@@ -443,30 +250,10 @@ set_up()
 	on B sh -c 'echo 1 >/proc/sys/net/ipv6/conf/all/forwarding'
 }
 
-# add_outputs: sets OUTPUTS to the devices that packets leave A by
-add_outputs()
-{
-	local kind
-
-	OUTPUTS=macvlan-a,low-forward
-	for kind in bond flood unicast twice; do
-		if "add_$kind"; then
-			OUTPUTS+=,$kind-a
-		else
-			diag "kernel $(uname -r) has no such device as $kind"
-		fi
-	done
-}
-
 all_ways()
 {
-	local way
-
-	for way in tcpdump_out tcpdump_in tap_in mirror dup netem corrupt \
-		broadcast bond flood unicast twice headroom group4 group6 \
-		mroute fragments6 again too_big6 gso nat; do
-		"by_$way" || diag "$way: not sent"
-	done
+	go_by tcpdump_out tcpdump_in tap_in mirror dup netem corrupt \
+		fragments6 again too_big6 gso headroom nat
 	by_xdp xdp_generic xdpgeneric -DVERDICT=XDP_PASS
 	by_xdp xdp_generic_tx xdpgeneric -DVERDICT=XDP_TX
 	by_xdp xdp_generic_to xdpgeneric "-DTO=$(ifindex_of B sink)"
@@ -475,48 +262,10 @@ all_ways()
 	by_xdp xdp_to xdpdrv "-DTO=$(ifindex_of B forward-b)"
 }
 
-# went WAY TREE WHAT: what became of the packet that went this way. veth rebuilds
-# a packet for XDP by itself where there is no skb_pp_cow_data().
-went()
-{
-	if [ "${PACKET[$1]}" ]; then
-		is "$(tree_of ways "${PACKET[$1]}" |
-			sed 's/ veth_[a-z_.]* / skb_pp_cow_data /
-				s/\(skb_copy\) [a-z]*$/\1/')" "$2" "$3"
-	else
-		skip "$3" "not sent on $(uname -r)"
-	fi
-}
-
-# times_at WAY FUNC: how often its packet was there
-times_at()
-{
-	paste <(records ways step packet) <(records ways step func) |
-		grep -cx "${PACKET[$1]}"$'\t'"$2"
-}
-
-# passed WAY DEVICES WHAT
-passed()
-{
-	if [ "${PACKET[$1]}" ]; then
-		is "$(ifaces_of ways "${PACKET[$1]}")" "$2" "$3: the devices"
-	else
-		skip "$3: the devices" "not sent on $(uname -r)"
-	fi
-}
-
-plan 37
 set_up || exit 1
-add_outputs
 modprobe -q nf_nat	# to be probed it has to be there
 list_with 'nf_nat_manip_pkt 0' 'dev_hard_start_xmit 0'
-start_trace ways -o records -f "$TMP/kin.list" -N "$NS_A" -i "$OUTPUTS" \
-	-d out -c 0 "$FILTER" || exit 1
-TRACE=$PID
-all_ways
-kill -INT "$TRACE"
-PID=$TRACE
-end_trace ways
+trace_ways all_ways -i macvlan-a,low-forward "$FILTER" || exit 1
 is "$STATUS" 0 "exit status"
 is "$(gaps ways)" "" "no steps are lost"
 
@@ -532,20 +281,9 @@ went mirror "1 - consumed|1.1 skb_clone consumed" "tc: mirred mirror"
 went dup "1 - consumed|1.1 __pskb_copy_fclone consumed" "nft: dup"
 went netem "1 - consumed|1.1 skb_clone consumed" "netem: duplicate"
 # What netem does to the copy may keep it from arriving.
-went corrupt "1 - consumed|1.1 skb_clone consumed|1.2 skb_copy" \
+like "$(tree_of ways "${PACKET[corrupt]}")" \
+	'^1 - consumed\|1.1 skb_clone consumed\|1.2 skb_copy [a-z]*$' \
 	"netem: corrupt, of what a tap has a clone of"
-went broadcast "1 - dropped|1.1 skb_clone dropped|1.2 skb_clone dropped" \
-	"broadcast: to itself, and to another macvlan"
-went bond "1 - dropped|1.1 skb_clone dropped" "bond: broadcast"
-went flood "1 - dropped|1.1 skb_clone dropped" "bridge: multicast flooding"
-went unicast "1 - dropped|1.1 __pskb_copy_fclone dropped|1.2 __pskb_copy_fclone dropped" \
-	"bridge: multicast to unicast"
-went twice "1 - dropped|1.1 skb_clone dropped" "vxlan: two default destinations"
-for version in 4 6; do
-	went group$version "1 - consumed|1.1 skb_clone consumed|1.1.1 skb_clone consumed|1.2 skb_clone consumed" \
-		"multicast of IPv$version: to itself, two sockets each"
-done
-went mroute "1 - dropped|1.1 skb_clone dropped" "multicast routing"
 # The sk_buff of the last one holds the first one's then, and a clone has its own.
 went again "1 - consumed|1.1 ip_fraglist_prepare dropped|1.2 ip_fraglist_prepare dropped|1.2.1 skb_clone dropped" \
 	"conntrack: fragments, put together and sent on as fragments"
@@ -578,5 +316,5 @@ went xdp_tx "1 - consumed|1.1 skb_pp_cow_data consumed" "XDP: back"
 went xdp_to "1 - consumed|1.1 skb_pp_cow_data consumed" \
 	"XDP: to another device"
 went xdp_drop "1 - consumed|1.1 skb_pp_cow_data dropped" "XDP: dropped"
-
+is "$(families)" "${#PACKET[@]}" "no other families"
 no_leftovers "nothing is left"

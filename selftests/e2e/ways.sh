@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash disable=SC2034 # some variables are for test files
+#
+# ways.sh: one trace that sees one packet after another, each on a way of its own,
+# sourced by test files after kin.sh.
+#
+# For each way there is a function by_WAY, which sets something up, sends a packet
+# from A, and takes away again what it has set up. The next one goes when all of
+# the packet's family have ended. A way that this kernel has not sends nothing.
+
+RECEIVER=$TMP/receiver
+RECEIVERS=()
+WAYS_FILTER='(icmp[icmptype] = icmp-echo and ip[8] = 77) or
+	(icmp6 and ip6[40] = 128 and ip6[7] = 77) or udp dst port 99'
+
+declare -A PACKET	# by way: the number of its packet; 0: there was none
+
+# ---------------------------------------------------------------- the trace
+
+# trace_ways WAYS_FUNCTION OPTIONS...: sets STATUS
+trace_ways()
+{
+	local trace
+
+	start_trace ways -o records -f "$TMP/kin.list" -N "$NS_A" -d out -c 0 \
+		"${@:2}" || return
+	trace=$PID
+	"$1"
+	kill -INT "$trace"
+	PID=$trace
+	end_trace ways
+}
+
+# go_by WAY...: one after another
+go_by()
+{
+	local way
+
+	for way; do
+		"by_$way" || diag "$way: not sent"
+	done
+}
+
+# families: how many are printed
+families()
+{
+	grep -c '^select' "$TMP/ways.out"
+}
+
+has_families()
+{
+	[ "$(families)" -ge "$1" ]
+}
+
+# went_as WAY NUMBER: waits for that family, if it is not there already
+went_as()
+{
+	if wait_for "$PATIENCE" has_families "$2"; then
+		PACKET[$1]=$2
+	else
+		diag "$1: no family is printed"
+		PACKET[$1]=0
+	fi
+}
+
+# sent WAY COMMAND...: what the command sends is the next packet of the trace
+sent()
+{
+	local number=$(($(families) + 1))
+
+	"${@:2}" || true
+	went_as "$1" "$number"
+}
+
+# ---------------------------------------------------------------- sending
+
+# ping4 ADDRESS [OPTION...]: an echo request that is to be traced
+ping4()
+{
+	ping_ttl A 77 "$@"
+}
+
+# receive A|B [GROUP IFNAME COUNT]: receiver.c, at port 99; adds to RECEIVERS
+receive()
+{
+	local name=receiver-$1
+
+	rm -f "$TMP/$name.out"
+	in_background "$name" nsenter "--net=/run/netns/bpfpath-$LAB-$1" -- \
+		"$RECEIVER" 99 "${@:2}"
+	RECEIVERS+=("$PID")
+	wait_for "$PATIENCE" test -s "$TMP/$name.out"
+}
+
+end_receivers()
+{
+	kill "${RECEIVERS[@]}"
+	wait "${RECEIVERS[@]}" 2>/dev/null || true
+	RECEIVERS=()
+}
+
+# ---------------------------------------------------------------- results
+
+# went WAY TREE WHAT: what became of the packet that went this way. veth rebuilds
+# a packet for XDP by itself where there is no skb_pp_cow_data().
+went()
+{
+	if [ "${PACKET[$1]}" ]; then
+		is "$(tree_of ways "${PACKET[$1]}" |
+			sed 's/ veth_[a-z_.]* / skb_pp_cow_data /')" "$2" "$3"
+	else
+		skip "$3" "not sent on $(uname -r)"
+	fi
+}
+
+# passed WAY DEVICES WHAT: and which devices its family passed
+passed()
+{
+	if [ "${PACKET[$1]}" ]; then
+		is "$(ifaces_of ways "${PACKET[$1]}")" "$2" "$3: the devices"
+	else
+		skip "$3: the devices" "not sent on $(uname -r)"
+	fi
+}
+
+# times_at WAY FUNC: how often its packet was there
+times_at()
+{
+	paste <(records ways step packet) <(records ways step func) |
+		grep -cx "${PACKET[$1]}"$'\t'"$2"
+}
