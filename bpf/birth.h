@@ -63,8 +63,9 @@ static always_inline void birth(__u32 num, int fresh, __u64 skb, __u64 old,
 		return;
 	packet.number = parent->number;
 	family = bpf_map_lookup_elem(&family_map, &packet.number);
-	if (family)
-		packet.kin = take_kin(family, packet.number);
+	if (!family)
+		return;
+	packet.kin = take_kin(family, packet.number);
 	if (!packet.kin) {
 		count_lost(packet.number);
 		return;
