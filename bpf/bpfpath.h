@@ -63,7 +63,8 @@ struct state {
 	__u64 selected;		/* packets selected so far */
 	__u64 run;		/* tells this run's lines in trace_pipe from others */
 	__u64 lost;		/* events that found no room */
-	__u64 untracked;	/* matching packets that found no room in skb_map */
+	__u64 untracked;	/* matching packets that found no room in skb_map,
+				   or came when nobody had renewed armed_until */
 	__u64 orphans;		/* relatives that found none */
 	__u64 refused;		/* numbers of packets that found none in family_map,
 				   where families lie of which events were lost */

@@ -87,7 +87,7 @@ static always_inline int found_family(__u64 skb, __u32 number)
 
 /*
  * @skb matches, at @dev (struct net_device), and is not tracked. Where the table
- * is full it uses up no number.
+ * is full, or the loader stands still, it uses up no number.
  */
 static always_inline void select(__u64 skb, __u64 dev)
 {
@@ -101,9 +101,8 @@ static always_inline void select(__u64 skb, __u64 dev)
 	struct packet packet = {};
 	__u32 number;
 
-	if (event.ns > state.armed_until)
-		return;
-	if (bpf_map_update_elem(&skb_map, &skb, &packet, BPF_NOEXIST)) {
+	if (event.ns > state.armed_until ||
+	    bpf_map_update_elem(&skb_map, &skb, &packet, BPF_NOEXIST)) {
 		__sync_fetch_and_add(&state.untracked, 1);
 		return;
 	}
