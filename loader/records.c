@@ -38,50 +38,113 @@ static int good_name(const char *name)
 	return i > 0 && i < NAME_LEN;
 }
 
-static void write_number(FILE *out, int known, __u64 number)
+/*
+ * A line is put together here: a call of printf(3) for each column would take
+ * most of the loader's time.
+ */
+struct line {
+	char text[1024];	/* all that can be in one is shorter */
+	size_t len;
+};
+
+static void add_text(struct line *line, const char *text)
 {
-	if (known)
-		fprintf(out, "\t%llu", (unsigned long long)number);
-	else
-		fputs("\t-", out);
+	size_t len = strlen(text);
+
+	if (len >= sizeof(line->text) - line->len)
+		len = sizeof(line->text) - line->len - 1;
+	memcpy(line->text + line->len, text, len);
+	line->len += len;
 }
 
-static void write_place(const struct event *event, FILE *out)
+/* A column that follows others. */
+static void add_column(struct line *line, const char *text)
+{
+	add_text(line, "\t");
+	add_text(line, text);
+}
+
+static void add_digits(struct line *line, __u64 number, unsigned int base,
+		       const char *prefix)
+{
+	char text[24], *at = text + sizeof(text) - 1;
+
+	*at = '\0';
+	do {
+		*--at = "0123456789abcdef"[number % base];
+		number /= base;
+	} while (number);
+	add_column(line, prefix);
+	add_text(line, at);
+}
+
+static void add_number(struct line *line, int known, __u64 number)
+{
+	if (known)
+		add_digits(line, number, 10, "");
+	else
+		add_column(line, "-");
+}
+
+static void add_place(struct line *line, const struct event *event)
 {
 	int in_netns = event->netns >= FIRST_NETNS;
 	int on_device = event->ifindex && (in_netns || !event->netns);
 
-	fprintf(out, "\t%s",
-		on_device && good_name(event->ifname) ? event->ifname : "-");
-	write_number(out, on_device, event->ifindex);
-	write_number(out, in_netns, event->netns);
+	add_column(line, on_device && good_name(event->ifname) ?
+				 event->ifname : "-");
+	add_number(line, on_device, event->ifindex);
+	add_number(line, in_netns, event->netns);
+}
+
+/* How it ended, where and why. */
+static void add_end(struct line *line, const struct record *record)
+{
+	const struct event *event = record->event;
+	char location[160] = "-", reason[80] = "-";
+
+	if (!strcmp(record->how, "dropped")) {
+		name_location(event->location, location, sizeof(location));
+		name_reason(event->reason, reason, sizeof(reason));
+	}
+	add_column(line, record->how);
+	add_column(line, reason);
+	add_column(line, location);
+}
+
+static void add_counts(struct line *line, const struct record *record)
+{
+	const struct event *event = record->event;
+
+	add_number(line, record->has_missed, record->missed);
+	add_number(line, 1, event->kin);
+	add_number(line, record->has_parent, event->parent);
+	add_number(line, record->has_kins, record->kins);
+	add_number(line, record->has_lost, record->lost);
+	add_number(line, event->ident != NO_IDENT, event->ident);
 }
 
 void record_write(const struct record *record, FILE *out)
 {
 	const struct event *event = record->event;
-	char location[160], reason[80];
-	int dropped = !strcmp(record->how, "dropped");
+	struct line line;
 
-	name_location(dropped ? event->location : 0, location, sizeof(location));
-	name_reason(dropped ? event->reason : 0, reason, sizeof(reason));
-	fprintf(out, "%s\t%u", record->type, event->packet);
-	write_number(out, record->has_seq, record->seq);
-	fprintf(out, "\t%llu\t%u", (unsigned long long)event->ns, event->cpu);
+	line.len = 0;
+	add_text(&line, record->type);
+	add_number(&line, 1, event->packet);
+	add_number(&line, record->has_seq, record->seq);
+	add_number(&line, 1, event->ns);
+	add_number(&line, 1, event->cpu);
 	if (event->skb)
-		fprintf(out, "\t0x%llx", (unsigned long long)event->skb);
+		add_digits(&line, event->skb, 16, "0x");
 	else
-		fputs("\t-", out);
-	fprintf(out, "\t%s", record->func);
-	write_place(event, out);
-	write_number(out, event->skb != 0, event->len);
-	write_number(out, event->skb != 0, event->mark);
-	fprintf(out, "\t%s\t%s\t%s", record->how, reason, location);
-	write_number(out, record->has_missed, record->missed);
-	fprintf(out, "\t%u", event->kin);
-	write_number(out, record->has_parent, event->parent);
-	write_number(out, record->has_kins, record->kins);
-	write_number(out, record->has_lost, record->lost);
-	write_number(out, event->ident != NO_IDENT, event->ident);
-	fputc('\n', out);
+		add_column(&line, "-");
+	add_column(&line, record->func);
+	add_place(&line, event);
+	add_number(&line, event->skb != 0, event->len);
+	add_number(&line, event->skb != 0, event->mark);
+	add_end(&line, record);
+	add_counts(&line, record);
+	add_text(&line, "\n");
+	fwrite(line.text, 1, line.len, out);
 }
