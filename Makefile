@@ -77,7 +77,8 @@ check:
 bench:
 	selftests/bench/run.sh
 
-$(BUILD)/bench/%: $(BUILD)/selftests/bench/%.o
+$(BUILD)/bench/%: $(BUILD)/selftests/bench/%.o \
+		$(BUILD)/selftests/bench/sockets.o
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
 

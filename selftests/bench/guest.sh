@@ -15,6 +15,7 @@ set -eo pipefail
 TOP=$(cd "${BASH_SOURCE[0]%/*}/../.." && pwd)
 OBJECTS=/var/cache/bpfpath/objects
 TOOLS=/tmp/tools	# the roots of other tracers
+HERE=$TOP/selftests/bench
 WORK=/tmp/bench
 TRACEFS=/sys/kernel/tracing
 DEBUGFS=/sys/kernel/debug
@@ -28,6 +29,9 @@ READER=10.9.0.2
 tracer=			# a process that has been started
 loader=			# its process whose memory and descriptors are counted
 declare -A why=()	# by configuration: why it cannot be measured
+
+# shellcheck source=selftests/bench/matched.sh
+. "$HERE/matched.sh"
 
 # set_up_net: two namespaces, joined by a veth pair, that know each other
 set_up_net()
@@ -83,10 +87,14 @@ now_ms()
 # "out", where its output goes
 set_command()
 {
-	local words
+	local words kind=
 
 	out=$WORK/out
 	read -ra words <<<"$1"
+	if [[ ${words[-1]} = long || ${words[-1]} = matched ]]; then
+		kind=${words[-1]}
+		unset 'words[-1]'
+	fi
 	case ${words[0]} in
 	pwru)
 		ready='Listening for events'
@@ -100,21 +108,21 @@ set_command()
 			-c '/bin/busybox sh /tracing') ;;
 	*)
 		ready='tracing '
-		set_ours "${words[@]}" ;;
+		set_ours "$kind" "${words[@]}" ;;
 	esac
 }
 
-# set_ours ATTACH OPTION... [long]: sets "command" for bpfpath.sh. "long": an
-# expression of 20 terms, of which the last but one decides, instead of the short
-# form; both directions, so also where the sender makes its packets
+# set_ours KIND ATTACH OPTION...: sets "command" for bpfpath.sh. Of "long", an
+# expression of 20 terms, of which the last but one decides, and of "matched", it
+# looks at packets where the sender makes them; else where they arrive.
 set_ours()
 {
-	command=("$TOP/bpfpath.sh" -c 0 -a)
-	if [ "${*: -1}" = long ]; then
-		command+=("${@:1:$#-1}" -N sender -i veth-s "$(long_filter)")
-	else
-		command+=("$@" -N reader -i veth-r udp "$MATCHED")
-	fi
+	command=("$TOP/bpfpath.sh" -c 0 -a "${@:2}")
+	case $1 in
+	long) command+=(-N sender -i veth-s "$(long_filter)") ;;
+	matched) command+=(-N sender -i veth-s "udp and src host $MATCHED") ;;
+	*) command+=(-N reader -i veth-r udp "$MATCHED") ;;
+	esac
 }
 
 # long_filter: 20 terms
@@ -149,8 +157,9 @@ start_tracer()
 	set_command "$1"
 	rm -f "$WORK/talk"
 	mkfifo "$WORK/talk"
+	: >"$WORK/out"
 	env --default-signal=INT "${command[@]}" \
-		2>"$WORK/talk" >"$out" &
+		2>"$WORK/talk" >>"$out" &
 	tracer=$!
 	exec 4<"$WORK/talk"
 	while read -r -t 300 line <&4; do
@@ -237,7 +246,7 @@ warm_up()
 	local config
 
 	for config; do
-		[[ $config != none && ! -d $TOOLS/${config%% *} &&
+		[[ $config != none* && ! -d $TOOLS/${config%% *} &&
 			-z ${why[$config]} ]] || continue
 		! start_tracer "$config" || stop_tracer
 	done
@@ -263,11 +272,13 @@ set_up_tool()
 
 set_up_tools()
 {
-	local config
+	local config name
 
 	for config; do
-		[[ $config != pwru && $config != bpftrace ]] ||
-			set_up_tool "$config"
+		name=${config%% *}
+		[[ $name = pwru || $name = bpftrace ]] || continue
+		[ -d "$TOOLS/$name" ] || set_up_tool "$name"
+		why[$config]=${why[$name]}
 	done
 }
 
@@ -293,6 +304,16 @@ copy_files()
 	mount --bind "$WORK/objects" "$OBJECTS"
 }
 
+measure_any()
+{
+	case $1 in
+	none) row none "$(packets_alone)" "$(packets_read)" 0 - - - - "" ;;
+	'none matched') row "$1" "$(burst $USUAL)" - - - - - "" ;;
+	*matched) measure_matched "$1" ;;
+	*) measure "$1" ;;
+	esac
+}
+
 main()
 {
 	local config
@@ -300,7 +321,7 @@ main()
 	mount -t tracefs tracefs $TRACEFS 2>/dev/null || true
 	mount -t debugfs debugfs $DEBUGFS 2>/dev/null || true
 	mkdir "$WORK" "$TOOLS"
-	cp "$TOP/build/bench/udp_cost" "$WORK"
+	cp "$TOP/build/bench/udp_cost" "$TOP/build/bench/udp_paced" "$WORK"
 	# a module that comes later makes the next run read all symbols again
 	modprobe -a sch_ingress cls_bpf
 	set_up_net
@@ -309,10 +330,8 @@ main()
 	warm_up "$@"
 	copy_files
 	for config; do
-		if [ "$config" = none ]; then
-			row none "$(packets_alone)" "$(packets_read)" 0 - - - - ""
-		elif [ -z "${why[$config]}" ]; then
-			measure "$config"
+		if [ -z "${why[$config]}" ]; then
+			measure_any "$config"
 		fi
 		[ -z "${why[$config]}" ] ||
 			row "$config" - - - - - - - "${why[$config]}"

@@ -11,7 +11,9 @@ HERE=$TOP/selftests/bench
 CACHE=/var/cache/bpfpath
 LIMIT=3000	# seconds for a guest
 ALL_CONFIGS=('kprobe' 'kprobe --all' 'multi' 'multi --all' 'multi long'
-	'fentry' 'tracepoint' 'pwru' 'bpftrace')
+	'fentry' 'tracepoint' 'pwru' 'bpftrace'
+	'multi matched' 'multi --all matched' 'kprobe matched'
+	'fentry matched' 'pwru matched')
 
 releases=()
 raw=
@@ -56,12 +58,13 @@ stop_server()
 # fetch_tools CONFIG...: tracers of others; notes where they are, or why not
 fetch_tools()
 {
-	local config
+	local config name
 
 	for config; do
-		[[ $config != pwru && $config != bpftrace ]] || "$HERE/tools.sh" \
-			"$config" >"$jobs/$config.root" 2>"$jobs/$config.why" ||
-			tail -n 1 "$jobs/$config.why"
+		name=${config%% *}
+		[[ $name != pwru && $name != bpftrace ]] || "$HERE/tools.sh" \
+			"$name" >"$jobs/$name.root" 2>"$jobs/$name.why" ||
+			tail -n 1 "$jobs/$name.why"
 	done
 }
 
@@ -76,14 +79,33 @@ run_guest()
 		bash "$HERE/guest.sh" "${@:2}"
 }
 
+# show RELEASE TABLE CONFIG...
+show()
+{
+	if [ "$raw" ]; then
+		run_guest "$1" "${@:3}"
+	else
+		run_guest "$1" "${@:3}" |
+			awk -f "$HERE/$2.awk" -v release="$1"
+	fi
+}
+
+# bench RELEASE CONFIG...: each table, of a guest of its own
 bench()
 {
+	local config others=() matched=()
+
+	for config in "${@:2}"; do
+		if [[ $config = *matched ]]; then
+			matched+=("$config")
+		else
+			others+=("$config")
+		fi
+	done
 	echo "kernel of $1"
-	if [ "$raw" ]; then
-		run_guest "$@"
-	else
-		run_guest "$@" | awk -f "$HERE/table.awk" -v release="$1"
-	fi
+	[ ${#others[@]} = 0 ] || show "$1" table none "${others[@]}"
+	[ ${#matched[@]} = 0 ] ||
+		show "$1" matched 'none matched' "${matched[@]}"
 }
 
 main()
@@ -93,7 +115,7 @@ main()
 	parse_options "$@"
 	[ ${#releases[@]} -gt 0 ] || read -ra releases <<<"${RELEASES:-trixie}"
 	[ ${#configs[@]} -gt 0 ] || configs=("${ALL_CONFIGS[@]}")
-	make -s -C "$TOP" all build/bench/udp_cost >&2
+	make -s -C "$TOP" all build/bench/udp_cost build/bench/udp_paced >&2
 	trap stop_server EXIT
 	trap 'exit 130' INT
 	trap 'exit 143' TERM
@@ -106,7 +128,7 @@ main()
 	server=$!
 	fetch_tools "${configs[@]}"
 	for release in "${releases[@]}"; do
-		bench "$release" none "${configs[@]}"
+		bench "$release" "${configs[@]}"
 	done
 }
 
