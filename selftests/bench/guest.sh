@@ -120,7 +120,8 @@ set_ours()
 	command=("$TOP/bpfpath.sh" -c 0 -a "${@:2}")
 	case $1 in
 	long) command+=(-N sender -i veth-s "$(long_filter)") ;;
-	matched) command+=(-N sender -i veth-s "udp and src host $MATCHED") ;;
+	matched) command+=(-b 1M -N sender -i veth-s
+		"udp and src host $MATCHED") ;;
 	*) command+=(-N reader -i veth-r udp "$MATCHED") ;;
 	esac
 }
