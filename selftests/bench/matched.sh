@@ -83,22 +83,32 @@ settle()
 	cpu=("${used[@]}")
 }
 
-# readers_cost: sets "loader" and "report", their time for a packet
+# burst_cost: sets "used", ns of each reader for one packet of a burst
+burst_cost()
+{
+	local cpu before sent=$((BURST_WARM + BURST))
+
+	settle 50
+	look
+	before=("${cpu[@]}")
+	burst "$MATCHED" >/dev/null
+	settle 100
+	used=($(((cpu[0] - before[0]) / sent)) $(((cpu[1] - before[1]) / sent)))
+}
+
+# readers_cost: sets "loader" and "report", their time for a packet: the least of
+# some bursts, into some of which what is done each second falls
 readers_cost()
 {
-	local cpu before i sent=$((BURSTS * (BURST_WARM + BURST)))
+	local used i
 
-	loader=0 report=0
-	for ((i = 0; i < BURSTS; i++)); do
-		settle 50
-		look
-		before=("${cpu[@]}")
-		burst "$MATCHED" >/dev/null
-		settle 100
-		loader=$((loader + cpu[0] - before[0]))
-		report=$((report + cpu[1] - before[1]))
+	burst_cost
+	loader=${used[0]} report=${used[1]}
+	for ((i = 1; i < BURSTS; i++)); do
+		burst_cost
+		[ "${used[0]}" -ge "$loader" ] || loader=${used[0]}
+		[ "${used[1]}" -ge "$report" ] || report=${used[1]}
 	done
-	loader=$((loader / sent)) report=$((report / sent))
 }
 
 # quiet: until all that is still to come has been printed; bpfpath waits 5 seconds

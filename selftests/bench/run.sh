@@ -12,8 +12,8 @@ CACHE=/var/cache/bpfpath
 LIMIT=3000	# seconds for a guest
 ALL_CONFIGS=('kprobe' 'kprobe --all' 'multi' 'multi --all' 'multi long'
 	'fentry' 'tracepoint' 'pwru' 'bpftrace'
-	'multi matched' 'multi --all matched' 'kprobe matched'
-	'fentry matched' 'pwru matched')
+	'kprobe matched' 'multi matched' 'fentry matched' 'multi --all matched'
+	'pwru matched')
 
 releases=()
 raw=
@@ -29,7 +29,9 @@ usage()
 	  -r          tab-separated, without ratios and targets
 	A CONFIG is a word for -a and other options of bpfpath.sh, such as
 	'multi --all'; with 'long' at the end, an expression of 20 terms in
-	both directions; or 'pwru' or 'bpftrace' (default: ${ALL_CONFIGS[*]@Q})
+	both directions; with 'matched' at the end, all packets match and are
+	followed; or 'pwru', 'pwru matched' or 'bpftrace' (default:
+	${ALL_CONFIGS[*]@Q})
 	Exit status: 0 done, 1 the benchmark could not run, 2 wrong usage.
 	END
 }
