@@ -215,7 +215,7 @@ set_qemu()
 		-m "$MEMORY" -nodefaults -no-reboot -nic none -display none
 		-kernel "$KERNEL_DIR/lib/modules/$VERSION/vmlinuz"
 		-initrd "$TMP/initramfs"
-		-append "console=ttyS0 panic=-1 rdinit=/init norandmaps $APPEND"
+		-append "console=ttyS0 panic=-1 rdinit=/init norandmaps no_timer_check $APPEND"
 		-serial "file:$TMP/console"
 		-virtfs "$fs,path=/,mount_tag=root,readonly=on"
 		-device virtio-serial)

@@ -14,10 +14,10 @@
 
 set -eo pipefail
 
-OFTEN=(bash sh env awk basename bpftool cat chmod cp cut date diff dirname find
-	flock grep head id ip jq ln ls make mkdir mktemp mount mountpoint mv
+OFTEN=(bash sh env awk basename bpftool bridge cat chmod cp cut date diff dirname
+	find flock grep head id ip jq ln ls make mkdir mktemp mount mountpoint mv nft
 	nproc nsenter paste ping ps readlink rm rmdir sed seq sha256sum sleep
-	sort stat tail tc timeout touch tr true uname uniq wc xargs)
+	sort stat tail tc tcpdump timeout touch tr true uname uniq wc xargs)
 
 # libraries PROGRAM...: the files of those that they need
 libraries()
