@@ -123,7 +123,9 @@ function check_parent(kin, from) {
 
 function alien(kin, own) {
 	foreign = 1
-	print "packet", family "." kin, "is", id[kin], "and", own >"/dev/stderr"
+	if (aliens++ < 10)
+		print "packet", family "." kin, "is", id[kin],
+			"and", own >"/dev/stderr"
 }
 
 function most(a, b) {
