@@ -179,7 +179,7 @@ make_plan()
 
 	[ "$dir" = in ] || list=$ROOT/bpf/seeds.list
 	"$BPFLOAD" list -a "$attach" -r "$read" $all $quiet -f "$funcs" \
-		-m "$ROOT/bpf/makers.list" \
+		-e "$ROOT/kp_funcs.list" -m "$ROOT/bpf/makers.list" \
 		-j "$ROOT/bpf/joiners.list" ${list:+-s "$list"} >"$RUN/list" || exit $?
 	[ -z "$uid$pid$comm" ] || has_seeds || {
 		say "user and process of a packet are not known without probes" \

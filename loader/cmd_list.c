@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * bpfload list -a auto|kprobe|multi|fentry|tracepoint [-A] [-f FILE] [-s SEEDS]
- *	[-m MAKERS] [-j JOINERS] [-r READ] [-q] [-k KALLSYMS] [-b BTFDIR] [-t TRACEFS]
+ * bpfload list -a auto|kprobe|multi|fentry|tracepoint [-A] [-f FILE] [-e ENDS]
+ *	[-s SEEDS] [-m MAKERS] [-j JOINERS] [-r READ] [-q] [-k KALLSYMS]
+ *	[-b BTFDIR] [-t TRACEFS]
  *
  * Prints the plan (plan.h): what this kernel has of the list of functions,
- * and with -A of all others that take a packet; SEEDS is the list of those that
- * select packets (bpf/seed.h), MAKERS of those that make one of another
- * (bpf/birth.h), JOINERS of those that put one into another (bpf/fexit.c). "auto" takes the mechanism that suits their number and the way
- * of reading, READ, and says so unless -q.
+ * and with -A of all others that take a packet. ENDS is the list that tells where
+ * packets end, SEEDS of those functions that select packets (bpf/seed.h), MAKERS of
+ * those that make one of another (bpf/birth.h), JOINERS of those that put one into
+ * another (bpf/fexit.c). "auto" takes the mechanism that suits their number and the
+ * way of reading, READ, and says so unless -q.
  */
 #include <err.h>
 #include <errno.h>
@@ -17,6 +19,7 @@
 
 #include "choose.h"
 #include "cmd.h"
+#include "ends.h"
 #include "joiners.h"
 #include "makers.h"
 #include "resolve.h"
@@ -28,7 +31,8 @@
 #define FEW	32	/* functions that are attached one by one at ease */
 
 struct options {
-	const char *attach, *funcs, *seeds, *makers, *joiners, *syms, *btfs, *tracefs, *read;
+	const char *attach, *funcs, *ends, *seeds, *makers, *joiners;
+	const char *syms, *btfs, *tracefs, *read;
 	int all, quiet;
 	enum how how;
 };
@@ -44,7 +48,7 @@ static int parse_options(int argc, char **argv, struct options *options)
 {
 	int option;
 
-	while ((option = getopt(argc, argv, "a:Af:s:m:j:r:qk:b:t:")) != -1) {
+	while ((option = getopt(argc, argv, "a:Af:e:s:m:j:r:qk:b:t:")) != -1) {
 		switch (option) {
 		case 'a':
 			options->attach = optarg;
@@ -54,6 +58,9 @@ static int parse_options(int argc, char **argv, struct options *options)
 			break;
 		case 'f':
 			options->funcs = optarg;
+			break;
+		case 'e':
+			options->ends = optarg;
 			break;
 		case 's':
 			options->seeds = optarg;
@@ -165,6 +172,28 @@ static int plan_functions(const struct options *options, struct sources *from,
 	return error;
 }
 
+static int add_ends(const struct options *options, struct sources *from,
+		    struct plan *plan)
+{
+	struct funcs *all = NULL, chosen = {0};
+	struct plan *ends = NULL;
+	int error = funcs_open(options->ends, &all);
+
+	if (!error)
+		error = ends_choose(all, from->list, options->how, &chosen);
+	if (!error)
+		error = resolve_functions(&chosen, from->syms, from->btfs,
+					  options->how, &ends);
+	if (!error && options->how == HOW_MULTI)
+		leave_out_untraceable(options, ends);
+	if (!error)
+		error = ends_add(plan, ends);
+	plan_free(ends);
+	free(chosen.funcs);
+	funcs_free(all);
+	return error;
+}
+
 /* The plan of another list: its functions, or its tracepoints. */
 static int plan_list(const struct options *options, struct sources *from,
 		     const char *path, struct plan **plan)
@@ -261,6 +290,8 @@ static int list(struct options *options)
 				? resolve_tracepoints(from.list, from.btfs,
 						      &plan)
 				: plan_functions(options, &from, &plan);
+	if (!error && options->ends)
+		error = add_ends(options, &from, plan);
 	if (!error && options->seeds)
 		error = add_seeds(options, &from, plan);
 	if (!error && options->makers)
@@ -288,8 +319,9 @@ int cmd_list(int argc, char **argv)
 
 	if (!parse_options(argc, argv, &options)) {
 		warnx("usage: bpfload list -a auto|kprobe|multi|fentry|tracepoint "
-		      "[-A] [-f FILE] [-s SEEDS] [-m MAKERS] [-j JOINERS] "
-		      "[-r READ] [-q] [-k KALLSYMS] [-b BTFDIR] [-t TRACEFS]");
+		      "[-A] [-f FILE] [-e ENDS] [-s SEEDS] [-m MAKERS] "
+		      "[-j JOINERS] [-r READ] [-q] [-k KALLSYMS] [-b BTFDIR] "
+		      "[-t TRACEFS]");
 		return 2;
 	}
 	return list(&options);

@@ -95,7 +95,7 @@ usage_errors()
 	local trace="usage: bpfload trace -d DIR -p PLAN -r READ [-c N] \
 [-w SEC] [-n TEXT] [-v] [-q]"
 	local list="usage: bpfload list \
--a auto|kprobe|multi|fentry|tracepoint [-A] [-f FILE] [-s SEEDS] [-m MAKERS] [-j JOINERS] [-r READ] \
+-a auto|kprobe|multi|fentry|tracepoint [-A] [-f FILE] [-e ENDS] [-s SEEDS] [-m MAKERS] [-j JOINERS] [-r READ] \
 [-q] [-k KALLSYMS] [-b BTFDIR] [-t TRACEFS]"
 
 	run

@@ -78,7 +78,8 @@ is "$(gaps cut)" "" "segments: no steps are lost"
 # ------------------------------------------------------------ not followed
 
 # Where it would not be seen to end, it is left alone.
-trace few stream syn -- "${request[@]}" "${FEW[@]}" "$SYN"
+list_with "!__kfree_skb"
+trace few stream syn -- "${request[@]}" -f "$TMP/kin.list" "$SYN"
 is "$STATUS" 0 "a short list: exit status"
 is "$(tree few)" "1 1 - dropped" "a short list: no original"
 no_leftovers "nothing is left"
