@@ -3,7 +3,7 @@
  * Lines of descent: the selected packet's is its number, 7; its children are
  * 7.1, 7.2, … in the order of their births, and those of 7.1 are 7.1.1, …
  */
-#include "family.h"
+#include "descent.h"
 
 #include <errno.h>
 #include <inttypes.h>

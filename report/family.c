@@ -146,10 +146,10 @@ static enum path_state judge(const struct family *f)
 }
 
 /*
- * Judges each member's path and the family, and names the members. To be
- * called once, when no more records come. Returns 0 or -ENOMEM.
+ * Judges each member's path and the family. To be called once, when no more
+ * records come.
  */
-int family_judge(struct family *f)
+void family_judge(struct family *f)
 {
 	struct number counted = { .known = false };
 	size_t i;
@@ -164,7 +164,6 @@ int family_judge(struct family *f)
 	}
 	count_lost(f, counted);
 	f->state = judge(f);
-	return descent_name(f);
 }
 
 /* When the packet was selected, else the first that is known of it; ns. */

@@ -28,14 +28,11 @@ struct family {
 struct family *family_new(uint64_t packet);
 int family_add(struct family *f, struct record *rec);
 bool family_is_over(const struct family *f);
-int family_judge(struct family *f);
+void family_judge(struct family *f);
 struct path *family_member(const struct family *f, size_t i);
 struct path *family_selected(const struct family *f);
 size_t family_relatives(const struct family *f);
 struct number family_start(const struct family *f);
 void family_free(struct family *f);
-
-/* descent.c */
-int descent_name(struct family *f);
 
 #endif /* FAMILY_H */

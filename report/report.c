@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "report.h"
+#include "descent.h"
 #include "group.h"
 
 #include <err.h>
@@ -64,8 +65,9 @@ static void print_note(struct report *r)
 /* No more records of f come. Returns 0 or -ENOMEM. */
 static int print_family(struct report *r, struct family *f)
 {
-	int err = family_judge(f);
+	int err = descent_name(f);
 
+	family_judge(f);
 	if (err)
 		return err;
 	errno = 0;

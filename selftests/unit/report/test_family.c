@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Records grouped by family, when a family has ended, and who is whose child. */
 #include "harness.h"
+#include "../../../report/descent.h"
 #include "../../../report/group.h"
 
 #include <errno.h>
@@ -45,6 +46,13 @@ static void refuses(struct group *g, enum record_type type, uint64_t kin)
 	record_free(rec);
 }
 
+/* As the report does it, when no more records come. */
+static int judge(struct family *f)
+{
+	family_judge(f);
+	return descent_name(f);
+}
+
 static void test_one_member(void)
 {
 	struct group g = { .open = { .count = 0 } };
@@ -59,7 +67,7 @@ static void test_one_member(void)
 	is_int(group_family(&g, 2)->packet, 9, "to the last");
 	f = add(&g, RECORD_END, 5, 0, 1);
 	ok(f && f->packet == 5, "one ends");
-	is_int(family_judge(f), 0, "and is judged");
+	is_int(judge(f), 0, "and is judged");
 	is_int(f->state, PATH_COMPLETE, "complete");
 	is_int(family_relatives(f), 0, "without relatives");
 	is_str(family_selected(f)->line, "5", "its line");
@@ -88,7 +96,7 @@ static void test_last_end(void)
 	ok(!add(&g, RECORD_BORN, 1, 2, 1), "its birth");
 	f = add(&g, RECORD_END, 1, 2, 1);
 	ok(f != NULL, "the last end");
-	family_judge(f);
+	judge(f);
 	is_int(f->state, PATH_COMPLETE, "all of it is there");
 	is_int(f->members.count, 3, "three members");
 	family_free(f);
@@ -102,14 +110,14 @@ static void test_late(void)
 
 	add(&g, RECORD_SELECT, 1, 0, 0);
 	f = add(&g, RECORD_END, 1, 0, 0);
-	family_judge(f);
+	judge(f);
 	group_remember(&g, f);
 	family_free(f);
 	add(&g, RECORD_BORN, 1, 1, 0);
 	f = add(&g, RECORD_END, 1, 1, 0);
 	ok(f && f->late, "a relative that comes when the packet was printed");
 	is_int(f->before, PATH_COMPLETE, "as a whole one");
-	family_judge(f);
+	judge(f);
 	is_int(f->state, PATH_INCOMPLETE, "is not all of the family");
 	is_str(family_member(f, 0)->line, "1.?1",
 	       "and gets no line that another may have");
@@ -141,7 +149,7 @@ static struct family *make_family(const char *births, bool selected)
 			family_add(f, make(RECORD_BORN, 7, kin,
 					   births[2] - '0'));
 	}
-	family_judge(f);
+	judge(f);
 	return f;
 }
 
@@ -189,7 +197,7 @@ static void test_deep(void)
 	family_add(f, make(RECORD_SELECT, 1, 0, 0));
 	for (i = 1; i < 1000; i++)
 		family_add(f, make(RECORD_BORN, 1, i, i - 1));
-	family_judge(f);
+	judge(f);
 	for (i = 0; i < f->members.count; i++) {
 		len = strlen(family_member(f, i)->line);
 		longest = len > longest ? len : longest;
@@ -209,7 +217,7 @@ static void test_lost(void)
 	family_add(f, make(RECORD_BORN, 1, 1, 0));
 	family_add(f, make(RECORD_STEP, 1, 1, 3));
 	family_add(f, make(RECORD_END, 1, 1, 4));
-	family_judge(f);
+	judge(f);
 	is_int(f->lost.value, 5, "lost steps of all members");
 	is_int(f->incomplete, 2, "in two paths");
 	is_int(f->state, PATH_INCOMPLETE, "complete or not");
@@ -236,7 +244,7 @@ static void counts(int kins, int lost, enum path_state state, int unseen,
 
 	family_add(f, make(RECORD_SELECT, 1, 0, 0));
 	family_add(f, make_end(0, kins, lost));
-	family_judge(f);
+	judge(f);
 	printf("# kins %d, lost %d\n", kins, lost);
 	is_int(f->state, state, "complete or not");
 	is_int(f->unseen, unseen, "unseen");
@@ -269,7 +277,7 @@ static void test_greatest(void)
 	ok(!family_is_over(f), "one is counted that has not come");
 	family_add(f, make_end(2, 2, 5));
 	ok(family_is_over(f), "it has");
-	family_judge(f);
+	judge(f);
 	is_int(f->kins.value, 2, "the greatest number of relatives");
 	is_int(f->lost.value, 5, "and of lost events");
 	is_int(f->unborn, 1, "a birth is not recorded");
@@ -284,7 +292,7 @@ static void test_more_gaps(void)
 
 	family_add(f, make(RECORD_STEP, 1, 0, 3));
 	family_add(f, make_end(0, 0, 2));
-	family_judge(f);
+	judge(f);
 	is_int(f->gaps, 4, "three steps and the selection");
 	is_int(f->lost.value, 4, "are what is lost");
 	is_int(f->state, PATH_INCOMPLETE, "complete or not");
