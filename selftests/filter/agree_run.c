@@ -19,7 +19,7 @@ int agree_load(const char *path)
 	struct target target = { .num = 0 };
 	int fd;
 
-	fd = bound_open(path, "/nonexistent", 0, &bound);
+	fd = bound_open(path, "/nonexistent", &bound);
 	if (fd)
 		return fd;
 	fd = prog_load(&bound, &target);
