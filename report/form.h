@@ -15,18 +15,24 @@ struct output {
 	bool quiet, verbose;
 	unsigned long families;		/* printed so far */
 	struct tally tally;		/* of these */
+	void *gathered;			/* by a form that prints at the end */
 };
 
 /*
  * The functions of a form; NULL: it has nothing to do there. A form does not
- * look at write errors: the caller finds them in output->file.
+ * look at write errors: the caller finds them in output->file. One that prints
+ * all families together in end() has gather() for family(), which keeps in
+ * output->gathered what it needs, and forget() to give that back. gather() and
+ * end() return 0 or -ENOMEM.
  */
 struct form {
 	const char *name;
 	void (*begin)(const struct output *o);
 	void (*note)(const struct output *o, const struct note *note);
 	void (*family)(const struct output *o, const struct family *f);
-	void (*end)(const struct output *o);
+	int (*gather)(struct output *o, const struct family *f);
+	void (*forget)(struct output *o);
+	int (*end)(const struct output *o);
 };
 
 /* text.c, json.c, rewrite.c */

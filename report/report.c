@@ -71,7 +71,12 @@ static int print_family(struct report *r, struct family *f)
 	if (err)
 		return err;
 	errno = 0;
-	r->form->family(r->o, f);
+	if (r->form->gather)
+		err = r->form->gather(r->o, f);
+	else
+		r->form->family(r->o, f);
+	if (err)
+		return err;
 	r->o->families++;
 	tally_family(&r->o->tally, f);
 	flush(r);
@@ -87,8 +92,8 @@ static int print_rest(struct report *r)
 	for (i = 0; i < r->group.open.count && !r->out_error && !err; i++)
 		err = print_family(r, group_family(&r->group, i));
 	errno = 0;
-	if (r->form->end)
-		r->form->end(r->o);
+	if (r->form->end && !err)
+		err = r->form->end(r->o);
 	flush(r);
 	return err;
 }
@@ -173,6 +178,8 @@ enum report_status report_run(struct records *in, const char *name,
 		warnx("%s: %s", name, strerror(ENOMEM));
 		err = -ENOMEM;
 	}
+	if (form->forget)
+		form->forget(o);
 	group_free(&r.group);
 	if (err || r.out_error)
 		return REPORT_FAILED;
