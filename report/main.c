@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* pathreport: records of packets in, their paths through the kernel out. */
+#include "diff_cmd.h"
 #include "input.h"
 #include "report.h"
 
@@ -8,6 +9,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 struct options {
@@ -20,7 +22,9 @@ static void put_usage(void)
 {
 	fputs("usage: pathreport [-o ", stderr);
 	form_names(stderr, "|");
-	fputs("] [-W FILE] [-q] [-v] [FILE]\n", stderr);
+	fputs("] [-W FILE] [-q] [-v] [FILE]\n"
+	      "       pathreport --diff [-o text|json] [-q] [-v] GOOD BAD\n",
+	      stderr);
 }
 
 static int bad_form(const char *name)
@@ -117,26 +121,48 @@ static enum report_status run(const struct options *opts, struct input *in)
 	return status;
 }
 
-int main(int argc, char **argv)
+/* Prints the paths that the arguments ask for. */
+static enum report_status report(int argc, char **argv)
 {
 	struct options opts = { .form = forms };
 	enum report_status status = REPORT_FAILED;
 	struct input in;
 
-	program_invocation_short_name = (char *)"bpfpath";
-	/* a reader that goes away ends us by an error of write(2) */
-	signal(SIGPIPE, SIG_IGN);
 	if (parse_options(&opts, argc, argv))
 		return REPORT_USAGE;
-	if (check_streams())
-		return REPORT_FAILED;
 	if (!input_open(&in, opts.file, opts.copy))
 		status = run(&opts, &in);
 	if (input_close(&in))
 		status = REPORT_FAILED;
-	if (fclose(stdout) && status == REPORT_PRINTED) {
+	return status;
+}
+
+/* Writes what is left. Returns 0 or -1; says why, but for a reader gone. */
+static int close_output(void)
+{
+	if (!fclose(stdout))
+		return 0;
+	if (errno != EPIPE)
 		warn("stdout");
-		status = REPORT_FAILED;
+	return -1;
+}
+
+int main(int argc, char **argv)
+{
+	bool diff = argc > 1 && !strcmp(argv[1], "--diff");
+	int status;
+
+	program_invocation_short_name = (char *)"bpfpath";
+	/* a reader that goes away ends us by an error of write(2) */
+	signal(SIGPIPE, SIG_IGN);
+	if (check_streams())
+		return diff ? (int)DIFF_TROUBLE : (int)REPORT_FAILED;
+	if (diff) {
+		status = diff_cmd(argc - 1, argv + 1);
+		return close_output() ? DIFF_TROUBLE : status;
 	}
+	status = report(argc, argv);
+	if (status == REPORT_PRINTED && close_output())
+		return REPORT_FAILED;
 	return status;
 }

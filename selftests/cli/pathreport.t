@@ -8,7 +8,8 @@ cd "$TOP" || exit 1
 PATHREPORT=${BUILD:-build}/pathreport
 GOLDEN=selftests/golden
 HEADER=$(head -n 1 "$GOLDEN/drop.in")
-USAGE='usage: pathreport [-o text|json|records] [-W FILE] [-q] [-v] [FILE]'
+USAGE='usage: pathreport [-o text|json|records] [-W FILE] [-q] [-v] [FILE]
+       pathreport --diff [-o text|json] [-q] [-v] GOOD BAD'
 FORMS=(text json records)
 NO_COUNTS="the records end without the run's own counts"
 

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Which elements of two sequences belong together. */
+#ifndef ALIGN_H
+#define ALIGN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define ALIGN_NONE	SIZE_MAX	/* no partner */
+#define ALIGN_MOST	3		/* as like as two elements can be */
+#define ALIGN_CELLS	(1U << 24)	/* pairs of elements looked at */
+
+/*
+ * How like are element i of the one and element j of the other sequence? 0:
+ * they do not belong together, ALIGN_MOST: they are the same.
+ */
+typedef unsigned int (*align_fn)(const void *both, size_t i, size_t j);
+
+int align(size_t n, size_t m, align_fn alike, const void *both,
+	  size_t *partner);
+
+#endif /* ALIGN_H */

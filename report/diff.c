@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "diff.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define LITTLE_TIME	1000	/* ns: a difference that is none */
+
+/* Do both packets have this step? */
+bool diff_is_common(const struct diff_row *row)
+{
+	return row->at[GOOD] != ALIGN_NONE && row->at[BAD] != ALIGN_NONE;
+}
+
+/* The step of one side in a row; NULL: it has none there. */
+const struct trail_step *diff_step(const struct diff *d, size_t row, int side)
+{
+	size_t at = d->row[row].at[side];
+
+	return at == ALIGN_NONE ? NULL : &d->side[side]->step[at];
+}
+
+/*
+ * How long after the step before that of a row came, ns; of several packets
+ * the median.
+ */
+struct number diff_delay(const struct diff *d, size_t row, int side)
+{
+	size_t at = d->row[row].at[side];
+	struct number delay = { .known = false };
+	const struct hist *delays = d->side[side]->delays;
+
+	if (at == ALIGN_NONE || !delays[at].count)
+		return delay;
+	delay.known = true;
+	delay.value = hist_percentile(&delays[at], 50);
+	return delay;
+}
+
+static bool is_end(const struct trail *t, size_t i)
+{
+	return t->ends && i == t->count - 1;
+}
+
+/*
+ * align_fn: the function decides what belongs together, the place, or at least
+ * the how manieth it is, between several. An end belongs to its like alone.
+ */
+static unsigned int alike(const void *both, size_t i, size_t j)
+{
+	const struct diff *d = both;
+	const struct trail *good = d->side[GOOD], *bad = d->side[BAD];
+	const struct trail_step *a = &good->step[i], *b = &bad->step[j];
+
+	if (a->func != b->func || is_end(good, i) != is_end(bad, j))
+		return 0;
+	if (is_end(good, i) && !trail_ends_alike(good, bad, d->offsets))
+		return 0;
+	if (a->ifname == b->ifname && a->space == b->space)
+		return ALIGN_MOST;
+	return 1 + (a->iface == b->iface && a->space == b->space);
+}
+
+static void add_row(struct diff *d, size_t good, size_t bad)
+{
+	struct diff_row *row = &d->row[d->rows++];
+
+	row->at[GOOD] = good;
+	row->at[BAD] = bad;
+	d->common += diff_is_common(row);
+}
+
+/* What the good one has alone stands before what the bad one has alone. */
+static void make_rows(struct diff *d, const size_t *partner)
+{
+	size_t i, j = 0;
+
+	for (i = 0; i < d->side[GOOD]->count; i++) {
+		while (partner[i] != ALIGN_NONE && j < partner[i])
+			add_row(d, ALIGN_NONE, j++);
+		add_row(d, i, partner[i]);
+		j += partner[i] != ALIGN_NONE;
+	}
+	while (j < d->side[BAD]->count)
+		add_row(d, ALIGN_NONE, j++);
+}
+
+static bool are_equal(struct number a, struct number b)
+{
+	return a.known == b.known && a.value == b.value;
+}
+
+static unsigned int compare_steps(const struct trail_step *a,
+				  const struct trail_step *b)
+{
+	return (a->func != b->func ? DIFF_FUNC : 0) |
+	       (a->ifname != b->ifname ? DIFF_IFACE : 0) |
+	       (are_equal(a->mark, b->mark) ? 0 : DIFF_MARK) |
+	       (are_equal(a->len, b->len) ? 0 : DIFF_LEN);
+}
+
+/* Which namespace of the one run is which of the other; 0: not met yet. */
+struct spaces {
+	unsigned int *of[2];
+};
+
+/*
+ * Namespaces of two runs are the same while they come and go together: their
+ * inode numbers differ. Returns DIFF_NETNS or 0.
+ */
+static unsigned int compare_spaces(struct spaces *s,
+				   const struct trail_step *a,
+				   const struct trail_step *b)
+{
+	if (!a->space || !b->space)
+		return a->space == b->space ? 0 : DIFF_NETNS;
+	if (!s->of[GOOD][a->space] && !s->of[BAD][b->space]) {
+		s->of[GOOD][a->space] = b->space;
+		s->of[BAD][b->space] = a->space;
+	}
+	return s->of[GOOD][a->space] == b->space ? 0 : DIFF_NETNS;
+}
+
+static uint64_t tenth_of_total(const struct diff *d)
+{
+	uint64_t good = hist_percentile(&d->side[GOOD]->total, 50);
+	uint64_t bad = hist_percentile(&d->side[BAD]->total, 50);
+
+	return (good < bad ? good : bad) / 10;
+}
+
+/* Does the step of a row follow a step that both have, or their beginning? */
+static bool follows(const struct diff *d, size_t row)
+{
+	return !diff_step(d, row, GOOD)->gap && !diff_step(d, row, BAD)->gap &&
+	       (!row || diff_is_common(&d->row[row - 1]));
+}
+
+/*
+ * Much longer is twice as long, and a tenth of the whole time more. Only
+ * between steps that follow each other on both sides.
+ */
+static unsigned int compare_times(const struct diff *d, size_t row)
+{
+	struct number a = diff_delay(d, row, GOOD), b = diff_delay(d, row, BAD);
+	uint64_t more, less;
+
+	if (!a.known || !b.known || !follows(d, row))
+		return 0;
+	more = a.value > b.value ? a.value : b.value;
+	less = a.value > b.value ? b.value : a.value;
+	if (more / 2 < less || more - less < LITTLE_TIME ||
+	    more - less < tenth_of_total(d))
+		return 0;
+	return DIFF_TIME;
+}
+
+static void compare_rows(struct diff *d, struct spaces *spaces)
+{
+	const struct trail *good = d->side[GOOD], *bad = d->side[BAD];
+	const struct trail_step *a, *b;
+	size_t i;
+
+	if (good->begins && bad->begins)
+		d->origin = compare_steps(&good->origin, &bad->origin) |
+			    compare_spaces(spaces, &good->origin, &bad->origin);
+	for (i = 0; i < d->rows; i++) {
+		if (!diff_is_common(&d->row[i]))
+			continue;
+		a = diff_step(d, i, GOOD);
+		b = diff_step(d, i, BAD);
+		d->row[i].what = compare_steps(a, b) |
+				 compare_spaces(spaces, a, b) |
+				 compare_times(d, i);
+	}
+}
+
+static void find_marks(struct diff *d)
+{
+	size_t i;
+
+	d->parted = d->last = ALIGN_NONE;
+	for (i = 0; i < d->rows; i++)
+		if (diff_is_common(&d->row[i]))
+			d->last = i;
+		else if (d->parted == ALIGN_NONE)
+			d->parted = i;
+}
+
+/* Rows and what is found in them; partner and spaces have room enough. */
+static int compare(struct diff *d, size_t *partner, struct spaces *spaces)
+{
+	int err = align(d->side[GOOD]->count, d->side[BAD]->count, alike, d,
+			partner);
+
+	if (err)
+		return err;
+	make_rows(d, partner);
+	compare_rows(d, spaces);
+	find_marks(d);
+	return 0;
+}
+
+/*
+ * Compares what two packets or relatives did, whose times have been counted.
+ * Returns 0 or -ENOMEM; diff_free() is to follow in both cases.
+ */
+int diff_trails(struct diff *d, const struct trail *good,
+		const struct trail *bad, bool offsets)
+{
+	size_t room = good->count + bad->count + 2, *partner;
+	struct spaces spaces;
+	int err = -ENOMEM;
+
+	memset(d, 0, sizeof(*d));
+	d->side[GOOD] = good;
+	d->side[BAD] = bad;
+	d->offsets = offsets;
+	d->same = !trail_order(good, bad, offsets);
+	d->row = calloc(room, sizeof(*d->row));
+	partner = calloc(room, sizeof(*partner));
+	spaces.of[GOOD] = calloc(room, sizeof(unsigned int));
+	spaces.of[BAD] = calloc(room, sizeof(unsigned int));
+	if (d->row && partner && spaces.of[GOOD] && spaces.of[BAD])
+		err = compare(d, partner, &spaces);
+	free(partner);
+	free(spaces.of[GOOD]);
+	free(spaces.of[BAD]);
+	return err;
+}
+
+/* Gives back the rows. */
+void diff_free(struct diff *d)
+{
+	free(d->row);
+	d->row = NULL;
+}

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "diff_cmd.h"
+#include "groups.h"
+#include "input.h"
+#include "report.h"
+
+#include <err.h>
+#include <errno.h>
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef void (*print_fn)(const struct output *o, const struct groups *g);
+
+struct options {
+	print_fn print;
+	const char *file[2];
+	bool quiet, verbose;
+};
+
+static int wrong(void)
+{
+	fputs("usage: pathreport --diff [-o text|json] [-q] [-v] GOOD BAD\n",
+	      stderr);
+	return -EINVAL;
+}
+
+static int take_form(struct options *opts, const char *name)
+{
+	if (!strcmp(name, "text"))
+		opts->print = diff_text;
+	else if (!strcmp(name, "json"))
+		opts->print = diff_json;
+	else
+		opts->print = NULL;
+	if (opts->print)
+		return 0;
+	warnx("no output form '%s' of a difference: it is one of text, json",
+	      name);
+	return -EINVAL;
+}
+
+static int take_option(struct options *opts, int option)
+{
+	switch (option) {
+	case 'o':
+		return take_form(opts, optarg);
+	case 'q':
+		opts->quiet = true;
+		return 0;
+	case 'v':
+		opts->verbose = true;
+		return 0;
+	case ':':
+		warnx("option '-%c' needs an argument", optopt);
+		break;
+	default:
+		warnx("unknown option '-%c'", optopt);
+		break;
+	}
+	return wrong();
+}
+
+static int parse_options(struct options *opts, int argc, char **argv)
+{
+	int option, err;
+
+	while ((option = getopt(argc, argv, ":o:qv")) != -1) {
+		err = take_option(opts, option);
+		if (err)
+			return err;
+	}
+	if (argc - optind != 2) {
+		warnx("two FILEs are needed, but there %s %d",
+		      argc - optind == 1 ? "is" : "are", argc - optind);
+		return wrong();
+	}
+	opts->file[GOOD] = argv[optind];
+	opts->file[BAD] = argv[optind + 1];
+	return 0;
+}
+
+/* Incomplete ones are compared only where there is no complete one. */
+static int gather(struct output *o, const struct family *f)
+{
+	struct ways *ways = o->gathered;
+	int err = ways_add(ways, f);
+
+	ways->complete_only |= f->state != PATH_INCOMPLETE;
+	return err;
+}
+
+/* Reads all of a file into side, whose notes live as long as *records. */
+static int read_side(struct side *side, struct input *in,
+		     struct records **records)
+{
+	static const struct form form = { .name = "ways", .gather = gather };
+	struct output o = { .file = stdout, .gathered = &side->ways };
+
+	side->name = in->name;
+	*records = records_new(input_read, in);
+	if (!*records) {
+		warn("%s", in->name);
+		return -ENOMEM;
+	}
+	side->notes = &(*records)->notes;
+	switch (report_run(*records, in->name, &form, &o)) {
+	case REPORT_PRINTED:
+		return 0;
+	case REPORT_NO_PACKET:
+		warnx("%s: holds no packet", in->name);
+		return -ENODATA;
+	default:
+		return -EINVAL;
+	}
+}
+
+static int read_file(struct side *side, const char *name,
+		     struct records **records)
+{
+	struct input in;
+	int err = input_open(&in, name, NULL);
+
+	if (!err)
+		err = read_side(side, &in, records);
+	input_close(&in);
+	return err;
+}
+
+static enum diff_status print(const struct options *opts,
+			      struct side sides[2])
+{
+	struct output o = {
+		.file = stdout,
+		.quiet = opts->quiet,
+		.verbose = opts->verbose,
+	};
+	enum diff_status status = DIFF_TROUBLE;
+	struct groups g;
+
+	if (groups_compare(&g, sides)) {
+		warnx("%s", strerror(ENOMEM));
+	} else {
+		opts->print(&o, &g);
+		status = g.same ? DIFF_SAME : DIFF_OTHER;
+	}
+	groups_free(&g);
+	return status;
+}
+
+static enum diff_status compare(const struct options *opts)
+{
+	struct names names = { .root = NULL };
+	struct side sides[2] = {
+		{ .ways.names = &names }, { .ways.names = &names }
+	};
+	struct records *records[2] = { NULL, NULL };
+	enum diff_status status = DIFF_TROUBLE;
+
+	if (!read_file(&sides[GOOD], opts->file[GOOD], &records[GOOD]) &&
+	    !read_file(&sides[BAD], opts->file[BAD], &records[BAD]))
+		status = print(opts, sides);
+	ways_free(&sides[GOOD].ways);
+	ways_free(&sides[BAD].ways);
+	records_free(records[GOOD]);
+	records_free(records[BAD]);
+	names_free(&names);
+	return status;
+}
+
+/*
+ * Compares the paths of two files, which the arguments behind argv[0] name,
+ * and prints what is different. stdout is the caller's to close.
+ */
+enum diff_status diff_cmd(int argc, char **argv)
+{
+	struct options opts = { .print = diff_text };
+
+	if (parse_options(&opts, argc, argv))
+		return DIFF_TROUBLE;
+	return compare(&opts);
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Parts of the text that tells what is different between two packets. */
+#ifndef DIFF_TEXT_H
+#define DIFF_TEXT_H
+
+#include "groups.h"
+
+void diff_steps(const struct output *o, const struct diff *d);
+void diff_table(const struct output *o, const struct groups *g,
+		const struct diff *d);
+
+#endif /* DIFF_TEXT_H */

@@ -1,0 +1,170 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0-only
+# description: pathreport --diff: output, exit statuses and messages
+# shellcheck disable=SC2016 # awk programs are in single quotes
+. "${BASH_SOURCE%/*}/../lib.sh"
+plan 60
+
+cd "$TOP" || exit 1
+PATHREPORT=${BUILD:-build}/pathreport
+GOLDEN=selftests/golden
+USAGE='usage: pathreport --diff [-o text|json] [-q] [-v] GOOD BAD'
+
+# run ARG...: pathreport --diff; sets STATUS, out and err
+run()
+{
+	STATUS=0
+	"$PATHREPORT" --diff "$@" >"$TMP/out" 2>"$TMP/err" || STATUS=$?
+	out=$(<"$TMP/out")
+	err=$(<"$TMP/err")
+}
+
+# refuses MESSAGE ARG...: exit status 2, says so, and prints nothing
+refuses()
+{
+	run "${@:2}" </dev/null
+	is "$STATUS" 2 "--diff ${*:2}: exit status"
+	is "$err" "$1" "--diff ${*:2}: message"
+	is "$out" '' "--diff ${*:2}: nothing on stdout"
+}
+
+usage_errors()
+{
+	refuses "bpfpath: unknown option '-x'"$'\n'"$USAGE" -x
+	refuses "bpfpath: option '-o' needs an argument"$'\n'"$USAGE" -o
+	refuses "bpfpath: two FILEs are needed, but there is 1"$'\n'"$USAGE" a
+	refuses "bpfpath: two FILEs are needed, but there are 3"$'\n'"$USAGE" \
+		a b c
+	refuses "bpfpath: no output form 'records' of a difference: it is one \
+of text, json" -o records
+}
+
+trouble()
+{
+	head -n 1 "$GOLDEN/drop.in" >"$TMP/none"
+	printf '%s\nselect\t1' "$(<"$TMP/none")" >"$TMP/cut"
+	refuses "bpfpath: $TMP/no: No such file or directory" \
+		"$GOLDEN/drop.in" "$TMP/no"
+	refuses "bpfpath: $TMP/none: holds no packet" "$TMP/none" \
+		"$GOLDEN/drop.in"
+	refuses "bpfpath: $TMP/cut:2: the last line has no newline" \
+		"$GOLDEN/drop.in" "$TMP/cut"
+	STATUS=0
+	"$PATHREPORT" --diff "$GOLDEN/"demo-{good,bad}.in >/dev/full \
+		2>"$TMP/err" || STATUS=$?
+	is "$STATUS" 2 'a full device: exit status'
+	is "$(<"$TMP/err")" 'bpfpath: stdout: No space left on device' \
+		'a full device: message'
+}
+
+# golden NAME SUFFIX OPTION...: NAME-good.in and NAME-bad.in
+golden()
+{
+	run "${@:3}" "$GOLDEN/$1-good.in" "$GOLDEN/$1-bad.in"
+	is "$STATUS" 1 "$1.$2: exit status"
+	is "$out" "$(<"$GOLDEN/$1.$2")" "$1.$2: output"
+	is "$err" '' "$1.$2: no message"
+}
+
+goldens()
+{
+	local name
+
+	for name in demo ways; do
+		golden "$name" diff
+		golden "$name" diff.json -o json
+		golden "$name" diff.verbose -v
+	done
+}
+
+# cut FILTER: the good demo path as awk's FILTER has it
+cut_demo()
+{
+	awk -F '\t' -v OFS='\t' "$1" "$GOLDEN/demo-good.in" >"$TMP/other"
+}
+
+# is_verdict STATUS LINE WHAT: of the good demo path and $TMP/other
+is_verdict()
+{
+	run -q "$GOLDEN/demo-good.in" "$TMP/other"
+	is "$STATUS $out" "$1 $2" "$3"
+}
+
+verdicts()
+{
+	run -q "$GOLDEN/"demo-{good,bad}.in
+	is "$out" 'another way: last common function ip_rcv_core, then '\
+'ip_route_input_noref | kfree_skb; consumed by consume_skb | dropped in '\
+'ip_rcv_core+0x22b' 'the demo'
+	cut_demo '/^#/ { print; next } { $4 = "7" $4; $6 = "0x1"; $9 = 77
+		$10 = "4026532999"; print }'
+	is_verdict 0 'the same way, 9 steps' \
+		'other times, addresses, ifindex, inode numbers'
+	cut_demo '/^#/ { print; next } { sub("veth-a", "eth1", $8); print }'
+	is_verdict 1 'another way: the same functions, another interface' \
+		'another interface'
+	cut_demo '$7 == "icmp_rcv" { $10 = "4026532999" } { print }'
+	is_verdict 1 'another way: the same functions, another namespace' \
+		'another namespace'
+	cut_demo '$1 == "end" { $13 = "dropped" } { print }'
+	is_verdict 1 'another way: last common function ping_rcv, then '\
+'consume_skb | consume_skb; consumed by consume_skb | dropped by consume_skb' \
+		'another end in the same function'
+	cut_demo '$7 == "icmp_rcv" { next } { print }'
+	is_verdict 1 'another way: parted after ip_local_deliver_finish, then '\
+'icmp_rcv | ping_rcv; last common function consume_skb; as far as recorded: '\
+'INCOMPLETE' 'a step is missing'
+	cp "$TMP/other" "$TMP/another"
+	run -q "$TMP/other" "$TMP/another"
+	is "$STATUS $out" '1 the same way, 8 steps; as far as recorded: '\
+'INCOMPLETE' 'the same step is missing in both'
+}
+
+stdin()
+{
+	run -q - "$GOLDEN/demo-bad.in" <"$GOLDEN/demo-good.in"
+	like "$STATUS $out" '^1 another way: last common function ip_rcv_core' \
+		'- stands for stdin'
+}
+
+offsets()
+{
+	sed 's/+0x22b/+0x99/' "$GOLDEN/demo-bad.in" >"$TMP/other"
+	run -q "$GOLDEN/demo-bad.in" "$TMP/other"
+	is "$STATUS" 1 'another offset in the same function of the same kernel'
+	sed -i 's/^# kernel: .*/# kernel: 5.10.0/' "$TMP/other"
+	run -q "$GOLDEN/demo-bad.in" "$TMP/other"
+	is "$STATUS" 0 'another offset in the same function of another kernel'
+}
+
+groups()
+{
+	run -q "$GOLDEN/ways-good.in" "$GOLDEN/ways-good.in"
+	is "$STATUS $(tail -n 1 <<<"$out")" '0 the same ways in both' \
+		'the same group'
+	run "$GOLDEN/ways-bad.in" "$GOLDEN/ways-bad.in"
+	is "$STATUS" 0 'incomplete paths are left out of groups'
+	like "$out" '4 packets, 2 ways, 1 INCOMPLETE' '… and counted'
+	run "$GOLDEN/lost-birth.in" "$GOLDEN/lost-birth.in"
+	is "$STATUS" 1 '… but nothing is the same where no path is complete'
+}
+
+# relatives: many that did the same are one line
+relatives()
+{
+	run -q "$GOLDEN/fragments.in" "$GOLDEN/clone.in"
+	is "$(sed -n 2p <<<"$out")" '- relative 1.1 and 48 more like it, made '\
+'by ip_frag_next: 2 steps, consumed by veth_xmit' 'relatives of one side'
+	run -q "$GOLDEN/fragments.in" "$GOLDEN/fragments.in"
+	is "$STATUS $(sed -n 2p <<<"$out")" '0 relative 1.1 and 48 more like '\
+'it, made by ip_frag_next: the same way, 2 steps' 'relatives of both'
+}
+
+usage_errors
+trouble
+goldens
+verdicts
+stdin
+offsets
+groups
+relatives
