@@ -253,6 +253,16 @@ show()
 		-- "${words[1]}"
 }
 
+# diff_paths: exit status 0 the same way, 1 another, 2 trouble, as diff(1)
+diff_paths()
+{
+	[ ${#words[@]} = 3 ] || wrong "diff: two FILEs are needed"
+	one_of -o "$output" text json
+	(build) || exit $USAGE
+	exec "$PATHREPORT" --diff -o "$output" $verbose $quiet \
+		-- "${words[@]:1}"
+}
+
 # list_plan: what this kernel has of a list of functions
 list_plan()
 {
@@ -334,6 +344,7 @@ main()
 	clean) alone; need_root; runs_clean -v ;;
 	demo) demo ;;
 	show) show ;;
+	diff) diff_paths ;;
 	*) trace ;;
 	esac
 }

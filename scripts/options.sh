@@ -41,7 +41,7 @@ usage()
 	cat <<'END'
 Usage: bpfpath.sh [options] EXPRESSION
        bpfpath.sh [options] icmp|icmp6|tcp|udp SRC_ADDRESS
-       bpfpath.sh list | check | clean | demo | show FILE
+       bpfpath.sh list | check | clean | demo | show FILE | diff FILE FILE
 
 Shows the way of a packet through the kernel: one that matches the expression,
 pcap-filter(7) as tcpdump takes it ("-" reads it from standard input), or one
@@ -82,6 +82,7 @@ that comes from SRC_ADDRESS.
   clean   remove what killed runs have left behind
   demo    a small network of two nodes, once sound and once broken
   show    print saved records (-W, or -o records)
+  diff    show what is different between the paths of two saved records
 END
 }
 

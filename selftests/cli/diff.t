@@ -3,7 +3,7 @@
 # description: pathreport --diff: output, exit statuses and messages
 # shellcheck disable=SC2016 # awk programs are in single quotes
 . "${BASH_SOURCE%/*}/../lib.sh"
-plan 60
+plan 74
 
 cd "$TOP" || exit 1
 PATHREPORT=${BUILD:-build}/pathreport
@@ -149,6 +149,50 @@ groups()
 	is "$STATUS" 1 '… but nothing is the same where no path is complete'
 }
 
+# drive ARG...: bpfpath.sh; sets STATUS, out and err
+drive()
+{
+	STATUS=0
+	"$BPFPATH" "$@" >"$TMP/out" 2>"$TMP/err" || STATUS=$?
+	out=$(<"$TMP/out")
+	err=$(<"$TMP/err")
+}
+
+# drive_refused MESSAGE ARG...: exit status 2, and the message first
+drive_refused()
+{
+	drive "${@:2}"
+	is "$STATUS|${err%%$'\n'*}|$out" "2|bpfpath: $1|" "bpfpath.sh ${*:2}"
+}
+
+driver()
+{
+	local good=$GOLDEN/demo-good.in bad=$GOLDEN/demo-bad.in
+
+	drive diff "$good" "$bad"
+	is "$STATUS" 1 'bpfpath.sh diff: another way'
+	is "$out" "$(<"$GOLDEN/demo.diff")" 'bpfpath.sh diff: output'
+	is "$err" '' 'bpfpath.sh diff: no message'
+	drive -v diff "$good" "$bad"
+	is "$out" "$(<"$GOLDEN/demo.diff.verbose")" 'bpfpath.sh -v diff'
+	drive -o json diff "$good" "$bad"
+	is "$out" "$(<"$GOLDEN/demo.diff.json")" 'bpfpath.sh -o json diff'
+	drive -q diff "$bad" "$bad"
+	is "$STATUS $out" '0 the same way, 4 steps' 'bpfpath.sh -q diff'
+	drive_refused 'diff: two FILEs are needed' diff
+	drive_refused 'diff: two FILEs are needed' diff "$good"
+	drive_refused 'diff: two FILEs are needed' diff "$good" "$bad" "$bad"
+	drive_refused "-o 'records': must be one of: text json" \
+		-o records diff "$good" "$bad"
+	drive_refused "$TMP/no: No such file or directory" diff "$good" "$TMP/no"
+	drive_refused "$TMP/none: holds no packet" diff "$good" "$TMP/none"
+	drive_refused "-x: No such file or directory" -- diff -x "$bad"
+	out=$(cd "$GOLDEN" && "$BPFPATH" -q diff demo-good.in demo-bad.in) ||
+		true
+	is "${out%%,*}" 'another way: last common function ip_rcv_core' \
+		'bpfpath.sh diff: files of the directory one is in'
+}
+
 # relatives: many that did the same are one line
 relatives()
 {
@@ -168,3 +212,4 @@ stdin
 offsets
 groups
 relatives
+driver
