@@ -9,6 +9,14 @@ const struct form forms[] = {
 	{ .name = "json", .family = json_family },
 	{ .name = "records", .begin = rewrite_begin, .note = rewrite_note,
 	  .family = rewrite_family },
+	{ .name = "stats", .gather = stats_gather, .forget = stats_forget,
+	  .end = stats_text },
+	{ .name = "stats-json", .gather = stats_gather, .forget = stats_forget,
+	  .end = stats_json },
+	{ .name = "prometheus", .gather = stats_gather,
+	  .forget = stats_forget, .end = prometheus_print },
+	{ .name = "folded", .gather = folded_gather,
+	  .forget = folded_forget, .end = folded_print },
 	{ .name = NULL },
 };
 

@@ -42,6 +42,18 @@ void rewrite_begin(const struct output *o);
 void rewrite_note(const struct output *o, const struct note *note);
 void rewrite_family(const struct output *o, const struct family *f);
 
+/* stats.c, stats_text.c, stats_json.c, prometheus.c */
+int stats_gather(struct output *o, const struct family *f);
+void stats_forget(struct output *o);
+int stats_text(const struct output *o);
+int stats_json(const struct output *o);
+int prometheus_print(const struct output *o);
+
+/* folded.c */
+int folded_gather(struct output *o, const struct family *f);
+void folded_forget(struct output *o);
+int folded_print(const struct output *o);
+
 extern const struct form forms[];	/* the last one's name is NULL */
 
 const struct form *form_find(const char *name);

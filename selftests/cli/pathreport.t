@@ -8,7 +8,8 @@ cd "$TOP" || exit 1
 PATHREPORT=${BUILD:-build}/pathreport
 GOLDEN=selftests/golden
 HEADER=$(head -n 1 "$GOLDEN/drop.in")
-USAGE='usage: pathreport [-o text|json|records] [-W FILE] [-q] [-v] [FILE]
+USAGE='usage: pathreport [-o text|json|records|stats|stats-json|'\
+'prometheus|folded] [-W FILE] [-q] [-v] [FILE]
        pathreport --diff [-o text|json] [-q] [-v] GOOD BAD'
 FORMS=(text json records)
 NO_COUNTS="the records end without the run's own counts"
@@ -54,9 +55,9 @@ usage_errors()
 	refuses_usage "option '-W' needs an argument" -W
 	refuses_usage "one FILE at most, but there is also 'b'" a b
 	refuses 2 "bpfpath: no output form 'xml': it is one of text, json, \
-records" -o xml
+records, stats, stats-json, prometheus, folded" -o xml
 	refuses 2 "bpfpath: no output form '': it is one of text, json, \
-records" -o ''
+records, stats, stats-json, prometheus, folded" -o ''
 }
 
 bad_files()

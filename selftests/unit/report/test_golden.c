@@ -60,6 +60,9 @@ int main(void)
 	static const char *const forms_seen[] = {
 		"text", "json", "records", NULL
 	};
+	static const char *const gathered[] = {
+		"stats", "stats-json", "prometheus", "folded", NULL
+	};
 	int i, k;
 
 	for (i = 0; names[i]; i++)
@@ -78,5 +81,12 @@ int main(void)
 	compare("lost-birth", "in", "text", "q", "quiet");
 	compare("fragments", "in", "text", "v", "verbose");
 	compare("busy", "in", "text", "q", "quiet");
+	for (i = 0; gathered[i]; i++) {
+		compare("ways-bad", "in", gathered[i], "", gathered[i]);
+		compare("flood", "in", gathered[i], "", gathered[i]);
+	}
+	compare("fragments", "in", "stats", "", "stats");
+	compare("ways-good", "in", "stats", "v", "stats-verbose");
+	compare("ways-bad", "in", "stats", "q", "stats-quiet");
 	return tap_done();
 }

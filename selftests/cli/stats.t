@@ -1,0 +1,174 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0-only
+# description: the forms that print at the end: stats, stats-json, prometheus, folded
+# requires: cmd:jq
+# shellcheck disable=SC2016 # programs of awk and jq are in single quotes
+. "${BASH_SOURCE%/*}/../lib.sh"
+plan 49
+
+cd "$TOP" || exit 1
+PATHREPORT=${BUILD:-build}/pathreport
+GOLDEN=selftests/golden
+FORMS=(stats stats-json prometheus folded)
+
+# run ARG...: pathreport -q; sets STATUS, out and err
+run()
+{
+	STATUS=0
+	"$PATHREPORT" -q "$@" >"$TMP/out" 2>"$TMP/err" || STATUS=$?
+	out=$(<"$TMP/out")
+	err=$(<"$TMP/err")
+}
+
+# Packets 1 to N on the way of NAME.in's first one, each 1 us slower in its
+# last step than the one before; its last record is of type end
+many()
+{
+	awk -F '\t' -v OFS='\t' -v count="$2" '
+		/^#/ { print; next }
+		$2 == 1 { line[++n] = $0 }
+		END {
+			for (packet = 1; packet <= count; packet++)
+				for (i = 1; i <= n; i++) {
+					$0 = line[i]
+					$2 = packet
+					$4 -= 8562028000000
+					if ($1 == "end" || i == n - 1)
+						$4 += packet * 1000
+					print
+				}
+		}' "$GOLDEN/$1.in"
+}
+
+forms()
+{
+	local form
+
+	for form in "${FORMS[@]}"; do
+		run -o "$form" "$GOLDEN/echo-reply.in"
+		is "$STATUS|$err" '0|' "-o $form: exit status and messages"
+		isnt "$out" '' "-o $form: prints something"
+		head -n 1 "$GOLDEN/clone.in" >"$TMP/none"
+		run -o "$form" "$TMP/none"
+		is "$STATUS|$err" "3|bpfpath: $TMP/none: holds no packet" \
+			"-o $form: no packet"
+		STATUS=0
+		"$PATHREPORT" -q -o "$form" "$GOLDEN/echo-reply.in" \
+			>/dev/full 2>"$TMP/err" || STATUS=$?
+		is "$STATUS|$(<"$TMP/err")" \
+			'1|bpfpath: stdout: No space left on device' \
+			"-o $form: a full device"
+		head -c -20 "$GOLDEN/echo-reply.in" >"$TMP/cut"
+		run -o "$form" "$TMP/cut"
+		is "$STATUS" 1 "-o $form: cut off: exit status"
+		like "$err" 'the last line has no newline' \
+			"-o $form: cut off: message"
+	done
+}
+
+# number PROGRAM: what jq makes of the statistics in $TMP/out
+number()
+{
+	jq -c "$1" "$TMP/out"
+}
+
+counts()
+{
+	many echo-reply 100 >"$TMP/in"
+	run -o stats-json "$TMP/in"
+	is "$(number '[.packets, .incomplete, (.ways | length)]')" \
+		'[100,0,1]' 'packets on one way'
+	is "$(number '.ways[0] | [.packets, (.members[0].steps | length)]')" \
+		'[100,15]' '… how many, and its steps'
+	is "$(number '.ns | [.count, .p50, .p90, .p99, .max, .exact]')" \
+		'[100,81877,121877,130877,131877,true]' \
+		'percentiles of a hundred are exact'
+	is "$(number '[.ns.octaves[] | .count] | add')" 100 \
+		'each is in an octave'
+	is "$(number '.ways[0].members[0].steps[-1].ns.p50')" 71076 \
+		'percentiles of the last step'
+	is "$(number '.ends | map([.how, .packets])')" '[["consumed",100]]' \
+		'their end'
+	many echo-reply 1000 >"$TMP/in"
+	run -o stats-json "$TMP/in"
+	is "$(number '.ns | [.count, .max, .exact]')" '[1000,1031877,false]' \
+		'of a thousand only the greatest is'
+	is "$(number '.ns | .p50 > 531877 * 63 / 64 and .p50 < 531877 * 65 / 64')" \
+		true 'the median is not far'
+}
+
+incomplete()
+{
+	run -o stats-json "$GOLDEN/gaps.in"
+	is "$(number '[.packets, .incomplete, (.ways | map(.packets) | add)]')" \
+		'[6,5,1]' 'incomplete paths are counted, and in no way'
+	is "$(number '[.ends[] | .packets] | add')" 6 'their ends are'
+	run -o folded "$GOLDEN/gaps.in"
+	is "$(grep -vc '^INCOMPLETE;' <<<"$out")" 0 \
+		'incomplete paths have a flame of their own'
+	run -o stats-json "$GOLDEN/families.in"
+	is "$(number '[.packets, .late]')" '[3,1]' \
+		'what comes late is no packet'
+}
+
+folded()
+{
+	run -o folded "$GOLDEN/echo-reply.in"
+	is "$(awk '{ sum += $NF } END { print sum }' <<<"$out")" 31877 \
+		'folded: all of the time'
+	is "$(head -n 1 <<<"$out")" \
+		'packet;netns 4026532212;mv0;__netif_receive_skb_core 1262' \
+		'folded: a line'
+	run -o folded "$GOLDEN/forwarded.in"
+	is "$(grep -cvE '^packet;netns [0-9]+;[^; ]+;[^; ]+ [0-9]+$' <<<"$out")" \
+		0 'folded: odd names break no line'
+}
+
+# ids FILE: of the ways, in the order of their packets
+ids()
+{
+	"$PATHREPORT" -q -o stats-json "$1" | jq -c '[.ways[].id]'
+}
+
+way_ids()
+{
+	many echo-reply 3 >"$TMP/in"
+	is "$(ids "$TMP/in")" "$(ids "$GOLDEN/echo-reply.in")" \
+		'a way has the same id in every run'
+	isnt "$(ids "$GOLDEN/echo-reply.in")" "$(ids "$GOLDEN/drop.in")" \
+		'and another way another'
+}
+
+# prometheus_is_sound FILE
+prometheus_is_sound()
+{
+	"$PATHREPORT" -q -o prometheus "$1" | promtool check metrics >&2
+}
+
+prometheus()
+{
+	local name
+
+	for name in ways-bad flood forwarded gaps families unnumbered; do
+		if type -P promtool >/dev/null; then
+			ok "promtool: $name" prometheus_is_sound \
+				"$GOLDEN/$name.in"
+		else
+			skip "promtool: $name" "promtool is not installed"
+		fi
+	done
+	many echo-reply 200 >"$TMP/in"
+	run -o prometheus "$TMP/in"
+	is "$(awk '/^bpfpath_way_seconds_bucket.*"\+Inf"/ { print $NF }' \
+		<<<"$out")" 200 'prometheus: all are in the last bucket'
+	ok 'prometheus: buckets grow' awk '
+		/^bpfpath_way_seconds_bucket/ { if ($NF < n) exit 1; n = $NF }' \
+		"$TMP/out"
+}
+
+forms
+counts
+incomplete
+folded
+way_ids
+prometheus
