@@ -8,8 +8,9 @@
 plan 187
 
 NOBODY=(setpriv --reuid 65534 --regid 65534 --clear-groups --)
+FORMS='text json records stats stats-json prometheus folded'
 CHOICES=(d:'in out both' a:'auto kprobe multi fentry tracepoint' r:'auto ring map pipe'
-	o:'text json records')
+	o:"$FORMS")
 WITH_VALUE=(iface netns dir count wait attach read funcs output write)
 LONG_ONLY=(ifname uid pid comm)
 WHICH='which packets? icmp|icmp6|tcp|udp SRC_ADDRESS, or an expression'
@@ -70,7 +71,7 @@ choices()
 		refuses_usage "-$letter 'x': must be one of: ${choice#*:}" \
 			"-${letter}x" icmp 10.0.0.1
 	done
-	refuses_usage "-o 'text json': must be one of: text json records" \
+	refuses_usage "-o 'text json': must be one of: $FORMS" \
 		--output='text json' show "$TMP"
 	refuses_usage "-d 'In': must be one of: in out both" --dir In list
 }
