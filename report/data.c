@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "data.h"
+
+#include <err.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+/* lines_read_fn that reads from the descriptor that source points to. */
+static ssize_t read_file(void *source, char *buf, size_t size)
+{
+	ssize_t got = read(*(int *)source, buf, size);
+
+	return got < 0 ? -errno : got;
+}
+
+/* Returns 0 or -errno; *number is of the line that is wrong, 0: of none. */
+static int load_file(struct table *t, size_t keys, int *fd,
+		     unsigned long *number, char error[TABLE_ERROR])
+{
+	struct lines *l = malloc(sizeof(*l));
+	int err;
+
+	if (!l)
+		return -ENOMEM;
+	lines_init(l, read_file, fd);
+	err = table_read(t, keys, l, error);
+	*number = l->number;
+	free(l);
+	return err;
+}
+
+/* What cannot be read is said, and is not in the table. */
+static void load_table(struct table *t, size_t keys, const char *dir,
+		       const char *name)
+{
+	char path[PATH_MAX], error[TABLE_ERROR] = "";
+	unsigned long number = 0;
+	int fd, err;
+
+	snprintf(path, sizeof(path), "%s/%s", dir, name);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0) {
+		warn("%s", path);
+		return;
+	}
+	err = load_file(t, keys, &fd, &number, error);
+	close(fd);
+	errno = -err;
+	if (err && error[0])
+		warnx("%s:%lu: %s", path, number, error);
+	else if (err)
+		warn("%s:%lu", path, number);
+}
+
+/*
+ * Reads the tables from the files in dir. A path is printed without them, too:
+ * what is wrong is said, and that is all.
+ */
+void data_load(struct data *d, const char *dir)
+{
+	*d = (struct data){ .verdicts = { .count = 0 } };
+	load_table(&d->verdicts, 2, dir, "verdicts.list");
+	load_table(&d->hooks, 1, dir, "hooks.list");
+}
+
+/* Gives back the tables. */
+void data_free(struct data *d)
+{
+	table_free(&d->verdicts);
+	table_free(&d->hooks);
+}

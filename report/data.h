@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The tables below data/, which tell forms what names mean. */
+#ifndef DATA_H
+#define DATA_H
+
+#include "table.h"
+
+struct data {
+	struct table verdicts;	/* location, reason: what, cause, command */
+	struct table hooks;	/* function: netfilter's hook */
+};
+
+void data_load(struct data *d, const char *dir);
+void data_free(struct data *d);
+
+#endif /* DATA_H */

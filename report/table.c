@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "table.h"
+
+#include <errno.h>
+#include <fnmatch.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define BLANKS	" \t"
+
+/* Heads that follow each other have the texts below them in common. */
+struct reader {
+	struct table *table;
+	size_t keys;		/* of a head */
+	size_t first;		/* the entry of the first such head */
+	size_t texts;		/* that stand below it so far */
+	char *error;
+};
+
+static int refuse(struct reader *r, const char *error)
+{
+	snprintf(r->error, TABLE_ERROR, "%s", error);
+	return -EINVAL;
+}
+
+/* "a,b" as "a", "b" and "", each with its NUL; NULL: no memory. */
+static char *split_patterns(const char *word)
+{
+	size_t i, len = strlen(word);
+	char *patterns = calloc(len + 2, 1);
+
+	for (i = 0; patterns && i < len; i++)
+		patterns[i] = word[i] == ',' ? '\0' : word[i];
+	return patterns;
+}
+
+static int make_room(struct table *t)
+{
+	size_t room = t->room ? 2 * t->room : 64;
+	struct table_entry *grown;
+
+	if (t->count < t->room)
+		return 0;
+	grown = reallocarray(t->entry, room, sizeof(*grown));
+	if (!grown)
+		return -ENOMEM;
+	t->entry = grown;
+	t->room = room;
+	return 0;
+}
+
+/* Adds an entry without texts. Returns 0 or -errno. */
+static int add_head(struct reader *r, char *line)
+{
+	struct table *t = r->table;
+	char *word, *rest = line;
+	size_t i = 0;
+
+	if (make_room(t))
+		return -ENOMEM;
+	if (r->texts)
+		r->first = t->count;
+	r->texts = 0;
+	t->entry[t->count++] = (struct table_entry){ .keys = { NULL } };
+	while ((word = strsep(&rest, BLANKS))) {
+		if (!*word)
+			continue;
+		if (i == r->keys)
+			return refuse(r, "too many words");
+		t->entry[t->count - 1].keys[i] = split_patterns(word);
+		if (!t->entry[t->count - 1].keys[i++])
+			return -ENOMEM;
+	}
+	return i == r->keys ? 0 : refuse(r, "too few words");
+}
+
+/* Gives the text to all heads above it. Returns 0 or -errno. */
+static int add_text(struct reader *r, const char *text)
+{
+	struct table *t = r->table;
+	size_t i;
+
+	if (!t->count)
+		return refuse(r, "a text without a line above it");
+	if (r->texts == TABLE_TEXTS)
+		return refuse(r, "one text too many");
+	for (i = r->first; i < t->count; i++) {
+		t->entry[i].texts[r->texts] = strdup(text);
+		if (!t->entry[i].texts[r->texts])
+			return -ENOMEM;
+	}
+	r->texts++;
+	return 0;
+}
+
+static int add_line(struct reader *r, char *line)
+{
+	const char *text = line + strspn(line, BLANKS);
+
+	if (!*text || *line == '#')
+		return 0;
+	return text == line ? add_head(r, line) : add_text(r, text);
+}
+
+/*
+ * Reads a table whose heads have that many keys, 1 or 2: lines of keys, each
+ * some patterns, and indented lines of text below them; data/verdicts.list
+ * shows one. Returns 0 or -errno; -EINVAL with a message in error for a line
+ * that does not belong there, then the lines before it are in the table.
+ */
+int table_read(struct table *t, size_t keys, struct lines *l,
+	       char error[TABLE_ERROR])
+{
+	struct reader r = { .table = t, .keys = keys, .error = error };
+	char *line;
+	int ret;
+
+	error[0] = '\0';
+	while ((ret = lines_next(l, &line)) > 0) {
+		ret = add_line(&r, line);
+		if (ret)
+			return ret;
+	}
+	if (ret < 0 && l->error)
+		return refuse(&r, l->error);
+	if (!ret && t->count && !r.texts)
+		return refuse(&r, "the last line has no text below it");
+	return ret;
+}
+
+static bool matches(const char *patterns, const char *name)
+{
+	for (; *patterns; patterns += strlen(patterns) + 1)
+		if (!fnmatch(patterns, name, 0))
+			return true;
+	return false;
+}
+
+/*
+ * The first entry whose keys match the names, one for each key that the table
+ * has; NULL: there is none.
+ */
+const struct table_entry *table_find(const struct table *t,
+				     const char *const names[TABLE_KEYS])
+{
+	size_t i, k;
+
+	for (i = 0; i < t->count; i++) {
+		for (k = 0; k < TABLE_KEYS && t->entry[i].keys[k]; k++)
+			if (!matches(t->entry[i].keys[k], names[k]))
+				break;
+		if (k == TABLE_KEYS || !t->entry[i].keys[k])
+			return &t->entry[i];
+	}
+	return NULL;
+}
+
+/* Gives back what is in t. */
+void table_free(struct table *t)
+{
+	size_t i, k;
+
+	for (i = 0; i < t->count; i++) {
+		for (k = 0; k < TABLE_KEYS; k++)
+			free(t->entry[i].keys[k]);
+		for (k = 0; k < TABLE_TEXTS; k++)
+			free(t->entry[i].texts[k]);
+	}
+	free(t->entry);
+	*t = (struct table){ .count = 0 };
+}
