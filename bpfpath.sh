@@ -118,7 +118,8 @@ start_loader()
 	local report
 
 	exec {report}> >(trap '' INT; exec {LOCK_FD}>&-
-		exec "$PATHREPORT" -o "$output" $verbose $quiet ${save:+-W "$save"})
+		exec "$PATHREPORT" -o "$output" -D "$ROOT/data" \
+			$verbose $quiet ${save:+-W "$save"})
 	report_pid=$!
 	"$BPFLOAD" trace -d "$PINS" -p "$RUN/plan" -r "$read" -c "$count" \
 		-w "$wait" -n "$(filter_text)" $verbose $quiet \
@@ -249,8 +250,8 @@ show()
 {
 	[ ${#words[@]} = 2 ] || wrong "show: one FILE is needed"
 	build
-	exec "$PATHREPORT" -o "$output" $verbose $quiet ${save:+-W "$save"} \
-		-- "${words[1]}"
+	exec "$PATHREPORT" -o "$output" -D "$ROOT/data" $verbose $quiet \
+		${save:+-W "$save"} -- "${words[1]}"
 }
 
 # diff_paths: exit status 0 the same way, 1 another, 2 trouble, as diff(1)

@@ -3,6 +3,7 @@
 #ifndef FORM_H
 #define FORM_H
 
+#include "data.h"
 #include "family.h"
 #include "records.h"
 #include "summary.h"
@@ -12,6 +13,7 @@
 struct output {
 	FILE *file;
 	const struct notes *notes;	/* those that came so far */
+	const struct data *data;	/* what names mean; NULL: not known */
 	bool quiet, verbose;
 	unsigned long families;		/* printed so far */
 	struct tally tally;		/* of these */

@@ -2,6 +2,7 @@
 /* Form "json": an object a line for each family; Documentation/json.md. */
 #include "form.h"
 #include "jsonw.h"
+#include "why.h"
 
 #include <inttypes.h>
 
@@ -45,17 +46,24 @@ static void put_state(struct jsonw *w, const struct path *p)
 	put_number(w, "missed", path_missed(p));
 }
 
-static void put_end(struct jsonw *w, const struct path *p)
+static void put_end(struct jsonw *w, const struct data *data,
+		    const struct path *p)
 {
 	const struct record *end = p->end;
+	struct why why;
 
+	why_find(&why, data, p);
 	jsonw_key(w, "end");
 	jsonw_open(w, '{');
 	put_string(w, "how", record_hows[path_how(p)]);
 	put_string(w, "func", end ? end->func : NULL);
 	put_string(w, "reason", end ? end->reason : NULL);
 	put_string(w, "location", end ? end->location : NULL);
+	put_string(w, "verdict", why.verdict);
+	put_string(w, "cause", why.cause);
+	put_string(w, "next", why.next);
 	jsonw_close(w, '}');
+	why_free(&why);
 }
 
 static void put_event(struct jsonw *w, const struct record *step)
@@ -85,7 +93,8 @@ static void put_events(struct jsonw *w, const struct path *p)
 	jsonw_close(w, ']');
 }
 
-static void put_relative(struct jsonw *w, const struct path *p)
+static void put_relative(struct jsonw *w, const struct data *data,
+			 const struct path *p)
 {
 	jsonw_open(w, '{');
 	put_string(w, "line", p->line);
@@ -97,12 +106,13 @@ static void put_relative(struct jsonw *w, const struct path *p)
 	put_number(w, "start_ns", path_start(p));
 	put_number(w, "start_cpu", path_start_cpu(p));
 	put_state(w, p);
-	put_end(w, p);
+	put_end(w, data, p);
 	put_events(w, p);
 	jsonw_close(w, '}');
 }
 
-static void put_relatives(struct jsonw *w, const struct family *f)
+static void put_relatives(struct jsonw *w, const struct data *data,
+			  const struct family *f)
 {
 	size_t i;
 
@@ -110,7 +120,7 @@ static void put_relatives(struct jsonw *w, const struct family *f)
 	jsonw_open(w, '[');
 	for (i = 0; i < f->members.count; i++)
 		if (family_member(f, i)->kin)
-			put_relative(w, family_member(f, i));
+			put_relative(w, data, family_member(f, i));
 	jsonw_close(w, ']');
 }
 
@@ -151,9 +161,9 @@ void json_family(const struct output *o, const struct family *f)
 	put_number(&w, "start_cpu", path_start_cpu(p));
 	put_string(&w, "hook", p->origin ? p->origin->func : NULL);
 	put_state(&w, p);
-	put_end(&w, p);
+	put_end(&w, o->data, p);
 	put_events(&w, p);
-	put_relatives(&w, f);
+	put_relatives(&w, o->data, f);
 	put_whole(&w, f);
 	jsonw_close(&w, '}');
 	putc('\n', o->file);

@@ -15,6 +15,7 @@
 struct options {
 	const struct form *form;
 	const char *file, *copy;	/* NULL: stdin; no copy */
+	const char *data;	/* directory; NULL: none */
 	bool quiet, verbose;
 };
 
@@ -22,7 +23,7 @@ static void put_usage(void)
 {
 	fputs("usage: pathreport [-o ", stderr);
 	form_names(stderr, "|");
-	fputs("] [-W FILE] [-q] [-v] [FILE]\n"
+	fputs("] [-D DIR] [-W FILE] [-q] [-v] [FILE]\n"
 	      "       pathreport --diff [-o text|json] [-q] [-v] GOOD BAD\n",
 	      stderr);
 }
@@ -43,6 +44,9 @@ static int take_option(struct options *opts, int option)
 	case 'o':
 		opts->form = form_find(optarg);
 		return opts->form ? 0 : bad_form(optarg);
+	case 'D':
+		opts->data = optarg;
+		return 0;
 	case 'W':
 		opts->copy = optarg;
 		return 0;
@@ -67,7 +71,7 @@ static int parse_options(struct options *opts, int argc, char **argv)
 {
 	int option, err;
 
-	while ((option = getopt(argc, argv, ":o:W:qv")) != -1) {
+	while ((option = getopt(argc, argv, ":o:D:W:qv")) != -1) {
 		err = take_option(opts, option);
 		if (err)
 			return err;
@@ -100,8 +104,10 @@ static int check_streams(void)
 
 static enum report_status run(const struct options *opts, struct input *in)
 {
+	struct data data = { .verdicts = { .count = 0 } };
 	struct output o = {
 		.file = stdout,
+		.data = &data,
 		.quiet = opts->quiet,
 		.verbose = opts->verbose,
 	};
@@ -112,12 +118,15 @@ static enum report_status run(const struct options *opts, struct input *in)
 		warn("%s", in->name);
 		return REPORT_FAILED;
 	}
+	if (opts->data)
+		data_load(&data, opts->data);
 	status = report_run(records, in->name, opts->form, &o);
 	if (status == REPORT_NO_PACKET && opts->file)
 		warnx("%s: holds no packet", in->name);
 	if (status == REPORT_PRINTED || status == REPORT_NO_PACKET)
 		summary_print(stderr, &o.tally, &records->notes, o.quiet);
 	records_free(records);
+	data_free(&data);
 	return status;
 }
 

@@ -5,6 +5,7 @@
 #include "steps.h"
 #include "utf8.h"
 #include "verdict.h"
+#include "why.h"
 
 #include <inttypes.h>
 
@@ -85,6 +86,28 @@ static void put_birth(FILE *out, const struct path *p, uint64_t start)
 	put_place(out, " on ", p->origin);
 }
 
+static void put_line(FILE *out, const char *before, const char *text)
+{
+	if (!text)
+		return;
+	fputs(before, out);
+	utf8_print(out, text);
+	putc('\n', out);
+}
+
+/* Why it was dropped; without memory for it, the path is all there is. */
+static void put_why(const struct output *o, const struct path *p)
+{
+	struct why why;
+
+	if (!why_find(&why, o->data, p)) {
+		put_line(o->file, "  ", why.verdict);
+		put_line(o->file, "  usual cause: ", why.cause);
+		put_line(o->file, "  look at: ", why.next);
+	}
+	why_free(&why);
+}
+
 static void put_member(const struct output *o, const struct path *p,
 		       uint64_t start)
 {
@@ -92,6 +115,8 @@ static void put_member(const struct output *o, const struct path *p,
 		put_birth(o->file, p, start);
 	steps_print(o, p, start);
 	verdict_print(o->file, p);
+	if (!o->quiet)
+		put_why(o, p);
 }
 
 /* The count members behind number i, which go its way, in one line. */

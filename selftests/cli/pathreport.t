@@ -2,14 +2,14 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # description: pathreport's options, exit statuses and messages
 . "${BASH_SOURCE%/*}/../lib.sh"
-plan 156
+plan 166
 
 cd "$TOP" || exit 1
 PATHREPORT=${BUILD:-build}/pathreport
 GOLDEN=selftests/golden
 HEADER=$(head -n 1 "$GOLDEN/drop.in")
 USAGE='usage: pathreport [-o text|json|records|stats|stats-json|'\
-'prometheus|folded] [-W FILE] [-q] [-v] [FILE]
+'prometheus|folded] [-D DIR] [-W FILE] [-q] [-v] [FILE]
        pathreport --diff [-o text|json] [-q] [-v] GOOD BAD'
 FORMS=(text json records)
 NO_COUNTS="the records end without the run's own counts"
@@ -52,6 +52,7 @@ usage_errors()
 	refuses_usage "unknown option '-x'" -qx
 	refuses_usage "unknown option '--'" --help
 	refuses_usage "option '-o' needs an argument" -o
+	refuses_usage "option '-D' needs an argument" -D
 	refuses_usage "option '-W' needs an argument" -W
 	refuses_usage "one FILE at most, but there is also 'b'" a b
 	refuses 2 "bpfpath: no output form 'xml': it is one of text, json, \
@@ -126,6 +127,29 @@ missed_probes()
 	is "$out" "$(<"$GOLDEN/missed.quiet")" 'missed probes: -q'
 	run -v "$GOLDEN/missed.in"
 	is "$out" "$(<"$GOLDEN/missed.verbose")" 'missed probes: -v'
+}
+
+# explanations: why packets were dropped, from data/ or from elsewhere
+explanations()
+{
+	run -D data "$GOLDEN/why.in"
+	is "$STATUS" 0 'explanations: exit status'
+	is "$out" "$(<"$GOLDEN/why.text")" 'explanations: text'
+	run -D data -o json "$GOLDEN/why.in"
+	is "$out" "$(<"$GOLDEN/why.json")" 'explanations: json'
+	mkdir "$TMP/data"
+	printf 'ip_rcv_core OTHERHOST\n\tnot for us\nip_* -\n\tone\n\ttwo\nx\n' \
+		>"$TMP/data/verdicts.list"
+	run -D "$TMP/data" "$GOLDEN/drop.in"
+	is "$STATUS" 0 'explanations: a table that is wrong: exit status'
+	is "${err%$'\n'*}" "bpfpath: $TMP/data/verdicts.list:6: too few words
+bpfpath: $TMP/data/hooks.list: No such file or directory" \
+		'explanations: a table that is wrong, and none: messages'
+	is "${out##*$'\n'}" \
+		'  dropped in ip_rcv_core: not for us (OTHERHOST)' \
+		'explanations: what stands above the wrong line is used'
+	run "$GOLDEN/drop.in"
+	is "$out" "$(<"$GOLDEN/drop.text")" 'no explanations without -D'
 }
 
 # relatives: a family whose records are not all there
@@ -395,6 +419,7 @@ bad_files
 bad_line
 output_forms
 missed_probes
+explanations
 relatives
 nothing_lost
 much_lost

@@ -61,21 +61,29 @@ struct printed {
 	enum report_status status;
 };
 
-/* Runs a whole report on input. The caller frees ->text. */
+/*
+ * Runs a whole report on input. Flags: q and v are the options, d: with the
+ * tables of data/. The caller frees ->text.
+ */
 static inline struct printed print_bytes(const char *input, size_t size,
 					 const char *form, const char *flags)
 {
 	struct memory m = { input, size, 4096 };
 	struct records *r = records_new(memory_read, &m);
 	struct printed p = { NULL, 0, REPORT_FAILED };
+	struct data data = { .verdicts = { .count = 0 } };
 	struct output o = {
 		.file = open_memstream(&p.text, &p.size),
+		.data = &data,
 		.quiet = strchr(flags, 'q'),
 		.verbose = strchr(flags, 'v'),
 	};
 
+	if (strchr(flags, 'd'))
+		data_load(&data, "data");
 	p.status = report_run(r, "memory", form_find(form), &o);
 	records_free(r);
+	data_free(&data);
 	fclose(o.file);
 	return p;
 }

@@ -73,6 +73,9 @@ int main(void)
 			compare(names[i], "records", forms_seen[k], "",
 				forms_seen[k]);
 		}
+	compare("why", "in", "text", "d", "text");
+	compare("why", "in", "json", "d", "json");
+	compare("why", "in", "text", "dq", "quiet");
 	compare("forwarded", "in", "text", "v", "verbose");
 	compare("gaps", "in", "text", "q", "quiet");
 	compare("missed", "in", "text", "q", "quiet");

@@ -8,6 +8,9 @@
 	"\"family\":{\"members\":1,\"kins\":null,\"unseen\":0,\"unborn\":0," \
 	"\"complete\":" complete ",\"lost\":" lost ",\"late\":false}"
 
+/* The end of a packet that was not dropped. */
+#define NO_WHY	",\"verdict\":null,\"cause\":null,\"next\":null"
+
 static void escapes(const char *s, const char *want, const char *what)
 {
 	char *text = NULL;
@@ -85,7 +88,7 @@ static void test_packet(void)
 		   "\"start_ns\":null,\"start_cpu\":null,\"hook\":null,\"complete\":false,\"lost\":0,"
 		   "\"missed\":null,"
 		   "\"end\":{\"how\":\"unknown\",\"func\":null,"
-		   "\"reason\":null,\"location\":null},\"events\":[],"
+		   "\"reason\":null,\"location\":null" NO_WHY "},\"events\":[],"
 		   "\"relatives\":[]," ALONE("false", "1") "}\n",
 		   "unknown is null");
 	is_printed(HEADER SELECT("1", "9") STEP("1", "-", "9", "f")
@@ -94,7 +97,7 @@ static void test_packet(void)
 		   "\"start_ns\":9,\"start_cpu\":null,\"hook\":\"ingress\",\"complete\":null,\"lost\":null,"
 		   "\"missed\":null,"
 		   "\"end\":{\"how\":\"unknown\",\"func\":null,"
-		   "\"reason\":null,\"location\":null},\"events\":["
+		   "\"reason\":null,\"location\":null" NO_WHY "},\"events\":["
 		   "{\"seq\":null,\"ns\":9,\"cpu\":null,\"func\":\"f\","
 		   "\"ifname\":null,\"ifindex\":null,\"netns\":null,"
 		   "\"len\":null,\"mark\":null,\"id\":null}],"
@@ -110,13 +113,13 @@ static void test_relatives(void)
 		   "\"start_ns\":null,\"start_cpu\":null,\"hook\":null,\"complete\":false,"
 		   "\"lost\":null,\"missed\":null,"
 		   "\"end\":{\"how\":\"unknown\",\"func\":null,"
-		   "\"reason\":null,\"location\":null},\"events\":[],"
+		   "\"reason\":null,\"location\":null" NO_WHY "},\"events\":[],"
 		   "\"relatives\":[{\"line\":\"7.?2\",\"kin\":2,"
 		   "\"parent\":null,\"maker\":null,\"skb\":null,"
 		   "\"start_ns\":null,\"start_cpu\":null,"
 		   "\"complete\":false,\"lost\":0,"
 		   "\"missed\":null,\"end\":{\"how\":\"consumed\","
-		   "\"func\":null,\"reason\":null,\"location\":null},"
+		   "\"func\":null,\"reason\":null,\"location\":null" NO_WHY "},"
 		   "\"events\":[]}],\"family\":{\"members\":1,"
 		   "\"kins\":null,\"unseen\":2,\"unborn\":1,\"complete\":false,"
 		   "\"lost\":null,\"late\":false}}\n",

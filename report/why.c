@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "why.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define NAME_ROOM	256	/* for the name of a function, bytes */
+#define UNKNOWN		"-"	/* as table_find() gets it */
+#define NO_REASON	"NOT_SPECIFIED"
+#define BY		"by "
+
+/* What {WORDS} in texts stand for. */
+struct words {
+	const struct data *data;
+	const struct path *path;
+	const char *reason;		/* or UNKNOWN */
+	char func[NAME_ROOM];		/* or UNKNOWN */
+};
+
+/* "ip_rcv_finish_core.isra.0+0x9c" as "ip_rcv_finish_core". */
+static void base_name(char name[NAME_ROOM], const char *location)
+{
+	int len = location ? (int)strcspn(location, ".+") : 0;
+
+	if (len)
+		snprintf(name, NAME_ROOM, "%.*s", len, location);
+	else
+		snprintf(name, NAME_ROOM, UNKNOWN);
+}
+
+/*
+ * An interface may have nearly any name. A command is there to be pasted into
+ * a shell: of a name that means something to it, stand-in is all it gets.
+ */
+static const char *safe_name(const char *name, const char *stand_in)
+{
+	static const char harmless[] =
+		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+		"0123456789_.@%+";
+
+	if (!name || !*name || name[strspn(name, harmless)])
+		return stand_in;
+	return name;
+}
+
+/* The interface that the packet was on last. */
+static const char *last_interface(const struct path *p)
+{
+	size_t i;
+
+	if (p->end->ifname)
+		return p->end->ifname;
+	for (i = p->count; i--;)
+		if (p->steps[i]->ifname)
+			return p->steps[i]->ifname;
+	return NULL;
+}
+
+/* The netfilter hook that it was in last, in words; a gap may hide one. */
+static const char *last_hook(const struct words *w)
+{
+	const struct path *p = w->path;
+	const struct table_entry *hook = NULL;
+	char func[NAME_ROOM];
+	size_t i;
+
+	for (i = p->count; i && !hook && !path_gap(p, i); i--) {
+		base_name(func, p->steps[i - 1]->func);
+		hook = table_find(&w->data->hooks,
+				  (const char *[]){ func, NULL });
+	}
+	return hook ? hook->texts[0] : "one of its hooks";
+}
+
+static void put_text(FILE *out, const char *text, const struct words *w);
+
+/* A hook's text may have words, too, but no hook once more. */
+static void put_hook(FILE *out, const struct words *w)
+{
+	static const struct data none;
+	struct words inner = *w;
+
+	inner.data = &none;
+	put_text(out, last_hook(w), &inner);
+}
+
+/* Puts what a word that begins at text stands for; returns its length. */
+static size_t put_word(FILE *out, const char *text, const struct words *w)
+{
+	size_t len = strcspn(text, "}") + 1;
+
+	if (!strncmp(text, "{dev}", len))
+		fputs(safe_name(last_interface(w->path), "IFACE"), out);
+	else if (!strncmp(text, "{func}", len))
+		fputs(safe_name(w->func, "the kernel"), out);
+	else if (!strncmp(text, "{reason}", len))
+		fputs(safe_name(w->reason, "not named"), out);
+	else if (!strncmp(text, "{hook}", len))
+		put_hook(out, w);
+	else
+		len = fwrite(text, 1, 1, out);
+	return len;
+}
+
+static void put_text(FILE *out, const char *text, const struct words *w)
+{
+	size_t plain;
+
+	while (*text) {
+		plain = strcspn(text, "{");
+		fwrite(text, 1, plain, out);
+		text += plain;
+		if (*text)
+			text += put_word(out, text, w);
+	}
+}
+
+static void put_verdict(FILE *out, const char *text, const struct words *w)
+{
+	if (!strncmp(text, BY, strlen(BY)))
+		fputs("dropped ", out);
+	else if (strcmp(w->func, UNKNOWN))
+		fprintf(out, "dropped in %s: ", w->func);
+	else
+		fputs("dropped: ", out);
+	put_text(out, text, w);
+	if (strcmp(w->reason, UNKNOWN) && !strstr(text, "{reason}"))
+		fprintf(out, " (%s)", w->reason);
+}
+
+typedef void (*put_fn)(FILE *out, const char *text, const struct words *w);
+
+/* Sets *string to what put makes of text. Returns 0 or -ENOMEM. */
+static int make(char **string, put_fn put, const char *text,
+		const struct words *w)
+{
+	size_t size;
+	FILE *out;
+
+	if (!text)
+		return 0;
+	out = open_memstream(string, &size);
+	if (!out)
+		return -ENOMEM;
+	put(out, text, w);
+	return fclose(out) ? -ENOMEM : 0;
+}
+
+/*
+ * Says why p ended, when it was dropped and data, which may be NULL, knows
+ * something of it. The strings may hold any bytes that records and data have.
+ * why_free() is to follow in any case. Returns 0 or -ENOMEM.
+ */
+int why_find(struct why *why, const struct data *data, const struct path *p)
+{
+	struct words w = { .data = data, .path = p, .reason = UNKNOWN };
+	const struct table_entry *found;
+
+	*why = (struct why){ .verdict = NULL };
+	if (!data || path_how(p) != HOW_DROPPED)
+		return 0;
+	if (p->end->reason && strcmp(p->end->reason, NO_REASON))
+		w.reason = p->end->reason;
+	base_name(w.func, p->end->location);
+	found = table_find(&data->verdicts,
+			   (const char *[]){ w.func, w.reason });
+	if (!found)
+		return 0;
+	if (make(&why->verdict, put_verdict, found->texts[0], &w) ||
+	    make(&why->cause, put_text, found->texts[1], &w) ||
+	    make(&why->next, put_text, found->texts[2], &w))
+		return -ENOMEM;
+	return 0;
+}
+
+/* Gives back the strings. */
+void why_free(struct why *why)
+{
+	free(why->verdict);
+	free(why->cause);
+	free(why->next);
+}

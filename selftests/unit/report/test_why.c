@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Why a packet was dropped: entries found, and words in texts replaced. */
+#include "harness.h"
+#include "../../../report/why.h"
+
+/* Three steps and an end: dropped on interface dev at location for reason. */
+#define DROP(first, second, dev, location, reason) \
+	SELECT("1", "10") \
+	STEP("1", "0", "20", first) \
+	STEP("1", "1", "30", second) \
+	STEP("1", "2", "40", "skb:kfree_skb") \
+	"end\t1\t3\t40\t-\t-\tskb:kfree_skb\t" dev "\t-\t-\t-\t-\tdropped\t" \
+	reason "\t" location "\t-\t0\t-\n"
+
+static struct table_entry entry(const char *a, const char *b)
+{
+	struct table_entry e = { .keys = { calloc(strlen(a) + 2, 1), NULL } };
+
+	strcpy(e.keys[0], a);
+	if (b)
+		e.keys[1] = strcpy(calloc(strlen(b) + 2, 1), b);
+	return e;
+}
+
+static void add(struct table *t, struct table_entry e, const char *text,
+		const char *next)
+{
+	t->entry = realloc(t->entry, (t->count + 1) * sizeof(e));
+	e.texts[0] = strdup(text);
+	e.texts[2] = next ? strdup(next) : NULL;
+	t->entry[t->count++] = e;
+}
+
+static struct data make_data(void)
+{
+	struct data d = { .verdicts = { .count = 0 } };
+
+	add(&d.verdicts, entry("hook", "*"), "by netfilter in {hook}", NULL);
+	add(&d.verdicts, entry("f", "R"), "{}{no} {dev", "see {dev} {func}");
+	add(&d.verdicts, entry("f", "-"), "no reason", NULL);
+	add(&d.verdicts, entry("g", "*"), "{reason} on {dev}", NULL);
+	add(&d.verdicts, entry("-", "*"), "nobody knows where", NULL);
+	add(&d.hooks, entry("in*", NULL), "input of {dev}, {hook}", NULL);
+	add(&d.hooks, entry("out", NULL), "output", NULL);
+	return d;
+}
+
+static void is_why(const struct data *data, const char *records,
+		   const char *verdict, const char *next, const char *what)
+{
+	struct memory m = { records, strlen(records), 4096 };
+	struct records *r = records_new(memory_read, &m);
+	struct path *p = calloc(1, sizeof(*p));
+	struct record *rec;
+	struct why why;
+
+	records_open(r);
+	while (records_next(r, &rec) == RECORDS_RECORD)
+		path_add(p, rec);
+	path_judge(p);
+	is_int(why_find(&why, data, p), 0, what);
+	is_str(why.verdict, verdict, "its verdict");
+	is_str(why.next, next, "what to look at next");
+	is_str(why.cause, NULL, "no cause is known");
+	why_free(&why);
+	path_free(p);
+	records_free(r);
+}
+
+static void entries(const struct data *d)
+{
+	is_why(d, HEADER DROP("a", "b", "e0", "f+0x1", "R"),
+	       "dropped in f: {}{no} {dev (R)", "see e0 f",
+	       "location and reason");
+	is_why(d, HEADER DROP("a", "b", "e0", "f.isra.0+0x1", "NOT_SPECIFIED"),
+	       "dropped in f: no reason", NULL, "a suffix of the compiler's");
+	is_why(d, HEADER DROP("a", "b", "e0", "f+0x1", "-"),
+	       "dropped in f: no reason", NULL, "an older kernel");
+	is_why(d, HEADER DROP("a", "b", "e0", "g+0x1", "R"),
+	       "dropped in g: R on e0", NULL, "a reason is said once");
+	is_why(d, HEADER DROP("a", "b", "e0", "-", "R"),
+	       "dropped: nobody knows where (R)", NULL, "no location");
+	is_why(d, HEADER DROP("a", "b", "e0", "h+0x1", "R"), NULL, NULL,
+	       "no entry");
+	is_why(NULL, HEADER DROP("a", "b", "e0", "f+0x1", "R"), NULL, NULL,
+	       "no tables");
+	is_why(d, HEADER END("1", "0", "9", "f", "consumed"), NULL, NULL,
+	       "not dropped");
+}
+
+static void interfaces(const struct data *d)
+{
+	is_why(d, HEADER DROP("a", "b", "a$(b)", "f+0x1", "R"),
+	       "dropped in f: {}{no} {dev (R)", "see IFACE f",
+	       "a name that a shell would run");
+	is_why(d, HEADER DROP("a", "b", "-", "g+0x1", "R"),
+	       "dropped in g: R on IFACE", NULL, "no interface");
+	is_why(d, HEADER DROP("a", "b", "eth0.5@x", "g+0x1", "$R"),
+	       "dropped in g: not named on eth0.5@x", NULL,
+	       "a reason that a shell would expand");
+}
+
+static void hooks(const struct data *d)
+{
+	is_why(d, HEADER DROP("in4", "b", "e0", "hook+0x1", "-"),
+	       "dropped by netfilter in input of e0, one of its hooks", NULL,
+	       "the hook, by a step");
+	is_why(d, HEADER DROP("in4", "out", "e0", "hook+0x1", "-"),
+	       "dropped by netfilter in output", NULL, "the last one counts");
+	is_why(d, HEADER DROP("a", "b", "e0", "hook+0x1", "-"),
+	       "dropped by netfilter in one of its hooks", NULL,
+	       "no step of a hook");
+	is_why(d, HEADER STEP("1", "0", "20", "out")
+	       STEP("1", "2", "40", "b")
+	       "end\t1\t3\t40\t-\t-\tb\te0\t-\t-\t-\t-\tdropped\t-\thook+0x1"
+	       "\t-\t0\t-\n",
+	       "dropped by netfilter in one of its hooks", NULL,
+	       "a step is missing where a hook may have been");
+}
+
+int main(void)
+{
+	struct data d = make_data();
+
+	entries(&d);
+	interfaces(&d);
+	hooks(&d);
+	data_free(&d);
+	return tap_done();
+}
