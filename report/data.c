@@ -65,6 +65,7 @@ void data_load(struct data *d, const char *dir)
 	*d = (struct data){ .verdicts = { .count = 0 } };
 	load_table(&d->verdicts, 2, dir, "verdicts.list");
 	load_table(&d->hooks, 1, dir, "hooks.list");
+	load_table(&d->layers, 1, dir, "layers.list");
 }
 
 /* Gives back the tables. */
@@ -72,4 +73,5 @@ void data_free(struct data *d)
 {
 	table_free(&d->verdicts);
 	table_free(&d->hooks);
+	table_free(&d->layers);
 }

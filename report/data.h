@@ -8,6 +8,7 @@
 struct data {
 	struct table verdicts;	/* location, reason: what, cause, command */
 	struct table hooks;	/* function: netfilter's hook */
+	struct table layers;	/* function: layer, colour */
 };
 
 void data_load(struct data *d, const char *dir);

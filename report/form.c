@@ -7,6 +7,8 @@
 const struct form forms[] = {
 	{ .name = "text", .family = text_family },
 	{ .name = "json", .family = json_family },
+	{ .name = "dot", .gather = dot_gather, .forget = dot_forget,
+	  .end = dot_end },
 	{ .name = "records", .begin = rewrite_begin, .note = rewrite_note,
 	  .family = rewrite_family },
 	{ .name = "stats", .gather = stats_gather, .forget = stats_forget,

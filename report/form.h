@@ -37,9 +37,12 @@ struct form {
 	int (*end)(const struct output *o);
 };
 
-/* text.c, json.c, rewrite.c */
+/* text.c, json.c, dot.c, rewrite.c */
 void text_family(const struct output *o, const struct family *f);
 void json_family(const struct output *o, const struct family *f);
+int dot_gather(struct output *o, const struct family *f);
+void dot_forget(struct output *o);
+int dot_end(const struct output *o);
 void rewrite_begin(const struct output *o);
 void rewrite_note(const struct output *o, const struct note *note);
 void rewrite_family(const struct output *o, const struct family *f);

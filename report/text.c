@@ -115,8 +115,7 @@ static void put_member(const struct output *o, const struct path *p,
 		put_birth(o->file, p, start);
 	steps_print(o, p, start);
 	verdict_print(o->file, p);
-	if (!o->quiet)
-		put_why(o, p);
+	put_why(o, p);
 }
 
 /* The count members behind number i, which go its way, in one line. */

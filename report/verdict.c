@@ -39,7 +39,11 @@ static void put_drop(FILE *out, const struct path *p)
 	put_name(out, ", reason ", p->end->reason);
 }
 
-static void put_how(FILE *out, const struct path *p)
+/*
+ * Prints how the packet ended, like "dropped in ip_rcv_core+0x1b7, reason
+ * OTHERHOST".
+ */
+void verdict_how(FILE *out, const struct path *p)
 {
 	switch (path_how(p)) {
 	case HOW_CONSUMED:
@@ -126,7 +130,7 @@ void verdict_print(FILE *out, const struct path *p)
 	struct causes causes = { .out = out };
 
 	fprintf(out, "packet %s: ", p->line);
-	put_how(out, p);
+	verdict_how(out, p);
 	put_after(out, p);
 	fputs(", ", out);
 	if (p->state == PATH_INCOMPLETE)
@@ -234,7 +238,7 @@ void verdict_brief(FILE *out, const struct family *f)
 
 	fprintf(out, "packet %" PRIu64 ": ", f->packet);
 	if (p) {
-		put_how(out, p);
+		verdict_how(out, p);
 		put_after(out, p);
 	} else {
 		fputs("nothing recorded of it", out);

@@ -9,6 +9,7 @@
 
 #define US_ROOM	32	/* for us_format(), bytes */
 
+void verdict_how(FILE *out, const struct path *p);
 void verdict_print(FILE *out, const struct path *p);
 void verdict_family(FILE *out, const struct family *f);
 void verdict_brief(FILE *out, const struct family *f);

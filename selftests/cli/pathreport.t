@@ -2,16 +2,16 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # description: pathreport's options, exit statuses and messages
 . "${BASH_SOURCE%/*}/../lib.sh"
-plan 166
+plan 187
 
 cd "$TOP" || exit 1
 PATHREPORT=${BUILD:-build}/pathreport
 GOLDEN=selftests/golden
 HEADER=$(head -n 1 "$GOLDEN/drop.in")
-USAGE='usage: pathreport [-o text|json|records|stats|stats-json|'\
-'prometheus|folded] [-D DIR] [-W FILE] [-q] [-v] [FILE]
-       pathreport --diff [-o text|json] [-q] [-v] GOOD BAD'
-FORMS=(text json records)
+NAMES='text json dot records stats stats-json prometheus folded'
+USAGE="usage: pathreport [-o ${NAMES// /|}] [-D DIR] [-W FILE] [-q] [-v] [FILE]
+       pathreport --diff [-o text|json] [-q] [-v] GOOD BAD"
+FORMS=(text json dot records)
 NO_COUNTS="the records end without the run's own counts"
 
 # run ARG...: pathreport; sets STATUS, out and err
@@ -55,10 +55,10 @@ usage_errors()
 	refuses_usage "option '-D' needs an argument" -D
 	refuses_usage "option '-W' needs an argument" -W
 	refuses_usage "one FILE at most, but there is also 'b'" a b
-	refuses 2 "bpfpath: no output form 'xml': it is one of text, json, \
-records, stats, stats-json, prometheus, folded" -o xml
-	refuses 2 "bpfpath: no output form '': it is one of text, json, \
-records, stats, stats-json, prometheus, folded" -o ''
+	refuses 2 "bpfpath: no output form 'xml': it is one of ${NAMES// /, }" \
+		-o xml
+	refuses 2 "bpfpath: no output form '': it is one of ${NAMES// /, }" \
+		-o ''
 }
 
 bad_files()
@@ -138,6 +138,7 @@ explanations()
 	run -D data -o json "$GOLDEN/why.in"
 	is "$out" "$(<"$GOLDEN/why.json")" 'explanations: json'
 	mkdir "$TMP/data"
+	cp data/layers.list "$TMP/data"
 	printf 'ip_rcv_core OTHERHOST\n\tnot for us\nip_* -\n\tone\n\ttwo\nx\n' \
 		>"$TMP/data/verdicts.list"
 	run -D "$TMP/data" "$GOLDEN/drop.in"
@@ -150,6 +151,32 @@ bpfpath: $TMP/data/hooks.list: No such file or directory" \
 		'explanations: what stands above the wrong line is used'
 	run "$GOLDEN/drop.in"
 	is "$out" "$(<"$GOLDEN/drop.text")" 'no explanations without -D'
+}
+
+# draw NAME: dot makes a picture of it, without a warning
+draw()
+{
+	type -P dot >/dev/null || {
+		skip "pictures: dot takes $1" 'no dot here'
+		return
+	}
+	"$PATHREPORT" -D data -o dot "$GOLDEN/$1.in" 2>/dev/null |
+		dot -Tsvg >"$TMP/svg" 2>"$TMP/err"
+	is "$(grep -c '</svg>' "$TMP/svg") $(<"$TMP/err")" '1 ' \
+		"pictures: dot takes $1"
+}
+
+# pictures: what is printed is a graph that dot can draw, none for no packet
+pictures()
+{
+	run -D data -o dot "$GOLDEN/long.in"
+	is "$out" "$(<"$GOLDEN/long.dot")" 'pictures: a long path'
+	run -o dot <"$TMP/none"
+	is "$STATUS" 3 'pictures: no packet: exit status'
+	is "$out" '' 'pictures: no packet: nothing is printed'
+	for name in why families; do
+		draw "$name"
+	done
 }
 
 # relatives: a family whose records are not all there
@@ -420,6 +447,7 @@ bad_line
 output_forms
 missed_probes
 explanations
+pictures
 relatives
 nothing_lost
 much_lost

@@ -63,6 +63,9 @@ int main(void)
 	static const char *const gathered[] = {
 		"stats", "stats-json", "prometheus", "folded", NULL
 	};
+	static const char *const pictures[] = {
+		"drop", "flood", "gaps", "forwarded", "why", "long", NULL
+	};
 	int i, k;
 
 	for (i = 0; names[i]; i++)
@@ -73,6 +76,9 @@ int main(void)
 			compare(names[i], "records", forms_seen[k], "",
 				forms_seen[k]);
 		}
+	for (i = 0; pictures[i]; i++)
+		compare(pictures[i], "in", "dot", "d", "dot");
+	compare("interleaved", "in", "dot", "", "dot");
 	compare("why", "in", "text", "d", "text");
 	compare("why", "in", "json", "d", "json");
 	compare("why", "in", "text", "dq", "quiet");

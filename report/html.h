@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Text within the HTML-like labels of Graphviz. */
+#ifndef HTML_H
+#define HTML_H
+
+#include <stddef.h>
+#include <stdio.h>
+
+void html_print(FILE *out, const char *s);
+void html_wrap(FILE *out, const char *s, size_t columns);
+
+#endif /* HTML_H */

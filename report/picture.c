@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "picture.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define NAME_ROOM	256	/* for the name of a function, bytes */
+#define LINE_COLUMNS	96	/* a longer line is broken, characters */
+#define TIME_COLUMNS	7	/* what a time takes of it */
+#define SLOW_SHARE	10	/* slow: a tenth of all the time, */
+#define SLOW_FACTOR	4	/* and so many times the mean of a step */
+
+/* The item of a node that stands for others. */
+struct item *picture_item(const struct picture *pic, const struct node *node)
+{
+	/* graph_merge() numbers a node when it has numbered all behind it */
+	return &pic->items[pic->count - node->id];
+}
+
+static void find_parents(struct picture *pic)
+{
+	struct item *item, *child;
+	size_t i, k;
+
+	for (i = 0; i < pic->count; i++) {
+		item = &pic->items[i];
+		for (k = 0; k < item->node->count; k++) {
+			child = picture_item(pic, item->node->edges[k].to);
+			child->parents++;
+			if (!child->parent)
+				child->parent = item;
+		}
+	}
+}
+
+/* The layer of a step, by its function without the compiler's suffixes. */
+static void find_layer(struct item *item, const struct data *data)
+{
+	const struct table_entry *found;
+	char name[NAME_ROOM];
+	size_t len = strcspn(item->node->key.name, ".");
+
+	if (!data || item->node->key.kind != NODE_STEP)
+		return;
+	snprintf(name, sizeof(name), "%.*s", (int)len, item->node->key.name);
+	found = table_find(&data->layers, (const char *[]){ name, NULL });
+	if (!found)
+		return;
+	item->layer = found->texts[0];
+	item->color = found->texts[1];
+}
+
+static bool same_number(struct number a, struct number b)
+{
+	return a.known == b.known && a.value == b.value;
+}
+
+static bool same_text(const char *a, const char *b)
+{
+	return a && b ? !strcmp(a, b) : a == b;
+}
+
+/* Only steps and selections are somewhere; what is not known is no change. */
+static bool is_elsewhere(const struct node_key *key, const struct stay *stay)
+{
+	if (key->kind != NODE_STEP && key->kind != NODE_START)
+		return false;
+	if (!key->ifname && !key->netns.known)
+		return false;
+	return !same_text(key->ifname, stay->ifname) ||
+	       !same_number(key->netns, stay->netns);
+}
+
+/* A stay begins where the parent's ends. Stay 0 is that of the root. */
+static void find_stay(struct picture *pic, struct item *item)
+{
+	const struct node_key *key = &item->node->key;
+	const struct stay *before;
+	struct stay *stay;
+
+	item->stay = item->parent ? item->parent->stay : 0;
+	before = &pic->stays[item->stay];
+	if (!is_elsewhere(key, before))
+		return;
+	stay = &pic->stays[pic->stay_count];
+	stay->ifname = key->ifname;
+	stay->netns = key->netns;
+	stay->world = before->world;
+	if (!item->stay || !same_number(key->netns, before->netns))
+		stay->world = ++pic->world_count;
+	item->stay = pic->stay_count++;
+}
+
+/* The one edge to what comes next, or NULL: there are several, or none. */
+static const struct edge *only_way(const struct node *node)
+{
+	const struct edge *way = NULL;
+	size_t i;
+
+	for (i = 0; i < node->count; i++) {
+		if (node->edges[i].to->key.kind == NODE_BIRTH)
+			continue;
+		if (way)
+			return NULL;
+		way = &node->edges[i];
+	}
+	return way;
+}
+
+/* Begins a line of a table, or goes on with that of the item before. */
+static void find_line(struct item *item, const struct item *before)
+{
+	size_t width = strlen(item->node->key.name) + TIME_COLUMNS;
+
+	item->line = item;
+	item->used = width;
+	if (!before || !same_text(before->layer, item->layer) ||
+	    before->used + width > LINE_COLUMNS)
+		return;
+	item->line = before->line;
+	item->used += before->used;
+}
+
+/* Puts what comes next into the item's table, when it belongs there. */
+static void lengthen_table(const struct picture *pic, struct item *item)
+{
+	const struct edge *way = only_way(item->node);
+	struct item *next;
+
+	if (!item->table) {
+		item->table = item;
+		find_line(item, NULL);
+	}
+	if (!way || item->node->key.kind != NODE_STEP ||
+	    way->to->key.kind != NODE_STEP)
+		return;
+	next = picture_item(pic, way->to);
+	if (next->parents != 1 || next->stay != item->stay)
+		return;
+	item->after = next;
+	next->table = item->table;
+	find_line(next, item);
+}
+
+static void count_items(struct picture *pic, const struct graph *g)
+{
+	const struct node *node;
+
+	for (node = g->nodes; node; node = node->next)
+		pic->count += node->same == node;
+}
+
+static void take_nodes(struct picture *pic, const struct graph *g)
+{
+	const struct node *node;
+
+	for (node = g->nodes; node; node = node->next)
+		if (node->same == node)
+			picture_item(pic, node)->node = node;
+}
+
+/* The time from which on a step is slow, ns. */
+static uint64_t slow_time(const struct graph *g)
+{
+	uint64_t share, factor;
+
+	if (!g->ns || !g->steps)
+		return UINT64_MAX;
+	share = g->ns / g->packets / SLOW_SHARE;
+	factor = g->ns / g->steps * SLOW_FACTOR;
+	return share > factor ? share : factor;
+}
+
+/*
+ * Plans a picture of g, which is merged; data, which may be NULL, knows the
+ * layers. Returns 0 or -ENOMEM; picture_free() is to follow in any case.
+ */
+int picture_plan(struct picture *pic, const struct graph *g,
+		 const struct data *data)
+{
+	size_t i;
+
+	*pic = (struct picture){ .stay_count = 1, .slow = slow_time(g) };
+	count_items(pic, g);
+	pic->items = calloc(pic->count, sizeof(*pic->items));
+	pic->stays = calloc(pic->count + 1, sizeof(*pic->stays));
+	if (!pic->items || !pic->stays)
+		return -ENOMEM;
+	take_nodes(pic, g);
+	find_parents(pic);
+	for (i = 0; i < pic->count; i++) {
+		find_layer(&pic->items[i], data);
+		find_stay(pic, &pic->items[i]);
+	}
+	for (i = 0; i < pic->count; i++)
+		lengthen_table(pic, &pic->items[i]);
+	return 0;
+}
+
+/* Gives back what picture_plan() has made. */
+void picture_free(struct picture *pic)
+{
+	free(pic->items);
+	free(pic->stays);
+}

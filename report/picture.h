@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What stands where in a picture of a graph: boxes, tables, lines. */
+#ifndef PICTURE_H
+#define PICTURE_H
+
+#include "graph.h"
+
+/* A stay in a network namespace, and one on an interface in it. */
+struct stay {
+	const char *ifname;	/* NULL: none */
+	struct number netns;
+	size_t world;		/* number of the stay in the namespace */
+};
+
+/*
+ * A node in the picture. A table holds steps on one interface, one after the
+ * other, as far as no way branches off; a line of it those of one layer.
+ */
+struct item {
+	const struct node *node;
+	const struct item *parent;	/* one of them; NULL: the root */
+	size_t parents;		/* how many there are */
+	size_t stay;		/* on which interface: its number */
+	const char *layer, *color;	/* of a step; NULL: not known */
+	struct item *table;	/* the first of its table, */
+	struct item *line;	/* of its line: itself perhaps */
+	struct item *after;	/* the next in its table; NULL: the last */
+	size_t used;		/* columns of the line up to its end */
+};
+
+struct picture {
+	struct item *items;	/* by id; a node stands behind its parents */
+	size_t count;
+	struct stay *stays;
+	size_t stay_count, world_count;
+	uint64_t slow;		/* times from here on stand out, ns */
+};
+
+int picture_plan(struct picture *pic, const struct graph *g,
+		 const struct data *data);
+struct item *picture_item(const struct picture *pic, const struct node *node);
+void picture_free(struct picture *pic);
+
+#endif /* PICTURE_H */
