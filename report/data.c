@@ -66,6 +66,7 @@ void data_load(struct data *d, const char *dir)
 	load_table(&d->verdicts, 2, dir, "verdicts.list");
 	load_table(&d->hooks, 1, dir, "hooks.list");
 	load_table(&d->layers, 1, dir, "layers.list");
+	load_table(&d->directions, 1, dir, "directions.list");
 }
 
 /* Gives back the tables. */
@@ -74,4 +75,5 @@ void data_free(struct data *d)
 	table_free(&d->verdicts);
 	table_free(&d->hooks);
 	table_free(&d->layers);
+	table_free(&d->directions);
 }

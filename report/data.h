@@ -9,6 +9,7 @@ struct data {
 	struct table verdicts;	/* location, reason: what, cause, command */
 	struct table hooks;	/* function: netfilter's hook */
 	struct table layers;	/* function: layer, colour */
+	struct table directions; /* function: "in", "out" */
 };
 
 void data_load(struct data *d, const char *dir);

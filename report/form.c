@@ -6,6 +6,7 @@
 /* The one place where output forms are listed; the first is the default. */
 const struct form forms[] = {
 	{ .name = "text", .family = text_family },
+	{ .name = "hops", .family = hops_family },
 	{ .name = "json", .family = json_family },
 	{ .name = "dot", .gather = dot_gather, .forget = dot_forget,
 	  .end = dot_end },

@@ -39,6 +39,7 @@ struct form {
 
 /* text.c, json.c, dot.c, rewrite.c */
 void text_family(const struct output *o, const struct family *f);
+void hops_family(const struct output *o, const struct family *f);
 void json_family(const struct output *o, const struct family *f);
 int dot_gather(struct output *o, const struct family *f);
 void dot_forget(struct output *o);

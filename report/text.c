@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Form "text": for a person at a terminal. */
+/*
+ * Forms "text" and "hops": for a person at a terminal, with the steps of each
+ * path or with the interfaces that it crosses.
+ */
 #include "alike.h"
 #include "form.h"
+#include "hops.h"
 #include "steps.h"
 #include "utf8.h"
 #include "verdict.h"
@@ -11,6 +15,10 @@
 
 /* Of more relatives, those that go the same way as others are not printed. */
 #define MANY_RELATIVES	8
+
+/* Prints a path's way as a table, times counted from start, ns. */
+typedef void (*way_fn)(const struct output *o, const struct path *p,
+		       uint64_t start);
 
 /* Where the sk_buff was, and which one, as the record has it. */
 static void put_place(FILE *out, const char *before, const struct record *rec)
@@ -109,11 +117,11 @@ static void put_why(const struct output *o, const struct path *p)
 }
 
 static void put_member(const struct output *o, const struct path *p,
-		       uint64_t start)
+		       uint64_t start, way_fn put_way)
 {
 	if (p->kin)
 		put_birth(o->file, p, start);
-	steps_print(o, p, start);
+	put_way(o, p, start);
 	verdict_print(o->file, p);
 	put_why(o, p);
 }
@@ -135,13 +143,13 @@ static void put_alike(FILE *out, const struct family *f, size_t i, size_t count,
 }
 
 static void put_members(const struct output *o, const struct family *f,
-			uint64_t start)
+			uint64_t start, way_fn put_way)
 {
 	bool folded = !o->verbose && family_relatives(f) > MANY_RELATIVES;
 	size_t i, alike;
 
 	for (i = 0; i < f->members.count; i++) {
-		put_member(o, family_member(f, i), start);
+		put_member(o, family_member(f, i), start, put_way);
 		alike = folded ? alike_count(f, i) : 0;
 		if (alike < 2)
 			continue;
@@ -159,11 +167,12 @@ static bool has_verdict(const struct family *f)
 
 /*
  * Prints the packet, then its relatives in the order of their births: head,
- * steps, verdict; with -q one line of all. Times of steps and births are
+ * way, verdict; with -q one line of all. Times of steps and births are
  * counted from the selection. Of many relatives those that go the same way are
  * printed once, unless o->verbose. A family has a verdict of its own.
  */
-void text_family(const struct output *o, const struct family *f)
+static void put_family(const struct output *o, const struct family *f,
+		       way_fn put_way)
 {
 	if (o->quiet) {
 		verdict_brief(o->file, f);
@@ -172,9 +181,21 @@ void text_family(const struct output *o, const struct family *f)
 	if (o->families)
 		putc('\n', o->file);
 	put_head(o, f);
-	put_members(o, f, family_start(f).value);
+	put_members(o, f, family_start(f).value, put_way);
 	if (!has_verdict(f))
 		return;
 	putc('\n', o->file);
 	verdict_family(o->file, f);
+}
+
+/* Prints the packet and its relatives with all their steps. */
+void text_family(const struct output *o, const struct family *f)
+{
+	put_family(o, f, steps_print);
+}
+
+/* Prints the packet and its relatives with the interfaces that they cross. */
+void hops_family(const struct output *o, const struct family *f)
+{
+	put_family(o, f, hops_print);
 }

@@ -2,16 +2,16 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # description: pathreport's options, exit statuses and messages
 . "${BASH_SOURCE%/*}/../lib.sh"
-plan 187
+plan 203
 
 cd "$TOP" || exit 1
 PATHREPORT=${BUILD:-build}/pathreport
 GOLDEN=selftests/golden
 HEADER=$(head -n 1 "$GOLDEN/drop.in")
-NAMES='text json dot records stats stats-json prometheus folded'
+NAMES='text hops json dot records stats stats-json prometheus folded'
 USAGE="usage: pathreport [-o ${NAMES// /|}] [-D DIR] [-W FILE] [-q] [-v] [FILE]
        pathreport --diff [-o text|json] [-q] [-v] GOOD BAD"
-FORMS=(text json dot records)
+FORMS=(text hops json dot records)
 NO_COUNTS="the records end without the run's own counts"
 
 # run ARG...: pathreport; sets STATUS, out and err
@@ -138,7 +138,7 @@ explanations()
 	run -D data -o json "$GOLDEN/why.in"
 	is "$out" "$(<"$GOLDEN/why.json")" 'explanations: json'
 	mkdir "$TMP/data"
-	cp data/layers.list "$TMP/data"
+	cp data/layers.list data/directions.list "$TMP/data"
 	printf 'ip_rcv_core OTHERHOST\n\tnot for us\nip_* -\n\tone\n\ttwo\nx\n' \
 		>"$TMP/data/verdicts.list"
 	run -D "$TMP/data" "$GOLDEN/drop.in"

@@ -66,6 +66,9 @@ int main(void)
 	static const char *const pictures[] = {
 		"drop", "flood", "gaps", "forwarded", "why", "long", NULL
 	};
+	static const char *const hops[] = {
+		"flood", "gaps", "forwarded", "long", NULL
+	};
 	int i, k;
 
 	for (i = 0; names[i]; i++)
@@ -78,6 +81,8 @@ int main(void)
 		}
 	for (i = 0; pictures[i]; i++)
 		compare(pictures[i], "in", "dot", "d", "dot");
+	for (i = 0; hops[i]; i++)
+		compare(hops[i], "in", "hops", "d", "hops");
 	compare("interleaved", "in", "dot", "", "dot");
 	compare("why", "in", "text", "d", "text");
 	compare("why", "in", "json", "d", "json");
