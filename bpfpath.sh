@@ -34,6 +34,8 @@ loader_pid=
 . "$ROOT/scripts/ifaces.sh"
 # shellcheck source=scripts/hooks.sh
 . "$ROOT/scripts/hooks.sh"
+# shellcheck source=scripts/report.sh
+. "$ROOT/scripts/report.sh"
 
 say()
 {
@@ -117,9 +119,7 @@ start_loader()
 {
 	local report
 
-	exec {report}> >(trap '' INT; exec {LOCK_FD}>&-
-		exec "$PATHREPORT" -o "$output" -D "$ROOT/data" \
-			$verbose $quiet ${save:+-W "$save"})
+	exec {report}> >(trap '' INT; exec {LOCK_FD}>&-; report)
 	report_pid=$!
 	"$BPFLOAD" trace -d "$PINS" -p "$RUN/plan" -r "$read" -c "$count" \
 		-w "$wait" -n "$(filter_text)" $verbose $quiet \
@@ -222,6 +222,7 @@ trace()
 	filter_words "${words[@]}"
 	filter_defaults
 	need_root
+	report_check
 	build
 	filter_compile
 	netns_choose "$netns"
@@ -249,9 +250,9 @@ trace()
 show()
 {
 	[ ${#words[@]} = 2 ] || wrong "show: one FILE is needed"
+	report_check
 	build
-	exec "$PATHREPORT" -o "$output" -D "$ROOT/data" $verbose $quiet \
-		${save:+-W "$save"} -- "${words[1]}"
+	report -- "${words[1]}"
 }
 
 # diff_paths: exit status 0 the same way, 1 another, 2 trouble, as diff(1)

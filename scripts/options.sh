@@ -69,7 +69,7 @@ that comes from SRC_ADDRESS.
   -r, --read auto|ring|map|pipe
   -f, --funcs FILE            the functions to probe (default: kp_funcs.list)
   -A, --all                   ... and every other one that takes a packet
-  -o, --output text|json|records|stats|stats-json|prometheus|folded
+  -o, --output text|hops|json|dot|svg|records|stats|stats-json|prometheus|folded
   -W, --write FILE            save the records as well
   -T, --tracepoints           list: the tracepoints that take a packet
   -v, --verbose               more columns, the filter in C, what is not probed
@@ -148,7 +148,8 @@ check_options()
 	[ -z "$dir" ] || one_of -d "$dir" in out both
 	one_of -a "$attach" auto kprobe multi fentry tracepoint
 	one_of -r "$read" auto ring map pipe
-	one_of -o "$output" text json records stats stats-json prometheus folded
+	one_of -o "$output" text hops json dot svg records stats stats-json \
+		prometheus folded
 	is_number -c "$count"
 	is_number -w "$wait"
 	is_number -t "$table"

@@ -43,6 +43,7 @@ setpriv		util-linux	util-linux		util-linux	setpriv
 jq		jq		jq			jq		jq
 git		git		git			git		git
 /etc/services	netbase		setup			iana-etc	-
+dot		graphviz	graphviz		graphviz	graphviz
 nft		nftables	nftables		nftables	nftables
 tcpdump		tcpdump		tcpdump			tcpdump		tcpdump
 shellcheck	shellcheck	ShellCheck		shellcheck	shellcheck

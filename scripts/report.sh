@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash disable=SC2154 # of bpfpath.sh and options.sh
+#
+# report.sh: records printed in the form that was asked for, sourced by
+# bpfpath.sh. Forms are pathreport's, but for svg: dot(1) of Graphviz draws it.
+
+# report_check: a run must not end without a picture for want of a program
+report_check()
+{
+	[ "$output" != svg ] || type -P dot >/dev/null ||
+		die "-o svg: dot is not here, install graphviz (-o dot does without)"
+}
+
+# report ARGUMENT...: becomes pathreport, or waits for a picture of what it says
+report()
+{
+	local options=(-D "$ROOT/data")
+
+	[ -z "$verbose" ] || options+=("$verbose")
+	[ -z "$quiet" ] || options+=("$quiet")
+	[ -z "$save" ] || options+=(-W "$save")
+	[ "$output" = svg ] ||
+		exec "$PATHREPORT" -o "$output" "${options[@]}" "$@"
+	"$PATHREPORT" -o dot "${options[@]}" "$@" | dot -Tsvg
+}
