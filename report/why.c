@@ -38,9 +38,9 @@ static const char *safe_name(const char *name, const char *stand_in)
 {
 	static const char harmless[] =
 		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-		"0123456789_.@%+";
+		"0123456789_.@%+-";
 
-	if (!name || !*name || name[strspn(name, harmless)])
+	if (!name || !*name || *name == '-' || name[strspn(name, harmless)])
 		return stand_in;
 	return name;
 }

@@ -93,6 +93,11 @@ static void interfaces(const struct data *d)
 	is_why(d, HEADER DROP("a", "b", "a$(b)", "f+0x1", "R"),
 	       "dropped in f: {}{no} {dev (R)", "see IFACE f",
 	       "a name that a shell would run");
+	is_why(d, HEADER DROP("a", "b", "veth-b", "g+0x1", "R"),
+	       "dropped in g: R on veth-b", NULL, "a hyphen");
+	is_why(d, HEADER DROP("a", "b", "-x", "g+0x1", "R"),
+	       "dropped in g: R on IFACE", NULL,
+	       "a name that a program would take as an option");
 	is_why(d, HEADER DROP("a", "b", "-", "g+0x1", "R"),
 	       "dropped in g: R on IFACE", NULL, "no interface");
 	is_why(d, HEADER DROP("a", "b", "eth0.5@x", "g+0x1", "$R"),
