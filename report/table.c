@@ -103,30 +103,53 @@ static int add_line(struct reader *r, char *line)
 	return text == line ? add_head(r, line) : add_text(r, text);
 }
 
+/* Gives back the last entry. */
+static void remove_last(struct table *t)
+{
+	struct table_entry *last = &t->entry[--t->count];
+	size_t i;
+
+	for (i = 0; i < TABLE_KEYS; i++)
+		free(last->keys[i]);
+	for (i = 0; i < TABLE_TEXTS; i++)
+		free(last->texts[i]);
+}
+
+static int read_lines(struct reader *r, struct lines *l)
+{
+	char *line;
+	int ret;
+
+	while ((ret = lines_next(l, &line)) > 0) {
+		ret = add_line(r, line);
+		if (ret)
+			return ret;
+	}
+	if (ret < 0 && l->error)
+		return refuse(r, l->error);
+	if (!ret && r->table->count && !r->texts)
+		return refuse(r, "the last line has no text below it");
+	return ret;
+}
+
 /*
  * Reads a table whose heads have that many keys, 1 or 2: lines of keys, each
  * some patterns, and indented lines of text below them; data/verdicts.list
  * shows one. Returns 0 or -errno; -EINVAL with a message in error for a line
- * that does not belong there, then the lines before it are in the table.
+ * that does not belong there: then the entries before it are in the table. Each
+ * entry has a text.
  */
 int table_read(struct table *t, size_t keys, struct lines *l,
 	       char error[TABLE_ERROR])
 {
 	struct reader r = { .table = t, .keys = keys, .error = error };
-	char *line;
-	int ret;
+	int err;
 
 	error[0] = '\0';
-	while ((ret = lines_next(l, &line)) > 0) {
-		ret = add_line(&r, line);
-		if (ret)
-			return ret;
-	}
-	if (ret < 0 && l->error)
-		return refuse(&r, l->error);
-	if (!ret && t->count && !r.texts)
-		return refuse(&r, "the last line has no text below it");
-	return ret;
+	err = read_lines(&r, l);
+	while (!r.texts && t->count > r.first)
+		remove_last(t);
+	return err;
 }
 
 static bool matches(const char *patterns, const char *name)
@@ -159,14 +182,8 @@ const struct table_entry *table_find(const struct table *t,
 /* Gives back what is in t. */
 void table_free(struct table *t)
 {
-	size_t i, k;
-
-	for (i = 0; i < t->count; i++) {
-		for (k = 0; k < TABLE_KEYS; k++)
-			free(t->entry[i].keys[k]);
-		for (k = 0; k < TABLE_TEXTS; k++)
-			free(t->entry[i].texts[k]);
-	}
+	while (t->count)
+		remove_last(t);
 	free(t->entry);
 	*t = (struct table){ .count = 0 };
 }

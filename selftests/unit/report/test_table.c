@@ -81,6 +81,8 @@ static void refused(const char *text, unsigned long where, const char *why)
 	is_int(read_table(&t, 2, text), -EINVAL, why);
 	is_str(error, why, "its message");
 	is_int(line, where, "its line");
+	is_int(t.count && !t.entry[t.count - 1].texts[0], 0,
+	       "no entry without a text is left");
 	table_free(&t);
 }
 
