@@ -12,7 +12,7 @@
 #define NAME_WIDTH	10
 #define CELL_WIDTH	26
 
-struct table {
+struct grid {
 	FILE *out;
 	const struct groups *g;
 	const struct diff *d;
@@ -27,7 +27,7 @@ static const char *short_name(const struct side *side)
 	return slash && slash[1] ? slash + 1 : side->name;
 }
 
-static void begin(struct table *t)
+static void begin(struct grid *t)
 {
 	if (t->begun)
 		return;
@@ -42,7 +42,7 @@ static void begin(struct table *t)
 }
 
 /* A line of the table; where: a remark behind it, or "". */
-static void put_line(struct table *t, const char *name, const char *good,
+static void put_line(struct grid *t, const char *name, const char *good,
 		     const char *bad, const char *where)
 {
 	begin(t);
@@ -58,7 +58,7 @@ static void put_line(struct table *t, const char *name, const char *good,
 }
 
 /* The same, unless both are equal. */
-static void put_strings(struct table *t, const char *name, const char *good,
+static void put_strings(struct grid *t, const char *name, const char *good,
 			const char *bad)
 {
 	if (good == bad || (good && bad && !strcmp(good, bad)))
@@ -95,7 +95,7 @@ static const char *value_cell(const struct trail_step *step,
 	return "";
 }
 
-static void put_values(struct table *t, const char *name, enum diff_what what,
+static void put_values(struct grid *t, const char *name, enum diff_what what,
 		       const struct trail_step *good,
 		       const struct trail_step *bad, const char *where)
 {
@@ -107,7 +107,7 @@ static void put_values(struct table *t, const char *name, enum diff_what what,
 }
 
 /* The first place where the two differ in this. */
-static void put_first(struct table *t, const char *name, enum diff_what what)
+static void put_first(struct grid *t, const char *name, enum diff_what what)
 {
 	const struct diff *d = t->d;
 	const struct trail_step *good;
@@ -128,7 +128,7 @@ static void put_first(struct table *t, const char *name, enum diff_what what)
 		}
 }
 
-static void put_time(struct table *t)
+static void put_time(struct grid *t)
 {
 	const struct hist *good = &t->d->side[GOOD]->total;
 	const struct hist *bad = &t->d->side[BAD]->total;
@@ -157,7 +157,7 @@ static const char *state_cell(const struct trail *trail, char cell[CELL_ROOM])
 	return cell;
 }
 
-static void put_end(struct table *t)
+static void put_end(struct grid *t)
 {
 	const struct trail *good = t->d->side[GOOD], *bad = t->d->side[BAD];
 	char one[CELL_ROOM], two[CELL_ROOM];
@@ -177,7 +177,7 @@ static void put_end(struct table *t)
 }
 
 /* How the traces were taken. */
-static void put_notes(struct table *t)
+static void put_notes(struct grid *t)
 {
 	static const char *const names[] = {
 		"filter", "kernel", "attach", "read", NULL
@@ -194,7 +194,7 @@ static void put_notes(struct table *t)
 void diff_table(const struct output *o, const struct groups *g,
 		const struct diff *d)
 {
-	struct table t = { .out = o->file, .g = g, .d = d };
+	struct grid t = { .out = o->file, .g = g, .d = d };
 
 	put_first(&t, "beginning", DIFF_FUNC);
 	put_first(&t, "interface", DIFF_IFACE);
