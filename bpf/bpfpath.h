@@ -25,6 +25,15 @@
 #define FUNC_BORN	MAX_FUNCS
 
 /*
+ * What stands beside the number of a function in event.func: the event is no
+ * step of the packet, and takes no sequence number.
+ */
+#define FUNC_NUM(func)	((func) & 0xffff)
+#define FUNC_RETURN	(1U << 16)	/* the function has returned */
+#define FUNC_ASIDE	(1U << 17)	/* it has no packet, but works for this one */
+#define FUNC_RULE	(1U << 18)	/* a rule of a firewall has decided */
+
+/*
  * What reaching a probe means for the packet: column FIN of kp_funcs.list
  * and the macro KP_FIN.
  */
@@ -96,12 +105,28 @@ struct path_hit {
 	__u64 last_ns;
 };
 
-/* What "events" carries: records of a ring buffer, or slots of an array. */
+/* Addresses and ports as the packet's headers have them at that point. */
+struct flow {
+	__u8 saddr[16], daddr[16];	/* IPv4: the first four bytes */
+	__u8 version;		/* of IP: 4, 6; 0: neither, or not known */
+	__u8 proto;		/* IPPROTO_…; of version 0: 0 */
+	__u8 type, code;	/* ICMP, ICMPv6 */
+	__u16 sport, dport;	/* or identifier and sequence number of an echo;
+				   in host byte order; 0: not known */
+};
+
+/*
+ * What "events" carries: records of a ring buffer, or slots of an array. A
+ * record may be longer: func tells what follows.
+ */
 struct event {
 	__u64 ns;
 	__u64 skb;		/* address */
-	__u64 location;		/* dropped, FUNC_BORN: address after the caller's
+	union {
+		__u64 location;	/* dropped, FUNC_BORN: address after the caller's
 				   call; else, and where it is not known, 0 */
+		__u64 value;	/* FUNC_RETURN: the register of the result */
+	};
 	__u32 packet;		/* struct packet: number; 0: an empty slot */
 	__u32 kin;
 	union {
@@ -124,6 +149,9 @@ struct event {
 	__u32 kins;		/* of the last event of a member: of its family; … */
 	__u32 lost;		/* … else, and where it is not known, NO_COUNT */
 	char ifname[NAME_LEN];
+	__u32 pid;		/* of the thread that ran; 0: none */
+	char comm[NAME_LEN];	/* its name; TASK_COMM_LEN is as long */
+	struct flow flow;
 };
 
 #define NO_IDENT	(~0U)

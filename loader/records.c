@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <arpa/inet.h>
 #include <ctype.h>
+#include <netinet/in.h>
 #include <string.h>
 
 #include "names.h"
@@ -16,7 +18,9 @@ void records_header(FILE *out)
 {
 	fputs("#bpfpath-records-1\ttype\tpacket\tseq\tns\tcpu\tskb\tfunc\t"
 	      "ifname\tifindex\tnetns\tlen\tmark\thow\treason\tlocation\t"
-	      "missed\tkin\tparent\tkins\tlost\tid\n",
+	      "missed\tkin\tparent\tkins\tlost\tid\tcomm\tpid\tproto\t"
+	      "saddr\tsport\tdaddr\tdport\ticmp\tmodule\tret\trule\tlink\t"
+	      "bytes\tstack\n",
 	      out);
 }
 
@@ -43,7 +47,7 @@ static int good_name(const char *name)
  * most of the loader's time.
  */
 struct line {
-	char text[1024];	/* all that can be in one is shorter */
+	char text[32768];	/* all that can be in one is shorter */
 	size_t len;
 };
 
@@ -124,6 +128,103 @@ static void add_counts(struct line *line, const struct record *record)
 	add_number(line, event->ident != NO_IDENT, event->ident);
 }
 
+static const char *proto_name(const struct flow *flow, char buf[8])
+{
+	switch (flow->proto) {
+	case IPPROTO_ICMP:
+		return "icmp";
+	case IPPROTO_TCP:
+		return "tcp";
+	case IPPROTO_UDP:
+		return "udp";
+	case IPPROTO_ICMPV6:
+		return "icmp6";
+	}
+	snprintf(buf, 8, "%u", flow->proto);
+	return buf;
+}
+
+static void add_address(struct line *line, int version, const __u8 *address)
+{
+	char text[INET6_ADDRSTRLEN];
+
+	inet_ntop(version == 6 ? AF_INET6 : AF_INET, address, text,
+		  sizeof(text));
+	add_column(line, text);
+}
+
+static int has_ports(const struct flow *flow)
+{
+	return flow->proto == IPPROTO_TCP || flow->proto == IPPROTO_UDP ||
+	       flow->proto == IPPROTO_SCTP || flow->proto == IPPROTO_DCCP ||
+	       flow->proto == IPPROTO_UDPLITE;
+}
+
+/* TYPE/CODE/ID/SEQUENCE */
+static void add_icmp(struct line *line, const struct flow *flow)
+{
+	char text[32];
+
+	if (flow->version && (flow->proto == IPPROTO_ICMP ||
+			      flow->proto == IPPROTO_ICMPV6)) {
+		snprintf(text, sizeof(text), "%u/%u/%u/%u", flow->type,
+			 flow->code, flow->sport, flow->dport);
+		add_column(line, text);
+	} else {
+		add_column(line, "-");
+	}
+}
+
+static void add_flow(struct line *line, const struct flow *flow)
+{
+	int ports = has_ports(flow) && (flow->sport || flow->dport);
+	char buf[8];
+
+	if (!flow->version) {
+		add_text(line, "\t-\t-\t-\t-\t-\t-");
+		return;
+	}
+	add_column(line, proto_name(flow, buf));
+	add_address(line, flow->version, flow->saddr);
+	add_number(line, ports, flow->sport);
+	add_address(line, flow->version, flow->daddr);
+	add_number(line, ports, flow->dport);
+	add_icmp(line, flow);
+}
+
+/* The thread that ran; a name may be anything. */
+static void add_process(struct line *line, const struct event *event)
+{
+	char comm[NAME_LEN];
+	size_t i;
+
+	memcpy(comm, event->comm, NAME_LEN);
+	comm[NAME_LEN - 1] = '\0';
+	for (i = 0; comm[i]; i++)
+		if (comm[i] == '\t' || comm[i] == '\n')
+			comm[i] = ' ';
+	add_column(line, i && strcmp(comm, "-") ? comm : "-");
+	add_number(line, i != 0, event->pid);
+}
+
+static void add_bytes(struct line *line, const struct record *record)
+{
+	const __u8 *bytes = record->bytes;
+	char pair[3];
+
+	add_number(line, bytes != NULL, record->link);
+	add_text(line, bytes && record->bytes_len ? "\t" : "\t-");
+	for (size_t i = 0; bytes && i < record->bytes_len; i++) {
+		snprintf(pair, sizeof(pair), "%02x", bytes[i]);
+		add_text(line, pair);
+	}
+}
+
+static void add_optional(struct line *line, const char *text)
+{
+	add_column(line, text ? text : "-");
+}
+
 void record_write(const struct record *record, FILE *out)
 {
 	const struct event *event = record->event;
@@ -145,6 +246,13 @@ void record_write(const struct record *record, FILE *out)
 	add_number(&line, event->skb != 0, event->mark);
 	add_end(&line, record);
 	add_counts(&line, record);
+	add_process(&line, event);
+	add_flow(&line, &event->flow);
+	add_optional(&line, record->module);
+	add_optional(&line, record->ret);
+	add_optional(&line, record->rule);
+	add_bytes(&line, record);
+	add_optional(&line, record->stack);
 	add_text(&line, "\n");
 	fwrite(line.text, 1, line.len, out);
 }

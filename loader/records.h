@@ -8,7 +8,7 @@
 #include "../bpf/bpfpath.h"
 
 struct record {
-	const char *type;	/* select, born, step, end */
+	const char *type;	/* select, born, step, end, return, aside, rule */
 	const struct event *event;
 	const char *func;
 	const char *how;	/* of an end, else "-" */
@@ -19,6 +19,12 @@ struct record {
 	int has_parent;		/* born: the event says it */
 	int has_kins, has_lost;
 	__u32 kins, lost;	/* end: of its family, until then */
+	/* NULL: does not apply */
+	const char *module;	/* of func; "vmlinux" for the kernel itself */
+	const char *ret, *rule, *stack;
+	const void *bytes;	/* of the packet, from its link type's header on */
+	size_t bytes_len;
+	__u32 link;		/* LINKTYPE_… (pcap-linktype(7)) of these */
 };
 
 /* The header line with version and columns. */

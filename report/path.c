@@ -4,20 +4,38 @@
 #include <errno.h>
 #include <stdlib.h>
 
-static int add_step(struct path *p, struct record *rec)
+static int list_add(struct record_list *list, struct record *rec)
 {
-	size_t room = p->room ? 2 * p->room : 64;
+	size_t room = list->room ? 2 * list->room : 64;
 	struct record **grown;
 
-	if (p->count == p->room) {
-		grown = reallocarray(p->steps, room, sizeof(*grown));
+	if (list->count == list->room) {
+		grown = reallocarray(list->records, room, sizeof(*grown));
 		if (!grown)
 			return -ENOMEM;
-		p->steps = grown;
-		p->room = room;
+		list->records = grown;
+		list->room = room;
 	}
-	p->steps[p->count++] = rec;
+	list->records[list->count++] = rec;
 	return 0;
+}
+
+static void list_free(struct record_list *list)
+{
+	size_t i;
+
+	for (i = 0; i < list->count; i++)
+		record_free(list->records[i]);
+	free(list->records);
+}
+
+static int add_step(struct path *p, struct record *rec)
+{
+	int err = list_add(&p->walked, rec);
+
+	p->steps = p->walked.records;
+	p->count = p->walked.count;
+	return err;
 }
 
 /*
@@ -30,6 +48,8 @@ int path_add(struct path *p, struct record *rec)
 
 	if (rec->type == RECORD_STEP)
 		return add_step(p, rec);
+	if (record_is_beside(rec))
+		return list_add(&p->beside, rec);
 	if (*once)
 		return -EEXIST;
 	*once = rec;
@@ -57,6 +77,14 @@ static int by_time(const void *a, const void *b)
 	int order = compare(x->ns.value, y->ns.value);
 
 	return order ? order : compare(x->line, y->line);
+}
+
+static void list_sort(struct record_list *list,
+		      int (*order)(const void *, const void *))
+{
+	if (list->count)
+		qsort(list->records, list->count, sizeof(*list->records),
+		      order);
 }
 
 static bool all_numbered(const struct path *p)
@@ -111,7 +139,8 @@ static enum path_state judge(const struct path *p)
 }
 
 /*
- * Sorts the steps, by their numbers if all have one, else by time, and finds
+ * Sorts the steps, by their numbers if all have one, else by time, as what
+ * stands beside them, and finds
  * out what is missing. To be called when no more records come.
  */
 void path_judge(struct path *p)
@@ -119,9 +148,8 @@ void path_judge(struct path *p)
 	bool counted = p->end && p->end->seq.known;
 
 	p->numbered = all_numbered(p);
-	if (p->count)
-		qsort(p->steps, p->count, sizeof(*p->steps),
-		      p->numbered ? by_seq : by_time);
+	list_sort(&p->walked, p->numbered ? by_seq : by_time);
+	list_sort(&p->beside, by_time);
 	p->twice = count_twice(p);
 	p->surplus = counted && proven(p) > p->end->seq.value;
 	p->uncounted = is_uncounted(p);
@@ -227,13 +255,10 @@ const char *path_last_func(const struct path *p)
 /* Gives back the path with its records; p may be NULL. */
 void path_free(struct path *p)
 {
-	size_t i;
-
 	if (!p)
 		return;
-	for (i = 0; i < p->count; i++)
-		record_free(p->steps[i]);
-	free(p->steps);
+	list_free(&p->walked);
+	list_free(&p->beside);
 	free(p->line);
 	free(p->parent);
 	record_free(p->origin);

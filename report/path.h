@@ -11,13 +11,19 @@ enum path_state {
 	PATH_NOT_KNOWN,		/* what is missing would not show */
 };
 
+/* Records in the order of their arrival, then of path_judge(). */
+struct record_list {
+	struct record **records;
+	size_t count, room;
+};
+
 struct path {
 	uint64_t kin;		/* 0: the selected packet */
 	struct record *origin;	/* select, born of a relative; or NULL */
 	struct record *end;	/* NULL: the input ended first */
-	struct record **steps;
+	struct record_list walked, beside;
+	struct record **steps;	/* those walked */
 	size_t count;		/* of steps */
-	size_t room;
 
 	/* descent_name() finds these */
 	char *line, *parent;	/* parent: NULL: no birth is recorded */

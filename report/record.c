@@ -10,7 +10,7 @@
 #include <string.h>
 
 const char *const record_types[] = {
-	"select", "step", "born", "end", NULL
+	"select", "step", "born", "end", "return", "aside", "rule", NULL
 };
 const char *const record_hows[] = {
 	"-", "consumed", "dropped", "unknown", "timeout", NULL
@@ -39,6 +39,20 @@ const struct column record_columns[COLUMNS] = {
 	{ "kins", OPTIONAL, KIND_DEC32, offsetof(struct record, kins) },
 	{ "lost", OPTIONAL, KIND_DEC64, offsetof(struct record, lost) },
 	{ "id", OPTIONAL, KIND_DEC32, offsetof(struct record, id) },
+	{ "comm", OPTIONAL, KIND_STRING, offsetof(struct record, comm) },
+	{ "pid", OPTIONAL, KIND_DEC32, offsetof(struct record, pid) },
+	{ "proto", OPTIONAL, KIND_STRING, offsetof(struct record, proto) },
+	{ "saddr", OPTIONAL, KIND_STRING, offsetof(struct record, saddr) },
+	{ "sport", OPTIONAL, KIND_DEC32, offsetof(struct record, sport) },
+	{ "daddr", OPTIONAL, KIND_STRING, offsetof(struct record, daddr) },
+	{ "dport", OPTIONAL, KIND_DEC32, offsetof(struct record, dport) },
+	{ "icmp", OPTIONAL, KIND_STRING, offsetof(struct record, icmp) },
+	{ "module", OPTIONAL, KIND_STRING, offsetof(struct record, module) },
+	{ "ret", OPTIONAL, KIND_STRING, offsetof(struct record, ret) },
+	{ "rule", OPTIONAL, KIND_STRING, offsetof(struct record, rule) },
+	{ "link", OPTIONAL, KIND_DEC32, offsetof(struct record, link) },
+	{ "bytes", OPTIONAL, KIND_STRING, offsetof(struct record, bytes) },
+	{ "stack", OPTIONAL, KIND_STRING, offsetof(struct record, stack) },
 };
 
 /* Says in error what is wrong with a field. Returns -EINVAL. */
@@ -200,6 +214,13 @@ int record_parse(struct record *rec, const char *const fields[COLUMNS],
 		return 0;
 	err = check_missing(rec, error);
 	return err ? err : check_kin(rec, error);
+}
+
+/* Is it no step of the packet, but something that happened meanwhile? */
+bool record_is_beside(const struct record *rec)
+{
+	return rec->type == RECORD_RETURN || rec->type == RECORD_ASIDE ||
+	       rec->type == RECORD_RULE;
 }
 
 /* Gives back rec, which may be NULL. */

@@ -12,6 +12,9 @@ enum record_type {
 	RECORD_STEP,
 	RECORD_BORN,
 	RECORD_END,
+	RECORD_RETURN,
+	RECORD_ASIDE,
+	RECORD_RULE,
 	RECORD_OTHER,	/* of a later version: passed over */
 };
 
@@ -35,7 +38,10 @@ struct record {
 	enum record_type type;
 	struct number packet, seq, ns, cpu, skb, ifindex, netns, len, mark;
 	struct number missed, kin, parent, kins, lost, id;
-	const char *func, *ifname, *reason, *location;	/* NULL: not known */
+	struct number pid, sport, dport, link;
+	/* NULL: not known */
+	const char *func, *ifname, *reason, *location, *comm, *proto, *saddr;
+	const char *daddr, *icmp, *module, *ret, *rule, *bytes, *stack;
 	enum how how;
 	unsigned long line;	/* where it stood in the input */
 	char *text;		/* what the strings point into */
@@ -64,7 +70,7 @@ struct column {
 	size_t offset;
 };
 
-#define COLUMNS	21
+#define COLUMNS	35
 
 extern const struct column record_columns[COLUMNS];
 
@@ -72,6 +78,7 @@ extern const struct column record_columns[COLUMNS];
 
 int record_parse(struct record *rec, const char *const fields[COLUMNS],
 		 char error[RECORD_ERROR]);
+bool record_is_beside(const struct record *rec);
 void record_free(struct record *rec);
 
 #endif /* RECORD_H */

@@ -80,6 +80,8 @@ static void put_way(FILE *out, const struct path *p)
 		put_record(out, p->origin);
 	for (i = 0; i < p->count; i++)
 		put_record(out, p->steps[i]);
+	for (i = 0; i < p->beside.count; i++)
+		put_record(out, p->beside.records[i]);
 }
 
 /* The member whose end came last, or NULL: none has an end. */
