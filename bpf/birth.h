@@ -17,21 +17,17 @@ static always_inline void report_birth(const struct packet *packet,
 				       __u32 parent, __u32 num, __u64 skb,
 				       __u64 old, __u64 location)
 {
-	struct event event = {
-		.ns = bpf_ktime_get_ns(),
-		.location = location,
-		.packet = packet->number,
-		.kin = packet->kin,
-		.parent = parent,
-		.func = FUNC_BORN,
-		.maker = num,
-		.kins = NO_COUNT,
-		.lost = NO_COUNT,
-	};
+	struct event *event = event_begin(packet->number, FUNC_BORN);
 
-	describe(&event, old, device_of(old));
-	event.skb = skb;
-	send_event(&event, "+" STRING(KP_NAME));
+	if (!event)
+		return;
+	event->location = location;
+	event->kin = packet->kin;
+	event->parent = parent;
+	event->maker = num;
+	describe(event, old, device_of(old));
+	event->skb = skb;
+	event_end(event, packet->number, "+" STRING(KP_NAME));
 }
 
 /* What has just been allocated is tracked: another one has ended there unseen. */

@@ -11,6 +11,7 @@
  */
 #include <linux/pkt_cls.h>
 
+#define CLASSIFIER
 #ifndef HAVE_PROBE_READ_KERNEL
 #define BLIND	/* before Linux 5.8 a classifier sees the packet alone */
 #endif

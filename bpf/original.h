@@ -10,16 +10,31 @@
 #include "fclone.h"
 #include "kin.h"
 #include "report.h"
+#include "where.h"
+
+/* It is shown as its clone @skb at @dev is, for what it says itself see above. */
+static always_inline void report_original(const struct packet *packet,
+					  __u64 original, __u64 skb, __u64 dev)
+{
+	struct event *event = event_begin(packet->number, FUNC_BORN);
+
+	if (!event)
+		return;
+	event->kin = packet->kin;
+	describe(event, skb, dev);
+	event->skb = original;
+	event_end(event, packet->number, "+original");
+}
 
 /*
- * @event has told of the selection of a packet, whose relative this is. The
- * original is shown as that: while it is in a queue, its own members for device
- * and route are used for other things.
+ * @skb has been selected at @dev as packet @number, whose relative this is. While
+ * the original is in a queue, its own members for device and route are used for
+ * other things.
  */
-static always_inline void follow_original(struct event *event)
+static always_inline void follow_original(__u32 number, __u64 skb, __u64 dev)
 {
-	__u64 original = state.follow ? original_of(event->skb) : 0;
-	struct packet packet = { .number = event->packet };
+	__u64 original = state.follow ? original_of(skb) : 0;
+	struct packet packet = { .number = number };
 	struct family *family;
 
 	if (!original || bpf_map_lookup_elem(&skb_map, &original))
@@ -30,11 +45,7 @@ static always_inline void follow_original(struct event *event)
 	packet.kin = take_kin(family, packet.number);
 	if (!packet.kin)
 		return;
-	event->func = FUNC_BORN;
-	event->maker = 0;
-	event->kin = packet.kin;
-	event->skb = original;
-	send_event(event, "+original");
+	report_original(&packet, original, skb, dev);
 	adopt(family, original, &packet);
 }
 

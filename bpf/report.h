@@ -1,11 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * How an event leaves the kernel: the three ways of reading, one of which is
- * compiled in. Each is a function
+ * compiled in. An event is made where the reader finds it, for a program's stack
+ * has no room for it:
  *
- *	send_event(struct event *event, name)
+ *	event = event_begin(number, func)	of packet @number's family; all is 0
+ *						but these and its time. NULL: it
+ *						found no room, which is counted
+ *	event_end(event, number, name)		now it is there. @name: a string
+ *						literal, the function's name for
+ *						trace_pipe
  *
- * where name is a string literal, the function's name for trace_pipe.
+ * What is begun must be ended.
  */
 #ifndef REPORT_H
 #define REPORT_H
@@ -22,41 +28,39 @@ static always_inline void count_lost(__u32 number)
 		__sync_fetch_and_add(&family->lost, 1);
 }
 
+static always_inline void event_init(struct event *event, __u32 func)
+{
+	__builtin_memset(event, 0, sizeof(*event));
+	event->ns = bpf_ktime_get_ns();
+	event->func = func;
+	event->ident = NO_IDENT;
+	event->kins = NO_COUNT;
+	event->lost = NO_COUNT;
+}
+
 #if defined(READ_RING)
 
-static always_inline void send(const struct event *event)
+static always_inline struct event *event_begin(__u32 number, __u32 func)
 {
-	struct event *room = bpf_ringbuf_reserve(&events, sizeof(*room), 0);
+	struct event *event = bpf_ringbuf_reserve(&events, sizeof(*event), 0);
 
-	if (!room) {
-		count_lost(event->packet);
-		return;
+	if (!event) {
+		count_lost(number);
+		return 0;
 	}
-	*room = *event;
-	bpf_ringbuf_submit(room, 0);
+	event_init(event, func);
+	event->packet = number;
+	return event;
 }
-#define send_event(event, name) send(event)
+
+#define event_end(event, number, name)	bpf_ringbuf_submit(event, 0)
 
 #elif defined(READ_MAP)
 
-/*
- * The packet's number is what makes a slot valid: it is written last. There is no
- * room on the stack for another event.
- */
-static always_inline void write_slot(struct event *slot, struct event *event)
-{
-	__u32 number = event->packet;
-
-	event->packet = 0;
-	*slot = *event;
-	asm volatile("" ::: "memory");
-	slot->packet = event->packet = number;
-}
-
 /* How many events its family had before this one; its selection is the first. */
-static always_inline __u32 next_slot(const struct event *event)
+static always_inline __u32 next_slot(__u32 number)
 {
-	struct family *family = bpf_map_lookup_elem(&family_map, &event->packet);
+	struct family *family = bpf_map_lookup_elem(&family_map, &number);
 #ifdef HAVE_ATOMIC_FETCH
 	return family ? __sync_fetch_and_add(&family->slots, 1) : SLOT_STEPS;
 #else
@@ -70,42 +74,59 @@ static always_inline __u32 next_slot(const struct event *event)
 #endif
 }
 
-static always_inline void send(struct event *event)
+static always_inline void count_hit(__u32 func)
 {
-	__u32 step = next_slot(event);
-	__u32 slot = (event->packet - 1) % SLOT_PACKETS * SLOT_STEPS + step;
-	struct path_hit *hit;
-	struct event *room;
+	struct path_hit *hit = bpf_map_lookup_elem(&path_map, &func);
 
-	hit = bpf_map_lookup_elem(&path_map, &event->func);
-	if (hit) {
-		__sync_fetch_and_add(&hit->hits, 1);
-		hit->last_ns = event->ns;
-	}
-	room = bpf_map_lookup_elem(&events, &slot);
-	if (!room || step >= SLOT_STEPS) {
-		count_lost(event->packet);
+	if (!hit)
 		return;
-	}
-	write_slot(room, event);
+	__sync_fetch_and_add(&hit->hits, 1);
+	hit->last_ns = bpf_ktime_get_ns();
 }
-#define send_event(event, name) send(event)
+
+static always_inline struct event *event_begin(__u32 number, __u32 func)
+{
+	__u32 step = next_slot(number);
+	__u32 slot = (number - 1) % SLOT_PACKETS * SLOT_STEPS + step;
+	struct event *event = bpf_map_lookup_elem(&events, &slot);
+
+	count_hit(func);
+	if (!event || step >= SLOT_STEPS) {
+		count_lost(number);
+		return 0;
+	}
+	event_init(event, func);
+	return event;
+}
+
+/* The packet's number is what makes a slot valid: it is written last. */
+#define event_end(event, number, name)                                     \
+	do {                                                               \
+		asm volatile("" ::: "memory");                             \
+		(event)->packet = number;                                  \
+	} while (0)
 
 #elif defined(READ_PIPE)
+
+/* It has no more than what a line of trace_pipe has room for. */
+#define event_begin(number, num)	(&(struct event){                  \
+		.ns = bpf_ktime_get_ns(),                                  \
+		.func = num,                                               \
+	})
 
 /*
  * A line for people first. What follows the # tells the loader which packet
  * of which run this is, and then, in the upper half, its kin, in the lower one
  * which step or, of a birth, the parent: a line has room for three values.
  */
-#define send_event(event, name)                                            \
+#define event_end(event, number, name)                                     \
 	do {                                                               \
-		char format[] = name ": %llu ns #%llx.%llx";         \
-		__u64 tag = state.run << 32 | (event)->packet;             \
-		__u64 seq = (__u64)(event)->kin << 32 | (event)->seq;      \
+		char format[] = name ": %llu ns #%llx.%llx";               \
+		__u64 tag = state.run << 32 | (number);                    \
+		__u64 step = (__u64)(event)->kin << 32 | (event)->seq;     \
 									   \
 		bpf_trace_printk(format, sizeof(format), (event)->ns, tag, \
-				 seq);                                     \
+				 step);                                    \
 	} while (0)
 
 #endif

@@ -59,11 +59,15 @@ static always_inline int is_tracked(__u64 skb)
 	return bpf_map_lookup_elem(&skb_map, &skb) != 0;
 }
 
-static always_inline void report_selection(struct event *event, __u64 skb,
-					   __u64 dev)
+static always_inline void report_selection(__u32 number, __u64 skb, __u64 dev)
 {
+	struct event *event = event_begin(number, FUNC_SELECTED);
+
+	if (!event)
+		return;
+	event->hook = HOOK;
 	describe(event, skb, dev);
-	send_event(event, HOOK_NAME);
+	event_end(event, number, HOOK_NAME);
 }
 
 /*
@@ -91,17 +95,10 @@ static always_inline int found_family(__u64 skb, __u32 number)
  */
 static always_inline void select(__u64 skb, __u64 dev)
 {
-	struct event event = {
-		.ns = bpf_ktime_get_ns(),
-		.func = FUNC_SELECTED,
-		.hook = HOOK,
-		.kins = NO_COUNT,
-		.lost = NO_COUNT,
-	};
 	struct packet packet = {};
 	__u32 number;
 
-	if (event.ns > state.armed_until ||
+	if (bpf_ktime_get_ns() > state.armed_until ||
 	    bpf_map_update_elem(&skb_map, &skb, &packet, BPF_NOEXIST)) {
 		__sync_fetch_and_add(&state.untracked, 1);
 		return;
@@ -109,11 +106,10 @@ static always_inline void select(__u64 skb, __u64 dev)
 	number = take_number();
 	if (found_family(skb, number))
 		return;
-	event.packet = number;
-	report_selection(&event, skb, dev);
+	report_selection(number, skb, dev);
 	__sync_fetch_and_add(&state.tracked, 1);
 	if (HOOK != HOOK_INGRESS)
-		follow_original(&event);
+		follow_original(number, skb, dev);
 }
 
 #endif /* SELECT_H */

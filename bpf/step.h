@@ -57,20 +57,21 @@ static always_inline void report_step(struct packet *packet,
 				      const struct family *family, __u32 num,
 				      __u64 skb, __u64 location, __u32 reason)
 {
-	struct event event = {
-		.ns = bpf_ktime_get_ns(),
-		.location = location,
-		.packet = packet->number,
-		.kin = packet->kin,
-		.seq = next_seq(packet),
-		.func = num,
-		.reason = reason,
-		.kins = family ? family->kins : NO_COUNT,
-		.lost = family ? family->lost : NO_COUNT,
-	};
+	__u32 seq = next_seq(packet), number = packet->number;
+	struct event *event = event_begin(number, num);
 
-	describe(&event, skb, device_of(skb));
-	send_event(&event, STRING(KP_NAME));
+	if (!event)
+		return;
+	event->location = location;
+	event->kin = packet->kin;
+	event->seq = seq;
+	event->reason = reason;
+	if (family) {
+		event->kins = family->kins;
+		event->lost = family->lost;
+	}
+	describe(event, skb, device_of(skb));
+	event_end(event, number, STRING(KP_NAME));
 }
 
 /* The last one of a family takes it away: of several, each may try. */

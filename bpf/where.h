@@ -14,6 +14,8 @@
 
 #ifndef BLIND
 
+#include "flow.h"
+
 static always_inline __u32 read_netns(__u64 net)
 {
 	return net ? read_u32(net, OFF_NET_NS_INUM) : 0;
@@ -74,38 +76,49 @@ static always_inline void where_is(struct event *event, __u64 skb, __u64 dev)
 #define device_of(skb)	0
 #endif
 
-/*
- * IPv4: the identification, as a number, of the header that the sk_buff says is
- * its network header; when it is asked for.
- */
-static always_inline __u32 ident_of(__u64 skb)
+/* Who runs: in an interrupt, whoever is interrupted. */
+static always_inline void who_runs(struct event *event)
 {
-#if defined(WITH_ID) && !defined(BLIND)
-	__u16 offset = read_u16(skb, OFF_SK_BUFF_NETWORK_HEADER);
-	__u64 header = read_u64(skb, OFF_SK_BUFF_HEAD) + offset;
-
-	if (!offset || read_u8(header, 0) >> 4 != 4)
-		return NO_IDENT;
-	return read_u8(header, 4) << 8 | read_u8(header, 5);
+#ifndef CLASSIFIER	/* the kernel lets a classifier not ask */
+	event->pid = bpf_get_current_pid_tgid() >> 32;
+	bpf_get_current_comm(event->comm, sizeof(event->comm));
 #else
-	(void)skb;
-	return NO_IDENT;
+	(void)event;
 #endif
 }
+
+/* IPv4's identification is told when it is asked for. */
+static always_inline void read_ident(struct event *event, __u32 ident)
+{
+#ifdef WITH_ID
+	event->ident = ident;
+#else
+	(void)event;
+	(void)ident;
+#endif
+}
+
+#ifdef READ_PIPE
+/* A line has no room for it. */
+#define describe(event, skb, dev)	((void)(skb), (void)(dev))
+#else
 
 /* @dev: the struct net_device that counts, see device_of(). */
 static always_inline void describe(struct event *event, __u64 skb, __u64 dev)
 {
 	event->skb = skb;
 	event->cpu = bpf_get_smp_processor_id();
-	event->ident = ident_of(skb);
+	who_runs(event);
 #ifndef BLIND
 	event->len = read_u32(skb, OFF_SK_BUFF_LEN);
 	event->mark = read_u32(skb, OFF_SK_BUFF_MARK);
 	where_is(event, skb, dev);
+	read_ident(event, read_flow(&event->flow, skb));
 #else
 	(void)dev;
 #endif
 }
+
+#endif
 
 #endif /* WHERE_H */

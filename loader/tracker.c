@@ -111,6 +111,17 @@ static int fin_of(const struct tracker *tracker, const struct event *event)
 	return is_step(event) && probe ? probe->fin : FIN_NO;
 }
 
+/* The module of what it has reached; NULL: it has reached none yet. */
+static const char *module_of(const struct tracker *tracker,
+			     const struct event *event)
+{
+	const struct probe *probe = probe_of(tracker, event->func);
+
+	if (!is_step(event) || !probe)
+		return NULL;
+	return *probe->module ? probe->module : "vmlinux";
+}
+
 static void write_end(struct tracker *tracker, const struct group *family,
 		      const struct member *member, const char *how,
 		      const __u32 *steps, __u64 ns)
@@ -128,6 +139,7 @@ static void write_end(struct tracker *tracker, const struct group *family,
 		.has_lost = family->lost != NO_COUNT,
 		.kins = family->kins,
 		.lost = family->lost,
+		.module = module_of(tracker, last),
 	};
 
 	if (is_step(last))
@@ -215,6 +227,7 @@ static void write_event(const struct tracker *tracker,
 		.has_seq = is_step(event),
 		.seq = event->seq,
 		.has_parent = event->func == FUNC_BORN,
+		.module = module_of(tracker, event),
 	};
 
 	func_name(tracker, event, func);

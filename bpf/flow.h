@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Addresses and ports of a packet: of the header that the sk_buff says is its
+ * network header, and of the one behind it. What it says is believed, as the
+ * kernel does: before the network layer has seen a packet it may be nothing, and
+ * in a tunnel it is the inner or the outer one. Headers in page fragments are
+ * not seen (include/linux/skbuff.h).
+ */
+#ifndef FLOW_H
+#define FLOW_H
+
+#include "bpfpath.h"
+#include "ip6.h"
+#include "kernel.h"
+#include "read.h"
+#include "wire.h"
+
+#define FRAGMENT_OFFSET	0x1fff	/* of the flags with it; 0: the first one */
+#define IP4_LEN		20
+
+/* Network header, network byte order (RFC 791). */
+struct ip4 {
+	__u8 version_ihl, tos;
+	__u16 len, id, fragment;
+	__u8 ttl, proto;
+	__u16 check;
+	__u32 saddr, daddr;
+};
+
+/* Ports, or an echo's identifier and sequence number, are the first or … */
+static always_inline void read_transport(struct flow *flow, __u64 header)
+{
+	__u16 words[4];
+
+	if (read_kernel(words, sizeof(words), (void *)header))
+		return;
+	if (flow->proto == IPPROTO_ICMP || flow->proto == IPPROTO_ICMPV6) {
+		flow->type = ((__u8 *)words)[0];
+		flow->code = ((__u8 *)words)[1];
+		/* … the third and fourth word */
+		words[0] = words[2];
+		words[1] = words[3];
+	}
+	flow->sport = to_be16(words[0]);
+	flow->dport = to_be16(words[1]);
+}
+
+/* Returns the identification, host byte order. */
+static always_inline __u32 read_flow4(struct flow *flow, __u64 header)
+{
+	struct ip4 ip;
+
+	if (read_kernel(&ip, sizeof(ip), (void *)header))
+		return NO_IDENT;
+	flow->version = 4;
+	flow->proto = ip.proto;
+	*(__u32 *)flow->saddr = ip.saddr;
+	*(__u32 *)flow->daddr = ip.daddr;
+	if (!(ip.fragment & to_be16(FRAGMENT_OFFSET)))
+		read_transport(flow, header + (ip.version_ihl & 15) * 4);
+	return to_be16(ip.id);
+}
+
+/*
+ * What is behind the fixed header: the protocol that the flow gets, and where.
+ * 0: a later fragment, of which that is not known.
+ */
+static always_inline __u64 skip_extensions(struct flow *flow, __u64 header)
+{
+	__u8 proto = read_u8(header, 6);
+	__u64 at = header + IP6_LEN;
+	__u8 next[4];
+
+#pragma unroll
+	for (int i = 0; i < MAX_EXTENSIONS; i++) {
+		if (!is_extension(proto) || read_kernel(next, 4, (void *)at))
+			break;
+		if (proto == IPPROTO_FRAGMENT && (next[2] || next[3] & 0xf8)) {
+			flow->proto = next[0];
+			return 0;
+		}
+		at += extension_size(proto, next[1]);
+		proto = next[0];
+	}
+	flow->proto = proto;
+	return at;
+}
+
+static always_inline void read_flow6(struct flow *flow, __u64 header)
+{
+	__u64 transport;
+
+	/* both addresses, one behind the other */
+	if (read_kernel(flow->saddr, 2 * sizeof(flow->saddr),
+			(void *)(header + 8)))
+		return;
+	flow->version = 6;
+	transport = skip_extensions(flow, header);
+	if (transport)
+		read_transport(flow, transport);
+}
+
+/*
+ * Fills the flow, all 0 before. Returns the identification of IPv4, host byte
+ * order, else NO_IDENT.
+ */
+static always_inline __u32 read_flow(struct flow *flow, __u64 skb)
+{
+	__u16 offset = read_u16(skb, OFF_SK_BUFF_NETWORK_HEADER);
+	__u64 header = read_u64(skb, OFF_SK_BUFF_HEAD) + offset;
+	__u8 first = offset ? read_u8(header, 0) : 0;
+
+	if (first >> 4 == 4 && (first & 15) >= IP4_LEN / 4)
+		return read_flow4(flow, header);
+	if (first >> 4 == 6)
+		read_flow6(flow, header);
+	return NO_IDENT;
+}
+
+#endif /* FLOW_H */
