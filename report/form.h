@@ -3,10 +3,12 @@
 #ifndef FORM_H
 #define FORM_H
 
+#include "columns.h"
 #include "data.h"
 #include "family.h"
 #include "records.h"
 #include "summary.h"
+#include "term.h"
 
 #include <stdio.h>
 
@@ -14,6 +16,8 @@ struct output {
 	FILE *file;
 	const struct notes *notes;	/* those that came so far */
 	const struct data *data;	/* what names mean; NULL: not known */
+	const struct columns *columns;	/* of text; NULL: nobody chose */
+	struct term term;		/* what file is */
 	bool quiet, verbose;
 	unsigned long families;		/* printed so far */
 	struct tally tally;		/* of these */

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "hops.h"
+#include "flow.h"
+#include "pad.h"
+#include "space.h"
 #include "utf8.h"
 #include "verdict.h"
 
@@ -9,7 +12,7 @@
 #include <string.h>
 
 #define NAME_ROOM	256	/* for the name of a function, bytes */
-#define CELL_ROOM	32	/* for a number, bytes */
+#define CELL_ROOM	(2 * FLOW_ROOM + 2)	/* for a cell's text, bytes */
 
 /* A stay on an interface, arriving or leaving. */
 struct hop {
@@ -20,7 +23,7 @@ struct hop {
 };
 
 struct hops {
-	const struct data *data;
+	const struct output *o;
 	struct hop *hop;
 	size_t count;
 	uint64_t start;		/* what times are counted from, ns */
@@ -33,6 +36,7 @@ struct hop_column {
 	const char *title;
 	cell_fn cell;		/* gives the text, in buf or elsewhere */
 	bool left;		/* aligned left */
+	bool rare;		/* only when a hop has it */
 };
 
 static const char *cell_number(struct number n, char buf[CELL_ROOM])
@@ -52,8 +56,9 @@ static const char *cell_time(const struct hops *h, const struct hop *hop,
 static const char *cell_netns(const struct hops *h, const struct hop *hop,
 			      char buf[CELL_ROOM])
 {
-	(void)h;
-	return cell_number(hop->first->netns, buf);
+	const char *text = space_text(buf, h->o->notes, hop->first->netns);
+
+	return text ? text : "-";
 }
 
 static const char *cell_interface(const struct hops *h, const struct hop *hop,
@@ -86,7 +91,19 @@ static const char *cell_steps(const struct hops *h, const struct hop *hop,
 	return cell_number((struct number){ true, hop->steps }, buf);
 }
 
-/* What else is to be said of a packet at an interface is a column more. */
+/* What packet it is there, as its own headers say. */
+static const char *cell_packet(const struct hops *h, const struct hop *hop,
+			       char buf[CELL_ROOM])
+{
+	char flow[FLOW_ROOM], what[FLOW_ROOM];
+
+	(void)h;
+	if (!flow_format(flow, hop->first) || !flow_describe(what, hop->first))
+		return "-";
+	snprintf(buf, CELL_ROOM, "%s, %s", flow, what);
+	return buf;
+}
+
 static const struct hop_column columns[] = {
 	{ .title = "us", .cell = cell_time },
 	{ .title = "netns", .cell = cell_netns },
@@ -94,6 +111,7 @@ static const struct hop_column columns[] = {
 	{ .title = "dir", .cell = cell_direction, .left = true },
 	{ .title = "len", .cell = cell_len },
 	{ .title = "steps", .cell = cell_steps },
+	{ .title = "packet", .cell = cell_packet, .left = true, .rare = true },
 };
 
 #define HOP_COLUMNS	(sizeof(columns) / sizeof(columns[0]))
@@ -137,7 +155,7 @@ static bool is_crossing(const struct hop *hop, const struct record *rec,
 
 static void add_record(struct hops *h, const struct record *rec)
 {
-	const char *direction = direction_of(h->data, rec->func);
+	const char *direction = direction_of(h->o->data, rec->func);
 	struct hop *hop = h->count ? &h->hop[h->count - 1] : NULL;
 
 	if (!hop || is_crossing(hop, rec, direction)) {
@@ -151,33 +169,37 @@ static void add_record(struct hops *h, const struct record *rec)
 	hop->steps += rec->type == RECORD_STEP;
 }
 
-static void put_spaces(FILE *out, size_t count)
+/* The last one is as wide as it is. */
+static void put_cell(FILE *out, const struct hop_column *col, size_t width,
+		     const char *text)
 {
-	while (count--)
-		putc(' ', out);
+	if (!width)
+		return;
+	pad_spaces(out, 2);
+	if (col == &columns[HOP_COLUMNS - 1])
+		utf8_print(out, text);
+	else if (col->left)
+		pad_right(out, text, width);
+	else
+		pad_left(out, text, width);
 }
 
-static void put_cell(FILE *out, const char *text, size_t width, bool left)
-{
-	size_t used = utf8_print(NULL, text);
-	size_t rest = used < width ? width - used : 0;
-
-	put_spaces(out, 2 + (left ? 0 : rest));
-	utf8_print(out, text);
-	put_spaces(out, left ? rest : 0);
-}
-
+/* 0: it is not shown. */
 static size_t widest_cell(const struct hops *h, const struct hop_column *col)
 {
 	size_t i, width, widest = strlen(col->title);
+	bool any = !col->rare;
 	char buf[CELL_ROOM];
+	const char *text;
 
 	for (i = 0; i < h->count; i++) {
-		width = utf8_print(NULL, col->cell(h, &h->hop[i], buf));
+		text = col->cell(h, &h->hop[i], buf);
+		any |= strcmp(text, "-") != 0;
+		width = utf8_print(NULL, text);
 		if (width > widest)
 			widest = width;
 	}
-	return widest;
+	return any ? widest : 0;
 }
 
 /* A gap may hide that it crossed an interface. */
@@ -195,13 +217,13 @@ static void put_hops(FILE *out, const struct hops *h)
 
 	for (k = 0; k < HOP_COLUMNS; k++) {
 		width[k] = widest_cell(h, &columns[k]);
-		put_cell(out, columns[k].title, width[k], columns[k].left);
+		put_cell(out, &columns[k], width[k], columns[k].title);
 	}
 	putc('\n', out);
 	for (i = 0; i < h->count; i++) {
 		for (k = 0; k < HOP_COLUMNS; k++)
-			put_cell(out, columns[k].cell(h, &h->hop[i], buf),
-				 width[k], columns[k].left);
+			put_cell(out, &columns[k], width[k],
+				 columns[k].cell(h, &h->hop[i], buf));
 		putc('\n', out);
 		put_gap(out, h->hop[i].missing);
 	}
@@ -232,7 +254,7 @@ static int find_hops(struct hops *h, const struct path *p)
  */
 void hops_print(const struct output *o, const struct path *p, uint64_t start)
 {
-	struct hops h = { .data = o->data, .start = start };
+	struct hops h = { .o = o, .start = start };
 
 	if (find_hops(&h, p))
 		fputs("  no memory for a table\n", o->file);

@@ -2,6 +2,7 @@
 /* Form "json": an object a line for each family; Documentation/json.md. */
 #include "form.h"
 #include "jsonw.h"
+#include "space.h"
 #include "why.h"
 
 #include <inttypes.h>
@@ -66,7 +67,21 @@ static void put_end(struct jsonw *w, const struct data *data,
 	why_free(&why);
 }
 
-static void put_event(struct jsonw *w, const struct record *step)
+/* The thread that ran, and what the packet's headers say. */
+static void put_flow(struct jsonw *w, const struct record *step)
+{
+	put_string(w, "comm", step->comm);
+	put_number(w, "pid", step->pid);
+	put_string(w, "proto", step->proto);
+	put_string(w, "saddr", step->saddr);
+	put_number(w, "sport", step->sport);
+	put_string(w, "daddr", step->daddr);
+	put_number(w, "dport", step->dport);
+	put_string(w, "icmp", step->icmp);
+}
+
+static void put_event(struct jsonw *w, const struct notes *notes,
+		      const struct record *step)
 {
 	jsonw_open(w, '{');
 	put_number(w, "seq", step->seq);
@@ -79,21 +94,25 @@ static void put_event(struct jsonw *w, const struct record *step)
 	put_number(w, "len", step->len);
 	put_number(w, "mark", step->mark);
 	put_number(w, "id", step->id);
+	put_string(w, "netns_name", space_name(notes, step->netns));
+	put_flow(w, step);
+	put_string(w, "module", step->module);
 	jsonw_close(w, '}');
 }
 
-static void put_events(struct jsonw *w, const struct path *p)
+static void put_events(struct jsonw *w, const struct notes *notes,
+		       const struct path *p)
 {
 	size_t i;
 
 	jsonw_key(w, "events");
 	jsonw_open(w, '[');
 	for (i = 0; i < p->count; i++)
-		put_event(w, p->steps[i]);
+		put_event(w, notes, p->steps[i]);
 	jsonw_close(w, ']');
 }
 
-static void put_relative(struct jsonw *w, const struct data *data,
+static void put_relative(struct jsonw *w, const struct output *o,
 			 const struct path *p)
 {
 	jsonw_open(w, '{');
@@ -106,12 +125,12 @@ static void put_relative(struct jsonw *w, const struct data *data,
 	put_number(w, "start_ns", path_start(p));
 	put_number(w, "start_cpu", path_start_cpu(p));
 	put_state(w, p);
-	put_end(w, data, p);
-	put_events(w, p);
+	put_end(w, o->data, p);
+	put_events(w, o->notes, p);
 	jsonw_close(w, '}');
 }
 
-static void put_relatives(struct jsonw *w, const struct data *data,
+static void put_relatives(struct jsonw *w, const struct output *o,
 			  const struct family *f)
 {
 	size_t i;
@@ -120,7 +139,7 @@ static void put_relatives(struct jsonw *w, const struct data *data,
 	jsonw_open(w, '[');
 	for (i = 0; i < f->members.count; i++)
 		if (family_member(f, i)->kin)
-			put_relative(w, data, family_member(f, i));
+			put_relative(w, o, family_member(f, i));
 	jsonw_close(w, ']');
 }
 
@@ -162,8 +181,8 @@ void json_family(const struct output *o, const struct family *f)
 	put_string(&w, "hook", p->origin ? p->origin->func : NULL);
 	put_state(&w, p);
 	put_end(&w, o->data, p);
-	put_events(&w, p);
-	put_relatives(&w, o->data, f);
+	put_events(&w, o->notes, p);
+	put_relatives(&w, o, f);
 	put_whole(&w, f);
 	jsonw_close(&w, '}');
 	putc('\n', o->file);

@@ -16,6 +16,7 @@ struct options {
 	const struct form *form;
 	const char *file, *copy;	/* NULL: stdin; no copy */
 	const char *data;	/* directory; NULL: none */
+	const char *columns;	/* NULL: nobody chose */
 	bool quiet, verbose;
 };
 
@@ -23,7 +24,7 @@ static void put_usage(void)
 {
 	fputs("usage: pathreport [-o ", stderr);
 	form_names(stderr, "|");
-	fputs("] [-D DIR] [-W FILE] [-q] [-v] [FILE]\n"
+	fputs("] [-C COLUMNS] [-D DIR] [-W FILE] [-q] [-v] [FILE]\n"
 	      "       pathreport --diff [-o text|json] [-q] [-v] GOOD BAD\n",
 	      stderr);
 }
@@ -44,6 +45,9 @@ static int take_option(struct options *opts, int option)
 	case 'o':
 		opts->form = form_find(optarg);
 		return opts->form ? 0 : bad_form(optarg);
+	case 'C':
+		opts->columns = optarg;
+		return 0;
 	case 'D':
 		opts->data = optarg;
 		return 0;
@@ -71,7 +75,7 @@ static int parse_options(struct options *opts, int argc, char **argv)
 {
 	int option, err;
 
-	while ((option = getopt(argc, argv, ":o:D:W:qv")) != -1) {
+	while ((option = getopt(argc, argv, ":o:C:D:W:qv")) != -1) {
 		err = take_option(opts, option);
 		if (err)
 			return err;
@@ -102,12 +106,14 @@ static int check_streams(void)
 	return 0;
 }
 
-static enum report_status run(const struct options *opts, struct input *in)
+static enum report_status run(const struct options *opts, struct input *in,
+			      const struct columns *columns)
 {
 	struct data data = { .verdicts = { .count = 0 } };
 	struct output o = {
 		.file = stdout,
 		.data = &data,
+		.columns = columns,
 		.quiet = opts->quiet,
 		.verbose = opts->verbose,
 	};
@@ -118,6 +124,7 @@ static enum report_status run(const struct options *opts, struct input *in)
 		warn("%s", in->name);
 		return REPORT_FAILED;
 	}
+	term_find(&o.term, STDOUT_FILENO);
 	if (opts->data)
 		data_load(&data, opts->data);
 	status = report_run(records, in->name, opts->form, &o);
@@ -135,12 +142,16 @@ static enum report_status report(int argc, char **argv)
 {
 	struct options opts = { .form = forms };
 	enum report_status status = REPORT_FAILED;
+	struct columns columns;
 	struct input in;
 
 	if (parse_options(&opts, argc, argv))
 		return REPORT_USAGE;
+	if (opts.columns &&
+	    columns_choose(&columns, opts.columns, opts.verbose))
+		return REPORT_USAGE;
 	if (!input_open(&in, opts.file, opts.copy))
-		status = run(&opts, &in);
+		status = run(&opts, &in, opts.columns ? &columns : NULL);
 	if (input_close(&in))
 		status = REPORT_FAILED;
 	return status;

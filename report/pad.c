@@ -25,3 +25,11 @@ void pad_right(FILE *out, const char *text, size_t width)
 
 	pad_spaces(out, used < width ? width - used : 0);
 }
+
+/* The same, but no more of text than fits. */
+void pad_cut(FILE *out, const char *text, size_t width)
+{
+	size_t used = utf8_cut(out, text, width);
+
+	pad_spaces(out, used < width ? width - used : 0);
+}

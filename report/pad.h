@@ -9,5 +9,6 @@
 void pad_spaces(FILE *out, size_t count);
 void pad_left(FILE *out, const char *text, size_t width);
 void pad_right(FILE *out, const char *text, size_t width);
+void pad_cut(FILE *out, const char *text, size_t width);
 
 #endif /* PAD_H */

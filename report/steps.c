@@ -1,115 +1,42 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "steps.h"
+#include "columns.h"
+#include "flow.h"
+#include "pad.h"
+#include "space.h"
 #include "utf8.h"
-#include "verdict.h"
 
 #include <inttypes.h>
 #include <string.h>
 
-#define CELL_ROOM	32	/* for a number, bytes */
-#define CELL_WIDEST	20	/* a wider cell breaks its line's alignment */
-
-/* A step of a path. */
-struct row {
-	const struct path *path;
-	uint64_t start;		/* what times are counted from, ns */
-	size_t i;
-	const struct record *step, *before;	/* before: NULL at the first */
-};
-
-typedef const char *(*cell_fn)(const struct row *row, char buf[CELL_ROOM]);
-
-struct text_column {
-	const char *title;
-	cell_fn cell;		/* gives the text, in buf or elsewhere */
-	bool left;		/* aligned left */
-	bool verbose;		/* only with -v */
-	bool rare;		/* only when a step has it */
-};
-
-static const char *cell_number(struct number n, char buf[CELL_ROOM])
-{
-	if (!n.known)
-		return "-";
-	snprintf(buf, CELL_ROOM, "%" PRIu64, n.value);
-	return buf;
-}
-
-static const char *cell_hex(struct number n, char buf[CELL_ROOM])
-{
-	if (!n.known)
-		return "-";
-	snprintf(buf, CELL_ROOM, "0x%" PRIx64, n.value);
-	return buf;
-}
-
-static const char *cell_time(const struct row *row, char buf[CELL_ROOM])
-{
-	return us_format(buf, row->start, row->step->ns.value);
-}
-
-static const char *cell_delta(const struct row *row, char buf[CELL_ROOM])
-{
-	if (!row->before)
-		return "-";
-	return us_format(buf, row->before->ns.value, row->step->ns.value);
-}
-
-static const char *cell_cpu(const struct row *row, char buf[CELL_ROOM])
-{
-	return cell_number(row->step->cpu, buf);
-}
-
-static const char *cell_interface(const struct row *row, char buf[CELL_ROOM])
-{
-	(void)buf;
-	return row->step->ifname ? row->step->ifname : "-";
-}
-
-static const char *cell_mark(const struct row *row, char buf[CELL_ROOM])
-{
-	return cell_hex(row->step->mark, buf);
-}
-
-static const char *cell_len(const struct row *row, char buf[CELL_ROOM])
-{
-	return cell_number(row->step->len, buf);
-}
-
-static const char *cell_skb(const struct row *row, char buf[CELL_ROOM])
-{
-	return cell_hex(row->step->skb, buf);
-}
-
-static const char *cell_id(const struct row *row, char buf[CELL_ROOM])
-{
-	return cell_number(row->step->id, buf);
-}
-
-/* The function's name comes last: it may be long. */
-static const struct text_column columns[] = {
-	{ .title = "us", .cell = cell_time },
-	{ .title = "+us", .cell = cell_delta },
-	{ .title = "cpu", .cell = cell_cpu },
-	{ .title = "interface", .cell = cell_interface, .left = true },
-	{ .title = "id", .cell = cell_id, .rare = true },
-	{ .title = "mark", .cell = cell_mark, .verbose = true },
-	{ .title = "len", .cell = cell_len, .verbose = true },
-	{ .title = "skb", .cell = cell_skb, .verbose = true },
-};
-
-#define TEXT_COLUMNS	(sizeof(columns) / sizeof(columns[0]))
+#define TEXT_LEAST	8	/* columns that a cell of text keeps, … */
+#define FUNC_LEAST	16	/* … and a function's name */
 
 /* How one path is printed: widths of the columns; 0: not shown. */
 struct layout {
+	const struct output *o;
+	const struct columns *columns;
 	uint64_t start;
-	size_t width[TEXT_COLUMNS];
+	size_t width[TEXT_COLUMNS];	/* as columns->shown */
+	size_t func;			/* of the function; 0: no limit */
 };
+
+/* What the packet is known to be, and where. */
+struct current {
+	struct number netns;
+	const struct record *flow;	/* the last one that has a flow */
+};
+
+static const struct text_column *column(const struct layout *lay, size_t i)
+{
+	return &text_columns[lay->columns->shown[i].at];
+}
 
 static struct row row_at(const struct layout *lay, const struct path *p,
 			 size_t i)
 {
 	return (struct row){
+		.notes = lay->o->notes,
 		.path = p,
 		.start = lay->start,
 		.i = i,
@@ -122,138 +49,263 @@ static size_t widest_cell(const struct layout *lay,
 			  const struct text_column *col, const struct path *p)
 {
 	size_t i, width, widest = utf8_print(NULL, col->title);
-	char buf[CELL_ROOM];
+	char buf[COLUMN_ROOM];
 	struct row row;
 
 	for (i = 0; i < p->count; i++) {
 		row = row_at(lay, p, i);
-		width = utf8_print(NULL, col->cell(&row, buf));
+		width = utf8_print(NULL, columns_cell(col, &row, buf));
 		if (width > widest)
 			widest = width;
 	}
-	return widest < CELL_WIDEST ? widest : CELL_WIDEST;
+	return widest < col->most ? widest : col->most;
 }
 
-/* Does any step have more than "-" there? */
+/* Is it known at any step? */
 static bool has_cells(const struct layout *lay, const struct text_column *col,
 		      const struct path *p)
 {
-	char buf[CELL_ROOM];
+	char buf[COLUMN_ROOM];
 	struct row row;
 	size_t i;
 
 	for (i = 0; i < p->count; i++) {
 		row = row_at(lay, p, i);
-		if (strcmp(col->cell(&row, buf), "-"))
+		if (col->cell(&row, buf))
 			return true;
 	}
 	return false;
 }
 
-static void lay_out(struct layout *lay, const struct output *o,
-		    const struct path *p)
+/* The width of all columns, with what is between them and the function. */
+static size_t width_before_func(const struct layout *lay)
+{
+	size_t i, width = 2;
+
+	for (i = 0; i < lay->columns->count; i++)
+		if (lay->width[i])
+			width += 2 + lay->width[i];
+	return width;
+}
+
+static size_t longest_func(const struct path *p)
+{
+	size_t i, width, longest = FUNC_LEAST;
+
+	for (i = 0; i < p->count; i++) {
+		width = p->steps[i]->func ? utf8_print(NULL, p->steps[i]->func) :
+					    0;
+		if (width > longest)
+			longest = width;
+	}
+	return longest;
+}
+
+/* The place of the widest column of text that can be narrower, or count. */
+static size_t widest_text(const struct layout *lay)
+{
+	size_t i, widest = lay->columns->count;
+
+	for (i = 0; i < lay->columns->count; i++)
+		if (column(lay, i)->left && lay->width[i] > TEXT_LEAST &&
+		    (widest == lay->columns->count ||
+		     lay->width[i] > lay->width[widest]))
+			widest = i;
+	return widest;
+}
+
+/*
+ * Makes lines fit into the terminal: columns of text become narrower, and
+ * what is left is the function's.
+ */
+static void fit(struct layout *lay, const struct path *p)
+{
+	size_t width = lay->o->term.width, func = longest_func(p), i;
+
+	if (!width)
+		return;
+	while (width_before_func(lay) + func > width) {
+		i = widest_text(lay);
+		if (i == lay->columns->count)
+			break;
+		lay->width[i]--;
+	}
+	i = width_before_func(lay);
+	lay->func = i + FUNC_LEAST < width ? width - i : FUNC_LEAST;
+}
+
+static void lay_out(struct layout *lay, const struct path *p)
 {
 	const struct text_column *col;
 	size_t i;
 
-	for (i = 0; i < TEXT_COLUMNS; i++) {
-		col = &columns[i];
-		if ((col->verbose && !o->verbose) ||
-		    (col->rare && !has_cells(lay, col, p)))
+	for (i = 0; i < lay->columns->count; i++) {
+		col = column(lay, i);
+		if (lay->columns->shown[i].rare && !has_cells(lay, col, p))
 			lay->width[i] = 0;
 		else
 			lay->width[i] = widest_cell(lay, col, p);
 	}
+	fit(lay, p);
 }
 
-static void put_spaces(FILE *out, size_t count)
+/* A text that is too wide is cut only for a terminal. */
+static void put_cell(const struct layout *lay, size_t i, const char *text)
 {
-	while (count--)
-		putc(' ', out);
+	bool left = column(lay, i)->left, cut = left && lay->func;
+	FILE *out = lay->o->file;
+
+	if (!lay->width[i])
+		return;
+	pad_spaces(out, 2);
+	if (cut)
+		pad_cut(out, text, lay->width[i]);
+	else if (left)
+		pad_right(out, text, lay->width[i]);
+	else
+		pad_left(out, text, lay->width[i]);
 }
 
-static void put_cell(FILE *out, const char *text, size_t width, bool left)
-{
-	size_t used = utf8_print(NULL, text);
-	size_t rest = used < width ? width - used : 0;
-
-	put_spaces(out, 2 + (left ? 0 : rest));
-	utf8_print(out, text);
-	put_spaces(out, left ? rest : 0);
-}
-
-static void put_titles(FILE *out, const struct layout *lay)
+static void put_titles(const struct layout *lay)
 {
 	size_t i;
 
-	for (i = 0; i < TEXT_COLUMNS; i++)
-		if (lay->width[i])
-			put_cell(out, columns[i].title, lay->width[i],
-				 columns[i].left);
-	fputs("  function\n", out);
+	for (i = 0; i < lay->columns->count; i++)
+		put_cell(lay, i, column(lay, i)->title);
+	fputs("  function\n", lay->o->file);
 }
 
-static void put_row(FILE *out, const struct layout *lay, const struct row *row)
+/* What is different at its interface, and the drop, stand out. */
+static bool begin_colour(const struct layout *lay, const struct row *row)
 {
-	char buf[CELL_ROOM];
-	size_t i;
+	const struct path *p = row->path;
+	const struct term *term = &lay->o->term;
 
-	for (i = 0; i < TEXT_COLUMNS; i++)
-		if (lay->width[i])
-			put_cell(out, columns[i].cell(row, buf), lay->width[i],
-				 columns[i].left);
-	fputs("  ", out);
-	utf8_print(out, row->step->func ? row->step->func : "-");
+	if (row->i + 1 == p->count && path_how(p) == HOW_DROPPED)
+		term_begin(term, lay->o->file, COLOUR_BAD);
+	else if (row->before && row->step->ifname && row->before->ifname &&
+		 strcmp(row->step->ifname, row->before->ifname))
+		term_begin(term, lay->o->file, COLOUR_CHANGE);
+	else
+		return false;
+	return true;
+}
+
+static void put_func(const struct layout *lay, const struct row *row)
+{
+	const char *func = row->step->func ? row->step->func : "-";
+	FILE *out = lay->o->file;
+
+	if (lay->func)
+		utf8_cut(out, func, lay->func);
+	else
+		utf8_print(out, func);
 	if (path_is_twice(row->path, row->i))
 		fprintf(out, "  (recorded twice: step %" PRIu64 ")",
 			row->step->seq.value);
-	putc('\n', out);
 }
 
-/* Indents a remark to where the functions stand. */
-static void put_indent(FILE *out, const struct layout *lay)
+static void put_row(const struct layout *lay, const struct row *row)
 {
+	bool coloured = begin_colour(lay, row);
+	char buf[COLUMN_ROOM];
 	size_t i;
 
-	for (i = 0; i < TEXT_COLUMNS; i++)
-		if (lay->width[i])
-			put_spaces(out, 2 + lay->width[i]);
-	put_spaces(out, 2);
+	for (i = 0; i < lay->columns->count; i++)
+		put_cell(lay, i, columns_cell(column(lay, i), row, buf));
+	fputs("  ", lay->o->file);
+	put_func(lay, row);
+	if (coloured)
+		term_end(&lay->o->term, lay->o->file);
+	putc('\n', lay->o->file);
+}
+
+/* A remark begins where the functions stand. */
+static void begin_remark(const struct layout *lay, enum colour colour)
+{
+	pad_spaces(lay->o->file, width_before_func(lay));
+	term_begin(&lay->o->term, lay->o->file, colour);
+}
+
+static void end_remark(const struct layout *lay)
+{
+	term_end(&lay->o->term, lay->o->file);
+	putc('\n', lay->o->file);
 }
 
 /* Says what is missing before step i, or after the last one. */
-static void put_gap(FILE *out, const struct layout *lay, const struct path *p,
-		    size_t i)
+static void put_gap(const struct layout *lay, const struct path *p, size_t i)
 {
 	uint64_t gap = path_gap(p, i);
 
 	if (!gap)
 		return;
-	put_indent(out, lay);
-	fprintf(out, "... %" PRIu64 " step%s missing%s ...\n", gap,
+	begin_remark(lay, COLOUR_DOUBT);
+	fprintf(lay->o->file, "... %" PRIu64 " step%s missing%s ...", gap,
 		gap == 1 ? "" : "s", p->numbered ? "" : ", not known where");
+	end_remark(lay);
+}
+
+static void put_change(const struct layout *lay, const char *before,
+		       const char *text)
+{
+	begin_remark(lay, COLOUR_CHANGE);
+	fputs(before, lay->o->file);
+	utf8_print(lay->o->file, text);
+	putc(']', lay->o->file);
+	end_remark(lay);
 }
 
 /* Says in which network namespace the packet is when it changes. */
-static void put_netns(FILE *out, const struct layout *lay,
-		      struct number *current, struct number netns)
+static void put_netns(const struct layout *lay, struct current *now,
+		      struct number netns)
 {
+	char buf[SPACE_ROOM];
+
 	if (!netns.known ||
-	    (current->known && current->value == netns.value))
+	    (now->netns.known && now->netns.value == netns.value))
 		return;
-	put_indent(out, lay);
-	fprintf(out, "[netns %" PRIu64 "]\n", netns.value);
-	*current = netns;
+	if (!columns_have(lay->columns, "netns"))
+		put_change(lay, "[netns ",
+			   space_text(buf, lay->o->notes, netns));
+	now->netns = netns;
+}
+
+/* Says from where to where the packet goes when it changes, as by NAT. */
+static void put_flow(const struct layout *lay, struct current *now,
+		     const struct record *step)
+{
+	char buf[FLOW_ROOM];
+	const char *text = flow_format(buf, step);
+
+	if (!text || (now->flow && flow_is_same(now->flow, step)))
+		return;
+	if (!columns_have(lay->columns, "flow"))
+		put_change(lay, "[", text);
+	now->flow = step;
+}
+
+static struct current current_at(const struct record *origin)
+{
+	struct current now = { .flow = NULL };
+
+	if (!origin)
+		return now;
+	now.netns = origin->netns;
+	if (origin->saddr && origin->daddr)
+		now.flow = origin;
+	return now;
 }
 
 /*
- * Prints the steps of p as a table, times counted from start, ns. With
- * o->verbose it has all columns.
+ * Prints the steps of p as a table, times counted from start, ns, with the
+ * columns that were chosen; o->verbose has more of them.
  */
 void steps_print(const struct output *o, const struct path *p, uint64_t start)
 {
-	struct number netns = { .known = false };
-	struct layout lay = { .start = start };
+	struct current now = current_at(p->origin);
+	struct columns usual;
+	struct layout lay = { .o = o, .columns = o->columns, .start = start };
 	struct row row;
 	size_t i;
 
@@ -261,15 +313,18 @@ void steps_print(const struct output *o, const struct path *p, uint64_t start)
 		fputs("  no steps recorded\n", o->file);
 		return;
 	}
-	lay_out(&lay, o, p);
-	put_titles(o->file, &lay);
-	if (p->origin)
-		netns = p->origin->netns;
+	if (!lay.columns) {
+		columns_default(&usual, o->verbose);
+		lay.columns = &usual;
+	}
+	lay_out(&lay, p);
+	put_titles(&lay);
 	for (i = 0; i < p->count; i++) {
 		row = row_at(&lay, p, i);
-		put_gap(o->file, &lay, p, i);
-		put_netns(o->file, &lay, &netns, row.step->netns);
-		put_row(o->file, &lay, &row);
+		put_gap(&lay, p, i);
+		put_netns(&lay, &now, row.step->netns);
+		put_flow(&lay, &now, row.step);
+		put_row(&lay, &row);
 	}
-	put_gap(o->file, &lay, p, i);
+	put_gap(&lay, p, i);
 }

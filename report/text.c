@@ -4,14 +4,17 @@
  * path or with the interfaces that it crosses.
  */
 #include "alike.h"
+#include "flow.h"
 #include "form.h"
 #include "hops.h"
+#include "space.h"
 #include "steps.h"
 #include "utf8.h"
 #include "verdict.h"
 #include "why.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 /* Of more relatives, those that go the same way as others are not printed. */
 #define MANY_RELATIVES	8
@@ -21,14 +24,20 @@ typedef void (*way_fn)(const struct output *o, const struct path *p,
 		       uint64_t start);
 
 /* Where the sk_buff was, and which one, as the record has it. */
-static void put_place(FILE *out, const char *before, const struct record *rec)
+static void put_place(const struct output *o, const char *before,
+		      const struct record *rec)
 {
+	FILE *out = o->file;
+	char buf[SPACE_ROOM];
+
 	if (rec->ifname) {
 		fputs(before, out);
 		utf8_print(out, rec->ifname);
 	}
-	if (rec->netns.known)
-		fprintf(out, ", netns %" PRIu64, rec->netns.value);
+	if (rec->netns.known) {
+		fputs(", netns ", out);
+		utf8_print(out, space_text(buf, o->notes, rec->netns));
+	}
 	if (rec->skb.known)
 		fprintf(out, ", skb 0x%" PRIx64, rec->skb.value);
 	if (rec->len.known)
@@ -40,20 +49,49 @@ static void put_place(FILE *out, const char *before, const struct record *rec)
 	putc('\n', out);
 }
 
-static void put_selection(FILE *out, const struct record *select)
+/* What packet it is, as its own headers say, as far as that is known. */
+static void put_packet(FILE *out, const struct record *select)
 {
-	fputs("  selected at ", out);
-	utf8_print(out, select->func ? select->func : "an unknown hook");
-	put_place(out, " of ", select);
+	char what[FLOW_ROOM], flow[FLOW_ROOM];
+
+	if (!flow_describe(what, select) || !flow_format(flow, select))
+		return;
+	fputs("  ", out);
+	utf8_print(out, flow);
+	fputs(", ", out);
+	utf8_print(out, what);
+	putc('\n', out);
+}
+
+/* A packet that is made here is made by a process, or while it runs. */
+static void put_process(FILE *out, const struct record *select)
+{
+	if (!select->comm || !select->func || strcmp(select->func, "output"))
+		return;
+	fputs("  process ", out);
+	utf8_print(out, select->comm);
+	if (select->pid.known)
+		fprintf(out, " (%" PRIu64 ")", select->pid.value);
+	putc('\n', out);
+}
+
+static void put_selection(const struct output *o, const struct record *select)
+{
+	fputs("  selected at ", o->file);
+	utf8_print(o->file, select->func ? select->func : "an unknown hook");
+	put_place(o, " of ", select);
+	put_packet(o->file, select);
+	put_process(o->file, select);
 }
 
 /* What is known of the beginning of the selected packet. */
-static void put_beginning(FILE *out, const struct family *f)
+static void put_beginning(const struct output *o, const struct family *f)
 {
 	const struct path *p = family_selected(f);
+	FILE *out = o->file;
 
 	if (p && p->origin)
-		put_selection(out, p->origin);
+		put_selection(o, p->origin);
 	else if (f->late)
 		fputs("  printed before: these records came later\n", out);
 	else if (p)
@@ -73,12 +111,14 @@ static void put_head(const struct output *o, const struct family *f)
 		utf8_print(o->file, filter);
 	}
 	putc('\n', o->file);
-	put_beginning(o->file, f);
+	put_beginning(o, f);
 }
 
 /* What made the relative, of which member, when and where. */
-static void put_birth(FILE *out, const struct path *p, uint64_t start)
+static void put_birth(const struct output *o, const struct path *p,
+		      uint64_t start)
 {
+	FILE *out = o->file;
 	char us[US_ROOM];
 
 	fprintf(out, "\npacket %s: ", p->line);
@@ -91,7 +131,7 @@ static void put_birth(FILE *out, const struct path *p, uint64_t start)
 	fprintf(out, " from %s, at %s us\n", p->parent,
 		us_format(us, start, p->origin->ns.value));
 	fputs("  born", out);
-	put_place(out, " on ", p->origin);
+	put_place(o, " on ", p->origin);
 }
 
 static void put_line(FILE *out, const char *before, const char *text)
@@ -103,13 +143,24 @@ static void put_line(FILE *out, const char *before, const char *text)
 	putc('\n', out);
 }
 
+static void put_verdict(const struct output *o, const char *verdict)
+{
+	if (!verdict)
+		return;
+	term_begin(&o->term, o->file, COLOUR_BAD);
+	fputs("  ", o->file);
+	utf8_print(o->file, verdict);
+	term_end(&o->term, o->file);
+	putc('\n', o->file);
+}
+
 /* Why it was dropped; without memory for it, the path is all there is. */
 static void put_why(const struct output *o, const struct path *p)
 {
 	struct why why;
 
 	if (!why_find(&why, o->data, p)) {
-		put_line(o->file, "  ", why.verdict);
+		put_verdict(o, why.verdict);
 		put_line(o->file, "  usual cause: ", why.cause);
 		put_line(o->file, "  look at: ", why.next);
 	}
@@ -120,9 +171,9 @@ static void put_member(const struct output *o, const struct path *p,
 		       uint64_t start, way_fn put_way)
 {
 	if (p->kin)
-		put_birth(o->file, p, start);
+		put_birth(o, p, start);
 	put_way(o, p, start);
-	verdict_print(o->file, p);
+	verdict_print(o->file, &o->term, p);
 	put_why(o, p);
 }
 
@@ -175,7 +226,7 @@ static void put_family(const struct output *o, const struct family *f,
 		       way_fn put_way)
 {
 	if (o->quiet) {
-		verdict_brief(o->file, f);
+		verdict_brief(o->file, &o->term, f);
 		return;
 	}
 	if (o->families)
@@ -185,7 +236,7 @@ static void put_family(const struct output *o, const struct family *f,
 	if (!has_verdict(f))
 		return;
 	putc('\n', o->file);
-	verdict_family(o->file, f);
+	verdict_family(o->file, &o->term, f);
 }
 
 /* Prints the packet and its relatives with all their steps. */

@@ -114,6 +114,27 @@ size_t utf8_print(FILE *out, const char *s)
 }
 
 /*
+ * The same, but of what takes more than width columns, which are not 0, only
+ * as much as fits, and "…".
+ */
+size_t utf8_cut(FILE *out, const char *s, size_t width)
+{
+	char buf[ESCAPED];
+	size_t columns = 0, next;
+
+	if (utf8_print(NULL, s) <= width)
+		return utf8_print(out, s);
+	for (;; columns += next) {
+		next = escape_next(&s, buf);
+		if (columns + next >= width)
+			break;
+		fputs(buf, out);
+	}
+	fputs("…", out);
+	return columns + 1;
+}
+
+/*
  * Writes s into shown for a message: escaped as utf8_print() does, and with
  * "..." for the rest when it is long. Returns shown.
  */

@@ -12,6 +12,7 @@
 size_t utf8_plain(const char *s);
 int utf8_decode(const char *s, uint32_t *code);
 size_t utf8_print(FILE *out, const char *s);
+size_t utf8_cut(FILE *out, const char *s, size_t width);
 const char *utf8_shorten(char shown[UTF8_SHOWN], const char *s);
 
 #endif /* UTF8_H */

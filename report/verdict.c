@@ -65,6 +65,18 @@ void verdict_how(FILE *out, const struct path *p)
 	put_name(out, ", last in ", path_last_func(p));
 }
 
+/* The same in its colour. */
+static void put_how(FILE *out, const struct term *t, const struct path *p)
+{
+	enum how how = path_how(p);
+
+	term_begin(t, out, how == HOW_DROPPED  ? COLOUR_BAD :
+			   how == HOW_CONSUMED ? COLOUR_GOOD :
+						 COLOUR_DOUBT);
+	verdict_how(out, p);
+	term_end(t, out);
+}
+
 /* After how many steps and how much time. */
 static void put_after(FILE *out, const struct path *p)
 {
@@ -81,6 +93,7 @@ static void put_after(FILE *out, const struct path *p)
 /* A list of what is wrong, put out as it comes. */
 struct causes {
 	FILE *out;
+	const struct term *term;
 	bool any;
 };
 
@@ -89,7 +102,14 @@ static void put_cause(struct causes *c, const char *format, ...)
 {
 	va_list args;
 
-	fputs(c->any ? ", " : "INCOMPLETE: ", c->out);
+	if (c->any) {
+		fputs(", ", c->out);
+	} else {
+		term_begin(c->term, c->out, COLOUR_DOUBT);
+		fputs("INCOMPLETE", c->out);
+		term_end(c->term, c->out);
+		fputs(": ", c->out);
+	}
 	c->any = true;
 	va_start(args, format);
 	vfprintf(c->out, format, args);
@@ -125,12 +145,12 @@ static void put_path_causes(struct causes *c, const struct path *p)
  * Prints what became of the packet and whether its path is complete, a line
  * like "packet 1: consumed by icmp_rcv, after 7 steps and 12.345 us, complete".
  */
-void verdict_print(FILE *out, const struct path *p)
+void verdict_print(FILE *out, const struct term *t, const struct path *p)
 {
-	struct causes causes = { .out = out };
+	struct causes causes = { .out = out, .term = t };
 
 	fprintf(out, "packet %s: ", p->line);
-	verdict_how(out, p);
+	put_how(out, t, p);
 	put_after(out, p);
 	fputs(", ", out);
 	if (p->state == PATH_INCOMPLETE)
@@ -198,9 +218,9 @@ static void put_relatives(FILE *out, const struct family *f, const char *none)
  * Prints whether all of the family is there, a line like "packet 1 with 2
  * relatives: complete".
  */
-void verdict_family(FILE *out, const struct family *f)
+void verdict_family(FILE *out, const struct term *t, const struct family *f)
 {
-	struct causes causes = { .out = out };
+	struct causes causes = { .out = out, .term = t };
 
 	fprintf(out, "packet %" PRIu64, f->packet);
 	put_relatives(out, f, " without relatives");
@@ -215,9 +235,10 @@ void verdict_family(FILE *out, const struct family *f)
 }
 
 /* The causes of a family in one line: those of a packet alone are its path's. */
-static void put_brief_causes(FILE *out, const struct family *f)
+static void put_brief_causes(FILE *out, const struct term *t,
+			     const struct family *f)
 {
-	struct causes causes = { .out = out };
+	struct causes causes = { .out = out, .term = t };
 	const struct path *p = family_selected(f);
 
 	put_family_causes(&causes, f);
@@ -232,13 +253,13 @@ static void put_brief_causes(FILE *out, const struct family *f)
  * there, a line like "packet 1: consumed by icmp_rcv, after 7 steps and 12.345
  * us, with 2 relatives, complete".
  */
-void verdict_brief(FILE *out, const struct family *f)
+void verdict_brief(FILE *out, const struct term *t, const struct family *f)
 {
 	const struct path *p = family_selected(f);
 
 	fprintf(out, "packet %" PRIu64 ": ", f->packet);
 	if (p) {
-		verdict_how(out, p);
+		put_how(out, t, p);
 		put_after(out, p);
 	} else {
 		fputs("nothing recorded of it", out);
@@ -248,7 +269,7 @@ void verdict_brief(FILE *out, const struct family *f)
 	put_relatives(out, f, "");
 	fputs(", ", out);
 	if (f->state == PATH_INCOMPLETE)
-		put_brief_causes(out, f);
+		put_brief_causes(out, t, f);
 	else
 		put_state(out, f);
 	putc('\n', out);

@@ -54,7 +54,7 @@ int main(void)
 	static const char *const names[] = {
 		"echo-reply", "drop", "gaps", "interleaved", "forwarded",
 		"unnumbered", "missed", "clone", "flood", "grandchild",
-		"lost-birth", "families", "busy", "fragments",
+		"lost-birth", "families", "busy", "fragments", "flows",
 		NULL
 	};
 	static const char *const forms_seen[] = {
@@ -67,7 +67,7 @@ int main(void)
 		"drop", "flood", "gaps", "forwarded", "why", "long", NULL
 	};
 	static const char *const hops[] = {
-		"flood", "gaps", "forwarded", "long", NULL
+		"flood", "gaps", "forwarded", "long", "flows", NULL
 	};
 	int i, k;
 

@@ -100,7 +100,11 @@ static void test_packet(void)
 		   "\"reason\":null,\"location\":null" NO_WHY "},\"events\":["
 		   "{\"seq\":null,\"ns\":9,\"cpu\":null,\"func\":\"f\","
 		   "\"ifname\":null,\"ifindex\":null,\"netns\":null,"
-		   "\"len\":null,\"mark\":null,\"id\":null}],"
+		   "\"len\":null,\"mark\":null,\"id\":null,"
+		   "\"netns_name\":null,\"comm\":null,\"pid\":null,"
+		   "\"proto\":null,\"saddr\":null,\"sport\":null,"
+		   "\"daddr\":null,\"dport\":null,\"icmp\":null,"
+		   "\"module\":null}],"
 		   "\"relatives\":[]," ALONE("null", "null") "}\n",
 		   "steps without numbers: nobody knows what is missing");
 }

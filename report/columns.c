@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "columns.h"
+#include "flow.h"
+#include "space.h"
+#include "verdict.h"
+
+#include <err.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <string.h>
+
+#define MOST	20	/* most columns are no wider */
+
+static const char *cell_number(struct number n, char buf[COLUMN_ROOM])
+{
+	if (!n.known)
+		return NULL;
+	snprintf(buf, COLUMN_ROOM, "%" PRIu64, n.value);
+	return buf;
+}
+
+static const char *cell_hex(struct number n, char buf[COLUMN_ROOM])
+{
+	if (!n.known)
+		return NULL;
+	snprintf(buf, COLUMN_ROOM, "0x%" PRIx64, n.value);
+	return buf;
+}
+
+static const char *cell_time(const struct row *row, char buf[COLUMN_ROOM])
+{
+	return us_format(buf, row->start, row->step->ns.value);
+}
+
+static const char *cell_delta(const struct row *row, char buf[COLUMN_ROOM])
+{
+	if (!row->before)
+		return NULL;
+	return us_format(buf, row->before->ns.value, row->step->ns.value);
+}
+
+static const char *cell_cpu(const struct row *row, char buf[COLUMN_ROOM])
+{
+	return cell_number(row->step->cpu, buf);
+}
+
+static const char *cell_comm(const struct row *row, char buf[COLUMN_ROOM])
+{
+	(void)buf;
+	return row->step->comm;
+}
+
+static const char *cell_pid(const struct row *row, char buf[COLUMN_ROOM])
+{
+	return cell_number(row->step->pid, buf);
+}
+
+static const char *cell_netns(const struct row *row, char buf[COLUMN_ROOM])
+{
+	return space_text(buf, row->notes, row->step->netns);
+}
+
+static const char *cell_interface(const struct row *row, char buf[COLUMN_ROOM])
+{
+	(void)buf;
+	return row->step->ifname;
+}
+
+static const char *cell_ifindex(const struct row *row, char buf[COLUMN_ROOM])
+{
+	return cell_number(row->step->ifindex, buf);
+}
+
+static const char *cell_proto(const struct row *row, char buf[COLUMN_ROOM])
+{
+	(void)buf;
+	return row->step->proto;
+}
+
+static const char *cell_flow(const struct row *row, char buf[COLUMN_ROOM])
+{
+	return flow_format(buf, row->step);
+}
+
+static const char *cell_icmp(const struct row *row, char buf[COLUMN_ROOM])
+{
+	(void)buf;
+	return row->step->icmp;
+}
+
+static const char *cell_mark(const struct row *row, char buf[COLUMN_ROOM])
+{
+	return cell_hex(row->step->mark, buf);
+}
+
+static const char *cell_len(const struct row *row, char buf[COLUMN_ROOM])
+{
+	return cell_number(row->step->len, buf);
+}
+
+static const char *cell_skb(const struct row *row, char buf[COLUMN_ROOM])
+{
+	return cell_hex(row->step->skb, buf);
+}
+
+static const char *cell_id(const struct row *row, char buf[COLUMN_ROOM])
+{
+	return cell_number(row->step->id, buf);
+}
+
+static const char *cell_module(const struct row *row, char buf[COLUMN_ROOM])
+{
+	(void)buf;
+	return row->step->module;
+}
+
+/* The function's name comes last, always: it may be long. */
+const struct text_column text_columns[TEXT_COLUMNS] = {
+	{ "time", "us", cell_time, MOST, false, SHOWN },
+	{ "delta", "+us", cell_delta, MOST, false, SHOWN },
+	{ "cpu", "cpu", cell_cpu, MOST, false, SHOWN },
+	{ "comm", "comm", cell_comm, MOST, true, ASKED },
+	{ "pid", "pid", cell_pid, MOST, false, ASKED },
+	{ "netns", "netns", cell_netns, MOST, true, ASKED },
+	{ "interface", "interface", cell_interface, MOST, true, SHOWN },
+	{ "ifindex", "ifindex", cell_ifindex, MOST, false, ASKED },
+	{ "proto", "proto", cell_proto, MOST, true, ASKED },
+	{ "flow", "source > destination", cell_flow, 48, true, ASKED },
+	{ "icmp", "icmp", cell_icmp, 24, true, ASKED },
+	{ "id", "id", cell_id, MOST, false, RARE },
+	{ "mark", "mark", cell_mark, MOST, false, VERBOSE },
+	{ "len", "len", cell_len, MOST, false, VERBOSE },
+	{ "skb", "skb", cell_skb, MOST, false, VERBOSE },
+	{ "module", "module", cell_module, MOST, true, ASKED },
+};
+
+/* The text of a cell, "-" where it is not known. */
+const char *columns_cell(const struct text_column *col, const struct row *row,
+			 char buf[COLUMN_ROOM])
+{
+	const char *text = col->cell(row, buf);
+
+	return text ? text : "-";
+}
+
+/* Prints the names of all columns. */
+void columns_names(FILE *out, const char *between)
+{
+	size_t i;
+
+	for (i = 0; i < TEXT_COLUMNS; i++)
+		fprintf(out, "%s%s", i ? between : "", text_columns[i].name);
+}
+
+/* What is shown when nobody chooses. */
+void columns_default(struct columns *c, bool verbose)
+{
+	size_t i;
+
+	c->count = 0;
+	for (i = 0; i < TEXT_COLUMNS; i++) {
+		if (text_columns[i].when == ASKED ||
+		    (text_columns[i].when == VERBOSE && !verbose))
+			continue;
+		c->shown[c->count].at = i;
+		c->shown[c->count++].rare = text_columns[i].when == RARE;
+	}
+}
+
+/* The place of a name of len bytes in text_columns, or TEXT_COLUMNS. */
+static size_t find_name(const char *name, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < TEXT_COLUMNS; i++)
+		if (strlen(text_columns[i].name) == len &&
+		    !strncmp(text_columns[i].name, name, len))
+			break;
+	return i;
+}
+
+static void take_away(struct columns *c, size_t at)
+{
+	size_t i, kept = 0;
+
+	for (i = 0; i < c->count; i++)
+		if (c->shown[i].at != at)
+			c->shown[kept++] = c->shown[i];
+	c->count = kept;
+}
+
+/* One that is there already is moved. */
+static void append(struct columns *c, size_t at)
+{
+	take_away(c, at);
+	c->shown[c->count].at = at;
+	c->shown[c->count++].rare = false;
+}
+
+static int no_column(const char *name, size_t len)
+{
+	fprintf(stderr, "%s: no column '%.*s': it is one of ",
+		program_invocation_short_name, (int)len, name);
+	columns_names(stderr, ", ");
+	putc('\n', stderr);
+	return -EINVAL;
+}
+
+/*
+ * Takes a list like "time,flow,module", or "+flow,-cpu", which changes the
+ * default: NAME and +NAME add a column on the right, -NAME takes one away.
+ * Returns 0 or -EINVAL, and says what is wrong.
+ */
+int columns_choose(struct columns *c, const char *list, bool verbose)
+{
+	size_t len, at;
+	char sign;
+
+	c->count = 0;
+	if (*list == '+' || *list == '-')
+		columns_default(c, verbose);
+	for (;; list += len + 1) {
+		sign = *list;
+		list += sign == '+' || sign == '-';
+		len = strcspn(list, ",");
+		at = find_name(list, len);
+		if (at == TEXT_COLUMNS)
+			return no_column(list, len);
+		if (sign == '-')
+			take_away(c, at);
+		else
+			append(c, at);
+		if (!list[len])
+			return 0;
+	}
+}
+
+/* Is the column of that name shown? */
+bool columns_have(const struct columns *c, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < c->count; i++)
+		if (!strcmp(text_columns[c->shown[i].at].name, name))
+			return true;
+	return false;
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "flow.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#define END_ROOM	80	/* an address and a port, bytes */
+
+/* A port stands behind an IPv6 address in brackets (RFC 5952, section 6). */
+static void format_end(char buf[END_ROOM], const char *address,
+		       struct number port)
+{
+	if (!port.known)
+		snprintf(buf, END_ROOM, "%s", address);
+	else
+		snprintf(buf, END_ROOM,
+			 strchr(address, ':') ? "[%s]:%" PRIu64 :
+						"%s:%" PRIu64,
+			 address, port.value);
+}
+
+/*
+ * "10.0.0.1:1234 > 10.0.0.2:80", or without ports where there are none. NULL:
+ * the addresses are not known.
+ */
+const char *flow_format(char buf[FLOW_ROOM], const struct record *rec)
+{
+	char from[END_ROOM], to[END_ROOM];
+
+	if (!rec->saddr || !rec->daddr)
+		return NULL;
+	format_end(from, rec->saddr, rec->sport);
+	format_end(to, rec->daddr, rec->dport);
+	snprintf(buf, FLOW_ROOM, "%s > %s", from, to);
+	return buf;
+}
+
+/* ICMP: RFC 792; ICMPv6: RFC 4443. NULL: it is no echo. */
+static const char *echo_name(const char *proto, unsigned int type)
+{
+	bool six = !strcmp(proto, "icmp6");
+
+	if (type == (six ? 128 : 8))
+		return "echo request";
+	if (type == (six ? 129 : 0))
+		return "echo reply";
+	return NULL;
+}
+
+static void describe_icmp(char buf[FLOW_ROOM], const struct record *rec)
+{
+	unsigned int type, code, id, sequence;
+	const char *echo;
+
+	if (sscanf(rec->icmp, "%u/%u/%u/%u", &type, &code, &id,
+		   &sequence) != 4) {
+		snprintf(buf, FLOW_ROOM, "%s", rec->proto);
+		return;
+	}
+	echo = echo_name(rec->proto, type);
+	if (echo)
+		snprintf(buf, FLOW_ROOM, "%s %s, id %u, sequence %u",
+			 rec->proto, echo, id, sequence);
+	else
+		snprintf(buf, FLOW_ROOM, "%s type %u, code %u", rec->proto,
+			 type, code);
+}
+
+/* The protocol, and of an echo which one. NULL: not known. */
+const char *flow_describe(char buf[FLOW_ROOM], const struct record *rec)
+{
+	if (!rec->proto)
+		return NULL;
+	if (rec->icmp)
+		describe_icmp(buf, rec);
+	else
+		snprintf(buf, FLOW_ROOM, "%s", rec->proto);
+	return buf;
+}
+
+static bool same_text(const char *a, const char *b)
+{
+	return a && b && !strcmp(a, b);
+}
+
+static bool same_number(struct number a, struct number b)
+{
+	return a.known == b.known && a.value == b.value;
+}
+
+/* Are the addresses and ports of both known, and the same? */
+bool flow_is_same(const struct record *a, const struct record *b)
+{
+	return same_text(a->saddr, b->saddr) && same_text(a->daddr, b->daddr) &&
+	       same_number(a->sport, b->sport) &&
+	       same_number(a->dport, b->dport);
+}

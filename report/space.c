@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "space.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+/*
+ * The name of a namespace, from the last note "netns: INODE NAME" with its
+ * inode number; NULL: it has none.
+ */
+const char *space_name(const struct notes *notes, struct number netns)
+{
+	size_t i, len;
+	char inode[SPACE_ROOM];
+	const struct note *note;
+
+	if (!netns.known || !notes)
+		return NULL;
+	len = snprintf(inode, sizeof(inode), "%" PRIu64 " ", netns.value);
+	for (i = notes->count; i-- > 0;) {
+		note = &notes->note[i];
+		if (!strcmp(note->name, "netns") &&
+		    !strncmp(note->value, inode, len) && note->value[len])
+			return note->value + len;
+	}
+	return NULL;
+}
+
+/* Its name or, in buf, its inode number; NULL: it is not known. */
+const char *space_text(char buf[SPACE_ROOM], const struct notes *notes,
+		       struct number netns)
+{
+	const char *name = space_name(notes, netns);
+
+	if (name || !netns.known)
+		return name;
+	snprintf(buf, SPACE_ROOM, "%" PRIu64, netns.value);
+	return buf;
+}
