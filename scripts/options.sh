@@ -28,9 +28,14 @@ funcs_given=
 all=
 tracepoints=
 output=text
+columns=
 save=
 verbose=
 quiet=
+
+# What -o text can show of a step, beside the function.
+STEP_COLUMNS=(time delta cpu comm pid netns interface ifindex proto flow icmp id
+	mark len skb module)
 
 # The command line: options, and what is left.
 options=()
@@ -70,6 +75,9 @@ that comes from SRC_ADDRESS.
   -f, --funcs FILE            the functions to probe (default: kp_funcs.list)
   -A, --all                   ... and every other one that takes a packet
   -o, --output text|hops|json|dot|svg|records|stats|stats-json|prometheus|folded
+  -C, --columns NAME[,NAME...]  of -o text: time, delta, cpu, comm, pid, netns,
+                              interface, ifindex, proto, flow, icmp, id, mark,
+                              len, skb, module; +NAME, -NAME: change the usual
   -W, --write FILE            save the records as well
   -T, --tracepoints           list: the tracepoints that take a packet
   -v, --verbose               more columns, the filter in C, what is not probed
@@ -133,6 +141,19 @@ is_ring_size()
 	wrong "-b '$1': must be a power of two from 4K to 1024M"
 }
 
+# is_columns LIST: NAME,NAME… or, to change the usual ones, +NAME,-NAME…
+is_columns()
+{
+	local name
+	local -a names
+
+	IFS=, read -ra names <<<"$1,"
+	for name in "${names[@]}"; do
+		one_of --columns "${name#[+-]}" "${STEP_COLUMNS[@]}"
+	done
+	[ "$output" = text ] || wrong "--columns: only -o text has columns"
+}
+
 check_options()
 {
 	local name
@@ -150,6 +171,7 @@ check_options()
 	one_of -r "$read" auto ring map pipe
 	one_of -o "$output" text hops json dot svg records stats stats-json \
 		prometheus folded
+	[ -z "$columns" ] || is_columns "$columns"
 	is_number -c "$count"
 	is_number -w "$wait"
 	is_number -t "$table"
@@ -183,6 +205,7 @@ set_option()
 	A) all=-A ;;
 	T) tracepoints=yes ;;
 	o) output=$2 ;;
+	C) columns=$2 ;;
 	W) save=$2 ;;
 	v) verbose=-v ;;
 	q) quiet=-q ;;
@@ -196,9 +219,9 @@ declare -A LONG=([--iface]=i [--netns]=N [--dir]=d [--count]=c [--wait]=w
 	[--table]=t [--buffer]=b [--id]=id
 	[--filter]=F [--inner]=I [--mark]=m [--ifname]=ifname [--uid]=uid
 	[--pid]=pid [--comm]=comm [--attach]=a [--read]=r [--funcs]=f
-	[--output]=o [--write]=W [--all]=A [--tracepoints]=T [--verbose]=v
+	[--output]=o [--columns]=C [--write]=W [--all]=A [--tracepoints]=T [--verbose]=v
 	[--quiet]=q [--help]=h [--version]=V)
-WITH_VALUE=i:N:d:c:w:t:b:F:I:m:a:r:f:o:W:
+WITH_VALUE=i:N:d:c:w:t:b:F:I:m:a:r:f:o:C:W:
 
 takes_value()
 {

@@ -18,6 +18,7 @@ report()
 
 	[ -z "$verbose" ] || options+=("$verbose")
 	[ -z "$quiet" ] || options+=("$quiet")
+	[ -z "$columns" ] || options+=(-C "$columns")
 	[ -z "$save" ] || options+=(-W "$save")
 	[ "$output" = svg ] ||
 		exec "$PATHREPORT" -o "$output" "${options[@]}" "$@"

@@ -5,13 +5,13 @@
 # shellcheck disable=SC2016 # what is in single quotes must not expand
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/refusal.sh"
-plan 187
+plan 191
 
 NOBODY=(setpriv --reuid 65534 --regid 65534 --clear-groups --)
 FORMS='text hops json dot svg records stats stats-json prometheus folded'
 CHOICES=(d:'in out both' a:'auto kprobe multi fentry tracepoint' r:'auto ring map pipe'
 	o:"$FORMS")
-WITH_VALUE=(iface netns dir count wait attach read funcs output write)
+WITH_VALUE=(iface netns dir count wait attach read funcs output columns write)
 LONG_ONLY=(ifname uid pid comm)
 WHICH='which packets? icmp|icmp6|tcp|udp SRC_ADDRESS, or an expression'
 
@@ -45,6 +45,7 @@ values()
 		letter=${name::1}
 		[ "$name" != netns ] || letter=N
 		[ "$name" != write ] || letter=W
+		[ "$name" != columns ] || letter=C
 		refuses_usage "-$letter: needs a value" "-$letter"
 		refuses_usage "-$letter: needs a value" -q"$letter" ''
 		refuses_usage "--$name: needs a value" "--$name"
