@@ -73,8 +73,9 @@ verbs_in_main()
 
 columns_in_table()
 {
-	awk '/^## / { on = $0 == "## Columns" } on' Documentation/records.md |
-		awk -F '|' '/^\| `/ { print $2 }' | grep -oE '[a-z]+'
+	awk -F '|' '/^\| column / { on = 1; next } !/^\|/ { on = 0 }
+		on && /^\| `/ { print $2 }' Documentation/records.md |
+		grep -oE '[a-z]+'
 }
 
 columns_in_example()
