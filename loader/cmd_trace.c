@@ -21,6 +21,7 @@
 #include "names.h"
 #include "prog.h"
 #include "records.h"
+#include "space_names.h"
 #include "trace.h"
 
 enum { STATUS_NO_PACKET = 3 };
@@ -129,6 +130,7 @@ static void write_notes(const struct trace *trace)
 		records_note(stdout, "kernel", host.release);
 	records_note(stdout, "attach", plan_how_name(how));
 	records_note(stdout, "read", trace->reader.ops->name);
+	space_names_look(stdout);
 }
 
 /* Probes are all attached before anything is selected. */
@@ -183,6 +185,7 @@ int cmd_trace(int argc, char **argv)
 	trace.reader.plan = plan;
 	ret = run(&trace, options.verbose);
 	names_free();
+	space_names_free();
 	plan_free(plan);
 	if (ret < 0)
 		return 1;

@@ -8,6 +8,13 @@
 
 #include <sys/types.h>
 
+/*
+ * Namespaces have the highest inode numbers (linux/proc_ns.h). An sk_buff
+ * keeps other things than a device where its dev is while it lies in some
+ * queues: what is read through it then has no such number.
+ */
+#define NETNS_FIRST	0xefffff00U
+
 /* Its inode number; 0 when there is no network namespace (any more). */
 ino_t netns_inode(const char *path);
 

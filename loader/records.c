@@ -5,14 +5,8 @@
 #include <string.h>
 
 #include "names.h"
+#include "netns.h"
 #include "records.h"
-
-/*
- * Namespaces have the highest inode numbers (linux/proc_ns.h). An sk_buff
- * keeps other things than a device where its dev is while it lies in some
- * queues: what is read through it then has no such number.
- */
-#define FIRST_NETNS	0xefffff00U
 
 void records_header(FILE *out)
 {
@@ -92,7 +86,7 @@ static void add_number(struct line *line, int known, __u64 number)
 
 static void add_place(struct line *line, const struct event *event)
 {
-	int in_netns = event->netns >= FIRST_NETNS;
+	int in_netns = event->netns >= NETNS_FIRST;
 	int on_device = event->ifindex && (in_netns || !event->netns);
 
 	add_column(line, on_device && good_name(event->ifname) ?

@@ -13,6 +13,7 @@
 #include "makers.h"
 #include "map.h"
 #include "records.h"
+#include "space_names.h"
 #include "sys.h"
 #include "trace.h"
 
@@ -36,6 +37,7 @@ static void on_event(void *ctx, const struct event *event)
 	struct trace *trace = ctx;
 
 	trace->taken++;
+	space_names_meet(event->netns, stdout);
 	tracker_event(trace->tracker, event, trace->now);
 }
 
