@@ -329,7 +329,7 @@ demo()
 	[ ${#words[@]} = 0 ] || wrong "demo: '${words[0]}' is one word too many"
 	need_root
 	build
-	exec "$ROOT/scripts/demo.sh" "${options[@]}"
+	exec "$ROOT/scripts/demo.sh" "$output" "${options[@]}"
 }
 
 alone()

@@ -3,10 +3,13 @@
 #
 # demo.sh: the same ping twice, first on a sound network, then with a wrong MAC
 # address in a neighbour table; what differs is the path of the echo reply.
-# "bpfpath.sh demo" calls it. Arguments are options for both traces.
 #
-# The paths go to stdout, the story around them to stderr. Exit status: 0 when
-# both paths were printed, otherwise that of the trace that failed.
+#	demo.sh FORM [OPTION...]	the options are for both traces
+#
+# "bpfpath.sh demo" calls it. The paths go to stdout, and for a person, in the
+# forms text and hops, what is different between them; the story around them goes
+# to stderr. Exit status: 0 when both paths were printed, otherwise that of the
+# trace that failed.
 
 set -eo pipefail
 
@@ -61,14 +64,14 @@ follow_talk()
 	done
 }
 
-# trace_ping OPTIONS...: the path of one echo reply on node A. The loop ends
+# trace_ping NAME OPTIONS...: the path of one echo reply on node A. The loop ends
 # when the trace has closed its stderr, which is when it ends.
 trace_ping()
 {
 	local status=0
 
-	"$TRACER" -N "$NODE_A" -i any -w "$WAIT" "$@" icmp "$PEER" \
-		2>"$dir/talk" &
+	"$TRACER" -N "$NODE_A" -i any -w "$WAIT" -W "$dir/$1" "${@:2}" \
+		icmp "$PEER" 2>"$dir/talk" &
 	tracer_pid=$!
 	follow_talk <"$dir/talk"
 	wait "$tracer_pid" || status=$?
@@ -76,8 +79,19 @@ trace_ping()
 	return "$status"
 }
 
+# compare OPTIONS...: what is different, unless their -W has the paths elsewhere
+compare()
+{
+	[ -e "$dir/good" ] && [ -e "$dir/bad" ] || return 0
+	tell "What is different between the two:"
+	(cd "$dir" && "$TRACER" "$@" -o text diff good bad) || [ $? = 1 ]
+}
+
 main()
 {
+	local form=$1
+
+	shift
 	trap clean_up EXIT
 	trap 'exit 130' INT
 	trap 'exit 143' TERM
@@ -87,13 +101,14 @@ main()
 
 	tell "Node A (10.0.0.2, on a macvlan interface) pings node B ($PEER)." \
 		"All is well: the path of B's echo reply through node A."
-	trace_ping "$@"
+	trace_ping good "$@"
 
 	lab break
 	tell "Now node B holds a wrong MAC address for A. A's request reaches B," \
 		"but B's reply bears the wrong address: its path through node A."
-	trace_ping "$@"
+	trace_ping bad "$@"
 
+	[ "$form" != text ] && [ "$form" != hops ] || compare "$@"
 	tell "The first reply was delivered. The second one came to the same" \
 		"interface and was dropped on its way up: see where each path ends."
 }

@@ -3,7 +3,7 @@
 # description: the demo: an echo reply, first delivered, then lost to a wrong MAC
 # requires: root cmd:jq
 . "${BASH_SOURCE%/*}/../lib.sh"
-plan 18
+plan 19
 
 LOCATION='^ip_rcv_core(\.[a-z0-9.]+)?\+0x[0-9a-f]+$'
 
@@ -57,8 +57,11 @@ like "$(cat "$TMP/demo.err")" 'Node A .* pings node B' \
 demo text -a tracepoint
 is "$STATUS" 0 "text, tracepoints: exit status"
 ok "text, tracepoints: two ends" [ "$(grep -cE 'consumed|dropped' "$TMP/text.out")" -ge 2 ]
-like "$(tail -n 3 "$TMP/text.out")" 'ip_rcv_core' \
+like "$(grep '^packet 1: ' "$TMP/text.out" | tail -n 1)" 'ip_rcv_core' \
 	"text, tracepoints: the bad path names ip_rcv_core"
+
+like "$(tail -n 1 "$TMP/text.out")" '^another way: ' \
+	"text, tracepoints: the difference"
 
 in_background early "$BPFPATH" demo -a tracepoint
 wait_for "$PATIENCE" says_tracing "$TMP/early.err" "$PID"
