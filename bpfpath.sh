@@ -122,7 +122,8 @@ start_loader()
 	exec {report}> >(trap '' INT; exec {LOCK_FD}>&-; report)
 	report_pid=$!
 	"$BPFLOAD" trace -d "$PINS" -p "$RUN/plan" -r "$read" -c "$count" \
-		-w "$wait" -n "$(filter_text)" $verbose $quiet \
+		-w "$wait" -n "$(filter_text)" ${bytes:+-s "$bytes"} \
+		$verbose $quiet \
 		>&"$report" {report}>&- {LOCK_FD}>&- &
 	loader_pid=$!
 	exec {report}>&-
@@ -166,6 +167,21 @@ run_trace()
 	return $report_status
 }
 
+# check_bytes: packets' bytes come by the ring buffer alone, and where they are
+# the kernel's BTF tells
+check_bytes()
+{
+	[ "$bytes" ] || return 0
+	[ "$read" = ring ] || {
+		say "the bytes of packets (--bytes, -o pcapng) need -r ring"
+		exit $CANNOT
+	}
+	! grep -q NO_LAYOUT "$OBJECTS/kernel.h" || {
+		say "the bytes of packets (--bytes, -o pcapng) need the kernel's BTF"
+		exit $CANNOT
+	}
+}
+
 # has_seeds: the plan has probes that select
 has_seeds()
 {
@@ -188,6 +204,7 @@ make_plan()
 		exit $CANNOT
 	}
 	objects_open "$read"
+	check_bytes
 	objects_filter "$FILTER_TEXT"
 	mapfile -t macros < <(seed_macros)
 	objects_seeds "${macros[@]}"

@@ -154,6 +154,17 @@ struct event {
 	struct flow flow;
 };
 
+/*
+ * What follows an event in the ring, when the packet's bytes are asked for: its
+ * bytes at that point, but for events of birth and those with a flag in func.
+ */
+struct capture {
+	__u16 link;		/* LINKTYPE_… (pcap-linktype(7)) of the first one */
+	__u16 len;		/* how many are here, 0: none, … */
+	__u32 size;		/* … of how many the packet has from there on */
+	__u8 bytes[];
+};
+
 #define NO_IDENT	(~0U)
 #define NO_COUNT	(~0U)
 

@@ -17,8 +17,6 @@
 #include "where.h"
 #include "wire.h"
 
-#define DEVICE_ETHER	1	/* ARPHRD_ETHER … */
-#define DEVICE_LOOPBACK	772	/* … and ARPHRD_LOOPBACK, linux/if_arp.h */
 #define HEAD_LEN	64	/* bytes of a packet that are read at once */
 #define HEAD_PAD	2	/* puts the header after Ethernet's on a word */
 

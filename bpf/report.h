@@ -16,6 +16,7 @@
 #ifndef REPORT_H
 #define REPORT_H
 
+#include "bytes.h"
 #include "maps.h"
 
 /* An event of that packet's family found no room. */
@@ -42,7 +43,8 @@ static always_inline void event_init(struct event *event, __u32 func)
 
 static always_inline struct event *event_begin(__u32 number, __u32 func)
 {
-	struct event *event = bpf_ringbuf_reserve(&events, sizeof(*event), 0);
+	struct event *event = bpf_ringbuf_reserve(
+		&events, sizeof(*event) + CAPTURE_SIZE, 0);
 
 	if (!event) {
 		count_lost(number);
@@ -53,7 +55,12 @@ static always_inline struct event *event_begin(__u32 number, __u32 func)
 	return event;
 }
 
-#define event_end(event, number, name)	bpf_ringbuf_submit(event, 0)
+static always_inline void submit(struct event *event)
+{
+	capture(event);
+	bpf_ringbuf_submit(event, 0);
+}
+#define event_end(event, number, name)	submit(event)
 
 #elif defined(READ_MAP)
 

@@ -11,6 +11,8 @@
 #define TAG_LEN		4
 
 #define OUTGOING	4	/* PACKET_OUTGOING, packet(7) */
+#define DEVICE_ETHER	1	/* ARPHRD_ETHER … */
+#define DEVICE_LOOPBACK	772	/* … and ARPHRD_LOOPBACK, linux/if_arp.h */
 
 /*
  * The same value, of which the verifier knows nothing any more (two changes of

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * bpfload trace -d DIR -p PLAN -r ring|map|pipe [-c N] [-w SEC] [-n TEXT]
- *               [-v] [-q]
+ *               [-s BYTES] [-v] [-q]
  *
  * Loads and attaches the probes of PLAN, bound to the maps pinned in DIR,
  * arms the classifier and writes records to stdout until N packets have ended
- * (default 1, 0: no end). TEXT says in words what is selected.
+ * (default 1, 0: no end). TEXT says in words what is selected. The probes were
+ * compiled to give so many BYTES of a packet with each event.
  */
 #include <err.h>
 #include <errno.h>
@@ -15,6 +16,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/utsname.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "cmd.h"
@@ -48,7 +50,7 @@ static int parse_number(const char *option, const char *text,
 static int usage(void)
 {
 	warnx("usage: bpfload trace -d DIR -p PLAN -r READ [-c N] "
-	      "[-w SEC] [-n TEXT] [-v] [-q]");
+	      "[-w SEC] [-n TEXT] [-s BYTES] [-v] [-q]");
 	return -EINVAL;
 }
 
@@ -72,6 +74,8 @@ static int parse_option(int option, struct trace *trace,
 		return parse_number("-c", optarg, &trace->count);
 	case 'w':
 		return parse_number("-w", optarg, &trace->wait);
+	case 's':
+		return parse_number("-s", optarg, &trace->bytes);
 	case 'v':
 		options->verbose = prog_whole_log = 1;
 		return 0;
@@ -87,7 +91,7 @@ static int parse_options(int argc, char **argv, struct trace *trace,
 {
 	int option;
 
-	while ((option = getopt(argc, argv, "d:p:r:n:c:w:vq")) != -1)
+	while ((option = getopt(argc, argv, "d:p:r:n:c:w:s:vq")) != -1)
 		if (parse_option(option, trace, options))
 			return -EINVAL;
 	if (!trace->dir || !options->plan || !options->read || optind != argc)
@@ -115,6 +119,20 @@ static int open_plan(const char *path, struct plan **plan)
 	return error;
 }
 
+/* What makes the time of day of an event's: the difference between the clocks. */
+static void write_realtime(void)
+{
+	struct timespec day, since;
+	char text[32];
+
+	clock_gettime(CLOCK_REALTIME, &day);
+	clock_gettime(CLOCK_MONOTONIC, &since);
+	snprintf(text, sizeof(text), "%lld",
+		 (day.tv_sec - since.tv_sec) * 1000000000LL + day.tv_nsec -
+			 since.tv_nsec);
+	records_note(stdout, "realtime", text);
+}
+
 static void write_notes(const struct trace *trace)
 {
 	const struct plan *plan = trace->reader.plan;
@@ -131,6 +149,7 @@ static void write_notes(const struct trace *trace)
 	records_note(stdout, "attach", plan_how_name(how));
 	records_note(stdout, "read", trace->reader.ops->name);
 	space_names_look(stdout);
+	write_realtime();
 }
 
 /* Probes are all attached before anything is selected. */

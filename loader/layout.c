@@ -13,6 +13,7 @@ static const struct {
 	{ "sk_buff", "head" },
 	{ "sk_buff", "data" },
 	{ "sk_buff", "end" },
+	{ "sk_buff", "mac_header" },
 	{ "sk_buff", "network_header" },
 	{ "sk_buff", "vlan_proto" },
 	{ "sk_buff", "vlan_tci" },

@@ -203,14 +203,20 @@ static void add_process(struct line *line, const struct event *event)
 
 static void add_bytes(struct line *line, const struct record *record)
 {
+	static const char digits[] = "0123456789abcdef";
 	const __u8 *bytes = record->bytes;
-	char pair[3];
+	char pair[3] = "", more[24];
 
 	add_number(line, bytes != NULL, record->link);
 	add_text(line, bytes && record->bytes_len ? "\t" : "\t-");
 	for (size_t i = 0; bytes && i < record->bytes_len; i++) {
-		snprintf(pair, sizeof(pair), "%02x", bytes[i]);
+		pair[0] = digits[bytes[i] >> 4];
+		pair[1] = digits[bytes[i] & 15];
 		add_text(line, pair);
+	}
+	if (bytes && record->bytes_more) {
+		snprintf(more, sizeof(more), "+%zu", record->bytes_more);
+		add_text(line, more);
 	}
 }
 

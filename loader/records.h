@@ -23,7 +23,7 @@ struct record {
 	const char *module;	/* of func; "vmlinux" for the kernel itself */
 	const char *ret, *rule, *stack;
 	const void *bytes;	/* of the packet, from its link type's header on */
-	size_t bytes_len;
+	size_t bytes_len, bytes_more;	/* given; not given */
 	__u32 link;		/* LINKTYPE_… (pcap-linktype(7)) of these */
 };
 

@@ -179,6 +179,7 @@ int trace_open(struct trace *trace)
 				     trace);
 	if (!trace->tracker)
 		return -ENOMEM;
+	tracker_expect_bytes(trace->tracker, trace->bytes);
 	trace->missed = (struct missed){
 		.count = count_missed,
 		.clock = clock_ns,

@@ -16,6 +16,7 @@ struct trace {
 	unsigned long wait;	/* seconds without a match; 0: no end */
 	const char *filter;	/* in words, for people */
 	int quiet;		/* no summary of the probes */
+	unsigned long bytes;	/* of a packet that come with an event; 0: none */
 
 	/* What is open. */
 	volatile struct state *state;	/* shared with the programs */

@@ -16,6 +16,7 @@ struct tracker {
 	const struct tracker_ops *ops;
 	void *ctx;
 	struct groups groups;
+	size_t bytes;		/* of a packet that come with an event */
 	__u32 ended;		/* families */
 	__u32 done[REMEMBERED];	/* numbers, by number % REMEMBERED */
 };
@@ -35,6 +36,11 @@ struct tracker *tracker_new(const struct plan *plan, FILE *out,
 		tracker->ctx = ctx;
 	}
 	return tracker;
+}
+
+void tracker_expect_bytes(struct tracker *tracker, size_t bytes)
+{
+	tracker->bytes = bytes;
 }
 
 void tracker_free(struct tracker *tracker)
@@ -212,12 +218,28 @@ static void member_born(const struct group *family, struct member *member,
 	member->parent = event->parent;
 }
 
+/* What follows @event, as it came in, if there is anything. */
+static void add_capture(const struct tracker *tracker, struct record *record,
+			const struct event *event)
+{
+	const struct capture *capture = (const void *)(event + 1);
+
+	if (!tracker->bytes || event->func >= MAX_FUNCS || !capture->len ||
+	    capture->len > tracker->bytes)
+		return;
+	record->bytes = capture->bytes;
+	record->bytes_len = capture->len;
+	record->bytes_more = capture->size - capture->len;
+	record->link = capture->link;
+}
+
+/* @came: the same as @event, where it came in. */
 static void write_event(const struct tracker *tracker,
 			const struct group *family, struct member *member,
-			struct event *event)
+			struct event *event, const struct event *came)
 {
 	char func[FUNC_NAME_LEN];
-	const struct record record = {
+	struct record record = {
 		.type = event->func == FUNC_SELECTED ? "select" :
 			event->func == FUNC_BORN     ? "born" :
 						       "step",
@@ -233,6 +255,7 @@ static void write_event(const struct tracker *tracker,
 	func_name(tracker, event, func);
 	if (event->func == FUNC_BORN)
 		member_born(family, member, func, event);
+	add_capture(tracker, &record, came);
 	record_write(&record, tracker->out);
 }
 
@@ -251,7 +274,7 @@ static void member_event(struct tracker *tracker, struct group *family,
 	__u32 steps = event->seq + 1;
 	struct event written = *event;
 
-	write_event(tracker, family, member, &written);
+	write_event(tracker, family, member, &written, event);
 	if (newer(event, &member->last))
 		member->last = *event;
 	if (fin == FIN_NO)

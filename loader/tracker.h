@@ -42,6 +42,9 @@ struct tracker_ops {
  */
 struct tracker *tracker_new(const struct plan *plan, FILE *out,
 			    const struct tracker_ops *ops, void *ctx);
+
+/* Each event is followed by a struct capture, of so many bytes at most. */
+void tracker_expect_bytes(struct tracker *tracker, size_t bytes);
 void tracker_free(struct tracker *tracker);
 
 /* An event has come in, at time @now (ns). Its record is written at once. */

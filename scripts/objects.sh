@@ -19,7 +19,8 @@ SEEDS=		# and for where packets are to leave
 objects_flags()
 {
 	echo -O2 -g -target bpf -std=gnu11 -Wall -Wextra -Werror
-	echo "-DARCH_$(uname -m)" "-DREAD_${1^^}" ${id:+-DWITH_ID}
+	echo "-DARCH_$(uname -m)" "-DREAD_${1^^}" ${id:+-DWITH_ID} \
+		${bytes:+"-DWITH_BYTES=$bytes"}
 	echo "-idirafter /usr/include/$(uname -m)-linux-gnu"
 	"$BPFLOAD" cflags
 }
@@ -42,7 +43,7 @@ objects_key()
 	local key
 
 	key=$({
-		echo "$1 $id"
+		echo "$1 $id $bytes"
 		cat /proc/version "$ROOT"/bpf/*.[ch]
 		cat /sys/kernel/notes 2>/dev/null || true
 		stat -L -c '%n %s %Y' "$compiler" "$BPFLOAD"

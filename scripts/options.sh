@@ -21,6 +21,7 @@ wait=0
 table=1024
 buffer=4M
 id=
+bytes=
 attach=auto
 read=auto
 funcs=$ROOT/kp_funcs.list
@@ -70,11 +71,13 @@ that comes from SRC_ADDRESS.
   -t, --table N               packets followed at a time (default: 1024)
   -b, --buffer SIZE           of the ring buffer, K or M behind it (default: 4M)
       --id                    each event has the packet's IPv4 identification
+      --bytes N               ... and its first N bytes (-o pcapng: 256)
   -a, --attach auto|kprobe|multi|fentry|tracepoint
   -r, --read auto|ring|map|pipe
   -f, --funcs FILE            the functions to probe (default: kp_funcs.list)
   -A, --all                   ... and every other one that takes a packet
-  -o, --output text|hops|json|dot|svg|records|stats|stats-json|prometheus|folded
+  -o, --output text|hops|json|dot|svg|pcapng|records|stats|stats-json|prometheus|
+                              folded
   -C, --columns NAME[,NAME...]  of -o text: time, delta, cpu, comm, pid, netns,
                               interface, ifindex, proto, flow, icmp, id, mark,
                               len, skb, module; +NAME, -NAME: change the usual
@@ -154,6 +157,12 @@ is_columns()
 	[ "$output" = text ] || wrong "--columns: only -o text has columns"
 }
 
+is_snap_length()
+{
+	[[ $1 =~ ^[1-9][0-9]{1,3}$ && $1 -ge 32 && $1 -le 8192 ]] ||
+		wrong "--bytes '$1': must be a number from 32 to 8192"
+}
+
 check_options()
 {
 	local name
@@ -169,7 +178,7 @@ check_options()
 	[ -z "$dir" ] || one_of -d "$dir" in out both
 	one_of -a "$attach" auto kprobe multi fentry tracepoint
 	one_of -r "$read" auto ring map pipe
-	one_of -o "$output" text hops json dot svg records stats stats-json \
+	one_of -o "$output" text hops json dot svg pcapng records stats stats-json \
 		prometheus folded
 	[ -z "$columns" ] || is_columns "$columns"
 	is_number -c "$count"
@@ -178,6 +187,8 @@ check_options()
 	[[ $table != 0 && $table -le 1000000 ]] ||
 		wrong "-t '$table': must be a number from 1 to 1000000"
 	is_ring_size "$buffer"
+	[ "$output" != pcapng ] || : "${bytes:=256}"
+	[ -z "$bytes" ] || is_snap_length "$bytes"
 }
 
 # set_option LETTER VALUE
@@ -199,6 +210,7 @@ set_option()
 	t) table=$2 ;;
 	b) buffer=$2 ;;
 	id) id=yes ;;
+	bytes) bytes=$2 ;;
 	a) attach=$2 ;;
 	r) read=$2 ;;
 	f) funcs=$2 funcs_given=yes ;;
@@ -216,7 +228,7 @@ set_option()
 
 # Long options without a short form are their own letter.
 declare -A LONG=([--iface]=i [--netns]=N [--dir]=d [--count]=c [--wait]=w
-	[--table]=t [--buffer]=b [--id]=id
+	[--table]=t [--buffer]=b [--id]=id [--bytes]=bytes
 	[--filter]=F [--inner]=I [--mark]=m [--ifname]=ifname [--uid]=uid
 	[--pid]=pid [--comm]=comm [--attach]=a [--read]=r [--funcs]=f
 	[--output]=o [--columns]=C [--write]=W [--all]=A [--tracepoints]=T [--verbose]=v
@@ -225,7 +237,8 @@ WITH_VALUE=i:N:d:c:w:t:b:F:I:m:a:r:f:o:C:W:
 
 takes_value()
 {
-	[[ $1 = ifname || $1 = ?id || $1 = comm || $WITH_VALUE = *"$1:"* ]]
+	[[ $1 = ifname || $1 = ?id || $1 = comm || $1 = bytes ||
+		$WITH_VALUE = *"$1:"* ]]
 }
 
 # long_option WORD NEXT: sets name, letter and OPTARG of --WORD, whose value

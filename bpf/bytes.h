@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The packet's bytes, behind the event that tells where it is (struct capture),
+ * when they are asked for: WITH_BYTES is how many at most.
+ *
+ * They begin at the Ethernet header where the packet has one that belongs to its
+ * device, else at the network header. What lies in page fragments, behind the
+ * linear part, is not copied; its length is told.
+ */
+#ifndef BYTES_H
+#define BYTES_H
+
+#include "where.h"
+#include "wire.h"
+
+#if defined(WITH_BYTES) && !defined(BLIND)
+
+#define LINK_ETHERNET	1	/* LINKTYPE_ETHERNET … */
+#define LINK_RAW	101	/* … and LINKTYPE_RAW: IPv4 or IPv6; pcap-linktype(7) */
+#define NO_MAC_HEADER	0xffff	/* sk_buff.mac_header of a packet without one */
+
+/* Where the parts of an sk_buff's memory are; addresses. */
+struct linear {
+	__u64 data, end;
+	__u64 mac, net;		/* headers; 0: not set */
+};
+
+static always_inline void find_linear(struct linear *linear, __u64 skb)
+{
+	__u64 head = read_u64(skb, OFF_SK_BUFF_HEAD);
+	__u16 mac = read_u16(skb, OFF_SK_BUFF_MAC_HEADER);
+	__u16 net = read_u16(skb, OFF_SK_BUFF_NETWORK_HEADER);
+
+	linear->data = read_u64(skb, OFF_SK_BUFF_DATA);
+	linear->end = linear->data + read_u32(skb, OFF_SK_BUFF_LEN) -
+		      read_u32(skb, OFF_SK_BUFF_DATA_LEN);
+	linear->mac = mac == NO_MAC_HEADER ? 0 : head + mac;
+	linear->net = net ? head + net : 0;
+}
+
+static always_inline int is_ethernet(__u64 dev)
+{
+	__u16 type = dev ? read_u16(dev, OFF_NET_DEVICE_TYPE) : 0;
+
+	return type == DEVICE_ETHER || type == DEVICE_LOOPBACK;
+}
+
+/*
+ * The address of the Ethernet header, or 0: there is none, or it is not that of
+ * the device. What is sent has it where its data begin. What has arrived was cut
+ * off behind it, and keeps it until the way out has another one written: a packet
+ * that is forwarded, and is at the next device already, has that of the device it
+ * came by (skb_iif).
+ */
+static always_inline __u64 ether_header(const struct linear *linear, __u64 skb)
+{
+	__u64 dev = device_of(skb);
+	__u32 came_by = read_u32(skb, OFF_SK_BUFF_SKB_IIF);
+
+	if (!is_ethernet(dev))
+		return 0;
+	if (linear->data == linear->mac ||
+	    linear->data + ETHER_LEN == linear->net)
+		return linear->data;
+	if (!linear->mac ||
+	    (came_by && came_by != read_u32(dev, OFF_NET_DEVICE_IFINDEX)))
+		return 0;
+	return linear->mac + ETHER_LEN == linear->data ||
+			       linear->mac + ETHER_LEN == linear->net ?
+		       linear->mac :
+		       0;
+}
+
+/* The address of the network header, when it is one of IP, or 0. */
+static always_inline __u64 ip_header(const struct linear *linear)
+{
+	__u8 version;
+
+	if (!linear->net || linear->net >= linear->end)
+		return 0;
+	version = read_u8(linear->net, 0) >> 4;
+	return version == 4 || version == 6 ? linear->net : 0;
+}
+
+/* Is there a VLAN tag that the sk_buff keeps? See has_tag() of filter_seed.h. */
+static always_inline int keeps_tag(__u64 skb)
+{
+#ifdef OFF_SK_BUFF___PKT_VLAN_PRESENT_OFFSET
+	return read_u8(skb, OFF_SK_BUFF___PKT_VLAN_PRESENT_OFFSET) &
+	       (to_be16(1) == 1 ? 0x80 : 1);
+#else
+	return read_u16(skb, OFF_SK_BUFF_VLAN_PROTO) ||
+	       read_u16(skb, OFF_SK_BUFF_VLAN_TCI);
+#endif
+}
+
+/* As many as there is room for behind @at; how many. */
+static always_inline __u32 copy_bytes(struct capture *to, __u32 at, __u64 from,
+				      __u32 len)
+{
+	asm volatile("" : "+r"(len));	/* what is compared is what is used */
+	if (len > WITH_BYTES - at)
+		len = WITH_BYTES - at;
+	return read_kernel(to->bytes + at, len, (void *)from) ? 0 : len;
+}
+
+/* The tag gets the place that it has on the wire. */
+static always_inline void copy_tagged(struct capture *to, __u64 skb,
+				      __u64 from, __u32 len)
+{
+	__u16 *tag = (__u16 *)(to->bytes + TAG_OFFSET);
+
+	copy_bytes(to, 0, from, TAG_OFFSET);
+	tag[0] = read_u16(skb, OFF_SK_BUFF_VLAN_PROTO);
+	tag[1] = to_be16(read_u16(skb, OFF_SK_BUFF_VLAN_TCI));
+	to->len = TAG_OFFSET + TAG_LEN +
+		  copy_bytes(to, TAG_OFFSET + TAG_LEN, from + TAG_OFFSET,
+			     len - TAG_OFFSET);
+	to->size += TAG_LEN;
+}
+
+/* @from: where a header of @link begins. */
+static always_inline void copy_packet(struct capture *to, __u64 skb,
+				      const struct linear *linear, __u32 link,
+				      __u64 from)
+{
+	__u32 len = linear->end - from;
+
+	to->link = link;
+	to->size = len + read_u32(skb, OFF_SK_BUFF_DATA_LEN);
+	if (link == LINK_ETHERNET && keeps_tag(skb))
+		copy_tagged(to, skb, from, len);
+	else
+		to->len = copy_bytes(to, 0, from, len);
+}
+
+static always_inline void capture_packet(struct capture *to, __u64 skb)
+{
+	struct linear linear;
+	__u64 from;
+
+	find_linear(&linear, skb);
+	from = ether_header(&linear, skb);
+	if (from && from + ETHER_LEN <= linear.end) {
+		copy_packet(to, skb, &linear, LINK_ETHERNET, from);
+		return;
+	}
+	from = ip_header(&linear);
+	if (from)
+		copy_packet(to, skb, &linear, LINK_RAW, from);
+}
+
+#else
+#define capture_packet(to, skb)
+#endif
+
+#ifdef WITH_BYTES
+
+#define CAPTURE_SIZE	(sizeof(struct capture) + WITH_BYTES)
+
+/*
+ * Fills the CAPTURE_SIZE bytes behind an event. Of a packet that is being made,
+ * or may be gone by now, there is nothing.
+ */
+static always_inline void capture(struct event *event)
+{
+	struct capture *to = (struct capture *)(event + 1);
+
+	to->link = 0;
+	to->len = 0;
+	to->size = 0;
+	if (event->func < MAX_FUNCS)
+		capture_packet(to, event->skb);
+}
+
+#else
+#define CAPTURE_SIZE	0
+#define capture(event)
+#endif
+
+#endif /* BYTES_H */
