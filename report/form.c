@@ -10,6 +10,8 @@ const struct form forms[] = {
 	{ .name = "json", .family = json_family },
 	{ .name = "dot", .gather = dot_gather, .forget = dot_forget,
 	  .end = dot_end },
+	{ .name = "pcapng", .gather = pcapng_gather, .forget = pcapng_forget,
+	  .end = pcapng_end },
 	{ .name = "records", .begin = rewrite_begin, .note = rewrite_note,
 	  .family = rewrite_family },
 	{ .name = "stats", .gather = stats_gather, .forget = stats_forget,

@@ -29,7 +29,8 @@ struct output {
  * look at write errors: the caller finds them in output->file. One that prints
  * all families together in end() has gather() for family(), which keeps in
  * output->gathered what it needs, and forget() to give that back. gather() and
- * end() return 0 or -ENOMEM.
+ * end() return 0 or -ENOMEM; end() also -ENODATA, when the records lack what the
+ * form is made of, and has said so.
  */
 struct form {
 	const char *name;
@@ -41,13 +42,16 @@ struct form {
 	int (*end)(const struct output *o);
 };
 
-/* text.c, json.c, dot.c, rewrite.c */
+/* text.c, json.c, dot.c, pcapng.c, rewrite.c */
 void text_family(const struct output *o, const struct family *f);
 void hops_family(const struct output *o, const struct family *f);
 void json_family(const struct output *o, const struct family *f);
 int dot_gather(struct output *o, const struct family *f);
 void dot_forget(struct output *o);
 int dot_end(const struct output *o);
+int pcapng_gather(struct output *o, const struct family *f);
+void pcapng_forget(struct output *o);
+int pcapng_end(const struct output *o);
 void rewrite_begin(const struct output *o);
 void rewrite_note(const struct output *o, const struct note *note);
 void rewrite_family(const struct output *o, const struct family *f);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "hops.h"
+#include "direction.h"
 #include "flow.h"
 #include "pad.h"
 #include "space.h"
@@ -11,7 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NAME_ROOM	256	/* for the name of a function, bytes */
 #define CELL_ROOM	(2 * FLOW_ROOM + 2)	/* for a cell's text, bytes */
 
 /* A stay on an interface, arriving or leaving. */
@@ -115,19 +115,6 @@ static const struct hop_column columns[] = {
 };
 
 #define HOP_COLUMNS	(sizeof(columns) / sizeof(columns[0]))
-
-/* "in", "out", or NULL: the function does not tell. */
-static const char *direction_of(const struct data *data, const char *func)
-{
-	const struct table_entry *found;
-	char name[NAME_ROOM];
-
-	if (!data || !func)
-		return NULL;
-	snprintf(name, sizeof(name), "%.*s", (int)strcspn(func, "."), func);
-	found = table_find(&data->directions, (const char *[]){ name, NULL });
-	return found ? found->texts[0] : NULL;
-}
 
 static bool has_place(const struct record *rec)
 {

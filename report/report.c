@@ -83,7 +83,7 @@ static int print_family(struct report *r, struct family *f)
 	return 0;
 }
 
-/* Prints the families whose end did not come. Returns 0 or -ENOMEM. */
+/* Prints the families whose end did not come. Returns what struct form says. */
 static int print_rest(struct report *r)
 {
 	size_t i;
@@ -163,7 +163,7 @@ enum report_status report_run(struct records *in, const char *name,
 			      const struct form *form, struct output *o)
 {
 	struct report r = { .in = in, .form = form, .o = o };
-	int err = records_open(in);
+	int rest, err = records_open(in);
 
 	o->notes = &in->notes;
 	if (err) {
@@ -174,9 +174,11 @@ enum report_status report_run(struct records *in, const char *name,
 	err = read_all(&r);
 	if (err)
 		complain(in, name, err);
-	if (err != -EPIPE && !r.out_error && print_rest(&r)) {
-		warnx("%s: %s", name, strerror(ENOMEM));
-		err = -ENOMEM;
+	if (err != -EPIPE && !r.out_error) {
+		rest = print_rest(&r);
+		if (rest == -ENOMEM)
+			warnx("%s: %s", name, strerror(ENOMEM));
+		err = rest ? rest : err;
 	}
 	if (form->forget)
 		form->forget(o);

@@ -4,11 +4,14 @@
 # report.sh: records printed in the form that was asked for, sourced by
 # bpfpath.sh. Forms are pathreport's, but for svg: dot(1) of Graphviz draws it.
 
-# report_check: a run must not end without a picture for want of a program
+# report_check: a run must not end without a picture for want of a program,
+# nor fill a terminal with bytes
 report_check()
 {
 	[ "$output" != svg ] || type -P dot >/dev/null ||
 		die "-o svg: dot is not here, install graphviz (-o dot does without)"
+	[ "$output" != pcapng ] || [ ! -t 1 ] ||
+		wrong "-o pcapng: is not for a terminal; write it to a file (>FILE) or pipe it"
 }
 
 # report ARGUMENT...: becomes pathreport, or waits for a picture of what it says
