@@ -6,8 +6,7 @@
 #include "btfs.h"
 #include "ksyms.h"
 #include "names.h"
-
-#define REASON_PREFIX "SKB_DROP_REASON_"
+#include "reasons.h"
 
 static struct ksyms *syms;
 static struct btf_set *btfs;
@@ -46,21 +45,9 @@ void name_location(__u64 addr, char *out, size_t size)
 
 void name_reason(__u32 reason, char *out, size_t size)
 {
-	const char *name = NULL;
-
-	if (!tried_btfs++ && btfs_open("/sys/kernel/btf", &btfs))
+	if (!tried_btfs++ && btfs_open(BTFS_DIR, &btfs))
 		btfs = NULL;
-	if (reason && btfs && btfs_vmlinux(btfs))
-		name = btf_enum_name(btfs_vmlinux(btfs), "skb_drop_reason",
-				     reason);
-	if (!reason)
-		snprintf(out, size, "-");
-	else if (!name)
-		snprintf(out, size, "%u", reason);
-	else if (strncmp(name, REASON_PREFIX, strlen(REASON_PREFIX)))
-		snprintf(out, size, "%s", name);
-	else
-		snprintf(out, size, "%s", name + strlen(REASON_PREFIX));
+	reason_name(btfs, reason, out, size);
 }
 
 static const char *const hooks[HOOKS] = {

@@ -16,10 +16,7 @@ void name_location(__u64 addr, char *out, size_t size);
 /* The function alone that a return address belongs to; "" when not known. */
 void name_caller(__u64 addr, char *out, size_t size);
 
-/*
- * The name of an enum skb_drop_reason without SKB_DROP_REASON_; the number
- * where BTF does not know it; "-" for 0.
- */
+/* The name of a drop reason, from this kernel's BTF, as reasons.h has it. */
 void name_reason(__u32 reason, char *out, size_t size);
 
 /* The name of an enum hook, and back: it, or HOOKS when there is none. */
