@@ -155,28 +155,53 @@ int table_read(struct table *t, size_t keys, struct lines *l,
 static bool matches(const char *patterns, const char *name)
 {
 	for (; *patterns; patterns += strlen(patterns) + 1)
-		if (!fnmatch(patterns, name, 0))
+		if (!fnmatch(patterns, name, FNM_PATHNAME))
 			return true;
 	return false;
 }
 
+static bool matches_any(const char *patterns, const char *const *names)
+{
+	while (*names && !matches(patterns, *names))
+		names++;
+	return *names;
+}
+
+static bool entry_matches(const struct table_entry *e,
+			  const char *const *const names[TABLE_KEYS])
+{
+	size_t k;
+
+	for (k = 0; k < TABLE_KEYS && e->keys[k]; k++)
+		if (!matches_any(e->keys[k], names[k]))
+			return false;
+	return true;
+}
+
 /*
- * The first entry whose keys match the names, one for each key that the table
- * has; NULL: there is none.
+ * The first entry whose keys match the names, some for each key that the table
+ * has, the last one NULL: one of them is enough. NULL: there is no such entry.
+ * No * or ? of a pattern stands for a slash.
  */
+const struct table_entry *
+table_find_any(const struct table *t, const char *const *const names[TABLE_KEYS])
+{
+	size_t i;
+
+	for (i = 0; i < t->count; i++)
+		if (entry_matches(&t->entry[i], names))
+			return &t->entry[i];
+	return NULL;
+}
+
+/* The same with one name for each key that the table has. */
 const struct table_entry *table_find(const struct table *t,
 				     const char *const names[TABLE_KEYS])
 {
-	size_t i, k;
+	const char *const first[] = { names[0], NULL };
+	const char *const second[] = { names[1], NULL };
 
-	for (i = 0; i < t->count; i++) {
-		for (k = 0; k < TABLE_KEYS && t->entry[i].keys[k]; k++)
-			if (!matches(t->entry[i].keys[k], names[k]))
-				break;
-		if (k == TABLE_KEYS || !t->entry[i].keys[k])
-			return &t->entry[i];
-	}
-	return NULL;
+	return table_find_any(t, (const char *const *const[]){ first, second });
 }
 
 /* Gives back what is in t. */

@@ -23,6 +23,9 @@ int table_read(struct table *t, size_t keys, struct lines *l,
 	       char error[TABLE_ERROR]);
 const struct table_entry *table_find(const struct table *t,
 				     const char *const names[TABLE_KEYS]);
+const struct table_entry *
+table_find_any(const struct table *t,
+	       const char *const *const names[TABLE_KEYS]);
 void table_free(struct table *t);
 
 #endif /* TABLE_H */

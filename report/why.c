@@ -7,9 +7,11 @@
 #include <string.h>
 
 #define NAME_ROOM	256	/* for the name of a function, bytes */
+#define PLACES		32	/* that many names for a place */
 #define UNKNOWN		"-"	/* as table_find() gets it */
 #define NO_REASON	"NOT_SPECIFIED"
 #define BY		"by "
+#define ENQUEUE		"_enqueue"	/* ends a queueing discipline's function */
 
 /* What {WORDS} in texts stand for. */
 struct words {
@@ -17,6 +19,13 @@ struct words {
 	const struct path *path;
 	const char *reason;		/* or UNKNOWN */
 	char func[NAME_ROOM];		/* or UNKNOWN */
+};
+
+/* What the place of a drop is called in tables; the last name is NULL. */
+struct places {
+	const char *names[PLACES + 1];
+	char text[PLACES][2 * NAME_ROOM];
+	size_t count;
 };
 
 /* "ip_rcv_finish_core.isra.0+0x9c" as "ip_rcv_finish_core". */
@@ -74,6 +83,40 @@ static const char *last_hook(const struct words *w)
 	return hook ? hook->texts[0] : "one of its hooks";
 }
 
+/* "fq_codel_enqueue" as "fq_codel"; false: it is no such function. */
+static bool cut_enqueue(char name[NAME_ROOM])
+{
+	static const char *const ends[] = { "_qdisc" ENQUEUE, ENQUEUE };
+	size_t i, len, end;
+
+	for (i = 0; i < sizeof(ends) / sizeof(*ends); i++) {
+		len = strlen(name);
+		end = strlen(ends[i]);
+		if (len > end && !strcmp(name + len - end, ends[i])) {
+			name[len - end] = '\0';
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The queueing discipline that it came to last, by name where a step tells it. */
+static void put_qdisc(FILE *out, const struct words *w)
+{
+	const struct path *p = w->path;
+	char func[NAME_ROOM];
+	size_t i;
+
+	fputs("the queueing discipline", out);
+	for (i = p->count; i && !path_gap(p, i); i--) {
+		base_name(func, p->steps[i - 1]->func);
+		if (!cut_enqueue(func))
+			continue;
+		fprintf(out, " %s", safe_name(func, ""));
+		return;
+	}
+}
+
 static void put_text(FILE *out, const char *text, const struct words *w);
 
 /* A hook's text may have words, too, but no hook once more. */
@@ -99,6 +142,8 @@ static size_t put_word(FILE *out, const char *text, const struct words *w)
 		fputs(safe_name(w->reason, "not named"), out);
 	else if (!strncmp(text, "{hook}", len))
 		put_hook(out, w);
+	else if (!strncmp(text, "{qdisc}", len))
+		put_qdisc(out, w);
 	else
 		len = fwrite(text, 1, 1, out);
 	return len;
@@ -148,6 +193,60 @@ static int make(char **string, put_fn put, const char *text,
 	return fclose(out) ? -ENOMEM : 0;
 }
 
+/* Was it on the interface, in the namespace, where it ended? */
+static bool at_the_end(const struct path *p, const struct record *step)
+{
+	const struct record *end = p->end;
+
+	return step->ifindex.known == end->ifindex.known &&
+	       step->ifindex.value == end->ifindex.value &&
+	       step->netns.value == end->netns.value;
+}
+
+/* Adds "before/place" to what the place is called. */
+static void add_name(struct places *places, const char *before,
+		     const char *place)
+{
+	char *text = places->text[places->count];
+
+	snprintf(text, sizeof(*places->text), "%s/%s", before, place);
+	places->names[places->count++] = text;
+}
+
+/*
+ * The names that the place has in a table: its own, and behind each of the last
+ * functions that the packet came to on the same interface.
+ */
+static void name_place(struct places *places, const struct words *w)
+{
+	const struct path *p = w->path;
+	char func[NAME_ROOM];
+	size_t i;
+
+	places->names[places->count++] = w->func;
+	if (p->end->proto)
+		add_name(places, "ip", w->func);
+	for (i = p->count; i-- && at_the_end(p, p->steps[i]);) {
+		if (places->count == PLACES)
+			break;
+		base_name(func, p->steps[i]->func);
+		add_name(places, func, w->func);
+	}
+}
+
+/* The entry that knows something of the place and the reason, or NULL. */
+static const struct table_entry *find_entry(const struct words *w,
+					    const char *given)
+{
+	const char *reasons[] = { w->reason, given, NULL };
+	struct places places = { .count = 0 };
+
+	name_place(&places, w);
+	return table_find_any(&w->data->verdicts,
+			      (const char *const *const[]){ places.names,
+							    reasons });
+}
+
 /*
  * Says why p ended, when it was dropped and data, which may be NULL, knows
  * something of it. The strings may hold any bytes that records and data have.
@@ -164,8 +263,7 @@ int why_find(struct why *why, const struct data *data, const struct path *p)
 	if (p->end->reason && strcmp(p->end->reason, NO_REASON))
 		w.reason = p->end->reason;
 	base_name(w.func, p->end->location);
-	found = table_find(&data->verdicts,
-			   (const char *[]){ w.func, w.reason });
+	found = find_entry(&w, p->end->reason);
 	if (!found)
 		return 0;
 	if (make(&why->verdict, put_verdict, found->texts[0], &w) ||

@@ -62,6 +62,21 @@ static void reading(void)
 	is_int(t.count, 0, "given back");
 }
 
+static void slash(void)
+{
+	static const char *const places[] = { "f", "before/f", NULL };
+	static const char *const reasons[] = { "x", "also", NULL };
+	struct table t = { .count = 0 };
+	const struct table_entry *found;
+
+	read_table(&t, 2, "b*f x\n\tno\nb*/f y,also\n\tyes\n");
+	found = table_find_any(&t, (const char *const *const[]){ places,
+								 reasons });
+	is_str(found ? found->texts[0] : NULL, "yes",
+	       "other names, and a slash that * is not");
+	table_free(&t);
+}
+
 static void one_key(void)
 {
 	struct table t = { .count = 0 };
@@ -117,6 +132,7 @@ static void shipped(void)
 int main(void)
 {
 	reading();
+	slash();
 	one_key();
 	refusals();
 	shipped();

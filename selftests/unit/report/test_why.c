@@ -39,6 +39,11 @@ static struct data make_data(void)
 	add(&d.verdicts, entry("f", "R"), "{}{no} {dev", "see {dev} {func}");
 	add(&d.verdicts, entry("f", "-"), "no reason", NULL);
 	add(&d.verdicts, entry("g", "*"), "{reason} on {dev}", NULL);
+	add(&d.verdicts, entry("sent/k", "-"), "sent before", NULL);
+	add(&d.verdicts, entry("k", "NOT_SPECIFIED"), "newer", NULL);
+	add(&d.verdicts, entry("k", "-"), "older", NULL);
+	add(&d.verdicts, entry("se*", "*"), "no such place", NULL);
+	add(&d.verdicts, entry("q", "*"), "by {qdisc} of {dev}", NULL);
 	add(&d.verdicts, entry("-", "*"), "nobody knows where", NULL);
 	add(&d.hooks, entry("in*", NULL), "input of {dev}, {hook}", NULL);
 	add(&d.hooks, entry("out", NULL), "output", NULL);
@@ -88,6 +93,36 @@ static void entries(const struct data *d)
 	       "not dropped");
 }
 
+static void before(const struct data *d)
+{
+	is_why(d, HEADER DROP("sent", "b", "e0", "k+0x1", "-"),
+	       "dropped in k: sent before", NULL, "what it came to before");
+	is_why(d, HEADER DROP("b", "sent.isra.0", "e0", "k+0x1", "-"),
+	       "dropped in k: sent before", NULL, "with a suffix");
+	is_why(d, HEADER DROP("a", "b", "e0", "k+0x1", "-"),
+	       "dropped in k: older", NULL, "no reason");
+	is_why(d, HEADER DROP("a", "b", "e0", "k+0x1", "NOT_SPECIFIED"),
+	       "dropped in k: newer", NULL, "a reason that is none");
+	is_why(d, HEADER STEP("1", "0", "20", "sent")
+	       "end\t1\t3\t40\t-\t-\tb\te0\t5\t-\t-\t-\tdropped\t-\tk+0x1"
+	       "\t-\t0\t-\n",
+	       "dropped in k: older", NULL, "before, at another interface");
+}
+
+static void queues(const struct data *d)
+{
+	is_why(d, HEADER DROP("htb_enqueue", "fq_codel_enqueue", "e0", "q+0x1",
+			      "-"),
+	       "dropped by the queueing discipline fq_codel of e0", NULL,
+	       "the queueing discipline, the last one");
+	is_why(d, HEADER DROP("a", "codel_qdisc_enqueue", "e0", "q+0x1", "-"),
+	       "dropped by the queueing discipline codel of e0", NULL,
+	       "one with a longer name");
+	is_why(d, HEADER DROP("a", "b", "e0", "q+0x1", "-"),
+	       "dropped by the queueing discipline of e0", NULL,
+	       "none that is known");
+}
+
 static void interfaces(const struct data *d)
 {
 	is_why(d, HEADER DROP("a", "b", "a$(b)", "f+0x1", "R"),
@@ -128,6 +163,8 @@ int main(void)
 	struct data d = make_data();
 
 	entries(&d);
+	before(&d);
+	queues(&d);
 	interfaces(&d);
 	hooks(&d);
 	data_free(&d);
