@@ -97,7 +97,8 @@ static unsigned int compare_steps(const struct trail_step *a,
 	return (a->func != b->func ? DIFF_FUNC : 0) |
 	       (a->ifname != b->ifname ? DIFF_IFACE : 0) |
 	       (are_equal(a->mark, b->mark) ? 0 : DIFF_MARK) |
-	       (are_equal(a->len, b->len) ? 0 : DIFF_LEN);
+	       (are_equal(a->len, b->len) ? 0 : DIFF_LEN) |
+	       (a->addresses != b->addresses ? DIFF_FLOW : 0);
 }
 
 /* Which namespace of the one run is which of the other; 0: not met yet. */

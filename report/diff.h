@@ -17,6 +17,7 @@ enum diff_what {
 	DIFF_MARK = 1 << 3,
 	DIFF_LEN = 1 << 4,
 	DIFF_TIME = 1 << 5,	/* much longer since the step before */
+	DIFF_FLOW = 1 << 6,	/* addresses, and ports that last */
 };
 
 /* These make it another way. */

@@ -66,6 +66,7 @@ static void put_place(struct jsonw *w, const struct trail_step *step)
 {
 	put_string(w, "ifname", step->ifname);
 	put_number(w, "netns", step->netns);
+	put_string(w, "addresses", step->addresses);
 	put_number(w, "mark", step->mark);
 	put_number(w, "len", step->len);
 }
@@ -110,7 +111,7 @@ static void put_step(struct jsonw *w, const struct diff *d, size_t row,
 static void put_differs(struct jsonw *w, unsigned int what)
 {
 	static const char *const names[] = {
-		"func", "ifname", "netns", "mark", "len", "ns"
+		"func", "ifname", "netns", "mark", "len", "ns", "addresses"
 	};
 	size_t i;
 

@@ -89,6 +89,8 @@ static const char *value_cell(const struct trail_step *step,
 		return number_cell(step->mark, true, cell);
 	case DIFF_LEN:
 		return number_cell(step->len, false, cell);
+	case DIFF_FLOW:
+		return step->addresses ? step->addresses : "-";
 	case DIFF_TIME:
 		break;
 	}
@@ -199,6 +201,7 @@ void diff_table(const struct output *o, const struct groups *g,
 	put_first(&t, "beginning", DIFF_FUNC);
 	put_first(&t, "interface", DIFF_IFACE);
 	put_first(&t, "netns", DIFF_NETNS);
+	put_first(&t, "addresses", DIFF_FLOW);
 	put_first(&t, "mark", DIFF_MARK);
 	put_first(&t, "len", DIFF_LEN);
 	put_end(&t);

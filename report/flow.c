@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#define FIRST_SHORT	32768	/* port: of the default of ip_local_port_range */
 #define END_ROOM	80	/* an address and a port, bytes */
 
 /* A port stands behind an IPv6 address in brackets (RFC 5952, section 6). */
@@ -34,6 +35,19 @@ const char *flow_format(char buf[FLOW_ROOM], const struct record *rec)
 	format_end(to, rec->daddr, rec->dport);
 	snprintf(buf, FLOW_ROOM, "%s > %s", from, to);
 	return buf;
+}
+
+/*
+ * The same without ports that a socket gets for a while, when it asks for none
+ * (ip(7), ip_local_port_range): they differ from one connection to the next.
+ */
+const char *flow_lasting(char buf[FLOW_ROOM], const struct record *rec)
+{
+	struct record lasting = *rec;
+
+	lasting.sport.known = rec->sport.known && rec->sport.value < FIRST_SHORT;
+	lasting.dport.known = rec->dport.known && rec->dport.value < FIRST_SHORT;
+	return flow_format(buf, &lasting);
 }
 
 /* ICMP: RFC 792; ICMPv6: RFC 4443. NULL: it is no echo. */

@@ -8,6 +8,7 @@
 #define FLOW_ROOM	192	/* for these, bytes */
 
 const char *flow_format(char buf[FLOW_ROOM], const struct record *rec);
+const char *flow_lasting(char buf[FLOW_ROOM], const struct record *rec);
 const char *flow_describe(char buf[FLOW_ROOM], const struct record *rec);
 bool flow_is_same(const struct record *a, const struct record *b);
 

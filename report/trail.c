@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "trail.h"
+#include "flow.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -40,9 +41,11 @@ static unsigned int number(struct maker *m, struct met *met, uint64_t thing)
 
 static struct trail_step make_step(struct maker *m, const struct record *rec)
 {
+	char buf[FLOW_ROOM];
 	struct trail_step step = {
 		.func = names_keep(m->names, rec->func),
 		.ifname = names_keep(m->names, rec->ifname),
+		.addresses = names_keep(m->names, flow_lasting(buf, rec)),
 		.netns = rec->netns,
 		.mark = rec->mark,
 		.len = rec->len,

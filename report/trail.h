@@ -16,6 +16,7 @@
  */
 struct trail_step {
 	const char *func, *ifname;
+	const char *addresses;	/* flow_lasting(); NULL: not known */
 	unsigned int iface, space;
 	struct number netns, mark, len;
 	struct number delay;	/* since the step before; ns */

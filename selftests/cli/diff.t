@@ -3,7 +3,7 @@
 # description: pathreport --diff: output, exit statuses and messages
 # shellcheck disable=SC2016 # awk programs are in single quotes
 . "${BASH_SOURCE%/*}/../lib.sh"
-plan 74
+plan 76
 
 cd "$TOP" || exit 1
 PATHREPORT=${BUILD:-build}/pathreport
@@ -204,6 +204,21 @@ relatives()
 'it, made by ip_frag_next: the same way, 2 steps' 'relatives of both'
 }
 
+# addresses: where NAT gives another one; ports of a connection do not count
+addresses()
+{
+	sed 's/40312/40999/; s/10\.0\.1\.2\t8080/10.0.1.3\t8081/' \
+		"$GOLDEN/flows.in" >"$TMP/nat"
+	run "$GOLDEN/flows.in" "$TMP/nat"
+	is "$(grep '^  addresses' <<<"$out" | tr -s ' ')" \
+		" addresses 10.0.0.1 > 10.0.1.2:8080 10.0.0.1 > 10.0.1.3:8081\
+ at ip_finish_output" 'addresses: the first place where they differ'
+	sed 's/40312/40999/' "$GOLDEN/flows.in" >"$TMP/later"
+	run "$GOLDEN/flows.in" "$TMP/later"
+	is "$(grep -c '^  addresses' <<<"$out")" 0 \
+		'addresses: not the ports of a connection'
+}
+
 usage_errors
 trouble
 goldens
@@ -212,4 +227,5 @@ stdin
 offsets
 groups
 relatives
+addresses
 driver
