@@ -51,11 +51,16 @@ static bool same_flow(const struct record *a, const struct record *b)
 	       same_number(a->dport, b->dport);
 }
 
+static bool is_move(const struct stay *stay, const struct record *rec)
+{
+	return stay->place && has_place(rec) && !same_place(stay->place, rec);
+}
+
 /* What a record does not tell is as it was before. */
 static bool is_other_stay(const struct stay *stay, const struct record *rec,
 			  const char *direction)
 {
-	if (stay->place && has_place(rec) && !same_place(stay->place, rec))
+	if (is_move(stay, rec))
 		return true;
 	if (stay->flow && rec->saddr && !same_flow(stay->flow, rec))
 		return true;
@@ -66,13 +71,10 @@ static bool is_other_stay(const struct stay *stay, const struct record *rec,
 /* When only the addresses change, it still goes the same way. */
 static void begin_stay(struct stay *stay, const struct record *rec)
 {
-	bool moved = stay->place && has_place(rec) &&
-		     !same_place(stay->place, rec);
-
 	*stay = (struct stay){
 		.place = stay->place,
 		.flow = stay->flow,
-		.direction = moved ? NULL : stay->direction,
+		.direction = is_move(stay, rec) ? NULL : stay->direction,
 	};
 }
 
@@ -81,8 +83,13 @@ static bool is_leaving(const struct stay *stay)
 	return stay->direction && !strcmp(stay->direction, "out");
 }
 
-/* Is it to be shown rather than the one chosen so far? */
-static bool is_better(const struct stay *stay, const struct record *rec)
+/*
+ * Is it to be shown rather than the one chosen so far? Of what leaves the last one
+ * is whose function says so itself (direction): when the packet is freed it has
+ * left.
+ */
+static bool is_better(const struct stay *stay, const struct record *rec,
+		      const char *direction)
 {
 	const struct record *chosen = stay->chosen;
 	bool ether = rec->link.value == LINK_ETHERNET;
@@ -93,7 +100,7 @@ static bool is_better(const struct stay *stay, const struct record *rec)
 		return true;
 	if (ether != (chosen->link.value == LINK_ETHERNET))
 		return ether;
-	return is_leaving(stay);
+	return is_leaving(stay) && direction;
 }
 
 static void add_record(struct stay *stay, const struct record *rec,
@@ -105,7 +112,7 @@ static void add_record(struct stay *stay, const struct record *rec,
 		stay->flow = rec;
 	if (direction)
 		stay->direction = direction;
-	if (is_better(stay, rec))
+	if (is_better(stay, rec, direction))
 		stay->chosen = rec;
 }
 
@@ -162,8 +169,7 @@ int crossings_add(struct crossings *all, const struct data *data,
 		if (is_other_stay(&stay, rec, direction)) {
 			if (is_shown(&stay, p, moved))
 				err = add_crossing(all, &stay, p);
-			moved |= has_place(rec) && stay.place &&
-				 !same_place(stay.place, rec);
+			moved |= is_move(&stay, rec);
 			begin_stay(&stay, rec);
 		}
 		add_record(&stay, rec, direction);

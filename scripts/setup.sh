@@ -46,6 +46,8 @@ git		git		git			git		git
 dot		graphviz	graphviz		graphviz	graphviz
 nft		nftables	nftables		nftables	nftables
 tcpdump		tcpdump		tcpdump			tcpdump		tcpdump
+script		bsdutils	util-linux		util-linux	util-linux-misc
+tshark		?tshark		?wireshark-cli		?wireshark-cli	?tshark
 shellcheck	shellcheck	ShellCheck		shellcheck	shellcheck
 bpftool		?bpftool	?bpftool		?bpf		?bpftool
 libasan.so	-		libasan			-		-
