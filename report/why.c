@@ -2,6 +2,7 @@
 #include "why.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -47,7 +48,7 @@ static const char *safe_name(const char *name, const char *stand_in)
 {
 	static const char harmless[] =
 		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-		"0123456789_.@%+-";
+		"0123456789_.:@%+-";
 
 	if (!name || !*name || *name == '-' || name[strspn(name, harmless)])
 		return stand_in;
@@ -129,21 +130,52 @@ static void put_hook(FILE *out, const struct words *w)
 	put_text(out, last_hook(w), &inner);
 }
 
+/* The record that tells the packet's last addresses, or the end. */
+static const struct record *last_flow(const struct path *p)
+{
+	size_t i;
+
+	for (i = p->count; i-- && !p->end->saddr;)
+		if (p->steps[i]->saddr)
+			return p->steps[i];
+	return p->end;
+}
+
+static void put_port(FILE *out, struct number port)
+{
+	if (port.known)
+		fprintf(out, "%" PRIu64, port.value);
+	else
+		fputs("PORT", out);
+}
+
+static bool is_word(const char *text, size_t len, const char *word)
+{
+	return len == strlen(word) && !strncmp(text, word, len);
+}
+
 /* Puts what a word that begins at text stands for; returns its length. */
 static size_t put_word(FILE *out, const char *text, const struct words *w)
 {
 	size_t len = strcspn(text, "}") + 1;
+	const struct record *flow = last_flow(w->path);
 
-	if (!strncmp(text, "{dev}", len))
+	if (is_word(text, len, "{dev}"))
 		fputs(safe_name(last_interface(w->path), "IFACE"), out);
-	else if (!strncmp(text, "{func}", len))
+	else if (is_word(text, len, "{func}"))
 		fputs(safe_name(w->func, "the kernel"), out);
-	else if (!strncmp(text, "{reason}", len))
+	else if (is_word(text, len, "{reason}"))
 		fputs(safe_name(w->reason, "not named"), out);
-	else if (!strncmp(text, "{hook}", len))
+	else if (is_word(text, len, "{hook}"))
 		put_hook(out, w);
-	else if (!strncmp(text, "{qdisc}", len))
+	else if (is_word(text, len, "{qdisc}"))
 		put_qdisc(out, w);
+	else if (is_word(text, len, "{saddr}"))
+		fputs(safe_name(flow->saddr, "SOURCE"), out);
+	else if (is_word(text, len, "{daddr}"))
+		fputs(safe_name(flow->daddr, "DESTINATION"), out);
+	else if (is_word(text, len, "{dport}"))
+		put_port(out, flow->dport);
 	else
 		len = fwrite(text, 1, 1, out);
 	return len;

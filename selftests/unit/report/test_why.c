@@ -43,6 +43,8 @@ static struct data make_data(void)
 	add(&d.verdicts, entry("k", "NOT_SPECIFIED"), "newer", NULL);
 	add(&d.verdicts, entry("k", "-"), "older", NULL);
 	add(&d.verdicts, entry("se*", "*"), "no such place", NULL);
+	add(&d.verdicts, entry("to", "*"), "{saddr} {daddr} {dport}", NULL);
+	add(&d.verdicts, entry("ip/l", "*"), "IP", NULL);
 	add(&d.verdicts, entry("q", "*"), "by {qdisc} of {dev}", NULL);
 	add(&d.verdicts, entry("-", "*"), "nobody knows where", NULL);
 	add(&d.hooks, entry("in*", NULL), "input of {dev}, {hook}", NULL);
@@ -123,6 +125,27 @@ static void queues(const struct data *d)
 	       "none that is known");
 }
 
+/* Columns that not all records here have, before the newline. */
+#define FLOW_HEADER \
+	"#bpfpath-records-1\ttype\tpacket\tseq\tns\tcpu\tskb\tfunc\tifname\t" \
+	"ifindex\tnetns\tlen\tmark\thow\treason\tlocation\tproto\tsaddr\t" \
+	"daddr\tdport\n"
+#define FLOW_END(place, flow) \
+	"end\t1\t0\t40\t-\t-\tb\te0\t-\t-\t-\t-\tdropped\t-\t" place "+0x1\t" \
+	flow "\n"
+
+static void flows(const struct data *d)
+{
+	is_why(d, FLOW_HEADER FLOW_END("to", "udp\t10.0.0.1\tfd00::2\t53"),
+	       "dropped in to: 10.0.0.1 fd00::2 53", NULL, "addresses and port");
+	is_why(d, FLOW_HEADER FLOW_END("to", "-\t-\t$(x)\t-"),
+	       "dropped in to: SOURCE DESTINATION PORT", NULL, "none of them");
+	is_why(d, FLOW_HEADER FLOW_END("l", "47\t-\t-\t-"),
+	       "dropped in l: IP", NULL, "a packet of IP");
+	is_why(d, FLOW_HEADER FLOW_END("l", "-\t-\t-\t-"), NULL, NULL,
+	       "one that is perhaps none");
+}
+
 static void interfaces(const struct data *d)
 {
 	is_why(d, HEADER DROP("a", "b", "a$(b)", "f+0x1", "R"),
@@ -165,6 +188,7 @@ int main(void)
 	entries(&d);
 	before(&d);
 	queues(&d);
+	flows(&d);
 	interfaces(&d);
 	hooks(&d);
 	data_free(&d);
