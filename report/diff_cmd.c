@@ -10,10 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef void (*print_fn)(const struct output *o, const struct groups *g);
-
 struct options {
-	print_fn print;
+	diff_print_fn print;
 	const char *file[2];
 	bool quiet, verbose;
 };
@@ -25,26 +23,24 @@ static int wrong(void)
 	return -EINVAL;
 }
 
-static int take_form(struct options *opts, const char *name)
+/* What prints the form of that name; NULL: there is none, which is said. */
+diff_print_fn diff_form(const char *name)
 {
 	if (!strcmp(name, "text"))
-		opts->print = diff_text;
-	else if (!strcmp(name, "json"))
-		opts->print = diff_json;
-	else
-		opts->print = NULL;
-	if (opts->print)
-		return 0;
+		return diff_text;
+	if (!strcmp(name, "json"))
+		return diff_json;
 	warnx("no output form '%s' of a difference: it is one of text, json",
 	      name);
-	return -EINVAL;
+	return NULL;
 }
 
 static int take_option(struct options *opts, int option)
 {
 	switch (option) {
 	case 'o':
-		return take_form(opts, optarg);
+		opts->print = diff_form(optarg);
+		return opts->print ? 0 : -EINVAL;
 	case 'q':
 		opts->quiet = true;
 		return 0;
@@ -172,7 +168,7 @@ static enum diff_status compare(const struct options *opts)
  * Compares the paths of two files, which the arguments behind argv[0] name,
  * and prints what is different. stdout is the caller's to close.
  */
-enum diff_status diff_cmd(int argc, char **argv)
+int diff_cmd(int argc, char **argv)
 {
 	struct options opts = { .print = diff_text };
 

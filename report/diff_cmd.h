@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* pathreport --diff */
+/* pathreport --diff, pathreport --until-differs */
 #ifndef DIFF_CMD_H
 #define DIFF_CMD_H
 
@@ -10,6 +10,14 @@ enum diff_status {
 	DIFF_TROUBLE,
 };
 
-enum diff_status diff_cmd(int argc, char **argv);
+struct output;
+struct groups;
+
+/* Prints a difference in a form. */
+typedef void (*diff_print_fn)(const struct output *o, const struct groups *g);
+
+diff_print_fn diff_form(const char *name);
+int diff_cmd(int argc, char **argv);
+int until_cmd(int argc, char **argv);	/* until_cmd.c */
 
 #endif /* DIFF_CMD_H */

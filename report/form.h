@@ -22,6 +22,7 @@ struct output {
 	unsigned long families;		/* printed so far */
 	struct tally tally;		/* of these */
 	void *gathered;			/* by a form that prints at the end */
+	bool enough;			/* a form needs no more families */
 };
 
 /*

@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <stdbool.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -126,10 +125,21 @@ ssize_t input_read(void *source, char *buf, size_t size)
 	} while (got < 0 && (errno == EINTR || errno == EAGAIN));
 	if (got < 0)
 		return -errno;
+	if (got)
+		in->cut = buf[got - 1] != '\n';
 	err = in->copy < 0 ? 0 : write_all(in->copy, buf, got);
 	if (err)
 		drop_copy(in, err);
 	return got;
+}
+
+/* Nobody wants to read more: what is copied is to end with a whole line. */
+void input_finish(struct input *in)
+{
+	char c;
+
+	while (in->copy >= 0 && in->cut && input_read(in, &c, 1) > 0)
+		;
 }
 
 /* Closes both files. Returns 0, or -errno when the copy is not whole. */

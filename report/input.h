@@ -3,6 +3,7 @@
 #ifndef INPUT_H
 #define INPUT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
 
@@ -13,10 +14,12 @@ struct input {
 	const char *copy_name;	/* NULL: no copy */
 	int copy;		/* -1: none, or it failed */
 	int copy_error;		/* 0 or -errno */
+	bool cut;		/* what was read ends in the middle of a line */
 };
 
 int input_open(struct input *in, const char *name, const char *copy_name);
 ssize_t input_read(void *source, char *buf, size_t size);
+void input_finish(struct input *in);
 int input_close(struct input *in);
 
 #endif /* INPUT_H */

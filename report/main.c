@@ -25,8 +25,9 @@ static void put_usage(void)
 	fputs("usage: pathreport [-o ", stderr);
 	form_names(stderr, "|");
 	fputs("] [-C COLUMNS] [-D DIR] [-W FILE] [-q] [-v] [FILE]\n"
-	      "       pathreport --diff [-o text|json] [-q] [-v] GOOD BAD\n",
-	      stderr);
+	      "       pathreport --diff [-o text|json] [-q] [-v] GOOD BAD\n"
+	      "       pathreport --until-differs [-o text|json] [-W FILE] "
+	      "[-q] [-v] [FILE]\n", stderr);
 }
 
 static int bad_form(const char *name)
@@ -167,22 +168,38 @@ static int close_output(void)
 	return -1;
 }
 
-int main(int argc, char **argv)
+/* The difference of packets is told by the statuses of diff(1). */
+static int run_diff(int (*cmd)(int argc, char **argv), int argc, char **argv)
 {
-	bool diff = argc > 1 && !strcmp(argv[1], "--diff");
-	int status;
+	int status = DIFF_TROUBLE;
 
-	program_invocation_short_name = (char *)"bpfpath";
-	/* a reader that goes away ends us by an error of write(2) */
-	signal(SIGPIPE, SIG_IGN);
+	if (!check_streams())
+		status = cmd(argc - 1, argv + 1);
+	return close_output() ? (int)DIFF_TROUBLE : status;
+}
+
+static int run_report(int argc, char **argv)
+{
+	enum report_status status;
+
 	if (check_streams())
-		return diff ? (int)DIFF_TROUBLE : (int)REPORT_FAILED;
-	if (diff) {
-		status = diff_cmd(argc - 1, argv + 1);
-		return close_output() ? DIFF_TROUBLE : status;
-	}
+		return REPORT_FAILED;
 	status = report(argc, argv);
 	if (status == REPORT_PRINTED && close_output())
 		return REPORT_FAILED;
 	return status;
+}
+
+int main(int argc, char **argv)
+{
+	const char *first = argc > 1 ? argv[1] : "";
+
+	program_invocation_short_name = (char *)"bpfpath";
+	/* a reader that goes away ends us by an error of write(2) */
+	signal(SIGPIPE, SIG_IGN);
+	if (!strcmp(first, "--diff"))
+		return run_diff(diff_cmd, argc, argv);
+	if (!strcmp(first, "--until-differs"))
+		return run_diff(until_cmd, argc, argv);
+	return run_report(argc, argv);
 }

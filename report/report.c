@@ -89,7 +89,8 @@ static int print_rest(struct report *r)
 	size_t i;
 	int err = 0;
 
-	for (i = 0; i < r->group.open.count && !r->out_error && !err; i++)
+	for (i = 0; i < r->group.open.count && !r->out_error && !err &&
+		    !r->o->enough; i++)
 		err = print_family(r, group_family(&r->group, i));
 	errno = 0;
 	if (r->form->end && !err)
@@ -134,13 +135,16 @@ static int take_record(struct report *r, struct record *rec)
 	return err;
 }
 
-/* Returns 0 when the input or the output has ended, or -errno of the input. */
+/*
+ * Returns 0 when the input or the output has ended, or the form has enough; or
+ * -errno of the input.
+ */
 static int read_all(struct report *r)
 {
 	struct record *rec;
 	int ret = 0;
 
-	while (!r->out_error) {
+	while (!r->out_error && !r->o->enough) {
 		ret = records_next(r->in, &rec);
 		if (ret == RECORDS_NOTE)
 			print_note(r);

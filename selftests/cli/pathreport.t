@@ -10,7 +10,8 @@ GOLDEN=selftests/golden
 HEADER=$(head -n 1 "$GOLDEN/drop.in")
 NAMES='text hops json dot pcapng records stats stats-json prometheus folded'
 USAGE="usage: pathreport [-o ${NAMES// /|}] [-C COLUMNS] [-D DIR] [-W FILE] [-q] [-v] [FILE]
-       pathreport --diff [-o text|json] [-q] [-v] GOOD BAD"
+       pathreport --diff [-o text|json] [-q] [-v] GOOD BAD
+       pathreport --until-differs [-o text|json] [-W FILE] [-q] [-v] [FILE]"
 FORMS=(text hops json dot records)
 NO_COUNTS="the records end without the run's own counts"
 
