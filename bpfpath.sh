@@ -161,6 +161,7 @@ run_trace()
 	wait_for "$loader_pid" || status=$?
 	loader_pid=
 	wait_for "$report_pid" || report_status=$?
+	[ $status != 1 ] || status=$FAILED
 	[ $report_status != $FAILED ] || return $FAILED
 	[ $status != $NO_PACKET ] || say "no packet matched: $(filter_text)"
 	[ $status = 0 ] || return $status
@@ -344,6 +345,7 @@ demo()
 {
 	parse_options "${words[@]:1}"
 	[ ${#words[@]} = 0 ] || wrong "demo: '${words[0]}' is one word too many"
+	[ -z "$until_differs" ] || wrong "demo: not with --until-differs"
 	need_root
 	build
 	exec "$ROOT/scripts/demo.sh" "$output" "${options[@]}"

@@ -108,7 +108,9 @@ main()
 		"but B's reply bears the wrong address: its path through node A."
 	trace_ping bad "$@"
 
-	[ "$form" != text ] && [ "$form" != hops ] || compare "$@"
+	case $form in
+	text|hops) compare "$@" ;;
+	esac
 	tell "The first reply was delivered. The second one came to the same" \
 		"interface and was dropped on its way up: see where each path ends."
 }

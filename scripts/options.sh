@@ -16,7 +16,8 @@ mark=
 uid=
 pid=
 comm=
-count=1
+count=
+until_differs=
 wait=0
 table=1024
 buffer=4M
@@ -67,6 +68,8 @@ that comes from SRC_ADDRESS.
   -d, --dir in|out|both       arriving; leaving or made here; either (default:
                               both; of SRC_ADDRESS in)
   -c, --count N               packets to trace, 0 for no end (default: 1)
+      --until-differs         ... until one takes another way than the first:
+                              then print what is different
   -w, --wait SECONDS          give up when none matched in that time
   -t, --table N               packets followed at a time (default: 1024)
   -b, --buffer SIZE           of the ring buffer, K or M behind it (default: 4M)
@@ -163,6 +166,15 @@ is_snap_length()
 		wrong "--bytes '$1': must be a number from 32 to 8192"
 }
 
+# check_until_differs: exit statuses are those of diff(1), where 1 is no failure
+check_until_differs()
+{
+	one_of -o "$output" text json
+	[ -z "$columns" ] || wrong "--columns: a difference has none"
+	: "${count:=0}"
+	FAILED=2
+}
+
 check_options()
 {
 	local name
@@ -181,6 +193,8 @@ check_options()
 	one_of -o "$output" text hops json dot svg pcapng records stats stats-json \
 		prometheus folded
 	[ -z "$columns" ] || is_columns "$columns"
+	[ -z "$until_differs" ] || check_until_differs
+	: "${count:=1}"
 	is_number -c "$count"
 	is_number -w "$wait"
 	is_number -t "$table"
@@ -206,6 +220,7 @@ set_option()
 	pid) pid=$2 ;;
 	comm) comm=$2 ;;
 	c) count=$2 ;;
+	until) until_differs=yes ;;
 	w) wait=$2 ;;
 	t) table=$2 ;;
 	b) buffer=$2 ;;
@@ -229,6 +244,7 @@ set_option()
 # Long options without a short form are their own letter.
 declare -A LONG=([--iface]=i [--netns]=N [--dir]=d [--count]=c [--wait]=w
 	[--table]=t [--buffer]=b [--id]=id [--bytes]=bytes
+	[--until-differs]=until
 	[--filter]=F [--inner]=I [--mark]=m [--ifname]=ifname [--uid]=uid
 	[--pid]=pid [--comm]=comm [--attach]=a [--read]=r [--funcs]=f
 	[--output]=o [--columns]=C [--write]=W [--all]=A [--tracepoints]=T [--verbose]=v

@@ -17,12 +17,15 @@ report_check()
 # report ARGUMENT...: becomes pathreport, or waits for a picture of what it says
 report()
 {
-	local options=(-D "$ROOT/data")
+	local options=()
 
 	[ -z "$verbose" ] || options+=("$verbose")
 	[ -z "$quiet" ] || options+=("$quiet")
 	[ -z "$columns" ] || options+=(-C "$columns")
 	[ -z "$save" ] || options+=(-W "$save")
+	[ -z "$until_differs" ] ||
+		exec "$PATHREPORT" --until-differs -o "$output" "${options[@]}" "$@"
+	options+=(-D "$ROOT/data")
 	[ "$output" = svg ] ||
 		exec "$PATHREPORT" -o "$output" "${options[@]}" "$@"
 	"$PATHREPORT" -o dot "${options[@]}" "$@" | dot -Tsvg

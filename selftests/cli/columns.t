@@ -23,7 +23,7 @@ columns()
 {
 	local list
 
-	for list in x '' time, ,time +x -x time,+x 'time cpu' --cpu; do
+	for list in x '' 'time,' ',time' +x -x 'time,+x' 'time cpu' --cpu; do
 		run "$PATHREPORT" -C "$list" "$GOLDEN/flows.in"
 		like "$STATUS $err" "^2 bpfpath: no column '[^']*': it is one of \
 $COLUMN_NAMES$" "-C '$list'"
@@ -48,7 +48,7 @@ driver()
 {
 	local list
 
-	for list in x time, +x; do
+	for list in x 'time,' +x; do
 		run "$BPFPATH" -C "$list"
 		like "$STATUS $err" "^2 bpfpath: --columns '[^']*': must be one of: \
 ${COLUMN_NAMES//,/}"$'\n' "bpfpath.sh -C '$list'"
