@@ -37,6 +37,7 @@ static void on_event(void *ctx, const struct event *event)
 	struct trace *trace = ctx;
 
 	trace->taken++;
+	live_event(&trace->live, trace->now);
 	space_names_meet(event->netns, stdout);
 	tracker_event(trace->tracker, event, trace->now);
 }
@@ -225,6 +226,8 @@ static int begin(struct trace *trace)
 		warnx("thread: %s", strerror(-error));
 	else
 		fprintf(stderr, "tracing %s …\n", trace->filter);
+	if (!trace->quiet)
+		live_begin(&trace->live, trace->now, trace->count);
 	return error;
 }
 
@@ -328,6 +331,7 @@ static int look_for_lost(struct trace *trace)
 		return 0;
 	trace->looked = trace->now;
 	trace->lost = lost;
+	live_event(&trace->live, trace->now);
 	ret = end_lost_families(trace);
 	return ret < 0 ? ret : 0;
 }
@@ -372,7 +376,10 @@ int trace_run(struct trace *trace)
 		error = look_for_lost(trace);
 		each_second(trace);
 		over |= is_over(trace);
+		if (!over && !tracker_live(trace->tracker))
+			live_idle(&trace->live, trace->now, trace->selected);
 	}
+	live_erase(&trace->live);
 	arm_stop(&trace->arm);
 	if (error)
 		return error == -EPIPE ? 0 : error;

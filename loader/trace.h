@@ -5,6 +5,7 @@
 
 #include "arm.h"
 #include "attach.h"
+#include "live.h"
 #include "missed.h"
 #include "read.h"
 #include "tracker.h"
@@ -26,6 +27,7 @@ struct trace {
 	struct missed missed;
 	struct tracker *tracker;
 	struct arm arm;
+	struct live live;
 
 	/* Where it stands; times are CLOCK_MONOTONIC in ns. */
 	__u64 now, second, matched;

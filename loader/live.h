@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A line on stderr, when it is a terminal, that tells while nothing comes that
+ * the run waits, and for what. It is gone before anything else is written.
+ */
+#ifndef LIVE_H
+#define LIVE_H
+
+#include <linux/types.h>
+
+struct live {
+	int on;			/* stderr is a terminal */
+	int drawn;
+	__u64 start, last;	/* ns: of the run, of the last event */
+	unsigned long count;	/* packets that are waited for; 0: no end */
+};
+
+/* Begins to wait at @now (ns) for @count packets. */
+void live_begin(struct live *live, __u64 now, unsigned long count);
+
+/* Something has come: the line goes away for a moment. */
+void live_event(struct live *live, __u64 now);
+
+/* Nothing has come; @matched packets have so far. */
+void live_idle(struct live *live, __u64 now, __u64 matched);
+
+/* Takes the line away. */
+void live_erase(struct live *live);
+
+#endif /* LIVE_H */

@@ -1,0 +1,76 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0-only
+# description: a person at a terminal: the line while waiting, colour, Ctrl-C
+# requires: root cmd:script cmd:ping
+. "${BASH_SOURCE%/*}/../lib.sh"
+plan 12
+
+new_lab || exit 1
+
+ERASE=$'\r\e\\[K'	# in a regular expression
+
+# on_terminal NAME ARG...: bpfpath.sh with a terminal, in the background, until
+# it traces; what the terminal gets is in $TMP/NAME.tty, and what is typed there
+# comes from $TMP/NAME.keys
+on_terminal()
+{
+	local name=$1 command
+
+	shift
+	printf -v command '%q ' "$BPFPATH" "${FEW[@]}" -N "$NS_A" -i any -d in "$@"
+	mkfifo "$TMP/$name.keys"
+	exec 4<>"$TMP/$name.keys"
+	# shellcheck disable=SC2016 # of the inner shell
+	TERM=xterm NO_COLOR='' in_background "$name" \
+		bash -c 'exec script -qefc "$1" "$2" <>"$3"' on_terminal \
+		"$command" "$TMP/$name.tty" "$TMP/$name.keys"
+	wait_for "$PATIENCE" shows "$name" 'tracing '
+}
+
+# shows NAME TEXT: the terminal has it, or the run has ended
+shows()
+{
+	grep -qF -- "$2" "$TMP/$1.tty" 2>/dev/null || is_gone "$PID"
+}
+
+tty_of()
+{
+	tr -d '\n' <"$TMP/$1.tty"
+}
+
+# A packet comes when the line is there.
+on_terminal one -c 2 icmp 10.0.0.1
+wait_for "$PATIENCE" shows one '0 of 2 packets matched'
+like "$(tty_of one)" "$ERASE"'0:[0-9]+, 0 of 2 packets matched, waiting \(Ctrl-C ends it\)'$'\r' \
+	"the line while waiting"
+ping_peer 10.0.0.1
+wait_for "$PATIENCE" shows one '1 of 2 packets matched'
+ping_peer 10.0.0.1
+end_trace one
+is "$STATUS" 0 "exit status"
+like "$(tty_of one)" "$ERASE"'packet 1: icmp and src host 10.0.0.1' \
+	"it is gone before a path is printed"
+like "$(tty_of one)" "$ERASE"'0:[0-9]+, 1 of 2 packets matched' "it comes again"
+like "$(tty_of one)" $'packet 1: \e\[32mconsumed by [a-z_]*\e\[0m, after ' \
+	"colour"
+unlike "$(tty_of one | sed 's/.*bpfpath: 2 packets/bpfpath: 2 packets/')" 'waiting' \
+	"nothing is left of it at the end"
+
+# Ctrl-C, as the terminal sends it to all of them.
+on_terminal stop -c 0 icmp 10.0.0.1
+ping_peer 10.0.0.1
+wait_for "$PATIENCE" shows stop '1 packet matched'
+printf '\003' >&4
+end_trace stop
+is "$STATUS" 0 "Ctrl-C behind a packet: exit status"
+like "$(tty_of stop)" 'packet 1: .*consumed by ' "Ctrl-C: what there is was printed"
+like "$(tty_of stop)" 'bpfpath: 1 packet selected: 1 complete, nothing lost'$'\r' \
+	"Ctrl-C: the summary"
+no_leftovers "Ctrl-C: nothing is left"
+
+on_terminal quiet -q -w 2 icmp 10.0.0.1
+end_trace quiet
+unlike "$(tty_of quiet)" 'waiting' "-q: no line"
+
+trace none true -- "${FEW[@]}" -N "$NS_A" -d in -w 2 icmp 10.0.0.1
+unlike "$(<"$TMP/none.err")" 'waiting' "no terminal: no line"
