@@ -48,6 +48,7 @@ nft		nftables	nftables		nftables	nftables
 tcpdump		tcpdump		tcpdump			tcpdump		tcpdump
 script		bsdutils	util-linux		util-linux	util-linux-misc
 tshark		?tshark		?wireshark-cli		?wireshark-cli	?tshark
+capinfos	?wireshark-common ?wireshark-cli	?wireshark-cli	?wireshark-common
 python3		python3		python3			python		python3
 jsonschema	?python3-jsonschema ?python3-jsonschema	?python-jsonschema ?py3-jsonschema
 shellcheck	shellcheck	ShellCheck		shellcheck	shellcheck
