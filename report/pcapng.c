@@ -7,6 +7,7 @@
 #include "crossing.h"
 #include "form.h"
 #include "pcapng_block.h"
+#include "space.h"
 #include "verdict.h"
 #include "why.h"
 
@@ -89,13 +90,14 @@ static bool is_iface(const struct iface *iface, const struct record *rec,
 	       iface->link == rec->link.value;
 }
 
-/* eth0@4026531840. Returns NULL without memory. */
-static char *iface_name(const struct record *rec)
+/* eth0@NETNS, by its name if it has one. Returns NULL without memory. */
+static char *iface_name(const struct notes *notes, const struct record *rec)
 {
-	char *name;
+	char buf[SPACE_ROOM], *name;
+	const char *space = space_text(buf, notes, rec->netns);
 
-	if (asprintf(&name, "%s@%" PRIu64, rec->ifname ? rec->ifname : "-",
-		     rec->netns.value) < 0)
+	if (asprintf(&name, "%s@%s", rec->ifname ? rec->ifname : "-",
+		     space ? space : "-") < 0)
 		return NULL;
 	return name;
 }
@@ -128,7 +130,7 @@ static int add_iface(struct pcapng *p, char *name, const struct record *rec)
 static int find_iface(const struct output *o, struct pcapng *p,
 		      const struct record *rec)
 {
-	char *name = iface_name(rec);
+	char *name = iface_name(o->notes, rec);
 	size_t i;
 
 	if (!name)

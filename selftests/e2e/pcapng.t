@@ -82,13 +82,12 @@ like "$(cat "$TMP/nat.err")" '1 packet selected: 1 complete' "nat: complete"
 ok "nat: of saved records the same file" cmp "$TMP/nat.out" "$TMP/shown"
 like "$(<"$TMP/saved")" $'\n# realtime: [1-9][0-9]*\n' "nat: the time of day is known"
 
-a=$(stat -L -c %i "/run/netns/$NS_A") b=$(stat -L -c %i "/run/netns/$NS_B")
 if [ "$has_tshark" ]; then
 	is "$(packets "$TMP/nat.out" frame.interface_name ip.dst |
 		grep -v '^veth-a@')" \
-		"macvlan-a@$a $NATTED
-veth-b@$b $NATTED
-veth-b@$b 10.0.0.1" "nat: out of A, into B, and behind NAT"
+		"macvlan-a@$NS_A $NATTED
+veth-b@$NS_B $NATTED
+veth-b@$NS_B 10.0.0.1" "nat: out of A, into B, and behind NAT"
 	is "$(packets "$TMP/nat.out" icmp.type ip.src icmp.seq | sort -u)" \
 		"8 10.0.0.2 1" "nat: the same request"
 	is "$(packets "$TMP/nat.out" eth.src eth.dst | sort -u)" \
