@@ -45,14 +45,15 @@ static void put_section(const struct output *o)
 	const char *filter = notes_find(o->notes, "filter");
 	const char *kernel = notes_find(o->notes, "kernel");
 	char os[128];
-	const struct pcapng_option options[] = {
+	struct pcapng_option options[] = {
 		pcapng_text(PCAPNG_APPLICATION, "bpfpath"),
-		pcapng_text(PCAPNG_OS, os),
+		{ .code = 0 },
 		pcapng_text(filter ? PCAPNG_COMMENT : 0, filter ? filter : ""),
 		{ .code = 0 },
 	};
 
 	snprintf(os, sizeof(os), "Linux %s", kernel ? kernel : "");
+	options[1] = pcapng_text(PCAPNG_OS, os);
 	pcapng_section(o->file, options);
 }
 
