@@ -19,28 +19,63 @@
 #define LINK_RAW	101	/* … and LINKTYPE_RAW: IPv4 or IPv6; pcap-linktype(7) */
 #define NO_MAC_HEADER	0xffff	/* sk_buff.mac_header of a packet without one */
 
-/* Where the parts of an sk_buff's memory are; addresses. */
+/*
+ * Where the parts of an sk_buff's memory are; addresses. There is no room for it on
+ * a program's stack: until bytes are copied it stands where they will.
+ */
 struct linear {
 	__u64 data, end;
 	__u64 mac, net;		/* headers; 0: not set */
+	union {
+		__u64 u64;
+		__u32 u32;
+		__u16 u16;
+		__u8 u8;
+	} read;			/* what was read last */
 };
+
+static always_inline __u64 take_u64(struct linear *linear, __u64 base, __u64 at)
+{
+	read_kernel(&linear->read, 8, (void *)(base + at));
+	return linear->read.u64;
+}
+
+static always_inline __u32 take_u32(struct linear *linear, __u64 base, __u64 at)
+{
+	read_kernel(&linear->read, 4, (void *)(base + at));
+	return linear->read.u32;
+}
+
+static always_inline __u16 take_u16(struct linear *linear, __u64 base, __u64 at)
+{
+	read_kernel(&linear->read, 2, (void *)(base + at));
+	return linear->read.u16;
+}
+
+static always_inline __u8 take_u8(struct linear *linear, __u64 base, __u64 at)
+{
+	read_kernel(&linear->read, 1, (void *)(base + at));
+	return linear->read.u8;
+}
 
 static always_inline void find_linear(struct linear *linear, __u64 skb)
 {
-	__u64 head = read_u64(skb, OFF_SK_BUFF_HEAD);
-	__u16 mac = read_u16(skb, OFF_SK_BUFF_MAC_HEADER);
-	__u16 net = read_u16(skb, OFF_SK_BUFF_NETWORK_HEADER);
-
-	linear->data = read_u64(skb, OFF_SK_BUFF_DATA);
-	linear->end = linear->data + read_u32(skb, OFF_SK_BUFF_LEN) -
-		      read_u32(skb, OFF_SK_BUFF_DATA_LEN);
-	linear->mac = mac == NO_MAC_HEADER ? 0 : head + mac;
-	linear->net = net ? head + net : 0;
+	linear->data = take_u64(linear, skb, OFF_SK_BUFF_DATA);
+	linear->end = linear->data + take_u32(linear, skb, OFF_SK_BUFF_LEN);
+	linear->end -= take_u32(linear, skb, OFF_SK_BUFF_DATA_LEN);
+	linear->mac = take_u16(linear, skb, OFF_SK_BUFF_MAC_HEADER);
+	linear->net = take_u16(linear, skb, OFF_SK_BUFF_NETWORK_HEADER);
+	if (linear->mac == NO_MAC_HEADER)
+		linear->mac = 0;
+	else
+		linear->mac += take_u64(linear, skb, OFF_SK_BUFF_HEAD);
+	if (linear->net)
+		linear->net += take_u64(linear, skb, OFF_SK_BUFF_HEAD);
 }
 
-static always_inline int is_ethernet(__u64 dev)
+static always_inline int is_ethernet(struct linear *linear, __u64 dev)
 {
-	__u16 type = dev ? read_u16(dev, OFF_NET_DEVICE_TYPE) : 0;
+	__u16 type = dev ? take_u16(linear, dev, OFF_NET_DEVICE_TYPE) : 0;
 
 	return type == DEVICE_ETHER || type == DEVICE_LOOPBACK;
 }
@@ -52,18 +87,20 @@ static always_inline int is_ethernet(__u64 dev)
  * that is forwarded, and is at the next device already, has that of the device it
  * came by (skb_iif).
  */
-static always_inline __u64 ether_header(const struct linear *linear, __u64 skb)
+static always_inline __u64 ether_header(struct linear *linear, __u64 skb)
 {
 	__u64 dev = device_of(skb);
-	__u32 came_by = read_u32(skb, OFF_SK_BUFF_SKB_IIF);
+	__u32 came_by;
 
-	if (!is_ethernet(dev))
+	if (!is_ethernet(linear, dev))
 		return 0;
 	if (linear->data == linear->mac ||
 	    linear->data + ETHER_LEN == linear->net)
 		return linear->data;
+	came_by = take_u32(linear, skb, OFF_SK_BUFF_SKB_IIF);
 	if (!linear->mac ||
-	    (came_by && came_by != read_u32(dev, OFF_NET_DEVICE_IFINDEX)))
+	    (came_by &&
+	     came_by != take_u32(linear, dev, OFF_NET_DEVICE_IFINDEX)))
 		return 0;
 	return linear->mac + ETHER_LEN == linear->data ||
 			       linear->mac + ETHER_LEN == linear->net ?
@@ -72,13 +109,13 @@ static always_inline __u64 ether_header(const struct linear *linear, __u64 skb)
 }
 
 /* The address of the network header, when it is one of IP, or 0. */
-static always_inline __u64 ip_header(const struct linear *linear)
+static always_inline __u64 ip_header(struct linear *linear)
 {
 	__u8 version;
 
 	if (!linear->net || linear->net >= linear->end)
 		return 0;
-	version = read_u8(linear->net, 0) >> 4;
+	version = take_u8(linear, linear->net, 0) >> 4;
 	return version == 4 || version == 6 ? linear->net : 0;
 }
 
@@ -119,13 +156,10 @@ static always_inline void copy_tagged(struct capture *to, __u64 skb,
 	to->size += TAG_LEN;
 }
 
-/* @from: where a header of @link begins. */
-static always_inline void copy_packet(struct capture *to, __u64 skb,
-				      const struct linear *linear, __u32 link,
-				      __u64 from)
+/* @from: where a header of @link begins; @len: bytes that lie there. */
+static always_inline void copy_packet(struct capture *to, __u64 skb, __u32 link,
+				      __u64 from, __u32 len)
 {
-	__u32 len = linear->end - from;
-
 	to->link = link;
 	to->size = len + read_u32(skb, OFF_SK_BUFF_DATA_LEN);
 	if (link == LINK_ETHERNET && keeps_tag(skb))
@@ -136,18 +170,18 @@ static always_inline void copy_packet(struct capture *to, __u64 skb,
 
 static always_inline void capture_packet(struct capture *to, __u64 skb)
 {
-	struct linear linear;
+	struct linear *linear = (struct linear *)to->bytes;
+	__u32 link = LINK_ETHERNET;
 	__u64 from;
 
-	find_linear(&linear, skb);
-	from = ether_header(&linear, skb);
-	if (from && from + ETHER_LEN <= linear.end) {
-		copy_packet(to, skb, &linear, LINK_ETHERNET, from);
-		return;
+	find_linear(linear, skb);
+	from = ether_header(linear, skb);
+	if (!from || from + ETHER_LEN > linear->end) {
+		link = LINK_RAW;
+		from = ip_header(linear);
 	}
-	from = ip_header(&linear);
 	if (from)
-		copy_packet(to, skb, &linear, LINK_RAW, from);
+		copy_packet(to, skb, link, from, linear->end - from);
 }
 
 #else

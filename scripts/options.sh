@@ -23,6 +23,7 @@ table=1024
 buffer=4M
 id=
 bytes=
+aside=
 attach=auto
 read=auto
 funcs=$ROOT/kp_funcs.list
@@ -75,6 +76,8 @@ that comes from SRC_ADDRESS.
   -b, --buffer SIZE           of the ring buffer, K or M behind it (default: 4M)
       --id                    each event has the packet's IPv4 identification
       --bytes N               ... and its first N bytes (-o pcapng: 256)
+      --aside                 ... and functions that work for it, without it
+      --aside-funcs FILE      ... those of this list (default: aside_funcs.list)
   -a, --attach auto|kprobe|multi|fentry|tracepoint
   -r, --read auto|ring|map|pipe
   -f, --funcs FILE            the functions to probe (default: kp_funcs.list)
@@ -162,8 +165,8 @@ is_columns()
 
 is_snap_length()
 {
-	[[ $1 =~ ^[1-9][0-9]{1,3}$ && $1 -ge 32 && $1 -le 8192 ]] ||
-		wrong "--bytes '$1': must be a number from 32 to 8192"
+	[[ $1 =~ ^[1-9][0-9]{1,3}$ && $1 -ge 64 && $1 -le 8192 ]] ||
+		wrong "--bytes '$1': must be a number from 64 to 8192"
 }
 
 # check_until_differs: exit statuses are those of diff(1), where 1 is no failure
@@ -226,6 +229,8 @@ set_option()
 	b) buffer=$2 ;;
 	id) id=yes ;;
 	bytes) bytes=$2 ;;
+	aside) : "${aside:=$ROOT/aside_funcs.list}" ;;
+	asidefuncs) aside=$2 ;;
 	a) attach=$2 ;;
 	r) read=$2 ;;
 	f) funcs=$2 funcs_given=yes ;;
@@ -244,7 +249,7 @@ set_option()
 # Long options without a short form are their own letter.
 declare -A LONG=([--iface]=i [--netns]=N [--dir]=d [--count]=c [--wait]=w
 	[--table]=t [--buffer]=b [--id]=id [--bytes]=bytes
-	[--until-differs]=until
+	[--until-differs]=until [--aside]=aside [--aside-funcs]=asidefuncs
 	[--filter]=F [--inner]=I [--mark]=m [--ifname]=ifname [--uid]=uid
 	[--pid]=pid [--comm]=comm [--attach]=a [--read]=r [--funcs]=f
 	[--output]=o [--columns]=C [--write]=W [--all]=A [--tracepoints]=T [--verbose]=v
@@ -254,6 +259,7 @@ WITH_VALUE=i:N:d:c:w:t:b:F:I:m:a:r:f:o:C:W:
 takes_value()
 {
 	[[ $1 = ifname || $1 = ?id || $1 = comm || $1 = bytes ||
+		$1 = asidefuncs ||
 		$WITH_VALUE = *"$1:"* ]]
 }
 

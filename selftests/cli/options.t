@@ -5,14 +5,14 @@
 # shellcheck disable=SC2016 # what is in single quotes must not expand
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/refusal.sh"
-plan 199
+plan 202
 
 NOBODY=(setpriv --reuid 65534 --regid 65534 --clear-groups --)
 FORMS='text hops json dot svg pcapng records stats stats-json prometheus folded'
 CHOICES=(d:'in out both' a:'auto kprobe multi fentry tracepoint' r:'auto ring map pipe'
 	o:"$FORMS")
 WITH_VALUE=(iface netns dir count wait attach read funcs output columns write)
-LONG_ONLY=(ifname uid pid comm bytes)
+LONG_ONLY=(ifname uid pid comm bytes aside-funcs)
 WHICH='which packets? icmp|icmp6|tcp|udp SRC_ADDRESS, or an expression'
 
 new_lab || exit 1
@@ -101,8 +101,9 @@ numbers()
 1024M" --buffer "$number" icmp 10.0.0.1
 	done
 	refuses_usage "--id: takes no value" --id=1 icmp 10.0.0.1
-	for number in 0 31 8193 x 64K 0x40; do
-		refuses_usage "--bytes '$number': must be a number from 32 to 8192" \
+	refuses_usage "--aside: takes no value" --aside=1 icmp 10.0.0.1
+	for number in 0 63 8193 x 64K 0x40; do
+		refuses_usage "--bytes '$number': must be a number from 64 to 8192" \
 			--bytes "$number" icmp 10.0.0.1
 	done
 }
