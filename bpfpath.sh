@@ -198,7 +198,8 @@ make_plan()
 	[ "$dir" = in ] || list=$ROOT/bpf/seeds.list
 	"$BPFLOAD" list -a "$attach" -r "$read" $all $quiet -f "$funcs" \
 		-e "$ROOT/kp_funcs.list" -m "$ROOT/bpf/makers.list" \
-		-j "$ROOT/bpf/joiners.list" ${list:+-s "$list"} >"$RUN/list" || exit $?
+		-j "$ROOT/bpf/joiners.list" ${aside:+-x "$aside"} \
+		${list:+-s "$list"} >"$RUN/list" || exit $?
 	[ -z "$uid$pid$comm" ] || has_seeds || {
 		say "user and process of a packet are not known without probes" \
 			"on the output path, which need BTF"

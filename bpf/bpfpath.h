@@ -41,6 +41,7 @@ enum fin {
 	FIN_NO,			/* it goes on */
 	FIN_CONSUMED,		/* it ends here, delivered or sent */
 	FIN_DROPPED,		/* it ends here, dropped */
+	FIN_ASIDE,		/* there is none: the function works for one */
 };
 
 /*
@@ -97,6 +98,26 @@ struct family {
 				   away, unless … */
 	__u32 lost;		/* … events of it found no room: the loader does */
 	__u32 slots;		/* without a ring: events so far */
+};
+
+/*
+ * Functions that are working for a packet, on one stack (aside.h): the value of
+ * "stack_map", whose key is the task, with bit 0 set on an interrupt's stack.
+ */
+#define FRAMES		8	/* of a stack at a time; a power of two */
+#define MAX_STACKS	1024
+
+struct frame {
+	__u64 sp;		/* where its return address stands, … */
+	__u64 caller;		/* … which is this */
+	__u64 skb;		/* address */
+	__u32 packet;		/* number; 0: it is not tracked */
+	__u32 kin;
+};
+
+struct frames {
+	__u32 depth;
+	struct frame frame[FRAMES];	/* from the outermost to the innermost */
 };
 
 /* Value of "path_map", whose key is the function number. */

@@ -1,9 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The probe of one kernel function: see step.h for what -D says of it. */
 #include "regs.h"
+#include "aside.h"
 #include "birth.h"
 
-#ifdef KP_PARENT
+#if KP_FIN == 3 /* FIN_ASIDE: of these, the preprocessor knows the number */
+
+static always_inline void look(struct pt_regs *regs)
+{
+	aside_reached(KP_NUM, regs_stack(regs));
+}
+
+#elif defined(KP_PARENT)
 
 static always_inline void look(struct pt_regs *regs)
 {
@@ -28,6 +36,7 @@ static always_inline void look(struct pt_regs *regs)
 	if (KP_DEREF)
 		skb = read_u64(skb, 0);
 	seed(skb, regs_stack(regs), KP_RANK);
+	aside_note(skb, regs_stack(regs), regs_caller(regs));
 	step(KP_NUM, KP_FIN, skb, location, reason);
 }
 

@@ -4,10 +4,20 @@
  * tells its number, where its packets are and what reaching it means.
  */
 #include "regs.h"
+#include "aside.h"
 #include "birth.h"
 
 static __u64 (*const bpf_get_attach_cookie)(void *ctx) =
 	(void *)BPF_FUNC_get_attach_cookie;
+
+#if KP_FIN == 3 /* FIN_ASIDE */
+
+static always_inline void look(struct pt_regs *regs, __u64 cookie)
+{
+	aside_reached(COOKIE_NUM(cookie), regs_stack(regs));
+}
+
+#else
 
 /*
  * Register n, from 1. The verifier lets nobody index the registers, nor load
@@ -84,6 +94,7 @@ static always_inline void multi_step(struct pt_regs *regs, __u64 cookie)
 		if (!(COOKIE_ARGS(cookie) >> (n - 1) & 1))
 			continue;
 		skb = packet_in(regs, cookie, n);
+		aside_note(skb, regs_stack(regs), regs_caller(regs));
 		step(COOKIE_NUM(cookie), fin, skb, location, reason);
 	}
 }
@@ -95,6 +106,8 @@ static always_inline void look(struct pt_regs *regs, __u64 cookie)
 }
 
 #endif
+
+#endif /* KP_FIN */
 
 SEC("kprobe.multi/" STRING(KP_NAME))
 int probe(struct pt_regs *regs)

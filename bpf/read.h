@@ -5,6 +5,8 @@
 
 #include "helpers.h"
 
+#define STACK_SIZE	(16 << 10)	/* bytes of a task's stack */
+
 static always_inline __u64 read_u64(__u64 base, __u64 offset)
 {
 	__u64 value = 0;

@@ -26,7 +26,6 @@
 #define TCP_TIME_WAIT		6	/* include/net/tcp_states.h: what is … */
 #define TCP_NEW_SYN_RECV	12	/* … no struct sock as a whole */
 
-#define STACK_SIZE	(16 << 10)	/* bytes of a task's stack */
 #define COMM_LEN	16
 
 #ifdef BLIND

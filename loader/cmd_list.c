@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * bpfload list -a auto|kprobe|multi|fentry|tracepoint [-A] [-f FILE] [-e ENDS]
- *	[-s SEEDS] [-m MAKERS] [-j JOINERS] [-r READ] [-q] [-k KALLSYMS]
+ *	[-s SEEDS] [-m MAKERS] [-j JOINERS] [-x ASIDES] [-r READ] [-q] [-k KALLSYMS]
  *	[-b BTFDIR] [-t TRACEFS]
  *
  * Prints the plan (plan.h): what this kernel has of the list of functions,
  * and with -A of all others that take a packet. ENDS is the list that tells where
  * packets end, SEEDS of those functions that select packets (bpf/seed.h), MAKERS of
  * those that make one of another (bpf/birth.h), JOINERS of those that put one into
- * another (bpf/fexit.c). "auto" takes the mechanism that suits their number and the
+ * another (bpf/fexit.c), ASIDES of those that have no packet (bpf/aside.h). "auto" takes the mechanism that suits their number and the
  * way of reading, READ, and says so unless -q.
  */
 #include <err.h>
@@ -17,6 +17,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "aside.h"
 #include "choose.h"
 #include "cmd.h"
 #include "ends.h"
@@ -31,7 +32,7 @@
 #define FEW	32	/* functions that are attached one by one at ease */
 
 struct options {
-	const char *attach, *funcs, *ends, *seeds, *makers, *joiners;
+	const char *attach, *funcs, *ends, *seeds, *makers, *joiners, *asides;
 	const char *syms, *btfs, *tracefs, *read;
 	int all, quiet;
 	enum how how;
@@ -48,7 +49,7 @@ static int parse_options(int argc, char **argv, struct options *options)
 {
 	int option;
 
-	while ((option = getopt(argc, argv, "a:Af:e:s:m:j:r:qk:b:t:")) != -1) {
+	while ((option = getopt(argc, argv, "a:Af:e:s:m:j:x:r:qk:b:t:")) != -1) {
 		switch (option) {
 		case 'a':
 			options->attach = optarg;
@@ -70,6 +71,9 @@ static int parse_options(int argc, char **argv, struct options *options)
 			break;
 		case 'j':
 			options->joiners = optarg;
+			break;
+		case 'x':
+			options->asides = optarg;
 			break;
 		case 'r':
 			options->read = optarg;
@@ -264,6 +268,45 @@ static int add_joiners(const struct options *options, struct sources *from,
 	return count < 0 ? count : 0;
 }
 
+/* Where on the stack a function was called, these two mechanisms tell. */
+static int can_aside(const struct options *options, const struct sources *from)
+{
+	if (options->how != HOW_KPROBE && options->how != HOW_MULTI)
+		warnx("functions without a packet (--aside) need kprobe or multi, not %s",
+		      plan_how_name(options->how));
+	else if (!btfs_vmlinux(from->btfs))
+		warnx("functions without a packet (--aside) need the kernel's BTF");
+	else
+		return 1;
+	return 0;
+}
+
+/* 0, -errno, or an exit status. */
+static int add_asides(const struct options *options, struct sources *from,
+		      struct plan *plan)
+{
+	struct funcs *list, chosen = {0};
+	struct plan *asides = NULL;
+	int count;
+
+	if (!can_aside(options, from))
+		return STATUS_CANNOT;
+	count = funcs_open(options->asides, &list);
+	if (!count)
+		count = aside_choose(list, &chosen);
+	if (!count)
+		count = resolve_functions(&chosen, from->syms, from->btfs,
+					  options->how, &asides);
+	if (!count && options->how == HOW_MULTI)
+		leave_out_untraceable(options, asides);
+	if (!count)
+		count = aside_add(plan, asides);
+	plan_free(asides);
+	free(chosen.funcs);
+	funcs_free(list);
+	return count < 0 ? count : 0;
+}
+
 static int list_write(const struct plan *plan)
 {
 	int error = plan_write(plan, stdout);
@@ -298,6 +341,10 @@ static int list(struct options *options)
 		error = add_makers(options, &from, plan);
 	if (!error && options->joiners)
 		error = add_joiners(options, &from, plan);
+	if (!error && options->asides)
+		error = add_asides(options, &from, plan);
+	if (error > 0)
+		status = error;
 	if (!error)
 		error = list_write(plan);
 	plan_free(plan);
@@ -320,7 +367,7 @@ int cmd_list(int argc, char **argv)
 	if (!parse_options(argc, argv, &options)) {
 		warnx("usage: bpfload list -a auto|kprobe|multi|fentry|tracepoint "
 		      "[-A] [-f FILE] [-e ENDS] [-s SEEDS] [-m MAKERS] "
-		      "[-j JOINERS] [-r READ] [-q] [-k KALLSYMS] [-b BTFDIR] "
+		      "[-j JOINERS] [-x ASIDES] [-r READ] [-q] [-k KALLSYMS] [-b BTFDIR] "
 		      "[-t TRACEFS]");
 		return 2;
 	}

@@ -218,7 +218,7 @@ static int read_column(enum column column, const char *text,
 	case COL_NAME:
 		return read_text(text, probe->name, sizeof(probe->name));
 	case COL_FIN:
-		return read_number(text, FIN_NO, FIN_DROPPED, &probe->fin);
+		return read_number(text, FIN_NO, FIN_ASIDE, &probe->fin);
 	case COL_HOW:
 		return plan_how(text, &probe->how);
 	case COL_SYMBOL:

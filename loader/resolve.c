@@ -97,7 +97,7 @@ static int take_arg(const struct prototype *proto, const struct func *func,
 static int find_args(struct resolve *res, const struct prototype *proto,
 		     const struct func *func, struct args *args)
 {
-	if (!proto->btf)
+	if (!proto->btf || func->fin == FIN_ASIDE)
 		return guess_args(res, func, args);
 	args_find(proto->btf, proto->id, proto->convention, args);
 	if (func->arg && take_arg(proto, func, args))

@@ -74,7 +74,7 @@ static const struct probe *probe_of(const struct tracker *tracker, __u32 num)
 
 static int is_step(const struct event *event)
 {
-	return event->func != FUNC_SELECTED && event->func != FUNC_BORN;
+	return event->func != FUNC_SELECTED && event->func < MAX_FUNCS;
 }
 
 /*
@@ -105,7 +105,7 @@ static void func_name(const struct tracker *tracker,
 	} else if (event->func == FUNC_BORN) {
 		maker_name(tracker, event, name);
 	} else {
-		probe = probe_of(tracker, event->func);
+		probe = probe_of(tracker, FUNC_NUM(event->func));
 		strcpy(name, probe ? probe->name : "-");
 	}
 }
@@ -121,9 +121,9 @@ static int fin_of(const struct tracker *tracker, const struct event *event)
 static const char *module_of(const struct tracker *tracker,
 			     const struct event *event)
 {
-	const struct probe *probe = probe_of(tracker, event->func);
+	const struct probe *probe = probe_of(tracker, FUNC_NUM(event->func));
 
-	if (!is_step(event) || !probe)
+	if (event->func == FUNC_SELECTED || !probe)
 		return NULL;
 	return *probe->module ? probe->module : "vmlinux";
 }
@@ -242,6 +242,7 @@ static void write_event(const struct tracker *tracker,
 	struct record record = {
 		.type = event->func == FUNC_SELECTED ? "select" :
 			event->func == FUNC_BORN     ? "born" :
+			event->func & FUNC_ASIDE     ? "aside" :
 						       "step",
 		.event = event,
 		.func = func,

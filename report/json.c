@@ -112,6 +112,36 @@ static void put_events(struct jsonw *w, const struct notes *notes,
 	jsonw_close(w, ']');
 }
 
+static void put_aside(struct jsonw *w, const struct record *aside)
+{
+	jsonw_open(w, '{');
+	put_number(w, "ns", aside->ns);
+	put_number(w, "cpu", aside->cpu);
+	put_string(w, "func", aside->func);
+	put_string(w, "module", aside->module);
+	jsonw_close(w, '}');
+}
+
+/* Functions that worked for it; nothing when there are none. */
+static void put_asides(struct jsonw *w, const struct path *p)
+{
+	bool any = false;
+	size_t i;
+
+	for (i = 0; i < p->beside.count; i++) {
+		if (p->beside.records[i]->type != RECORD_ASIDE)
+			continue;
+		if (!any) {
+			jsonw_key(w, "aside");
+			jsonw_open(w, '[');
+		}
+		any = true;
+		put_aside(w, p->beside.records[i]);
+	}
+	if (any)
+		jsonw_close(w, ']');
+}
+
 static void put_relative(struct jsonw *w, const struct output *o,
 			 const struct path *p)
 {
@@ -127,6 +157,7 @@ static void put_relative(struct jsonw *w, const struct output *o,
 	put_state(w, p);
 	put_end(w, o->data, p);
 	put_events(w, o->notes, p);
+	put_asides(w, p);
 	jsonw_close(w, '}');
 }
 
@@ -182,6 +213,7 @@ void json_family(const struct output *o, const struct family *f)
 	put_state(&w, p);
 	put_end(&w, o->data, p);
 	put_events(&w, o->notes, p);
+	put_asides(&w, p);
 	put_relatives(&w, o, f);
 	put_whole(&w, f);
 	jsonw_close(&w, '}');

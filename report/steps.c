@@ -285,6 +285,25 @@ static void put_flow(const struct layout *lay, struct current *now,
 	now->flow = step;
 }
 
+/* Functions that worked for it since the step before, *next and those behind. */
+static void put_asides(const struct layout *lay, const struct path *p,
+		       size_t *next, uint64_t until)
+{
+	const struct record *aside;
+
+	for (; *next < p->beside.count; ++*next) {
+		aside = p->beside.records[*next];
+		if (aside->ns.value >= until)
+			return;
+		if (aside->type != RECORD_ASIDE)
+			continue;
+		pad_spaces(lay->o->file, width_before_func(lay));
+		putc('(', lay->o->file);
+		utf8_print(lay->o->file, aside->func ? aside->func : "-");
+		fputs(")\n", lay->o->file);
+	}
+}
+
 static struct current current_at(const struct record *origin)
 {
 	struct current now = { .flow = NULL };
@@ -307,7 +326,7 @@ void steps_print(const struct output *o, const struct path *p, uint64_t start)
 	struct columns usual;
 	struct layout lay = { .o = o, .columns = o->columns, .start = start };
 	struct row row;
-	size_t i;
+	size_t i, aside = 0;
 
 	if (!p->count) {
 		fputs("  no steps recorded\n", o->file);
@@ -321,10 +340,12 @@ void steps_print(const struct output *o, const struct path *p, uint64_t start)
 	put_titles(&lay);
 	for (i = 0; i < p->count; i++) {
 		row = row_at(&lay, p, i);
+		put_asides(&lay, p, &aside, row.step->ns.value);
 		put_gap(&lay, p, i);
 		put_netns(&lay, &now, row.step->netns);
 		put_flow(&lay, &now, row.step);
 		put_row(&lay, &row);
 	}
+	put_asides(&lay, p, &aside, UINT64_MAX);
 	put_gap(&lay, p, i);
 }

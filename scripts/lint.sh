@@ -67,5 +67,8 @@ compile_bpf "$tmp/btf" -DFILTER_RAW || failed=1
 compile_bpf "$tmp/btf" -DKP_SEED -DKP_RANK=1 -DHAVE_PROBE_READ_KERNEL \
 	-DSEED_NETNS=1 -DSEED_IFNAME='"lo"' -DSEED_IFNAME_LEN=3 || failed=1
 compile_bpf "$tmp/btf" -DKP_PARENT=2 || failed=1
+compile_bpf "$tmp/btf" -DWITH_BYTES=64 -DWITH_ASIDE \
+	-DHAVE_PROBE_READ_KERNEL || failed=1
+compile_bpf "$tmp/btf" -UKP_FIN -DKP_FIN=3 -DWITH_ASIDE || failed=1
 compile_bpf "$tmp/nobtf" || failed=1
 exit $failed

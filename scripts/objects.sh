@@ -20,7 +20,7 @@ objects_flags()
 {
 	echo -O2 -g -target bpf -std=gnu11 -Wall -Wextra -Werror
 	echo "-DARCH_$(uname -m)" "-DREAD_${1^^}" ${id:+-DWITH_ID} \
-		${bytes:+"-DWITH_BYTES=$bytes"}
+		${bytes:+"-DWITH_BYTES=$bytes"} ${aside:+-DWITH_ASIDE}
 	echo "-idirafter /usr/include/$(uname -m)-linux-gnu"
 	"$BPFLOAD" cflags
 }
@@ -43,7 +43,7 @@ objects_key()
 	local key
 
 	key=$({
-		echo "$1 $id $bytes"
+		echo "$1 $id $bytes $aside"
 		cat /proc/version "$ROOT"/bpf/*.[ch]
 		cat /sys/kernel/notes 2>/dev/null || true
 		stat -L -c '%n %s %Y' "$compiler" "$BPFLOAD"
@@ -157,7 +157,7 @@ objects_of()
 		where = drop || $4 == "fexit" ? $13 : 0
 		form = $3 "." $10 "." $11 "." (drop ? $12 : 0) "." where
 		if ($4 == "multi")	# its cookies tell
-			form = "0.1.0.0.0"
+			form = $3 == 3 ? "aside" : "0.1.0.0.0"
 		rank = $14
 		parent = $15
 		if (parent)

@@ -170,7 +170,7 @@ static void test_refused(void)
 	is_bad_column(0, "+1");
 	is_bad_column(1, "-");
 	is_bad_column(1, longer);
-	is_bad_column(2, "3");
+	is_bad_column(2, "4");
 	is_bad_column(3, "uprobe");
 	is_bad_column(4, "-");
 	is_bad_column(4, longer);

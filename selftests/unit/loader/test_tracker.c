@@ -127,6 +127,54 @@ static const char *last_line(void)
 	return line;
 }
 
+/* It is no step: it has no number, and does not end the packet. */
+static void test_aside(void)
+{
+	struct tracker *tracker = begin();
+
+	feed(tracker, 1, FUNC_SELECTED, 0, 10);
+	feed(tracker, 1, FUNC_ASIDE | 3, 0, 15);
+	is_str(last_line(), "aside\t1\t-\t15\t0\t0xffff888000001001\tip_rcv\t-\t-\t-\t84\t0\t-\t-\t-\t-\t0\t-\t-\t-\t-" IN_VMLINUX,
+	       "a function without a packet is a record of its own");
+	feed(tracker, 1, FUNC_ASIDE | 8, 0, 16);
+	is_int(tracker_live(tracker), 1, "... and ends none");
+	feed(tracker, 1, 8, 0, 20);
+	is_int(tracker_live(tracker), 0, "... as a step does");
+	end(tracker);
+}
+
+static void feed_bytes(struct tracker *tracker, __u32 func, __u16 len)
+{
+	struct {
+		struct event event;
+		struct capture capture;
+		__u8 bytes[4];
+	} came = {
+		.event = { .ns = 10, .packet = 1, .func = func,
+			   .ident = NO_IDENT },
+		.capture = { .link = 101, .len = len, .size = 60 },
+		.bytes = { 0x45, 0, 0xff, 0x1a },
+	};
+
+	tracker_event(tracker, &came.event, 10);
+}
+
+static void test_bytes(void)
+{
+	struct tracker *tracker = begin();
+
+	tracker_expect_bytes(tracker, 4);
+	feed_bytes(tracker, FUNC_SELECTED, 4);
+	is_int(!!strstr(last_line(), "\t101\t4500ff1a+56\t"), 1,
+	       "the packet's bytes, and how many there are more");
+	feed_bytes(tracker, 3, 0);
+	is_int(!!strstr(last_line(), "\tvmlinux\t-\t-\t-\t-\t-"), 1,
+	       "a step without bytes");
+	feed_bytes(tracker, FUNC_BORN, 4);
+	is_int(!strstr(last_line(), "4500ff1a"), 1, "nothing follows a birth");
+	end(tracker);
+}
+
 static void test_consumed(void)
 {
 	struct tracker *tracker = begin();
@@ -327,6 +375,8 @@ static void test_lost(void)
 int main(void)
 {
 	test_consumed();
+	test_aside();
+	test_bytes();
 	test_late_event();
 	test_lost_selection();
 	test_expire();

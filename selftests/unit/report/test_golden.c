@@ -56,7 +56,7 @@ int main(void)
 	static const char *const names[] = {
 		"echo-reply", "drop", "gaps", "interleaved", "forwarded",
 		"unnumbered", "missed", "clone", "flood", "grandchild",
-		"lost-birth", "families", "busy", "fragments", "flows",
+		"lost-birth", "families", "busy", "fragments", "aside", "flows",
 		NULL
 	};
 	static const char *const forms_seen[] = {

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Probes on functions that have no packet (bpf/aside.h). */
+#ifndef ASIDE_H
+#define ASIDE_H
+
+#include "funcs.h"
+#include "plan.h"
+
+/* The functions of a list (aside_funcs.list) as such ones. 0 or -ENOMEM. */
+int aside_choose(const struct funcs *list, struct funcs *chosen);
+
+/*
+ * Adds to @plan, with numbers of their own, those of @asides that can be probed and
+ * are not in it. How many, -ENOMEM, or -E2BIG, and has said so.
+ */
+int aside_add(struct plan *plan, const struct plan *asides);
+
+#endif /* ASIDE_H */
