@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash disable=SC2034 # some variables are for test files
+#
+# drops.sh: packets that are dropped one after another, each in another place,
+# seen by one trace, and what is said of each: sourced by test files after
+# labs.sh, kin.sh and ways.sh, whose by_WAY functions send them.
+#
+# dropped() knows a packet's end by a table, a line for each kernel from which
+# on things are so: version, function, reason, and behind them the line in
+# words. The last line of a version that is not newer than this kernel counts.
+
+ID=1		# IPv4 identification of packets made by ip4()
+SPORT=7
+PORT=99		# where nobody listens
+
+# ---------------------------------------------------------------- the trace
+
+# trace_drops NETNS OPTIONS... EXPRESSION -- WAY...: packets that leave there, or
+# are made there; makes ways.out (records), ways.json and ways.text
+trace_drops()
+{
+	local options=() trace form
+
+	while [ "$1" != -- ]; do
+		options+=("$1")
+		shift
+	done
+	start_trace ways -o records -c 0 -N "${options[@]}" || exit 1
+	trace=$PID
+	go_by "${@:2}"
+	kill -INT "$trace"
+	PID=$trace
+	end_trace ways
+	for form in json text; do
+		"$BPFPATH" -o "$form" show "$TMP/ways.out" >"$TMP/ways.$form" \
+			2>>"$TMP/ways.err"
+	done
+}
+
+# ---------------------------------------------------------------- results
+
+# drop_of WAY FILTER: jq's answer about each end of the family by a drop
+drop_of()
+{
+	jq -r --argjson number "${PACKET[$1]}" "select(.packet == \$number) |
+		[.] + .relatives | .[].end | select(.how == \"dropped\") | $2" \
+		"$TMP/ways.json"
+}
+
+# place_of WAY: function and reason of its drop
+place_of()
+{
+	drop_of "$1" '"\(.location // "-" | sub("[.+].*"; "")) \(.reason // "-")"'
+}
+
+# line_of WAY: what the text says of it, in words
+line_of()
+{
+	awk -v packet="${PACKET[$1]}" '
+		/^packet [0-9]/ {
+			number = $2
+			sub(/[.:].*/, "", number)
+		}
+		/^  *dropped / && number == packet {
+			sub(/^ */, "")
+			print
+		}' "$TMP/ways.text"
+}
+
+# dropped WAY WHAT: how, by the table on standard input
+dropped()
+{
+	local version place reason line want_place=unknown want=unknown
+
+	while read -r version place reason line; do
+		since "${version%.*}" "${version#*.}" || continue
+		want_place="$place $reason"
+		want=$line
+	done
+	if [ -z "${PACKET[$1]}" ]; then
+		skip "$2: place" "not sent on $(uname -r)"
+		skip "$2: in words" "not sent on $(uname -r)"
+		return
+	fi
+	diag "RESULT	$1	$(place_of "$1")	$(line_of "$1")"
+	is "$(place_of "$1")" "$want_place" "$2: place"
+	is "$(line_of "$1")|$(drop_of "$1" .verdict)" "$want|$want" \
+		"$2: in words"
+}
+
+# all_whole: no family but those, and no steps of them are lost
+all_whole()
+{
+	is "$STATUS" 0 "exit status"
+	is "$(families) $(gaps ways)" "${#PACKET[@]} " \
+		"no other packets, no steps are lost"
+	no_leftovers "nothing is left"
+}
+
+# ---------------------------------------------------------------- packets
+
+# to_b TYPE PACKET [DESTINATION]: a frame that A sends
+to_b()
+{
+	frame "${3:-$MAC_B}" "$MAC_A" "$1" "$2" | inject A frame macvlan-a
+}
+
+# echo4 SRC DST [TTL [FRAGMENT [BYTES]]]: an echo request
+echo4()
+{
+	ip4 1 "$1" "$2" "$(echo_request "$(zeros "${5:-8}")")" "${@:3:2}"
+}
+
+# a6 and b6: the nodes' addresses; hex6 LAST: fd00::LAST, two digits
+hex6()
+{
+	printf 'fd00%026x%s\n' 0 "$1"
+}
+
+# checked PROTOCOL SRC DST BEFORE AFTER: what is between IP and the data, its
+# checksum put between its parts; addresses as hexadecimal digits
+checked()
+{
+	local size=$(((${#4} + 4 + ${#5}) / 2))
+
+	echo "$4$(sum16 "$2$3$(printf '%04x%04x' "$1" "$size")$4$5")$5"
+}
+
+# datagram SRC DST PORT: UDP to that port, from hexadecimal addresses
+datagram()
+{
+	checked 17 "$1" "$2" "$(printf '%04x%04x000a' "$SPORT" "$3")" 0102
+}
+
+# syn SRC DST PORT
+syn()
+{
+	checked 6 "$1" "$2" \
+		"$(printf '%04x%04x00000001000000005002ffff' "$SPORT" "$3")" 0000
+}
+
+# damaged HEX AT: the two bytes at that place become others
+damaged()
+{
+	printf '%s%04x%s\n' "${1:0:2*$2}" $((0x${1:2*$2:4} ^ 0x5555)) \
+		"${1:2*$2+4}"
+}
+
+# set_sysctl NAME=VALUE...: on node B
+set_sysctl()
+{
+	on B sysctl -q -w "$@"
+}

@@ -1,0 +1,235 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0-only
+# description: drops by tc, queues, XDP, bridges, devices; what is said of them
+# requires: root kprobes cmd:jq cmd:gcc cmd:bridge
+. "${BASH_SOURCE%/*}/../lib.sh"
+. "${BASH_SOURCE%/*}/labs.sh"
+. "${BASH_SOURCE%/*}/kin.sh"
+. "${BASH_SOURCE%/*}/ways.sh"
+. "${BASH_SOURCE%/*}/drops.sh"
+plan 29
+
+SRC=10.0.0.2
+DST=10.0.0.1
+
+new_lab && make_inject || exit 1
+MAC_A=$(mac_of "$NS_A" macvlan-a)
+MAC_B=$(mac_of "$NS_B" veth-b)
+
+# arrives WAY: an echo request, whose fate is not to get to B's IP
+arrives()
+{
+	sent "$1" to_b 0800 "$(echo4 $SRC $DST)"
+}
+
+# tc_at NETNS ARGUMENTS...
+tc_at()
+{
+	tc -n "$1" "${@:2}" >&2
+}
+
+# ---------------------------------------------------------------- tc
+
+by_ingress()
+{
+	tc_at "$NS_B" qdisc add dev veth-b clsact &&
+		tc_at "$NS_B" filter add dev veth-b ingress matchall \
+			action drop && arrives ingress
+	tc_at "$NS_B" qdisc del dev veth-b clsact
+}
+
+by_egress()
+{
+	tc_at "$NS_A" qdisc add dev veth-a clsact &&
+		tc_at "$NS_A" filter add dev veth-a egress matchall \
+			action drop && arrives egress
+	tc_at "$NS_A" qdisc del dev veth-a clsact
+}
+
+# by_qdisc WAY QDISC...: of veth-a
+by_qdisc()
+{
+	tc_at "$NS_A" qdisc add dev veth-a root "${@:2}" && arrives "$1"
+	tc_at "$NS_A" qdisc del dev veth-a root
+}
+
+by_netem() { by_qdisc netem netem loss 100%; }
+
+by_tbf() { by_qdisc tbf tbf rate 8kbit burst 10 limit 10; }
+
+by_pfifo() { by_qdisc pfifo pfifo limit 0; }
+
+# A class that has no place for it.
+by_htb()
+{
+	tc_at "$NS_A" qdisc add dev veth-a root handle 1: htb default 1 &&
+		tc_at "$NS_A" class add dev veth-a parent 1: classid 1:1 \
+			htb rate 8mbit &&
+		tc_at "$NS_A" qdisc add dev veth-a parent 1:1 bfifo limit 1 &&
+		arrives htb
+	tc_at "$NS_A" qdisc del dev veth-a root
+}
+
+# ---------------------------------------------------------------- XDP
+
+# by_xdp WAY MODE: a program on veth-b that drops all
+by_xdp()
+{
+	batch B <<<"link set veth-b $2 object $TMP/verdict.o section xdp" &&
+		arrives "$1"
+	batch B <<<"link set veth-b $2 off"
+}
+
+by_generic() { by_xdp generic xdpgeneric; }
+
+by_native() { by_xdp native xdpdrv; }
+
+# ---------------------------------------------------------------- bridge
+
+# at_bridge WAY: a frame for nobody that the bridge knows
+at_bridge()
+{
+	frame 02:00:00:00:00:77 "$MAC_A" 0800 "$(echo4 $SRC $DST)" |
+		inject A frame bridge-a
+}
+
+# port_is STATE: of bridge-b
+port_is()
+{
+	bridge -n "$NS_B" link show dev bridge-b | grep -q "state $1"
+}
+
+# add_hub STATE OPTION...: a bridge whose only port is bridge-b
+add_hub()
+{
+	batch B <<-END
+		link add hub type bridge ${*:2}
+		link set hub up
+		link set bridge-b master hub
+	END
+	wait_for "$PATIENCE" port_is "$1"
+}
+
+# Spanning tree listens first, for 30 seconds.
+by_blocked()
+{
+	add_hub listening stp_state 1 forward_delay 3000 &&
+		sent blocked at_bridge
+	batch B <<<"link del hub"
+}
+
+by_no_port()
+{
+	add_hub forwarding && sent no_port at_bridge
+}
+
+by_bridge_vlan()
+{
+	batch B <<<"link set hub type bridge vlan_filtering 1"
+	bridge -n "$NS_B" vlan del dev bridge-b vid 1
+	sent bridge_vlan at_bridge
+	batch B <<<"link del hub"
+}
+
+# ---------------------------------------------------------------- devices
+
+# has_carrier: macvlan-a
+has_carrier()
+{
+	ip -n "$NS_A" link show dev macvlan-a | grep -q 'state UP'
+}
+
+# Without a carrier queues take nothing. Whoever sets something of a link waits
+# until what is under way is done.
+by_no_carrier()
+{
+	batch B <<<"link set veth-b down"
+	wait_for "$PATIENCE" not has_carrier
+	batch A <<<"link set macvlan-a alias x"
+	arrives no_carrier
+	batch B <<<"link set veth-b up"
+	wait_for "$PATIENCE" has_carrier
+}
+
+by_peer_mtu()
+{
+	batch B <<<"link set veth-b mtu 600"
+	sent peer_mtu to_b 0800 "$(echo4 $SRC $DST 64 0 1000)"
+	batch B <<<"link set veth-b mtu 1500"
+}
+
+modprobe -q -a sch_tbf sch_netem sch_fq_codel sch_htb bridge
+"${CLANG:-clang}" -O2 -target bpf -DVERDICT=XDP_DROP -c -o - \
+	-idirafter "/usr/include/$(uname -m)-linux-gnu" \
+	"$TOP/selftests/e2e/verdict.c" >"$TMP/verdict.o"
+add_devices bridge
+
+trace_drops "$NS_A" -i macvlan-a,bridge-a -d out "ip[4:2] = $ID" -- \
+	ingress egress netem tbf pfifo htb generic native \
+	blocked no_port bridge_vlan peer_mtu no_carrier
+
+dropped ingress "tc ingress" <<END
+	5.10 __netif_receive_skb_core - dropped by tc: a filter at ingress of veth-b
+	6.1 __netif_receive_skb_core TC_INGRESS dropped by tc: a filter at ingress of veth-b (TC_INGRESS)
+END
+dropped egress "tc egress" <<END
+	5.10 __dev_queue_xmit - dropped by tc: a filter at egress of veth-a
+	6.1 __dev_queue_xmit TC_EGRESS dropped by tc: a filter at egress of veth-a (TC_EGRESS)
+END
+dropped netem netem <<END
+	5.10 kfree_skb_list - dropped by the queueing discipline netem of veth-a, which simulates a bad link
+	6.1 kfree_skb_list_reason QDISC_DROP dropped by the queueing discipline netem of veth-a, which simulates a bad link (QDISC_DROP)
+	6.12 __dev_queue_xmit QDISC_DROP dropped by the queueing discipline netem of veth-a, which simulates a bad link (QDISC_DROP)
+	7.0 __tcf_kfree_skb_list QDISC_DROP dropped by the queueing discipline netem of veth-a, which simulates a bad link (QDISC_DROP)
+END
+dropped tbf tbf <<END
+	5.10 kfree_skb_list - dropped by the queueing discipline tbf of veth-a
+	6.1 kfree_skb_list_reason QDISC_DROP dropped by the queueing discipline tbf of veth-a (QDISC_DROP)
+	6.12 __dev_queue_xmit QDISC_DROP dropped by the queueing discipline tbf of veth-a (QDISC_DROP)
+	7.0 __tcf_kfree_skb_list QDISC_DROP dropped by the queueing discipline tbf of veth-a (QDISC_DROP)
+END
+dropped pfifo pfifo <<END
+	5.10 kfree_skb_list - dropped by the queueing discipline pfifo of veth-a
+	6.1 kfree_skb_list_reason QDISC_DROP dropped by the queueing discipline pfifo of veth-a (QDISC_DROP)
+	6.12 __dev_queue_xmit QDISC_DROP dropped by the queueing discipline pfifo of veth-a (QDISC_DROP)
+	7.0 __tcf_kfree_skb_list QDISC_DROP dropped by the queueing discipline pfifo of veth-a (QDISC_DROP)
+END
+dropped htb "htb, bfifo" <<END
+	5.10 kfree_skb_list - dropped by the queueing discipline bfifo of veth-a
+	6.1 kfree_skb_list_reason QDISC_DROP dropped by the queueing discipline bfifo of veth-a (QDISC_DROP)
+	6.12 __dev_queue_xmit QDISC_DROP dropped by the queueing discipline bfifo of veth-a (QDISC_DROP)
+	7.0 __tcf_kfree_skb_list QDISC_DROP dropped by the queueing discipline bfifo of veth-a (QDISC_DROP)
+END
+dropped generic "generic XDP" <<END
+	5.10 do_xdp_generic - dropped by XDP: a program on veth-b
+	6.1 do_xdp_generic NOT_SPECIFIED dropped by XDP: a program on veth-b
+END
+dropped native "XDP" <<END
+	5.10 veth_xdp_rcv_skb - dropped by XDP: a program on veth-b
+	6.1 veth_xdp_rcv_skb NOT_SPECIFIED dropped by XDP: a program on veth-b
+END
+dropped blocked "bridge: port blocked" <<END
+	5.10 br_handle_frame - dropped in br_handle_frame: the bridge port bridge-b is blocked, a bad source MAC, or by netfilter
+	6.1 br_handle_frame NOT_SPECIFIED dropped in br_handle_frame: the bridge port bridge-b is blocked, a bad source MAC, or by netfilter
+	7.0 br_handle_frame BRIDGE_INGRESS_STP_STATE dropped in br_handle_frame: the bridge port bridge-b is blocked (BRIDGE_INGRESS_STP_STATE)
+END
+dropped no_port "bridge: no other port" <<END
+	5.10 br_handle_frame_finish - dropped in br_handle_frame_finish: the bridge does not take it from port bridge-b
+	6.1 br_handle_frame_finish NOT_SPECIFIED dropped in br_handle_frame_finish: the bridge does not take it from port bridge-b
+	6.12 br_handle_frame_finish NO_TX_TARGET dropped in br_handle_frame_finish: there is no port or endpoint to send it to (NO_TX_TARGET)
+END
+dropped bridge_vlan "bridge: VLAN" <<END
+	5.10 br_allowed_ingress - dropped by the bridge: its VLAN is not allowed on bridge-b
+	6.1 br_allowed_ingress NOT_SPECIFIED dropped by the bridge: its VLAN is not allowed on bridge-b
+END
+dropped peer_mtu "veth: MTU of the peer" <<END
+	5.10 __dev_forward_skb - dropped in __dev_forward_skb: the device that it is handed to does not take it
+	6.1 __dev_forward_skb2 NOT_SPECIFIED dropped in __dev_forward_skb2: the device that it is handed to does not take it
+END
+dropped no_carrier "no carrier" <<END
+	5.10 kfree_skb_list - dropped by macvlan-a: it is down or has no carrier
+	6.1 kfree_skb_list_reason QDISC_DROP dropped by macvlan-a: it is down or has no carrier (QDISC_DROP)
+	6.12 __dev_queue_xmit QDISC_DROP dropped by macvlan-a: it is down or has no carrier (QDISC_DROP)
+	7.0 __tcf_kfree_skb_list QDISC_DROP dropped by macvlan-a: it is down or has no carrier (QDISC_DROP)
+END
+all_whole
