@@ -223,8 +223,8 @@ dropped bridge_vlan "bridge: VLAN" <<END
 	6.1 br_allowed_ingress NOT_SPECIFIED dropped by the bridge: its VLAN is not allowed on bridge-b
 END
 dropped peer_mtu "veth: MTU of the peer" <<END
-	5.10 __dev_forward_skb - dropped in __dev_forward_skb: the device that it is handed to does not take it
-	6.1 __dev_forward_skb2 NOT_SPECIFIED dropped in __dev_forward_skb2: the device that it is handed to does not take it
+	5.10 __dev_forward_skb - dropped in __dev_forward_skb: the device that it is handed to is down, or has a smaller MTU
+	6.1 __dev_forward_skb2 NOT_SPECIFIED dropped in __dev_forward_skb2: the device that it is handed to is down, or has a smaller MTU
 END
 dropped no_carrier "no carrier" <<END
 	5.10 kfree_skb_list - dropped by macvlan-a: it is down or has no carrier

@@ -132,7 +132,7 @@ by_icmp_sum()
 
 by_no_ethertype()
 {
-	sent no_ethertype to_b 88b5 "$(echo4 $SRC $DST)"
+	sent no_ethertype to_b 88b5 "$(zeros 46)"
 }
 
 by_vlan()
