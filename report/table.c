@@ -152,19 +152,23 @@ int table_read(struct table *t, size_t keys, struct lines *l,
 	return err;
 }
 
-static bool matches(const char *patterns, const char *name)
+/* Most patterns have no slash, most names one: those need not be compared. */
+static bool matches(const char *pattern, const char *const *names)
 {
-	for (; *patterns; patterns += strlen(patterns) + 1)
-		if (!fnmatch(patterns, name, FNM_PATHNAME))
+	bool slash = strchr(pattern, '/');
+
+	for (; *names && (slash || !strchr(*names, '/')); names++)
+		if (!fnmatch(pattern, *names, FNM_PATHNAME))
 			return true;
 	return false;
 }
 
 static bool matches_any(const char *patterns, const char *const *names)
 {
-	while (*names && !matches(patterns, *names))
-		names++;
-	return *names;
+	for (; *patterns; patterns += strlen(patterns) + 1)
+		if (matches(patterns, names))
+			return true;
+	return false;
 }
 
 static bool entry_matches(const struct table_entry *e,
@@ -181,7 +185,8 @@ static bool entry_matches(const struct table_entry *e,
 /*
  * The first entry whose keys match the names, some for each key that the table
  * has, the last one NULL: one of them is enough. NULL: there is no such entry.
- * No * or ? of a pattern stands for a slash.
+ * No * or ? of a pattern stands for a slash; names with one stand behind those
+ * without.
  */
 const struct table_entry *
 table_find_any(const struct table *t, const char *const *const names[TABLE_KEYS])
