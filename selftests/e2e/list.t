@@ -3,7 +3,7 @@
 # description: the list of functions, globs; what can be probed here
 # requires: root cmd:jq kprobes
 . "${BASH_SOURCE%/*}/../lib.sh"
-plan 36
+plan 37
 
 new_lab || exit 1
 
@@ -13,6 +13,13 @@ with_list()
 	trace "$1" ping_peer 10.0.0.1 -- -f "$TMP/list" -N "$NS_A" -i veth-a \
 		-o json -w 60 "${@:2}" icmp 10.0.0.1
 	is "$STATUS" 0 "$1: exit status"
+}
+
+# counts NAME: how many functions it has probed, of how many
+counts()
+{
+	sed -n 's/.* \([0-9]*\) of \([0-9]*\) functions probed.*/\1 \2/p' \
+		"$TMP/$1.err"
 }
 
 cp "$TOP/selftests/e2e/few.list" "$TMP/list"
@@ -33,9 +40,10 @@ cp "$TOP/selftests/e2e/few.list" "$TMP/list"
 } >>"$TMP/list"
 with_list absent
 is "$(funcs_of absent)" "$(funcs_of before)" "absent functions: the same path"
-like "$(cat "$TMP/absent.err")" \
-	'10 of 13 functions probed; -v names the rest' \
-	"absent functions: counted"
+read -r probed all < <(counts before)
+is "$(counts absent)" "$probed $((all + 3))" "absent functions: counted"
+like "$(cat "$TMP/absent.err")" '-v names the rest' \
+	"absent functions: can be named"
 unlike "$(cat "$TMP/absent.err")" 'no_such_function' \
 	"absent functions: not named"
 with_list verbose -v
