@@ -96,6 +96,9 @@ __s64 btf_size(const struct btf *btf, __u32 id);
 /* The name of @value in an enum or enum64, NULL when it has none. */
 const char *btf_enum_name(const struct btf *btf, const char *name, __u64 value);
 
+/* The same of the enum or enum64 with that id; @value is as wide as the enum. */
+const char *btf_enum_value(const struct btf *btf, __u32 id, __u64 value);
+
 /* What an argument of a function is, as far as a probe cares. */
 enum btf_arg {
 	ARG_NONE,		/* the function has no such argument */
@@ -111,6 +114,9 @@ enum btf_arg btf_arg(const struct btf *btf, __u32 proto, int n);
 
 /* Its size in bytes; 0 when there is none, and for floating point numbers. */
 __s64 btf_arg_size(const struct btf *btf, __u32 proto, int n);
+
+/* The type of a function's result: an id, 0 for void. */
+__u32 btf_result(const struct btf *btf, __u32 proto);
 
 /* 1 when it is a pointer to a struct (or another type) of that name. */
 int btf_arg_points_to(const struct btf *btf, __u32 proto, int n,

@@ -182,19 +182,24 @@ static __u64 enum_value(const struct btf_type *type, __u32 n, __u32 *name)
 	return type->info >> 31 ? (__u64)(__s32)words[1] : words[1];
 }
 
-const char *btf_enum_name(const struct btf *btf, const char *name, __u64 value)
+const char *btf_enum_value(const struct btf *btf, __u32 id, __u64 value)
 {
-	const struct btf_type *type;
-	__u32 id, i, name_off;
+	const struct btf_type *type = btf_type_by_id(btf, id);
+	__u32 i, name_off;
 
-	id = btf_find(btf, name, KIND_ENUM);
-	if (!id)
-		id = btf_find(btf, name, KIND_ENUM64);
-	type = btf_type_by_id(btf, id);
 	for (i = 0; type && i < btf_vlen(type); i++)
 		if (enum_value(type, i, &name_off) == value)
 			return btf_string(btf, name_off);
 	return NULL;
+}
+
+const char *btf_enum_name(const struct btf *btf, const char *name, __u64 value)
+{
+	__u32 id = btf_find(btf, name, KIND_ENUM);
+
+	if (!id)
+		id = btf_find(btf, name, KIND_ENUM64);
+	return btf_enum_value(btf, id, value);
 }
 
 __u32 btf_proto(const struct btf *btf, __u32 id)
@@ -287,6 +292,13 @@ __s64 btf_arg_size(const struct btf *btf, __u32 proto, int n)
 		return 0;
 	size = btf_size(btf, param->type);
 	return size < 0 ? 0 : size;
+}
+
+__u32 btf_result(const struct btf *btf, __u32 proto)
+{
+	const struct btf_type *type = btf_type_by_id(btf, proto);
+
+	return type && btf_kind(type) == KIND_FUNC_PROTO ? type->type : 0;
 }
 
 int btf_arg_points_to(const struct btf *btf, __u32 proto, int n,

@@ -14,6 +14,9 @@ static const char *const how_names[] = {
 	[HOW_FENTRY] = "fentry",
 	[HOW_TRACEPOINT] = "tracepoint",
 	[HOW_FEXIT] = "fexit",
+	[HOW_KPROBE_RETURN] = "kprobe_return",
+	[HOW_MULTI_RETURN] = "multi_return",
+	[HOW_FENTRY_RETURN] = "fentry_return",
 	[HOW_SKIP] = "skip",
 };
 
@@ -37,6 +40,13 @@ enum column {
 	COL_OBJECT,
 	COLUMNS,
 };
+
+int probe_is_return(const struct probe *probe)
+{
+	return probe->how == HOW_KPROBE_RETURN ||
+	       probe->how == HOW_MULTI_RETURN ||
+	       probe->how == HOW_FENTRY_RETURN;
+}
 
 int plan_add(struct plan *plan, const struct probe *probe)
 {

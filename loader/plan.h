@@ -29,6 +29,9 @@ enum how {
 	HOW_FENTRY,
 	HOW_TRACEPOINT,		/* raw */
 	HOW_FEXIT,		/* joiners alone (joiners.h) */
+	HOW_KPROBE_RETURN,	/* where functions return (returns.h) … */
+	HOW_MULTI_RETURN,
+	HOW_FENTRY_RETURN,	/* … by fexit */
 	HOW_SKIP,
 };
 
@@ -46,7 +49,7 @@ struct probe {
 	int deref;		/* 1: the argument is a struct sk_buff ** */
 	int reason_arg;		/* position of the drop reason, 0: none */
 	int location_arg;	/* tracepoint: of the caller's address, 0: none;
-				   fexit: of the result */
+				   where it returns by fexit: of the result */
 	int rank;		/* which seed (bpf/seed.h), from 1; 0: none */
 	int parent;		/* a maker (bpf/birth.h): the old one's register,
 				   arg is the new one's; 0: it is none. Of
@@ -54,6 +57,9 @@ struct probe {
 	char why[WHY_LEN];	/* HOW_SKIP: the reason */
 	char *object;		/* plan_read(): path of the object, else NULL */
 };
+
+/* The probe sees a function return that another one sees begin. */
+int probe_is_return(const struct probe *probe);
 
 /* The mechanism's name, and back: 0 or -EINVAL. */
 const char *plan_how_name(enum how how);
