@@ -67,6 +67,7 @@ void data_load(struct data *d, const char *dir)
 	load_table(&d->hooks, 1, dir, "hooks.list");
 	load_table(&d->layers, 1, dir, "layers.list");
 	load_table(&d->directions, 1, dir, "directions.list");
+	load_table(&d->results, 1, dir, "results.list");
 }
 
 /* Gives back the tables. */
@@ -76,4 +77,5 @@ void data_free(struct data *d)
 	table_free(&d->hooks);
 	table_free(&d->layers);
 	table_free(&d->directions);
+	table_free(&d->results);
 }

@@ -10,6 +10,7 @@ struct data {
 	struct table hooks;	/* function: netfilter's hook */
 	struct table layers;	/* function: layer, colour */
 	struct table directions; /* function: "in", "out" */
+	struct table results;	/* function: names of what it returns, from 0 on */
 };
 
 void data_load(struct data *d, const char *dir);

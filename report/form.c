@@ -7,6 +7,7 @@
 const struct form forms[] = {
 	{ .name = "text", .family = text_family },
 	{ .name = "hops", .family = hops_family },
+	{ .name = "tree", .family = tree_family },
 	{ .name = "json", .family = json_family },
 	{ .name = "dot", .gather = dot_gather, .forget = dot_forget,
 	  .end = dot_end },

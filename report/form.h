@@ -46,6 +46,7 @@ struct form {
 /* text.c, json.c, dot.c, pcapng.c, rewrite.c */
 void text_family(const struct output *o, const struct family *f);
 void hops_family(const struct output *o, const struct family *f);
+void tree_family(const struct output *o, const struct family *f);
 void json_family(const struct output *o, const struct family *f);
 int dot_gather(struct output *o, const struct family *f);
 void dot_forget(struct output *o);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Forms "text" and "hops": for a person at a terminal, with the steps of each
- * path or with the interfaces that it crosses.
+ * Forms "text", "hops" and "tree": for a person at a terminal, with the steps of
+ * each path, with the interfaces that it crosses, or with the calls of functions.
  */
 #include "alike.h"
 #include "flow.h"
@@ -9,6 +9,7 @@
 #include "hops.h"
 #include "space.h"
 #include "steps.h"
+#include "tree.h"
 #include "utf8.h"
 #include "verdict.h"
 #include "why.h"
@@ -249,4 +250,10 @@ void text_family(const struct output *o, const struct family *f)
 void hops_family(const struct output *o, const struct family *f)
 {
 	put_family(o, f, hops_print);
+}
+
+/* Prints the packet and its relatives with the calls of functions. */
+void tree_family(const struct output *o, const struct family *f)
+{
+	put_family(o, f, tree_print);
 }

@@ -8,7 +8,7 @@ cd "$TOP" || exit 1
 PATHREPORT=${BUILD:-build}/pathreport
 GOLDEN=selftests/golden
 HEADER=$(head -n 1 "$GOLDEN/drop.in")
-NAMES='text hops json dot pcapng records stats stats-json prometheus folded'
+NAMES='text hops tree json dot pcapng records stats stats-json prometheus folded'
 USAGE="usage: pathreport [-o ${NAMES// /|}] [-C COLUMNS] [-D DIR] [-W FILE] [-q] [-v] [FILE]
        pathreport --diff [-o text|json] [-q] [-v] GOOD BAD
        pathreport --until-differs [-o text|json] [-W FILE] [-q] [-v] [FILE]"
