@@ -111,6 +111,11 @@ mount_fs()
 choose_read()
 {
 	read=$("$BPFLOAD" choose $quiet "$read") || exit $?
+	[ "$output" != tree ] || returns=-R
+	[[ -z $returns || $read = ring ]] || {
+		say "-r $read: has no room for returns, they need -r ring"
+		exit $CANNOT
+	}
 }
 
 # start_loader: records flow from the loader into the report. Neither holds the
@@ -196,7 +201,7 @@ make_plan()
 	local list='' macros
 
 	[ "$dir" = in ] || list=$ROOT/bpf/seeds.list
-	"$BPFLOAD" list -a "$attach" -r "$read" $all $quiet -f "$funcs" \
+	"$BPFLOAD" list -a "$attach" -r "$read" $all $returns $quiet -f "$funcs" \
 		-e "$ROOT/kp_funcs.list" -m "$ROOT/bpf/makers.list" \
 		-j "$ROOT/bpf/joiners.list" ${aside:+-x "$aside"} \
 		${list:+-s "$list"} >"$RUN/list" || exit $?

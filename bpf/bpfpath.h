@@ -14,6 +14,7 @@
 				   and ring, when a run's maps are made with no
 				   other one */
 #define MAX_FAMILIES	(2 * MAX_PACKETS)	/* … and some that have ended */
+#define MAX_CALLS	8192	/* functions that tracked packets are in */
 #define MAX_FUNCS	4096	/* function numbers: 1 .. MAX_FUNCS - 1 */
 #define EVENTS_BYTES	(1 << 22)	/* size of the ring buffer */
 #define SLOT_PACKETS	16	/* without a ring: packets … */
@@ -79,6 +80,8 @@ struct state {
 	__u64 refused;		/* numbers of packets that found none in family_map,
 				   where families lie of which events were lost */
 	__u64 follow;		/* 1: what TCP keeps is a relative (original.h) */
+	__u64 entered;		/* entries of "calls", at least; 0: probes of
+				   returns have nothing to do */
 };
 
 /*
@@ -118,6 +121,22 @@ struct frame {
 struct frames {
 	__u32 depth;
 	struct frame frame[FRAMES];	/* from the outermost to the innermost */
+};
+
+/*
+ * A function that a tracked packet has entered, and that has not returned: key
+ * and value of "calls". What returns is known by the place where its return
+ * address lies: its arguments are gone by then, and the packet may be as well.
+ */
+struct call {
+	__u64 slot;		/* that place */
+	__u32 func;		/* number: one function may jump to another */
+	__u32 arg;		/* which of its arguments is the packet */
+};
+
+struct entered {
+	__u32 packet;		/* struct packet: number, kin */
+	__u32 kin;
 };
 
 /* Value of "path_map", whose key is the function number. */

@@ -6,6 +6,7 @@
  * takes (struct sk_buff **).
  */
 #include "birth.h"
+#include "calls.h"
 
 #define FENTRY_ARG(n)	read_u64((__u64)args, ((n) - 1) * 8)
 
@@ -30,6 +31,7 @@ static always_inline void look(__u64 *args)
 	if (KP_DEREF)
 		skb = read_u64(skb, 0);
 	seed(skb, (__u64)args, KP_RANK);
+	enter((__u64)args, KP_NUM, KP_ARG, skb);
 	step(KP_NUM, KP_FIN, skb, 0, reason);
 }
 

@@ -46,6 +46,8 @@ static __u64 (*const bpf_get_current_task)(void) =
 	(void *)BPF_FUNC_get_current_task;
 static __u64 (*const bpf_get_current_pid_tgid)(void) =
 	(void *)BPF_FUNC_get_current_pid_tgid;
+static __u64 (*const bpf_get_attach_cookie)(void *ctx) =
+	(void *)BPF_FUNC_get_attach_cookie;
 static long (*const bpf_get_current_comm)(void *to, __u32 size) =
 	(void *)BPF_FUNC_get_current_comm;
 static long (*const bpf_skb_load_bytes)(const void *skb, __u32 offset,

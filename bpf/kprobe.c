@@ -3,6 +3,7 @@
 #include "regs.h"
 #include "aside.h"
 #include "birth.h"
+#include "calls.h"
 
 #if KP_FIN == 3 /* FIN_ASIDE: of these, the preprocessor knows the number */
 
@@ -37,6 +38,7 @@ static always_inline void look(struct pt_regs *regs)
 		skb = read_u64(skb, 0);
 	seed(skb, regs_stack(regs), KP_RANK);
 	aside_note(skb, regs_stack(regs), regs_caller(regs));
+	enter(regs_stack(regs), KP_NUM, KP_ARG, skb);
 	step(KP_NUM, KP_FIN, skb, location, reason);
 }
 

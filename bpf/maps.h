@@ -27,6 +27,16 @@ struct {
 	__type(value, struct family);
 } family_map SEC(".maps");
 
+#ifdef WITH_RETURNS
+/* What is not seen to return makes room for others in the end. */
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, MAX_CALLS);
+	__type(key, struct call);
+	__type(value, struct entered);
+} calls SEC(".maps");
+#endif
+
 #ifndef HAVE_ATOMIC_FETCH
 /*
  * Numbers taken lately: what decides between CPUs that want the same one. Of a

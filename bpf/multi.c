@@ -6,9 +6,7 @@
 #include "regs.h"
 #include "aside.h"
 #include "birth.h"
-
-static __u64 (*const bpf_get_attach_cookie)(void *ctx) =
-	(void *)BPF_FUNC_get_attach_cookie;
+#include "calls.h"
 
 #if KP_FIN == 3 /* FIN_ASIDE */
 
@@ -95,6 +93,7 @@ static always_inline void multi_step(struct pt_regs *regs, __u64 cookie)
 			continue;
 		skb = packet_in(regs, cookie, n);
 		aside_note(skb, regs_stack(regs), regs_caller(regs));
+		enter(regs_stack(regs), COOKIE_NUM(cookie), n, skb);
 		step(COOKIE_NUM(cookie), fin, skb, location, reason);
 	}
 }

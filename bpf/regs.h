@@ -28,6 +28,20 @@ static always_inline __u64 regs_stack(struct pt_regs *regs)
 	return regs->rsp;
 }
 
+#define REGS_RESULT(regs)	((regs)->rax)
+
+/*
+ * Where the return address of a function that has just returned was: below the
+ * stack pointer. What returns by way of the function graph tracer (fprobe from
+ * 6.14 on) gets the address of its own registers instead, which lie below it.
+ */
+#define RETURN_SLOTS	2
+
+static always_inline __u64 regs_slot(struct pt_regs *regs, int n)
+{
+	return n ? regs->rsp + sizeof(*regs) : regs->rsp - sizeof(__u64);
+}
+
 static always_inline __u64 regs_caller(struct pt_regs *regs)
 {
 	__u64 caller = 0;
@@ -49,6 +63,17 @@ static always_inline __u64 regs_caller(struct pt_regs *regs)
 
 static always_inline __u64 regs_stack(struct pt_regs *regs)
 {
+	return regs->sp;
+}
+
+#define REGS_RESULT(r)	((r)->regs[0])
+
+/* The return address is in a register; the stack is again as at the beginning. */
+#define RETURN_SLOTS	1
+
+static always_inline __u64 regs_slot(struct pt_regs *regs, int n)
+{
+	(void)n;
 	return regs->sp;
 }
 

@@ -3,7 +3,8 @@
  * From a plan to probes. Probes that share an object make a program; a job
  * attaches one probe of it, or all where the mechanism takes many at once. A
  * job that the kernel refuses is tried again in halves, until it is known
- * which function is to blame.
+ * which function is to blame. Where functions return goes first: of the probes
+ * of a function the last one runs first, and finds its return address untouched.
  */
 #include <err.h>
 #include <errno.h>
@@ -43,6 +44,7 @@ struct attaching {
 	__u32 program_count;
 	struct job *jobs;
 	__u32 job_count;
+	__u32 first_job;		/* of those that are run now */
 	struct module_btfs btfs;
 	pthread_mutex_t lock;		/* of the links */
 	atomic_int error;		/* the first fatal one */
@@ -53,10 +55,15 @@ static const struct attach_ops *probe_ops(const struct probe *probe)
 	switch (probe->how) {
 	case HOW_KPROBE:
 		return &attach_kprobe;
+	case HOW_KPROBE_RETURN:
+		return &attach_kprobe_return;
 	case HOW_MULTI:
 		return &attach_multi;
+	case HOW_MULTI_RETURN:
+		return &attach_multi_return;
 	case HOW_FENTRY:
 	case HOW_FEXIT:
+	case HOW_FENTRY_RETURN:
 		return &attach_fentry;
 	case HOW_TRACEPOINT:
 		return &attach_tracepoint;
@@ -84,7 +91,7 @@ static void set_errors(struct attaching *it, const struct job *job, int error)
 /* These are loaded for one function, which decides whether that works. */
 static int is_for_function(const struct probe *probe)
 {
-	return probe->how == HOW_FENTRY || probe->how == HOW_FEXIT;
+	return probe_ops(probe) == &attach_fentry;
 }
 
 static int load(struct attaching *it, const struct job *job)
@@ -108,7 +115,10 @@ static int load(struct attaching *it, const struct job *job)
 static void attach_job(struct attaching *it, const struct job *job)
 {
 	struct job half = *job;
-	struct link link = { .prog_fd = load(it, job) };
+	struct link link = {
+		.prog_fd = load(it, job),
+		.is_return = probe_is_return(job->probes[0]),
+	};
 
 	if (link.prog_fd < 0) {
 		set_errors(it, job, link.prog_fd);
@@ -136,7 +146,7 @@ static void run_job(void *ctx, __u32 i)
 	struct attaching *it = ctx;
 
 	if (!it->error)
-		attach_job(it, &it->jobs[i]);
+		attach_job(it, &it->jobs[it->first_job + i]);
 }
 
 static void open_program(void *ctx, __u32 i)
@@ -155,8 +165,10 @@ static int compare_objects(const void *a, const void *b)
 {
 	const struct probe *const *left = a, *const *right = b;
 
-	int order = strcmp((*left)->object, (*right)->object);
+	int order = probe_is_return(*right) - probe_is_return(*left);
 
+	if (!order)
+		order = strcmp((*left)->object, (*right)->object);
 	/* Those of a function stay together. */
 	if (order)
 		return order;
@@ -164,7 +176,7 @@ static int compare_objects(const void *a, const void *b)
 						(*left)->addr > (*right)->addr;
 }
 
-/* Sorted by object: the probes of a program stand side by side. */
+/* Sorted by object, returns first: the probes of a program stand side by side. */
 static void find_probes(struct attaching *it)
 {
 	const struct plan *plan = it->attached->plan;
@@ -196,6 +208,31 @@ static void find_jobs(struct attaching *it)
 	}
 }
 
+static void run_jobs(struct attaching *it)
+{
+	__u32 returns = 0;
+
+	while (returns < it->job_count &&
+	       probe_is_return(it->jobs[returns].probes[0]))
+		returns++;
+	pool_run(returns, run_job, it);
+	it->first_job = returns;
+	pool_run(it->job_count - returns, run_job, it);
+}
+
+static void count_returns(struct attached *attached)
+{
+	const struct plan *plan = attached->plan;
+	__u32 last = 0;
+
+	for (__u32 i = 0; i < plan->count; i++) {
+		if (attached->errors[i] || !probe_is_return(&plan->probes[i]))
+			continue;
+		attached->returns += plan->probes[i].num != last;
+		last = plan->probes[i].num;
+	}
+}
+
 /*
  * Probes of one number stand side by side and count as one function. Makers tell
  * of no step, so they do not count.
@@ -208,7 +245,7 @@ static void count_functions(struct attached *attached)
 	for (__u32 i = 0; i < plan->count; i++) {
 		__u32 num = plan->probes[i].num;
 
-		if (plan->probes[i].parent)
+		if (plan->probes[i].parent || probe_is_return(&plan->probes[i]))
 			continue;
 		attached->total += num != last;
 		last = num;
@@ -280,13 +317,15 @@ int attach_plan(const struct plan *plan, const char *dir,
 		find_jobs(&it);
 		raise_file_limit(it.probe_count);
 		pool_run(it.program_count, open_program, &it);
-		pool_run(it.job_count, run_job, &it);
+		run_jobs(&it);
 	}
 	attach_free(&it);
 	if (it.error)
 		attach_undo(attached);
 	else
 		count_functions(attached);
+	if (!it.error)
+		count_returns(attached);
 	return it.error;
 }
 
@@ -313,11 +352,15 @@ void attach_summary(const struct attached *attached, int names)
 	warnx("%u of %u functions probed%s", attached->count, attached->total,
 	      names || attached->count == attached->total ? "" :
 							    "; -v names the rest");
+	if (attached->returns)
+		warnx("%u of them where they return, too", attached->returns);
 	for (__u32 i = 0; names && i < plan->count; i++) {
 		const struct probe *probe = &plan->probes[i];
 
 		if (attached->errors[i])
-			warnx("  not probed: %s: %s", probe->name,
+			warnx("  not probed: %s%s: %s",
+			      probe_is_return(probe) ? "return of " : "",
+			      probe->name,
 			      probe->how == HOW_SKIP ?
 				      probe->why :
 				      strerror(-attached->errors[i]));
@@ -333,6 +376,8 @@ int attach_missed(const struct attached *attached, __u64 *total)
 	for (__u32 i = 0; !error && i < attached->link_count; i++) {
 		const struct link *link = &attached->links[i];
 
+		if (link->is_return)
+			continue;
 		error = sys_prog_missed(link->prog_fd, &of_prog);
 		if (!error)
 			error = sys_link_missed(link->fd, &of_link);

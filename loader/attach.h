@@ -18,8 +18,8 @@ struct attach_ops {
 		      __u32 count);
 };
 
-extern const struct attach_ops attach_kprobe;
-extern const struct attach_ops attach_multi;
+extern const struct attach_ops attach_kprobe, attach_kprobe_return;
+extern const struct attach_ops attach_multi, attach_multi_return;
 extern const struct attach_ops attach_fentry;
 extern const struct attach_ops attach_tracepoint;
 
@@ -37,6 +37,7 @@ __u32 multi_fill(const struct probe *const *probes, __u32 count, __u64 *addrs,
 /* A program and what attaches it. */
 struct link {
 	int prog_fd, fd;
+	int is_return;		/* a miss of it is no step that is missing */
 };
 
 /* What a plan came to. */
@@ -47,6 +48,7 @@ struct attached {
 	__u32 link_count;
 	__u32 count;		/* numbers (functions) that are attached … */
 	__u32 total;		/* … of those in the plan */
+	__u32 returns;		/* … and are seen to return */
 };
 
 /*

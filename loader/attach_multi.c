@@ -33,8 +33,8 @@ __u32 multi_fill(const struct probe *const *probes, __u32 count, __u64 *addrs,
 	return used;
 }
 
-static int multi_attach(int prog_fd, const struct probe *const *probes,
-			__u32 count)
+static int attach(int prog_fd, const struct probe *const *probes, __u32 count,
+		  __u32 flags)
 {
 	__u64 *addrs = calloc(2 * (size_t)count, sizeof(*addrs));
 	__u32 used;
@@ -43,12 +43,29 @@ static int multi_attach(int prog_fd, const struct probe *const *probes,
 	if (!addrs)
 		return -ENOMEM;
 	used = multi_fill(probes, count, addrs, addrs + count);
-	fd = sys_link_multi(prog_fd, used, addrs, addrs + count);
+	fd = sys_link_multi(prog_fd, used, addrs, addrs + count, flags);
 	free(addrs);
 	return fd;
+}
+
+static int multi_attach(int prog_fd, const struct probe *const *probes,
+			__u32 count)
+{
+	return attach(prog_fd, probes, count, 0);
+}
+
+static int multi_return_attach(int prog_fd, const struct probe *const *probes,
+			       __u32 count)
+{
+	return attach(prog_fd, probes, count, MULTI_RETURN);
 }
 
 const struct attach_ops attach_multi = {
 	.many = 1,
 	.attach = multi_attach,
+};
+
+const struct attach_ops attach_multi_return = {
+	.many = 1,
+	.attach = multi_return_attach,
 };

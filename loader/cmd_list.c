@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * bpfload list -a auto|kprobe|multi|fentry|tracepoint [-A] [-f FILE] [-e ENDS]
- *	[-s SEEDS] [-m MAKERS] [-j JOINERS] [-x ASIDES] [-r READ] [-q] [-k KALLSYMS]
- *	[-b BTFDIR] [-t TRACEFS]
+ *	[-s SEEDS] [-m MAKERS] [-j JOINERS] [-x ASIDES] [-r READ] [-R] [-q]
+ *	[-k KALLSYMS] [-b BTFDIR] [-t TRACEFS]
  *
  * Prints the plan (plan.h): what this kernel has of the list of functions,
  * and with -A of all others that take a packet. ENDS is the list that tells where
  * packets end, SEEDS of those functions that select packets (bpf/seed.h), MAKERS of
  * those that make one of another (bpf/birth.h), JOINERS of those that put one into
- * another (bpf/fexit.c), ASIDES of those that have no packet (bpf/aside.h). "auto" takes the mechanism that suits their number and the
- * way of reading, READ, and says so unless -q.
+ * another (bpf/fexit.c), ASIDES of those that have no packet (bpf/aside.h). "auto"
+ * takes the mechanism that suits their number and the way of reading, READ, and says
+ * so unless -q. With -R functions are also probed where they return.
  */
 #include <err.h>
 #include <errno.h>
@@ -24,6 +25,7 @@
 #include "joiners.h"
 #include "makers.h"
 #include "resolve.h"
+#include "returns.h"
 #include "seeds.h"
 #include "select.h"
 #include "traceable.h"
@@ -34,7 +36,7 @@
 struct options {
 	const char *attach, *funcs, *ends, *seeds, *makers, *joiners, *asides;
 	const char *syms, *btfs, *tracefs, *read;
-	int all, quiet;
+	int all, quiet, returns;
 	enum how how;
 };
 
@@ -49,7 +51,7 @@ static int parse_options(int argc, char **argv, struct options *options)
 {
 	int option;
 
-	while ((option = getopt(argc, argv, "a:Af:e:s:m:j:x:r:qk:b:t:")) != -1) {
+	while ((option = getopt(argc, argv, "a:Af:e:s:m:j:x:r:Rqk:b:t:")) != -1) {
 		switch (option) {
 		case 'a':
 			options->attach = optarg;
@@ -77,6 +79,9 @@ static int parse_options(int argc, char **argv, struct options *options)
 			break;
 		case 'r':
 			options->read = optarg;
+			break;
+		case 'R':
+			options->returns = 1;
 			break;
 		case 'q':
 			options->quiet = 1;
@@ -307,6 +312,26 @@ static int add_asides(const struct options *options, struct sources *from,
 	return count < 0 ? count : 0;
 }
 
+/* The plan with returns becomes *plan. */
+static int add_returns(const struct options *options, struct sources *from,
+		       struct plan **plan)
+{
+	struct plan *more = calloc(1, sizeof(*more));
+	int count = more ? returns_add(*plan, from->btfs, more) : -ENOMEM;
+
+	if (count < 0) {
+		warnx("returns: %s", strerror(-count));
+		free(more ? more->probes : NULL);
+		free(more);
+		return count;
+	}
+	if (!count && !options->quiet)
+		warnx("no function can be probed here where it returns");
+	plan_free(*plan);
+	*plan = more;
+	return 0;
+}
+
 static int list_write(const struct plan *plan)
 {
 	int error = plan_write(plan, stdout);
@@ -343,6 +368,8 @@ static int list(struct options *options)
 		error = add_joiners(options, &from, plan);
 	if (!error && options->asides)
 		error = add_asides(options, &from, plan);
+	if (!error && options->returns)
+		error = add_returns(options, &from, &plan);
 	if (error > 0)
 		status = error;
 	if (!error)
@@ -367,8 +394,8 @@ int cmd_list(int argc, char **argv)
 	if (!parse_options(argc, argv, &options)) {
 		warnx("usage: bpfload list -a auto|kprobe|multi|fentry|tracepoint "
 		      "[-A] [-f FILE] [-e ENDS] [-s SEEDS] [-m MAKERS] "
-		      "[-j JOINERS] [-x ASIDES] [-r READ] [-q] [-k KALLSYMS] [-b BTFDIR] "
-		      "[-t TRACEFS]");
+		      "[-j JOINERS] [-x ASIDES] [-r READ] [-R] [-q] "
+		      "[-k KALLSYMS] [-b BTFDIR] [-t TRACEFS]");
 		return 2;
 	}
 	return list(&options);

@@ -17,6 +17,12 @@ struct member {
 	int has_missed;		/* it is known how many probes were missed … */
 	__u64 missed;		/* … before it */
 	__u64 seen;		/* when we heard of it last, ns */
+	/* Its end, of which the record may be held back. */
+	const char *how;	/* NULL: there is none, or it is written */
+	int has_steps;
+	__u32 steps;
+	int has_missed_after;	/* … and until then */
+	__u64 missed_after;
 };
 
 /* A family: a packet and all that was made of it. */
@@ -28,6 +34,7 @@ struct group {
 	__u32 live;		/* … and that have not ended */
 	__u32 kins, lost;	/* as the kernel counts them; or NO_COUNT */
 	int abandoned;		/* one has ended unseen */
+	__u32 open;		/* functions whose return is waited for */
 };
 
 struct groups {

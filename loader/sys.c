@@ -232,11 +232,12 @@ int sys_link_perf(int prog_fd, int perf_fd)
 }
 
 int sys_link_multi(int prog_fd, __u32 count, const __u64 *addrs,
-		   const __u64 *cookies)
+		   const __u64 *cookies, __u32 flags)
 {
 	struct link_create attr = {
 		.prog_fd = prog_fd,
 		.attach_type = ATTACH_KPROBE_MULTI,
+		.multi_flags = flags,
 		.multi_count = count,
 		.multi_addrs = ptr_to_u64(addrs),
 		.multi_cookies = ptr_to_u64(cookies),
@@ -296,7 +297,7 @@ int sys_btf_name(int fd, char *name, __u32 size)
 	return ret < 0 ? ret : 0;
 }
 
-int sys_kprobe_event(__u32 type, const char *symbol, __u64 addr)
+int sys_kprobe_event(__u32 type, const char *symbol, __u64 addr, __u64 config)
 {
 	struct perf_event_attr attr;
 	long fd;
@@ -304,6 +305,7 @@ int sys_kprobe_event(__u32 type, const char *symbol, __u64 addr)
 	memset(&attr, 0, sizeof(attr));
 	attr.size = sizeof(attr);
 	attr.type = type;
+	attr.config = config;
 	attr.kprobe_func = ptr_to_u64(symbol);
 	if (!symbol)
 		attr.kprobe_addr = addr;

@@ -66,11 +66,14 @@ int sys_raw_tracepoint(const char *name, int prog_fd);
 /*
  * BPF_LINK_CREATE: attached until the descriptor is closed. sys_link_perf:
  * to a kprobe event (5.15). sys_link_multi: kprobe.multi on @count functions
- * by address, whose programs find their number in @cookies (5.18).
+ * by address, whose programs find their number in @cookies (5.18); with
+ * MULTI_RETURN in @flags where they return.
  */
+#define MULTI_RETURN		1	/* BPF_F_KPROBE_MULTI_RETURN */
+
 int sys_link_perf(int prog_fd, int perf_fd);
 int sys_link_multi(int prog_fd, __u32 count, const __u64 *addrs,
-		   const __u64 *cookies);
+		   const __u64 *cookies, __u32 flags);
 
 /*
  * How often such a link's probes were not run, 0 from other links. -EOPNOTSUPP:
@@ -85,9 +88,10 @@ int sys_btf_open(__u32 id);
 int sys_btf_name(int fd, char *name, __u32 size);
 
 /*
- * A kprobe event (type: the PMU's number) on a symbol, or, where symbol is
- * NULL, on an address; not yet enabled. See perf_event_open(2).
+ * A kprobe event (type: the PMU's number; config: which kind of it) on a symbol,
+ * or, where symbol is NULL, on an address; not yet enabled. See
+ * perf_event_open(2).
  */
-int sys_kprobe_event(__u32 type, const char *symbol, __u64 addr);
+int sys_kprobe_event(__u32 type, const char *symbol, __u64 addr, __u64 config);
 
 #endif /* SYS_H */

@@ -155,10 +155,18 @@ static int after(void *ctx, __u64 ns, __u64 *total)
 	return missed_after(&trace->missed, ns, total);
 }
 
+static void result(void *ctx, __u32 num, __u64 value, char *out)
+{
+	const struct trace *trace = ctx;
+
+	results_text(trace->results, num, value, out);
+}
+
 static const struct tracker_ops tracker_ops = {
 	.forget = forget,
 	.family = family,
 	.disband = disband,
+	.result = result,
 	.missed_before = before,
 	.missed_after = after,
 };
@@ -196,6 +204,8 @@ void trace_close(struct trace *trace)
 {
 	trace->reader.ops->close(&trace->reader);
 	tracker_free(trace->tracker);
+	results_free(trace->results);
+	btfs_free(trace->btfs);
 	close(trace->skb_map_fd);
 	close(trace->family_map_fd);
 	munmap((void *)trace->state, sizeof(*trace->state));
@@ -211,10 +221,25 @@ static void each_second(struct trace *trace)
 	tracker_expire(trace->tracker, trace->now);
 }
 
+/* Which functions are seen to return, and what. */
+static void find_returns(struct trace *trace)
+{
+	const struct plan *plan = trace->attached.plan;
+
+	for (__u32 i = 0; i < plan->count; i++)
+		if (probe_is_return(&plan->probes[i]) &&
+		    !trace->attached.errors[i])
+			tracker_returns(trace->tracker, plan->probes[i].num);
+	if (!trace->attached.returns || btfs_open(BTFS_DIR, &trace->btfs))
+		return;
+	trace->results = results_new(plan, trace->btfs);
+}
+
 static int begin(struct trace *trace)
 {
 	int error;
 
+	find_returns(trace);
 	trace->now = trace->matched = clock_ns();
 	trace->state->run = trace->reader.run;
 	trace->state->limit = trace->count;

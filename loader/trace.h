@@ -8,6 +8,7 @@
 #include "live.h"
 #include "missed.h"
 #include "read.h"
+#include "results.h"
 #include "tracker.h"
 
 struct trace {
@@ -26,6 +27,9 @@ struct trace {
 	struct attached attached;	/* the caller's to attach and undo */
 	struct missed missed;
 	struct tracker *tracker;
+	struct btf_set *btfs;		/* for … */
+	struct results *results;	/* … what functions return; NULL: they are
+					   not asked, or have no types */
 	struct arm arm;
 	struct live live;
 

@@ -6,12 +6,16 @@
 #include "group.h"
 #include "names.h"
 #include "records.h"
+#include "results.h"
 #include "tracker.h"
 
 #define REMEMBERED	4096	/* families that ended lately */
+#define RETURN_NS	1000000000ULL	/* a return comes by then, or not */
 
 struct tracker {
 	const struct probe *probes[MAX_FUNCS];	/* by number */
+	__u8 returns[MAX_FUNCS];	/* it is seen to return */
+	int with_returns;		/* any is */
 	FILE *out;
 	const struct tracker_ops *ops;
 	void *ctx;
@@ -129,42 +133,60 @@ static const char *module_of(const struct tracker *tracker,
 }
 
 static void write_end(struct tracker *tracker, const struct group *family,
-		      const struct member *member, const char *how,
-		      const __u32 *steps, __u64 ns)
+		      struct member *member)
 {
 	const struct event *last = &member->last;
 	char func[FUNC_NAME_LEN] = "-";
-	struct record record = {
+	const struct record record = {
 		.type = "end",
 		.event = last,
 		.func = func,
-		.how = how,
-		.has_seq = steps != NULL,
-		.seq = steps ? *steps : 0,
+		.how = member->how,
+		.has_seq = member->has_steps,
+		.seq = member->steps,
 		.has_kins = family->kins != NO_COUNT,
 		.has_lost = family->lost != NO_COUNT,
 		.kins = family->kins,
 		.lost = family->lost,
 		.module = module_of(tracker, last),
+		.has_missed = member->has_missed_after,
+		.missed = member->missed_after - member->missed,
 	};
 
 	if (is_step(last))
 		func_name(tracker, last, func);
-	record.has_missed =
-		member->has_missed &&
-		!tracker->ops->missed_after(tracker->ctx, ns, &record.missed);
-	record.missed -= member->missed;
 	record_write(&record, tracker->out);
+	member->how = NULL;
 }
 
-/* Until @ns probes that were missed may have been this one's. */
+/*
+ * Until @ns probes that were missed may have been this one's. What returns after
+ * the last end of a family would come too late: so the ends are written then.
+ */
 static void member_end(struct tracker *tracker, struct group *family,
 		       struct member *member, const char *how,
 		       const __u32 *steps, __u64 ns)
 {
-	write_end(tracker, family, member, how, steps, ns);
+	member->how = how;
+	member->has_steps = steps != NULL;
+	member->steps = steps ? *steps : 0;
+	member->has_missed_after =
+		member->has_missed &&
+		!tracker->ops->missed_after(tracker->ctx, ns,
+					    &member->missed_after);
 	member->ended = 1;
 	family->live--;
+	if (!tracker->with_returns)
+		write_end(tracker, family, member);
+}
+
+static void write_held(struct tracker *tracker, const struct group *family)
+{
+	struct member *member;
+
+	for (member = family->members; member; member = member->next)
+		if (member->how)
+			write_end(tracker, family, member);
 }
 
 /*
@@ -175,8 +197,9 @@ static int family_end(struct tracker *tracker, struct group **at)
 {
 	struct group *family = *at;
 
-	if (!group_is_over(family))
+	if (!group_is_over(family) || family->open)
 		return 0;
+	write_held(tracker, family);
 	if (family->abandoned || (family->lost && family->lost != NO_COUNT))
 		tracker->ops->disband(tracker->ctx, family->number);
 	tracker->done[family->number % REMEMBERED] = family->number;
@@ -276,6 +299,8 @@ static void member_event(struct tracker *tracker, struct group *family,
 	struct event written = *event;
 
 	write_event(tracker, family, member, &written, event);
+	if (is_step(event) && event->func < MAX_FUNCS)
+		family->open += tracker->returns[event->func];
 	if (newer(event, &member->last))
 		member->last = *event;
 	if (fin == FIN_NO)
@@ -287,6 +312,45 @@ static void member_event(struct tracker *tracker, struct group *family,
 		   event->ns);
 }
 
+/* A function returns that the member, which may have ended, has reached. */
+static void member_return(struct tracker *tracker, struct group *family,
+			  const struct event *event)
+{
+	const struct probe *probe = probe_of(tracker, FUNC_NUM(event->func));
+	char ret[RESULT_LEN] = "-";
+	const struct record record = {
+		.type = "return",
+		.event = event,
+		.func = probe ? probe->name : "-",
+		.how = "-",
+		.module = probe && *probe->module ? probe->module : "vmlinux",
+		.ret = ret,
+	};
+
+	if (tracker->ops->result)
+		tracker->ops->result(tracker->ctx, FUNC_NUM(event->func),
+				     event->value, ret);
+	record_write(&record, tracker->out);
+	if (family->open)
+		family->open--;
+}
+
+/* What has not been heard of does not come into being by a return. */
+static void take_return(struct tracker *tracker, const struct event *event,
+			__u64 now)
+{
+	struct group **at = group_get(&tracker->groups, event->packet);
+	struct member *member = at ? group_member(*at, event->kin) : NULL;
+
+	if (member) {
+		member->seen = now;
+		member_return(tracker, *at, event);
+		family_end(tracker, at);
+	} else if (at && !(*at)->members) {
+		group_free(&tracker->groups, at);
+	}
+}
+
 void tracker_event(struct tracker *tracker, const struct event *event,
 		   __u64 now)
 {
@@ -295,6 +359,10 @@ void tracker_event(struct tracker *tracker, const struct event *event,
 
 	if (tracker->done[event->packet % REMEMBERED] == event->packet)
 		return;
+	if (event->func & FUNC_RETURN) {
+		take_return(tracker, event, now);
+		return;
+	}
 	at = group_get(&tracker->groups, event->packet);
 	member = at ? member_get(tracker, *at, event) : NULL;
 	if (!member || member->ended)
@@ -302,6 +370,12 @@ void tracker_event(struct tracker *tracker, const struct event *event,
 	member->seen = now;
 	member_event(tracker, *at, member, event);
 	family_end(tracker, at);
+}
+
+void tracker_returns(struct tracker *tracker, __u32 num)
+{
+	tracker->returns[num] = 1;
+	tracker->with_returns = 1;
 }
 
 /* A member of which no event has come, or of which one has. */
@@ -354,6 +428,7 @@ static void family_abandon(struct tracker *tracker, struct group *family,
 			group_counted(family, known.kins, known.lost);
 		add_missing(tracker, family);
 		family->abandoned = 1;
+		family->open = 0;
 	}
 	for (member = family->members; member; member = member->next)
 		if (!member->ended && member->seen <= until)
@@ -388,8 +463,25 @@ void tracker_over(struct tracker *tracker, __u32 number)
 	family_end(tracker, at);
 }
 
+/* Families that were over by @until, and wait for functions that do not return. */
+static void stop_waiting(struct tracker *tracker, __u64 until)
+{
+	for (int i = 0; i < GROUP_BUCKETS; i++) {
+		struct group **at = &tracker->groups.buckets[i];
+
+		while (*at) {
+			if (group_is_over(*at) && group_is_idle(*at, until))
+				(*at)->open = 0;
+			if (!family_end(tracker, at))
+				at = &(*at)->next;
+		}
+	}
+}
+
 void tracker_expire(struct tracker *tracker, __u64 now)
 {
+	if (tracker->with_returns && now >= RETURN_NS)
+		stop_waiting(tracker, now - RETURN_NS);
 	if (now >= TRACKER_IDLE_NS)
 		abandon(tracker, "unknown", now - TRACKER_IDLE_NS);
 }

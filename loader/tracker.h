@@ -34,6 +34,11 @@ struct tracker_ops {
 	/* How many probes were missed until before or after @ns: 0 or -errno. */
 	int (*missed_before)(void *ctx, __u64 ns, __u64 *total);
 	int (*missed_after)(void *ctx, __u64 ns, __u64 *total);
+	/*
+	 * What that function has returned, as RESULT_LEN characters at most
+	 * (results.h). NULL: nobody knows.
+	 */
+	void (*result)(void *ctx, __u32 num, __u64 value, char *out);
 };
 
 /*
@@ -46,6 +51,12 @@ struct tracker *tracker_new(const struct plan *plan, FILE *out,
 /* Each event is followed by a struct capture, of so many bytes at most. */
 void tracker_expect_bytes(struct tracker *tracker, size_t bytes);
 void tracker_free(struct tracker *tracker);
+
+/*
+ * The function of that number is seen to return: a packet is not over before, or
+ * not for a second.
+ */
+void tracker_returns(struct tracker *tracker, __u32 num);
 
 /* An event has come in, at time @now (ns). Its record is written at once. */
 void tracker_event(struct tracker *tracker, const struct event *event,

@@ -70,5 +70,6 @@ compile_bpf "$tmp/btf" -DKP_PARENT=2 || failed=1
 compile_bpf "$tmp/btf" -DWITH_BYTES=64 -DWITH_ASIDE \
 	-DHAVE_PROBE_READ_KERNEL || failed=1
 compile_bpf "$tmp/btf" -UKP_FIN -DKP_FIN=3 -DWITH_ASIDE || failed=1
+compile_bpf "$tmp/btf" -DWITH_RETURNS || failed=1
 compile_bpf "$tmp/nobtf" || failed=1
 exit $failed

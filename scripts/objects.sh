@@ -20,7 +20,8 @@ objects_flags()
 {
 	echo -O2 -g -target bpf -std=gnu11 -Wall -Wextra -Werror
 	echo "-DARCH_$(uname -m)" "-DREAD_${1^^}" ${id:+-DWITH_ID} \
-		${bytes:+"-DWITH_BYTES=$bytes"} ${aside:+-DWITH_ASIDE}
+		${bytes:+"-DWITH_BYTES=$bytes"} ${aside:+-DWITH_ASIDE} \
+		${returns:+-DWITH_RETURNS}
 	echo "-idirafter /usr/include/$(uname -m)-linux-gnu"
 	"$BPFLOAD" cflags
 }
@@ -43,7 +44,7 @@ objects_key()
 	local key
 
 	key=$({
-		echo "$1 $id $bytes $aside"
+		echo "$1 $id $bytes $aside $returns"
 		cat /proc/version "$ROOT"/bpf/*.[ch]
 		cat /sys/kernel/notes 2>/dev/null || true
 		stat -L -c '%n %s %Y' "$compiler" "$BPFLOAD"
@@ -154,9 +155,9 @@ objects_of()
 	$4 == "skip" { print $0, "-"; next }
 	{
 		drop = $3 == 2		# only then do reason and caller count
-		where = drop || $4 == "fexit" ? $13 : 0
+		where = drop || $4 == "fexit" || $4 == "fentry_return" ? $13 : 0
 		form = $3 "." $10 "." $11 "." (drop ? $12 : 0) "." where
-		if ($4 == "multi")	# its cookies tell
+		if ($4 ~ /^multi/)	# its cookies tell
 			form = $3 == 3 ? "aside" : "0.1.0.0.0"
 		rank = $14
 		parent = $15

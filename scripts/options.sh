@@ -29,6 +29,7 @@ read=auto
 funcs=$ROOT/kp_funcs.list
 funcs_given=
 all=
+returns=
 tracepoints=
 output=text
 columns=
@@ -82,8 +83,9 @@ that comes from SRC_ADDRESS.
   -r, --read auto|ring|map|pipe
   -f, --funcs FILE            the functions to probe (default: kp_funcs.list)
   -A, --all                   ... and every other one that takes a packet
-  -o, --output text|hops|json|dot|svg|pcapng|records|stats|stats-json|prometheus|
-                              folded
+  -R, --returns               ... also where they return (-o tree does so)
+  -o, --output text|hops|tree|json|dot|svg|pcapng|records|stats|stats-json|
+                              prometheus|folded
   -C, --columns NAME[,NAME...]  of -o text: time, delta, cpu, comm, pid, netns,
                               interface, ifindex, proto, flow, icmp, id, mark,
                               len, skb, module; +NAME, -NAME: change the usual
@@ -193,8 +195,8 @@ check_options()
 	[ -z "$dir" ] || one_of -d "$dir" in out both
 	one_of -a "$attach" auto kprobe multi fentry tracepoint
 	one_of -r "$read" auto ring map pipe
-	one_of -o "$output" text hops json dot svg pcapng records stats stats-json \
-		prometheus folded
+	one_of -o "$output" text hops tree json dot svg pcapng records stats \
+		stats-json prometheus folded
 	[ -z "$columns" ] || is_columns "$columns"
 	[ -z "$until_differs" ] || check_until_differs
 	: "${count:=1}"
@@ -235,6 +237,7 @@ set_option()
 	r) read=$2 ;;
 	f) funcs=$2 funcs_given=yes ;;
 	A) all=-A ;;
+	R) returns=-R ;;
 	T) tracepoints=yes ;;
 	o) output=$2 ;;
 	C) columns=$2 ;;
@@ -252,8 +255,8 @@ declare -A LONG=([--iface]=i [--netns]=N [--dir]=d [--count]=c [--wait]=w
 	[--until-differs]=until [--aside]=aside [--aside-funcs]=asidefuncs
 	[--filter]=F [--inner]=I [--mark]=m [--ifname]=ifname [--uid]=uid
 	[--pid]=pid [--comm]=comm [--attach]=a [--read]=r [--funcs]=f
-	[--output]=o [--columns]=C [--write]=W [--all]=A [--tracepoints]=T [--verbose]=v
-	[--quiet]=q [--help]=h [--version]=V)
+	[--output]=o [--columns]=C [--write]=W [--all]=A [--returns]=R
+	[--tracepoints]=T [--verbose]=v [--quiet]=q [--help]=h [--version]=V)
 WITH_VALUE=i:N:d:c:w:t:b:F:I:m:a:r:f:o:C:W:
 
 takes_value()
@@ -284,7 +287,7 @@ parse_options()
 {
 	local letter name OPTIND=1
 
-	while getopts ":${WITH_VALUE}ATvqhV-:" letter; do
+	while getopts ":${WITH_VALUE}ARTvqhV-:" letter; do
 		case $letter in
 		-) long_option "$OPTARG" "${!OPTIND}" ;;
 		:) name=-$OPTARG letter=$OPTARG OPTARG= ;;

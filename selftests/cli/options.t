@@ -8,7 +8,7 @@
 plan 202
 
 NOBODY=(setpriv --reuid 65534 --regid 65534 --clear-groups --)
-FORMS='text hops json dot svg pcapng records stats stats-json prometheus folded'
+FORMS='text hops tree json dot svg pcapng records stats stats-json prometheus folded'
 CHOICES=(d:'in out both' a:'auto kprobe multi fentry tracepoint' r:'auto ring map pipe'
 	o:"$FORMS")
 WITH_VALUE=(iface netns dir count wait attach read funcs output columns write)

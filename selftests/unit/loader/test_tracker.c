@@ -69,7 +69,15 @@ static int missed(void *ctx, __u64 ns, __u64 *total)
 	return missed_known ? 0 : -1;
 }
 
-static const struct tracker_ops ops = { forget, family, disband, missed, missed };
+static void result(void *ctx, __u32 num, __u64 value, char *to)
+{
+	(void)ctx;
+	sprintf(to, "%u:%llu", num, value);
+}
+
+static const struct tracker_ops ops = { forget, family, disband, missed, missed,
+					result };
+
 
 static struct tracker *begin(void)
 {
@@ -372,6 +380,54 @@ static void test_lost(void)
 	end(tracker);
 }
 
+/* Functions return after the packet's end; that is what its record waits for. */
+static void test_returns(void)
+{
+	const struct event ret = { .ns = 35, .value = 7, .packet = 1,
+				   .func = 3 | FUNC_RETURN, .ident = NO_IDENT };
+	struct event other = ret;
+	struct tracker *tracker = begin();
+
+	other.packet = 2;
+	tracker_returns(tracker, 3);
+	feed(tracker, 1, FUNC_SELECTED, 0, 10);
+	feed(tracker, 1, 3, 0, 20);
+	feed(tracker, 1, 8, 1, 30);
+	ok(!strncmp(last_line(), "step\t1\t1\t30\t", 12), "no end before a return");
+	is_int(tracker_live(tracker), 1, "... and the packet is not over");
+	tracker_event(tracker, &other, 35);
+	is_int(tracker_live(tracker), 1, "a return of nobody is none");
+	tracker_event(tracker, &ret, 35);
+	ok(!strncmp(last_line(), "end\t1\t2\t30\t", 11), "the return brings the end");
+	ok(strstr(text, "\nreturn\t1\t-\t35\t0\t-\tip_rcv\t") != NULL,
+	   "... behind the return's record");
+	ok(strstr(text, "\t3:7\t") != NULL, "... which has the result");
+	is_int(tracker_ended(tracker), 1, "now it is over");
+	end(tracker);
+}
+
+/* What never returns is not waited for. */
+static void test_no_return(void)
+{
+	struct tracker *tracker = begin();
+
+	tracker_returns(tracker, 3);
+	feed(tracker, 1, FUNC_SELECTED, 0, 10);
+	feed(tracker, 1, 3, 0, 20);
+	feed(tracker, 1, 8, 1, 30);
+	tracker_expire(tracker, SEC / 2);
+	is_int(tracker_ended(tracker), 0, "half a second is no reason");
+	tracker_expire(tracker, SEC + 30);
+	is_int(tracker_ended(tracker), 1, "a second is");
+	ok(!strncmp(last_line(), "end\t1\t2\t30\t", 11), "... and the end is as it was");
+	feed(tracker, 2, FUNC_SELECTED, 0, 10);
+	feed(tracker, 2, 3, 0, 20);
+	feed(tracker, 2, 8, 1, 30);
+	tracker_finish(tracker);
+	is_int(tracker_ended(tracker), 2, "nor is it at the end of the run");
+	end(tracker);
+}
+
 int main(void)
 {
 	test_consumed();
@@ -386,5 +442,7 @@ int main(void)
 	test_fragments();
 	test_family_expires();
 	test_lost();
+	test_returns();
+	test_no_return();
 	return tap_done();
 }

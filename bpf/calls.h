@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* A function begins with a tracked packet: remembered until it returns. */
+#ifndef CALLS_H
+#define CALLS_H
+
+#include "maps.h"
+
+#ifdef WITH_RETURNS
+
+/*
+ * @slot: what tells this call of function @num from all others that have not
+ * returned; its argument @arg is @skb.
+ */
+static always_inline void enter(__u64 slot, __u32 num, __u32 arg, __u64 skb)
+{
+	const struct packet *packet = bpf_map_lookup_elem(&skb_map, &skb);
+	const struct call call = { .slot = slot, .func = num, .arg = arg };
+	struct entered entered;
+
+	if (!packet)
+		return;
+	entered.packet = packet->number;
+	entered.kin = packet->kin;
+	if (!bpf_map_update_elem(&calls, &call, &entered, BPF_ANY))
+		__sync_fetch_and_add(&state.entered, 1);
+}
+
+#else
+#define enter(slot, num, arg, skb)
+#endif
+
+#endif /* CALLS_H */

@@ -1,0 +1,160 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0-only
+# description: functions where they return: the tree of calls, times, results
+# requires: root kprobes
+. "${BASH_SOURCE%/*}/../lib.sh"
+plan 32
+
+TREE=$TOP/selftests/e2e/tree.awk
+SHOW=("$BPFPATH" -o tree show)
+
+new_lab || exit 1
+B_MAC=$(mac_of "$NS_B" veth-b)
+ON_B=(-N "$NS_B" -i veth-b -d in -w 20)
+
+# has_multi: kprobe.multi, with returns
+has_multi()
+{
+	"$BPFPATH" check 2>/dev/null | grep -qE '^attach +multi +yes'
+}
+
+# tree_of NAME: the tree of its saved records
+tree_of()
+{
+	"${SHOW[@]}" "$TMP/$1.saved" >"$TMP/$1.tree"
+	sed "s/^/$1: /" "$TMP/$1.tree" >&2
+}
+
+# calls: of a tree on stdin, or of function_graph's, the line "DEPTH FUNCTION" for
+# each call of and within the first of ip_rcv()
+calls()
+{
+	awk -F '|' '
+		NF < 2 || $2 ~ /^ *\/\*/ { next }
+		{ match($2, /^ */); depth = (RLENGTH - 2) / 2 }
+		$2 ~ /ip_rcv\(\) \{/ && !inside { inside = 1; base = depth }
+		inside && $2 ~ /\(\)/ {
+			name = $2
+			gsub(/^ *|\(\).*/, "", name)
+			sub(/\..*/, "", name)
+			print depth - base, name
+		}
+		inside && $2 ~ /^ *\}/ && depth == base { exit }'
+}
+
+# agree NAME: its records are consistent, and all has returned
+agree()
+{
+	local talk
+
+	talk=$(awk -F '\t' -f "$TREE" "$TMP/$1.saved") && return
+	diag "$1: $talk"
+	return 1
+}
+
+# ---------------------------------------------------------------- delivered
+
+on B sysctl -q -w net.ipv4.icmp_echo_ignore_all=1
+
+# way NAME OPTIONS...: an echo request that B does not answer
+way()
+{
+	trace "$1" ping_peer 10.0.0.1 -- "${ON_B[@]}" "${@:2}" \
+		-o records -R -W "$TMP/$1.saved" icmp 10.0.0.2
+	is "$STATUS" 0 "$1: exit status"
+	ok "$1: every function returns, times fit" agree "$1"
+	tree_of "$1"
+	calls <"$TMP/$1.tree" >"$TMP/$1.calls"
+	like "$(<"$TMP/$1.calls")" '^0 ip_rcv'$'\n1 ip_rcv_core\n' \
+		"$1: ip_rcv calls ip_rcv_core"
+	like "$(<"$TMP/$1.calls")" $'\n[1-9] icmp_rcv' \
+		"$1: icmp_rcv is within ip_rcv"
+	like "$(<"$TMP/$1.tree")" '\} /\* ip_rcv = NET_RX_SUCCESS' \
+		"$1: what ip_rcv returns"
+	unlike "$(<"$TMP/$1.tree")" 'not seen to' "$1: nothing is missing"
+	like "$(tail -n 1 "$TMP/$1.tree")" 'packet 1: .*, complete$' \
+		"$1: and the verdict"
+}
+
+way kprobe -a kprobe
+way fentry -a fentry
+if has_multi; then
+	way multi -a multi
+else
+	for what in status consistent core icmp result missing verdict; do
+		skip "multi: $what" "no kprobe.multi on $(uname -r)"
+	done
+fi
+is "$(<"$TMP/fentry.calls")" "$(<"$TMP/kprobe.calls")" \
+	"fentry: the same calls as kprobe"
+
+# ---------------------------------------------------------------- function_graph
+
+TRACING=/sys/kernel/tracing
+
+# has_function_graph: and it is not in use
+has_function_graph()
+{
+	mountpoint -q "$TRACING" || mount -t tracefs tracefs "$TRACING"
+	grep -qw function_graph "$TRACING/available_tracers" 2>/dev/null &&
+		[ "$(<"$TRACING/current_tracer")" = nop ]
+}
+
+# names FILE: as ftrace knows the functions of its calls
+names()
+{
+	awk 'NR == FNR { wanted[$2]; next }
+		{ name = $1; sub(/\..*/, "", name) }
+		name in wanted { print $1 }' "$1" "$TRACING/available_filter_functions"
+}
+
+stop_function_graph()
+{
+	echo nop >"$TRACING/current_tracer"
+	echo >"$TRACING/set_ftrace_filter"
+}
+
+# graph NAME: function_graph of the same functions for one more ping
+graph()
+{
+	names "$TMP/$1.calls" >"$TRACING/set_ftrace_filter" 2>/dev/null
+	echo function_graph >"$TRACING/current_tracer"
+	ping_peer 10.0.0.1
+	cat "$TRACING/trace" >"$TMP/graph"
+	stop_function_graph
+	calls <"$TMP/graph"
+}
+
+if has_function_graph; then
+	is "$(graph kprobe)" "$(<"$TMP/kprobe.calls")" \
+		"function_graph sees the same calls"
+else
+	skip "function_graph sees the same calls" "no such tracer, or in use"
+fi
+
+# ---------------------------------------------------------------- dropped
+
+set_neighbours "$NS_A" macvlan-a 02:00:00:00:00:99 10.0.0.1
+trace drop ping_peer 10.0.0.1 -- "${ON_B[@]}" -o tree -W "$TMP/drop.saved" \
+	icmp 10.0.0.2
+set_neighbours "$NS_A" macvlan-a "$B_MAC" 10.0.0.1
+is "$STATUS" 0 "dropped: exit status"
+ok "dropped: every function returns, times fit" agree drop
+like "$(<"$TMP/drop.out")" ' ip_rcv_core\(\)( \{|; /\* = NULL \*/)' \
+	"dropped: what ip_rcv_core returns"
+like "$(<"$TMP/drop.out")" '\} /\* ip_rcv = NET_RX_DROP \*/' \
+	"dropped: what ip_rcv returns"
+like "$(<"$TMP/drop.out")" 'dropped .*ip_rcv_core' \
+	"dropped: the place is the same as without returns"
+
+# ---------------------------------------------------------------- without
+
+trace hops ping_peer 10.0.0.1 -- "${ON_B[@]}" -a tracepoint -o tree icmp 10.0.0.2
+is "$STATUS" 0 "tracepoints: exit status"
+like "$(<"$TMP/hops.err")" 'no function can be probed here where it returns' \
+	"tracepoints: it says that there is no tree"
+like "$(<"$TMP/hops.out")" 'returns were not recorded' "... and the form says it"
+in_background map "$BPFPATH" "${ON_B[@]}" -r map -R icmp 10.0.0.2
+end_trace map
+is "$STATUS" 4 "-r map has no room for returns"
+no_leftovers "nothing is left"
