@@ -140,7 +140,7 @@ explanations()
 	run -D data -o json "$GOLDEN/why.in"
 	is "$out" "$(<"$GOLDEN/why.json")" 'explanations: json'
 	mkdir "$TMP/data"
-	cp data/layers.list data/directions.list "$TMP/data"
+	cp data/{layers,directions,results}.list "$TMP/data"
 	printf 'ip_rcv_core OTHERHOST\n\tnot for us\nip_* -\n\tone\n\ttwo\nx\n' \
 		>"$TMP/data/verdicts.list"
 	run -D "$TMP/data" "$GOLDEN/drop.in"

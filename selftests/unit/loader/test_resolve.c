@@ -32,12 +32,8 @@ static const char hidden[] = "0000000000000000 T ip_rcv\n"
  */
 static void print_probe(const struct probe *probe, FILE *out)
 {
-	static const char *const hows[] = { "kprobe", "multi", "fentry",
-					    "tracepoint", "fexit",
-					    "skip" };
-
 	fprintf(out, "%u %s %d %s", probe->num, probe->name, probe->fin,
-		hows[probe->how]);
+		plan_how_name(probe->how));
 	if (probe->how == HOW_SKIP) {
 		fprintf(out, ": %s\n", probe->why);
 		return;
