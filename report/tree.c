@@ -62,11 +62,6 @@ static bool is_end(const struct tree *t, const struct call *call)
 	return p->end && call->step == p->steps[p->count - 1];
 }
 
-static bool is_tracepoint(const struct record *step)
-{
-	return step->func && strchr(step->func, ':');
-}
-
 /* A remark with the name, if it is asked for, and the result, if there is one. */
 static void put_result(const struct tree *t, const struct call *call,
 		       const char *name)
@@ -90,13 +85,11 @@ static void put_result(const struct tree *t, const struct call *call,
 static void put_leaf(const struct tree *t, const struct call *call)
 {
 	put_margin_of(t, call, call->step);
-	if (is_tracepoint(call->step))
-		fputs("/* ", t->out);
 	put_func(t, call->step);
-	fputs(is_tracepoint(call->step) ? " */" : "();", t->out);
+	fputs("();", t->out);
 	if (call->ret)
 		put_result(t, call, NULL);
-	else if (!is_tracepoint(call->step) && !is_end(t, call))
+	else if (!is_end(t, call))
 		fputs(" /* not seen to return */", t->out);
 	putc('\n', t->out);
 }

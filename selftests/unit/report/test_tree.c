@@ -39,13 +39,13 @@ static void nesting(void)
 	is_tree(HEAD SELECTED CALL("0", "1000", "0", "-", "ip_rcv")
 		CALL("1", "2000", "0", "-", "ip_rcv_core")
 		RET("3500", "0", "-", "ip_rcv_core", "NULL")
-		CALL("2", "4000", "0", "-", "skb:kfree_skb")
+		CALL("2", "4000", "0", "-", "kfree_skb")
 		RET("5001", "0", "-", "ip_rcv", "1")
-		ENDS("3", "4000", "skb:kfree_skb", "dropped"),
+		ENDS("3", "4000", "kfree_skb", "dropped"),
 		MARGIN("0", NONE) "  /* at 0.000 us */\n"
 		MARGIN("0", NONE) "  ip_rcv() {\n"
 		MARGIN("0", "     1.500 us") "    ip_rcv_core(); /* = NULL */\n"
-		MARGIN("0", NONE) "    /* skb:kfree_skb */\n"
+		MARGIN("0", NONE) "    kfree_skb();\n"
 		MARGIN("0", "     4.001 us")
 		"  } /* ip_rcv = NET_RX_DROP */\n",
 		"what is within what, and results by name");
