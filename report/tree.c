@@ -3,6 +3,7 @@
 #include "calls.h"
 #include "pad.h"
 #include "results.h"
+#include "space.h"
 #include "steps.h"
 #include "utf8.h"
 #include "verdict.h"
@@ -15,7 +16,7 @@
 
 struct tree {
 	FILE *out;
-	const struct data *data;
+	const struct output *o;
 	const struct path *path;
 	struct calls calls;
 	uint64_t start;		/* what times are counted from, ns */
@@ -67,7 +68,7 @@ static void put_result(const struct tree *t, const struct call *call,
 		       const char *name)
 {
 	char buf[RESULT_ROOM];
-	const char *result = result_name(t->data, call->ret, buf);
+	const char *result = result_name(t->o->data, call->ret, buf);
 
 	if (!name && !result)
 		return;
@@ -124,13 +125,17 @@ static bool same_place(const struct record *a, const struct record *b)
 /* Interface and namespace, where they are others than before. */
 static void put_place(struct tree *t, const struct record *step)
 {
+	char buf[SPACE_ROOM];
+
 	if ((!step->ifname && !step->netns.known) || same_place(t->place, step))
 		return;
 	put_margin(t, step, "");
 	fputs("/* ", t->out);
 	utf8_print(t->out, step->ifname ? step->ifname : "no interface");
-	if (step->netns.known)
-		fprintf(t->out, ", netns %" PRIu64, step->netns.value);
+	if (step->netns.known) {
+		fputs(", netns ", t->out);
+		utf8_print(t->out, space_text(buf, t->o->notes, step->netns));
+	}
 	fputs(" */\n", t->out);
 	t->place = step;
 }
@@ -229,7 +234,7 @@ void tree_print(const struct output *o, const struct path *p, uint64_t start)
 {
 	struct tree t = {
 		.out = o->file,
-		.data = o->data,
+		.o = o,
 		.path = p,
 		.start = start,
 		.place = p->origin,
