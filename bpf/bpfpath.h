@@ -64,6 +64,12 @@ enum fin {
 #define COOKIE_MAKER(parent)	((__u64)(parent) << 48)
 
 /*
+ * In place of a helper's number: the kernel function bpf_session_is_return(), whose
+ * number is that of its type in the running kernel.
+ */
+#define SESSION_IS_RETURN	0x7fff0001
+
+/*
  * The one value of "state". The programs reach it without a lookup, as a
  * variable; the loader maps it into its memory. Both add atomically.
  */

@@ -57,6 +57,15 @@ static always_inline void leave_regs(struct pt_regs *regs, __u32 num, __u32 arg)
 			return;
 }
 
+/* The same of kprobe.multi, whose cookie tells which function it is (bpfpath.h). */
+static always_inline void leave_multi(struct pt_regs *regs, __u64 cookie)
+{
+#pragma clang loop unroll(disable)
+	for (__u32 n = 1; n <= ABI_REGS; n++)
+		if (COOKIE_ARGS(cookie) >> (n - 1) & 1)
+			leave_regs(regs, COOKIE_NUM(cookie), n);
+}
+
 #endif
 
 #endif /* LEAVE_H */

@@ -19,6 +19,7 @@
 #include "module_btf.h"
 #include "pool.h"
 #include "prog.h"
+#include "returns.h"
 #include "sys.h"
 
 #define SPARE_FILES	64	/* descriptors for everything else */
@@ -46,6 +47,7 @@ struct attaching {
 	__u32 job_count;
 	__u32 first_job;		/* of those that are run now */
 	struct module_btfs btfs;
+	__u32 session_id;		/* see struct target */
 	pthread_mutex_t lock;		/* of the links */
 	atomic_int error;		/* the first fatal one */
 };
@@ -61,6 +63,8 @@ static const struct attach_ops *probe_ops(const struct probe *probe)
 		return &attach_multi;
 	case HOW_MULTI_RETURN:
 		return &attach_multi_return;
+	case HOW_SESSION:
+		return &attach_session;
 	case HOW_FENTRY:
 	case HOW_FEXIT:
 	case HOW_FENTRY_RETURN:
@@ -97,7 +101,11 @@ static int is_for_function(const struct probe *probe)
 static int load(struct attaching *it, const struct job *job)
 {
 	const struct probe *probe = job->probes[0];
-	struct target target = { .num = probe->num, .rank = probe->rank };
+	struct target target = {
+		.num = probe->num,
+		.rank = probe->rank,
+		.session_id = it->session_id,
+	};
 	int fd;
 
 	if (is_for_function(probe)) {
@@ -165,7 +173,7 @@ static int compare_objects(const void *a, const void *b)
 {
 	const struct probe *const *left = a, *const *right = b;
 
-	int order = probe_is_return(*right) - probe_is_return(*left);
+	int order = probe_sees_return(*right) - probe_sees_return(*left);
 
 	if (!order)
 		order = strcmp((*left)->object, (*right)->object);
@@ -208,12 +216,26 @@ static void find_jobs(struct attaching *it)
 	}
 }
 
+/* A type's number in vmlinux, if any probe needs it. */
+static void find_session(struct attaching *it)
+{
+	struct btf *btf;
+	__u32 i = 0;
+
+	while (i < it->probe_count && it->probes[i]->how != HOW_SESSION)
+		i++;
+	if (i == it->probe_count || btf_open(BTFS_DIR "/vmlinux", NULL, &btf))
+		return;
+	it->session_id = btf_find(btf, SESSION_FUNC, KIND_FUNC);
+	btf_free(btf);
+}
+
 static void run_jobs(struct attaching *it)
 {
 	__u32 returns = 0;
 
 	while (returns < it->job_count &&
-	       probe_is_return(it->jobs[returns].probes[0]))
+	       probe_sees_return(it->jobs[returns].probes[0]))
 		returns++;
 	pool_run(returns, run_job, it);
 	it->first_job = returns;
@@ -226,7 +248,8 @@ static void count_returns(struct attached *attached)
 	__u32 last = 0;
 
 	for (__u32 i = 0; i < plan->count; i++) {
-		if (attached->errors[i] || !probe_is_return(&plan->probes[i]))
+		if (attached->errors[i] ||
+		    !probe_sees_return(&plan->probes[i]))
 			continue;
 		attached->returns += plan->probes[i].num != last;
 		last = plan->probes[i].num;
@@ -315,6 +338,7 @@ int attach_plan(const struct plan *plan, const char *dir,
 	if (!it.error) {
 		find_probes(&it);
 		find_jobs(&it);
+		find_session(&it);
 		raise_file_limit(it.probe_count);
 		pool_run(it.program_count, open_program, &it);
 		run_jobs(&it);

@@ -20,6 +20,7 @@ struct attach_ops {
 
 extern const struct attach_ops attach_kprobe, attach_kprobe_return;
 extern const struct attach_ops attach_multi, attach_multi_return;
+extern const struct attach_ops attach_session;
 extern const struct attach_ops attach_fentry;
 extern const struct attach_ops attach_tracepoint;
 

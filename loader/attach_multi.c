@@ -34,7 +34,7 @@ __u32 multi_fill(const struct probe *const *probes, __u32 count, __u64 *addrs,
 }
 
 static int attach(int prog_fd, const struct probe *const *probes, __u32 count,
-		  __u32 flags)
+		  __u32 type, __u32 flags)
 {
 	__u64 *addrs = calloc(2 * (size_t)count, sizeof(*addrs));
 	__u32 used;
@@ -43,7 +43,7 @@ static int attach(int prog_fd, const struct probe *const *probes, __u32 count,
 	if (!addrs)
 		return -ENOMEM;
 	used = multi_fill(probes, count, addrs, addrs + count);
-	fd = sys_link_multi(prog_fd, used, addrs, addrs + count, flags);
+	fd = sys_link_multi(prog_fd, type, used, addrs, addrs + count, flags);
 	free(addrs);
 	return fd;
 }
@@ -51,13 +51,20 @@ static int attach(int prog_fd, const struct probe *const *probes, __u32 count,
 static int multi_attach(int prog_fd, const struct probe *const *probes,
 			__u32 count)
 {
-	return attach(prog_fd, probes, count, 0);
+	return attach(prog_fd, probes, count, ATTACH_KPROBE_MULTI, 0);
 }
 
 static int multi_return_attach(int prog_fd, const struct probe *const *probes,
 			       __u32 count)
 {
-	return attach(prog_fd, probes, count, MULTI_RETURN);
+	return attach(prog_fd, probes, count, ATTACH_KPROBE_MULTI,
+		      MULTI_RETURN);
+}
+
+static int session_attach(int prog_fd, const struct probe *const *probes,
+			  __u32 count)
+{
+	return attach(prog_fd, probes, count, ATTACH_KPROBE_SESSION, 0);
 }
 
 const struct attach_ops attach_multi = {
@@ -68,4 +75,9 @@ const struct attach_ops attach_multi = {
 const struct attach_ops attach_multi_return = {
 	.many = 1,
 	.attach = multi_return_attach,
+};
+
+const struct attach_ops attach_session = {
+	.many = 1,
+	.attach = session_attach,
 };

@@ -11,6 +11,7 @@
 static const char *const how_names[] = {
 	[HOW_KPROBE] = "kprobe",
 	[HOW_MULTI] = "multi",
+	[HOW_SESSION] = "session",
 	[HOW_FENTRY] = "fentry",
 	[HOW_TRACEPOINT] = "tracepoint",
 	[HOW_FEXIT] = "fexit",
@@ -46,6 +47,11 @@ int probe_is_return(const struct probe *probe)
 	return probe->how == HOW_KPROBE_RETURN ||
 	       probe->how == HOW_MULTI_RETURN ||
 	       probe->how == HOW_FENTRY_RETURN;
+}
+
+int probe_sees_return(const struct probe *probe)
+{
+	return probe_is_return(probe) || probe->how == HOW_SESSION;
 }
 
 int plan_add(struct plan *plan, const struct probe *probe)

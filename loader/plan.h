@@ -26,6 +26,7 @@
 enum how {
 	HOW_KPROBE,
 	HOW_MULTI,		/* kprobe.multi */
+	HOW_SESSION,		/* … where functions begin and return (6.10) */
 	HOW_FENTRY,
 	HOW_TRACEPOINT,		/* raw */
 	HOW_FEXIT,		/* joiners alone (joiners.h) */
@@ -58,8 +59,12 @@ struct probe {
 	char *object;		/* plan_read(): path of the object, else NULL */
 };
 
-/* The probe sees a function return that another one sees begin. */
+/*
+ * The probe sees a function return: that another one sees begin; or that it has seen
+ * begin itself, as well.
+ */
 int probe_is_return(const struct probe *probe);
+int probe_sees_return(const struct probe *probe);
 
 /* The mechanism's name, and back: 0 or -EINVAL. */
 const char *plan_how_name(enum how how);

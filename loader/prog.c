@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../bpf/bpfpath.h"
 #include "map.h"
 #include "prog.h"
 #include "reloc.h"
@@ -13,6 +14,8 @@
 #define LOG_START	(1 << 16)	/* bytes; it grows fourfold … */
 #define LOG_MAX		(1 << 24)	/* … up to what the kernel allows (5.2) */
 #define TAIL_LINES	12
+
+#define PSEUDO_KFUNC_CALL	2	/* older linux/bpf.h do not have it */
 
 int prog_whole_log;
 
@@ -25,6 +28,7 @@ static const struct prog_kind {
 	{ "tc", BPF_PROG_TYPE_SCHED_CLS, 0 },
 	{ "kprobe/", BPF_PROG_TYPE_KPROBE, 0 },
 	{ "kprobe.multi/", BPF_PROG_TYPE_KPROBE, ATTACH_KPROBE_MULTI },
+	{ "kprobe.session/", BPF_PROG_TYPE_KPROBE, ATTACH_KPROBE_SESSION },
 	{ "fentry/", BPF_PROG_TYPE_TRACING, BPF_TRACE_FENTRY },
 	{ "fexit/", BPF_PROG_TYPE_TRACING, BPF_TRACE_FEXIT },
 	{ "raw_tracepoint/", BPF_PROG_TYPE_RAW_TRACEPOINT, 0 },
@@ -73,6 +77,21 @@ static void show_log(struct prog_attr attr)
 	free(log);
 }
 
+/*
+ * Calls of SESSION_IS_RETURN become calls of the kernel's function: its number is
+ * that of its type, in vmlinux (BPF_PSEUDO_KFUNC_CALL, Linux 5.13).
+ */
+static void set_session(struct bpf_insn *insns, __u32 count, __u32 id)
+{
+	for (__u32 i = 0; i < count; i++) {
+		if (insns[i].code != (BPF_JMP | BPF_CALL) || insns[i].src_reg ||
+		    insns[i].imm != SESSION_IS_RETURN)
+			continue;
+		insns[i].src_reg = PSEUDO_KFUNC_CALL;
+		insns[i].imm = id;
+	}
+}
+
 /* @insns: a copy of the program's, which other threads load, too. */
 static int load(const struct bound *bound, const struct prog_kind *kind,
 		const struct target *target, struct bpf_insn *insns)
@@ -93,6 +112,7 @@ static int load(const struct bound *bound, const struct prog_kind *kind,
 
 	if (ret)
 		return ret;
+	set_session(insns, prog->insn_count, target->session_id);
 	ret = sys_prog_load(&attr);
 	if (ret < 0 && kind->type != BPF_PROG_TYPE_TRACING) {
 		warnx("program '%s': the kernel refuses it: %s", prog->section,

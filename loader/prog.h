@@ -17,6 +17,7 @@ struct target {
 	__u32 rank;		/* … and its upper half */
 	__u32 btf_id;		/* "fentry/…": the function … */
 	int btf_fd;		/* … in this module's BTF; 0: of vmlinux */
+	__u32 session_id;	/* "kprobe.session/…": SESSION_FUNC in vmlinux */
 };
 
 /*
@@ -33,7 +34,7 @@ void bound_close(struct bound *bound);
 
 /*
  * Loads the first program of @bound, from several threads if need be. The
- * section says what it is: "classifier" or "tc", "kprobe/…", "kprobe.multi/…",
+ * section says what it is: "classifier" or "tc", "kprobe/…", "kprobe.multi/…", "kprobe.session/…",
  * "fentry/…", "fexit/…", "raw_tracepoint/…" or "raw_tp/…". A descriptor or -errno, and
  * has said why, with the end of the verifier's log where it refused. Of an
  * fentry program that is not said: the function may be the reason.

@@ -123,7 +123,7 @@ struct results *results_new(const struct plan *plan, struct btf_set *btfs)
 		const struct probe *probe = &plan->probes[i];
 		const struct btf *btf;
 
-		if (!probe_is_return(probe) || !probe->btf_id)
+		if (!probe_sees_return(probe) || !probe->btf_id)
 			continue;
 		btf = btfs_module(btfs, probe->module);
 		if (!btf)

@@ -37,11 +37,16 @@ static int result_place(struct btf_set *btfs, const struct probe *probe)
 	return place;
 }
 
+static int has_none(const struct probe *probe)
+{
+	return probe->parent || probe->fin == FIN_ASIDE ||
+	       is_looked_at(probe->name);
+}
+
 /* HOW_SKIP: it has none. */
 static enum how return_how(const struct probe *probe)
 {
-	if (probe->parent || probe->fin == FIN_ASIDE ||
-	    is_looked_at(probe->name))
+	if (has_none(probe))
 		return HOW_SKIP;
 	switch (probe->how) {
 	case HOW_KPROBE:
@@ -75,14 +80,36 @@ static int add_return(const struct probe *probe, struct btf_set *btfs,
 	return error ? error : 1;
 }
 
+/* The one probe sees both. */
+static int add_session(const struct probe *probe, struct plan *out)
+{
+	struct probe it = *probe;
+	int error;
+
+	it.how = HOW_SESSION;
+	error = plan_add(out, &it);
+	return error ? error : 1;
+}
+
+static int add(const struct probe *probe, struct btf_set *btfs, int sessions,
+	       struct plan *out)
+{
+	int error;
+
+	if (sessions && probe->how == HOW_MULTI && !has_none(probe))
+		return add_session(probe, out);
+	error = plan_add(out, probe);
+	return error ? error : add_return(probe, btfs, out);
+}
+
 int returns_add(const struct plan *plan, struct btf_set *btfs, struct plan *out)
 {
+	const struct btf *vmlinux = btfs_vmlinux(btfs);
+	int sessions = vmlinux && btf_find(vmlinux, SESSION_FUNC, KIND_FUNC);
 	int count = 0, ret = 0;
 
 	for (__u32 i = 0; ret >= 0 && i < plan->count; i++) {
-		ret = plan_add(out, &plan->probes[i]);
-		if (!ret)
-			ret = add_return(&plan->probes[i], btfs, out);
+		ret = add(&plan->probes[i], btfs, sessions, out);
 		count += ret;
 	}
 	return ret < 0 ? ret : count;

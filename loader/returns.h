@@ -9,10 +9,12 @@
 #include "btfs.h"
 #include "plan.h"
 
+#define SESSION_FUNC	"bpf_session_is_return"	/* of kernels with sessions */
+
 /*
  * Adds to @out, which is empty, all probes of @plan, and behind each one of a step
- * one with the same number where its function returns, but for those that free
- * packets. @btfs tells fexit where the result is. How many were added, or -ENOMEM.
+ * one with the same number where its function returns, or, in its place, one that
+ * sees both (HOW_SESSION); but for those that free packets. @btfs tells fexit where the result is. How many were added, or -ENOMEM.
  */
 int returns_add(const struct plan *plan, struct btf_set *btfs,
 		struct plan *out);

@@ -231,12 +231,12 @@ int sys_link_perf(int prog_fd, int perf_fd)
 			 offsetof(struct link_create, multi_flags));
 }
 
-int sys_link_multi(int prog_fd, __u32 count, const __u64 *addrs,
+int sys_link_multi(int prog_fd, __u32 type, __u32 count, const __u64 *addrs,
 		   const __u64 *cookies, __u32 flags)
 {
 	struct link_create attr = {
 		.prog_fd = prog_fd,
-		.attach_type = ATTACH_KPROBE_MULTI,
+		.attach_type = type,
 		.multi_flags = flags,
 		.multi_count = count,
 		.multi_addrs = ptr_to_u64(addrs),

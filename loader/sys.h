@@ -28,6 +28,7 @@ int sys_map_shape(int fd, struct map_shape *shape);
 /* enum bpf_attach_type, of which older headers do not have all. */
 #define ATTACH_PERF_EVENT	41	/* 5.15 */
 #define ATTACH_KPROBE_MULTI	42	/* 5.18 */
+#define ATTACH_KPROBE_SESSION	56	/* 6.10 */
 
 struct prog_attr {
 	enum bpf_prog_type type;
@@ -67,12 +68,13 @@ int sys_raw_tracepoint(const char *name, int prog_fd);
  * BPF_LINK_CREATE: attached until the descriptor is closed. sys_link_perf:
  * to a kprobe event (5.15). sys_link_multi: kprobe.multi on @count functions
  * by address, whose programs find their number in @cookies (5.18); with
- * MULTI_RETURN in @flags where they return.
+ * MULTI_RETURN in @flags where they return. @type: ATTACH_KPROBE_MULTI or
+ * ATTACH_KPROBE_SESSION, as the program was loaded for.
  */
 #define MULTI_RETURN		1	/* BPF_F_KPROBE_MULTI_RETURN */
 
 int sys_link_perf(int prog_fd, int perf_fd);
-int sys_link_multi(int prog_fd, __u32 count, const __u64 *addrs,
+int sys_link_multi(int prog_fd, __u32 type, __u32 count, const __u64 *addrs,
 		   const __u64 *cookies, __u32 flags);
 
 /*

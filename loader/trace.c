@@ -227,7 +227,7 @@ static void find_returns(struct trace *trace)
 	const struct plan *plan = trace->attached.plan;
 
 	for (__u32 i = 0; i < plan->count; i++)
-		if (probe_is_return(&plan->probes[i]) &&
+		if (probe_sees_return(&plan->probes[i]) &&
 		    !trace->attached.errors[i])
 			tracker_returns(trace->tracker, plan->probes[i].num);
 	if (!trace->attached.returns || btfs_open(BTFS_DIR, &trace->btfs))

@@ -167,7 +167,7 @@ int trial_multi(void)
 
 	if (prog_fd < 0)
 		return prog_fd;
-	error = sys_link_multi(prog_fd, 1, nowhere, NULL, 0);
+	error = sys_link_multi(prog_fd, ATTACH_KPROBE_MULTI, 1, nowhere, NULL, 0);
 	close(prog_fd);
 	return error == -EFAULT ? 0 : error;
 }

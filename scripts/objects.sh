@@ -157,7 +157,7 @@ objects_of()
 		drop = $3 == 2		# only then do reason and caller count
 		where = drop || $4 == "fexit" || $4 == "fentry_return" ? $13 : 0
 		form = $3 "." $10 "." $11 "." (drop ? $12 : 0) "." where
-		if ($4 ~ /^multi/)	# its cookies tell
+		if ($4 ~ /^(multi|session)/)	# its cookies tell
 			form = $3 == 3 ? "aside" : "0.1.0.0.0"
 		rank = $14
 		parent = $15

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What one probe for all functions does: the cookie of the address that was reached
+ * tells its number, where its packets are and what reaching it means.
+ */
+#ifndef MULTI_H
+#define MULTI_H
+
+#include "regs.h"
+#include "aside.h"
+#include "birth.h"
+#include "calls.h"
+
+#if KP_FIN == 3 /* FIN_ASIDE */
+
+static always_inline void look(struct pt_regs *regs, __u64 cookie)
+{
+	aside_reached(COOKIE_NUM(cookie), regs_stack(regs));
+}
+
+#else
+
+/*
+ * Register n, from 1. The verifier lets nobody index the registers, nor load
+ * them at an address that the compiler has put together.
+ */
+#define CASE(n)						\
+	case n:						\
+		return read_u64((__u64)&ARG(regs, n), 0)
+
+static always_inline __u64 reg(struct pt_regs *regs, __u32 n)
+{
+	switch (n) {
+	CASE(1);
+	CASE(2);
+	CASE(3);
+	CASE(4);
+	CASE(5);
+	CASE(6);
+#if ABI_REGS > 6
+	CASE(7);
+	CASE(8);
+#endif
+	}
+	return 0;
+}
+
+#ifdef KP_PARENT
+
+/* A maker has the new one in its first argument, or in its second. */
+static always_inline void look(struct pt_regs *regs, __u64 cookie)
+{
+	birth(COOKIE_NUM(cookie), COOKIE_FIN(cookie),
+	      reg(regs, COOKIE_ARGS(cookie) & 1 ? 1 : 2),
+	      reg(regs, COOKIE_PARENT(cookie)), regs_caller(regs));
+}
+
+#else
+
+/* The packet in register n. */
+static always_inline __u64 packet_in(struct pt_regs *regs, __u64 cookie,
+				     __u32 n)
+{
+	__u64 skb = reg(regs, n);
+
+	return COOKIE_DEREFS(cookie) >> (n - 1) & 1 ? read_u64(skb, 0) : skb;
+}
+
+#ifdef KP_SEED
+
+/* A seed has one packet, in its first argument that is one. */
+static always_inline void multi_seed(struct pt_regs *regs, __u64 cookie)
+{
+	__u32 n = 1;
+
+	while (n < ABI_REGS && !(COOKIE_ARGS(cookie) >> (n - 1) & 1))
+		n++;
+	seed(packet_in(regs, cookie, n), regs_stack(regs), COOKIE_RANK(cookie));
+}
+
+#else
+#define multi_seed(regs, cookie)
+#endif
+
+static always_inline void multi_step(struct pt_regs *regs, __u64 cookie)
+{
+	int fin = COOKIE_FIN(cookie);
+	__u64 skb, location = 0;
+	__u32 reason = reg(regs, COOKIE_REASON(cookie));
+
+	if (fin == FIN_DROPPED)
+		location = regs_caller(regs);
+#pragma clang loop unroll(disable)
+	for (__u32 n = 1; n <= ABI_REGS; n++) {
+		if (!(COOKIE_ARGS(cookie) >> (n - 1) & 1))
+			continue;
+		skb = packet_in(regs, cookie, n);
+		aside_note(skb, regs_stack(regs), regs_caller(regs));
+		enter(regs_stack(regs), COOKIE_NUM(cookie), n, skb);
+		step(COOKIE_NUM(cookie), fin, skb, location, reason);
+	}
+}
+
+static always_inline void look(struct pt_regs *regs, __u64 cookie)
+{
+	multi_seed(regs, cookie);
+	multi_step(regs, cookie);
+}
+
+#endif
+
+#endif /* KP_FIN */
+
+#endif /* MULTI_H */
