@@ -111,11 +111,19 @@ mount_fs()
 choose_read()
 {
 	read=$("$BPFLOAD" choose $quiet "$read") || exit $?
-	[ "$output" != tree ] || returns=-R
 	[[ -z $returns || $read = ring ]] || {
 		say "-r $read: has no room for returns, they need -r ring"
 		exit $CANNOT
 	}
+}
+
+# choose_returns: a tree is made of them. A probe of a return has another address in
+# the place of the return address, by which --aside knows a function.
+choose_returns()
+{
+	[ "$output" != tree ] || returns=-R
+	[[ -z $returns || -z $aside ]] ||
+		wrong "--aside: not together with -R or -o tree"
 }
 
 # start_loader: records flow from the loader into the report. Neither holds the
@@ -245,6 +253,7 @@ trace()
 {
 	filter_words "${words[@]}"
 	filter_defaults
+	choose_returns
 	need_root
 	report_check
 	build
