@@ -60,6 +60,7 @@ static void put_end(struct jsonw *w, const struct data *data,
 	put_string(w, "func", end ? end->func : NULL);
 	put_string(w, "reason", end ? end->reason : NULL);
 	put_string(w, "location", end ? end->location : NULL);
+	put_string(w, "rule", why.rule);
 	put_string(w, "verdict", why.verdict);
 	put_string(w, "cause", why.cause);
 	put_string(w, "next", why.next);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "why.h"
+#include "rule.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -279,6 +280,29 @@ static const struct table_entry *find_entry(const struct words *w,
 							    reasons });
 }
 
+typedef void (*put_rule_fn)(FILE *out, const struct record *rule);
+
+static int make_rule(char **string, put_rule_fn put, const struct record *rule)
+{
+	size_t size;
+	FILE *out = open_memstream(string, &size);
+
+	if (!out)
+		return -ENOMEM;
+	put(out, rule);
+	return fclose(out) ? -ENOMEM : 0;
+}
+
+/* The rule that decided says more than the tables. */
+static int find_rule(struct why *why, const struct record *rule)
+{
+	why->rule = rule->rule;
+	if (make_rule(&why->verdict, rule_verdict, rule) ||
+	    make_rule(&why->next, rule_next, rule))
+		return -ENOMEM;
+	return 0;
+}
+
 /*
  * Says why p ended, when it was dropped and data, which may be NULL, knows
  * something of it. The strings may hold any bytes that records and data have.
@@ -287,9 +311,12 @@ static const struct table_entry *find_entry(const struct words *w,
 int why_find(struct why *why, const struct data *data, const struct path *p)
 {
 	struct words w = { .data = data, .path = p, .reason = UNKNOWN };
+	const struct record *rule = rule_decided(p);
 	const struct table_entry *found;
 
 	*why = (struct why){ .verdict = NULL };
+	if (rule)
+		return find_rule(why, rule);
 	if (!data || path_how(p) != HOW_DROPPED)
 		return 0;
 	if (p->end->reason && strcmp(p->end->reason, NO_REASON))

@@ -8,6 +8,7 @@
 
 /* NULL: nothing to say. */
 struct why {
+	const char *rule;	/* that decided, as its record has it */
 	char *verdict;	/* "dropped in ip_rcv_core: …" */
 	char *cause;	/* the usual one */
 	char *next;	/* commands to look at next */

@@ -90,6 +90,8 @@ int main(void)
 	compare("why", "in", "text", "d", "text");
 	compare("why", "in", "json", "d", "json");
 	compare("why", "in", "text", "dq", "quiet");
+	compare("rule", "in", "text", "d", "text");
+	compare("rule", "in", "json", "d", "json");
 	compare("forwarded", "in", "text", "v", "verbose");
 	compare("gaps", "in", "text", "q", "quiet");
 	compare("missed", "in", "text", "q", "quiet");
