@@ -206,12 +206,13 @@ has_seeds()
 # make_plan: what can be probed here, with the object of each
 make_plan()
 {
-	local list='' macros
+	local list='' rules='' macros
 
+	[ "$read" != ring ] || rules=-u
 	[ "$dir" = in ] || list=$ROOT/bpf/seeds.list
 	"$BPFLOAD" list -a "$attach" -r "$read" $all $returns $quiet -f "$funcs" \
 		-e "$ROOT/kp_funcs.list" -m "$ROOT/bpf/makers.list" \
-		-j "$ROOT/bpf/joiners.list" ${aside:+-x "$aside"} \
+		-j "$ROOT/bpf/joiners.list" $rules ${aside:+-x "$aside"} \
 		${list:+-s "$list"} >"$RUN/list" || exit $?
 	[ -z "$uid$pid$comm" ] || has_seeds || {
 		say "user and process of a packet are not known without probes" \
@@ -223,6 +224,7 @@ make_plan()
 	objects_filter "$FILTER_TEXT"
 	mapfile -t macros < <(seed_macros)
 	objects_seeds "${macros[@]}"
+	objects_rules
 	objects_probes "$funcs" "$read" <"$RUN/list" >"$RUN/plan"
 }
 

@@ -85,6 +85,8 @@ struct state {
 	__u64 orphans;		/* relatives that found none */
 	__u64 refused;		/* numbers of packets that found none in family_map,
 				   where families lie of which events were lost */
+	__u64 per_cpu_offset;	/* address of __per_cpu_offset[]; 0: there is
+				   one CPU */
 	__u64 follow;		/* 1: what TCP keeps is a relative (original.h) */
 	__u64 entered;		/* entries of "calls", at least; 0: probes of
 				   returns have nothing to do */
@@ -98,6 +100,7 @@ struct packet {
 	__u32 number;		/* of the family: 1, 2, … in the order of selection */
 	__u32 kin;		/* 0: selected; 1, 2, …: in the order of birth */
 	__u32 seq;		/* the next event's sequence number */
+	__u64 chain;		/* of nftables that it was in last; 0: none (rule.h) */
 };
 
 /* A family of tracked sk_buffs: value of "family_map", by its number. */
@@ -209,6 +212,29 @@ struct capture {
 	__u16 len;		/* how many are here, 0: none, … */
 	__u32 size;		/* … of how many the packet has from there on */
 	__u8 bytes[];
+};
+
+#define RULE_NAME_LEN	64	/* a longer name is cut */
+
+/* What a rule event tells of. */
+enum rule_kind {
+	RULE_POLICY,		/* a chain is entered whose policy is to drop */
+	RULE_ACCEPT,		/* … and has let the packet pass nevertheless */
+	RULE_DROP,		/* a rule has dropped it */
+};
+
+/* FUNC_RULE: what "events" carries. */
+struct rule_event {
+	struct event event;
+	__u64 handle;		/* of nftables; 0: none, or not known */
+	__u32 number;		/* of the rule in its chain, from 1; 0: not known */
+	__u8 kind;		/* enum rule_kind */
+	__u8 tables;		/* 1: it is one of iptables, not of nftables */
+	__u8 family;		/* of the table: NFPROTO_… */
+	__u8 pf, hook;		/* where it is called: NFPROTO_…, NF_…_HOOK */
+	char table[RULE_NAME_LEN];
+	char chain[RULE_NAME_LEN];	/* "": not known; of iptables: if number
+					   is not 0, or the policy's, the hook's */
 };
 
 #define NO_IDENT	(~0U)

@@ -56,6 +56,7 @@ static const struct attach_ops *probe_ops(const struct probe *probe)
 {
 	switch (probe->how) {
 	case HOW_KPROBE:
+	case HOW_RULE_KPROBE:
 		return &attach_kprobe;
 	case HOW_KPROBE_RETURN:
 		return &attach_kprobe_return;
@@ -68,6 +69,8 @@ static const struct attach_ops *probe_ops(const struct probe *probe)
 	case HOW_FENTRY:
 	case HOW_FEXIT:
 	case HOW_FENTRY_RETURN:
+	case HOW_RULE_FENTRY:
+	case HOW_RULE_FEXIT:
 		return &attach_fentry;
 	case HOW_TRACEPOINT:
 		return &attach_tracepoint;
@@ -258,7 +261,7 @@ static void count_returns(struct attached *attached)
 
 /*
  * Probes of one number stand side by side and count as one function. Makers tell
- * of no step, so they do not count.
+ * of no step, so they do not count; nor do rules.
  */
 static void count_functions(struct attached *attached)
 {
@@ -268,7 +271,8 @@ static void count_functions(struct attached *attached)
 	for (__u32 i = 0; i < plan->count; i++) {
 		__u32 num = plan->probes[i].num;
 
-		if (plan->probes[i].parent || probe_is_return(&plan->probes[i]))
+		if (plan->probes[i].parent || plan_is_rule(&plan->probes[i]) ||
+		    probe_is_return(&plan->probes[i]))
 			continue;
 		attached->total += num != last;
 		last = num;

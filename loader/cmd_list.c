@@ -2,7 +2,7 @@
 /*
  * bpfload list -a auto|kprobe|multi|fentry|tracepoint [-A] [-f FILE] [-e ENDS]
  *	[-s SEEDS] [-m MAKERS] [-j JOINERS] [-x ASIDES] [-r READ] [-R] [-q]
- *	[-k KALLSYMS] [-b BTFDIR] [-t TRACEFS]
+ *	[-k KALLSYMS] [-b BTFDIR] [-t TRACEFS] [-u]
  *
  * Prints the plan (plan.h): what this kernel has of the list of functions,
  * and with -A of all others that take a packet. ENDS is the list that tells where
@@ -10,7 +10,8 @@
  * those that make one of another (bpf/birth.h), JOINERS of those that put one into
  * another (bpf/fexit.c), ASIDES of those that have no packet (bpf/aside.h). "auto"
  * takes the mechanism that suits their number and the way of reading, READ, and says
- * so unless -q. With -R functions are also probed where they return.
+ * so unless -q. With -R functions are also probed where they return;
+ * with -u also those that see which rule of a firewall decides (rules.h).
  */
 #include <err.h>
 #include <errno.h>
@@ -26,6 +27,7 @@
 #include "makers.h"
 #include "resolve.h"
 #include "returns.h"
+#include "rules.h"
 #include "seeds.h"
 #include "select.h"
 #include "traceable.h"
@@ -36,7 +38,7 @@
 struct options {
 	const char *attach, *funcs, *ends, *seeds, *makers, *joiners, *asides;
 	const char *syms, *btfs, *tracefs, *read;
-	int all, quiet, returns;
+	int all, quiet, returns, rules;
 	enum how how;
 };
 
@@ -51,7 +53,7 @@ static int parse_options(int argc, char **argv, struct options *options)
 {
 	int option;
 
-	while ((option = getopt(argc, argv, "a:Af:e:s:m:j:x:r:Rqk:b:t:")) != -1) {
+	while ((option = getopt(argc, argv, "a:Af:e:s:m:j:x:r:Rquk:b:t:")) != -1) {
 		switch (option) {
 		case 'a':
 			options->attach = optarg;
@@ -85,6 +87,9 @@ static int parse_options(int argc, char **argv, struct options *options)
 			break;
 		case 'q':
 			options->quiet = 1;
+			break;
+		case 'u':
+			options->rules = 1;
 			break;
 		case 'k':
 			options->syms = optarg;
@@ -332,6 +337,15 @@ static int add_returns(const struct options *options, struct sources *from,
 	return 0;
 }
 
+/* As with joiners. */
+static int add_rules(const struct options *options, struct sources *from,
+		     struct plan *plan)
+{
+	if (options->how == HOW_TRACEPOINT || !btfs_vmlinux(from->btfs))
+		return 0;
+	return rules_add(plan, from->syms, from->btfs);
+}
+
 static int list_write(const struct plan *plan)
 {
 	int error = plan_write(plan, stdout);
@@ -372,6 +386,8 @@ static int list(struct options *options)
 		error = add_returns(options, &from, &plan);
 	if (error > 0)
 		status = error;
+	if (!error && options->rules)
+		error = add_rules(options, &from, plan);
 	if (!error)
 		error = list_write(plan);
 	plan_free(plan);
@@ -395,7 +411,7 @@ int cmd_list(int argc, char **argv)
 		warnx("usage: bpfload list -a auto|kprobe|multi|fentry|tracepoint "
 		      "[-A] [-f FILE] [-e ENDS] [-s SEEDS] [-m MAKERS] "
 		      "[-j JOINERS] [-x ASIDES] [-r READ] [-R] [-q] "
-		      "[-k KALLSYMS] [-b BTFDIR] [-t TRACEFS]");
+		      "[-k KALLSYMS] [-b BTFDIR] [-t TRACEFS] [-u]");
 		return 2;
 	}
 	return list(&options);

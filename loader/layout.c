@@ -56,25 +56,25 @@ static void put_define(const char *what, const char *strct,
 	fprintf(out, " %d\n", value);
 }
 
-static void put_members(const struct btf *vmlinux, FILE *out)
+void layout_member(const struct btf *btf, const char *strct,
+		   const char *member, FILE *out)
 {
-	size_t i;
-	int offset;
+	int offset = btf_member_offset(btf, strct, member);
 
-	for (i = 0; i < sizeof(wanted) / sizeof(*wanted); i++) {
-		offset = btf_member_offset(vmlinux, wanted[i].strct,
-					   wanted[i].member);
-		if (offset >= 0)
-			put_define("OFF", wanted[i].strct, wanted[i].member,
-				   offset, out);
-	}
+	if (offset >= 0)
+		put_define("OFF", strct, member, offset, out);
 }
 
-/* Where it begins and how wide it is, both in bits. */
-static void put_bit_field(const struct btf *vmlinux, const char *strct,
-			  const char *member, FILE *out)
+static void put_members(const struct btf *vmlinux, FILE *out)
 {
-	int width, bit = btf_bit_field(vmlinux, strct, member, &width);
+	for (size_t i = 0; i < sizeof(wanted) / sizeof(*wanted); i++)
+		layout_member(vmlinux, wanted[i].strct, wanted[i].member, out);
+}
+
+void layout_bit_field(const struct btf *btf, const char *strct,
+		      const char *member, FILE *out)
+{
+	int width, bit = btf_bit_field(btf, strct, member, &width);
 
 	if (bit < 0)
 		return;
@@ -89,7 +89,7 @@ int layout_write(const struct btf *vmlinux, FILE *out)
 		fputs("/* Offsets in bytes (OFF) or bits, from this kernel's BTF. */\n",
 		      out);
 		put_members(vmlinux, out);
-		put_bit_field(vmlinux, "sk_buff", "fclone", out);
+		layout_bit_field(vmlinux, "sk_buff", "fclone", out);
 	} else {
 		fputs("/* This kernel has no BTF. */\n#define NO_LAYOUT 1\n",
 		      out);

@@ -14,4 +14,10 @@
 /* @vmlinux NULL: no BTF; writes "#define NO_LAYOUT 1". 0 or -errno. */
 int layout_write(const struct btf *vmlinux, FILE *out);
 
+/* One line: a member's offset; or two: a bit field's place and width in bits. */
+void layout_member(const struct btf *btf, const char *strct,
+		   const char *member, FILE *out);
+void layout_bit_field(const struct btf *btf, const char *strct,
+		      const char *member, FILE *out);
+
 #endif /* LAYOUT_H */

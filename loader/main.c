@@ -20,6 +20,7 @@ static const struct {
 	{ "find", cmd_find, "all functions that take a packet" },
 	{ "filter", cmd_filter, "a filter as C, or as compiler flags" },
 	{ "layout", cmd_layout, "offsets of kernel structures, as a header" },
+	{ "rules", cmd_rules, "offsets of the firewalls' structures, as a header" },
 	{ "links", cmd_links, "interfaces of the network namespace" },
 	{ "list", cmd_list, "which functions can be probed, and how" },
 	{ "pin", cmd_pin, "load a classifier, pin it and its maps" },

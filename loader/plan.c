@@ -18,6 +18,9 @@ static const char *const how_names[] = {
 	[HOW_KPROBE_RETURN] = "kprobe_return",
 	[HOW_MULTI_RETURN] = "multi_return",
 	[HOW_FENTRY_RETURN] = "fentry_return",
+	[HOW_RULE_FENTRY] = "rule_fentry",
+	[HOW_RULE_FEXIT] = "rule_fexit",
+	[HOW_RULE_KPROBE] = "rule_kprobe",
 	[HOW_SKIP] = "skip",
 };
 
@@ -179,6 +182,12 @@ static int read_text(const char *text, char *to, size_t room)
 		return -EINVAL;
 	strcpy(to, text);
 	return 0;
+}
+
+int plan_is_rule(const struct probe *probe)
+{
+	return probe->how == HOW_RULE_FENTRY || probe->how == HOW_RULE_FEXIT ||
+	       probe->how == HOW_RULE_KPROBE;
 }
 
 const char *plan_how_name(enum how how)

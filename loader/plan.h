@@ -33,6 +33,9 @@ enum how {
 	HOW_KPROBE_RETURN,	/* where functions return (returns.h) … */
 	HOW_MULTI_RETURN,
 	HOW_FENTRY_RETURN,	/* … by fexit */
+	HOW_RULE_FENTRY,	/* rules alone (rules.h), as fentry, … */
+	HOW_RULE_FEXIT,		/* … as fexit, … */
+	HOW_RULE_KPROBE,	/* … as kprobe */
 	HOW_SKIP,
 };
 
@@ -46,7 +49,8 @@ struct probe {
 	char module[MODULE_LEN];	/* "": vmlinux */
 	__u64 addr;		/* of the symbol; 0: hidden, or a tracepoint */
 	__u32 btf_id;		/* in the BTF of vmlinux or module; 0: none */
-	int arg;		/* the packet's register, 1 to ABI_REGS */
+	int arg;		/* the packet's register, 1 to ABI_REGS; of a rule's
+				   probe: enum rule_role (rules.h) */
 	int deref;		/* 1: the argument is a struct sk_buff ** */
 	int reason_arg;		/* position of the drop reason, 0: none */
 	int location_arg;	/* tracepoint: of the caller's address, 0: none;
@@ -65,6 +69,9 @@ struct probe {
  */
 int probe_is_return(const struct probe *probe);
 int probe_sees_return(const struct probe *probe);
+
+/* Does it see what a firewall decides, and is no step? */
+int plan_is_rule(const struct probe *probe);
 
 /* The mechanism's name, and back: 0 or -EINVAL. */
 const char *plan_how_name(enum how how);

@@ -13,6 +13,7 @@
 #include "makers.h"
 #include "map.h"
 #include "records.h"
+#include "rules.h"
 #include "space_names.h"
 #include "sys.h"
 #include "trace.h"
@@ -245,6 +246,7 @@ static int begin(struct trace *trace)
 	trace->state->limit = trace->count;
 	trace->state->follow = makers_follow(trace->attached.plan,
 					     trace->attached.errors);
+	trace->state->per_cpu_offset = rules_per_cpu(trace->attached.plan);
 	each_second(trace);
 	error = arm_start(&trace->arm, &trace->state->armed_until);
 	if (error)

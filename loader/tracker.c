@@ -7,6 +7,7 @@
 #include "names.h"
 #include "records.h"
 #include "results.h"
+#include "rules.h"
 #include "tracker.h"
 
 #define REMEMBERED	4096	/* families that ended lately */
@@ -283,6 +284,23 @@ static void write_event(const struct tracker *tracker,
 	record_write(&record, tracker->out);
 }
 
+static void write_rule(const struct tracker *tracker,
+		       const struct rule_event *rule)
+{
+	char func[FUNC_NAME_LEN], text[4 * RULE_NAME_LEN];
+	const struct record record = {
+		.type = "rule",
+		.event = &rule->event,
+		.func = func,
+		.how = "-",
+		.rule = text,
+	};
+
+	func_name(tracker, &rule->event, func);
+	rule_text(rule, text, sizeof(text));
+	record_write(&record, tracker->out);
+}
+
 /* Events of different CPUs may come in another order than they happened. */
 static int newer(const struct event *event, const struct event *than)
 {
@@ -368,6 +386,10 @@ void tracker_event(struct tracker *tracker, const struct event *event,
 	if (!member || member->ended)
 		return;
 	member->seen = now;
+	if (event->func & FUNC_RULE) {
+		write_rule(tracker, (const struct rule_event *)event);
+		return;
+	}
 	member_event(tracker, *at, member, event);
 	family_end(tracker, at);
 }

@@ -39,12 +39,31 @@ compile_bpf()
 
 	for read in RING MAP PIPE; do
 		for program in bpf/*.c; do
+			[[ $program != bpf/rule_* ]] || continue
 			clang -O2 -target bpf -Wall -Wextra -Wshadow -Wundef \
 				-Werror -Ibpf -I"$1" "-DREAD_$read" \
 				"-DARCH_$(uname -m)" "${kp[@]}" "${@:2}" \
 				-idirafter "/usr/include/$(uname -m)-linux-gnu" \
 				-c -o /dev/null "$program" || return
 		done
+	done
+}
+
+# compile_rules DIR: what sees firewalls decide, in each role; with names from
+# rules.h that any kernel may have
+compile_rules()
+{
+	local it
+
+	grep -ohE '\b(OFF|BIT|WIDTH)_(NFT?|XT|NET_NFT)_[A-Z0-9_]+' \
+		bpf/rule*.h | sort -u | sed 's/.*/#define & 8/' >"$1/rules.h"
+	for it in fentry.{1,4,5} fexit.{1,2,4,5} kprobe.{1,3,6}; do
+		clang -O2 -target bpf -Wall -Wextra -Wshadow -Wundef -Werror \
+			-Ibpf -I"$1" -DREAD_RING -DKP_NUM=1 -DKP_NAME=f \
+			-DKP_FIN=0 "-DKP_ARG=${it#*.}" "-DARCH_$(uname -m)" \
+			-idirafter "/usr/include/$(uname -m)-linux-gnu" \
+			-DNFT_RULE_ARRAYS=1 -c -o /dev/null \
+			"bpf/rule_${it%.*}.c" || return
 	done
 }
 
@@ -72,4 +91,5 @@ compile_bpf "$tmp/btf" -DWITH_BYTES=64 -DWITH_ASIDE \
 compile_bpf "$tmp/btf" -UKP_FIN -DKP_FIN=3 -DWITH_ASIDE || failed=1
 compile_bpf "$tmp/btf" -DWITH_RETURNS || failed=1
 compile_bpf "$tmp/nobtf" || failed=1
+compile_rules "$tmp/btf" || failed=1
 exit $failed

@@ -14,6 +14,7 @@ OBJECTS_DAYS=30
 OBJECTS=	# the directory for this kernel and way of reading
 FILTER=		# below it: for this filter,
 SEEDS=		# and for where packets are to leave
+RULES=		# or for the firewalls that are loaded
 
 # objects_flags READ: the compiler's flags that are the same for all objects
 objects_flags()
@@ -127,6 +128,16 @@ objects_seeds()
 		objects_new "$SEEDS" flags
 }
 
+# objects_rules: finds or makes the directory for what sees firewalls decide
+objects_rules()
+{
+	local text
+
+	text=$("$BPFLOAD" rules)
+	RULES=$OBJECTS/rules.$(short_hash "$text")
+	[ -d "$RULES" ] || objects_new "$RULES" rules.h <<<"$text"
+}
+
 # objects_classifier HOOK FORM: compiles it; prints its path
 objects_classifier()
 {
@@ -143,12 +154,12 @@ objects_classifier()
 # RUN/jobs what the compiler must do for those that are not there. A function
 # of the list (its number is that of its line) has an object of its own, as the
 # lines of trace_pipe have its name in them; all others share one with those
-# of the same form. Seeds have the filter in them.
+# of the same form. Seeds have the filter in them, rules what the modules say.
 objects_of()
 {
 	awk -F '\t' -v OFS='\t' -v dir="$OBJECTS" -v src="$ROOT/bpf" \
 		-v jobs="$RUN/jobs" -v read="$2" \
-		-v seeds="$SEEDS" '
+		-v seeds="$SEEDS" -v rules="$RULES" '
 	input == "list" { lines = FNR; next }
 	input == "objects" { have[$0] = 1; next }
 	/^#/ { next }
@@ -159,6 +170,7 @@ objects_of()
 		form = $3 "." $10 "." $11 "." (drop ? $12 : 0) "." where
 		if ($4 ~ /^(multi|session)/)	# its cookies tell
 			form = $3 == 3 ? "aside" : "0.1.0.0.0"
+		rule = $4 ~ /^rule_/
 		rank = $14
 		parent = $15
 		if (parent)
@@ -166,7 +178,7 @@ objects_of()
 		own = $4 == "tracepoint" || read == "pipe" ||
 		      $4 == "kprobe" && $1 <= lines && !rank
 		name = own ? $2 : "any"
-		object = (rank ? seeds : dir) "/" $4 "." (own ? $1 "." : "") \
+		object = (rule ? rules : rank ? seeds : dir) "/" $4 "." (own ? $1 "." : "") \
 			name "." form ".o"
 		print $0, object
 		if (object in have)
@@ -178,9 +190,10 @@ objects_of()
 			"\n-DKP_LOCATION=" where \
 			"\n" (own ? "-DKP_RANK=" rank : "-UKP_RANK") \
 			"\n" (parent ? "-DKP_PARENT=" parent : "-UKP_PARENT") \
-			"\n" (rank ? "@" seeds "/flags" : "-UKP_SEED") \
+			"\n" (rule ? "-I" rules : rank ? "@" seeds "/flags" : \
+				"-UKP_SEED") \
 			"\n-o\n" object "\n" src "/" $4 ".c" >jobs
-	}' input=list "$1" input=objects <(printf '%s\n' "$OBJECTS"/* "$SEEDS"/*) \
+	}' input=list "$1" input=objects <(printf '%s\n' "$OBJECTS"/* "$SEEDS"/* "$RULES"/*) \
 		input=plan -
 }
 

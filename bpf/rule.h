@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Firewalls: which rule decides on a packet. The programs that see it are on
+ * functions of nf_tables and of ip_tables, which are modules; rules.h, which
+ * "bpfload rules" writes, has the offsets in what is theirs. Only a ring buffer
+ * has room for these events.
+ */
+#ifndef RULE_H
+#define RULE_H
+
+#include "rules.h"
+#include "step.h"
+
+/* KP_ARG: which function it is (loader/rules.h). */
+#define ROLE_NFT_CHAIN		1
+#define ROLE_NFT_EXPR		2
+#define ROLE_NFT_IMMEDIATE	3
+#define ROLE_XT			4	/* KP_FIN 1: of IPv6 */
+#define ROLE_XT_TABLE_LAST	5	/* the same, before 5.16 */
+#define ROLE_NFT_REJECT		6
+
+static long (*const read_kernel_str)(void *to, __u32 size, const void *from) =
+	(void *)BPF_FUNC_probe_read_kernel_str;
+
+/* Where in the kernel's hooks the packet is; @nf_state is a struct nf_hook_state. */
+static always_inline void rule_hook(struct rule_event *rule, __u64 nf_state)
+{
+	rule->hook = read_u8(nf_state, OFF_NF_HOOK_STATE_HOOK);
+	rule->pf = read_u8(nf_state, OFF_NF_HOOK_STATE_PF);
+}
+
+/* Room for an event on @packet, which is @skb; 0: there is none. */
+static always_inline struct rule_event *
+rule_begin(const struct packet *packet, __u64 skb, enum rule_kind kind)
+{
+	struct rule_event *rule =
+		bpf_ringbuf_reserve(&events, sizeof(*rule), 0);
+
+	if (!rule) {
+		count_lost(packet->number);
+		return 0;
+	}
+	__builtin_memset(rule, 0, sizeof(*rule));
+	event_init(&rule->event, KP_NUM | FUNC_RULE);
+	rule->event.packet = packet->number;
+	rule->event.kin = packet->kin;
+	describe(&rule->event, skb, device_of(skb));
+	rule->kind = kind;
+	return rule;
+}
+
+#endif /* RULE_H */

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A function of nftables begins, on a kernel whose modules have no BTF: nothing is
+ * known of how it will return. KP_ARG is its role (rule.h).
+ */
+#include "regs.h"
+#include "rule_nft.h"
+
+SEC("kprobe/" STRING(KP_NAME))
+int probe(struct pt_regs *regs)
+{
+	if (!state.tracked)
+		return 0;
+#if KP_ARG == ROLE_NFT_CHAIN
+	nft_note(ARG(regs, 1), ARG(regs, 2));
+#elif KP_ARG == ROLE_NFT_IMMEDIATE
+	nft_immediate(ARG(regs, 1), ARG(regs, 3));
+#elif KP_ARG == ROLE_NFT_REJECT
+	nft_drop(ARG(regs, 1), ARG(regs, 3));
+#endif
+	return 0;
+}
+
+char LICENSE[] SEC("license") = "GPL";

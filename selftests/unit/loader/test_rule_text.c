@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* A rule event in the words of a record. */
+#include <linux/netfilter.h>
+
+#include "../../../loader/rules.h"
+#include "../tap.h"
+
+static void is_text(const struct rule_event *rule, const char *want,
+		    const char *what)
+{
+	char text[4 * RULE_NAME_LEN];
+
+	rule_text(rule, text, sizeof(text));
+	is_str(text, want, what);
+}
+
+static void test_nft(void)
+{
+	struct rule_event rule = {
+		.kind = RULE_DROP, .number = 3, .handle = 7,
+		.family = NFPROTO_INET, .pf = NFPROTO_IPV4, .hook = 1,
+		.table = "t", .chain = "user",
+	};
+
+	is_text(&rule, "inet t user rule 3 handle 7 hook input drop", "a rule");
+	rule.pf = NFPROTO_NETDEV;
+	rule.hook = 0;
+	is_text(&rule, "inet t user rule 3 handle 7 hook ingress drop",
+		"... at a device");
+	rule.hook = 9;
+	is_text(&rule, "inet t user rule 3 handle 7 hook ? drop",
+		"... in a hook that has no name");
+	rule.family = 255;
+	strcpy(rule.table, "a b\t\n");
+	is_text(&rule, "? a?b?? user rule 3 handle 7 hook ? drop",
+		"what is no part of a word");
+}
+
+static void test_policy(void)
+{
+	struct rule_event rule = {
+		.kind = RULE_POLICY, .family = NFPROTO_IPV6,
+		.pf = NFPROTO_IPV6, .hook = 2, .table = "t", .chain = "c",
+	};
+
+	is_text(&rule, "ip6 t c policy hook forward drop", "a policy");
+	rule.kind = RULE_ACCEPT;
+	is_text(&rule, "ip6 t c hook forward accept", "... is not applied");
+	memset(rule.chain, 'c', RULE_NAME_LEN - 1);
+	is_text(&rule,
+		"ip6 t ccccccccccccccccccccccccccccccccccccccccccccccccccccccc"
+		"cccccccc... hook forward accept", "a name that was cut");
+}
+
+static void test_iptables(void)
+{
+	struct rule_event rule = {
+		.kind = RULE_DROP, .tables = 1, .number = 2,
+		.family = NFPROTO_IPV4, .pf = NFPROTO_IPV4, .hook = 4,
+		.table = "mangle",
+	};
+
+	is_text(&rule, "ip mangle POSTROUTING rule 2 hook postrouting drop",
+		"iptables: a hook's chain");
+	strcpy(rule.chain, "user");
+	is_text(&rule, "ip mangle user rule 2 hook postrouting drop",
+		"... a user chain");
+	rule.number = 0;
+	*rule.chain = '\0';
+	is_text(&rule, "ip mangle - hook postrouting drop",
+		"... the rule is not known");
+	rule.kind = RULE_POLICY;
+	is_text(&rule, "ip mangle POSTROUTING policy hook postrouting drop",
+		"... its policy");
+}
+
+int main(void)
+{
+	test_nft();
+	test_policy();
+	test_iptables();
+	return tap_done();
+}
