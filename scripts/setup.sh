@@ -39,6 +39,7 @@ awk		mawk		gawk			gawk		gawk
 '
 TEST='
 cmp		diffutils	diffutils		diffutils	diffutils
+od		coreutils	coreutils		coreutils	coreutils
 setpriv		util-linux	util-linux		util-linux	setpriv
 jq		jq		jq			jq		jq
 git		git		git			git		git
