@@ -1,0 +1,90 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0-only
+# description: pathreport at a terminal: colour, and columns that fit its width
+# requires: cmd:script
+. "${BASH_SOURCE%/*}/../lib.sh"
+plan 18
+
+cd "$TOP" || exit 1
+PATHREPORT=${BUILD:-build}/pathreport
+GOLDEN=selftests/golden
+RED=$'\e[31m' GREEN=$'\e[32m' CYAN=$'\e[36m' YELLOW=$'\e[33m' OFF=$'\e[0m'
+
+# seen COLUMNS ARG...: what a terminal of that width gets from pathreport
+seen()
+{
+	local command
+
+	printf -v command '%q ' "$PATHREPORT" "${@:2}"
+	script -qec "stty cols $1; $command" /dev/null </dev/null 2>&1 |
+		tr -d '\r'
+}
+
+# has TEXT PART WHAT
+has()
+{
+	ok "$3" grep -qF -- "$2" <<<"$1"
+}
+
+# widest TEXT: the length of its longest line of a table
+widest()
+{
+	awk '{ gsub("…", ".") }
+		/^ +[0-9]+\.[0-9]/ && length() > most { most = length() }
+		END { print most }' <<<"$1"
+}
+
+export TERM=xterm
+unset NO_COLOR COLUMNS
+
+colours()
+{
+	local text
+
+	text=$(seen 200 "$GOLDEN/flows.in")
+	has "$text" "${GREEN}consumed by tcp_v4_rcv$OFF, after" 'an end'
+	has "$text" "${RED}dropped in ip6_rcv_core+0x22, reason IP_INHDR$OFF" \
+		'a drop'
+	has "$text" "$CYAN[netns blue]$OFF" 'another namespace'
+	has "$text" "$CYAN[10.0.0.1:40312 > 10.0.1.2:8080]$OFF" 'another flow'
+	has "$text" "$CYAN   7.500  1.250    1  veth-blue  dev_queue_xmit$OFF" \
+		'another interface'
+	has "$text" "$RED  0.900  0.200    1  -          kfree_skb$OFF" \
+		'where it is dropped'
+	text=$(seen 200 "$GOLDEN/gaps.in")
+	has "$text" "${YELLOW}INCOMPLETE$OFF: " 'INCOMPLETE'
+	like "$text" "${YELLOW/\[/\\[}"'\.\.\. [0-9]+ steps? missing' 'a gap'
+	has "$(seen 200 -D data "$GOLDEN/why.in")" "$RED  dropped" 'why'
+	is "$(seen 200 "$GOLDEN/flows.in" | sed $'s/\e\\[[0-9]*m//g' |
+		grep -v '^bpfpath: ')" "$(<"$GOLDEN/flows.text")" \
+		'nothing but colour is different'
+}
+
+no_colours()
+{
+	local text
+
+	unlike "$(NO_COLOR=1 seen 200 "$GOLDEN/flows.in")" $'\e' 'NO_COLOR'
+	has "$(NO_COLOR='' seen 200 "$GOLDEN/flows.in")" "$RED" 'NO_COLOR, empty'
+	unlike "$(TERM=dumb seen 200 "$GOLDEN/flows.in")" $'\e' 'TERM=dumb'
+	unlike "$(seen 200 -o json "$GOLDEN/flows.in")" $'\e' '-o json'
+	text=$("$PATHREPORT" "$GOLDEN/flows.in" 2>/dev/null)
+	is "$text" "$(<"$GOLDEN/flows.text")" 'no terminal'
+}
+
+widths()
+{
+	local text
+
+	export NO_COLOR=1
+	text=$(seen 72 -v -C +flow,comm,module "$GOLDEN/flows.in")
+	has "$text" '…' 'what is too wide is cut'
+	text=$(seen 60 -C +flow "$GOLDEN/flows.in")
+	is "$(widest "$text")" 60 'lines are as wide as the terminal'
+	text=$(COLUMNS=64 seen 200 -C +flow "$GOLDEN/flows.in")
+	is "$(widest "$text")" 64 'COLUMNS is the width'
+}
+
+colours
+no_colours
+widths
