@@ -9,6 +9,7 @@
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 struct options {
 	diff_print_fn print;
@@ -134,6 +135,7 @@ static enum diff_status print(const struct options *opts,
 	enum diff_status status = DIFF_TROUBLE;
 	struct groups g;
 
+	term_find(&o.term, STDOUT_FILENO);
 	if (groups_compare(&g, sides)) {
 		warnx("%s", strerror(ENOMEM));
 	} else {

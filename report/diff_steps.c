@@ -6,6 +6,7 @@
  */
 #include "diff_text.h"
 #include "pad.h"
+#include "space.h"
 #include "utf8.h"
 #include "verdict.h"
 
@@ -18,6 +19,7 @@
 
 struct listing {
 	const struct output *o;
+	const struct groups *g;
 	const struct diff *d;
 	size_t time, iface;	/* widths of columns */
 	struct number netns[2];	/* where each side is */
@@ -80,11 +82,40 @@ static void lay_out(struct listing *l)
 	}
 }
 
+/* What differs has its mark's colour, up to the end of the line. */
+static void begin_colour(const struct listing *l, char mark)
+{
+	const struct term *term = &l->o->term;
+
+	switch (mark) {
+	case '-':
+		term_begin(term, l->o->file, COLOUR_BAD);
+		break;
+	case '+':
+		term_begin(term, l->o->file, COLOUR_GOOD);
+		break;
+	case '!':
+		term_begin(term, l->o->file, COLOUR_CHANGE);
+		break;
+	case '~':
+		term_begin(term, l->o->file, COLOUR_DOUBT);
+		break;
+	}
+}
+
+static void end_line(const struct listing *l, char mark)
+{
+	if (mark != ' ')
+		term_end(&l->o->term, l->o->file);
+	putc('\n', l->o->file);
+}
+
 static void put_cells(const struct listing *l, char mark, const char *good,
 		      const char *bad, const char *iface)
 {
 	FILE *out = l->o->file;
 
+	begin_colour(l, mark);
 	putc(mark, out);
 	putc(' ', out);
 	pad_left(out, good, l->time);
@@ -100,8 +131,9 @@ static void put_gap(const struct listing *l, char mark, uint64_t gap)
 	if (!gap)
 		return;
 	put_cells(l, mark, "", "", "");
-	fprintf(l->o->file, "… %" PRIu64 " step%s missing …\n", gap,
+	fprintf(l->o->file, "… %" PRIu64 " step%s missing …", gap,
 		gap == 1 ? "" : "s");
+	end_line(l, mark);
 }
 
 static bool is_new(struct number netns, const struct trail_step *step)
@@ -114,6 +146,15 @@ static bool is_elsewhere(const struct listing *l, size_t row)
 {
 	return is_new(l->netns[GOOD], diff_step(l->d, row, GOOD)) ||
 	       is_new(l->netns[BAD], diff_step(l->d, row, BAD));
+}
+
+static void put_space(const struct listing *l, int side)
+{
+	const char *text;
+	char buf[SPACE_ROOM];
+
+	text = space_text(buf, l->g->side[side].notes, l->netns[side]);
+	utf8_print(l->o->file, text ? text : "-");
 }
 
 /* Says in which network namespace each side is when it changes. */
@@ -130,10 +171,14 @@ static void put_netns(struct listing *l, size_t row)
 	if (bad)
 		l->netns[BAD] = bad->netns;
 	put_cells(l, mark_of(&l->d->row[row]), "", "", "");
-	fprintf(out, "[netns %" PRIu64, (good ? good : bad)->netns.value);
-	if (good && bad && good->netns.value != bad->netns.value)
-		fprintf(out, " | %" PRIu64, bad->netns.value);
-	fputs("]\n", out);
+	fputs("[netns ", out);
+	put_space(l, good ? GOOD : BAD);
+	if (good && bad && good->netns.value != bad->netns.value) {
+		fputs(" | ", out);
+		put_space(l, BAD);
+	}
+	putc(']', out);
+	end_line(l, mark_of(&l->d->row[row]));
 }
 
 static void put_row(struct listing *l, size_t row)
@@ -147,7 +192,7 @@ static void put_row(struct listing *l, size_t row)
 	put_cells(l, mark_of(&l->d->row[row]), time_cell(l->d, row, GOOD, good),
 		  time_cell(l->d, row, BAD, bad), iface_cell(l->d, row, iface));
 	utf8_print(l->o->file, step->func ? step->func : "-");
-	putc('\n', l->o->file);
+	end_line(l, mark_of(&l->d->row[row]));
 }
 
 static uint64_t gap_before(const struct diff *d, size_t row, int side)
@@ -186,8 +231,9 @@ static size_t alike_rows(const struct listing *l, size_t row)
 static void put_fold(const struct listing *l, char mark, size_t count)
 {
 	put_cells(l, mark, "", "", "");
-	fprintf(l->o->file, "… %zu %s …\n", count,
+	fprintf(l->o->file, "… %zu %s …", count,
 		mark == ' ' ? "steps the same" : "more steps");
+	end_line(l, mark);
 }
 
 /* Prints rows that are alike: the first, how many follow, the last. */
@@ -207,13 +253,15 @@ static void put_rows(struct listing *l, size_t row, size_t count)
 static void put_titles(const struct listing *l)
 {
 	put_cells(l, ' ', "- +us", "+ +us", "interface");
-	fputs("function\n", l->o->file);
+	fputs("function", l->o->file);
+	end_line(l, ' ');
 }
 
 /* Prints the steps of both packets or relatives, common parts folded. */
-void diff_steps(const struct output *o, const struct diff *d)
+void diff_steps(const struct output *o, const struct groups *g,
+		const struct diff *d)
 {
-	struct listing l = { .o = o, .d = d };
+	struct listing l = { .o = o, .g = g, .d = d };
 	size_t row, count;
 	int i;
 

@@ -223,7 +223,7 @@ static void put_member(const struct output *o, const struct groups *g,
 	if (!o->quiet && (!d->side[GOOD]->kin || !d->same || o->verbose)) {
 		if (d->side[GOOD]->kin)
 			putc('\n', o->file);
-		diff_steps(o, d);
+		diff_steps(o, g, d);
 		diff_table(o, g, d);
 	}
 	put_verdict(o->file, d, siblings, o->quiet);

@@ -5,7 +5,8 @@
 
 #include "groups.h"
 
-void diff_steps(const struct output *o, const struct diff *d);
+void diff_steps(const struct output *o, const struct groups *g,
+		const struct diff *d);
 void diff_table(const struct output *o, const struct groups *g,
 		const struct diff *d);
 

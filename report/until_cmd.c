@@ -6,6 +6,7 @@
 #include <err.h>
 #include <errno.h>
 #include <getopt.h>
+#include <unistd.h>
 
 struct options {
 	diff_print_fn print;
@@ -74,9 +75,11 @@ static int compare(const struct options *opts, struct records *records,
 		.verbose = opts->verbose,
 		.gathered = &u,
 	};
-	enum report_status read = report_run(records, name, &until_form, &o);
+	enum report_status read;
 	int status = DIFF_TROUBLE;
 
+	term_find(&o.term, STDOUT_FILENO);
+	read = report_run(records, name, &until_form, &o);
 	if (read == REPORT_NO_PACKET)
 		status = REPORT_NO_PACKET;
 	else if (read == REPORT_PRINTED)

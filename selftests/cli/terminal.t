@@ -3,7 +3,7 @@
 # description: pathreport at a terminal: colour, and columns that fit its width
 # requires: cmd:script
 . "${BASH_SOURCE%/*}/../lib.sh"
-plan 18
+plan 22
 
 cd "$TOP" || exit 1
 PATHREPORT=${BUILD:-build}/pathreport
@@ -45,8 +45,8 @@ colours()
 	has "$text" "${GREEN}consumed by tcp_v4_rcv$OFF, after" 'an end'
 	has "$text" "${RED}dropped in ip6_rcv_core+0x22, reason IP_INHDR$OFF" \
 		'a drop'
-	has "$text" "$CYAN[netns blue]$OFF" 'another namespace'
-	has "$text" "$CYAN[10.0.0.1:40312 > 10.0.1.2:8080]$OFF" 'another flow'
+	has "$text" "${CYAN}[netns blue]$OFF" 'another namespace'
+	has "$text" "${CYAN}[10.0.0.1:40312 > 10.0.1.2:8080]$OFF" 'another flow'
 	has "$text" "$CYAN   7.500  1.250    1  veth-blue  dev_queue_xmit$OFF" \
 		'another interface'
 	has "$text" "$RED  0.900  0.200    1  -          kfree_skb$OFF" \
@@ -58,6 +58,24 @@ colours()
 	is "$(seen 200 "$GOLDEN/flows.in" | sed $'s/\e\\[[0-9]*m//g' |
 		grep -v '^bpfpath: ')" "$(<"$GOLDEN/flows.text")" \
 		'nothing but colour is different'
+}
+
+# differences: each line has the colour of its mark
+differences()
+{
+	local text
+
+	text=$(seen 200 --diff "$GOLDEN/"demo-{good,bad}.in)
+	has "$text" "$RED-  106.349            macvlan-a           \
+ip_route_input_noref$OFF" 'diff: the good one alone'
+	has "$text" "$GREEN+            328.711  veth-a              \
+kfree_skb$OFF" 'diff: the bad one alone'
+	has "$text" "$CYAN!  130.966   124.506  macvlan-a | veth-a  ip_rcv$OFF" \
+		'diff: another place'
+	is "$(sed $'s/\e\\[[0-9]*m//g' <<<"$text")" "$(cd "$GOLDEN" &&
+		"$TOP/$PATHREPORT" --diff demo-{good,bad}.in |
+			sed "s,^\([-+] \)\(demo-\),\1$GOLDEN/\2,")" \
+		'diff: nothing but colour is different'
 }
 
 no_colours()
@@ -86,5 +104,6 @@ widths()
 }
 
 colours
+differences
 no_colours
 widths
