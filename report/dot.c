@@ -9,6 +9,7 @@
 #include "dot_node.h"
 #include "form.h"
 #include "html.h"
+#include "space.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -81,8 +82,11 @@ static void put_stay(FILE *out, const struct picture *pic, size_t stay)
 }
 
 /* A network namespace and the interfaces in it. */
-static void put_world(FILE *out, const struct picture *pic, size_t world)
+static void put_world(const struct output *o, const struct picture *pic,
+		      size_t world)
 {
+	FILE *out = o->file;
+	const char *name;
 	struct number netns = { .known = false };
 	size_t i;
 
@@ -91,10 +95,16 @@ static void put_world(FILE *out, const struct picture *pic, size_t world)
 			netns = pic->stays[i].netns;
 	fprintf(out, "subgraph cluster_netns_%zu {\n"
 		"\tfillcolor=\"#fafafa\"; labeljust=l; ", world);
-	if (netns.known)
+	name = space_name(o->notes, netns);
+	if (name) {
+		fputs("label=<netns ", out);
+		html_print(out, name);
+		fputs(">;\n", out);
+	} else if (netns.known) {
 		fprintf(out, "label=\"netns %" PRIu64 "\";\n", netns.value);
-	else
+	} else {
 		fputs("label=\"network namespace not known\";\n", out);
+	}
 	for (i = 1; i < pic->stay_count; i++)
 		if (pic->stays[i].world == world)
 			put_stay(out, pic, i);
@@ -111,7 +121,7 @@ static void put_graph(const struct output *o, const struct graph *g,
 		if (!pic->items[i].stay)
 			dot_node(o->file, pic, &pic->items[i]);
 	for (i = 1; i <= pic->world_count; i++)
-		put_world(o->file, pic, i);
+		put_world(o, pic, i);
 	for (i = 0; i < pic->count; i++)
 		dot_edges(o->file, pic, &pic->items[i], g->packets);
 	fputs("}\n", o->file);

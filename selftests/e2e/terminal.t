@@ -3,7 +3,7 @@
 # description: a person at a terminal: the line while waiting, colour, Ctrl-C
 # requires: root cmd:script cmd:ping
 . "${BASH_SOURCE%/*}/../lib.sh"
-plan 12
+plan 14
 
 new_lab || exit 1
 
@@ -31,6 +31,17 @@ on_terminal()
 shows()
 {
 	grep -qF -- "$2" "$TMP/$1.tty" 2>/dev/null || is_gone "$PID"
+}
+
+# selected NAME: a packet has come, which the line does not say while one is
+# under way: so it is no longer drawn
+selected()
+{
+	local size
+
+	size=$(stat -c %s "$TMP/$1.tty")
+	sleep 1.2
+	[ "$size" = "$(stat -c %s "$TMP/$1.tty")" ] || is_gone "$PID"
 }
 
 tty_of()
@@ -67,6 +78,22 @@ like "$(tty_of stop)" 'packet 1: .*consumed by ' "Ctrl-C: what there is was prin
 like "$(tty_of stop)" 'bpfpath: 1 packet selected: 1 complete, nothing lost'$'\r' \
 	"Ctrl-C: the summary"
 no_leftovers "Ctrl-C: nothing is left"
+
+# A packet that waits for a program that has been stopped.
+gcc -O1 -D_GNU_SOURCE -o "$TMP/sink" "$TOP/selftests/e2e/sink.c"
+in_background sink nsenter "--net=/run/netns/$NS_A" -- "$TMP/sink" 98
+SINK=$PID
+wait_for "$PATIENCE" test -s "$TMP/sink.out"
+kill -STOP "$SINK"
+on_terminal under -c 0 udp dst port 98
+on B bash -c 'echo x >/dev/udp/10.0.0.2/98'
+wait_for "$PATIENCE" selected under
+printf '\003' >&4
+end_trace under
+kill -KILL "$SINK"
+is "$STATUS" 0 "Ctrl-C, a packet is under way: exit status"
+like "$(tty_of under)" 'packet 1: \S*under way when the run ended' \
+	"Ctrl-C: it is printed as far as it came"
 
 on_terminal quiet -q -w 2 icmp 10.0.0.1
 end_trace quiet

@@ -66,7 +66,7 @@ int main(void)
 		"stats", "stats-json", "prometheus", "folded", NULL
 	};
 	static const char *const pictures[] = {
-		"drop", "flood", "gaps", "forwarded", "why", "long", NULL
+		"drop", "flood", "gaps", "forwarded", "why", "long", "flows", NULL
 	};
 	static const char *const hops[] = {
 		"flood", "gaps", "forwarded", "long", "flows", NULL
