@@ -113,27 +113,34 @@ static void put_events(struct jsonw *w, const struct notes *notes,
 	jsonw_close(w, ']');
 }
 
-static void put_aside(struct jsonw *w, const struct record *aside)
+/* What is no step, but happened meanwhile; only strings that it has. */
+static void put_aside(struct jsonw *w, const struct record *rec)
 {
 	jsonw_open(w, '{');
-	put_number(w, "ns", aside->ns);
-	put_number(w, "cpu", aside->cpu);
-	put_string(w, "func", aside->func);
-	put_string(w, "module", aside->module);
+	put_number(w, "ns", rec->ns);
+	put_number(w, "cpu", rec->cpu);
+	put_string(w, "func", rec->func);
+	if (rec->type == RECORD_ASIDE)
+		put_string(w, "module", rec->module);
+	if (rec->type == RECORD_RETURN)
+		put_string(w, "ret", rec->ret);
+	if (rec->type == RECORD_RULE)
+		put_string(w, "rule", rec->rule);
 	jsonw_close(w, '}');
 }
 
-/* Functions that worked for it; nothing when there are none. */
-static void put_asides(struct jsonw *w, const struct path *p)
+/* All records of a type beside the steps; nothing when there are none. */
+static void put_asides(struct jsonw *w, const struct path *p,
+		       enum record_type type, const char *key)
 {
 	bool any = false;
 	size_t i;
 
 	for (i = 0; i < p->beside.count; i++) {
-		if (p->beside.records[i]->type != RECORD_ASIDE)
+		if (p->beside.records[i]->type != type)
 			continue;
 		if (!any) {
-			jsonw_key(w, "aside");
+			jsonw_key(w, key);
 			jsonw_open(w, '[');
 		}
 		any = true;
@@ -141,6 +148,13 @@ static void put_asides(struct jsonw *w, const struct path *p)
 	}
 	if (any)
 		jsonw_close(w, ']');
+}
+
+static void put_beside(struct jsonw *w, const struct path *p)
+{
+	put_asides(w, p, RECORD_ASIDE, "aside");
+	put_asides(w, p, RECORD_RETURN, "returns");
+	put_asides(w, p, RECORD_RULE, "rules");
 }
 
 static void put_relative(struct jsonw *w, const struct output *o,
@@ -158,7 +172,7 @@ static void put_relative(struct jsonw *w, const struct output *o,
 	put_state(w, p);
 	put_end(w, o->data, p);
 	put_events(w, o->notes, p);
-	put_asides(w, p);
+	put_beside(w, p);
 	jsonw_close(w, '}');
 }
 
@@ -214,7 +228,7 @@ void json_family(const struct output *o, const struct family *f)
 	put_state(&w, p);
 	put_end(&w, o->data, p);
 	put_events(&w, o->notes, p);
-	put_asides(&w, p);
+	put_beside(&w, p);
 	put_relatives(&w, o, f);
 	put_whole(&w, f);
 	jsonw_close(&w, '}');

@@ -89,6 +89,7 @@ int main(void)
 	compare("crossing", "in", "pcapng", "d", "pcapng");
 	compare("why", "in", "text", "d", "text");
 	compare("why", "in", "json", "d", "json");
+	compare("calls", "in", "json", "", "json");
 	compare("why", "in", "text", "dq", "quiet");
 	compare("rule", "in", "text", "d", "text");
 	compare("rule", "in", "json", "d", "json");
