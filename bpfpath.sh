@@ -196,6 +196,15 @@ check_bytes()
 	}
 }
 
+# check_aside: a line of trace_pipe has no room to say that it is no step
+check_aside()
+{
+	[ -z "$aside" ] || [ "$read" != pipe ] || {
+		say "functions without a packet (--aside) cannot be read by -r pipe"
+		exit $CANNOT
+	}
+}
+
 # has_seeds: the plan has probes that select
 has_seeds()
 {
@@ -221,6 +230,7 @@ make_plan()
 	}
 	objects_open "$read"
 	check_bytes
+	check_aside
 	objects_filter "$FILTER_TEXT"
 	mapfile -t macros < <(seed_macros)
 	objects_seeds "${macros[@]}"

@@ -5,7 +5,7 @@
 #include "birth.h"
 #include "calls.h"
 
-#if KP_FIN == 3 /* FIN_ASIDE: of these, the preprocessor knows the number */
+#if KP_FIN == 3 /* FIN_ASIDE, which the preprocessor does not know */
 
 static always_inline void look(struct pt_regs *regs)
 {

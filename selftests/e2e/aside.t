@@ -4,7 +4,7 @@
 # requires: root cmd:jq cmd:ping
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
-plan 18
+plan 19
 
 # asides NAME: those of the selected packet, a line each
 asides()
@@ -65,7 +65,7 @@ is "$STATUS" 4 "tracepoint: exit status"
 like "$(<"$TMP/err")" 'need kprobe or multi, not tracepoint' "tracepoint: message"
 
 if ! has_kprobes; then
-	for _ in {1..16}; do
+	for _ in {1..17}; do
 		skip "asides" "no kprobes on $(uname -r)"
 	done
 	exit
@@ -111,4 +111,8 @@ unlike "$(<"$TMP/text.out")" '\((dst_|rt_)' "a list: no other"
 trace none beyond -- -a kprobe -o records "${FEW[@]}" -w 120 -N "$NS_B" \
 	-i veth-b -d in "icmp and dst host $BEYOND"
 is "$(records none aside func)" '' "not asked for: none"
+STATUS=0
+"$BPFPATH" -a kprobe -r pipe --aside "${FEW[@]}" -N "$NS_B" icmp \
+	>"$TMP/out" 2>"$TMP/err" || STATUS=$?
+is "$STATUS" 4 "-r pipe: exit status"
 no_leftovers "nothing is left"
