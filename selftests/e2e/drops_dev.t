@@ -201,11 +201,11 @@ dropped htb "htb, bfifo" <<END
 	7.0 __tcf_kfree_skb_list QDISC_DROP dropped by the queueing discipline bfifo of veth-a (QDISC_DROP)
 END
 dropped generic "generic XDP" <<END
-	5.10 do_xdp_generic - dropped by XDP: a program on veth-b
+	5.10 netif_receive_generic_xdp - dropped by XDP: a program on veth-b
 	6.1 do_xdp_generic NOT_SPECIFIED dropped by XDP: a program on veth-b
 END
 dropped native "XDP" <<END
-	5.10 veth_xdp_rcv_skb - dropped by XDP: a program on veth-b
+	5.10 veth_poll - dropped by XDP: a program on veth-b
 	6.1 veth_xdp_rcv_skb NOT_SPECIFIED dropped by XDP: a program on veth-b
 END
 dropped blocked "bridge: port blocked" <<END
