@@ -82,7 +82,6 @@ dropped()
 		skip "$2: in words" "not sent on $(uname -r)"
 		return
 	fi
-	diag "RESULT	$1	$(place_of "$1")	$(line_of "$1")"
 	is "$(place_of "$1")" "$want_place" "$2: place"
 	is "$(line_of "$1")|$(drop_of "$1" .verdict)" "$want|$want" \
 		"$2: in words"

@@ -99,7 +99,7 @@ by_all()
 		done
 	done
 	by_netdev ingress veth-b input
-	by_netdev egress forward-b forward
+	by_netdev egress forward-b forward || diag "no egress hook"
 }
 
 trace_drops "$NS_A" -d both 'icmp[icmptype] = icmp-echo or icmp6[icmp6type] = icmp6-echo' -- all

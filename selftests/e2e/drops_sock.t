@@ -32,13 +32,15 @@ v6()
 	ip6 "$1" "$SRC6" "$DST6" "$("$2" "$SRC6" "$DST6" "$3")"
 }
 
-# start_full HOW PORT: full.c; ready when nothing gets into its socket
-start_full()
+# at_full WAY HOW PORT: a datagram to full.c, when nothing gets into its socket
+at_full()
 {
-	rm -f "$TMP/full-$1.out"
-	in_background "full-$1" nsenter "--net=/run/netns/$NS_B" -- \
-		"$FULL_C" "$1" "$2"
-	wait_for "$PATIENCE" test -s "$TMP/full-$1.out"
+	in_background "full-$2" nsenter "--net=/run/netns/$NS_B" -- \
+		"$FULL_C" "$2" "$3"
+	LISTENING=$PID
+	wait_for "$PATIENCE" test -s "$TMP/full-$2.out" &&
+		sent "$1" to_b 0800 "$(v4 17 datagram "$3")"
+	mute
 }
 
 # ---------------------------------------------------------------- UDP
@@ -57,17 +59,9 @@ by_udp_sum6()
 	sent udp_sum6 to_b 86dd "$(damaged "$(v6 17 datagram $PORT)" 46)"
 }
 
-by_queue()
-{
-	start_full queue $FULL &&
-		sent queue to_b 0800 "$(v4 17 datagram $FULL)"
-}
+by_queue() { at_full queue queue $FULL; }
 
-by_filter()
-{
-	start_full filter $FILTERED &&
-		sent filter to_b 0800 "$(v4 17 datagram $FILTERED)"
-}
+by_filter() { at_full filter filter $FILTERED; }
 
 # ---------------------------------------------------------------- TCP
 
