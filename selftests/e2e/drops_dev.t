@@ -214,9 +214,9 @@ dropped blocked "bridge: port blocked" <<END
 	7.0 br_handle_frame BRIDGE_INGRESS_STP_STATE dropped in br_handle_frame: the bridge port bridge-b is blocked (BRIDGE_INGRESS_STP_STATE)
 END
 dropped no_port "bridge: no other port" <<END
-	5.10 br_handle_frame_finish - dropped in br_handle_frame_finish: the bridge does not take it from port bridge-b
-	6.1 br_handle_frame_finish NOT_SPECIFIED dropped in br_handle_frame_finish: the bridge does not take it from port bridge-b
-	6.12 br_handle_frame_finish NO_TX_TARGET dropped in br_handle_frame_finish: there is no port or endpoint to send it to (NO_TX_TARGET)
+	5.10 br_handle_frame_finish - dropped in br_handle_frame_finish: the bridge has no port to send it to, or does not take it from bridge-b
+	6.1 br_handle_frame_finish NOT_SPECIFIED dropped in br_handle_frame_finish: the bridge has no port to send it to, or does not take it from bridge-b
+	7.0 br_handle_frame_finish NO_TX_TARGET dropped in br_handle_frame_finish: there is no port or endpoint to send it to (NO_TX_TARGET)
 END
 dropped bridge_vlan "bridge: VLAN" <<END
 	5.10 br_allowed_ingress - dropped by the bridge: its VLAN is not allowed on bridge-b
