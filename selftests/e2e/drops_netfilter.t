@@ -102,26 +102,35 @@ by_all()
 	by_netdev egress forward-b forward || diag "no egress hook"
 }
 
-trace_drops "$NS_A" -d both 'icmp[icmptype] = icmp-echo or icmp6[icmp6type] = icmp6-echo' -- all
+# A rule is found out in modules that are there when the trace begins.
+modprobe -q -a nf_tables ip_tables ip6_tables iptable_mangle ip6table_mangle
+trace_drops "$NS_A" -d both \
+	'icmp[icmptype] = icmp-echo or icmp6[icmp6type] = icmp6-echo' -- all
 
+by_rule='dropped by netfilter: table'
 for version in 4 6; do
+	family=ip
+	rule='rule 1 handle 2'
+	if [ $version = 6 ]; then
+		family=ip6
+		rule='rule 2 handle 3'
+	fi
 	for hook in "${HOOKS[@]}"; do
 		dropped "nft_$hook$version" "nft, IPv$version, $hook" <<-END
-			5.10 nf_hook_slow - dropped by netfilter in the $hook hook of IPv$version
-			5.17 nf_hook_slow NETFILTER_DROP dropped by netfilter in the $hook hook of IPv$version (NETFILTER_DROP)
-			6.1 nft_do_chain NETFILTER_DROP dropped by nftables in the $hook hook of IPv$version (NETFILTER_DROP)
+			5.10 nf_hook_slow - $by_rule inet lab chain c $rule, hook $hook
+			6.1 nft_do_chain NETFILTER_DROP $by_rule inet lab chain c $rule, hook $hook
 		END
 		dropped "iptables_$hook$version" "iptables, IPv$version, $hook" <<-END
 			5.10 nf_hook_slow - dropped by netfilter in the $hook hook of IPv$version
-			5.17 nf_hook_slow NETFILTER_DROP dropped by netfilter in the $hook hook of IPv$version (NETFILTER_DROP)
+			6.1 nf_hook_slow NETFILTER_DROP $by_rule $family mangle chain ${hook^^} rule 1, hook $hook
 		END
 	done
 done
 dropped netdev_ingress "nft: ingress" <<END
-	5.10 nf_hook_slow - dropped by netfilter in the ingress hook of veth-b
-	6.1 nft_do_chain NETFILTER_DROP dropped by nftables in the ingress hook of veth-b (NETFILTER_DROP)
+	5.10 nf_hook_slow - $by_rule netdev lab chain c rule 1 handle 2, hook ingress
+	6.1 nft_do_chain NETFILTER_DROP $by_rule netdev lab chain c rule 1 handle 2, hook ingress
 END
 dropped netdev_egress "nft: egress" <<END
-	6.1 nft_do_chain NETFILTER_DROP dropped by nftables in the egress hook of forward-b (NETFILTER_DROP)
+	6.1 nft_do_chain NETFILTER_DROP $by_rule netdev lab chain c rule 1 handle 2, hook egress
 END
 all_whole
