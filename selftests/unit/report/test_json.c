@@ -9,7 +9,7 @@
 	"\"complete\":" complete ",\"lost\":" lost ",\"late\":false}"
 
 /* The end of a packet that was not dropped. */
-#define NO_WHY	",\"verdict\":null,\"cause\":null,\"next\":null"
+#define NO_WHY	",\"rule\":null,\"verdict\":null,\"cause\":null,\"next\":null"
 
 static void escapes(const char *s, const char *want, const char *what)
 {
