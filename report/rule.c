@@ -49,9 +49,19 @@ static bool is_by_netfilter(const struct record *end)
 	return false;
 }
 
+static bool is_policy(const struct words *words)
+{
+	size_t i;
+
+	for (i = 3; i < words->count; i++)
+		if (is_word(&words->at[i], "policy"))
+			return true;
+	return false;
+}
+
 /*
- * The last record of a rule, when netfilter dropped the packet and that rule,
- * or a chain's policy, is what decided. NULL: it is not known.
+ * The last record of a rule, when that rule is what decided, or a chain's policy
+ * was left to decide and netfilter dropped the packet. NULL: it is not known.
  */
 const struct record *rule_decided(const struct path *p)
 {
@@ -59,7 +69,7 @@ const struct record *rule_decided(const struct path *p)
 	struct words words;
 	size_t i;
 
-	if (path_how(p) != HOW_DROPPED || !is_by_netfilter(p->end))
+	if (path_how(p) != HOW_DROPPED)
 		return NULL;
 	for (i = 0; i < p->beside.count; i++)
 		if (p->beside.records[i]->type == RECORD_RULE)
@@ -69,7 +79,7 @@ const struct record *rule_decided(const struct path *p)
 	words = cut(last->rule);
 	if (words.count < 4 || !is_word(&words.at[words.count - 1], "drop"))
 		return NULL;
-	return last;
+	return !is_policy(&words) || is_by_netfilter(p->end) ? last : NULL;
 }
 
 static void put_word(FILE *out, const char *before, const struct word *word)

@@ -3,7 +3,7 @@
 # description: which rule of a firewall dropped a packet: table, chain, number
 # requires: root kprobes cmd:jq cmd:nft
 . "${BASH_SOURCE%/*}/../lib.sh"
-plan 18
+plan 19
 
 new_lab || exit 1
 NO_BTF='before 5.11 modules have no BTF: how their functions return is not seen'
@@ -170,6 +170,22 @@ table inet t {
 END
 verdict reject "inet t chain c rule 1 handle $(handle inet c 1), hook input" \
 	ping_peer 10.0.0.1 "${IN[@]}"
+
+if ip -n "$NS_B" link add br0 up type bridge && ruleset <<END; then
+table bridge t {
+	chain c {
+		type filter hook prerouting priority 0
+		ether type ip drop
+	}
+}
+END
+	ip -n "$NS_B" link set veth-b master br0
+	verdict bridge "bridge t chain c rule 1 handle $(handle bridge c 1), hook prerouting" \
+		ping_peer 10.0.0.1 "${IN[@]}"
+	ip -n "$NS_B" link del br0
+else
+	skip bridge "nftables has no family bridge here"
+fi
 on B nft flush ruleset
 
 # --------------------------------------------------------------- iptables
