@@ -94,6 +94,7 @@ struct xt_seen {
 	struct xt_place at;
 	__u32 count;		/* of entries that have matched … */
 	struct xt_place matched[XT_MATCHES];	/* … the last ones */
+	__u32 drops, last;	/* how many of them drop; which one is the last */
 	__u64 packets[XT_RULES];	/* its rules have counted before */
 };
 

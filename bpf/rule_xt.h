@@ -169,15 +169,17 @@ static always_inline void xt_find(struct xt_seen *seen)
  */
 static always_inline struct xt_place *xt_found(struct xt_seen *seen)
 {
-	__u32 last = XT_MATCHES, drops = 0;
+	__u32 last;
 
+	seen->drops = 0;
 #pragma clang loop unroll(disable)
 	for (__u32 i = 0; i < XT_MATCHES; i++)
 		if (i < seen->count && xt_drops(seen->matched[i].entry)) {
-			last = i;
-			drops++;
+			seen->last = i;
+			seen->drops++;
 		}
-	return drops == 1 && last < XT_MATCHES ? &seen->matched[last] : 0;
+	last = seen->last;
+	return seen->drops == 1 && last < XT_MATCHES ? &seen->matched[last] : 0;
 }
 
 /* @found: the rule; 0: it is not known. */
