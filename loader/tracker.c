@@ -4,27 +4,9 @@
 #include <string.h>
 
 #include "group.h"
-#include "names.h"
-#include "records.h"
-#include "results.h"
-#include "rules.h"
-#include "tracker.h"
+#include "tracker_own.h"
 
-#define REMEMBERED	4096	/* families that ended lately */
 #define RETURN_NS	1000000000ULL	/* a return comes by then, or not */
-
-struct tracker {
-	const struct probe *probes[MAX_FUNCS];	/* by number */
-	__u8 returns[MAX_FUNCS];	/* it is seen to return */
-	int with_returns;		/* any is */
-	FILE *out;
-	const struct tracker_ops *ops;
-	void *ctx;
-	struct groups groups;
-	size_t bytes;		/* of a packet that come with an event */
-	__u32 ended;		/* families */
-	__u32 done[REMEMBERED];	/* numbers, by number % REMEMBERED */
-};
 
 struct tracker *tracker_new(const struct plan *plan, FILE *out,
 			    const struct tracker_ops *ops, void *ctx)
@@ -72,92 +54,11 @@ static struct member *member_get(struct tracker *tracker,
 	return member;
 }
 
-static const struct probe *probe_of(const struct tracker *tracker, __u32 num)
-{
-	return num < MAX_FUNCS ? tracker->probes[num] : NULL;
-}
-
-static int is_step(const struct event *event)
-{
-	return event->func != FUNC_SELECTED && event->func < MAX_FUNCS;
-}
-
-/*
- * Who makes it; where the caller is not known, what it calls for that. Nobody made
- * the original of a clone.
- */
-static void maker_name(const struct tracker *tracker,
-		       const struct event *event, char name[FUNC_NAME_LEN])
-{
-	const struct probe *probe = probe_of(tracker, event->maker);
-
-	if (!event->maker) {
-		strcpy(name, "original");
-		return;
-	}
-	name_caller(event->location, name, FUNC_NAME_LEN);
-	if (!*name)
-		strcpy(name, probe ? probe->name : "-");
-}
-
-static void func_name(const struct tracker *tracker,
-		      const struct event *event, char name[FUNC_NAME_LEN])
-{
-	const struct probe *probe;
-
-	if (event->func == FUNC_SELECTED) {
-		strcpy(name, name_hook(event->hook));
-	} else if (event->func == FUNC_BORN) {
-		maker_name(tracker, event, name);
-	} else {
-		probe = probe_of(tracker, FUNC_NUM(event->func));
-		strcpy(name, probe ? probe->name : "-");
-	}
-}
-
 static int fin_of(const struct tracker *tracker, const struct event *event)
 {
-	const struct probe *probe = probe_of(tracker, event->func);
+	const struct probe *probe = tracker_probe(tracker, event->func);
 
-	return is_step(event) && probe ? probe->fin : FIN_NO;
-}
-
-/* The module of what it has reached; NULL: it has reached none yet. */
-static const char *module_of(const struct tracker *tracker,
-			     const struct event *event)
-{
-	const struct probe *probe = probe_of(tracker, FUNC_NUM(event->func));
-
-	if (event->func == FUNC_SELECTED || !probe)
-		return NULL;
-	return *probe->module ? probe->module : "vmlinux";
-}
-
-static void write_end(struct tracker *tracker, const struct group *family,
-		      struct member *member)
-{
-	const struct event *last = &member->last;
-	char func[FUNC_NAME_LEN] = "-";
-	const struct record record = {
-		.type = "end",
-		.event = last,
-		.func = func,
-		.how = member->how,
-		.has_seq = member->has_steps,
-		.seq = member->steps,
-		.has_kins = family->kins != NO_COUNT,
-		.has_lost = family->lost != NO_COUNT,
-		.kins = family->kins,
-		.lost = family->lost,
-		.module = module_of(tracker, last),
-		.has_missed = member->has_missed_after,
-		.missed = member->missed_after - member->missed,
-	};
-
-	if (is_step(last))
-		func_name(tracker, last, func);
-	record_write(&record, tracker->out);
-	member->how = NULL;
+	return tracker_is_step(event) && probe ? probe->fin : FIN_NO;
 }
 
 /*
@@ -178,7 +79,7 @@ static void member_end(struct tracker *tracker, struct group *family,
 	member->ended = 1;
 	family->live--;
 	if (!tracker->with_returns)
-		write_end(tracker, family, member);
+		tracker_write_end(tracker, family, member);
 }
 
 static void write_held(struct tracker *tracker, const struct group *family)
@@ -187,7 +88,7 @@ static void write_held(struct tracker *tracker, const struct group *family)
 
 	for (member = family->members; member; member = member->next)
 		if (member->how)
-			write_end(tracker, family, member);
+			tracker_write_end(tracker, family, member);
 }
 
 /*
@@ -223,90 +124,12 @@ static void member_abandon(struct tracker *tracker, struct group *family,
 		   UINT64_MAX);
 }
 
-/*
- * A list of fragments that is sent as it is (ip_do_fragment): each has its header
- * copied from the one before. All are made of the packet that is the first.
- * ip6_fraglist_prepare() ends by a jump to what copies, which then returns to
- * ip6_fragment().
- */
-static void member_born(const struct group *family, struct member *member,
-			const char *func, struct event *event)
-{
-	const struct member *parent = group_member(family, event->parent);
-
-	member->in_list = !strcmp(func, "ip_fraglist_prepare") ||
-			  !strcmp(func, "ip6_fraglist_prepare") ||
-			  !strcmp(func, "ip6_fragment");
-	if (member->in_list && parent && parent->in_list)
-		event->parent = parent->parent;
-	member->parent = event->parent;
-}
-
-/* What follows @event, as it came in, if there is anything. */
-static void add_capture(const struct tracker *tracker, struct record *record,
-			const struct event *event)
-{
-	const struct capture *capture = (const void *)(event + 1);
-
-	if (!tracker->bytes || event->func >= MAX_FUNCS || !capture->len ||
-	    capture->len > tracker->bytes)
-		return;
-	record->bytes = capture->bytes;
-	record->bytes_len = capture->len;
-	record->bytes_more = capture->size - capture->len;
-	record->link = capture->link;
-}
-
-/* @came: the same as @event, where it came in. */
-static void write_event(const struct tracker *tracker,
-			const struct group *family, struct member *member,
-			struct event *event, const struct event *came)
-{
-	char func[FUNC_NAME_LEN];
-	struct record record = {
-		.type = event->func == FUNC_SELECTED ? "select" :
-			event->func == FUNC_BORN     ? "born" :
-			event->func & FUNC_ASIDE     ? "aside" :
-						       "step",
-		.event = event,
-		.func = func,
-		.how = "-",
-		.has_seq = is_step(event),
-		.seq = event->seq,
-		.has_parent = event->func == FUNC_BORN,
-		.module = module_of(tracker, event),
-	};
-
-	func_name(tracker, event, func);
-	if (event->func == FUNC_BORN)
-		member_born(family, member, func, event);
-	add_capture(tracker, &record, came);
-	record_write(&record, tracker->out);
-}
-
-static void write_rule(const struct tracker *tracker,
-		       const struct rule_event *rule)
-{
-	char func[FUNC_NAME_LEN], text[4 * RULE_NAME_LEN];
-	const struct record record = {
-		.type = "rule",
-		.event = &rule->event,
-		.func = func,
-		.how = "-",
-		.rule = text,
-	};
-
-	func_name(tracker, &rule->event, func);
-	rule_text(rule, text, sizeof(text));
-	record_write(&record, tracker->out);
-}
-
 /* Events of different CPUs may come in another order than they happened. */
 static int newer(const struct event *event, const struct event *than)
 {
-	if (!is_step(event))
+	if (!tracker_is_step(event))
 		return 0;
-	return !is_step(than) || event->seq > than->seq;
+	return !tracker_is_step(than) || event->seq > than->seq;
 }
 
 static void member_event(struct tracker *tracker, struct group *family,
@@ -316,8 +139,8 @@ static void member_event(struct tracker *tracker, struct group *family,
 	__u32 steps = event->seq + 1;
 	struct event written = *event;
 
-	write_event(tracker, family, member, &written, event);
-	if (is_step(event) && event->func < MAX_FUNCS)
+	tracker_write_event(tracker, family, member, &written, event);
+	if (tracker_is_step(event) && event->func < MAX_FUNCS)
 		family->open += tracker->returns[event->func];
 	if (newer(event, &member->last))
 		member->last = *event;
@@ -331,24 +154,10 @@ static void member_event(struct tracker *tracker, struct group *family,
 }
 
 /* A function returns that the member, which may have ended, has reached. */
-static void member_return(struct tracker *tracker, struct group *family,
+static void member_return(const struct tracker *tracker, struct group *family,
 			  const struct event *event)
 {
-	const struct probe *probe = probe_of(tracker, FUNC_NUM(event->func));
-	char ret[RESULT_LEN] = "-";
-	const struct record record = {
-		.type = "return",
-		.event = event,
-		.func = probe ? probe->name : "-",
-		.how = "-",
-		.module = probe && *probe->module ? probe->module : "vmlinux",
-		.ret = ret,
-	};
-
-	if (tracker->ops->result)
-		tracker->ops->result(tracker->ctx, FUNC_NUM(event->func),
-				     event->value, ret);
-	record_write(&record, tracker->out);
+	tracker_write_return(tracker, event);
 	if (family->open)
 		family->open--;
 }
@@ -387,7 +196,7 @@ void tracker_event(struct tracker *tracker, const struct event *event,
 		return;
 	member->seen = now;
 	if (event->func & FUNC_RULE) {
-		write_rule(tracker, (const struct rule_event *)event);
+		tracker_write_rule(tracker, (const struct rule_event *)event);
 		return;
 	}
 	member_event(tracker, *at, member, event);

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What tracker.c and tracker_write.c have in common. */
+#ifndef TRACKER_OWN_H
+#define TRACKER_OWN_H
+
+#include "group.h"
+#include "tracker.h"
+
+#define REMEMBERED	4096	/* families that ended lately */
+
+struct tracker {
+	const struct probe *probes[MAX_FUNCS];	/* by number */
+	__u8 returns[MAX_FUNCS];	/* it is seen to return */
+	int with_returns;		/* any is */
+	FILE *out;
+	const struct tracker_ops *ops;
+	void *ctx;
+	struct groups groups;
+	size_t bytes;		/* of a packet that come with an event */
+	__u32 ended;		/* families */
+	__u32 done[REMEMBERED];	/* numbers, by number % REMEMBERED */
+};
+
+/* The function of that number, or NULL. */
+const struct probe *tracker_probe(const struct tracker *tracker, __u32 num);
+
+/* The event is neither a selection nor a birth. */
+int tracker_is_step(const struct event *event);
+
+/* The record of a member's end, which then is no longer held back. */
+void tracker_write_end(const struct tracker *tracker,
+		       const struct group *family, struct member *member);
+
+/*
+ * Of a selection, a birth or a step; @came is the event with what follows it, and
+ * @event a copy, in which the parent may become another one.
+ */
+void tracker_write_event(const struct tracker *tracker,
+			 const struct group *family, struct member *member,
+			 struct event *event, const struct event *came);
+
+struct rule_event;
+void tracker_write_rule(const struct tracker *tracker,
+			const struct rule_event *rule);
+void tracker_write_return(const struct tracker *tracker,
+			  const struct event *event);
+
+#endif /* TRACKER_OWN_H */
