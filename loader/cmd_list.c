@@ -32,6 +32,7 @@
 #include "select.h"
 #include "traceable.h"
 #include "tracefs.h"
+#include "trial.h"
 
 #define FEW	32	/* functions that are attached one by one at ease */
 
@@ -321,8 +322,12 @@ static int add_asides(const struct options *options, struct sources *from,
 static int add_returns(const struct options *options, struct sources *from,
 		       struct plan **plan)
 {
+	const struct btf *vmlinux = btfs_vmlinux(from->btfs);
 	struct plan *more = calloc(1, sizeof(*more));
-	int count = more ? returns_add(*plan, from->btfs, more) : -ENOMEM;
+	int sessions = options->how == HOW_MULTI && vmlinux &&
+		       !trial_session(vmlinux);
+	int count = more ? returns_add(*plan, from->btfs, sessions, more) :
+			   -ENOMEM;
 
 	if (count < 0) {
 		warnx("returns: %s", strerror(-count));

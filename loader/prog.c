@@ -15,8 +15,6 @@
 #define LOG_MAX		(1 << 24)	/* … up to what the kernel allows (5.2) */
 #define TAIL_LINES	12
 
-#define PSEUDO_KFUNC_CALL	2	/* older linux/bpf.h do not have it */
-
 int prog_whole_log;
 
 static const struct prog_kind {

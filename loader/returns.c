@@ -102,10 +102,9 @@ static int add(const struct probe *probe, struct btf_set *btfs, int sessions,
 	return error ? error : add_return(probe, btfs, out);
 }
 
-int returns_add(const struct plan *plan, struct btf_set *btfs, struct plan *out)
+int returns_add(const struct plan *plan, struct btf_set *btfs, int sessions,
+		struct plan *out)
 {
-	const struct btf *vmlinux = btfs_vmlinux(btfs);
-	int sessions = vmlinux && btf_find(vmlinux, SESSION_FUNC, KIND_FUNC);
 	int count = 0, ret = 0;
 
 	for (__u32 i = 0; ret >= 0 && i < plan->count; i++) {

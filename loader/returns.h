@@ -14,9 +14,9 @@
 /*
  * Adds to @out, which is empty, all probes of @plan, and behind each one of a step
  * one with the same number where its function returns, or, in its place, one that
- * sees both (HOW_SESSION); but for those that free packets. @btfs tells fexit where the result is. How many were added, or -ENOMEM.
+ * sees both (HOW_SESSION), with @sessions; but for those that free packets. @btfs tells fexit where the result is. How many were added, or -ENOMEM.
  */
-int returns_add(const struct plan *plan, struct btf_set *btfs,
+int returns_add(const struct plan *plan, struct btf_set *btfs, int sessions,
 		struct plan *out);
 
 #endif /* RETURNS_H */

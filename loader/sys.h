@@ -30,6 +30,8 @@ int sys_map_shape(int fd, struct map_shape *shape);
 #define ATTACH_KPROBE_MULTI	42	/* 5.18 */
 #define ATTACH_KPROBE_SESSION	56	/* 6.10 */
 
+#define PSEUDO_KFUNC_CALL	2	/* BPF_PSEUDO_KFUNC_CALL, 5.13 */
+
 struct prog_attr {
 	enum bpf_prog_type type;
 	__u32 attach_type;

@@ -4,6 +4,7 @@
 
 #include "attach.h"
 #include "btfs.h"
+#include "returns.h"
 #include "sys.h"
 #include "trial.h"
 
@@ -168,6 +169,33 @@ int trial_multi(void)
 	if (prog_fd < 0)
 		return prog_fd;
 	error = sys_link_multi(prog_fd, ATTACH_KPROBE_MULTI, 1, nowhere, NULL, 0);
+	close(prog_fd);
+	return error == -EFAULT ? 0 : error;
+}
+
+int trial_session(const struct btf *vmlinux)
+{
+	const __u64 *nowhere = (const __u64 *)1;
+	const struct bpf_insn insns[] = {
+		{ .code = BPF_JMP | BPF_CALL, .src_reg = PSEUDO_KFUNC_CALL,
+		  .imm = btf_find(vmlinux, SESSION_FUNC, KIND_FUNC) },
+		MOV_IMM(BPF_REG_0, 0),
+		EXIT(),
+	};
+	const struct prog_attr attr = {
+		.type = BPF_PROG_TYPE_KPROBE,
+		.attach_type = ATTACH_KPROBE_SESSION,
+		.name = "trial",
+		.insns = insns,
+		.insn_count = 3,
+		.license = "GPL",
+	};
+	int error, prog_fd = insns[0].imm ? sys_prog_load(&attr) : -ENOENT;
+
+	if (prog_fd < 0)
+		return prog_fd;
+	error = sys_link_multi(prog_fd, ATTACH_KPROBE_SESSION, 1, nowhere, NULL,
+			       0);
 	close(prog_fd);
 	return error == -EFAULT ? 0 : error;
 }

@@ -33,7 +33,7 @@ int main(void)
 	add("missing", HOW_SKIP, 0, 0);
 	for (int i = 0; i < 4; i++)
 		add(not[i], HOW_KPROBE, 1, 0);
-	is_int(returns_add(&plan, btfs, &more), 2, "two functions return");
+	is_int(returns_add(&plan, btfs, 0, &more), 2, "two functions return");
 	is_int(more.count, plan.count + 2, "all others stay");
 	is_int(more.probes[1].how, HOW_KPROBE_RETURN, "kprobe: kretprobe");
 	is_int(more.probes[1].num, 1, "... behind its own, with its number");
@@ -44,6 +44,12 @@ int main(void)
 	is_int(more.probes[5].arg, 3, "... its argument");
 	is_int(probe_is_return(&more.probes[4]), 0, "one probe sees it begin");
 	is_int(probe_is_return(&more.probes[5]), 1, "one sees it return");
+	free(more.probes);
+	memset(&more, 0, sizeof(more));
+	is_int(returns_add(&plan, btfs, 1, &more), 2, "with sessions as many");
+	is_int(more.probes[0].how, HOW_KPROBE, "... a kprobe sees one end");
+	is_int(more.probes[4].how, HOW_SESSION, "... one probe both");
+	is_int(more.probes[4].rank, 2, "... as it was");
 	btfs_free(btfs);
 	free(plan.probes);
 	free(more.probes);
