@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Any bytes as a record stream, printed in every form; and what the form
- * "records" prints must, read again, be printed the same. The summary counts no
- * packet twice. Built and run with
+ * Any bytes as a record stream, printed in every form as for a terminal; and
+ * what the form "records" prints must, read again, be printed the same. The
+ * summary counts no packet twice. Built and run with
  *
  *	clang -g -D_GNU_SOURCE -fsanitize=fuzzer,address,undefined -o fuzz \
  *		selftests/fuzz/fuzz_records.c report/[!m]*.c
@@ -41,12 +41,16 @@ static char *print(const void *data, size_t size, const struct form *form,
 {
 	struct memory m = { data, size };
 	struct records *r = records_new(memory_read, &m);
+	static struct columns columns;
 	char *text;
 	struct output o = {
 		.file = open_memstream(&text, printed),
+		.columns = &columns,
+		.term = { .colour = true, .width = 60 },
 		.verbose = true,
 	};
 
+	columns_choose(&columns, "+flow,netns,module,icmp,comm", true);
 	report_run(r, "fuzz", form, &o);
 	if (o.tally.complete + o.tally.incomplete + o.tally.not_known >
 	    o.families)
