@@ -40,6 +40,7 @@ awk		mawk		gawk			gawk		gawk
 TEST='
 cmp		diffutils	diffutils		diffutils	diffutils
 od		coreutils	coreutils		coreutils	coreutils
+bridge		iproute2	iproute			iproute2	iproute2
 setpriv		util-linux	util-linux		util-linux	setpriv
 jq		jq		jq			jq		jq
 git		git		git			git		git

@@ -26,7 +26,7 @@ new_machine()
 	mkdir "$BIN"
 	for tool in clang ip tc ping mount flock nsenter timeout xargs awk cmp \
 		setpriv jq git shellcheck qemu-system-x86_64 busybox cpio xz \
-		zstd modprobe nft tcpdump dot od script tshark capinfos python3 \
+		zstd modprobe nft tcpdump dot od bridge script tshark capinfos python3 \
 		jsonschema; do
 		touch "$BIN/$tool"
 		chmod +x "$BIN/$tool"
