@@ -27,8 +27,10 @@ static always_inline __u64 stack_key(__u64 sp)
 	return sp >= base && sp < base + STACK_SIZE ? task : task | 1;
 }
 
-static always_inline struct frame *frame_at(struct frames *frames, __u32 i)
+/* The compiler may know that it is low enough, but the verifier does not. */
+static always_inline struct frame *frame_at(struct frames *frames, __u64 i)
 {
+	asm volatile("" : "+r"(i));
 	return &frames->frame[i & (FRAMES - 1)];
 }
 

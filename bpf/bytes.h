@@ -135,10 +135,13 @@ static always_inline int keeps_tag(__u64 skb)
 static always_inline __u32 copy_bytes(struct capture *to, __u32 at, __u64 from,
 				      __u32 len)
 {
-	asm volatile("" : "+r"(len));	/* what is compared is what is used */
-	if (len > WITH_BYTES - at)
-		len = WITH_BYTES - at;
-	return read_kernel(to->bytes + at, len, (void *)from) ? 0 : len;
+	__u64 size = len;
+
+	/* the compiler is to use the register that it has compared */
+	asm volatile("" : "+r"(size));
+	if (size > WITH_BYTES - at)
+		size = WITH_BYTES - at;
+	return read_kernel(to->bytes + at, size, (void *)from) ? 0 : size;
 }
 
 /* The tag gets the place that it has on the wire. */
