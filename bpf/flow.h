@@ -9,6 +9,8 @@
 #ifndef FLOW_H
 #define FLOW_H
 
+#include <linux/if_ether.h>
+
 #include "bpfpath.h"
 #include "ip6.h"
 #include "kernel.h"
@@ -101,6 +103,17 @@ static always_inline void read_flow6(struct flow *flow, __u64 header)
 }
 
 /*
+ * Of IP, @version, says the sk_buff; or it does not say yet, as of a packet that is
+ * being made.
+ */
+static always_inline int is_version(__u16 protocol, __u8 first, int version)
+{
+	__u16 ether = version == 4 ? ETH_P_IP : ETH_P_IPV6;
+
+	return first >> 4 == version && (!protocol || protocol == to_be16(ether));
+}
+
+/*
  * Fills the flow, all 0 before. Returns the identification of IPv4, host byte
  * order, else NO_IDENT.
  */
@@ -108,11 +121,12 @@ static always_inline __u32 read_flow(struct flow *flow, __u64 skb)
 {
 	__u16 offset = read_u16(skb, OFF_SK_BUFF_NETWORK_HEADER);
 	__u64 header = read_u64(skb, OFF_SK_BUFF_HEAD) + offset;
+	__u16 protocol = read_u16(skb, OFF_SK_BUFF_PROTOCOL);
 	__u8 first = offset ? read_u8(header, 0) : 0;
 
-	if (first >> 4 == 4 && (first & 15) >= IP4_LEN / 4)
+	if (is_version(protocol, first, 4) && (first & 15) >= IP4_LEN / 4)
 		return read_flow4(flow, header);
-	if (first >> 4 == 6)
+	if (is_version(protocol, first, 6))
 		read_flow6(flow, header);
 	return NO_IDENT;
 }

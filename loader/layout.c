@@ -15,6 +15,7 @@ static const struct {
 	{ "sk_buff", "end" },
 	{ "sk_buff", "mac_header" },
 	{ "sk_buff", "network_header" },
+	{ "sk_buff", "protocol" },
 	{ "sk_buff", "vlan_proto" },
 	{ "sk_buff", "vlan_tci" },
 	{ "sk_buff", "__pkt_vlan_present_offset" },	/* until 6.1 */

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-only
 # description: each event has the process, the addresses and the module of its point
-# requires: root cmd:nft cmd:ping
+# requires: root cmd:nft cmd:ping cmd:gcc
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
-plan 18
+plan 21
 
 NATTED=10.0.0.9		# B makes it its own address and another port
 NOBODY6=fd00:7::9	# behind B
@@ -29,7 +29,7 @@ values()
 		}' "$TMP/$1.out"
 }
 
-new_lab || exit 1
+new_lab && make_inject || exit 1
 
 # -------------------------------------------------------------- who, whereto
 
@@ -112,6 +112,18 @@ trace arp arp -- -o records -w 60 -N "$NS_B" -i veth-b -d in arp
 is "$STATUS" 0 "ARP: exit status"
 is "$(values arp proto saddr sport daddr dport icmp | sort -u)" "- - - - - -" \
 	"ARP: has no such addresses"
+
+# It begins as IPv4 does, and is of the EtherType for experiments.
+other()
+{
+	frame "$(mac_of "$NS_B" veth-b)" "$(mac_of "$NS_A" macvlan-a)" 88b5 \
+		"45$(printf '%090d' 0)" | inject A frame macvlan-a
+}
+
+trace other other -- -o records -w 60 -N "$NS_B" -i veth-b -d in 'ether proto 0x88b5'
+is "$STATUS" 0 "another EtherType: exit status"
+is "$(values other proto saddr daddr | sort -u)" "- - -" \
+	"another EtherType: has no addresses"
 
 # -------------------------------------------------------------- other readings
 
