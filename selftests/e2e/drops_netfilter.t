@@ -123,7 +123,6 @@ for version in 4 6; do
 		dropped "iptables_$hook$version" "iptables, IPv$version, $hook" <<-END
 			5.10 nf_hook_slow - dropped by netfilter in the $hook hook of IPv$version
 			6.1 nf_hook_slow NETFILTER_DROP $by_rule $family mangle chain ${hook^^} rule 1, hook $hook
-			7.0 nf_hook_slow NETFILTER_DROP dropped by netfilter in the $hook hook of IPv$version (NETFILTER_DROP)
 		END
 	done
 done
