@@ -18,8 +18,8 @@ ALL_CFLAGS = -std=gnu11 -D_GNU_SOURCE $(WARN) $(CFLAGS) -MMD -MP
 SANITIZE   = -O1 -fno-omit-frame-pointer -fsanitize=address,undefined \
 	     -fno-sanitize-recover=undefined
 
-LOADER	= $(patsubst loader/%.c,%.o,$(wildcard loader/*.c))
-REPORT	= $(patsubst report/%.c,%.o,$(wildcard report/*.c))
+LOADER	= $(patsubst loader/%.c,%.o,$(wildcard loader/*.c loader/*/*.c))
+REPORT	= $(patsubst report/%.c,%.o,$(wildcard report/*.c report/*/*.c))
 LIBS	= -lelf -lz -pthread
 
 # Filter expressions need libpcap; "make PCAP=" builds without.
@@ -93,8 +93,8 @@ $(BUILD)/filter/agree $(BUILD)/filter/inner: $(BUILD)/filter/%: \
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(BUILD)/filter/random: $(BUILD)/selftests/filter/random.o \
-		$(BUILD)/loader/cbpf_c.o $(BUILD)/loader/cbpf_check.o \
-		$(BUILD)/loader/cbpf_text.o
+		$(BUILD)/loader/filter/cbpf_c.o $(BUILD)/loader/filter/cbpf_check.o \
+		$(BUILD)/loader/filter/cbpf_text.o
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
 

@@ -66,10 +66,10 @@ is_built()
 {
 	local file
 
-	for file in "$ROOT"/loader/* "$ROOT/bpf/bpfpath.h"; do
+	for file in "$ROOT"/loader/*.[ch] "$ROOT"/loader/*/*.[ch] "$ROOT/bpf/bpfpath.h"; do
 		[ "$BPFLOAD" -nt "$file" ] || return 1
 	done
-	for file in "$ROOT"/report/*; do
+	for file in "$ROOT"/report/*.[ch] "$ROOT"/report/*/*.[ch]; do
 		[ "$PATHREPORT" -nt "$file" ] || return 1
 	done
 	type -P "$CLANG" tc ip nsenter flock awk xargs >/dev/null

@@ -8,9 +8,9 @@
 #include <string.h>
 #include <sys/utsname.h>
 
-#include "choose.h"
+#include "attach/choose.h"
 #include "cmd.h"
-#include "trial.h"
+#include "attach/trial.h"
 
 int cmd_check(int argc, char **argv)
 {

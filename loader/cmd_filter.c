@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 #include "cmd.h"
-#include "filter_header.h"
+#include "filter/filter_header.h"
 
 #define PID_MAX		(4 * 1024 * 1024)	/* PID_MAX_LIMIT */
 

@@ -27,9 +27,9 @@
 #include <unistd.h>
 
 #include "cmd.h"
-#include "mechanisms.h"
-#include "probeable.h"
-#include "tracepoints.h"
+#include "attach/mechanisms.h"
+#include "plan/probeable.h"
+#include "plan/tracepoints.h"
 
 enum {
 	CAN_KPROBE = 1,

@@ -8,9 +8,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "btfs.h"
+#include "btf/btfs.h"
 #include "cmd.h"
-#include "layout.h"
+#include "btf/layout.h"
 
 static int parse_options(int argc, char **argv, const char **dir)
 {

@@ -24,7 +24,7 @@
 #include <unistd.h>
 
 #include "cmd.h"
-#include "spaces.h"
+#include "kernel/spaces.h"
 
 #define LOOK_MS	200	/* between two looks at the files of namespaces */
 

@@ -19,20 +19,20 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "aside.h"
-#include "choose.h"
+#include "plan/aside.h"
+#include "attach/choose.h"
 #include "cmd.h"
-#include "ends.h"
-#include "joiners.h"
-#include "makers.h"
-#include "resolve.h"
-#include "returns.h"
-#include "rules.h"
-#include "seeds.h"
-#include "select.h"
-#include "traceable.h"
-#include "tracefs.h"
-#include "trial.h"
+#include "plan/ends.h"
+#include "plan/joiners.h"
+#include "plan/makers.h"
+#include "plan/resolve.h"
+#include "plan/returns.h"
+#include "plan/rules.h"
+#include "plan/seeds.h"
+#include "plan/select.h"
+#include "syms/traceable.h"
+#include "lib/tracefs.h"
+#include "attach/trial.h"
 
 #define FEW	32	/* functions that are attached one by one at ease */
 

@@ -14,8 +14,8 @@
 #include <unistd.h>
 
 #include "cmd.h"
-#include "prog.h"
-#include "sys.h"
+#include "kernel/prog.h"
+#include "kernel/sys.h"
 
 static int usage(void)
 {

@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "cmd.h"
-#include "rule_layout.h"
+#include "plan/rule_layout.h"
 
 static int parse_options(int argc, char **argv, const char **dir)
 {

@@ -20,11 +20,11 @@
 #include <unistd.h>
 
 #include "cmd.h"
-#include "names.h"
-#include "prog.h"
-#include "records.h"
-#include "space_names.h"
-#include "trace.h"
+#include "syms/names.h"
+#include "kernel/prog.h"
+#include "trace/records.h"
+#include "trace/space_names.h"
+#include "trace/trace.h"
 
 enum { STATUS_NO_PACKET = 3 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "diff_cmd.h"
-#include "groups.h"
-#include "input.h"
+#include "diff/groups.h"
+#include "read/input.h"
 #include "report.h"
 
 #include <err.h>

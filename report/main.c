@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* pathreport: records of packets in, their paths through the kernel out. */
 #include "diff_cmd.h"
-#include "input.h"
+#include "read/input.h"
 #include "report.h"
 
 #include <err.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "report.h"
-#include "descent.h"
-#include "group.h"
+#include "path/descent.h"
+#include "path/group.h"
 
 #include <err.h>
 #include <errno.h>

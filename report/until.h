@@ -4,7 +4,7 @@
 #define UNTIL_H
 
 #include "diff_cmd.h"
-#include "groups.h"
+#include "diff/groups.h"
 
 /* Packets of one direction at one hook. */
 struct until_kind {

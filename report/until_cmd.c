@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "input.h"
+#include "read/input.h"
 #include "report.h"
 #include "until.h"
 

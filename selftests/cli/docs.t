@@ -88,7 +88,7 @@ columns_in_loader()
 {
 	local text
 
-	text=$(sed -n '/^void records_header/,/^}/p' loader/records.c |
+	text=$(sed -n '/^void records_header/,/^}/p' loader/trace/records.c |
 		grep -o '"[^"]*"' | tr -d '"\n')
 	printf '%b' "$text" | cut -f 2- | tr '\t' '\n'
 }

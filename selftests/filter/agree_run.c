@@ -6,7 +6,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "../../loader/prog.h"
+#include "../../loader/kernel/prog.h"
 #include "agree_run.h"
 #include "packets.h"
 

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "../../loader/cbpf_c.h"
+#include "../../loader/filter/cbpf_c.h"
 
 #define INSNS_MAX	40
 

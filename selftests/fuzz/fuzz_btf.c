@@ -12,8 +12,8 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "../../loader/args.h"
-#include "../../loader/noise.h"
+#include "../../loader/btf/args.h"
+#include "../../loader/plan/noise.h"
 
 #define NAMES_MAX	200	/* searches by name, each up to 10000 steps */
 

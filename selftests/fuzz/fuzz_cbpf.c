@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../loader/cbpf_c.h"
+#include "../../loader/filter/cbpf_c.h"
 
 #define INSNS_MAX	512
 

@@ -5,12 +5,12 @@
  * too. Built and run with
  *
  *	clang -g -D_GNU_SOURCE -fsanitize=fuzzer,address,undefined -o fuzz \
- *		selftests/fuzz/fuzz_diff.c report/[!m]*.c
+ *		selftests/fuzz/fuzz_diff.c report/[!m]*.c report/*/*.c
  *	./fuzz -close_fd_mask=2 CORPUS
  *
  * where CORPUS has files made like this: cat GOOD; echo %; cat BAD.
  */
-#include "../../report/groups.h"
+#include "../../report/diff/groups.h"
 #include "../../report/report.h"
 
 #include <stdlib.h>

@@ -12,8 +12,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "../../loader/object.h"
-#include "../../loader/reloc.h"
+#include "../../loader/elf/object.h"
+#include "../../loader/elf/reloc.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

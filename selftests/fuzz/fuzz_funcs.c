@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "../../bpf/bpfpath.h"
-#include "../../loader/funcs.h"
+#include "../../loader/plan/funcs.h"
 
 #define NAME_CHARS \
 	"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_."

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../loader/ksyms.h"
+#include "../../loader/syms/ksyms.h"
 
 static void check_symbol(const struct ksyms *syms, const struct ksym *sym)
 {

@@ -4,10 +4,10 @@
  * run with
  *
  *	clang -g -D_GNU_SOURCE -fsanitize=fuzzer,address,undefined -o fuzz \
- *		selftests/fuzz/fuzz_table.c report/[!m]*.c
+ *		selftests/fuzz/fuzz_table.c report/[!m]*.c report/*/*.c
  *	./fuzz CORPUS data
  */
-#include "../../report/table.h"
+#include "../../report/why/table.h"
 
 #include <stdint.h>
 #include <stdlib.h>

@@ -3,7 +3,7 @@
 #ifndef BTF_BUILD_H
 #define BTF_BUILD_H
 
-#include "../../../loader/btf.h"
+#include "../../../loader/btf/btf.h"
 
 #include <stdarg.h>
 #include <string.h>

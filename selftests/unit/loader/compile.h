@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "../../../loader/file.h"
+#include "../../../loader/lib/file.h"
 
 /* What each source begins with. */
 #define HEAD \

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Where packets are among the arguments, and which functions are noise. */
-#include "../../../loader/args.h"
-#include "../../../loader/noise.h"
+#include "../../../loader/btf/args.h"
+#include "../../../loader/plan/noise.h"
 #include "btf_build.h"
 #include "capture.h"
 

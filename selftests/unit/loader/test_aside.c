@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "../../../bpf/bpfpath.h"
-#include "../../../loader/aside.h"
+#include "../../../loader/plan/aside.h"
 #include "../tap.h"
 
 static void test_choose(void)

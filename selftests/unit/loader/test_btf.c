@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Reading BTF: what is understood, what is refused, and what ends anyway. */
-#include "../../../loader/args.h"
+#include "../../../loader/btf/args.h"
 #include "btf_build.h"
 #include "capture.h"
 

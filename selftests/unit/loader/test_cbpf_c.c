@@ -4,7 +4,7 @@
 #include <linux/filter.h>
 #include <stdlib.h>
 
-#include "../../../loader/cbpf_c.h"
+#include "../../../loader/filter/cbpf_c.h"
 #include "../tap.h"
 
 #define INSN(code, jt, jf, k)	{ (code), (jt), (jf), (k) }

@@ -3,7 +3,7 @@
  * Which mechanism is taken. The kernel is made up: the table and its question
  * stand here in place of mechanisms.c, which the linker then leaves out.
  */
-#include "../../../loader/choose.h"
+#include "../../../loader/attach/choose.h"
 #include "capture.h"
 
 const struct mechanism mechanisms[] = {

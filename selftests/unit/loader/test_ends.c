@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "../../../bpf/bpfpath.h"
-#include "../../../loader/ends.h"
+#include "../../../loader/plan/ends.h"
 #include "../tap.h"
 
 static const char all_text[] =

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Files as a whole: small, large, of unknown size, not there. */
-#include "../../../loader/file.h"
+#include "../../../loader/lib/file.h"
 #include "capture.h"
 
 static void is_read(size_t size)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* expression.h: what it says of which wishes. */
-#include "../../../loader/filter_header.h"
-#include "../../../loader/pcap_filter.h"
+#include "../../../loader/filter/filter_header.h"
+#include "../../../loader/filter/pcap_filter.h"
 #include "capture.h"
 
 static char *text;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The list of functions: what a line may say, and what is said of others. */
 #include "../../../bpf/bpfpath.h"
-#include "../../../loader/funcs.h"
+#include "../../../loader/plan/funcs.h"
 #include "capture.h"
 
 #define LONG_63 \

@@ -2,7 +2,7 @@
 /* Joiners: probed where they return; the result is behind their arguments. */
 #include <stdlib.h>
 
-#include "../../../loader/joiners.h"
+#include "../../../loader/plan/joiners.h"
 #include "../tap.h"
 #include "btf_build.h"
 

@@ -3,7 +3,7 @@
 #include <unistd.h>
 #include <zlib.h>
 
-#include "../../../loader/kconfig.h"
+#include "../../../loader/kernel/kconfig.h"
 #include "../tap.h"
 
 static const char config[] = "CONFIG_KPROBES=y\n"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Kernel symbols: by name, by compiler's variant, by address. */
-#include "../../../loader/ksyms.h"
+#include "../../../loader/syms/ksyms.h"
 #include "capture.h"
 
 static const char text[] =

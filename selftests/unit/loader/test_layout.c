@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* kernel.h of a small kernel, of one without BTF, and the sets of BTF files. */
-#include "../../../loader/btfs.h"
-#include "../../../loader/layout.h"
+#include "../../../loader/btf/btfs.h"
+#include "../../../loader/btf/layout.h"
 #include "capture.h"
 #include "kernel_dir.h"
 

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "../../../bpf/bpfpath.h"
-#include "../../../loader/makers.h"
+#include "../../../loader/plan/makers.h"
 #include "../tap.h"
 
 static struct plan plan, makers;

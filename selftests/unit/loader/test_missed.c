@@ -2,7 +2,7 @@
 /* Which misses of a running total fall into the life of a packet. */
 #include <errno.h>
 
-#include "../../../loader/missed.h"
+#include "../../../loader/attach/missed.h"
 #include "../tap.h"
 
 static __u64 now, total;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Cookies: what the probe of kprobe.multi is told of each address. */
 #include "../../../bpf/bpfpath.h"
-#include "../../../loader/attach.h"
+#include "../../../loader/attach/attach.h"
 #include "../tap.h"
 
 #define MOST	8

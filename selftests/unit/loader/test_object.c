@@ -2,8 +2,8 @@
 /* BPF objects: taken apart, refused, cut off, damaged. */
 #include <elf.h>
 
-#include "../../../loader/object.h"
-#include "../../../loader/reloc.h"
+#include "../../../loader/elf/object.h"
+#include "../../../loader/elf/reloc.h"
 #include "capture.h"
 #include "compile.h"
 

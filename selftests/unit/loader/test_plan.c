@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Plans: written, completed by the driver, read back. */
-#include "../../../loader/plan.h"
+#include "../../../loader/plan/plan.h"
 #include "capture.h"
 
 static const char good[] =

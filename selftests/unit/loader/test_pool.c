@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Jobs: each is done once, the first before all others. */
-#include "../../../loader/pool.h"
+#include "../../../loader/lib/pool.h"
 #include "../tap.h"
 
 #include <stdatomic.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Which functions the kernel's files name. */
-#include "../../../loader/probeable.h"
+#include "../../../loader/plan/probeable.h"
 #include "capture.h"
 
 static const struct ksym ip_rcv = { .name = "ip_rcv" };

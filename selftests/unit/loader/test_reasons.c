@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Drop reasons by name: of the core, of subsystems, of none that is known. */
-#include "../../../loader/reasons.h"
+#include "../../../loader/syms/reasons.h"
 #include "../tap.h"
 #include "kernel_dir.h"
 

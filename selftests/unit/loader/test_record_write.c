@@ -2,7 +2,7 @@
 /* What a record shows of an event, above all of one that makes no sense. */
 #include <stdlib.h>
 
-#include "../../../loader/records.h"
+#include "../../../loader/trace/records.h"
 #include "../tap.h"
 
 /* The columns behind id, of which nothing is known here. */

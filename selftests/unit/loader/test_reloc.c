@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Binding maps into instructions. */
-#include "../../../loader/reloc.h"
+#include "../../../loader/elf/reloc.h"
 #include "capture.h"
 
 #define LD_IMM64	(BPF_LD | BPF_IMM | BPF_DW)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* From a list to a plan, on a small kernel. */
-#include "../../../loader/resolve.h"
-#include "../../../loader/select.h"
+#include "../../../loader/plan/resolve.h"
+#include "../../../loader/plan/select.h"
 #include "capture.h"
 #include "kernel_dir.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What functions return, by their types. */
-#include "../../../loader/results.h"
+#include "../../../loader/trace/results.h"
 #include "../tap.h"
 #include "btf_build.h"
 

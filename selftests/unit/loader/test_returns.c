@@ -2,7 +2,7 @@
 /* Which functions of a plan are probed where they return, and how. */
 #include <stdlib.h>
 
-#include "../../../loader/returns.h"
+#include "../../../loader/plan/returns.h"
 #include "../tap.h"
 
 static struct plan plan, more;

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "../../../bpf/bpfpath.h"
-#include "../../../loader/seeds.h"
+#include "../../../loader/plan/seeds.h"
 #include "../tap.h"
 
 static struct plan plan, seeds;

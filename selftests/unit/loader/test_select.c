@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* From a list with globs and "!" to functions. */
 #include "../../../bpf/bpfpath.h"
-#include "../../../loader/select.h"
+#include "../../../loader/plan/select.h"
 #include "capture.h"
 
 /* Takes a packet as argument 1, or 2, or both. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Copies of what the kernel says: made, used, and not believed for long. */
-#include "../../../loader/file.h"
-#include "../../../loader/snapshot.h"
+#include "../../../loader/lib/file.h"
+#include "../../../loader/syms/snapshot.h"
 #include "capture.h"
 
 #include <dirent.h>

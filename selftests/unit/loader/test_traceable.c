@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Which addresses ftrace can trace, by its list. */
-#include "../../../loader/traceable.h"
+#include "../../../loader/syms/traceable.h"
 #include "capture.h"
 
 #define START 0xffffffff81000000ULL

@@ -3,7 +3,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "../../../loader/tracker.h"
+#include "../../../loader/trace/tracker.h"
 #include "../tap.h"
 
 /* The columns behind id; of functions the module is known. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Two sequences aligned: letters belong together, upper case like upper case. */
 #include "../tap.h"
-#include "../../../report/align.h"
+#include "../../../report/diff/align.h"
 
 #include <ctype.h>
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Records grouped by family, when a family has ended, and who is whose child. */
 #include "harness.h"
-#include "../../../report/descent.h"
-#include "../../../report/group.h"
+#include "../../../report/path/descent.h"
+#include "../../../report/path/group.h"
 
 #include <errno.h>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Ways of packets merged into a graph, and what stands where in its picture. */
 #include "harness.h"
-#include "../../../report/html.h"
-#include "../../../report/picture.h"
-#include "../../../report/group.h"
+#include "../../../report/draw/html.h"
+#include "../../../report/draw/picture.h"
+#include "../../../report/path/group.h"
 
 /* A step on interface dev of namespace ns. */
 #define ON(packet, kin, seq, time, func, dev, ns) \

@@ -1,0 +1,416 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * From a plan to probes. Probes that share an object make a program; a job
+ * attaches one probe of it, or all where the mechanism takes many at once. A
+ * job that the kernel refuses is tried again in halves, until it is known
+ * which function is to blame. Where functions return goes first: of the probes
+ * of a function the last one runs first, and finds its return address untouched.
+ */
+#include <err.h>
+#include <errno.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "attach.h"
+#include "module_btf.h"
+#include "../lib/pool.h"
+#include "../kernel/prog.h"
+#include "../plan/returns.h"
+#include "../kernel/sys.h"
+
+#define SPARE_FILES	64	/* descriptors for everything else */
+
+struct program {
+	const struct attach_ops *ops;
+	const char *object;
+	struct bound bound;
+};
+
+struct job {
+	struct program *program;
+	const struct probe **probes;
+	__u32 count;
+};
+
+struct attaching {
+	struct attached *attached;
+	const char *dir;
+	const struct probe **probes;	/* those to attach, by object */
+	__u32 probe_count;
+	struct program *programs;
+	__u32 program_count;
+	struct job *jobs;
+	__u32 job_count;
+	__u32 first_job;		/* of those that are run now */
+	struct module_btfs btfs;
+	__u32 session_id;		/* see struct target */
+	pthread_mutex_t lock;		/* of the links */
+	atomic_int error;		/* the first fatal one */
+};
+
+static const struct attach_ops *probe_ops(const struct probe *probe)
+{
+	switch (probe->how) {
+	case HOW_KPROBE:
+	case HOW_RULE_KPROBE:
+		return &attach_kprobe;
+	case HOW_KPROBE_RETURN:
+		return &attach_kprobe_return;
+	case HOW_MULTI:
+		return &attach_multi;
+	case HOW_MULTI_RETURN:
+		return &attach_multi_return;
+	case HOW_SESSION:
+		return &attach_session;
+	case HOW_FENTRY:
+	case HOW_FEXIT:
+	case HOW_FENTRY_RETURN:
+	case HOW_RULE_FENTRY:
+	case HOW_RULE_FEXIT:
+		return &attach_fentry;
+	case HOW_TRACEPOINT:
+		return &attach_tracepoint;
+	default:
+		return NULL;
+	}
+}
+
+/* There is room for it: a link has at least one probe. */
+static void add_link(struct attaching *it, struct link link)
+{
+	pthread_mutex_lock(&it->lock);
+	it->attached->links[it->attached->link_count++] = link;
+	pthread_mutex_unlock(&it->lock);
+}
+
+static void set_errors(struct attaching *it, const struct job *job, int error)
+{
+	const struct probe *first = it->attached->plan->probes;
+
+	for (__u32 i = 0; i < job->count; i++)
+		it->attached->errors[job->probes[i] - first] = error;
+}
+
+/* These are loaded for one function, which decides whether that works. */
+static int is_for_function(const struct probe *probe)
+{
+	return probe_ops(probe) == &attach_fentry;
+}
+
+static int load(struct attaching *it, const struct job *job)
+{
+	const struct probe *probe = job->probes[0];
+	struct target target = {
+		.num = probe->num,
+		.rank = probe->rank,
+		.session_id = it->session_id,
+	};
+	int fd;
+
+	if (is_for_function(probe)) {
+		target.btf_id = probe->btf_id;
+		target.btf_fd = module_btf_fd(&it->btfs, probe->module);
+		if (target.btf_fd < 0)
+			return target.btf_fd;
+	}
+	fd = prog_load(&job->program->bound, &target);
+	if (fd < 0 && !is_for_function(probe))
+		it->error = fd;
+	return fd;
+}
+
+static void attach_job(struct attaching *it, const struct job *job)
+{
+	struct job half = *job;
+	struct link link = {
+		.prog_fd = load(it, job),
+		.is_return = probe_is_return(job->probes[0]),
+	};
+
+	if (link.prog_fd < 0) {
+		set_errors(it, job, link.prog_fd);
+		return;
+	}
+	link.fd = job->program->ops->attach(link.prog_fd, job->probes,
+					    job->count);
+	set_errors(it, job, link.fd < 0 ? link.fd : 0);
+	if (link.fd >= 0) {
+		add_link(it, link);
+		return;
+	}
+	close(link.prog_fd);
+	if (job->count == 1 || it->error)
+		return;
+	half.count = job->count / 2;
+	attach_job(it, &half);
+	half.probes += half.count;
+	half.count = job->count - half.count;
+	attach_job(it, &half);
+}
+
+static void run_job(void *ctx, __u32 i)
+{
+	struct attaching *it = ctx;
+
+	if (!it->error)
+		attach_job(it, &it->jobs[it->first_job + i]);
+}
+
+static void open_program(void *ctx, __u32 i)
+{
+	struct attaching *it = ctx;
+	struct program *program = &it->programs[i];
+	int error = it->error ? 0 :
+				bound_open(program->object, it->dir,
+					   &program->bound);
+
+	if (error)
+		it->error = error;
+}
+
+static int compare_objects(const void *a, const void *b)
+{
+	const struct probe *const *left = a, *const *right = b;
+
+	int order = probe_sees_return(*right) - probe_sees_return(*left);
+
+	if (!order)
+		order = strcmp((*left)->object, (*right)->object);
+	/* Those of a function stay together. */
+	if (order)
+		return order;
+	return (*left)->addr < (*right)->addr ? -1 :
+						(*left)->addr > (*right)->addr;
+}
+
+/* Sorted by object, returns first: the probes of a program stand side by side. */
+static void find_probes(struct attaching *it)
+{
+	const struct plan *plan = it->attached->plan;
+
+	for (__u32 i = 0; i < plan->count; i++)
+		if (probe_ops(&plan->probes[i]))
+			it->probes[it->probe_count++] = &plan->probes[i];
+	qsort(it->probes, it->probe_count, sizeof(*it->probes),
+	      compare_objects);
+}
+
+static void find_jobs(struct attaching *it)
+{
+	struct program *program = NULL;
+
+	for (__u32 i = 0; i < it->probe_count; i++) {
+		const struct probe *probe = it->probes[i];
+		int new = !program || strcmp(program->object, probe->object);
+
+		if (new) {
+			program = &it->programs[it->program_count++];
+			program->ops = probe_ops(probe);
+			program->object = probe->object;
+		}
+		if (new || !program->ops->many)
+			it->jobs[it->job_count++] =
+				(struct job){ program, &it->probes[i], 0 };
+		it->jobs[it->job_count - 1].count++;
+	}
+}
+
+/* A type's number in vmlinux, if any probe needs it. */
+static void find_session(struct attaching *it)
+{
+	struct btf *btf;
+	__u32 i = 0;
+
+	while (i < it->probe_count && it->probes[i]->how != HOW_SESSION)
+		i++;
+	if (i == it->probe_count || btf_open(BTFS_DIR "/vmlinux", NULL, &btf))
+		return;
+	it->session_id = btf_find(btf, SESSION_FUNC, KIND_FUNC);
+	btf_free(btf);
+}
+
+static void run_jobs(struct attaching *it)
+{
+	__u32 returns = 0;
+
+	while (returns < it->job_count &&
+	       probe_sees_return(it->jobs[returns].probes[0]))
+		returns++;
+	pool_run(returns, run_job, it);
+	it->first_job = returns;
+	pool_run(it->job_count - returns, run_job, it);
+}
+
+static void count_returns(struct attached *attached)
+{
+	const struct plan *plan = attached->plan;
+	__u32 last = 0;
+
+	for (__u32 i = 0; i < plan->count; i++) {
+		if (attached->errors[i] ||
+		    !probe_sees_return(&plan->probes[i]))
+			continue;
+		attached->returns += plan->probes[i].num != last;
+		last = plan->probes[i].num;
+	}
+}
+
+/*
+ * Probes of one number stand side by side and count as one function. Makers tell
+ * of no step, so they do not count; nor do rules.
+ */
+static void count_functions(struct attached *attached)
+{
+	const struct plan *plan = attached->plan;
+	__u32 last = 0, last_attached = 0;
+
+	for (__u32 i = 0; i < plan->count; i++) {
+		__u32 num = plan->probes[i].num;
+
+		if (plan->probes[i].parent || plan_is_rule(&plan->probes[i]) ||
+		    probe_is_return(&plan->probes[i]))
+			continue;
+		attached->total += num != last;
+		last = num;
+		if (!attached->errors[i] && num != last_attached) {
+			attached->count++;
+			last_attached = num;
+		}
+	}
+}
+
+/* Two descriptors for each probe, at worst. */
+static void raise_file_limit(__u32 probes)
+{
+	struct rlimit limit;
+	rlim_t need = 2 * (rlim_t)probes + SPARE_FILES;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) || limit.rlim_cur >= need)
+		return;
+	limit.rlim_cur = need;
+	if (limit.rlim_max < need)
+		limit.rlim_max = need;
+	if (setrlimit(RLIMIT_NOFILE, &limit))
+		warn("RLIMIT_NOFILE cannot be raised to %llu",
+		     (unsigned long long)need);
+}
+
+static int attach_alloc(struct attaching *it)
+{
+	struct attached *attached = it->attached;
+	size_t count = attached->plan->count + 1;
+
+	it->probes = calloc(count, sizeof(*it->probes));
+	it->programs = calloc(count, sizeof(*it->programs));
+	it->jobs = calloc(count, sizeof(*it->jobs));
+	attached->errors = malloc(count * sizeof(*attached->errors));
+	attached->links = calloc(count, sizeof(*attached->links));
+	if (!it->probes || !it->programs || !it->jobs || !attached->errors ||
+	    !attached->links)
+		return -ENOMEM;
+	for (__u32 i = 0; i < count; i++)
+		attached->errors[i] = -ENOENT;
+	return 0;
+}
+
+static void attach_free(struct attaching *it)
+{
+	for (__u32 i = 0; it->programs && i < it->program_count; i++)
+		bound_close(&it->programs[i].bound);
+	module_btfs_close(&it->btfs);
+	free(it->jobs);
+	free(it->programs);
+	free(it->probes);
+}
+
+int attach_plan(const struct plan *plan, const char *dir,
+		struct attached *attached)
+{
+	struct attaching it = {
+		.attached = attached,
+		.dir = dir,
+		.lock = PTHREAD_MUTEX_INITIALIZER,
+	};
+
+	memset(attached, 0, sizeof(*attached));
+	attached->plan = plan;
+	it.error = attach_alloc(&it);
+	if (!it.error) {
+		find_probes(&it);
+		find_jobs(&it);
+		find_session(&it);
+		raise_file_limit(it.probe_count);
+		pool_run(it.program_count, open_program, &it);
+		run_jobs(&it);
+	}
+	attach_free(&it);
+	if (it.error)
+		attach_undo(attached);
+	else
+		count_functions(attached);
+	if (!it.error)
+		count_returns(attached);
+	return it.error;
+}
+
+static void detach_one(void *ctx, __u32 i)
+{
+	struct attached *attached = ctx;
+
+	close(attached->links[i].fd);
+	close(attached->links[i].prog_fd);
+}
+
+void attach_undo(struct attached *attached)
+{
+	pool_run(attached->link_count, detach_one, attached);
+	free(attached->links);
+	free(attached->errors);
+	memset(attached, 0, sizeof(*attached));
+}
+
+void attach_summary(const struct attached *attached, int names)
+{
+	const struct plan *plan = attached->plan;
+
+	warnx("%u of %u functions probed%s", attached->count, attached->total,
+	      names || attached->count == attached->total ? "" :
+							    "; -v names the rest");
+	if (attached->returns)
+		warnx("%u of them where they return, too", attached->returns);
+	for (__u32 i = 0; names && i < plan->count; i++) {
+		const struct probe *probe = &plan->probes[i];
+
+		if (attached->errors[i])
+			warnx("  not probed: %s%s: %s",
+			      probe_is_return(probe) ? "return of " : "",
+			      probe->name,
+			      probe->how == HOW_SKIP ?
+				      probe->why :
+				      strerror(-attached->errors[i]));
+	}
+}
+
+int attach_missed(const struct attached *attached, __u64 *total)
+{
+	__u64 of_prog, of_link;
+	int error = 0;
+
+	*total = 0;
+	for (__u32 i = 0; !error && i < attached->link_count; i++) {
+		const struct link *link = &attached->links[i];
+
+		if (link->is_return)
+			continue;
+		error = sys_prog_missed(link->prog_fd, &of_prog);
+		if (!error)
+			error = sys_link_missed(link->fd, &of_link);
+		if (!error)
+			*total += of_prog + of_link;
+	}
+	return error;
+}

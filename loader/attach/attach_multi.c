@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * kprobe.multi: one program on many functions at once, on top of fprobe and
+ * ftrace (kernel/trace/bpf_trace.c). Functions are named by address, which is
+ * theirs alone; the program finds in its cookie which one was reached. There is
+ * one link for all: each has the kernel wait for all tasks (RCU tasks) when it
+ * goes, one link after another.
+ */
+#include <errno.h>
+#include <stdlib.h>
+
+#include "../../bpf/bpfpath.h"
+#include "attach.h"
+#include "../kernel/sys.h"
+
+__u32 multi_fill(const struct probe *const *probes, __u32 count, __u64 *addrs,
+		 __u64 *cookies)
+{
+	__u32 used = 0;
+
+	for (__u32 i = 0; i < count; i++) {
+		const struct probe *it = probes[i];
+
+		if (!used || addrs[used - 1] != it->addr) {
+			addrs[used] = it->addr;
+			cookies[used++] = COOKIE_MAKE(it->num, it->fin,
+						      it->reason_arg,
+						      it->rank) |
+					  COOKIE_MAKER(it->parent);
+		}
+		cookies[used - 1] |= COOKIE_ARG(it->arg, it->deref);
+	}
+	return used;
+}
+
+static int attach(int prog_fd, const struct probe *const *probes, __u32 count,
+		  __u32 type, __u32 flags)
+{
+	__u64 *addrs = calloc(2 * (size_t)count, sizeof(*addrs));
+	__u32 used;
+	int fd;
+
+	if (!addrs)
+		return -ENOMEM;
+	used = multi_fill(probes, count, addrs, addrs + count);
+	fd = sys_link_multi(prog_fd, type, used, addrs, addrs + count, flags);
+	free(addrs);
+	return fd;
+}
+
+static int multi_attach(int prog_fd, const struct probe *const *probes,
+			__u32 count)
+{
+	return attach(prog_fd, probes, count, ATTACH_KPROBE_MULTI, 0);
+}
+
+static int multi_return_attach(int prog_fd, const struct probe *const *probes,
+			       __u32 count)
+{
+	return attach(prog_fd, probes, count, ATTACH_KPROBE_MULTI,
+		      MULTI_RETURN);
+}
+
+static int session_attach(int prog_fd, const struct probe *const *probes,
+			  __u32 count)
+{
+	return attach(prog_fd, probes, count, ATTACH_KPROBE_SESSION, 0);
+}
+
+const struct attach_ops attach_multi = {
+	.many = 1,
+	.attach = multi_attach,
+};
+
+const struct attach_ops attach_multi_return = {
+	.many = 1,
+	.attach = multi_return_attach,
+};
+
+const struct attach_ops attach_session = {
+	.many = 1,
+	.attach = session_attach,
+};

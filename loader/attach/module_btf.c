@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "../lib/grow.h"
+#include "module_btf.h"
+#include "../kernel/sys.h"
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+
+/* Takes the descriptor over, unless the BTF is no module's. */
+static int add(struct module_btfs *btfs, int fd)
+{
+	struct module_btf *grown, *it;
+
+	grown = grow(btfs->list, btfs->count, sizeof(*grown));
+	if (!grown) {
+		close(fd);
+		return -ENOMEM;
+	}
+	btfs->list = grown;
+	it = &grown[btfs->count];
+	it->fd = fd;
+	if (sys_btf_name(fd, it->name, sizeof(it->name)) || !*it->name)
+		close(fd);
+	else
+		btfs->count++;
+	return 0;
+}
+
+static int open_all(struct module_btfs *btfs)
+{
+	int error = 0, fd;
+	__u32 id = 0;
+
+	while (!error && !(error = sys_btf_next_id(id, &id))) {
+		fd = sys_btf_open(id);
+		if (fd >= 0)
+			error = add(btfs, fd);
+		else if (fd != -ENOENT)
+			error = fd;
+	}
+	return error == -ENOENT ? 0 : error;
+}
+
+static int find(const struct module_btfs *btfs, const char *module)
+{
+	for (int i = 0; i < btfs->count; i++)
+		if (!strcmp(btfs->list[i].name, module))
+			return btfs->list[i].fd;
+	return -ENOENT;
+}
+
+int module_btf_fd(struct module_btfs *btfs, const char *module)
+{
+	int ret = 0;
+
+	if (!*module)
+		return 0;
+	pthread_mutex_lock(&lock);
+	if (!btfs->list)
+		ret = open_all(btfs);
+	if (!ret)
+		ret = find(btfs, module);
+	pthread_mutex_unlock(&lock);
+	return ret;
+}
+
+void module_btfs_close(struct module_btfs *btfs)
+{
+	for (int i = 0; i < btfs->count; i++)
+		close(btfs->list[i].fd);
+	free(btfs->list);
+	memset(btfs, 0, sizeof(*btfs));
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The BTF of modules as the kernel has it: what fentry programs refer to. */
+#ifndef MODULE_BTF_H
+#define MODULE_BTF_H
+
+#include "../plan/plan.h"
+
+struct module_btf {
+	char name[MODULE_LEN];
+	int fd;
+};
+
+struct module_btfs {
+	struct module_btf *list;
+	int count;
+};
+
+/*
+ * Descriptor of the module's BTF, which stays open until module_btfs_close();
+ * 0 for "", vmlinux; or -errno. The first module asked for opens those of all.
+ * Safe to be called from several threads. @btfs starts as all zero.
+ */
+int module_btf_fd(struct module_btfs *btfs, const char *module);
+void module_btfs_close(struct module_btfs *btfs);
+
+#endif /* MODULE_BTF_H */

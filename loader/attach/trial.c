@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
+#include <unistd.h>
+
+#include "attach.h"
+#include "../btf/btfs.h"
+#include "../plan/returns.h"
+#include "../kernel/sys.h"
+#include "trial.h"
+
+#define MOV_IMM(reg, value) \
+	{ .code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = reg, .imm = value }
+#define MOV_REG(to, from) \
+	{ .code = BPF_ALU64 | BPF_MOV | BPF_X, .dst_reg = to, .src_reg = from }
+#define ADD_IMM(reg, value) \
+	{ .code = BPF_ALU64 | BPF_ADD | BPF_K, .dst_reg = reg, .imm = value }
+#define STORE_ZERO(base, at) \
+	{ .code = BPF_ST | BPF_MEM | BPF_DW, .dst_reg = base, .off = at }
+/* BPF_ATOMIC | BPF_FETCH, which older headers do not name. */
+#define FETCH_ADD(base, at, reg) \
+	{ .code = BPF_STX | 0xc0 | BPF_DW, .dst_reg = base, .src_reg = reg, \
+	  .off = at, .imm = BPF_ADD | 0x01 }
+#define CALL(helper) { .code = BPF_JMP | BPF_CALL, .imm = helper }
+#define EXIT() { .code = BPF_JMP | BPF_EXIT }
+
+/* A function that all kernels have, and that is not inlined. */
+#define TRIAL_FUNCTION	"__kfree_skb"
+
+static const struct bpf_insn return_0[] = { MOV_IMM(BPF_REG_0, 0), EXIT() };
+
+static int trial_load(enum bpf_prog_type type, const struct bpf_insn *insns,
+		      __u32 count)
+{
+	const struct prog_attr attr = {
+		.type = type,
+		.name = "trial",
+		.insns = insns,
+		.insn_count = count,
+		.license = "GPL",
+	};
+
+	return sys_prog_load(&attr);
+}
+
+/* A program that does nothing, to be attached in that way. */
+static int trial_load_for(enum bpf_prog_type type, __u32 attach_type,
+			  __u32 btf_id)
+{
+	const struct prog_attr attr = {
+		.type = type,
+		.attach_type = attach_type,
+		.btf_id = btf_id,
+		.name = "trial",
+		.insns = return_0,
+		.insn_count = 2,
+		.license = "GPL",
+	};
+
+	return sys_prog_load(&attr);
+}
+
+static int done(int fd)
+{
+	if (fd < 0)
+		return fd;
+	close(fd);
+	return 0;
+}
+
+int trial_atomic_fetch(void)
+{
+	const struct bpf_insn insns[] = {
+		STORE_ZERO(BPF_REG_10, -8),
+		MOV_IMM(BPF_REG_1, 1),
+		FETCH_ADD(BPF_REG_10, -8, BPF_REG_1),
+		MOV_IMM(BPF_REG_0, 0),
+		EXIT(),
+	};
+
+	return done(trial_load(BPF_PROG_TYPE_SCHED_CLS, insns, 5));
+}
+
+int trial_probe_read_kernel(void)
+{
+	const struct bpf_insn insns[] = {
+		MOV_REG(BPF_REG_1, BPF_REG_10),
+		ADD_IMM(BPF_REG_1, -8),
+		MOV_IMM(BPF_REG_2, 8),
+		MOV_IMM(BPF_REG_3, 0),
+		CALL(BPF_FUNC_probe_read_kernel),
+		MOV_IMM(BPF_REG_0, 0),
+		EXIT(),
+	};
+
+	return done(trial_load(BPF_PROG_TYPE_SCHED_CLS, insns, 7));
+}
+
+int trial_printk(void)
+{
+	const struct bpf_insn insns[] = {
+		STORE_ZERO(BPF_REG_10, -8),
+		MOV_REG(BPF_REG_1, BPF_REG_10),
+		ADD_IMM(BPF_REG_1, -8),
+		MOV_IMM(BPF_REG_2, 8),
+		CALL(BPF_FUNC_trace_printk),
+		MOV_IMM(BPF_REG_0, 0),
+		EXIT(),
+	};
+
+	return done(trial_load(BPF_PROG_TYPE_RAW_TRACEPOINT, insns, 7));
+}
+
+int trial_ringbuf(void)
+{
+	const struct map_shape shape = {
+		.type = BPF_MAP_TYPE_RINGBUF,
+		.max_entries = 1 << 16,
+	};
+
+	return done(sys_map_create("trial", &shape));
+}
+
+int trial_array(void)
+{
+	const struct map_shape shape = {
+		.type = BPF_MAP_TYPE_ARRAY,
+		.key_size = 4,
+		.value_size = 8,
+		.max_entries = 1,
+	};
+
+	return done(sys_map_create("trial", &shape));
+}
+
+int trial_classifier(void)
+{
+	return done(trial_load(BPF_PROG_TYPE_SCHED_CLS, return_0, 2));
+}
+
+static int trial_attach(enum bpf_prog_type type, const struct attach_ops *ops,
+			const struct probe *probe)
+{
+	int fd, prog_fd = trial_load(type, return_0, 2);
+
+	if (prog_fd < 0)
+		return prog_fd;
+	fd = ops->attach(prog_fd, &probe, 1);
+	close(prog_fd);
+	return done(fd);
+}
+
+int trial_kprobe(void)
+{
+	const struct probe probe = { .symbol = TRIAL_FUNCTION, .unique = 1 };
+
+	return trial_attach(BPF_PROG_TYPE_KPROBE, &attach_kprobe, &probe);
+}
+
+/*
+ * A kernel that has kprobe.multi looks for the addresses where there is no
+ * memory, and says so; another does not come so far.
+ */
+int trial_multi(void)
+{
+	const __u64 *nowhere = (const __u64 *)1;
+	int error, prog_fd = trial_load_for(BPF_PROG_TYPE_KPROBE,
+					    ATTACH_KPROBE_MULTI, 0);
+
+	if (prog_fd < 0)
+		return prog_fd;
+	error = sys_link_multi(prog_fd, ATTACH_KPROBE_MULTI, 1, nowhere, NULL, 0);
+	close(prog_fd);
+	return error == -EFAULT ? 0 : error;
+}
+
+int trial_session(const struct btf *vmlinux)
+{
+	const __u64 *nowhere = (const __u64 *)1;
+	const struct bpf_insn insns[] = {
+		{ .code = BPF_JMP | BPF_CALL, .src_reg = PSEUDO_KFUNC_CALL,
+		  .imm = btf_find(vmlinux, SESSION_FUNC, KIND_FUNC) },
+		MOV_IMM(BPF_REG_0, 0),
+		EXIT(),
+	};
+	const struct prog_attr attr = {
+		.type = BPF_PROG_TYPE_KPROBE,
+		.attach_type = ATTACH_KPROBE_SESSION,
+		.name = "trial",
+		.insns = insns,
+		.insn_count = 3,
+		.license = "GPL",
+	};
+	int error, prog_fd = insns[0].imm ? sys_prog_load(&attr) : -ENOENT;
+
+	if (prog_fd < 0)
+		return prog_fd;
+	error = sys_link_multi(prog_fd, ATTACH_KPROBE_SESSION, 1, nowhere, NULL,
+			       0);
+	close(prog_fd);
+	return error == -EFAULT ? 0 : error;
+}
+
+int trial_fentry(void)
+{
+	struct btf *btf;
+	int prog_fd, error = btf_open(BTFS_DIR "/vmlinux", NULL, &btf);
+
+	if (error)
+		return error;
+	prog_fd = trial_load_for(BPF_PROG_TYPE_TRACING, BPF_TRACE_FENTRY,
+				 btf_find(btf, TRIAL_FUNCTION, KIND_FUNC));
+	btf_free(btf);
+	if (prog_fd < 0)
+		return prog_fd;
+	error = done(attach_fentry.attach(prog_fd, NULL, 1));
+	close(prog_fd);
+	return error;
+}
+
+int trial_tracepoint(void)
+{
+	const struct probe probe = { .symbol = "kfree_skb" };
+
+	return trial_attach(BPF_PROG_TYPE_RAW_TRACEPOINT, &attach_tracepoint,
+			    &probe);
+}

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <err.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../../bpf/bpfpath.h"
+#include "map.h"
+#include "prog.h"
+#include "../elf/reloc.h"
+#include "sys.h"
+
+#define LOG_START	(1 << 16)	/* bytes; it grows fourfold … */
+#define LOG_MAX		(1 << 24)	/* … up to what the kernel allows (5.2) */
+#define TAIL_LINES	12
+
+int prog_whole_log;
+
+static const struct prog_kind {
+	const char *section;
+	enum bpf_prog_type type;
+	__u32 attach_type;	/* enum bpf_attach_type; 0: none */
+} kinds[] = {
+	{ "classifier", BPF_PROG_TYPE_SCHED_CLS, 0 },
+	{ "tc", BPF_PROG_TYPE_SCHED_CLS, 0 },
+	{ "kprobe/", BPF_PROG_TYPE_KPROBE, 0 },
+	{ "kprobe.multi/", BPF_PROG_TYPE_KPROBE, ATTACH_KPROBE_MULTI },
+	{ "kprobe.session/", BPF_PROG_TYPE_KPROBE, ATTACH_KPROBE_SESSION },
+	{ "fentry/", BPF_PROG_TYPE_TRACING, BPF_TRACE_FENTRY },
+	{ "fexit/", BPF_PROG_TYPE_TRACING, BPF_TRACE_FEXIT },
+	{ "raw_tracepoint/", BPF_PROG_TYPE_RAW_TRACEPOINT, 0 },
+	{ "raw_tp/", BPF_PROG_TYPE_RAW_TRACEPOINT, 0 },
+};
+
+static const struct prog_kind *kind_of(const char *section)
+{
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
+		const char *name = kinds[i].section;
+
+		if (!strncmp(section, name, strlen(name)))
+			return &kinds[i];
+	}
+	return NULL;
+}
+
+static const char *log_tail(const char *log)
+{
+	const char *tail = log + strlen(log);
+
+	for (int lines = 0; tail > log && lines <= TAIL_LINES; tail--)
+		lines += tail[-1] == '\n';
+	return tail > log ? tail + 1 : log;
+}
+
+/* Loads it again with a log, and prints what the verifier has to say. */
+static void show_log(struct prog_attr attr)
+{
+	char *log = NULL;
+	int ret;
+
+	attr.log_size = LOG_START;
+	do {
+		free(log);
+		log = calloc(1, attr.log_size);
+		if (!log)
+			return;
+		attr.log = log;
+		ret = sys_prog_load(&attr);
+		attr.log_size *= 4;
+	} while (ret == -ENOSPC && attr.log_size <= LOG_MAX);
+	if (*log)
+		warnx("the end of the verifier's log:\n%s",
+		      prog_whole_log ? log : log_tail(log));
+	free(log);
+}
+
+/*
+ * Calls of SESSION_IS_RETURN become calls of the kernel's function: its number is
+ * that of its type, in vmlinux (BPF_PSEUDO_KFUNC_CALL, Linux 5.13).
+ */
+static void set_session(struct bpf_insn *insns, __u32 count, __u32 id)
+{
+	for (__u32 i = 0; i < count; i++) {
+		if (insns[i].code != (BPF_JMP | BPF_CALL) || insns[i].src_reg ||
+		    insns[i].imm != SESSION_IS_RETURN)
+			continue;
+		insns[i].src_reg = PSEUDO_KFUNC_CALL;
+		insns[i].imm = id;
+	}
+}
+
+/* @insns: a copy of the program's, which other threads load, too. */
+static int load(const struct bound *bound, const struct prog_kind *kind,
+		const struct target *target, struct bpf_insn *insns)
+{
+	const struct obj_prog *prog = &bound->obj->progs[0];
+	const struct prog_attr attr = {
+		.type = kind->type,
+		.attach_type = kind->attach_type,
+		.btf_id = target->btf_id,
+		.btf_fd = target->btf_fd,
+		.name = prog->name,
+		.insns = insns,
+		.insn_count = prog->insn_count,
+		.license = bound->obj->license,
+	};
+	int ret = reloc_apply(prog, bound->map_fds,
+			      (__u64)target->rank << 32 | target->num, insns);
+
+	if (ret)
+		return ret;
+	set_session(insns, prog->insn_count, target->session_id);
+	ret = sys_prog_load(&attr);
+	if (ret < 0 && kind->type != BPF_PROG_TYPE_TRACING) {
+		warnx("program '%s': the kernel refuses it: %s", prog->section,
+		      strerror(-ret));
+		show_log(attr);
+	}
+	return ret;
+}
+
+int prog_load(const struct bound *bound, const struct target *target)
+{
+	const struct obj_prog *prog = &bound->obj->progs[0];
+	const struct prog_kind *kind = kind_of(prog->section);
+	size_t size = prog->insn_count * sizeof(*prog->insns);
+	struct bpf_insn *insns;
+	int ret;
+
+	if (!kind) {
+		warnx("program '%s': no program type is known for section '%s'",
+		      prog->name, prog->section);
+		return -EINVAL;
+	}
+	insns = malloc(size);
+	if (!insns)
+		return -ENOMEM;
+	memcpy(insns, prog->insns, size);
+	ret = load(bound, kind, target, insns);
+	free(insns);
+	return ret;
+}
+
+int bound_bind(struct object *obj, const char *dir, int create,
+	       struct bound *bound)
+{
+	int ret = -ENOMEM;
+
+	bound->obj = obj;
+	bound->map_fds = calloc(obj->map_count + 1, sizeof(int));
+	if (bound->map_fds)
+		ret = create ? maps_pin(obj, dir, bound->map_fds) :
+			       maps_bind(obj, dir, bound->map_fds);
+	if (ret) {
+		free(bound->map_fds);
+		bound->map_fds = NULL;
+		bound_close(bound);
+	}
+	return ret;
+}
+
+int bound_open(const char *path, const char *dir, struct bound *bound)
+{
+	struct object *obj;
+	int ret = object_open(path, &obj);
+
+	return ret ? ret : bound_bind(obj, dir, 0, bound);
+}
+
+void bound_close(struct bound *bound)
+{
+	if (bound->map_fds)
+		maps_close(bound->map_fds, bound->obj->map_count);
+	free(bound->map_fds);
+	object_free(bound->obj);
+	memset(bound, 0, sizeof(*bound));
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Programs: from an object and a directory of pinned maps into the kernel. */
+#ifndef PROG_H
+#define PROG_H
+
+#include "../elf/object.h"
+
+/* An object that is bound to maps, to be loaded once or many times. */
+struct bound {
+	struct object *obj;
+	int *map_fds;		/* by obj->maps */
+};
+
+/* What a program is loaded for, as far as it has to know. */
+struct target {
+	__u32 num;		/* what the object calls kp_num, … */
+	__u32 rank;		/* … and its upper half */
+	__u32 btf_id;		/* "fentry/…": the function … */
+	int btf_fd;		/* … in this module's BTF; 0: of vmlinux */
+	__u32 session_id;	/* "kprobe.session/…": SESSION_FUNC in vmlinux */
+};
+
+/*
+ * Binds the object, which becomes bound_close()'s to free, to the maps pinned in
+ * @dir; with @create, maps that are not there yet are made and pinned. 0 or
+ * -errno, and has said why; then nothing is left open. bound_open() opens the
+ * object file first, for maps that are all there. bound_close() takes an
+ * all-zero one, too.
+ */
+int bound_bind(struct object *obj, const char *dir, int create,
+	       struct bound *bound);
+int bound_open(const char *path, const char *dir, struct bound *bound);
+void bound_close(struct bound *bound);
+
+/*
+ * Loads the first program of @bound, from several threads if need be. The
+ * section says what it is: "classifier" or "tc", "kprobe/…", "kprobe.multi/…", "kprobe.session/…",
+ * "fentry/…", "fexit/…", "raw_tracepoint/…" or "raw_tp/…". A descriptor or -errno, and
+ * has said why, with the end of the verifier's log where it refused. Of an
+ * fentry program that is not said: the function may be the reason.
+ */
+int prog_load(const struct bound *bound, const struct target *target);
+
+/* All of the verifier's log instead of its end (bpfpath.sh -v). */
+extern int prog_whole_log;
+
+#endif /* PROG_H */

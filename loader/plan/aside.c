@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
+#include "../../bpf/bpfpath.h"
+#include "aside.h"
+
+/* Where a packet would be is asked of none: arguments may have moved. */
+int aside_choose(const struct funcs *list, struct funcs *chosen)
+{
+	int error = 0;
+
+	for (__u32 i = 0; !error && i < list->count; i++) {
+		struct func func = list->funcs[i];
+
+		if (func.kind != FUNC_NAMED || *func.group)
+			continue;
+		func.fin = FIN_ASIDE;
+		func.arg = 1;
+		error = funcs_add(chosen, &func);
+	}
+	return error;
+}
+
+static int is_there(const struct plan *plan, const struct probe *aside)
+{
+	for (__u32 i = 0; i < plan->count; i++) {
+		const struct probe *probe = &plan->probes[i];
+
+		if (probe->how == aside->how && probe->addr == aside->addr &&
+		    !strcmp(probe->symbol, aside->symbol))
+			return 1;
+	}
+	return 0;
+}
+
+int aside_add(struct plan *plan, const struct plan *asides)
+{
+	int count = 0, error = 0;
+
+	for (__u32 i = 0; !error && i < asides->count; i++) {
+		const struct probe *aside = &asides->probes[i];
+
+		if (aside->how == HOW_SKIP || is_there(plan, aside))
+			continue;
+		error = plan_append(plan, aside);
+		count++;
+	}
+	return error ? error : count;
+}

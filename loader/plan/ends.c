@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
+#include "../../bpf/bpfpath.h"
+#include "ends.h"
+
+static int is_wanted(const struct funcs *list, const struct func *func,
+		     enum how how)
+{
+	struct func found = *func;
+
+	found.kind = FUNC_FOUND;
+	return func->kind == FUNC_NAMED && func->fin != FIN_NO &&
+	       (*func->group || how != HOW_TRACEPOINT) &&
+	       !funcs_find(list, func->name, *func->group != '\0') &&
+	       !funcs_excluded(list, &found);
+}
+
+int ends_choose(const struct funcs *all, const struct funcs *list, enum how how,
+		struct funcs *chosen)
+{
+	int error = 0;
+
+	for (__u32 i = 0; !error && i < all->count; i++)
+		if (is_wanted(list, &all->funcs[i], how))
+			error = funcs_add(chosen, &all->funcs[i]);
+	return error;
+}
+
+/* Without a line of the list it is there as one that goes on. */
+static int make_end(struct plan *plan, const struct probe *end)
+{
+	for (__u32 i = 0; i < plan->count; i++) {
+		struct probe *probe = &plan->probes[i];
+		__u32 num = probe->num;
+
+		if (end->how != HOW_TRACEPOINT || probe->how != end->how ||
+		    strcmp(probe->symbol, end->symbol))
+			continue;
+		*probe = *end;
+		probe->num = num;
+		return 1;
+	}
+	return 0;
+}
+
+int ends_add(struct plan *plan, const struct plan *ends)
+{
+	int error = 0;
+
+	for (__u32 i = 0; !error && i < ends->count; i++) {
+		const struct probe *end = &ends->probes[i];
+
+		if (end->how != HOW_SKIP && !make_end(plan, end))
+			error = plan_append(plan, end);
+	}
+	return error;
+}

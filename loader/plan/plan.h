@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A plan says what to probe on this kernel and how. "bpfload list" writes it,
+ * the driver adds to each line the object it has compiled for it, and
+ * "bpfload trace" reads it back: lines of columns separated by one tab,
+ *
+ *	num name fin how symbol unique module addr btf_id arg deref reason_arg
+ *	location_arg rank parent why
+ *
+ * below a header line that begins with '#', "-" for an empty column. A line
+ * that comes back has "object" as its last column.
+ */
+#ifndef PLAN_H
+#define PLAN_H
+
+#include <stdio.h>
+#include <linux/types.h>
+#include "../lib/abi.h"
+#include "funcs.h"
+
+#define SYMBOL_LEN	128	/* with the NUL at the end */
+#define MODULE_LEN	56	/* MODULE_NAME_LEN of the kernel */
+#define WHY_LEN		96
+#define RANK_MAX	255
+
+enum how {
+	HOW_KPROBE,
+	HOW_MULTI,		/* kprobe.multi */
+	HOW_SESSION,		/* … where functions begin and return (6.10) */
+	HOW_FENTRY,
+	HOW_TRACEPOINT,		/* raw */
+	HOW_FEXIT,		/* joiners alone (joiners.h) */
+	HOW_KPROBE_RETURN,	/* where functions return (returns.h) … */
+	HOW_MULTI_RETURN,
+	HOW_FENTRY_RETURN,	/* … by fexit */
+	HOW_RULE_FENTRY,	/* rules alone (rules.h), as fentry, … */
+	HOW_RULE_FEXIT,		/* … as fexit, … */
+	HOW_RULE_KPROBE,	/* … as kprobe */
+	HOW_SKIP,
+};
+
+struct probe {
+	__u32 num;		/* KP_NUM; several probes may share one */
+	char name[FUNC_NAME_LEN];	/* as records show it */
+	int fin;		/* enum fin of bpfpath.h */
+	enum how how;
+	char symbol[SYMBOL_LEN];	/* what to attach to */
+	int unique;		/* 0: others bear that name, only addr tells */
+	char module[MODULE_LEN];	/* "": vmlinux */
+	__u64 addr;		/* of the symbol; 0: hidden, or a tracepoint */
+	__u32 btf_id;		/* in the BTF of vmlinux or module; 0: none */
+	int arg;		/* the packet's register, 1 to ABI_REGS; of a rule's
+				   probe: enum rule_role (rules.h) */
+	int deref;		/* 1: the argument is a struct sk_buff ** */
+	int reason_arg;		/* position of the drop reason, 0: none */
+	int location_arg;	/* tracepoint: of the caller's address, 0: none;
+				   where it returns by fexit: of the result */
+	int rank;		/* which seed (bpf/seed.h), from 1; 0: none */
+	int parent;		/* a maker (bpf/birth.h): the old one's register,
+				   arg is the new one's; 0: it is none. Of
+				   a joiner: whose data the packet gets */
+	char why[WHY_LEN];	/* HOW_SKIP: the reason */
+	char *object;		/* plan_read(): path of the object, else NULL */
+};
+
+/*
+ * The probe sees a function return: that another one sees begin; or that it has seen
+ * begin itself, as well.
+ */
+int probe_is_return(const struct probe *probe);
+int probe_sees_return(const struct probe *probe);
+
+/* Does it see what a firewall decides, and is no step? */
+int plan_is_rule(const struct probe *probe);
+
+/* The mechanism's name, and back: 0 or -EINVAL. */
+const char *plan_how_name(enum how how);
+int plan_how(const char *text, enum how *how);
+
+struct plan {
+	struct probe *probes;	/* in the order of num, then of addr */
+	__u32 count;
+};
+
+/* Adds a copy of @probe (which gives its ->object away). 0 or -ENOMEM. */
+int plan_add(struct plan *plan, const struct probe *probe);
+
+/* The same behind all others, with a number of its own; -E2BIG: none is left. */
+int plan_append(struct plan *plan, const struct probe *probe);
+
+/* Writes the header and all lines. 0 or -errno. */
+int plan_write(const struct plan *plan, FILE *out);
+
+/*
+ * Reads lines that have the column "object" ("-" gives NULL); @name stands for
+ * the stream in messages. 0 and *plan, to be freed by plan_free(), or -errno,
+ * and has said which line is wrong.
+ */
+int plan_read(FILE *in, const char *name, struct plan **plan);
+void plan_free(struct plan *plan);
+
+#endif /* PLAN_H */

@@ -1,0 +1,375 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <err.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "../../bpf/bpfpath.h"
+#include "../btf/args.h"
+#include "resolve.h"
+#include "tracepoints.h"
+
+static const char not_here[] = "not in this kernel or its modules";
+
+/* What resolving needs to know and to add to. */
+struct resolve {
+	const struct ksyms *syms;
+	struct btf_set *btfs;
+	enum how how;
+	struct plan *plan;
+	char why[WHY_LEN];	/* what was refused last; "" for nothing */
+};
+
+/* A prototype, and how its arguments are passed. */
+struct prototype {
+	const struct btf *btf;	/* NULL: not known */
+	__u32 id;
+	enum convention convention;
+};
+
+/* Notes why something cannot be probed. Returns 0, for "no". */
+static int refuse(struct resolve *res, const char *why)
+{
+	snprintf(res->why, sizeof(res->why), "%s", why);
+	return 0;
+}
+
+static void probe_begin(struct probe *probe, const struct func *func,
+			enum how how)
+{
+	memset(probe, 0, sizeof(*probe));
+	probe->num = func->num;
+	probe->fin = func->fin;
+	probe->how = how;
+	strcpy(probe->name, func->name);
+}
+
+static int add_skip(struct resolve *res, const struct func *func)
+{
+	struct probe probe;
+
+	probe_begin(&probe, func, HOW_SKIP);
+	strcpy(probe.why, res->why);
+	return plan_add(res->plan, &probe);
+}
+
+/* No prototype is known: as the line says, or the first argument. */
+static int guess_args(struct resolve *res, const struct func *func,
+		      struct args *args)
+{
+	int reg = func->arg ? func->arg : 1;
+
+	if (func->kind == FUNC_FOUND)
+		return refuse(res, "its arguments are not known (no BTF)");
+	if (reg > ABI_REGS)
+		return refuse(res, "the argument is not in a register");
+	memset(args, 0, sizeof(*args));
+	args->count = 1;
+	args->packets[0].reg = reg;
+	args->packets[0].deref = func->deref;
+	return 1;
+}
+
+/* The argument that the line names, when a packet can be there. */
+static int take_arg(const struct prototype *proto, const struct func *func,
+		    struct args *args)
+{
+	enum btf_arg kind;
+	int reg;
+
+	kind = args_at(proto->btf, proto->id, proto->convention, func->arg,
+		       &reg);
+	if (!reg ||
+	    (kind != ARG_SKB && kind != ARG_SKB_PTR && kind != ARG_VOID_PTR))
+		return 0;
+	args->count = 1;
+	args->packets[0].reg = reg;
+	args->packets[0].deref =
+		kind == ARG_VOID_PTR ? func->deref : kind == ARG_SKB_PTR;
+	return 1;
+}
+
+/*
+ * Where the packets are that a probe is to see, and all else that it reads. A
+ * line's ARG that is no packet here was made for another kernel: the first
+ * packet is meant then.
+ */
+static int find_args(struct resolve *res, const struct prototype *proto,
+		     const struct func *func, struct args *args)
+{
+	if (!proto->btf || func->fin == FIN_ASIDE)
+		return guess_args(res, func, args);
+	args_find(proto->btf, proto->id, proto->convention, args);
+	if (func->arg && take_arg(proto, func, args))
+		return 1;
+	if (!args->count)
+		return refuse(res, "takes no packet");
+	if (func->fin || func->arg)
+		args->count = 1;
+	return 1;
+}
+
+/* Adds @probe for each of the packets. */
+static int add_probes(struct resolve *res, struct probe *probe,
+		      const struct args *args)
+{
+	int i, err = 0;
+
+	probe->reason_arg = args->reason;
+	for (i = 0; !err && i < args->count; i++) {
+		probe->arg = args->packets[i].reg;
+		probe->deref = args->packets[i].deref;
+		err = plan_add(res->plan, probe);
+	}
+	return err;
+}
+
+static int is_unique(const struct resolve *res, const struct ksym *sym)
+{
+	const struct ksym *first = ksyms_find(res->syms, sym->name, NULL);
+
+	return !ksyms_find(res->syms, sym->name, first);
+}
+
+/*
+ * Where the compiler may have moved arguments, BTF tells: pahole (from 1.25
+ * on, --btf_gen_optimized) writes such a function under its own name when it
+ * has found all arguments in their places. When there is another function of
+ * that name, the prototype may be that one's. A line's ARG vouches for itself.
+ */
+static int is_unmoved(struct resolve *res, const struct func *func,
+		      const struct ksym *sym, const struct probe *probe,
+		      const char *name)
+{
+	if (!ksym_may_move(sym) || (func->arg && func->kind != FUNC_FOUND) ||
+	    (probe->btf_id && !ksyms_find_in(res->syms, name, sym->module)))
+		return 1;
+	snprintf(res->why, sizeof(res->why),
+		 "compiled as %.40s: its arguments may have moved", sym->name);
+	return 0;
+}
+
+/* What the mechanism needs to find the function. */
+static int can_be_named(struct resolve *res, const struct probe *probe,
+			const char *name)
+{
+	if (res->how == HOW_KPROBE && !probe->unique && !probe->addr)
+		return refuse(res, "several functions have this name, and "
+				   "their addresses are hidden "
+				   "(kernel.kptr_restrict)");
+	if (res->how == HOW_MULTI && !probe->addr)
+		return refuse(res, "its address is hidden "
+				   "(kernel.kptr_restrict)");
+	if (res->how != HOW_FENTRY)
+		return 1;
+	if (!probe->btf_id)
+		return refuse(res, "not in BTF, which fentry needs");
+	if (!probe->unique)
+		return refuse(res, "several functions have this name, and "
+				   "fentry has no other");
+	if (strcmp(probe->symbol, name))
+		return refuse(res, "fentry does not know the name that the "
+				   "compiler gave it");
+	return 1;
+}
+
+/* 1 and the probe, without its argument, and *args; 0 when it cannot be. */
+static int probe_symbol(struct resolve *res, const struct func *func,
+			const struct ksym *sym, struct probe *probe,
+			struct args *args)
+{
+	struct prototype proto = { .convention = CALL_NATIVE };
+	char name[FUNC_NAME_LEN];
+
+	probe_begin(probe, func, res->how);
+	if (strlen(sym->name) >= sizeof(probe->symbol))
+		return refuse(res, "the symbol's name is too long");
+	strcpy(probe->symbol, sym->name);
+	snprintf(probe->module, sizeof(probe->module), "%s", sym->module);
+	probe->addr = sym->addr;
+	probe->unique = is_unique(res, sym);
+	strcpy(name, func->name);
+	name[strcspn(name, ".")] = '\0';
+	probe->btf_id = btfs_func(res->btfs, name, sym->module, &proto.btf);
+	if (probe->btf_id)
+		proto.id = btf_proto(proto.btf, probe->btf_id);
+	return is_unmoved(res, func, sym, probe, name) &&
+	       can_be_named(res, probe, name) &&
+	       find_args(res, &proto, func, args);
+}
+
+/* ksyms_find() or ksyms_find_suffixed() */
+typedef const struct ksym *(*find_fn)(const struct ksyms *syms,
+				      const char *name,
+				      const struct ksym *last);
+
+/*
+ * Adds probes for each symbol that is @func. Returns how many could be taken,
+ * or -ENOMEM.
+ */
+static int add_symbols(struct resolve *res, const struct func *func,
+		       find_fn find)
+{
+	const struct ksym *sym = NULL;
+	struct probe probe;
+	struct args args;
+	int count = 0, err;
+
+	while ((sym = find(res->syms, func->name, sym))) {
+		if (!probe_symbol(res, func, sym, &probe, &args))
+			continue;
+		err = add_probes(res, &probe, &args);
+		if (err)
+			return err;
+		count++;
+	}
+	return count;
+}
+
+static int resolve_func(struct resolve *res, const struct func *func)
+{
+	int count;
+
+	*res->why = '\0';
+	count = add_symbols(res, func, ksyms_find);
+	if (!count && !*res->why)
+		count = add_symbols(res, func, ksyms_find_suffixed);
+	if (count)
+		return count < 0 ? count : 0;
+	if (!*res->why)
+		refuse(res, not_here);
+	return add_skip(res, func);
+}
+
+/* Without BTF: trace_kfree_skb(skb, location, …) is so on all kernels. */
+static void guess_location(const struct func *func, struct args *args)
+{
+	if (!strcmp(func->name, "kfree_skb"))
+		args->location = 2;
+}
+
+static int probe_tracepoint(struct resolve *res, const struct func *func,
+			    struct probe *probe, struct args *args)
+{
+	struct prototype proto = { .convention = CALL_TRACEPOINT };
+	struct tracepoint tp;
+
+	probe_begin(probe, func, HOW_TRACEPOINT);
+	strcpy(probe->symbol, func->name);
+	if (btfs_vmlinux(res->btfs)) {
+		if (tracepoint_get(res->btfs, func->name, &tp))
+			return refuse(res, not_here);
+		proto.btf = tp.btf;
+		proto.id = tp.proto;
+	}
+	if (!find_args(res, &proto, func, args))
+		return 0;
+	if (!proto.btf)
+		guess_location(func, args);
+	probe->location_arg = args->location;
+	return 1;
+}
+
+static int resolve_tracepoint(struct resolve *res, const struct func *func)
+{
+	struct probe probe;
+	struct args args;
+
+	if (!probe_tracepoint(res, func, &probe, &args))
+		return add_skip(res, func);
+	return add_probes(res, &probe, &args);
+}
+
+static int resolve_glob(struct resolve *res, const struct func *func)
+{
+	refuse(res, btfs_vmlinux(res->btfs)
+			    ? "matches no function that takes a packet"
+			    : "no BTF, no functions to be found");
+	return add_skip(res, func);
+}
+
+static int resolve_end(struct resolve *res, int err, struct plan **plan)
+{
+	if (err) {
+		warnx("list of functions: %s", strerror(-err));
+		plan_free(res->plan);
+		res->plan = NULL;
+	}
+	*plan = res->plan;
+	return err;
+}
+
+int resolve_functions(const struct funcs *chosen, const struct ksyms *syms,
+		      struct btf_set *btfs, enum how how, struct plan **plan)
+{
+	struct resolve res = {
+		.syms = syms,
+		.btfs = btfs,
+		.how = how,
+		.plan = calloc(1, sizeof(**plan)),
+	};
+	const struct func *func;
+	int err = res.plan ? 0 : -ENOMEM;
+	__u32 i;
+
+	for (i = 0; !err && i < chosen->count; i++) {
+		func = &chosen->funcs[i];
+		if (func->kind == FUNC_GLOB)
+			err = resolve_glob(&res, func);
+		else if (*func->group)
+			err = resolve_tracepoint(&res, func);
+		else
+			err = resolve_func(&res, func);
+	}
+	return resolve_end(&res, err, plan);
+}
+
+/* All that the list does not name; they follow its last line. */
+static int add_unlisted(struct resolve *res, const struct funcs *list)
+{
+	struct func func = {
+		.num = list->lines,
+		.kind = FUNC_FOUND,
+		.group = "-",
+	};
+	struct tracepoints *tps;
+	__u32 i;
+	int err;
+
+	err = tracepoints_find(res->btfs, &tps);
+	if (err)
+		return err;
+	for (i = 0; !err && i < tps->count; i++) {
+		strcpy(func.name, tps->list[i].name);
+		if (tps->list[i].noise || funcs_find(list, func.name, 1) ||
+		    funcs_excluded(list, &func))
+			continue;
+		if (++func.num >= MAX_FUNCS)
+			break;
+		err = resolve_tracepoint(res, &func);
+	}
+	tracepoints_free(tps);
+	return err;
+}
+
+int resolve_tracepoints(const struct funcs *list, struct btf_set *btfs,
+			struct plan **plan)
+{
+	struct resolve res = {
+		.btfs = btfs,
+		.plan = calloc(1, sizeof(**plan)),
+	};
+	const struct func *func;
+	int err = res.plan ? 0 : -ENOMEM;
+	__u32 i;
+
+	for (i = 0; !err && i < list->count; i++) {
+		func = &list->funcs[i];
+		if (*func->group && func->kind == FUNC_NAMED &&
+		    !funcs_excluded(list, func))
+			err = resolve_tracepoint(&res, func);
+	}
+	if (!err)
+		err = add_unlisted(&res, list);
+	return resolve_end(&res, err, plan);
+}

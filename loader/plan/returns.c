@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <fnmatch.h>
+
+#include "../../bpf/bpfpath.h"
+#include "returns.h"
+
+/*
+ * There the kernel looks at the return address, which such a probe replaces, for
+ * everybody to see in tracepoints (net/core/skbuff.c).
+ */
+static const char *const not_there[] = {
+	"*kfree_skb*", "*consume*skb*", "sk_skb_reason_drop", NULL
+};
+
+static int is_looked_at(const char *name)
+{
+	for (int i = 0; not_there[i]; i++)
+		if (!fnmatch(not_there[i], name, 0))
+			return 1;
+	return 0;
+}
+
+/*
+ * Which of the numbers that fexit is given is the result, from 1: it stands behind
+ * the arguments, of which a struct may be two. 0: not known.
+ */
+static int result_place(struct btf_set *btfs, const struct probe *probe)
+{
+	const struct btf *btf = btfs_module(btfs, probe->module);
+	__u32 proto = btf ? btf_proto(btf, probe->btf_id) : 0;
+	int place = 1;
+
+	if (!proto)
+		return 0;
+	for (int n = 1; btf_arg(btf, proto, n) != ARG_NONE; n++)
+		place += (btf_arg_size(btf, proto, n) + 7) / 8;
+	return place;
+}
+
+static int has_none(const struct probe *probe)
+{
+	return probe->parent || probe->fin == FIN_ASIDE ||
+	       is_looked_at(probe->name);
+}
+
+/* HOW_SKIP: it has none. */
+static enum how return_how(const struct probe *probe)
+{
+	if (has_none(probe))
+		return HOW_SKIP;
+	switch (probe->how) {
+	case HOW_KPROBE:
+		return HOW_KPROBE_RETURN;
+	case HOW_MULTI:
+		return HOW_MULTI_RETURN;
+	case HOW_FENTRY:
+		return HOW_FENTRY_RETURN;
+	default:
+		return HOW_SKIP;
+	}
+}
+
+static int add_return(const struct probe *probe, struct btf_set *btfs,
+		      struct plan *out)
+{
+	struct probe it = *probe;
+	int error;
+
+	it.how = return_how(probe);
+	it.fin = FIN_NO;
+	it.deref = it.reason_arg = it.rank = it.location_arg = 0;
+	if (it.how == HOW_FENTRY_RETURN) {
+		it.location_arg = result_place(btfs, probe);
+		if (!it.location_arg || it.location_arg > ABI_REGS)
+			return 0;
+	}
+	if (it.how == HOW_SKIP)
+		return 0;
+	error = plan_add(out, &it);
+	return error ? error : 1;
+}
+
+/* The one probe sees both. */
+static int add_session(const struct probe *probe, struct plan *out)
+{
+	struct probe it = *probe;
+	int error;
+
+	it.how = HOW_SESSION;
+	error = plan_add(out, &it);
+	return error ? error : 1;
+}
+
+static int add(const struct probe *probe, struct btf_set *btfs, int sessions,
+	       struct plan *out)
+{
+	int error;
+
+	if (sessions && probe->how == HOW_MULTI && !has_none(probe))
+		return add_session(probe, out);
+	error = plan_add(out, probe);
+	return error ? error : add_return(probe, btfs, out);
+}
+
+int returns_add(const struct plan *plan, struct btf_set *btfs, int sessions,
+		struct plan *out)
+{
+	int count = 0, ret = 0;
+
+	for (__u32 i = 0; ret >= 0 && i < plan->count; i++) {
+		ret = add(&plan->probes[i], btfs, sessions, out);
+		count += ret;
+	}
+	return ret < 0 ? ret : count;
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <stdio.h>
+#include <string.h>
+
+#include "../kernel/per_cpu.h"
+#include "rule_layout.h"
+#include "rules.h"
+
+#define ENTRY	1
+#define EXIT	2
+
+static const struct rule_func {
+	const char *name;
+	enum rule_role role;
+	int where;
+	int ip6;
+} rule_funcs[] = {
+	{ "nft_do_chain", ROLE_NFT_CHAIN, ENTRY | EXIT, 0 },
+	{ "nft_immediate_eval", ROLE_NFT_EXPR, EXIT, 0 },
+	{ "nft_lookup_eval", ROLE_NFT_EXPR, EXIT, 0 },
+	{ "nft_reject_ipv4_eval", ROLE_NFT_EXPR, EXIT, 0 },
+	{ "nft_reject_ipv6_eval", ROLE_NFT_EXPR, EXIT, 0 },
+	{ "nft_reject_inet_eval", ROLE_NFT_EXPR, EXIT, 0 },
+	{ "nft_reject_bridge_eval", ROLE_NFT_EXPR, EXIT, 0 },
+	{ "nft_reject_netdev_eval", ROLE_NFT_EXPR, EXIT, 0 },
+	{ "nft_target_eval_xt", ROLE_NFT_EXPR, EXIT, 0 },
+	{ "nft_target_eval_bridge", ROLE_NFT_EXPR, EXIT, 0 },
+	{ "ipt_do_table", ROLE_XT, ENTRY | EXIT, 0 },
+	{ "ip6t_do_table", ROLE_XT, ENTRY | EXIT, 1 },
+};
+
+static int add(struct plan *plan, struct probe *probe, enum how how)
+{
+	probe->how = how;
+	return plan_append(plan, probe);
+}
+
+/* Where a module's functions have no BTF (rule_layout.h), what begins is seen. */
+static int add_kprobe(struct plan *plan, struct probe *probe,
+		      struct btf_set *btfs)
+{
+	if (!rule_layout_is_old(btfs))
+		return 0;
+	if (!strcmp(probe->name, "nft_immediate_eval"))
+		probe->arg = ROLE_NFT_IMMEDIATE;
+	else if (!strncmp(probe->name, "nft_reject_", 11))
+		probe->arg = ROLE_NFT_REJECT;
+	else if (probe->arg != ROLE_NFT_CHAIN)
+		return 0;
+	return add(plan, probe, HOW_RULE_KPROBE);
+}
+
+static int add_func(struct plan *plan, const struct rule_func *func,
+		    const struct ksym *sym, struct btf_set *btfs)
+{
+	struct probe probe = { .arg = func->role, .addr = sym->addr };
+	const struct btf *btf;
+	int error = 0;
+
+	probe.fin = func->ip6;
+
+	snprintf(probe.name, sizeof(probe.name), "%s", func->name);
+	snprintf(probe.symbol, sizeof(probe.symbol), "%s", sym->name);
+	snprintf(probe.module, sizeof(probe.module), "%s", sym->module);
+	probe.unique = 1;
+	probe.btf_id = btfs_func(btfs, func->name, sym->module, &btf);
+	if (!probe.btf_id)
+		return add_kprobe(plan, &probe, btfs);
+	if (func->role == ROLE_XT &&
+	    btf_arg(btf, btf_proto(btf, probe.btf_id), 1) == ARG_SKB)
+		probe.arg = ROLE_XT_TABLE_LAST;
+	if (func->where & ENTRY)
+		error = add(plan, &probe, HOW_RULE_FENTRY);
+	if (!error && func->where & EXIT)
+		error = add(plan, &probe, HOW_RULE_FEXIT);
+	return error;
+}
+
+int rules_add(struct plan *plan, const struct ksyms *syms,
+	      struct btf_set *btfs)
+{
+	int error = 0;
+
+	for (size_t i = 0;
+	     !error && i < sizeof(rule_funcs) / sizeof(*rule_funcs); i++) {
+		const struct ksym *sym =
+			ksyms_find(syms, rule_funcs[i].name, NULL);
+
+		if (sym)
+			error = add_func(plan, &rule_funcs[i], sym, btfs);
+	}
+	return error;
+}
+
+__u64 rules_per_cpu(const struct plan *plan)
+{
+	for (__u32 i = 0; i < plan->count; i++) {
+		const struct probe *probe = &plan->probes[i];
+
+		if (plan_is_rule(probe) && probe->arg >= ROLE_XT)
+			return per_cpu_offsets();
+	}
+	return 0;
+}

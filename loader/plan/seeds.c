@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
+#include "../../bpf/bpfpath.h"
+#include "seeds.h"
+
+static int is_same(const struct probe *a, const struct probe *b)
+{
+	return a->how == b->how && a->addr == b->addr && a->arg == b->arg &&
+	       !strcmp(a->symbol, b->symbol);
+}
+
+/* How many probes of the plan it is: one, if any. */
+static int make_seed(struct plan *plan, const struct probe *seed)
+{
+	int found = 0;
+
+	for (__u32 i = 0; i < plan->count; i++) {
+		struct probe *probe = &plan->probes[i];
+
+		if (!is_same(probe, seed))
+			continue;
+		probe->rank = seed->num;
+		found++;
+	}
+	return found;
+}
+
+static int add_seed(struct plan *plan, const struct probe *seed)
+{
+	struct probe probe = *seed;
+
+	probe.rank = seed->num;
+	return plan_append(plan, &probe);
+}
+
+int seeds_choose(const struct funcs *list, enum how how, struct funcs *chosen)
+{
+	int error = 0;
+
+	for (__u32 i = 0; !error && i < list->count; i++)
+		if (!*list->funcs[i].group == (how != HOW_TRACEPOINT))
+			error = funcs_add(chosen, &list->funcs[i]);
+	return error;
+}
+
+int seeds_add(struct plan *plan, const struct plan *seeds)
+{
+	int error = 0;
+
+	for (__u32 i = 0; !error && i < seeds->count; i++) {
+		const struct probe *seed = &seeds->probes[i];
+
+		if (seed->how != HOW_SKIP && !make_seed(plan, seed))
+			error = add_seed(plan, seed);
+	}
+	return error;
+}

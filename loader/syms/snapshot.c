@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "../lib/file.h"
+#include "snapshot.h"
+
+#define BOOT_ID		"/proc/sys/kernel/random/boot_id"
+#define MODULES		"/proc/modules"
+#define KEY_LEN		64
+
+/* FNV-1a, 64 bits, continued from @hash. */
+static unsigned long long hash_bytes(unsigned long long hash, const char *at,
+				     size_t size)
+{
+	while (size--)
+		hash = (hash ^ (unsigned char)*at++) * 1099511628211ULL;
+	return hash;
+}
+
+/*
+ * Of a line of /proc/modules the name and the address, behind which nothing
+ * but the taint flags stand; use counts change all the time.
+ */
+static unsigned long long hash_module(unsigned long long hash, const char *line,
+				      size_t size)
+{
+	const char *name_end = memchr(line, ' ', size);
+	const char *addr = memmem(line, size, " 0x", 3);
+
+	if (!name_end || !addr)
+		return hash_bytes(hash, line, size);
+	hash = hash_bytes(hash, line, name_end - line);
+	return hash_bytes(hash, addr, line + size - addr);
+}
+
+/* This boot and these modules, as a line that begins a copy. 0 or -errno. */
+static int make_key(char key[KEY_LEN])
+{
+	unsigned long long hash = 14695981039346656037ULL;
+	char *boot, *modules, *line, *eol;
+	size_t size;
+	int error = file_read(BOOT_ID, &boot, &size);
+
+	if (error)
+		return error;
+	/* A kernel without modules has no such file. */
+	if (file_read(MODULES, &modules, &size))
+		modules = NULL;
+	for (line = modules; line && *line; line = eol + 1) {
+		eol = strchrnul(line, '\n');
+		hash = hash_module(hash, line, eol - line);
+		if (!*eol)
+			break;
+	}
+	snprintf(key, KEY_LEN, "#%.36s %016llx\n", boot, hash);
+	free(boot);
+	free(modules);
+	return 0;
+}
+
+static int copy_path(char path[PATH_MAX], const char *dir, const char *of)
+{
+	const char *name = strrchr(of, '/');
+	int len = snprintf(path, PATH_MAX, "%s/%s", dir, name ? name + 1 : of);
+
+	return len < PATH_MAX ? 0 : -ENAMETOOLONG;
+}
+
+/* Takes the copy when its first line is the key, which then is cut off. */
+static int read_copy(const char *path, const char *key, char **bytes,
+		     size_t *size)
+{
+	size_t len = strlen(key);
+	int error = file_read(path, bytes, size);
+
+	if (error)
+		return error;
+	if (*size < len || memcmp(*bytes, key, len)) {
+		free(*bytes);
+		*bytes = NULL;
+		return -ESTALE;
+	}
+	*size -= len;
+	memmove(*bytes, *bytes + len, *size + 1);
+	return 0;
+}
+
+/* Moves the lines that are kept together. */
+static void keep_lines(int (*keep)(const char *line), char *bytes, size_t *size)
+{
+	char *from = bytes, *to = bytes, *eol;
+
+	while (*from) {
+		eol = strchrnul(from, '\n');
+		if (*eol)
+			eol++;
+		if (keep(from)) {
+			memmove(to, from, eol - from);
+			to += eol - from;
+		}
+		from = eol;
+	}
+	*to = '\0';
+	*size = to - bytes;
+}
+
+/* All or nothing: a reader never finds half a copy. */
+static void write_copy(const char *path, const char *key, const char *bytes,
+		       size_t size)
+{
+	char new[PATH_MAX];
+	FILE *out;
+	int fd, failed;
+
+	if (snprintf(new, sizeof(new), "%s.XXXXXX", path) >= (int)sizeof(new))
+		return;
+	fd = mkstemp(new);
+	if (fd < 0)
+		return;
+	out = fdopen(fd, "w");
+	if (!out)
+		close(fd);
+	failed = !out || fputs(key, out) < 0 ||
+		 fwrite(bytes, 1, size, out) != size;
+	if (out && fclose(out))
+		failed = 1;
+	if (failed || rename(new, path))
+		unlink(new);
+}
+
+/* What begins with an address of 0 hides all of them. */
+static int is_hidden(const char *bytes)
+{
+	return !strncmp(bytes, "0000000000000000", 16);
+}
+
+int snapshot_read(const char *path, const char *dir,
+		  int (*keep)(const char *line), char **bytes, size_t *size)
+{
+	char key[KEY_LEN], after[KEY_LEN], copy[PATH_MAX];
+	int error, keyed = !make_key(key) && !copy_path(copy, dir, path);
+
+	if (keyed && !read_copy(copy, key, bytes, size))
+		return 0;
+	error = file_read(path, bytes, size);
+	if (error)
+		return error;
+	if (keep)
+		keep_lines(keep, *bytes, size);
+	/* A module that came or went meanwhile spoils it. */
+	if (keyed && !is_hidden(*bytes) && !make_key(after) &&
+	    !strcmp(key, after))
+		write_copy(copy, key, *bytes, *size);
+	return 0;
+}

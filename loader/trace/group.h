@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What the tracker knows of families that are under way, by their numbers. */
+#ifndef GROUP_H
+#define GROUP_H
+
+#include "../../bpf/bpfpath.h"
+
+#define GROUP_BUCKETS	4096
+
+/* An sk_buff: the one that was selected, or one that was made of it. */
+struct member {
+	struct member *next;
+	struct event last;	/* the newest event in its own order */
+	int ended;
+	int in_list;		/* born as a fragment of a list, of … */
+	__u32 parent;		/* … this one */
+	int has_missed;		/* it is known how many probes were missed … */
+	__u64 missed;		/* … before it */
+	__u64 seen;		/* when we heard of it last, ns */
+	/* Its end, of which the record may be held back. */
+	const char *how;	/* NULL: there is none, or it is written */
+	int has_steps;
+	__u32 steps;
+	int has_missed_after;	/* … and until then */
+	__u64 missed_after;
+};
+
+/* A family: a packet and all that was made of it. */
+struct group {
+	struct group *next;
+	struct member *members;
+	__u32 number;
+	__u32 count;		/* members that we know, … */
+	__u32 live;		/* … and that have not ended */
+	__u32 kins, lost;	/* as the kernel counts them; or NO_COUNT */
+	int abandoned;		/* one has ended unseen */
+	__u32 open;		/* functions whose return is waited for */
+};
+
+struct groups {
+	__u32 count;
+	struct group *buckets[GROUP_BUCKETS];
+};
+
+/* Where the family of that number stands; it is made if need be. NULL: no memory. */
+struct group **group_get(struct groups *groups, __u32 number);
+
+/* Takes the family away with its members; *at is then the next one there. */
+void group_free(struct groups *groups, struct group **at);
+void groups_free(struct groups *groups);
+
+/* The member of that kin, or NULL. */
+struct member *group_member(const struct group *group, __u32 kin);
+
+/* A new one, of which @event is all that is known. NULL: no memory. */
+struct member *group_add(struct group *group, const struct event *event);
+
+/* What the kernel has counted by now, or before, or NO_COUNT. */
+void group_counted(struct group *group, __u32 kins, __u32 lost);
+
+/* Nothing was heard of any member since @until (ns)? */
+int group_is_idle(const struct group *group, __u64 until);
+
+/* No member is under way that we know, nor another that the kernel has counted. */
+int group_is_over(const struct group *group);
+
+#endif /* GROUP_H */

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The ways in which events come out of the kernel. Each is a file with one
+ * struct read_ops; all hand over the same struct event.
+ */
+#ifndef READ_H
+#define READ_H
+
+#include "../../bpf/bpfpath.h"
+#include "../plan/plan.h"
+
+struct reader {
+	const struct read_ops *ops;
+	int fd;			/* poll(2) it for input; -1: look every 50 ms */
+	void (*event)(void *ctx, const struct event *event);
+	void *ctx;		/* of event() */
+	const struct plan *plan;
+	__u32 run;		/* struct state: run */
+	int hasty;		/* events are lost unless they are read at once */
+	void *own;		/* the way's own state */
+};
+
+struct read_ops {
+	const char *name;	/* as in -r NAME */
+	/* Opens what is pinned in @dir. 0 or -errno, and has said why. */
+	int (*open)(struct reader *reader, const char *dir);
+	/* Hands all that is there now to reader->event(). 0 or -errno. */
+	int (*read)(struct reader *reader);
+	/*
+	 * At the end: how many events did not come through. @counted: as many
+	 * have the programs seen find no room. 0 or -errno: not known.
+	 */
+	int (*lost)(const struct reader *reader, __u64 counted, __u64 *lost);
+	void (*close)(struct reader *reader);
+};
+
+extern const struct read_ops read_ring;
+extern const struct read_ops read_map;
+extern const struct read_ops read_pipe;
+
+/* The way of that name, or NULL. */
+const struct read_ops *read_ops_find(const char *name);
+
+#endif /* READ_H */

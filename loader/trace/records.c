@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <arpa/inet.h>
+#include <ctype.h>
+#include <netinet/in.h>
+#include <string.h>
+
+#include "../syms/names.h"
+#include "../kernel/netns.h"
+#include "records.h"
+
+void records_header(FILE *out)
+{
+	fputs("#bpfpath-records-1\ttype\tpacket\tseq\tns\tcpu\tskb\tfunc\t"
+	      "ifname\tifindex\tnetns\tlen\tmark\thow\treason\tlocation\t"
+	      "missed\tkin\tparent\tkins\tlost\tid\tcomm\tpid\tproto\t"
+	      "saddr\tsport\tdaddr\tdport\ticmp\tmodule\tret\trule\tlink\t"
+	      "bytes\tstack\n",
+	      out);
+}
+
+void records_note(FILE *out, const char *name, const char *value)
+{
+	fprintf(out, "# %s: ", name);
+	for (; *value; value++)
+		fputc(iscntrl((unsigned char)*value) ? ' ' : *value, out);
+	fputc('\n', out);
+}
+
+static int good_name(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < NAME_LEN && name[i]; i++)
+		if (!isgraph((unsigned char)name[i]))
+			return 0;
+	return i > 0 && i < NAME_LEN;
+}
+
+/*
+ * A line is put together here: a call of printf(3) for each column would take
+ * most of the loader's time.
+ */
+struct line {
+	char text[32768];	/* all that can be in one is shorter */
+	size_t len;
+};
+
+static void add_text(struct line *line, const char *text)
+{
+	size_t len = strlen(text);
+
+	if (len >= sizeof(line->text) - line->len)
+		len = sizeof(line->text) - line->len - 1;
+	memcpy(line->text + line->len, text, len);
+	line->len += len;
+}
+
+/* A column that follows others. */
+static void add_column(struct line *line, const char *text)
+{
+	add_text(line, "\t");
+	add_text(line, text);
+}
+
+static void add_digits(struct line *line, __u64 number, unsigned int base,
+		       const char *prefix)
+{
+	char text[24], *at = text + sizeof(text) - 1;
+
+	*at = '\0';
+	do {
+		*--at = "0123456789abcdef"[number % base];
+		number /= base;
+	} while (number);
+	add_column(line, prefix);
+	add_text(line, at);
+}
+
+static void add_number(struct line *line, int known, __u64 number)
+{
+	if (known)
+		add_digits(line, number, 10, "");
+	else
+		add_column(line, "-");
+}
+
+static void add_place(struct line *line, const struct event *event)
+{
+	int in_netns = event->netns >= NETNS_FIRST;
+	int on_device = event->ifindex && (in_netns || !event->netns);
+
+	add_column(line, on_device && good_name(event->ifname) ?
+				 event->ifname : "-");
+	add_number(line, on_device, event->ifindex);
+	add_number(line, in_netns, event->netns);
+}
+
+/* How it ended, where and why. */
+static void add_end(struct line *line, const struct record *record)
+{
+	const struct event *event = record->event;
+	char location[160] = "-", reason[80] = "-";
+
+	if (!strcmp(record->how, "dropped")) {
+		name_location(event->location, location, sizeof(location));
+		name_reason(event->reason, reason, sizeof(reason));
+	}
+	add_column(line, record->how);
+	add_column(line, reason);
+	add_column(line, location);
+}
+
+static void add_counts(struct line *line, const struct record *record)
+{
+	const struct event *event = record->event;
+
+	add_number(line, record->has_missed, record->missed);
+	add_number(line, 1, event->kin);
+	add_number(line, record->has_parent, event->parent);
+	add_number(line, record->has_kins, record->kins);
+	add_number(line, record->has_lost, record->lost);
+	add_number(line, event->ident != NO_IDENT, event->ident);
+}
+
+static const char *proto_name(const struct flow *flow, char buf[8])
+{
+	switch (flow->proto) {
+	case IPPROTO_ICMP:
+		return "icmp";
+	case IPPROTO_TCP:
+		return "tcp";
+	case IPPROTO_UDP:
+		return "udp";
+	case IPPROTO_ICMPV6:
+		return "icmp6";
+	}
+	snprintf(buf, 8, "%u", flow->proto);
+	return buf;
+}
+
+static void add_address(struct line *line, int version, const __u8 *address)
+{
+	char text[INET6_ADDRSTRLEN];
+
+	inet_ntop(version == 6 ? AF_INET6 : AF_INET, address, text,
+		  sizeof(text));
+	add_column(line, text);
+}
+
+static int has_ports(const struct flow *flow)
+{
+	return flow->proto == IPPROTO_TCP || flow->proto == IPPROTO_UDP ||
+	       flow->proto == IPPROTO_SCTP || flow->proto == IPPROTO_DCCP ||
+	       flow->proto == IPPROTO_UDPLITE;
+}
+
+/* TYPE/CODE/ID/SEQUENCE */
+static void add_icmp(struct line *line, const struct flow *flow)
+{
+	char text[32];
+
+	if (flow->version && (flow->proto == IPPROTO_ICMP ||
+			      flow->proto == IPPROTO_ICMPV6)) {
+		snprintf(text, sizeof(text), "%u/%u/%u/%u", flow->type,
+			 flow->code, flow->sport, flow->dport);
+		add_column(line, text);
+	} else {
+		add_column(line, "-");
+	}
+}
+
+static void add_flow(struct line *line, const struct flow *flow)
+{
+	int ports = has_ports(flow) && (flow->sport || flow->dport);
+	char buf[8];
+
+	if (!flow->version) {
+		add_text(line, "\t-\t-\t-\t-\t-\t-");
+		return;
+	}
+	add_column(line, proto_name(flow, buf));
+	add_address(line, flow->version, flow->saddr);
+	add_number(line, ports, flow->sport);
+	add_address(line, flow->version, flow->daddr);
+	add_number(line, ports, flow->dport);
+	add_icmp(line, flow);
+}
+
+/* The thread that ran; a name may be anything. */
+static void add_process(struct line *line, const struct event *event)
+{
+	char comm[NAME_LEN];
+	size_t i;
+
+	memcpy(comm, event->comm, NAME_LEN);
+	comm[NAME_LEN - 1] = '\0';
+	for (i = 0; comm[i]; i++)
+		if (comm[i] == '\t' || comm[i] == '\n')
+			comm[i] = ' ';
+	add_column(line, i && strcmp(comm, "-") ? comm : "-");
+	add_number(line, i != 0, event->pid);
+}
+
+static void add_bytes(struct line *line, const struct record *record)
+{
+	static const char digits[] = "0123456789abcdef";
+	const __u8 *bytes = record->bytes;
+	char pair[3] = "", more[24];
+
+	add_number(line, bytes != NULL, record->link);
+	add_text(line, bytes && record->bytes_len ? "\t" : "\t-");
+	for (size_t i = 0; bytes && i < record->bytes_len; i++) {
+		pair[0] = digits[bytes[i] >> 4];
+		pair[1] = digits[bytes[i] & 15];
+		add_text(line, pair);
+	}
+	if (bytes && record->bytes_more) {
+		snprintf(more, sizeof(more), "+%zu", record->bytes_more);
+		add_text(line, more);
+	}
+}
+
+static void add_optional(struct line *line, const char *text)
+{
+	add_column(line, text ? text : "-");
+}
+
+void record_write(const struct record *record, FILE *out)
+{
+	const struct event *event = record->event;
+	struct line line;
+
+	line.len = 0;
+	add_text(&line, record->type);
+	add_number(&line, 1, event->packet);
+	add_number(&line, record->has_seq, record->seq);
+	add_number(&line, 1, event->ns);
+	add_number(&line, 1, event->cpu);
+	if (event->skb)
+		add_digits(&line, event->skb, 16, "0x");
+	else
+		add_column(&line, "-");
+	add_column(&line, record->func);
+	add_place(&line, event);
+	add_number(&line, event->skb != 0, event->len);
+	add_number(&line, event->skb != 0, event->mark);
+	add_end(&line, record);
+	add_counts(&line, record);
+	add_process(&line, event);
+	add_flow(&line, &event->flow);
+	add_optional(&line, record->module);
+	add_optional(&line, record->ret);
+	add_optional(&line, record->rule);
+	add_bytes(&line, record);
+	add_optional(&line, record->stack);
+	add_text(&line, "\n");
+	fwrite(line.text, 1, line.len, out);
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Writing records, as Documentation/records.md describes them. */
+#ifndef RECORDS_H
+#define RECORDS_H
+
+#include <stdio.h>
+
+#include "../../bpf/bpfpath.h"
+
+struct record {
+	const char *type;	/* select, born, step, end, return, aside, rule */
+	const struct event *event;
+	const char *func;
+	const char *how;	/* of an end, else "-" */
+	int has_seq;
+	__u32 seq;		/* step: its own; end: how many there were */
+	int has_missed;
+	__u64 missed;		/* end: probes that did not run meanwhile */
+	int has_parent;		/* born: the event says it */
+	int has_kins, has_lost;
+	__u32 kins, lost;	/* end: of its family, until then */
+	/* NULL: does not apply */
+	const char *module;	/* of func; "vmlinux" for the kernel itself */
+	const char *ret, *rule, *stack;
+	const void *bytes;	/* of the packet, from its link type's header on */
+	size_t bytes_len, bytes_more;	/* given; not given */
+	__u32 link;		/* LINKTYPE_… (pcap-linktype(7)) of these */
+};
+
+/* The header line with version and columns. */
+void records_header(FILE *out);
+
+/* A note "# name: value" on the run; what would break the line is replaced. */
+void records_note(FILE *out, const char *name, const char *value);
+
+void record_write(const struct record *record, FILE *out);
+
+#endif /* RECORDS_H */

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What functions return, by the types that BTF knows. */
+#ifndef RESULTS_H
+#define RESULTS_H
+
+#include "../btf/btfs.h"
+#include "../plan/plan.h"
+
+#define RESULT_LEN	64
+
+/*
+ * The register's @value, returned by a function of prototype @proto, as a name or a
+ * number: of an enum its name without more, true or false, NULL, -ENAME of an
+ * error, else decimal; pointers and what has another type hexadecimal. "-" where
+ * nothing is returned.
+ */
+void result_text(const struct btf *btf, __u32 proto, __u64 value,
+		 char out[RESULT_LEN]);
+
+/*
+ * The same by functions' numbers: of the probes of @plan, with types of @btfs.
+ * results_new() gives NULL: no memory. Of a function without BTF the register is
+ * shown. @results may be NULL.
+ */
+struct results;
+struct results *results_new(const struct plan *plan, struct btf_set *btfs);
+void results_free(struct results *results);
+void results_text(const struct results *results, __u32 num, __u64 value,
+		  char out[RESULT_LEN]);
+
+#endif /* RESULTS_H */

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <ctype.h>
+#include <linux/netfilter.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "../plan/rules.h"
+
+static const char *const families[NFPROTO_NUMPROTO] = {
+	[NFPROTO_INET] = "inet",     [NFPROTO_IPV4] = "ip",
+	[NFPROTO_ARP] = "arp",	     [NFPROTO_NETDEV] = "netdev",
+	[NFPROTO_BRIDGE] = "bridge", [NFPROTO_IPV6] = "ip6",
+};
+
+/* As nft(8) calls them; linux/netfilter*.h have the numbers. */
+static const char *const inet_hooks[] = {
+	"prerouting", "input", "forward", "output", "postrouting", "ingress",
+};
+static const char *const arp_hooks[] = { "input", "output", "forward" };
+static const char *const netdev_hooks[] = { "ingress", "egress" };
+
+#define NAME(array, i)                                                        \
+	((i) < sizeof(array) / sizeof(*(array)) && (array)[i] ? (array)[i] : "?")
+
+static const char *hook_name(const struct rule_event *rule)
+{
+	if (rule->pf == NFPROTO_ARP)
+		return NAME(arp_hooks, rule->hook);
+	if (rule->pf == NFPROTO_NETDEV)
+		return NAME(netdev_hooks, rule->hook);
+	return NAME(inet_hooks, rule->hook);
+}
+
+/* A chain of iptables that stands for a hook has its name in capitals. */
+static void put_hook_chain(FILE *out, const struct rule_event *rule)
+{
+	const char *name = hook_name(rule);
+
+	for (; *name; name++)
+		fputc(toupper((unsigned char)*name), out);
+	fputc(' ', out);
+}
+
+/* A name as one word; what is no part of one is replaced. */
+static void put_name(FILE *out, const char name[RULE_NAME_LEN])
+{
+	size_t i;
+
+	for (i = 0; i < RULE_NAME_LEN - 1 && name[i]; i++)
+		fputc(isgraph((unsigned char)name[i]) ? name[i] : '?', out);
+	fputs(i == RULE_NAME_LEN - 1 ? "... " : i ? " " : "- ", out);
+}
+
+void rule_text(const struct rule_event *rule, char *text, size_t size)
+{
+	static const char *const kinds[] = {
+		[RULE_POLICY] = "drop",
+		[RULE_ACCEPT] = "accept",
+		[RULE_DROP] = "drop",
+	};
+	FILE *out = fmemopen(text, size, "w");
+
+	if (!out) {
+		snprintf(text, size, "-");
+		return;
+	}
+	fprintf(out, "%s ", NAME(families, rule->family));
+	put_name(out, rule->table);
+	if (rule->tables && !*rule->chain &&
+	    (rule->number || rule->kind == RULE_POLICY))
+		put_hook_chain(out, rule);
+	else
+		put_name(out, rule->chain);
+	if (rule->number)
+		fprintf(out, "rule %u ", rule->number);
+	if (rule->handle)
+		fprintf(out, "handle %llu ", rule->handle);
+	if (rule->kind == RULE_POLICY)
+		fputs("policy ", out);
+	fprintf(out, "hook %s %s", hook_name(rule), NAME(kinds, rule->kind));
+	fclose(out);
+}

@@ -1,0 +1,421 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <err.h>
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/signalfd.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "../plan/makers.h"
+#include "../kernel/map.h"
+#include "records.h"
+#include "../plan/rules.h"
+#include "space_names.h"
+#include "../kernel/sys.h"
+#include "trace.h"
+
+#define NS_PER_SEC	1000000000ULL
+#define LOOK_MS		50	/* a reader without descriptor */
+#define TICK_MS		500
+#define GATHER_MS	1
+#define LOOK_LOST_NS	(NS_PER_SEC / 4)
+#define LOST_AT_ONCE	4096
+
+static __u64 clock_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * NS_PER_SEC + now.tv_nsec;
+}
+
+static void on_event(void *ctx, const struct event *event)
+{
+	struct trace *trace = ctx;
+
+	trace->taken++;
+	live_event(&trace->live, trace->now);
+	space_names_meet(event->netns, stdout);
+	tracker_event(trace->tracker, event, trace->now);
+}
+
+/*
+ * Signals arrive as input of the loop. A shell starts background commands
+ * with SIGINT ignored, and an ignored signal never arrives: so undo that.
+ */
+static int open_signals(void)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGHUP);
+	signal(SIGINT, SIG_DFL);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	signal(SIGPIPE, SIG_IGN);
+	return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+/* That address in skb_map is that member. */
+static int is_member(const struct trace *trace, __u64 skb, __u32 number,
+		     __u32 kin, struct packet *packet)
+{
+	return !sys_map_lookup(trace->skb_map_fd, &skb, packet) &&
+	       packet->number == number && packet->kin == kin;
+}
+
+/* Its address in skb_map, or 0. */
+static __u64 find_member(const struct trace *trace, __u32 number, __u32 kin,
+			 struct packet *packet)
+{
+	__u64 skb, *last = NULL;
+
+	while (!sys_map_next_key(trace->skb_map_fd, last, &skb)) {
+		if (is_member(trace, skb, number, kin, packet))
+			return skb;
+		last = &skb;
+	}
+	return 0;
+}
+
+/* See struct tracker_ops: takes the packet out of skb_map. */
+static int forget(void *ctx, __u32 number, __u32 kin, __u64 skb, __u32 *steps)
+{
+	struct trace *trace = ctx;
+	struct packet packet;
+	int error;
+
+	if (!skb)
+		skb = find_member(trace, number, kin, &packet);
+	else if (!is_member(trace, skb, number, kin, &packet))
+		skb = 0;
+	if (!skb)
+		return -ENOENT;
+	*steps = packet.seq;
+	error = sys_map_delete(trace->skb_map_fd, &skb);
+	if (!error)
+		__atomic_fetch_sub(&trace->state->tracked, 1, __ATOMIC_RELAXED);
+	return error;
+}
+
+static int family(void *ctx, __u32 number, struct family *known)
+{
+	struct trace *trace = ctx;
+
+	return sys_map_lookup(trace->family_map_fd, &number, known);
+}
+
+/* It may have gone already. */
+static void disband(void *ctx, __u32 number)
+{
+	struct trace *trace = ctx;
+
+	sys_map_delete(trace->family_map_fd, &number);
+}
+
+/* The one value of the map "state", as memory (BPF_F_MMAPABLE, Linux 5.5). */
+static int open_state(struct trace *trace)
+{
+	int error = 0, fd = map_open(trace->dir, "state");
+
+	if (fd < 0)
+		return fd;
+	trace->state = mmap(NULL, sizeof(*trace->state),
+			    PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	if (trace->state == MAP_FAILED) {
+		error = -errno;
+		warnx("map 'state': mmap: %s", strerror(-error));
+	}
+	close(fd);
+	return error;
+}
+
+static int count_missed(void *ctx, __u64 *total)
+{
+	struct trace *trace = ctx;
+
+	return attach_missed(&trace->attached, total);
+}
+
+static int before(void *ctx, __u64 ns, __u64 *total)
+{
+	struct trace *trace = ctx;
+
+	return missed_before(&trace->missed, ns, total);
+}
+
+static int after(void *ctx, __u64 ns, __u64 *total)
+{
+	struct trace *trace = ctx;
+
+	return missed_after(&trace->missed, ns, total);
+}
+
+static void result(void *ctx, __u32 num, __u64 value, char *out)
+{
+	const struct trace *trace = ctx;
+
+	results_text(trace->results, num, value, out);
+}
+
+static const struct tracker_ops tracker_ops = {
+	.forget = forget,
+	.family = family,
+	.disband = disband,
+	.result = result,
+	.missed_before = before,
+	.missed_after = after,
+};
+
+int trace_open(struct trace *trace)
+{
+	int error = open_state(trace);
+
+	if (error)
+		return error;
+	trace->signal_fd = open_signals();
+	trace->skb_map_fd = map_open(trace->dir, "skb_map");
+	if (trace->skb_map_fd < 0)
+		return trace->skb_map_fd;
+	trace->family_map_fd = map_open(trace->dir, "family_map");
+	if (trace->family_map_fd < 0)
+		return trace->family_map_fd;
+	trace->tracker = tracker_new(trace->reader.plan, stdout, &tracker_ops,
+				     trace);
+	if (!trace->tracker)
+		return -ENOMEM;
+	tracker_expect_bytes(trace->tracker, trace->bytes);
+	trace->missed = (struct missed){
+		.count = count_missed,
+		.clock = clock_ns,
+		.ctx = trace,
+	};
+	trace->reader.run = getpid();
+	trace->reader.event = on_event;
+	trace->reader.ctx = trace;
+	return trace->reader.ops->open(&trace->reader, trace->dir);
+}
+
+void trace_close(struct trace *trace)
+{
+	trace->reader.ops->close(&trace->reader);
+	tracker_free(trace->tracker);
+	results_free(trace->results);
+	btfs_free(trace->btfs);
+	close(trace->skb_map_fd);
+	close(trace->family_map_fd);
+	munmap((void *)trace->state, sizeof(*trace->state));
+	close(trace->signal_fd);
+}
+
+static void each_second(struct trace *trace)
+{
+	if (trace->now - trace->second < NS_PER_SEC)
+		return;
+	trace->second = trace->now;
+	missed_sample(&trace->missed);
+	tracker_expire(trace->tracker, trace->now);
+}
+
+/* Which functions are seen to return, and what. */
+static void find_returns(struct trace *trace)
+{
+	const struct plan *plan = trace->attached.plan;
+
+	for (__u32 i = 0; i < plan->count; i++)
+		if (probe_sees_return(&plan->probes[i]) &&
+		    !trace->attached.errors[i])
+			tracker_returns(trace->tracker, plan->probes[i].num);
+	if (!trace->attached.returns || btfs_open(BTFS_DIR, &trace->btfs))
+		return;
+	trace->results = results_new(plan, trace->btfs);
+}
+
+static int begin(struct trace *trace)
+{
+	int error;
+
+	find_returns(trace);
+	trace->now = trace->matched = clock_ns();
+	trace->state->run = trace->reader.run;
+	trace->state->limit = trace->count;
+	trace->state->follow = makers_follow(trace->attached.plan,
+					     trace->attached.errors);
+	trace->state->per_cpu_offset = rules_per_cpu(trace->attached.plan);
+	each_second(trace);
+	error = arm_start(&trace->arm, &trace->state->armed_until);
+	if (error)
+		warnx("thread: %s", strerror(-error));
+	else
+		fprintf(stderr, "tracing %s …\n", trace->filter);
+	if (!trace->quiet)
+		live_begin(&trace->live, trace->now, trace->count);
+	return error;
+}
+
+/*
+ * Waits for events, a signal or the end of our reader. 1: the run is over. What
+ * has just come is followed by more, as a rule: it is left to gather for a moment,
+ * so that not each event wakes us.
+ */
+static int wait_for_input(struct trace *trace)
+{
+	int gather = trace->taken && !trace->reader.hasty;
+	struct pollfd fds[] = {
+		{ .fd = trace->signal_fd, .events = POLLIN },
+		{ .fd = STDOUT_FILENO, .events = 0 },	/* POLLERR alone */
+		{ .fd = trace->reader.fd, .events = POLLIN },
+	};
+	int timeout = trace->reader.fd < 0 ? LOOK_MS : TICK_MS;
+
+	if (poll(fds, gather ? 2 : 3, gather ? GATHER_MS : timeout) < 0 &&
+	    errno != EINTR)
+		return 1;
+	return fds[0].revents || (fds[1].revents & (POLLERR | POLLHUP));
+}
+
+static int take_events(struct trace *trace)
+{
+	int error;
+
+	trace->now = clock_ns();
+	trace->taken = 0;
+	error = trace->reader.ops->read(&trace->reader);
+	if (error)
+		warnx("reading by %s: %s", trace->reader.ops->name,
+		      strerror(-error));
+	else if (fflush(stdout))
+		error = -errno;
+	return error;
+}
+
+/* All that were asked for have ended; a lost selection is not waited for. */
+static int all_ended(struct trace *trace)
+{
+	return trace->count && (tracker_ended(trace->tracker) >= trace->count ||
+				(trace->selected >= trace->count &&
+				 !tracker_live(trace->tracker) &&
+				 trace->now - trace->matched > NS_PER_SEC));
+}
+
+static int nothing_matched(struct trace *trace)
+{
+	return trace->wait && !tracker_live(trace->tracker) &&
+	       trace->now - trace->matched >= trace->wait * NS_PER_SEC;
+}
+
+static int is_over(struct trace *trace)
+{
+	__u64 selected = trace->state->selected;
+
+	if (selected != trace->selected)
+		trace->matched = trace->now;
+	trace->selected = selected;
+	return all_ended(trace) || nothing_matched(trace);
+}
+
+/*
+ * Families that have lost events stay in family_map when they are over. Which
+ * these are is asked for before the last events are taken, for then all of
+ * theirs have come in. One that is not over may have lost all of them so far. How
+ * many were over, or -errno.
+ */
+static int end_lost_families(struct trace *trace)
+{
+	__u32 over[LOST_AT_ONCE], number, *last = NULL;
+	struct family known;
+	int i, count = 0, error;
+
+	while (count < LOST_AT_ONCE &&
+	       !sys_map_next_key(trace->family_map_fd, last, &number)) {
+		last = &number;
+		if (family(trace, number, &known))
+			continue;
+		if (!known.live)
+			over[count++] = number;
+		else if (known.lost)
+			tracker_meet(trace->tracker, number, trace->now);
+	}
+	error = take_events(trace);
+	for (i = 0; i < count; i++)
+		tracker_over(trace->tracker, over[i]);
+	return error ? error : count;
+}
+
+/* From time to time, and before they fill family_map. */
+static int look_for_lost(struct trace *trace)
+{
+	__u64 lost = trace->state->lost;
+	int ret;
+
+	if (!lost || (trace->now - trace->looked < LOOK_LOST_NS &&
+		      lost - trace->lost < MAX_PACKETS / 2))
+		return 0;
+	trace->looked = trace->now;
+	trace->lost = lost;
+	live_event(&trace->live, trace->now);
+	ret = end_lost_families(trace);
+	return ret < 0 ? ret : 0;
+}
+
+static void note_count(const char *name, int error, __u64 count)
+{
+	char text[24] = "-";
+
+	if (!error)
+		snprintf(text, sizeof(text), "%llu", (unsigned long long)count);
+	records_note(stdout, name, text);
+}
+
+/* What the run was, as far as no single packet tells. */
+static void write_counts(struct trace *trace)
+{
+	const volatile struct state *state = trace->state;
+	__u64 selected = state->selected, lost = 0, missed = 0;
+	int error = trace->reader.ops->lost(&trace->reader, state->lost, &lost);
+
+	if (trace->count && selected > trace->count)
+		selected = trace->count;
+	note_count("selected", 0, selected - state->refused);
+	note_count("lost", error, lost);
+	error = count_missed(trace, &missed);
+	note_count("missed", error, missed);
+	note_count("untracked", 0, state->untracked + state->refused);
+	note_count("orphans", 0, state->orphans);
+}
+
+int trace_run(struct trace *trace)
+{
+	int over = 0, error = begin(trace);
+
+	if (error)
+		return error;
+	while (!error && !over) {
+		over = wait_for_input(trace);
+		error = take_events(trace);
+		if (error)
+			break;
+		error = look_for_lost(trace);
+		each_second(trace);
+		over |= is_over(trace);
+		if (!over && !tracker_live(trace->tracker))
+			live_idle(&trace->live, trace->now, trace->selected);
+	}
+	live_erase(&trace->live);
+	arm_stop(&trace->arm);
+	if (error)
+		return error == -EPIPE ? 0 : error;
+	while ((error = end_lost_families(trace)) == LOST_AT_ONCE)
+		;
+	error = error < 0 ? error : take_events(trace);
+	tracker_finish(trace->tracker);
+	write_counts(trace);
+	if (fflush(stdout) && !error)
+		error = -errno;
+	return error == -EPIPE ? 0 : error;
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* One run: all that is open while it lasts, and the loop in its middle. */
+#ifndef TRACE_H
+#define TRACE_H
+
+#include "../attach/arm.h"
+#include "../attach/attach.h"
+#include "live.h"
+#include "../attach/missed.h"
+#include "read.h"
+#include "results.h"
+#include "tracker.h"
+
+struct trace {
+	/* What was asked for. */
+	const char *dir;	/* the run's pins */
+	unsigned long count;	/* packets; 0: no end */
+	unsigned long wait;	/* seconds without a match; 0: no end */
+	const char *filter;	/* in words, for people */
+	int quiet;		/* no summary of the probes */
+	unsigned long bytes;	/* of a packet that come with an event; 0: none */
+
+	/* What is open. */
+	volatile struct state *state;	/* shared with the programs */
+	int skb_map_fd, family_map_fd, signal_fd;
+	struct reader reader;
+	struct attached attached;	/* the caller's to attach and undo */
+	struct missed missed;
+	struct tracker *tracker;
+	struct btf_set *btfs;		/* for … */
+	struct results *results;	/* … what functions return; NULL: they are
+					   not asked, or have no types */
+	struct arm arm;
+	struct live live;
+
+	/* Where it stands; times are CLOCK_MONOTONIC in ns. */
+	__u64 now, second, matched;
+	__u64 looked;		/* for families that have lost events; … */
+	__u64 lost;		/* … so many were lost by then */
+	__u64 selected;		/* packets selected so far */
+	__u64 taken;		/* events of the last look */
+};
+
+/*
+ * Opens the maps of the run, the reader and the signals that end it. The
+ * fields of the first group and reader.ops, .plan are set by the caller.
+ * 0 or -errno, and has said why.
+ */
+int trace_open(struct trace *trace);
+void trace_close(struct trace *trace);
+
+/*
+ * Arms the classifier, passes events on until the run is over (enough packets
+ * have ended, nothing matched for too long, a signal, nobody reads our output)
+ * and disarms it. 0 or -errno, and has said why.
+ */
+int trace_run(struct trace *trace);
+
+#endif /* TRACE_H */

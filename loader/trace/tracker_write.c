@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The tracker's records: what an event, or an end, is called. */
+#include <string.h>
+
+#include "../syms/names.h"
+#include "records.h"
+#include "results.h"
+#include "../plan/rules.h"
+#include "tracker_own.h"
+
+const struct probe *tracker_probe(const struct tracker *tracker, __u32 num)
+{
+	return num < MAX_FUNCS ? tracker->probes[num] : NULL;
+}
+
+int tracker_is_step(const struct event *event)
+{
+	return event->func != FUNC_SELECTED && event->func < MAX_FUNCS;
+}
+
+/*
+ * Who makes it; where the caller is not known, what it calls for that. Nobody made
+ * the original of a clone.
+ */
+static void maker_name(const struct tracker *tracker,
+		       const struct event *event, char name[FUNC_NAME_LEN])
+{
+	const struct probe *probe = tracker_probe(tracker, event->maker);
+
+	if (!event->maker) {
+		strcpy(name, "original");
+		return;
+	}
+	name_caller(event->location, name, FUNC_NAME_LEN);
+	if (!*name)
+		strcpy(name, probe ? probe->name : "-");
+}
+
+static void func_name(const struct tracker *tracker,
+		      const struct event *event, char name[FUNC_NAME_LEN])
+{
+	const struct probe *probe;
+
+	if (event->func == FUNC_SELECTED) {
+		strcpy(name, name_hook(event->hook));
+	} else if (event->func == FUNC_BORN) {
+		maker_name(tracker, event, name);
+	} else {
+		probe = tracker_probe(tracker, FUNC_NUM(event->func));
+		strcpy(name, probe ? probe->name : "-");
+	}
+}
+
+/* The module of what it has reached; NULL: it has reached none yet. */
+static const char *module_of(const struct tracker *tracker,
+			     const struct event *event)
+{
+	const struct probe *probe = tracker_probe(tracker,
+						  FUNC_NUM(event->func));
+
+	if (event->func == FUNC_SELECTED || !probe)
+		return NULL;
+	return *probe->module ? probe->module : "vmlinux";
+}
+
+void tracker_write_end(const struct tracker *tracker,
+		       const struct group *family, struct member *member)
+{
+	const struct event *last = &member->last;
+	char func[FUNC_NAME_LEN] = "-";
+	const struct record record = {
+		.type = "end",
+		.event = last,
+		.func = func,
+		.how = member->how,
+		.has_seq = member->has_steps,
+		.seq = member->steps,
+		.has_kins = family->kins != NO_COUNT,
+		.has_lost = family->lost != NO_COUNT,
+		.kins = family->kins,
+		.lost = family->lost,
+		.module = module_of(tracker, last),
+		.has_missed = member->has_missed_after,
+		.missed = member->missed_after - member->missed,
+	};
+
+	if (tracker_is_step(last))
+		func_name(tracker, last, func);
+	record_write(&record, tracker->out);
+	member->how = NULL;
+}
+
+/*
+ * A list of fragments that is sent as it is (ip_do_fragment): each has its header
+ * copied from the one before. All are made of the packet that is the first.
+ * ip6_fraglist_prepare() ends by a jump to what copies, which then returns to
+ * ip6_fragment().
+ */
+static void member_born(const struct group *family, struct member *member,
+			const char *func, struct event *event)
+{
+	const struct member *parent = group_member(family, event->parent);
+
+	member->in_list = !strcmp(func, "ip_fraglist_prepare") ||
+			  !strcmp(func, "ip6_fraglist_prepare") ||
+			  !strcmp(func, "ip6_fragment");
+	if (member->in_list && parent && parent->in_list)
+		event->parent = parent->parent;
+	member->parent = event->parent;
+}
+
+/* What follows @event, as it came in, if there is anything. */
+static void add_capture(const struct tracker *tracker, struct record *record,
+			const struct event *event)
+{
+	const struct capture *capture = (const void *)(event + 1);
+
+	if (!tracker->bytes || event->func >= MAX_FUNCS || !capture->len ||
+	    capture->len > tracker->bytes)
+		return;
+	record->bytes = capture->bytes;
+	record->bytes_len = capture->len;
+	record->bytes_more = capture->size - capture->len;
+	record->link = capture->link;
+}
+
+/* @came: the same as @event, where it came in. */
+void tracker_write_event(const struct tracker *tracker,
+			 const struct group *family, struct member *member,
+			 struct event *event, const struct event *came)
+{
+	char func[FUNC_NAME_LEN];
+	struct record record = {
+		.type = event->func == FUNC_SELECTED ? "select" :
+			event->func == FUNC_BORN     ? "born" :
+			event->func & FUNC_ASIDE     ? "aside" :
+						       "step",
+		.event = event,
+		.func = func,
+		.how = "-",
+		.has_seq = tracker_is_step(event),
+		.seq = event->seq,
+		.has_parent = event->func == FUNC_BORN,
+		.module = module_of(tracker, event),
+	};
+
+	func_name(tracker, event, func);
+	if (event->func == FUNC_BORN)
+		member_born(family, member, func, event);
+	add_capture(tracker, &record, came);
+	record_write(&record, tracker->out);
+}
+
+void tracker_write_rule(const struct tracker *tracker,
+			const struct rule_event *rule)
+{
+	char func[FUNC_NAME_LEN], text[4 * RULE_NAME_LEN];
+	const struct record record = {
+		.type = "rule",
+		.event = &rule->event,
+		.func = func,
+		.how = "-",
+		.rule = text,
+	};
+
+	func_name(tracker, &rule->event, func);
+	rule_text(rule, text, sizeof(text));
+	record_write(&record, tracker->out);
+}
+
+void tracker_write_return(const struct tracker *tracker,
+			  const struct event *event)
+{
+	__u32 num = FUNC_NUM(event->func);
+	const struct probe *probe = tracker_probe(tracker, num);
+	char ret[RESULT_LEN] = "-";
+	const struct record record = {
+		.type = "return",
+		.event = event,
+		.func = probe ? probe->name : "-",
+		.how = "-",
+		.module = probe && *probe->module ? probe->module : "vmlinux",
+		.ret = ret,
+	};
+
+	if (tracker->ops->result)
+		tracker->ops->result(tracker->ctx, num, event->value, ret);
+	record_write(&record, tracker->out);
+}

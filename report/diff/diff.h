@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What is different between the ways of two packets. */
+#ifndef DIFF_H
+#define DIFF_H
+
+#include "align.h"
+#include "../ways/ways.h"
+
+#define GOOD	0
+#define BAD	1
+
+/* In what the two differ at a step that both have. */
+enum diff_what {
+	DIFF_FUNC = 1 << 0,	/* of a selection or birth only */
+	DIFF_IFACE = 1 << 1,
+	DIFF_NETNS = 1 << 2,
+	DIFF_MARK = 1 << 3,
+	DIFF_LEN = 1 << 4,
+	DIFF_TIME = 1 << 5,	/* much longer since the step before */
+	DIFF_FLOW = 1 << 6,	/* addresses, and ports that last */
+};
+
+/* These make it another way. */
+#define DIFF_PLACE	(DIFF_FUNC | DIFF_IFACE | DIFF_NETNS)
+
+/* A step of both, or of one: at of the other is ALIGN_NONE. */
+struct diff_row {
+	size_t at[2];
+	unsigned int what;
+};
+
+/* Two packets, or two relatives. */
+struct diff {
+	const struct trail *side[2];	/* NULL: there is no such relative */
+	bool offsets;			/* as with trail_order() */
+	bool same;			/* the same way */
+	unsigned int origin;		/* in what selection or birth differ */
+	struct diff_row *row;
+	size_t rows, common;
+	size_t parted;			/* the first row that one has alone */
+	size_t last;			/* the last row that both have */
+};
+
+/* Two families: the packets first, then their relatives. */
+struct diff_way {
+	const struct way *side[2];
+	bool same;
+	struct diff *member;
+	size_t members;
+};
+
+int diff_trails(struct diff *d, const struct trail *good,
+		const struct trail *bad, bool offsets);
+bool diff_is_common(const struct diff_row *row);
+const struct trail_step *diff_step(const struct diff *d, size_t row, int side);
+struct number diff_delay(const struct diff *d, size_t row, int side);
+void diff_free(struct diff *d);
+
+/* diff_way.c */
+int diff_ways(struct diff_way *d, const struct way *good,
+	      const struct way *bad, bool offsets);
+size_t diff_distance(const struct diff_way *d);
+void diff_way_free(struct diff_way *d);
+
+#endif /* DIFF_H */

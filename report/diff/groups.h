@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What is different between two groups of packets. */
+#ifndef GROUPS_H
+#define GROUPS_H
+
+#include "diff.h"
+#include "../form/form.h"
+
+/* A group: the packets of a file. */
+struct side {
+	const char *name;
+	struct ways ways;
+	const struct notes *notes;
+};
+
+/* A way that is in both groups or, the other NULL, in one. */
+struct groups_row {
+	const struct way *way[2];
+};
+
+struct groups {
+	const struct side *side;	/* GOOD and BAD */
+	bool same;			/* all take the same ways */
+	struct groups_row *row;
+	size_t rows;
+	size_t count[2];		/* how many ways are compared */
+	struct diff_way nearest;	/* of those that are in one only */
+	size_t number[2];		/* … their rows */
+};
+
+int groups_compare(struct groups *g, struct side side[2]);
+void groups_free(struct groups *g);
+
+/* diff_text.c, diff_json.c */
+void diff_text(const struct output *o, const struct groups *g);
+void diff_json(const struct output *o, const struct groups *g);
+
+#endif /* GROUPS_H */

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What is added to a graph is a tree: common beginnings are one already. Here
+ * common endings become one, too. Nodes are the same when what they say and all
+ * that follows them is; so the graph shows no way that no packet has taken.
+ */
+#include "graph.h"
+#include "../path/sorted.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* FNV-1a */
+static uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t size)
+{
+	const unsigned char *at = bytes;
+
+	while (size--)
+		hash = (hash ^ *at++) * 0x100000001b3;
+	return hash;
+}
+
+static uint64_t hash_string(uint64_t hash, const char *s)
+{
+	return s ? hash_bytes(hash, s, strlen(s) + 1) : hash;
+}
+
+static uint64_t hash_node(const struct node *node)
+{
+	uint64_t hash = 0xcbf29ce484222325;
+	size_t i;
+
+	hash = hash_bytes(hash, &node->key.kind, sizeof(node->key.kind));
+	hash = hash_bytes(hash, &node->key.netns.value,
+			  sizeof(node->key.netns.value));
+	hash = hash_string(hash, node->key.name);
+	hash = hash_string(hash, node->key.ifname);
+	for (i = 0; i < node->count; i++)
+		hash = hash_bytes(hash, &node->edges[i].to->id,
+				  sizeof(node->edges[i].to->id));
+	return hash;
+}
+
+static int compare_strings(const char *a, const char *b)
+{
+	if (!a || !b)
+		return !b - !a;
+	return strcmp(a, b);
+}
+
+static int compare_keys(const struct node_key *a, const struct node_key *b)
+{
+	int order = (a->kind > b->kind) - (a->kind < b->kind);
+
+	if (!order)
+		order = (a->how > b->how) - (a->how < b->how);
+	if (!order)
+		order = a->netns.known - b->netns.known;
+	if (!order)
+		order = (a->netns.value > b->netns.value) -
+			(a->netns.value < b->netns.value);
+	if (!order)
+		order = compare_strings(a->name, b->name);
+	return order ? order : compare_strings(a->ifname, b->ifname);
+}
+
+static int by_key(const void *a, const void *b)
+{
+	const struct edge *x = a, *y = b;
+
+	return compare_keys(&x->to->key, &y->to->key);
+}
+
+/* Both have their edges in the order of the keys. */
+static bool is_same(const struct node *a, const struct node *b)
+{
+	size_t i;
+
+	if (a->count != b->count || compare_keys(&a->key, &b->key))
+		return false;
+	for (i = 0; i < a->count && a->edges[i].to == b->edges[i].to; i++)
+		;
+	return i == a->count;
+}
+
+/* Counts what went by node as if it had gone by its double. */
+static void add_counts(struct node *same, const struct node *node)
+{
+	size_t i;
+
+	for (i = 0; i < node->count; i++) {
+		same->edges[i].count += node->edges[i].count;
+		same->edges[i].timed += node->edges[i].timed;
+		same->edges[i].ns += node->edges[i].ns;
+	}
+}
+
+/* Finds who stands for node, whose successors have that behind them. */
+static int settle(struct sorted *seen, uint64_t *id, struct node *node)
+{
+	uint64_t hash = hash_node(node);
+	struct node *first = sorted_find(seen, hash), *same;
+
+	for (same = first; same && !is_same(same, node); same = same->other)
+		;
+	if (same) {
+		add_counts(same, node);
+		node->same = same;
+		return 0;
+	}
+	node->same = node;
+	node->id = ++*id;
+	if (!first)
+		return sorted_insert(seen, hash, node);
+	node->other = first->other;
+	first->other = node;
+	return 0;
+}
+
+/* Successors were added later: they stand in front of node in graph->nodes. */
+static int merge_node(struct sorted *seen, uint64_t *id, struct node *node)
+{
+	size_t i;
+
+	if (node->count)
+		qsort(node->edges, node->count, sizeof(*node->edges), by_key);
+	for (i = 0; i < node->count; i++)
+		node->edges[i].to = node->edges[i].to->same;
+	return settle(seen, id, node);
+}
+
+/*
+ * Makes one of all nodes that are the same. To be called once, when nothing is
+ * added any more. Returns 0 or -ENOMEM.
+ */
+int graph_merge(struct graph *g)
+{
+	struct sorted seen = { .count = 0 };
+	struct node *node;
+	uint64_t id = 0;
+	int err = 0;
+
+	for (node = g->nodes; node && !err; node = node->next)
+		err = merge_node(&seen, &id, node);
+	free(seen.entry);
+	return err;
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "jsonw.h"
+#include "../read/digits.h"
+#include "../read/utf8.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+static void separate(struct jsonw *w)
+{
+	if (w->comma)
+		putc(',', w->out);
+	w->comma = true;
+}
+
+/* Begins an object or array: bracket is '{' or '['. */
+void jsonw_open(struct jsonw *w, char bracket)
+{
+	separate(w);
+	putc(bracket, w->out);
+	w->comma = false;
+}
+
+/* Ends it: bracket is '}' or ']'. */
+void jsonw_close(struct jsonw *w, char bracket)
+{
+	putc(bracket, w->out);
+	w->comma = true;
+}
+
+/* Writes one character as it must stand in a string; returns its length. */
+static int put_character(FILE *out, const char *s)
+{
+	static const char shorts[] = "\"\\\b\f\n\r\t", names[] = "\"\\bfnrt";
+	const char *found = strchr(shorts, *s);
+	uint32_t code;
+	int len = utf8_decode(s, &code);
+
+	if (!len) {
+		fputs("\\ufffd", out);
+		return 1;
+	}
+	if (found)
+		fprintf(out, "\\%c", names[found - shorts]);
+	else if (code < 0x20 || (code >= 0x7f && code < 0xa0))
+		fprintf(out, "\\u%04" PRIx32, code);
+	else
+		fwrite(s, 1, len, out);
+	return len;
+}
+
+static void put_string(FILE *out, const char *s)
+{
+	size_t plain = utf8_plain(s);
+
+	putc('"', out);
+	fwrite(s, 1, plain, out);
+	for (s += plain; *s;)
+		s += put_character(out, s);
+	putc('"', out);
+}
+
+/* Writes a key; its value is to follow. */
+void jsonw_key(struct jsonw *w, const char *key)
+{
+	separate(w);
+	put_string(w->out, key);
+	putc(':', w->out);
+	w->comma = false;
+}
+
+/*
+ * Writes s, NULL as null. Control characters are written as escapes, and each
+ * byte that is not UTF-8 becomes U+FFFD.
+ */
+void jsonw_string(struct jsonw *w, const char *s)
+{
+	if (!s) {
+		jsonw_null(w);
+		return;
+	}
+	separate(w);
+	put_string(w->out, s);
+}
+
+/* Writes an integer, exactly. */
+void jsonw_number(struct jsonw *w, uint64_t value)
+{
+	separate(w);
+	digits_print(w->out, value, 10);
+}
+
+/* Writes true or false. */
+void jsonw_bool(struct jsonw *w, bool value)
+{
+	separate(w);
+	fputs(value ? "true" : "false", w->out);
+}
+
+/* Writes null. */
+void jsonw_null(struct jsonw *w)
+{
+	separate(w);
+	fputs("null", w->out);
+}

@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Form "pcapng": a file for Wireshark with the packets at each interface that
+ * they crossed (crossing.c); Documentation/pcapng.md. Blocks are written as the
+ * families come; an interface gets its block before the first packet there.
+ */
+#include "crossing.h"
+#include "form.h"
+#include "pcapng_block.h"
+#include "space.h"
+#include "verdict.h"
+#include "../why/why.h"
+
+#include <err.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define LINK_RAW	101	/* LINKTYPE_RAW, pcap-linktype(7) */
+
+/* What tells an interface of the file from others. */
+struct iface {
+	char *name;
+	struct number ifindex, netns;
+	uint64_t link;
+};
+
+struct pcapng {
+	bool begun;		/* the section has its header */
+	struct iface *iface;
+	size_t count, room;
+};
+
+/* CLOCK_REALTIME - CLOCK_MONOTONIC, ns; 0: not known. */
+static int64_t realtime_offset(const struct notes *notes)
+{
+	const char *note = notes_find(notes, "realtime");
+
+	return note ? strtoll(note, NULL, 10) : 0;
+}
+
+static void put_section(const struct output *o)
+{
+	const char *filter = notes_find(o->notes, "filter");
+	const char *kernel = notes_find(o->notes, "kernel");
+	char os[128];
+	struct pcapng_option options[] = {
+		pcapng_text(PCAPNG_APPLICATION, "bpfpath"),
+		{ .code = 0 },
+		pcapng_text(filter ? PCAPNG_COMMENT : 0, filter ? filter : ""),
+		{ .code = 0 },
+	};
+
+	snprintf(os, sizeof(os), "Linux %s", kernel ? kernel : "");
+	options[1] = pcapng_text(PCAPNG_OS, os);
+	pcapng_section(o->file, options);
+}
+
+static void put_interface(FILE *out, const struct iface *iface)
+{
+	static const uint8_t resolution = PCAPNG_NANOSECONDS;
+	char description[128];
+	struct pcapng_option options[] = {
+		pcapng_text(PCAPNG_IF_NAME, iface->name),
+		{ PCAPNG_IF_TSRESOL, sizeof(resolution), &resolution },
+		{ .code = 0 },
+		{ .code = 0 },
+	};
+
+	snprintf(description, sizeof(description),
+		 "index %" PRIu64 " in network namespace %" PRIu64 "%s",
+		 iface->ifindex.value, iface->netns.value,
+		 iface->link == LINK_RAW ?
+			 ", packets without a link-layer header" : "");
+	options[2] = pcapng_text(PCAPNG_IF_DESCRIPTION, description);
+	pcapng_interface(out, iface->link, options);
+}
+
+static bool same_number(struct number a, struct number b)
+{
+	return a.known == b.known && a.value == b.value;
+}
+
+static bool is_iface(const struct iface *iface, const struct record *rec,
+		     const char *name)
+{
+	return !strcmp(iface->name, name) &&
+	       same_number(iface->ifindex, rec->ifindex) &&
+	       same_number(iface->netns, rec->netns) &&
+	       iface->link == rec->link.value;
+}
+
+/* eth0@NETNS, by its name if it has one. Returns NULL without memory. */
+static char *iface_name(const struct notes *notes, const struct record *rec)
+{
+	char buf[SPACE_ROOM], *name;
+	const char *space = space_text(buf, notes, rec->netns);
+
+	if (asprintf(&name, "%s@%s", rec->ifname ? rec->ifname : "-",
+		     space ? space : "-") < 0)
+		return NULL;
+	return name;
+}
+
+/* Takes name. Returns 0 or -ENOMEM. */
+static int add_iface(struct pcapng *p, char *name, const struct record *rec)
+{
+	size_t room = p->room ? 2 * p->room : 8;
+	struct iface *grown;
+
+	if (p->count == p->room) {
+		grown = reallocarray(p->iface, room, sizeof(*grown));
+		if (!grown) {
+			free(name);
+			return -ENOMEM;
+		}
+		p->iface = grown;
+		p->room = room;
+	}
+	p->iface[p->count++] = (struct iface){
+		.name = name,
+		.ifindex = rec->ifindex,
+		.netns = rec->netns,
+		.link = rec->link.value,
+	};
+	return 0;
+}
+
+/* The number of the record's interface, with a block from now on, or -ENOMEM. */
+static int find_iface(const struct output *o, struct pcapng *p,
+		      const struct record *rec)
+{
+	char *name = iface_name(o->notes, rec);
+	size_t i;
+
+	if (!name)
+		return -ENOMEM;
+	for (i = 0; i < p->count; i++) {
+		if (is_iface(&p->iface[i], rec, name)) {
+			free(name);
+			return i;
+		}
+	}
+	if (add_iface(p, name, rec))
+		return -ENOMEM;
+	put_interface(o->file, &p->iface[i]);
+	return i;
+}
+
+/* Where the packet is, in words for a person; the last one tells the end. */
+static void put_comment(FILE *out, const struct output *o,
+			const struct crossing *c, uint64_t start)
+{
+	const struct record *rec = c->rec;
+	char us[US_ROOM];
+	struct why why;
+
+	fprintf(out, "packet %s", c->path->line);
+	if (rec->type == RECORD_SELECT)
+		fputs(" selected", out);
+	fprintf(out, " at %s, %s us", rec->func ? rec->func : "-",
+		us_format(us, start, rec->ns.value));
+	if (!c->last)
+		return;
+	putc('\n', out);
+	verdict_how(out, c->path);
+	if (!why_find(&why, o->data, c->path) && why.verdict)
+		fprintf(out, "\n%s", why.verdict);
+	why_free(&why);
+}
+
+static unsigned int digit_value(char digit)
+{
+	return digit <= '9' ? digit - '0' : digit - 'a' + 10;
+}
+
+/* The bytes of hexadecimal text, as far as it is that. Returns their number. */
+static size_t decode(uint8_t *bytes, const char *text, size_t size)
+{
+	size_t i, digits = strspn(text, "0123456789abcdef");
+
+	for (i = 0; i < size && 2 * i + 1 < digits; i++)
+		bytes[i] = digit_value(text[2 * i]) << 4 |
+			   digit_value(text[2 * i + 1]);
+	return i;
+}
+
+/* Behind the bytes, "+N": so many more has the packet. */
+static uint32_t bytes_more(const char *text)
+{
+	const char *more = strchr(text, '+');
+
+	return more ? strtoul(more + 1, NULL, 10) : 0;
+}
+
+static uint32_t flags_of(const struct crossing *c)
+{
+	if (!c->direction)
+		return 0;
+	return !strcmp(c->direction, "in") ? PCAPNG_INBOUND : PCAPNG_OUTBOUND;
+}
+
+static void put_packet(const struct output *o, const struct crossing *c,
+		       int interface, uint8_t *bytes, const char *comment)
+{
+	const char *text = c->rec->bytes;
+	size_t captured = decode(bytes, text, strlen(text) / 2);
+	const uint8_t flags[4] = { flags_of(c) };
+	const struct pcapng_packet packet = {
+		.interface = interface,
+		.time = c->rec->ns.value + realtime_offset(o->notes),
+		.bytes = bytes,
+		.captured = captured,
+		.size = captured + bytes_more(text),
+	};
+	const struct pcapng_option options[] = {
+		pcapng_text(PCAPNG_COMMENT, comment),
+		{ PCAPNG_FLAGS, sizeof(flags), flags },
+		{ .code = 0 },
+	};
+
+	pcapng_packet(o->file, &packet, options);
+}
+
+/* Returns 0 or -ENOMEM. */
+static int put_crossing(const struct output *o, struct pcapng *p,
+			const struct crossing *c, uint64_t start)
+{
+	int interface = find_iface(o, p, c->rec);
+	uint8_t *bytes = malloc(strlen(c->rec->bytes) / 2 + 1);
+	char *comment = NULL;
+	size_t size;
+	FILE *out = open_memstream(&comment, &size);
+
+	if (out) {
+		put_comment(out, o, c, start);
+		fclose(out);
+	}
+	if (interface >= 0 && bytes && comment)
+		put_packet(o, c, interface, bytes, comment);
+	else
+		interface = -ENOMEM;
+	free(comment);
+	free(bytes);
+	return interface < 0 ? interface : 0;
+}
+
+static int put_crossings(struct output *o, const struct crossings *all,
+			 uint64_t start)
+{
+	struct pcapng *p = o->gathered;
+	size_t i;
+	int err = 0;
+
+	if (all->count && !p->begun) {
+		put_section(o);
+		p->begun = true;
+	}
+	for (i = 0; i < all->count && !err; i++)
+		err = put_crossing(o, p, &all->crossing[i], start);
+	return err;
+}
+
+/* Prints the packets of the family, in the order of time. */
+int pcapng_gather(struct output *o, const struct family *f)
+{
+	struct crossings all = { .count = 0 };
+	size_t i;
+	int err = 0;
+
+	if (!o->gathered)
+		o->gathered = calloc(1, sizeof(struct pcapng));
+	if (!o->gathered)
+		return -ENOMEM;
+	for (i = 0; i < f->members.count && !err; i++)
+		err = crossings_add(&all, o->data, family_member(f, i));
+	crossings_sort(&all);
+	if (!err)
+		err = put_crossings(o, &all, family_start(f).value);
+	crossings_free(&all);
+	return err;
+}
+
+void pcapng_forget(struct output *o)
+{
+	struct pcapng *p = o->gathered;
+	size_t i;
+
+	for (i = 0; p && i < p->count; i++)
+		free(p->iface[i].name);
+	if (p)
+		free(p->iface);
+	free(p);
+	o->gathered = NULL;
+}
+
+/* There are packets, but of none the bytes? */
+int pcapng_end(const struct output *o)
+{
+	const struct pcapng *p = o->gathered;
+
+	if (!p || p->begun)
+		return 0;
+	warnx("the records have no bytes of packets: trace with --bytes, or with -o pcapng");
+	return -ENODATA;
+}

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Form "folded": lines "FRAME;FRAME;… NS" for programs that draw flame graphs.
+ * The kernel's calls are not known, so what lies upon one another is where a
+ * packet was: what it is, its network namespace, its interface, a function.
+ * The last frame's time is that from reaching the function to the next step,
+ * wherever that is.
+ */
+#include "../form/form.h"
+#include "../read/utf8.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <search.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct stack {
+	char *frames;
+	uint64_t ns;
+};
+
+struct folded {
+	struct stack **stack;
+	size_t count;
+	void *tree;		/* of tsearch(3) */
+	FILE *out;		/* where frames are put together */
+	char *frames;		/* … and are then */
+	size_t size;
+};
+
+/* Nothing yet. NULL: no memory. */
+static struct folded *new_folded(void)
+{
+	struct folded *all = calloc(1, sizeof(*all));
+
+	if (!all)
+		return NULL;
+	all->out = open_memstream(&all->frames, &all->size);
+	if (all->out)
+		return all;
+	free(all);
+	return NULL;
+}
+
+static int by_frames(const void *a, const void *b)
+{
+	const struct stack *x = a, *y = b;
+
+	return strcmp(x->frames, y->frames);
+}
+
+static struct stack *new_stack(const char *frames)
+{
+	struct stack *stack = calloc(1, sizeof(*stack));
+
+	if (!stack)
+		return NULL;
+	stack->frames = strdup(frames);
+	if (stack->frames)
+		return stack;
+	free(stack);
+	return NULL;
+}
+
+static int add_stack(struct folded *all, struct stack *stack)
+{
+	struct stack **grown = reallocarray(all->stack, all->count + 1,
+					    sizeof(struct stack *));
+
+	if (!grown)
+		return -ENOMEM;
+	all->stack = grown;
+	if (!tsearch(stack, &all->tree, by_frames))
+		return -ENOMEM;
+	grown[all->count++] = stack;
+	return 0;
+}
+
+/* The stack of these frames, a new one if need be, or NULL: no memory. */
+static struct stack *find_stack(struct folded *all, const char *frames)
+{
+	struct stack like = { .frames = (char *)frames }, *stack;
+	struct stack *const *found = tfind(&like, &all->tree, by_frames);
+
+	if (found)
+		return *found;
+	stack = new_stack(frames);
+	if (!stack || !add_stack(all, stack))
+		return stack;
+	free(stack->frames);
+	free(stack);
+	return NULL;
+}
+
+/* Writes a name so that nothing in it looks like the end of a frame. */
+static void put_escaped(FILE *out, const char *name)
+{
+	char shown[UTF8_SHOWN], *c;
+
+	utf8_shorten(shown, name);
+	for (c = shown; *c; c++)
+		if (*c == ';' || *c == ' ')
+			*c = '_';
+	fputs(shown, out);
+}
+
+static void put_frame(FILE *out, const char *name)
+{
+	size_t plain = name ? utf8_plain(name) : 0;
+
+	if (!name)
+		putc('-', out);
+	else if (name[plain] || name[strcspn(name, "; ")])
+		put_escaped(out, name);
+	else
+		fwrite(name, 1, plain, out);
+}
+
+/* Whose path it is. */
+static void put_member(FILE *out, const struct path *p)
+{
+	if (p->state == PATH_INCOMPLETE)
+		fputs("INCOMPLETE;", out);
+	if (!p->kin) {
+		fputs("packet;", out);
+		return;
+	}
+	fputs("made by ", out);
+	put_frame(out, p->origin ? p->origin->func : NULL);
+	putc(';', out);
+}
+
+static void put_place(FILE *out, const struct record *rec)
+{
+	if (rec->netns.known)
+		fprintf(out, "netns %" PRIu64 ";", rec->netns.value);
+	else
+		fputs("netns -;", out);
+	put_frame(out, rec->ifname);
+	putc(';', out);
+}
+
+/* Puts together the frames of a record. Returns them, or NULL: no memory. */
+static const char *make_frames(struct folded *all, const struct path *p,
+			       const struct record *rec, uint64_t gap)
+{
+	rewind(all->out);
+	put_member(all->out, p);
+	put_place(all->out, rec);
+	put_frame(all->out, rec->func);
+	if (gap)
+		fputs(";steps missing", all->out);
+	putc('\0', all->out);
+	return fflush(all->out) ? NULL : all->frames;
+}
+
+/* Counts the time from rec to the next record; gap: of steps between them. */
+static int count_time(struct folded *all, const struct path *p,
+		       const struct record *rec, struct number next,
+		       uint64_t gap)
+{
+	const char *frames = make_frames(all, p, rec, gap);
+	struct stack *stack = frames ? find_stack(all, frames) : NULL;
+
+	if (!stack)
+		return -ENOMEM;
+	if (next.known && next.value > rec->ns.value)
+		stack->ns += next.value - rec->ns.value;
+	return 0;
+}
+
+static int count_path(struct folded *all, const struct path *p)
+{
+	struct number next = p->count ? p->steps[0]->ns : path_stop(p);
+	size_t i;
+	int err = 0;
+
+	if (p->origin)
+		err = count_time(all, p, p->origin, next, path_gap(p, 0));
+	for (i = 0; i < p->count && !err; i++) {
+		next = i + 1 < p->count ? p->steps[i + 1]->ns : path_stop(p);
+		err = count_time(all, p, p->steps[i], next, path_gap(p, i + 1));
+	}
+	return err;
+}
+
+/* Counts the times of a packet and its relatives. Returns 0 or -ENOMEM. */
+int folded_gather(struct output *o, const struct family *f)
+{
+	size_t i;
+	int err = 0;
+
+	if (!o->gathered)
+		o->gathered = new_folded();
+	if (!o->gathered)
+		return -ENOMEM;
+	for (i = 0; i < f->members.count && !err; i++)
+		err = count_path(o->gathered, family_member(f, i));
+	return err;
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return by_frames(*(struct stack *const *)a, *(struct stack *const *)b);
+}
+
+/* Prints all stacks that took time. */
+int folded_print(const struct output *o)
+{
+	struct folded *all = o->gathered;
+	size_t i;
+
+	if (!all)
+		return 0;
+	if (all->count)
+		qsort(all->stack, all->count, sizeof(*all->stack), by_name);
+	for (i = 0; i < all->count; i++)
+		if (all->stack[i]->ns)
+			fprintf(o->file, "%s %" PRIu64 "\n",
+				all->stack[i]->frames, all->stack[i]->ns);
+	return 0;
+}
+
+static void free_nothing(void *stack)
+{
+	(void)stack;
+}
+
+/* Gives back what was gathered. */
+void folded_forget(struct output *o)
+{
+	struct folded *all = o->gathered;
+	size_t i;
+
+	if (!all)
+		return;
+	tdestroy(all->tree, free_nothing);
+	for (i = 0; i < all->count; i++) {
+		free(all->stack[i]->frames);
+		free(all->stack[i]);
+	}
+	free(all->stack);
+	fclose(all->out);
+	free(all->frames);
+	free(all);
+	o->gathered = NULL;
+}

@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Form "prometheus": statistics in the text format 0.0.4 of Prometheus, for
+ * the textfile directory of its node exporter; Documentation/stats.md.
+ */
+#include "../form/form.h"
+#include "stats.h"
+#include "../read/utf8.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/* Upper limits of buckets are 2^n - 1 ns, from 1 us to 17 s. */
+#define OCTAVE_FIRST	10
+#define OCTAVE_LAST	34
+#define OCTAVE_STEP	2
+
+static void put_head(FILE *out, const char *name, const char *type,
+		     const char *help)
+{
+	fprintf(out, "# HELP bpfpath_%s %s\n# TYPE bpfpath_%s %s\n", name,
+		help, name, type);
+}
+
+static void put_seconds(FILE *out, uint64_t ns)
+{
+	fprintf(out, "%" PRIu64 ".%09u", ns / 1000000000,
+		(unsigned int)(ns % 1000000000));
+}
+
+/* Writes one character of a label's value; returns its length. */
+static int put_character(FILE *out, const char *s)
+{
+	uint32_t code;
+	int len = utf8_decode(s, &code);
+
+	if (!len) {
+		fputs("\xef\xbf\xbd", out);
+		return 1;
+	}
+	if (*s == '\n')
+		fputs("\\n", out);
+	else if (*s == '"' || *s == '\\')
+		fprintf(out, "\\%c", *s);
+	else
+		fwrite(s, 1, len, out);
+	return len;
+}
+
+/* Writes ,key="value": in front of it there is another label. */
+static void put_label(FILE *out, const char *key, const char *value)
+{
+	fprintf(out, ",%s=\"", key);
+	while (value && *value)
+		value += put_character(out, value);
+	putc('"', out);
+}
+
+/* What tells a path from all others: the way and which member of it. */
+static void put_member(FILE *out, uint64_t id, const struct trail *t)
+{
+	fprintf(out, "{way=\"%016" PRIx64 "\",member=\"%" PRIu64 "\"", id,
+		t->kin);
+}
+
+static void put_end(FILE *out, enum how how, const char *func,
+		    const char *reason, const char *location)
+{
+	put_label(out, "how", record_hows[how]);
+	put_label(out, "func", func);
+	put_label(out, "reason", reason);
+	put_label(out, "location", location);
+}
+
+/* What the run itself has counted, as far as the records tell. */
+static void put_run(FILE *out, const struct notes *notes)
+{
+	static const char *const helps[STATS_NOTES] = {
+		"Packets that were selected.",
+		"Events of which no record tells.",
+		"Probes that were reached and did not run.",
+		"Packets that matched while the table was full.",
+		"Relatives for which the table had no room.",
+	};
+	char name[64];
+	struct number n;
+	size_t i;
+
+	for (i = 0; i < STATS_NOTES; i++) {
+		n = stats_note(notes, stats_notes[i]);
+		if (!n.known)
+			continue;
+		snprintf(name, sizeof(name), "run_%s_total", stats_notes[i]);
+		put_head(out, name, "counter", helps[i]);
+		fprintf(out, "bpfpath_%s %" PRIu64 "\n", name, n.value);
+	}
+}
+
+static void put_packets(FILE *out, const struct ways *ways)
+{
+	put_head(out, "packets_total", "counter",
+		 "Packets that were traced, by whether their paths are complete.");
+	fprintf(out, "bpfpath_packets_total{complete=\"yes\"} %" PRIu64 "\n",
+		ways->packets - ways->incomplete);
+	fprintf(out, "bpfpath_packets_total{complete=\"no\"} %" PRIu64 "\n",
+		ways->incomplete);
+	put_head(out, "late_total", "counter",
+		 "How often records came when their packet was counted.");
+	fprintf(out, "bpfpath_late_total %" PRIu64 "\n", ways->late);
+}
+
+/* All ends, also those of packets that are not complete. */
+static void put_ends(FILE *out, const struct stats *s)
+{
+	const struct end *end;
+	size_t i;
+
+	put_head(out, "ends_total", "counter",
+		 "Packets and their relatives by how and where they ended.");
+	for (i = 0; i < s->ends; i++) {
+		end = &s->end[i];
+		if (end->packets) {
+			fputs("bpfpath_ends_total{of=\"packet\"", out);
+			put_end(out, end->how, end->func, end->reason,
+				end->location);
+			fprintf(out, "} %" PRIu64 "\n", end->packets);
+		}
+		if (end->relatives) {
+			fputs("bpfpath_ends_total{of=\"relative\"", out);
+			put_end(out, end->how, end->func, end->reason,
+				end->location);
+			fprintf(out, "} %" PRIu64 "\n", end->relatives);
+		}
+	}
+}
+
+typedef void (*member_fn)(FILE *out, uint64_t id, const struct trail *t);
+
+/* Calls put for each path of each way. */
+static void each_member(FILE *out, const struct stats *s, member_fn put)
+{
+	const struct way *way;
+	size_t i, k;
+
+	for (i = 0; i < s->ways.count; i++) {
+		way = s->ways.way[i];
+		for (k = 0; k < way->members; k++)
+			put(out, way_id(way), &way->member[k]);
+	}
+}
+
+static void put_ways(FILE *out, const struct stats *s)
+{
+	size_t i;
+
+	put_head(out, "way_packets_total", "counter",
+		 "Packets with complete paths, by the way they took.");
+	for (i = 0; i < s->ways.count; i++)
+		fprintf(out, "bpfpath_way_packets_total{way=\"%016" PRIx64
+			"\"} %" PRIu64 "\n", way_id(s->ways.way[i]),
+			s->ways.way[i]->packets);
+}
+
+static void put_info(FILE *out, uint64_t id, const struct trail *t)
+{
+	fputs("bpfpath_way_info", out);
+	put_member(out, id, t);
+	put_label(out, "beginning", t->origin.func);
+	put_label(out, "interface", t->origin.ifname);
+	put_end(out, t->how, t->end_func, t->reason, t->location);
+	fprintf(out, ",steps=\"%zu\"} 1\n", t->count);
+}
+
+static void put_sum(FILE *out, const char *name, uint64_t id,
+		    const struct trail *t, const struct hist *h)
+{
+	fprintf(out, "bpfpath_%s_sum", name);
+	put_member(out, id, t);
+	fputs("} ", out);
+	put_seconds(out, h->sum);
+	fprintf(out, "\nbpfpath_%s_count", name);
+	put_member(out, id, t);
+	fprintf(out, "} %" PRIu64 "\n", h->count);
+}
+
+static void put_time(FILE *out, uint64_t id, const struct trail *t)
+{
+	uint64_t below = 0;
+	unsigned int i;
+
+	for (i = 0; i <= OCTAVE_LAST; i++) {
+		below += hist_octave(&t->total, i);
+		if (i < OCTAVE_FIRST || (i - OCTAVE_FIRST) % OCTAVE_STEP)
+			continue;
+		fputs("bpfpath_way_seconds_bucket", out);
+		put_member(out, id, t);
+		fputs(",le=\"", out);
+		put_seconds(out, (1ULL << i) - 1);
+		fprintf(out, "\"} %" PRIu64 "\n", below);
+	}
+	fputs("bpfpath_way_seconds_bucket", out);
+	put_member(out, id, t);
+	fprintf(out, ",le=\"+Inf\"} %" PRIu64 "\n", t->total.count);
+	put_sum(out, "way_seconds", id, t, &t->total);
+}
+
+static void put_step_labels(FILE *out, uint64_t id, const struct trail *t,
+			    size_t i)
+{
+	put_member(out, id, t);
+	fprintf(out, ",step=\"%zu\"", i);
+	put_label(out, "func", t->step[i].func);
+	put_label(out, "interface", t->step[i].ifname);
+}
+
+static void put_step(FILE *out, uint64_t id, const struct trail *t, size_t i)
+{
+	static const unsigned int percents[] = { 50, 90, 99, 100 };
+	static const char *const quantiles[] = { "0.5", "0.9", "0.99", "1" };
+	const struct hist *h = &t->delays[i];
+	size_t k;
+
+	for (k = 0; k < 4 && h->count; k++) {
+		fputs("bpfpath_step_seconds", out);
+		put_step_labels(out, id, t, i);
+		fprintf(out, ",quantile=\"%s\"} ", quantiles[k]);
+		put_seconds(out, hist_percentile(h, percents[k]));
+		putc('\n', out);
+	}
+	fputs("bpfpath_step_seconds_sum", out);
+	put_step_labels(out, id, t, i);
+	fputs("} ", out);
+	put_seconds(out, h->sum);
+	fputs("\nbpfpath_step_seconds_count", out);
+	put_step_labels(out, id, t, i);
+	fprintf(out, "} %" PRIu64 "\n", h->count);
+}
+
+static void put_steps(FILE *out, uint64_t id, const struct trail *t)
+{
+	size_t i;
+
+	for (i = 0; i < t->count; i++)
+		put_step(out, id, t, i);
+}
+
+/* Prints all metrics. */
+int prometheus_print(const struct output *o)
+{
+	struct stats *s = o->gathered;
+
+	if (!s)
+		return 0;
+	ways_sort(&s->ways);
+	put_run(o->file, o->notes);
+	put_packets(o->file, &s->ways);
+	put_ends(o->file, s);
+	put_ways(o->file, s);
+	put_head(o->file, "way_info", "gauge",
+		 "Where each way, and each member of it, begins and ends.");
+	each_member(o->file, s, put_info);
+	put_head(o->file, "way_seconds", "histogram",
+		 "Time from beginning to end.");
+	each_member(o->file, s, put_time);
+	put_head(o->file, "step_seconds", "summary",
+		 "Time since the step before.");
+	each_member(o->file, s, put_steps);
+	return 0;
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What the forms of statistics print when all packets have come. Memory grows
+ * with the number of distinct ways and ends, not with that of packets.
+ */
+#include "../form/form.h"
+#include "stats.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *const stats_notes[STATS_NOTES] = {
+	"selected", "lost", "missed", "untracked", "orphans"
+};
+
+/* The number that a note tells; not known: there is none, or it is no number. */
+struct number stats_note(const struct notes *notes, const char *name)
+{
+	const char *value = notes_find(notes, name);
+	struct number n = { .known = false };
+
+	if (!value || !*value || value[strspn(value, "0123456789")])
+		return n;
+	n.known = true;
+	n.value = strtoull(value, NULL, 10);
+	return n;
+}
+
+/* Nothing yet. NULL: no memory. */
+static struct stats *new_stats(void)
+{
+	struct stats *s = calloc(1, sizeof(*s));
+
+	if (!s)
+		return NULL;
+	s->ways.names = &s->names;
+	s->ways.complete_only = true;
+	return s;
+}
+
+static bool is_same(const struct end *a, const struct end *b)
+{
+	return a->how == b->how && a->func == b->func &&
+	       a->reason == b->reason && a->location == b->location;
+}
+
+/* The end that is the same as this one, a new one if need be, or NULL. */
+static struct end *find_end(struct stats *s, const struct end *like)
+{
+	struct end *grown;
+	size_t i;
+
+	for (i = 0; i < s->ends; i++)
+		if (is_same(&s->end[i], like))
+			return &s->end[i];
+	grown = reallocarray(s->end, i + 1, sizeof(*grown));
+	if (!grown)
+		return NULL;
+	s->end = grown;
+	s->end[i] = *like;
+	s->ends = i + 1;
+	return &s->end[i];
+}
+
+static int count_end(struct stats *s, const struct path *p)
+{
+	struct end like = { .how = path_how(p) }, *end;
+
+	if (p->end) {
+		like.func = names_keep(&s->names, p->end->func);
+		like.reason = names_keep(&s->names, p->end->reason);
+		like.location = names_keep(&s->names, p->end->location);
+	}
+	end = find_end(s, &like);
+	if (!end || s->names.failed)
+		return -ENOMEM;
+	end->packets += !p->kin;
+	end->relatives += !!p->kin;
+	return 0;
+}
+
+static int count_time(struct stats *s, const struct path *p)
+{
+	struct number start = path_start(p), stop = path_stop(p);
+
+	if (!start.known || !stop.known)
+		return 0;
+	return hist_add(&s->total, stop.value > start.value ?
+			stop.value - start.value : 0);
+}
+
+static int count(struct stats *s, const struct family *f)
+{
+	const struct path *p = family_selected(f);
+	int err = ways_add(&s->ways, f);
+	size_t i;
+
+	if (p && f->state != PATH_INCOMPLETE && !err)
+		err = count_time(s, p);
+	for (i = 0; i < f->members.count && !err; i++)
+		err = count_end(s, family_member(f, i));
+	return err;
+}
+
+/* Counts a packet and its relatives. Returns 0 or -ENOMEM. */
+int stats_gather(struct output *o, const struct family *f)
+{
+	if (!o->gathered)
+		o->gathered = new_stats();
+	return o->gathered ? count(o->gathered, f) : -ENOMEM;
+}
+
+/* Gives back what was gathered. */
+void stats_forget(struct output *o)
+{
+	struct stats *s = o->gathered;
+
+	if (!s)
+		return;
+	ways_free(&s->ways);
+	hist_free(&s->total);
+	names_free(&s->names);
+	free(s->end);
+	free(s);
+	o->gathered = NULL;
+}

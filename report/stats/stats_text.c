@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Form "stats": statistics for a person at a terminal of 80 columns. */
+#include "../form/form.h"
+#include "../form/pad.h"
+#include "stats.h"
+#include "../read/utf8.h"
+#include "../form/verdict.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+#define TIME_WIDTH	9
+#define BAR_WIDTH	40
+
+static const unsigned int percents[] = { 50, 90, 99, 100 };
+
+#define PERCENTS	(sizeof(percents) / sizeof(*percents))
+
+static void put_count(FILE *out, uint64_t count, const char *what)
+{
+	fprintf(out, "%" PRIu64 " %s%s", count, what, count == 1 ? "" : "s");
+}
+
+static void put_cell(FILE *out, const char *text)
+{
+	putc(' ', out);
+	pad_left(out, text, TIME_WIDTH);
+}
+
+static void put_percentiles(FILE *out, const struct hist *h)
+{
+	char us[US_ROOM];
+	size_t i;
+
+	for (i = 0; i < PERCENTS; i++)
+		put_cell(out, h->count ? us_format(us, 0,
+			 hist_percentile(h, percents[i])) : "-");
+}
+
+static void put_titles(FILE *out)
+{
+	put_cell(out, "50%");
+	put_cell(out, "90%");
+	put_cell(out, "99%");
+	put_cell(out, "max");
+}
+
+/* How many values the octave with the most of them has. */
+static uint64_t highest(const struct hist *h)
+{
+	uint64_t count, most = 0;
+	unsigned int i;
+
+	for (i = 0; i < HIST_OCTAVES; i++) {
+		count = hist_octave(h, i);
+		if (count > most)
+			most = count;
+	}
+	return most;
+}
+
+static void put_bar(FILE *out, const struct hist *h, unsigned int octave,
+		    uint64_t most)
+{
+	uint64_t count = hist_octave(h, octave);
+	double length = (double)count * BAR_WIDTH / (double)most;
+	char us[US_ROOM];
+	int i;
+
+	put_cell(out, us_format(us, 0, octave ? 1ULL << (octave - 1) : 0));
+	fprintf(out, "  %10" PRIu64 "  ", count);
+	for (i = 0; i < length; i++)
+		putc('#', out);
+	putc('\n', out);
+}
+
+/* A bar for each power of two from the least to the greatest time. */
+static void put_bars(FILE *out, const struct hist *h)
+{
+	unsigned int i, first = HIST_OCTAVES, last = 0;
+	uint64_t most = highest(h);
+
+	for (i = 0; i < HIST_OCTAVES; i++)
+		if (hist_octave(h, i)) {
+			first = first < i ? first : i;
+			last = i;
+		}
+	if (first > last)
+		return;
+	for (i = first; i <= last; i++)
+		put_bar(out, h, i, most);
+}
+
+/* The time of a whole way. */
+static void put_total(FILE *out, const struct hist *h)
+{
+	fputs("us from beginning to end:\n", out);
+	put_titles(out);
+	putc('\n', out);
+	put_percentiles(out, h);
+	putc('\n', out);
+	if (!h->count)
+		return;
+	putc('\n', out);
+	put_cell(out, "us from");
+	fputs("       count\n", out);
+	put_bars(out, h);
+}
+
+static void put_place(FILE *out, const struct trail_step *step)
+{
+	fputs("  ", out);
+	pad_right(out, step->ifname ? step->ifname : "-", 9);
+	fputs("  ", out);
+	utf8_print(out, step->func ? step->func : "-");
+	putc('\n', out);
+}
+
+static void put_steps(const struct output *o, const struct trail *t)
+{
+	size_t i;
+
+	fputs("\nus since the step before:\n", o->file);
+	put_titles(o->file);
+	fputs("  interface  function\n", o->file);
+	for (i = 0; i < t->count; i++) {
+		put_percentiles(o->file, &t->delays[i]);
+		put_place(o->file, &t->step[i]);
+		if (o->verbose)
+			put_bars(o->file, &t->delays[i]);
+	}
+}
+
+static void put_end(FILE *out, const struct trail *t)
+{
+	put_count(out, t->count, "step");
+	fprintf(out, ", %s", record_hows[t->how]);
+	if (t->location || t->end_func) {
+		fputs(t->location ? " in " : " by ", out);
+		utf8_print(out, t->location ? t->location : t->end_func);
+	}
+	if (t->reason) {
+		fputs(", reason ", out);
+		utf8_print(out, t->reason);
+	}
+	putc('\n', out);
+}
+
+/* siblings: how many relatives that did the same come behind this one. */
+static void put_member(const struct output *o, const struct trail *t,
+		       size_t siblings)
+{
+	FILE *out = o->file;
+
+	if (t->kin) {
+		fprintf(out, "\nrelative %s, ", t->line);
+		if (siblings)
+			fprintf(out, "and %zu more like it (its times), ",
+				siblings);
+		fputs("made by ", out);
+		utf8_print(out, t->origin.func ? t->origin.func : "-");
+		fputs(": ", out);
+	}
+	put_end(out, t);
+	if (o->quiet)
+		return;
+	putc('\n', out);
+	put_total(out, &t->total);
+	if (t->count)
+		put_steps(o, t);
+}
+
+/* What no way tells of is counted here. */
+static void put_summary(FILE *out, const struct ways *ways)
+{
+	put_count(out, ways->packets, "packet");
+	fprintf(out, ": %" PRIu64 " complete, ",
+		ways->packets - ways->incomplete);
+	put_count(out, ways->count, "way");
+	if (ways->incomplete)
+		fprintf(out, "; %" PRIu64 " INCOMPLETE, in no way below",
+			ways->incomplete);
+	putc('\n', out);
+	if (ways->late) {
+		put_count(out, ways->late, "time");
+		fputs(" records came when their packet was counted\n", out);
+	}
+}
+
+static size_t count_siblings(const struct way *way, size_t i)
+{
+	size_t k = i;
+
+	while (++k < way->members &&
+	       trail_is_sibling(&way->member[i], &way->member[k]))
+		;
+	return k - i - 1;
+}
+
+static void put_way(const struct output *o, const struct way *way,
+		    size_t number)
+{
+	size_t i, siblings;
+
+	fprintf(o->file, "%sway %zu, ", o->quiet ? "" : "\n", number);
+	put_count(o->file, way->packets, "packet");
+	fputs(": ", o->file);
+	for (i = 0; i < (o->quiet ? 1 : way->members); i += 1 + siblings) {
+		siblings = o->verbose ? 0 : count_siblings(way, i);
+		put_member(o, &way->member[i], siblings);
+	}
+}
+
+static int by_count(const void *a, const void *b)
+{
+	const struct end *x = a, *y = b;
+	uint64_t m = x->packets + x->relatives, n = y->packets + y->relatives;
+
+	return (m < n) - (m > n);
+}
+
+/* All drops, also those of packets that are not complete. */
+static void put_drops(FILE *out, struct stats *s)
+{
+	const struct end *e;
+	bool any = false;
+	size_t i;
+
+	if (s->ends)
+		qsort(s->end, s->ends, sizeof(*s->end), by_count);
+	for (i = 0; i < s->ends; i++) {
+		e = &s->end[i];
+		if (e->how != HOW_DROPPED)
+			continue;
+		if (!any)
+			fputs("\n   drops  relatives  reason, place\n", out);
+		any = true;
+		fprintf(out, "%8" PRIu64 "  %9" PRIu64 "  ", e->packets,
+			e->relatives);
+		utf8_print(out, e->reason ? e->reason : "-");
+		fputs(", ", out);
+		utf8_print(out, e->location ? e->location :
+				e->func     ? e->func :
+					      "-");
+		putc('\n', out);
+	}
+}
+
+/*
+ * Prints how many packets there were, each way with its times, and the drops;
+ * with -v also the times of each step as bars, with -q no times.
+ */
+int stats_text(const struct output *o)
+{
+	struct stats *s = o->gathered;
+	size_t i;
+
+	if (!s)
+		return 0;
+	ways_sort(&s->ways);
+	put_summary(o->file, &s->ways);
+	if (s->ways.count > 1 && !o->quiet) {
+		fputs("\nall ways:\n\n", o->file);
+		put_total(o->file, &s->total);
+	}
+	for (i = 0; i < s->ways.count; i++)
+		put_way(o, s->ways.way[i], i + 1);
+	put_drops(o->file, s);
+	return 0;
+}
