@@ -26,11 +26,35 @@
 #endif
 #include "select.h"
 
+/* How many packets the classifiers have looked at. */
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, __u64);
+} seen SEC(".maps");
+
+static always_inline void count_seen(void)
+{
+	__u32 zero = 0;
+	__u64 *count = bpf_map_lookup_elem(&seen, &zero);
+
+	if (count)
+		++*count;
+}
+
+static always_inline void look(struct __sk_buff *skb)
+{
+	count_seen();
+	if (matches(skb) && !is_tracked((__u64)skb))
+		select((__u64)skb, device_of((__u64)skb));
+}
+
 SEC("classifier")
 int bpfpath(struct __sk_buff *skb)
 {
-	if (selecting() && matches(skb) && !is_tracked((__u64)skb))
-		select((__u64)skb, device_of((__u64)skb));
+	if (selecting())
+		look(skb);
 	return TC_ACT_UNSPEC;
 }
 

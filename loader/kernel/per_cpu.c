@@ -7,23 +7,36 @@
 
 #define POSSIBLE	"/sys/devices/system/cpu/possible"
 
-static int is_alone(void)
+/* The last one of a list like "0-3,8-11" (cpu(5) of the kernel: admin-guide/cputopology). */
+static int last_possible(void)
 {
 	FILE *file = fopen(POSSIBLE, "re");
-	char text[16] = "";
+	char text[256] = "", *last;
 
 	if (!file)
-		return 0;
+		return -1;
 	if (!fgets(text, sizeof(text), file))
 		*text = '\0';
 	fclose(file);
-	return !strcmp(text, "0\n");
+	last = strpbrk(text, "0123456789");
+	while (last && strpbrk(last, "-,"))
+		last = strpbrk(last, "-,") + 1;
+	return last ? atoi(last) : -1;
+}
+
+int per_cpu_count(void)
+{
+	static int count;
+
+	if (!count)
+		count = last_possible() < 0 ? 4096 : last_possible() + 1;
+	return count;
 }
 
 __u64 per_cpu_offsets(void)
 {
 	static const char wanted[] = " __per_cpu_offset\n";
-	FILE *file = is_alone() ? NULL : fopen("/proc/kallsyms", "re");
+	FILE *file = per_cpu_count() == 1 ? NULL : fopen("/proc/kallsyms", "re");
 	__u64 address = 0;
 	char *line = NULL;
 	size_t room = 0;

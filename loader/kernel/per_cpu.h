@@ -11,4 +11,10 @@
  */
 __u64 per_cpu_offsets(void);
 
+/*
+ * How many CPUs this machine may ever have, and so how many values a lookup in a
+ * per-CPU map gives (bpf(2)); at least 1.
+ */
+int per_cpu_count(void);
+
 #endif /* PER_CPU_H */

@@ -16,10 +16,12 @@ static int is_terminal(int fd)
 	return isatty(fd) && name && *name && strcmp(name, "dumb");
 }
 
-void live_begin(struct live *live, __u64 now, unsigned long count)
+void live_begin(struct live *live, const struct seen *seen, __u64 now,
+		unsigned long count)
 {
 	*live = (struct live){
 		.on = is_terminal(STDERR_FILENO),
+		.seen = seen,
 		.start = now,
 		.count = count,
 	};
@@ -40,18 +42,18 @@ void live_event(struct live *live, __u64 now)
 }
 
 /* The cursor stays in the first column, for whoever else writes there. */
-static void draw(struct live *live, __u64 seconds, __u64 matched)
+static void draw(struct live *live, __u64 seconds, __u64 seen, __u64 matched)
 {
 	/* a few more may be selected before the programs know that it is enough */
 	if (live->count && matched > live->count)
 		matched = live->count;
-	fprintf(stderr, ERASE "%llu:%02llu, %llu",
+	fprintf(stderr, ERASE "%llu:%02llu, %llu packet%s seen, %llu",
 		(unsigned long long)seconds / 60,
-		(unsigned long long)seconds % 60, (unsigned long long)matched);
+		(unsigned long long)seconds % 60, (unsigned long long)seen,
+		seen == 1 ? "" : "s", (unsigned long long)matched);
 	if (live->count)
 		fprintf(stderr, " of %lu", live->count);
-	fprintf(stderr, " packet%s matched, waiting (Ctrl-C ends it)\r",
-		(live->count ? live->count : matched) == 1 ? "" : "s");
+	fprintf(stderr, " matched, waiting (Ctrl-C ends it)\r");
 	live->drawn = 1;
 }
 
@@ -59,5 +61,6 @@ static void draw(struct live *live, __u64 seconds, __u64 matched)
 void live_idle(struct live *live, __u64 now, __u64 matched)
 {
 	if (live->on && now - live->last >= NS_PER_SEC)
-		draw(live, (now - live->start) / NS_PER_SEC, matched);
+		draw(live, (now - live->start) / NS_PER_SEC,
+		     seen_count(live->seen), matched);
 }

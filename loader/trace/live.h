@@ -8,15 +8,19 @@
 
 #include <linux/types.h>
 
+#include "seen.h"
+
 struct live {
 	int on;			/* stderr is a terminal */
 	int drawn;
+	const struct seen *seen;
 	__u64 start, last;	/* ns: of the run, of the last event */
 	unsigned long count;	/* packets that are waited for; 0: no end */
 };
 
-/* Begins to wait at @now (ns) for @count packets. */
-void live_begin(struct live *live, __u64 now, unsigned long count);
+/* Begins to wait at @now (ns) for @count packets of those that @seen counts. */
+void live_begin(struct live *live, const struct seen *seen, __u64 now,
+		unsigned long count);
 
 /* Something has come: the line goes away for a moment. */
 void live_event(struct live *live, __u64 now);

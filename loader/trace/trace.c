@@ -185,6 +185,9 @@ int trace_open(struct trace *trace)
 	trace->family_map_fd = map_open(trace->dir, "family_map");
 	if (trace->family_map_fd < 0)
 		return trace->family_map_fd;
+	error = seen_open(&trace->seen, trace->dir);
+	if (error)
+		return error;
 	trace->tracker = tracker_new(trace->reader.plan, stdout, &tracker_ops,
 				     trace);
 	if (!trace->tracker)
@@ -209,6 +212,7 @@ void trace_close(struct trace *trace)
 	btfs_free(trace->btfs);
 	close(trace->skb_map_fd);
 	close(trace->family_map_fd);
+	seen_close(&trace->seen);
 	munmap((void *)trace->state, sizeof(*trace->state));
 	close(trace->signal_fd);
 }
@@ -254,7 +258,7 @@ static int begin(struct trace *trace)
 	else
 		fprintf(stderr, "tracing %s …\n", trace->filter);
 	if (!trace->quiet)
-		live_begin(&trace->live, trace->now, trace->count);
+		live_begin(&trace->live, &trace->seen, trace->now, trace->count);
 	return error;
 }
 

@@ -31,6 +31,7 @@ struct trace {
 	struct results *results;	/* … what functions return; NULL: they are
 					   not asked, or have no types */
 	struct arm arm;
+	struct seen seen;
 	struct live live;
 
 	/* Where it stands; times are CLOCK_MONOTONIC in ns. */

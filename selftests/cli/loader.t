@@ -93,10 +93,10 @@ usage_errors()
 {
 	local pin='usage: bpfload pin [-m MAP=ENTRIES]... DIR OBJECT NAME'
 	local trace="usage: bpfload trace -d DIR -p PLAN -r READ [-c N] \
-[-w SEC] [-n TEXT] [-v] [-q]"
+[-w SEC] [-n TEXT] [-s BYTES] [-v] [-q]"
 	local list="usage: bpfload list \
--a auto|kprobe|multi|fentry|tracepoint [-A] [-f FILE] [-e ENDS] [-s SEEDS] [-m MAKERS] [-j JOINERS] [-r READ] \
-[-q] [-k KALLSYMS] [-b BTFDIR] [-t TRACEFS]"
+-a auto|kprobe|multi|fentry|tracepoint [-A] [-f FILE] [-e ENDS] [-s SEEDS] [-m MAKERS] [-j JOINERS] \
+[-x ASIDES] [-r READ] [-R] [-q] [-k KALLSYMS] [-b BTFDIR] [-t TRACEFS] [-u]"
 
 	run
 	is "$STATUS|${err%%$'\n'*}|$out" '2|usage: bpfload COMMAND [ARGUMENT…]|' \
@@ -357,7 +357,7 @@ bad_plans()
 	bad_line 'an empty field' 1 f 0 skip - 0 - - 0 0 0 0 0 0 0 '' -
 	bad_line 'no number' x f 0 skip - 0 - - 0 0 0 0 0 0 0 why -
 	bad_line 'an unknown mechanism' 1 f 0 magic f 1 - - 0 1 0 0 0 0 0 - /o
-	bad_line 'FIN 3' 1 f 3 tracepoint f 0 - - 0 1 0 0 0 0 0 - /o
+	bad_line 'FIN 4' 1 f 4 tracepoint f 0 - - 0 1 0 0 0 0 0 - /o
 	bad_line 'argument 9' 1 f 0 tracepoint f 0 - - 0 9 0 0 0 0 0 - /o
 	bad_line 'no argument' 1 f 0 tracepoint f 0 - - 0 0 0 0 0 0 0 - /o
 	bad_line 'no object' 1 f 0 tracepoint f 0 - - 0 1 0 0 0 0 0 - -
@@ -373,7 +373,7 @@ plans()
 	refuses_plan "map 'state': $DIR/state: No such file or directory" \
 		"a directory without maps"
 	run pin "$DIR" "$(ours classifier map)" x
-	is "$STATUS|$err|$pins" $'0||events\nfamily_map\nlooked\npath_map\nskb_map\nstate\nx' \
+	is "$STATUS|$err|$pins" $'0||events\nfamily_map\nlooked\npath_map\nseen\nskb_map\nstate\nx' \
 		"a classifier of ours"
 	refuses_plan "nothing of the list can be probed" "an empty plan"
 	plan_line 1 no_such_tracepoint 0 tracepoint no_such_tracepoint 0 - - 0 \
@@ -385,7 +385,7 @@ plans()
 	bad_object "map 'shared': $DIR/shared: No such file or directory" \
 		"an object that asks for a map that is not there" \
 		"$(compile shape)"
-	bad_object "map 'state': the pinned map has value size 80, the object \
+	bad_object "map 'state': the pinned map has value size 96, the object \
 asks for 4" "an object that asks for a map of another shape" \
 		"$(compile shape state -Dshared=state -DENTRIES=7 -DVALUE=__u32)"
 	whole_log

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # description: pathreport --until-differs: output, exit statuses and messages
 . "${BASH_SOURCE%/*}/../lib.sh"
-plan 37
+plan 35
 
 cd "$TOP" || exit 1
 PATHREPORT=${BUILD:-build}/pathreport
@@ -139,10 +139,12 @@ copies()
 		>"$TMP/out" 2>"$TMP/err" &
 	pid=$!
 	exec 3>"$TMP/live"
-	cat "$GOLDEN/ways-good.in" >&3
-	printf 'select\t9' >&3
-	wait_for "$PATIENCE" test -s "$TMP/out"
-	printf '\trest of the line\nselect\t10\n' >&3
+	(
+		trap '' PIPE	# the reader may be gone already
+		{ cat "$GOLDEN/ways-good.in" && printf 'select\t9'; } >&3
+		wait_for "$PATIENCE" test -s "$TMP/out"
+		printf '\trest of the line\nselect\t10\n' >&3
+	) 2>>"$TMP/err" || true
 	STATUS=0
 	wait "$pid" || STATUS=$?
 	exec 3>&-

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "../kernel/map.h"
+#include "../kernel/per_cpu.h"
+#include "../kernel/sys.h"
+#include "seen.h"
+
+int seen_open(struct seen *seen, const char *dir)
+{
+	seen->values = calloc(per_cpu_count(), sizeof(*seen->values));
+	seen->fd = seen->values ? map_open(dir, "seen") : -ENOMEM;
+	return seen->fd < 0 ? seen->fd : 0;
+}
+
+__u64 seen_count(const struct seen *seen)
+{
+	const __u32 key = 0;
+	__u64 sum = 0;
+
+	if (sys_map_lookup(seen->fd, &key, seen->values))
+		return 0;
+	for (int i = 0; i < per_cpu_count(); i++)
+		sum += seen->values[i];
+	return sum;
+}
+
+void seen_close(struct seen *seen)
+{
+	free(seen->values);
+	if (seen->fd >= 0)
+		close(seen->fd);
+}
