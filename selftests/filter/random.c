@@ -58,11 +58,14 @@ static struct cbpf_insn valid_insn(__u32 left)
 	return insns[0];
 }
 
+/* All words of memory are stored first: in libpcap they begin as anything. */
 static __u32 make(struct cbpf_insn *insns)
 {
-	__u32 count = 2 + below(INSNS_MAX - 2);
+	__u32 count = BPF_MEMWORDS + 2 + below(INSNS_MAX - 2);
 
-	for (__u32 i = 0; i < count - 1; i++)
+	for (__u32 i = 0; i < BPF_MEMWORDS; i++)
+		insns[i] = (struct cbpf_insn){ .code = BPF_ST, .k = i };
+	for (__u32 i = BPF_MEMWORDS; i < count - 1; i++)
 		insns[i] = valid_insn(count - 1 - i);
 	insns[count - 1] = (struct cbpf_insn){ .code = BPF_RET | BPF_A };
 	return count;
@@ -89,7 +92,7 @@ static void save(const char *dir, int number, const struct cbpf_insn *insns,
 
 int main(int argc, char **argv)
 {
-	struct cbpf_insn insns[INSNS_MAX];
+	struct cbpf_insn insns[BPF_MEMWORDS + INSNS_MAX];
 
 	if (argc != 3)
 		errx(2, "usage: random DIR COUNT");
