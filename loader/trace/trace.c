@@ -61,63 +61,6 @@ static int open_signals(void)
 	return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
-/* That address in skb_map is that member. */
-static int is_member(const struct trace *trace, __u64 skb, __u32 number,
-		     __u32 kin, struct packet *packet)
-{
-	return !sys_map_lookup(trace->skb_map_fd, &skb, packet) &&
-	       packet->number == number && packet->kin == kin;
-}
-
-/* Its address in skb_map, or 0. */
-static __u64 find_member(const struct trace *trace, __u32 number, __u32 kin,
-			 struct packet *packet)
-{
-	__u64 skb, *last = NULL;
-
-	while (!sys_map_next_key(trace->skb_map_fd, last, &skb)) {
-		if (is_member(trace, skb, number, kin, packet))
-			return skb;
-		last = &skb;
-	}
-	return 0;
-}
-
-/* See struct tracker_ops: takes the packet out of skb_map. */
-static int forget(void *ctx, __u32 number, __u32 kin, __u64 skb, __u32 *steps)
-{
-	struct trace *trace = ctx;
-	struct packet packet;
-	int error;
-
-	if (!skb)
-		skb = find_member(trace, number, kin, &packet);
-	else if (!is_member(trace, skb, number, kin, &packet))
-		skb = 0;
-	if (!skb)
-		return -ENOENT;
-	*steps = packet.seq;
-	error = sys_map_delete(trace->skb_map_fd, &skb);
-	if (!error)
-		__atomic_fetch_sub(&trace->state->tracked, 1, __ATOMIC_RELAXED);
-	return error;
-}
-
-static int family(void *ctx, __u32 number, struct family *known)
-{
-	struct trace *trace = ctx;
-
-	return sys_map_lookup(trace->family_map_fd, &number, known);
-}
-
-/* It may have gone already. */
-static void disband(void *ctx, __u32 number)
-{
-	struct trace *trace = ctx;
-
-	sys_map_delete(trace->family_map_fd, &number);
-}
-
 /* The one value of the map "state", as memory (BPF_F_MMAPABLE, Linux 5.5). */
 static int open_state(struct trace *trace)
 {
@@ -142,36 +85,6 @@ static int count_missed(void *ctx, __u64 *total)
 	return attach_missed(&trace->attached, total);
 }
 
-static int before(void *ctx, __u64 ns, __u64 *total)
-{
-	struct trace *trace = ctx;
-
-	return missed_before(&trace->missed, ns, total);
-}
-
-static int after(void *ctx, __u64 ns, __u64 *total)
-{
-	struct trace *trace = ctx;
-
-	return missed_after(&trace->missed, ns, total);
-}
-
-static void result(void *ctx, __u32 num, __u64 value, char *out)
-{
-	const struct trace *trace = ctx;
-
-	results_text(trace->results, num, value, out);
-}
-
-static const struct tracker_ops tracker_ops = {
-	.forget = forget,
-	.family = family,
-	.disband = disband,
-	.result = result,
-	.missed_before = before,
-	.missed_after = after,
-};
-
 int trace_open(struct trace *trace)
 {
 	int error = open_state(trace);
@@ -188,7 +101,7 @@ int trace_open(struct trace *trace)
 	error = seen_open(&trace->seen, trace->dir);
 	if (error)
 		return error;
-	trace->tracker = tracker_new(trace->reader.plan, stdout, &tracker_ops,
+	trace->tracker = tracker_new(trace->reader.plan, stdout, &trace_answers,
 				     trace);
 	if (!trace->tracker)
 		return -ENOMEM;
@@ -338,7 +251,7 @@ static int end_lost_families(struct trace *trace)
 	while (count < LOST_AT_ONCE &&
 	       !sys_map_next_key(trace->family_map_fd, last, &number)) {
 		last = &number;
-		if (family(trace, number, &known))
+		if (trace_answers.family(trace, number, &known))
 			continue;
 		if (!known.live)
 			over[count++] = number;

@@ -42,6 +42,9 @@ struct trace {
 	__u64 taken;		/* events of the last look */
 };
 
+/* The tracker's questions (tracker.h), answered for a struct trace. */
+extern const struct tracker_ops trace_answers;
+
 /*
  * Opens the maps of the run, the reader and the signals that end it. The
  * fields of the first group and reader.ops, .plan are set by the caller.

@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <err.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "attach/choose.h"
+#include "plan/aside.h"
+#include "plan/ends.h"
+#include "plan/joiners.h"
+#include "plan/makers.h"
+#include "plan/resolve.h"
+#include "plan/returns.h"
+#include "plan/rules.h"
+#include "plan/seeds.h"
+#include "plan/select.h"
+#include "syms/traceable.h"
+#include "attach/trial.h"
+#include "list_make.h"
+
+/* The functions that are meant: the list's, and what is found. */
+static int choose_functions(const struct list_options *options,
+			    const struct list_sources *from, struct funcs **chosen)
+{
+	struct discovery *found = NULL;
+	int error = 0;
+
+	*chosen = NULL;
+	if (options->all && !btfs_vmlinux(from->btfs)) {
+		warnx("%s: no BTF: the functions that take a packet are not "
+		      "known",
+		      options->btfs);
+		return -ENOENT;
+	}
+	if (options->all || select_needs_discovery(from->list))
+		error = discover(from->btfs, from->syms, &found);
+	if (error)
+		warnx("functions: %s", strerror(-error));
+	else
+		error = select_funcs(from->list, found, options->all, chosen);
+	discovery_free(found);
+	return error;
+}
+
+/* What would spoil the attachment of all others; else attaching finds out. */
+static void leave_out_untraceable(const struct list_options *options,
+				  struct plan *plan)
+{
+	struct traceable *traceable;
+
+	if (traceable_open(options->tracefs, &traceable))
+		return;
+	for (__u32 i = 0; i < plan->count; i++) {
+		struct probe *probe = &plan->probes[i];
+
+		if (probe->how != HOW_MULTI ||
+		    traceable_has(traceable, probe->addr))
+			continue;
+		probe->how = HOW_SKIP;
+		strcpy(probe->why, "not traceable (inline or notrace)");
+	}
+	traceable_free(traceable);
+}
+
+static int plan_functions(const struct list_options *options, struct list_sources *from,
+			  struct plan **plan)
+{
+	struct funcs *chosen = NULL;
+	int error = ksyms_open(options->syms, &from->syms);
+
+	if (!error)
+		error = choose_functions(options, from, &chosen);
+	if (!error)
+		error = resolve_functions(chosen, from->syms, from->btfs,
+					  options->how, plan);
+	if (!error && options->how == HOW_MULTI)
+		leave_out_untraceable(options, *plan);
+	funcs_free(chosen);
+	return error;
+}
+
+static int add_ends(const struct list_options *options, struct list_sources *from,
+		    struct plan *plan)
+{
+	struct funcs *all = NULL, chosen = {0};
+	struct plan *ends = NULL;
+	int error = funcs_open(options->ends, &all);
+
+	if (!error)
+		error = ends_choose(all, from->list, options->how, &chosen);
+	if (!error)
+		error = resolve_functions(&chosen, from->syms, from->btfs,
+					  options->how, &ends);
+	if (!error && options->how == HOW_MULTI)
+		leave_out_untraceable(options, ends);
+	if (!error)
+		error = ends_add(plan, ends);
+	plan_free(ends);
+	free(chosen.funcs);
+	funcs_free(all);
+	return error;
+}
+
+/* The plan of another list: its functions, or its tracepoints. */
+static int plan_list(const struct list_options *options, struct list_sources *from,
+		     const char *path, struct plan **plan)
+{
+	struct funcs *list, chosen = {0};
+	int error = funcs_open(path, &list);
+
+	*plan = NULL;
+	if (!error)
+		error = seeds_choose(list, options->how, &chosen);
+	if (!error)
+		error = resolve_functions(&chosen, from->syms, from->btfs,
+					  options->how, plan);
+	free(chosen.funcs);
+	funcs_free(list);
+	return error;
+}
+
+/* What is said of a seed that cannot be probed would help nobody. */
+static int add_seeds(const struct list_options *options, struct list_sources *from,
+		     struct plan *plan)
+{
+	struct plan *seeds;
+	int error;
+
+	if (!btfs_vmlinux(from->btfs)) {
+		if (!options->quiet)
+			warnx("no BTF: packets that are made here are selected at the interface");
+		return 0;
+	}
+	error = plan_list(options, from, options->seeds, &seeds);
+	if (!error)
+		error = seeds_add(plan, seeds);
+	plan_free(seeds);
+	return error;
+}
+
+/* There are no tracepoints that tell; and without BTF none is known. */
+static int add_makers(const struct list_options *options, struct list_sources *from,
+		      struct plan *plan)
+{
+	struct plan *makers;
+	int count = plan_list(options, from, options->makers, &makers);
+
+	if (!count)
+		count = makers_add(plan, makers);
+	if (!count && !options->quiet)
+		warnx("what is made of a packet (clones, segments, fragments) is not followed here");
+	plan_free(makers);
+	return count < 0 ? count : 0;
+}
+
+/* Where functions can be probed at all; on what a kernel lacks it is silent. */
+static int add_joiners(const struct list_options *options, struct list_sources *from,
+		       struct plan *plan)
+{
+	struct list_options fentry = *options;
+	struct plan *joiners;
+	int count;
+
+	if (options->how == HOW_TRACEPOINT || !btfs_vmlinux(from->btfs))
+		return 0;
+	fentry.how = HOW_FENTRY;
+	count = plan_list(&fentry, from, options->joiners, &joiners);
+	if (!count)
+		count = joiners_add(plan, joiners, btfs_vmlinux(from->btfs));
+	plan_free(joiners);
+	return count < 0 ? count : 0;
+}
+
+/* Where on the stack a function was called, these two mechanisms tell. */
+static int can_aside(const struct list_options *options, const struct list_sources *from)
+{
+	if (options->how != HOW_KPROBE && options->how != HOW_MULTI)
+		warnx("functions without a packet (--aside) need kprobe or multi, not %s",
+		      plan_how_name(options->how));
+	else if (!btfs_vmlinux(from->btfs))
+		warnx("functions without a packet (--aside) need the kernel's BTF");
+	else
+		return 1;
+	return 0;
+}
+
+/* 0, -errno, or an exit status. */
+static int add_asides(const struct list_options *options, struct list_sources *from,
+		      struct plan *plan)
+{
+	struct funcs *list, chosen = {0};
+	struct plan *asides = NULL;
+	int count;
+
+	if (!can_aside(options, from))
+		return STATUS_CANNOT;
+	count = funcs_open(options->asides, &list);
+	if (!count)
+		count = aside_choose(list, &chosen);
+	if (!count)
+		count = resolve_functions(&chosen, from->syms, from->btfs,
+					  options->how, &asides);
+	if (!count && options->how == HOW_MULTI)
+		leave_out_untraceable(options, asides);
+	if (!count)
+		count = aside_add(plan, asides);
+	plan_free(asides);
+	free(chosen.funcs);
+	funcs_free(list);
+	return count < 0 ? count : 0;
+}
+
+/* The plan with returns becomes *plan. */
+static int add_returns(const struct list_options *options, struct list_sources *from,
+		       struct plan **plan)
+{
+	const struct btf *vmlinux = btfs_vmlinux(from->btfs);
+	struct plan *more = calloc(1, sizeof(*more));
+	int sessions = options->how == HOW_MULTI && vmlinux &&
+		       !trial_session(vmlinux);
+	int count = more ? returns_add(*plan, from->btfs, sessions, more) :
+			   -ENOMEM;
+
+	if (count < 0) {
+		warnx("returns: %s", strerror(-count));
+		free(more ? more->probes : NULL);
+		free(more);
+		return count;
+	}
+	if (!count && !options->quiet)
+		warnx("no function can be probed here where it returns");
+	plan_free(*plan);
+	*plan = more;
+	return 0;
+}
+
+/* As with joiners. */
+static int add_rules(const struct list_options *options, struct list_sources *from,
+		     struct plan *plan)
+{
+	if (options->how == HOW_TRACEPOINT || !btfs_vmlinux(from->btfs))
+		return 0;
+	return rules_add(plan, from->syms, from->btfs);
+}
+
+int list_make(const struct list_options *options, struct list_sources *from,
+	      struct plan **plan)
+{
+	int error = options->how == HOW_TRACEPOINT
+			    ? resolve_tracepoints(from->list, from->btfs, plan)
+			    : plan_functions(options, from, plan);
+
+	if (!error && options->ends)
+		error = add_ends(options, from, *plan);
+	if (!error && options->seeds)
+		error = add_seeds(options, from, *plan);
+	if (!error && options->makers)
+		error = add_makers(options, from, *plan);
+	if (!error && options->joiners)
+		error = add_joiners(options, from, *plan);
+	if (!error && options->asides)
+		error = add_asides(options, from, *plan);
+	if (!error && options->returns)
+		error = add_returns(options, from, plan);
+	if (!error && options->rules)
+		error = add_rules(options, from, *plan);
+	return error;
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What the tracker asks while a trace runs: of the kernel's maps, of probes. */
+#include <errno.h>
+
+#include "../kernel/sys.h"
+#include "trace.h"
+
+/* That address in skb_map is that member. */
+static int is_member(const struct trace *trace, __u64 skb, __u32 number,
+		     __u32 kin, struct packet *packet)
+{
+	return !sys_map_lookup(trace->skb_map_fd, &skb, packet) &&
+	       packet->number == number && packet->kin == kin;
+}
+
+/* Its address in skb_map, or 0. */
+static __u64 find_member(const struct trace *trace, __u32 number, __u32 kin,
+			 struct packet *packet)
+{
+	__u64 skb, *last = NULL;
+
+	while (!sys_map_next_key(trace->skb_map_fd, last, &skb)) {
+		if (is_member(trace, skb, number, kin, packet))
+			return skb;
+		last = &skb;
+	}
+	return 0;
+}
+
+/* See struct tracker_ops: takes the packet out of skb_map. */
+static int forget(void *ctx, __u32 number, __u32 kin, __u64 skb, __u32 *steps)
+{
+	struct trace *trace = ctx;
+	struct packet packet;
+	int error;
+
+	if (!skb)
+		skb = find_member(trace, number, kin, &packet);
+	else if (!is_member(trace, skb, number, kin, &packet))
+		skb = 0;
+	if (!skb)
+		return -ENOENT;
+	*steps = packet.seq;
+	error = sys_map_delete(trace->skb_map_fd, &skb);
+	if (!error)
+		__atomic_fetch_sub(&trace->state->tracked, 1, __ATOMIC_RELAXED);
+	return error;
+}
+
+static int family(void *ctx, __u32 number, struct family *known)
+{
+	struct trace *trace = ctx;
+
+	return sys_map_lookup(trace->family_map_fd, &number, known);
+}
+
+/* It may have gone already. */
+static void disband(void *ctx, __u32 number)
+{
+	struct trace *trace = ctx;
+
+	sys_map_delete(trace->family_map_fd, &number);
+}
+
+static int before(void *ctx, __u64 ns, __u64 *total)
+{
+	struct trace *trace = ctx;
+
+	return missed_before(&trace->missed, ns, total);
+}
+
+static int after(void *ctx, __u64 ns, __u64 *total)
+{
+	struct trace *trace = ctx;
+
+	return missed_after(&trace->missed, ns, total);
+}
+
+static void result(void *ctx, __u32 num, __u64 value, char *out)
+{
+	const struct trace *trace = ctx;
+
+	results_text(trace->results, num, value, out);
+}
+
+const struct tracker_ops trace_answers = {
+	.forget = forget,
+	.family = family,
+	.disband = disband,
+	.result = result,
+	.missed_before = before,
+	.missed_after = after,
+};
