@@ -3,7 +3,7 @@
 # description: functions where they return: the tree of calls, times, results
 # requires: root kprobes
 . "${BASH_SOURCE%/*}/../lib.sh"
-plan 32
+plan 33
 
 TREE=$TOP/selftests/e2e/tree.awk
 SHOW=("$BPFPATH" -o tree show)
