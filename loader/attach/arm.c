@@ -24,11 +24,23 @@ static void renew(struct arm *arm)
 	*arm->until = until.tv_sec * NS_PER_SEC + until.tv_nsec;
 }
 
+/*
+ * On a machine that is busy with packets nobody else may run in time (sched(7)). A
+ * moment once a second does no harm; where it is not allowed, it must do without.
+ */
+static void be_in_time(void)
+{
+	const struct sched_param first = { .sched_priority = 1 };
+
+	pthread_setschedparam(pthread_self(), SCHED_FIFO, &first);
+}
+
 static void *keep_armed(void *ctx)
 {
 	struct arm *arm = ctx;
 	struct timespec next;
 
+	be_in_time();
 	pthread_mutex_lock(&arm->lock);
 	while (!arm->ended) {
 		renew(arm);
