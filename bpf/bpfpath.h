@@ -16,7 +16,7 @@
 #define MAX_FAMILIES	(2 * MAX_PACKETS)	/* … and some that have ended */
 #define MAX_CALLS	8192	/* functions that tracked packets are in */
 #define MAX_FUNCS	4096	/* function numbers: 1 .. MAX_FUNCS - 1 */
-#define EVENTS_BYTES	(1 << 22)	/* size of the ring buffer */
+#define EVENTS_BYTES	(1 << 24)	/* size of the ring buffer */
 #define SLOT_PACKETS	16	/* without a ring: packets … */
 #define SLOT_STEPS	512	/* … and events of each that find a slot */
 #define NAME_LEN	16	/* IFNAMSIZ */

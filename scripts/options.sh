@@ -20,7 +20,7 @@ count=
 until_differs=
 wait=0
 table=1024
-buffer=4M
+buffer=16M
 id=
 bytes=
 aside=
@@ -74,7 +74,7 @@ that comes from SRC_ADDRESS.
                               then print what is different
   -w, --wait SECONDS          give up when none matched in that time
   -t, --table N               packets followed at a time (default: 1024)
-  -b, --buffer SIZE           of the ring buffer, K or M behind it (default: 4M)
+  -b, --buffer SIZE           of the ring buffer, K or M behind it (default: 16M)
       --id                    each event has the packet's IPv4 identification
       --bytes N               ... and its first N bytes (-o pcapng: 256)
       --aside                 ... and functions that work for it, without it
