@@ -11,13 +11,14 @@ ERASE=$'\r\e\\[K'	# in a regular expression
 
 # on_terminal NAME ARG...: bpfpath.sh with a terminal, in the background, until
 # it traces; what the terminal gets is in $TMP/NAME.tty, and what is typed there
-# comes from $TMP/NAME.keys
+# comes from $TMP/NAME.keys. It takes the place of script's shell: not all shells
+# (dash) live on when a Ctrl-C reaches them and their command.
 on_terminal()
 {
 	local name=$1 command
 
 	shift
-	printf -v command '%q ' "$BPFPATH" "${FEW[@]}" -N "$NS_A" -i any -d in "$@"
+	printf -v command '%q ' exec "$BPFPATH" "${FEW[@]}" -N "$NS_A" -i any -d in "$@"
 	mkfifo "$TMP/$name.keys"
 	exec 4<>"$TMP/$name.keys"
 	# shellcheck disable=SC2016 # of the inner shell
