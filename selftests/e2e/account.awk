@@ -18,6 +18,8 @@
 #	note_NAME	the notes
 #
 #	-v list=FILE	writes there, for each family: number, whole or gaps
+#	-v rules=N	firewalls tell of so many rules in a family, at most: these
+#			events have no number, so a lost one is not seen to be missing
 
 BEGIN {
 	FS = "\t"
@@ -56,7 +58,7 @@ function member_missing(kin, had, want) {
 	}
 	missing += want - had
 	if (want < had)
-		sum["wrong"]++
+		contradicts()
 }
 
 # The family that was read: the kernel's own count has to agree with what is
@@ -77,8 +79,8 @@ function family_end(kin, whole) {
 	sum["lost"] += lost
 	sum["foreign"] += foreign
 	sum["without"] += whole && !(0 in id)
-	if (missing > lost || (!open && !vague && missing < lost))
-		sum["wrong"]++
+	if (missing > lost || (!open && !vague && missing + rules - ruled < lost))
+		contradicts()
 	if (list)
 		print family, whole ? "whole" : "gaps" >list
 	if (family in seen)
@@ -91,7 +93,7 @@ function family_end(kin, whole) {
 function family_begin(number) {
 	family_end()
 	family = number
-	kins = lost = missed = foreign = 0
+	kins = lost = missed = foreign = ruled = 0
 	delete id
 	delete original
 	delete parent
@@ -128,6 +130,12 @@ function alien(kin, own) {
 			"and", own >"/dev/stderr"
 }
 
+function contradicts() {
+	if (sum["wrong"]++ < 10)
+		print "packet", family, "misses", missing, "and", ruled,
+			"rules, has lost", lost >"/dev/stderr"
+}
+
 function most(a, b) {
 	return b != "-" && b + 0 > a ? b + 0 : a
 }
@@ -157,10 +165,12 @@ $1 == "select" || $1 == "born" {
 	begun[kin] = 1
 }
 
+$1 == "rule" { ruled++ }
+
 $1 == "step" {
 	steps[kin]++
 	if (numbers[kin, $at["seq"]]++)
-		sum["wrong"]++
+		contradicts()
 	top[kin] = most(top[kin] + 0, $at["seq"])
 }
 

@@ -85,10 +85,10 @@ has_settled()
 	has_met "$@" && is_empty "$1"
 }
 
-# add_up FILE [LIST]: what account.awk says of its records; LIST: see there
+# add_up FILE [OPTION...]: what account.awk, with these options, says of its records
 add_up()
 {
-	awk ${2:+-v list="$2"} -f "$E2E/account.awk" "$1"
+	awk "${@:2}" -f "$E2E/account.awk" "$1"
 }
 
 # take_sums NAME: sets SUM from what add_up says, on stdin
@@ -103,7 +103,7 @@ take_sums()
 	diag "$1: $(declare -p SUM)"
 }
 
-# account FILE [LIST]: sets SUM from its records
+# account FILE [OPTION...]: sets SUM from its records
 account()
 {
 	take_sums "${1##*/}" < <(add_up "$@")

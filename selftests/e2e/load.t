@@ -37,7 +37,7 @@ end_idle()
 # with gaps, or was not tracked; no path has an event of another packet
 adds_up()
 {
-	account "$2" "$4"
+	account "$2" ${4:+-v list="$4"}
 	is "$STATUS" 0 "$1: exit status"
 	is "$((SUM[note_selected] + SUM[note_untracked]))" "$3" \
 		"$1: all that were sent are selected or counted as untracked"

@@ -114,7 +114,7 @@ in_background listen nsenter "--net=/run/netns/$NS_B" -- \
 	"$INJECT" listen 10.0.0.1 9010
 
 mkfifo "$TMP/soak.out"
-add_up "$TMP/soak.out" >"$TMP/soak.sums" &
+add_up "$TMP/soak.out" -v rules=1 >"$TMP/soak.sums" &
 sums=$!
 start_trace soak -N "$NS_A" -d out --id -c 0 -b 32M -o records 'src port 7000' || exit 1
 loader=$(process_of "$PID" "bpfload trace")
