@@ -2,6 +2,7 @@
 #
 #   make              build/bpfload and build/pathreport
 #   make check-unit   the unit tests, built with sanitizers, below build/tests
+#   make check-tools  programs of the end-to-end tests, below build/e2e
 #   make check        everything (selftests/run.sh; needs root)
 #   make bench        what tracing costs (Documentation/benchmark.md)
 #   make lint         shellcheck, warnings of gcc and clang, also of bpf/
@@ -71,6 +72,13 @@ $(TESTS_REPORT:%=$(BUILD)/tests/%): $(BUILD)/tests/%: \
 	@mkdir -p $(@D)
 	$(CC) $(SANITIZE) -o $@ $^
 
+# Programs that make or take packets for the tests.
+check-tools: $(patsubst selftests/%.c,$(BUILD)/%,$(shell grep -l '^int main' selftests/e2e/*.c))
+
+$(BUILD)/e2e/%: $(BUILD)/selftests/e2e/%.o
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
+
 check:
 	selftests/run.sh
 
@@ -104,7 +112,7 @@ lint:
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all bench check check-unit lint clean
+.PHONY: all bench check check-tools check-unit lint clean
 .SECONDARY:
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

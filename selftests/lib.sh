@@ -7,7 +7,7 @@
 #	#!/usr/bin/env bash
 #	# SPDX-License-Identifier: GPL-2.0-only
 #	# description: what is tested, in a line
-#	# requires: root kprobes cmd:nft
+#	# requires: root kprobes cmd:nft tool:inject
 #	. "${BASH_SOURCE%/*}/../lib.sh"
 #	plan 3
 #
@@ -20,6 +20,7 @@ TOP=$(cd "${BASH_SOURCE[0]%/*}/.." && pwd)
 . "$TOP/selftests/state.sh"
 BPFPATH=$TOP/bpfpath.sh
 FEW=(-f "$TOP/selftests/e2e/few.list")	# where the path is not the point
+TOOLS=$TOP/build/e2e	# made of e2e/*.c
 TMP=$(mktemp -d "${TMPDIR:-/tmp}/bpfpath-test.XXXXXX")
 mkfifo "$TMP/nothing"	# never to be read
 PATIENCE=${PATIENCE:-120}	# seconds for what takes a moment on a fast machine
@@ -428,12 +429,20 @@ clean_up()
 	exit "$status"
 }
 
+# build_tool NAME: of e2e/NAME.c, where run.sh has not done it
+build_tool()
+{
+	[[ -x $TOOLS/$1 && ! $TOP/selftests/e2e/$1.c -nt $TOOLS/$1 ]] ||
+		make -s -C "$TOP" "build/e2e/$1" >&2
+}
+
 # need WORD: one word of the requires: line
 need()
 {
 	case $1 in
 	root)	[ "$(id -u)" -eq 0 ] || skip_all "needs root" ;;
 	kprobes) has_kprobes || skip_all "kernel $(uname -r) has no kprobes" ;;
+	tool:*)	build_tool "${1#tool:}" || skip_all "no compiler for ${1#tool:}.c" ;;
 	cmd:*)	type -P "${1#cmd:}" >/dev/null || skip_all "no ${1#cmd:} here" ;;
 	*)	echo "unknown word '$1' in requires:" >&2; exit 1 ;;
 	esac

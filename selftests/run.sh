@@ -86,7 +86,7 @@ prepare()
 		"$TOP/scripts/setup.sh" test
 	[ "$failed" -eq 0 ] || return
 	limited "$BUILD_LIMIT" run_check "build" \
-		make -C "$TOP" -j "$(nproc)" all check-unit
+		make -C "$TOP" -j "$(nproc)" all check-unit check-tools
 	[ "$failed" -eq 0 ]
 }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-only
 # description: selection at devices of each kind, as packets come and go
-# requires: root cmd:jq cmd:gcc
+# requires: root cmd:jq tool:inject
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
 plan 24
@@ -16,7 +16,7 @@ declare -A DRIVER=([lo]=loopback_xmit [tun]=tun_net_xmit [pair]=veth_xmit
 	[vxlan]=vxlan_xmit [geneve]=geneve_xmit [gre]=ipgre_xmit
 	[gretap]=gre_tap_xmit [ipip]=ipip_tunnel_xmit)
 
-new_lab && make_inject || exit 1
+new_lab || exit 1
 add_devices "${ALL[@]}"
 open_tun 0 || exit 1
 names=$(printf '%s-a\n' "${KINDS[@]}")

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-only
 # description: packets that come in, that are made here, that pass through
-# requires: root cmd:jq cmd:gcc
+# requires: root cmd:jq tool:inject
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
 plan 30
@@ -12,7 +12,7 @@ MADE='udp dst port 9 or tcp dst port 9 or
 KINDS_MADE=("UDP" "TCP, IPv4" "TCP, IPv6" "an echo reply" "a raw socket"
 	"a packet socket" "an ARP request")
 
-new_lab && make_inject && add_forwarding || exit 1
+new_lab && add_forwarding || exit 1
 mac_a=$(mac_of "$NS_A" macvlan-a)
 mac_b=$(mac_of "$NS_B" veth-b)
 # ARP asks once, not again a second later.

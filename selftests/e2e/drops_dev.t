@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-only
 # description: drops by tc, queues, XDP, bridges, devices; what is said of them
-# requires: root kprobes cmd:jq cmd:gcc cmd:bridge
+# requires: root kprobes cmd:jq tool:inject cmd:bridge
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
 . "${BASH_SOURCE%/*}/kin.sh"
@@ -12,7 +12,7 @@ plan 29
 SRC=10.0.0.2
 DST=10.0.0.1
 
-new_lab && make_inject || exit 1
+new_lab || exit 1
 MAC_A=$(mac_of "$NS_A" macvlan-a)
 MAC_B=$(mac_of "$NS_B" veth-b)
 

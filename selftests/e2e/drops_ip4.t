@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-only
 # description: drops by IPv4, and what is said of them
-# requires: root kprobes cmd:jq cmd:gcc
+# requires: root kprobes cmd:jq tool:inject
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
 . "${BASH_SOURCE%/*}/kin.sh"
@@ -13,7 +13,7 @@ SRC=10.0.0.2
 DST=10.0.0.1
 FAR=10.66.0.9
 
-new_lab && make_inject && add_forwarding || exit 1
+new_lab && add_forwarding || exit 1
 MAC_A=$(mac_of "$NS_A" macvlan-a)
 MAC_B=$(mac_of "$NS_B" veth-b)
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-only
 # description: drops by IPv6, and what is said of them
-# requires: root kprobes cmd:jq cmd:gcc
+# requires: root kprobes cmd:jq tool:inject
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
 . "${BASH_SOURCE%/*}/kin.sh"
@@ -14,7 +14,7 @@ DST=$(hex6 01)
 FAR=$(hex6 09)
 FAR=fd0000ff${FAR:8}	# fd00:ff::9
 
-new_lab && make_inject && add_forwarding || exit 1
+new_lab && add_forwarding || exit 1
 MAC_A=$(mac_of "$NS_A" macvlan-a)
 MAC_B=$(mac_of "$NS_B" veth-b)
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-only
 # description: drops by UDP, TCP and sockets, and what is said of them
-# requires: root kprobes cmd:jq cmd:gcc
+# requires: root kprobes cmd:jq tool:inject tool:full
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
 . "${BASH_SOURCE%/*}/kin.sh"
@@ -9,7 +9,6 @@
 . "${BASH_SOURCE%/*}/drops.sh"
 plan 21
 
-FULL_C=$TMP/full
 FULL=98		# a port whose socket takes no more
 FILTERED=97	# one whose socket has a filter
 SRC=10.0.0.2
@@ -17,7 +16,7 @@ DST=10.0.0.1
 SRC6=$(hex6 02)
 DST6=$(hex6 01)
 
-new_lab && make_inject && compile "$FULL_C" || exit 1
+new_lab || exit 1
 MAC_A=$(mac_of "$NS_A" macvlan-a)
 MAC_B=$(mac_of "$NS_B" veth-b)
 
@@ -36,7 +35,7 @@ v6()
 at_full()
 {
 	in_background "full-$2" nsenter "--net=/run/netns/$NS_B" -- \
-		"$FULL_C" "$2" "$3"
+		"$TOOLS/full" "$2" "$3"
 	LISTENING=$PID
 	wait_for "$PATIENCE" test -s "$TMP/full-$2.out" &&
 		sent "$1" to_b 0800 "$(v4 17 datagram "$3")"

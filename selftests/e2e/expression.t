@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-only
 # description: expressions: where they come from, what they match, bad ones
-# requires: root cmd:jq cmd:gcc
+# requires: root cmd:jq tool:inject
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
 plan 40
@@ -10,7 +10,7 @@ SIX_A=fd000000000000000000000000000002
 SIX_B=fd000000000000000000000000000001
 HOP_BY_HOP=1100010400000000	# a header with padding alone, before UDP
 
-new_lab && make_inject || exit 1
+new_lab || exit 1
 add_devices vlan
 mac_a=$(mac_of "$NS_A" macvlan-a)
 mac_b=$(mac_of "$NS_B" veth-b)

@@ -10,28 +10,17 @@ MATCHED='udp src port 7000'	# the marked packets of flood.c
 declare -A SUM=()	# what account.awk says, by name
 declare -A MAPS=()	# what pins.c says, by name
 
-# make_tools: 1 without a compiler
-make_tools()
-{
-	local tool
-
-	for tool in flood chat sink pins; do
-		gcc -O2 -std=gnu11 -D_GNU_SOURCE -o "$TMP/$tool" \
-			"$E2E/$tool.c" || return
-	done
-}
-
 # flood FIRST COUNT SENDERS SPARE TARGET...: from A, see flood.c
 flood()
 {
-	on A "$TMP/flood" "${@:1:4}" 10.0.0.2 "${@:5}"
+	on A "$TOOLS/flood" "${@:1:4}" 10.0.0.2 "${@:5}"
 }
 
 # open_sink PORT: on B; sets SINK
 open_sink()
 {
 	in_background "sink-$1" nsenter "--net=/run/netns/$NS_B" -- \
-		"$TMP/sink" "$1"
+		"$TOOLS/sink" "$1"
 	SINK=$PID
 	wait_for "$PATIENCE" test -s "$TMP/sink-$1.out"
 }
@@ -60,7 +49,7 @@ look()
 {
 	local i words
 
-	read -ra words < <("$TMP/pins" "$PINS/$1") || return
+	read -ra words < <("$TOOLS/pins" "$PINS/$1") || return
 	for ((i = 0; i < ${#words[@]}; i += 2)); do
 		MAPS[${words[i]}]=${words[i + 1]}
 	done

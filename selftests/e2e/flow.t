@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-only
 # description: each event has the process, the addresses and the module of its point
-# requires: root cmd:nft cmd:ping cmd:gcc
+# requires: root cmd:nft cmd:ping tool:inject
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
 plan 21
@@ -29,7 +29,9 @@ values()
 		}' "$TMP/$1.out"
 }
 
-new_lab && make_inject || exit 1
+new_lab || exit 1
+{ cat "$TOP/selftests/e2e/few.list"; echo "nf_hook_slow 0"; } >"$TMP/flow.list"
+RECORDS=(-f "$TMP/flow.list" -o records -w 60)
 
 # -------------------------------------------------------------- who, whereto
 
@@ -47,7 +49,7 @@ on B nft -f - <<-END
 		}
 	}
 END
-trace nat says -- -o records -w 60 -N "$NS_A" -d out 'udp dst port 99'
+trace nat says -- "${RECORDS[@]}" -N "$NS_A" -d out 'udp dst port 99'
 is "$STATUS" 0 "nat: exit status"
 is "$(values nat proto | paste -sd' ')" "udp" "nat: protocol"
 is "$(values nat saddr | paste -sd' ')" "10.0.0.2" "nat: from"
@@ -72,7 +74,7 @@ pings()
 	on A ping -c 1 -W 1 10.0.0.1 >&2
 }
 
-trace echo pings -- -o records -w 60 -N "$NS_A" -d out 'icmp[icmptype] = 8'
+trace echo pings -- "${RECORDS[@]}" -N "$NS_A" -d out 'icmp[icmptype] = 8'
 is "$STATUS" 0 "echo: exit status"
 is "$(values echo proto sport dport | sort -u)" "icmp - -" "echo: no ports"
 is "$(values echo icmp | sed 's:/[0-9]*/1$:/ID/1:')" "8/0/ID/1" \
@@ -94,7 +96,7 @@ to_b()
 {
 	says6 fd00:7::1
 }
-trace six to_b -- -o records -w 60 -N "$NS_B" -i veth-b -d in 'ip6 and ip6[6] = 44'
+trace six to_b -- "${RECORDS[@]}" -N "$NS_B" -i veth-b -d in 'ip6 and ip6[6] = 44'
 is "$STATUS" 0 "IPv6: exit status"
 is "$(values six saddr daddr | sort -u)" "fd00:7::2 fd00:7::1" "IPv6: addresses"
 is "$(values six dport | sort -u)" 97 "IPv6: port behind a fragment header"
@@ -108,7 +110,7 @@ arp()
 	on A ping -c 1 -W 1 10.0.0.1 >&2 || true
 }
 
-trace arp arp -- -o records -w 60 -N "$NS_B" -i veth-b -d in arp
+trace arp arp -- "${RECORDS[@]}" -N "$NS_B" -i veth-b -d in arp
 is "$STATUS" 0 "ARP: exit status"
 is "$(values arp proto saddr sport daddr dport icmp | sort -u)" "- - - - - -" \
 	"ARP: has no such addresses"
@@ -120,15 +122,15 @@ other()
 		"45$(printf '%090d' 0)" | inject A frame macvlan-a
 }
 
-trace other other -- -o records -w 60 -N "$NS_B" -i veth-b -d in 'ether proto 0x88b5'
+trace other other -- "${RECORDS[@]}" -N "$NS_B" -i veth-b -d in 'ether proto 0x88b5'
 is "$STATUS" 0 "another EtherType: exit status"
 is "$(values other proto saddr daddr | sort -u)" "- - -" \
 	"another EtherType: has no addresses"
 
 # -------------------------------------------------------------- other readings
 
-trace map pings -- -r map -o records -w 60 -N "$NS_A" -d out 'icmp[icmptype] = 8'
+trace map pings -- -r map "${RECORDS[@]}" -N "$NS_A" -d out 'icmp[icmptype] = 8'
 is "$(values map saddr daddr | sort -u)" "10.0.0.2 10.0.0.1" "map: addresses"
-trace pipe pings -- -r pipe -o records -w 60 -N "$NS_A" -d out 'icmp[icmptype] = 8'
+trace pipe pings -- -r pipe "${RECORDS[@]}" -N "$NS_A" -d out 'icmp[icmptype] = 8'
 is "$(values pipe saddr daddr comm | sort -u)" "- - -" "pipe: has no room"
 no_leftovers "nothing is left"

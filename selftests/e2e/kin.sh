@@ -4,19 +4,8 @@
 # kin.sh: families of packets (records of -o records), and programs that make
 # or take their members, sourced by test files after lib.sh.
 
-LISTENER=$TMP/listener
+LISTENER=$TOOLS/listener
 LISTENING=	# the process that listen() has started
-
-# compile PROGRAM...: paths in $TMP, of the same names as their sources here
-compile()
-{
-	local program
-
-	for program; do
-		gcc -O1 -D_GNU_SOURCE -o "$program" \
-			"$TOP/selftests/e2e/${program##*/}.c" || return
-	done
-}
 
 # members NAME: of all families, a line for each member, in the order of their
 # numbers: packet, line of descent, what made it (6.1 clones in a function of

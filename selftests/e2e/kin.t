@@ -1,15 +1,14 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-only
 # description: what is made of a packet is followed, too: clones, copies, parts
-# requires: root cmd:gcc cmd:clang kprobes
+# requires: root tool:listener tool:segments cmd:clang kprobes
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
 . "${BASH_SOURCE%/*}/kin.sh"
 plan 35
 
-SEGMENTS=$TMP/segments
 
-new_lab && compile "$LISTENER" "$SEGMENTS" || exit 1
+new_lab || exit 1
 
 # has_multi: kprobe.multi stands on fprobe
 has_multi()
@@ -88,7 +87,7 @@ is "$(gaps flood)" "" "flooding: no steps are lost"
 
 # veth-a is said to take no more than one segment at once.
 ip -n "$NS_A" link set veth-a gso_max_segs 1
-trace gso on A "$SEGMENTS" 10.0.0.1 9 -- "${request[@]}" "$NS_A" -d out \
+trace gso on A "$TOOLS/segments" 10.0.0.1 9 -- "${request[@]}" "$NS_A" -d out \
 	'udp dst port 9'
 family gso "1 1 - consumed|1 1.1 skb_segment dropped|1 1.2 skb_segment dropped|1 1.3 skb_segment dropped" \
 	"segments"

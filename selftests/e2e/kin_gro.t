@@ -1,15 +1,14 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-only
 # description: what a packet held goes on in the one that it was merged into
-# requires: root cmd:gcc cmd:clang kprobes
+# requires: root tool:stream cmd:clang kprobes
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
 . "${BASH_SOURCE%/*}/kin.sh"
 plan 13
 
-STREAM=$TMP/stream
 
-new_lab && compile "$STREAM" && add_devices vxlan || exit 1
+new_lab && add_devices vxlan || exit 1
 VXLAN=$(address_of vxlan B)
 
 # stream ADDRESS BYTES...: a connection from A to B
@@ -19,9 +18,9 @@ stream()
 
 	: >"$TMP/listener.out"
 	in_background listener nsenter "--net=/run/netns/$NS_B" -- \
-		"$STREAM" listen 9
+		"$TOOLS/stream" listen 9
 	wait_for "$PATIENCE" test -s "$TMP/listener.out"
-	on A "$STREAM" send "$1" 9 "${@:2}"
+	on A "$TOOLS/stream" send "$1" 9 "${@:2}"
 	wait_end "$PID"
 }
 

@@ -1,18 +1,17 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-only
 # description: what is made of a packet that goes to many
-# requires: root cmd:gcc kprobes
+# requires: root tool:receiver tool:mrouter kprobes
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
 . "${BASH_SOURCE%/*}/kin.sh"
 . "${BASH_SOURCE%/*}/ways.sh"
 plan 12
 
-MROUTER=$TMP/mrouter
 GROUP4=239.1.1.1
 GROUP6=ff15::77
 
-new_lab && compile "$RECEIVER" "$MROUTER" || exit 1
+new_lab || exit 1
 
 # ---------------------------------------------------------------- devices
 
@@ -128,7 +127,7 @@ by_group6()
 # B is a router for the group, to two more devices.
 by_mroute()
 {
-	in_background mrouter nsenter "--net=/run/netns/$NS_B" -- "$MROUTER" \
+	in_background mrouter nsenter "--net=/run/netns/$NS_B" -- "$TOOLS/mrouter" \
 		10.0.0.2 239.4.4.4 veth-b forward-b many-b
 	RECEIVERS+=("$PID")
 	wait_for "$PATIENCE" test -s "$TMP/mrouter.out" &&

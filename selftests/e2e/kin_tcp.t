@@ -1,17 +1,16 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-only
 # description: what TCP keeps, to send it again, is a relative of what it sends
-# requires: root cmd:gcc cmd:clang cmd:nft kprobes
+# requires: root tool:stream cmd:clang cmd:nft kprobes
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
 . "${BASH_SOURCE%/*}/kin.sh"
 plan 15
 
-STREAM=$TMP/stream
 SYN='tcp dst port 9 and tcp[tcpflags] & tcp-syn != 0'
 PUSH='tcp dst port 9 and tcp[tcpflags] & tcp-push != 0'
 
-new_lab && compile "$STREAM" || exit 1
+new_lab || exit 1
 
 # lossy EXPRESSION: B loses the first packet that matches (nft(8))
 lossy()
@@ -34,10 +33,10 @@ stream()
 
 	: >"$TMP/listener.out"
 	in_background listener nsenter "--net=/run/netns/$NS_B" -- \
-		"$STREAM" listen 9
+		"$TOOLS/stream" listen 9
 	wait_for "$PATIENCE" test -s "$TMP/listener.out"
 	lossy "tcp dport 9 tcp flags & (syn | psh) == $1"
-	on A "$STREAM" send 10.0.0.1 9 "${@:2}"
+	on A "$TOOLS/stream" send 10.0.0.1 9 "${@:2}"
 	on B nft delete table ip lossy
 	wait_end "$PID"
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-only
 # description: from socket to socket through tunnels and devices is one path
-# requires: root cmd:gcc kprobes
+# requires: root tool:receiver kprobes
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
 . "${BASH_SOURCE%/*}/kin.sh"
@@ -22,10 +22,9 @@ declare -A WAY=(
 	[gue]="gue-a macvlan-a veth-a veth-b gue-b"
 )
 ALL=(pair macvlan ipvlan bridge vlan vxlan geneve gre gretap ipip sit gue)
-RECEIVER=$TMP/receiver
 
 plan $((2 * ${#ALL[@]} + 3))
-new_lab && compile "$RECEIVER" || exit 1
+new_lab || exit 1
 add_devices "${ALL[@]}"
 count=${#KINDS[@]}
 list_with 'dev_hard_start_xmit 0' '__netif_receive_skb_core 0 *1'
@@ -40,7 +39,7 @@ through_all()
 	done
 }
 
-in_background receiver nsenter "--net=/run/netns/$NS_B" -- "$RECEIVER" 99
+in_background receiver nsenter "--net=/run/netns/$NS_B" -- "$TOOLS/receiver" 99
 wait_for "$PATIENCE" test -s "$TMP/receiver.out"
 trace through through_all -- -o records -w 60 -f "$TMP/kin.list" \
 	-N "$NS_A" -d out -c "$count" 'udp dst port 99'

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-only
 # description: what is made of a packet, by the ways that it can go
-# requires: root cmd:gcc cmd:clang cmd:tcpdump cmd:nft kprobes
+# requires: root tool:inject tool:listener tool:receiver cmd:clang cmd:tcpdump cmd:nft kprobes
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
 . "${BASH_SOURCE%/*}/kin.sh"
@@ -13,7 +13,7 @@ NATTED=10.0.0.9		# B translates it to an address of A
 FILTER="$WAYS_FILTER or tcp or
 	(icmp[icmptype] = icmp-echoreply and dst host $(address_of forward B))"
 
-new_lab && compile "$RECEIVER" "$LISTENER" && make_inject || exit 1
+new_lab || exit 1
 
 # tc_in A|B COMMAND...: tc(8) in that namespace
 tc_in()

@@ -8,7 +8,7 @@
 # 10.K.0.2 and 10.K.0.1 (sit: fd00:K::2 and fd00:K::1); address_of() has them.
 # Tunnels stand on macvlan-a and veth-b. Nodes know each other's MAC addresses.
 
-INJECT=$TMP/inject
+INJECT=$TOOLS/inject
 TUN=		# descriptor: what is written there arrives at tun-a
 
 declare -A NET=([macvlan]=0 [bridge]=1 [ipvlan]=2 [vlan]=3 [vxlan]=4
@@ -249,12 +249,6 @@ connect_from()
 {
 	# shellcheck disable=SC2016 # the inner shell expands it
 	! on "$1" bash -c ': >"/dev/tcp/$0/$1"' "$2" "$3" 2>/dev/null
-}
-
-# make_inject: inject.c; 1 without a compiler
-make_inject()
-{
-	gcc -O1 -D_GNU_SOURCE -o "$INJECT" "$TOP/selftests/e2e/inject.c"
 }
 
 # inject A|B HOW [IFNAME]: lines of hexadecimal digits become packets

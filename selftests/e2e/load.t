@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-only
 # description: packets as fast as the machine sends them: each accounted for
-# requires: root cmd:gcc cmd:jq
+# requires: root tool:flood tool:sink tool:pins cmd:jq
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/floods.sh"
 plan 39
@@ -13,7 +13,7 @@ OPEN=10.0.0.1:9001
 cpus=$(nproc)
 senders=$((cpus > 1 ? cpus : 2))
 
-new_lab && make_tools || exit 1
+new_lab || exit 1
 
 # select_at_b NAME OPTION...: what comes to B
 select_at_b()

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-only
 # description: what is no header: mark, device, namespace, who sends
-# requires: root cmd:jq cmd:gcc cmd:setpriv
+# requires: root cmd:jq cmd:setpriv
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
 plan 35

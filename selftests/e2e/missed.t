@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-only
 # description: probes that the kernel does not run are counted, the path has gaps
-# requires: root cmd:jq cmd:gcc kprobes
+# requires: root cmd:jq tool:hog kprobes
 . "${BASH_SOURCE%/*}/../lib.sh"
 
 PACKETS=20
@@ -11,7 +11,6 @@ modprobe -q sch_netem || skip_all "kernel $(uname -r) has no netem"
 plan 9
 
 new_lab || exit 1
-gcc -O2 -o "$TMP/hog" "$TOP/selftests/e2e/hog.c"
 
 # Packets that wait at A come to B when a timer says so, whatever runs then.
 tc -n "$NS_A" qdisc add dev veth-a root netem delay 3ms
@@ -27,7 +26,7 @@ send_beside_hog()
 {
 	local hog
 
-	"$TMP/hog" &
+	"$TOOLS/hog" &
 	hog=$!
 	send_all
 	kill "$hog"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-only
 # description: addresses of sk_buffs are used again at once: no false path
-# requires: root cmd:gcc cmd:nft
+# requires: root tool:flood tool:chat tool:sink tool:pins tool:inject cmd:nft
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
 . "${BASH_SOURCE%/*}/floods.sh"
@@ -49,7 +49,7 @@ add_short_queue()
 
 make_ways()
 {
-	add_forwarding && make_inject && open_tun 0 &&
+	add_forwarding && open_tun 0 &&
 		drop_at B prerouting 9001 && drop_at B input 9002 &&
 		drop_at A postrouting 9003 && drop_at A output 9004 &&
 		drop_at B forward 9006 && add_short_queue
@@ -84,7 +84,7 @@ play_round()
 	local chatting=
 
 	if has_kprobes; then
-		on A "$TMP/chat" 10.0.0.1 9010 $MESSAGES &
+		on A "$TOOLS/chat" 10.0.0.1 9010 $MESSAGES &
 		chatting=$!
 	fi
 	flood $((sent + 1)) $PACKETS "$(nproc)" 1 "${TARGETS[@]}"
@@ -108,7 +108,7 @@ grows()
 	[ "$after" -gt $((before + GROWTH)) ]
 }
 
-new_lab && make_tools && make_ways || exit 1
+new_lab && make_ways || exit 1
 open_sink 9005
 in_background listen nsenter "--net=/run/netns/$NS_B" -- \
 	"$INJECT" listen 10.0.0.1 9010

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-only
 # description: a person at a terminal: the line while waiting, colour, Ctrl-C
-# requires: root cmd:script cmd:ping
+# requires: root tool:sink cmd:script cmd:ping
 . "${BASH_SOURCE%/*}/../lib.sh"
 plan 14
 
@@ -81,8 +81,7 @@ like "$(tty_of stop)" 'bpfpath: 1 packet selected: 1 complete, (nothing|no event
 no_leftovers "Ctrl-C: nothing is left"
 
 # A packet that waits for a program that has been stopped.
-gcc -O1 -D_GNU_SOURCE -o "$TMP/sink" "$TOP/selftests/e2e/sink.c"
-in_background sink nsenter "--net=/run/netns/$NS_A" -- "$TMP/sink" 98
+in_background sink nsenter "--net=/run/netns/$NS_A" -- "$TOOLS/sink" 98
 SINK=$PID
 wait_for "$PATIENCE" test -s "$TMP/sink.out"
 kill -STOP "$SINK"

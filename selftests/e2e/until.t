@@ -44,7 +44,7 @@ until_gone()
 	done
 }
 
-ON_A=(-N "$NS_A" -i any -d in -w 30)
+ON_A=("${FEW[@]}" -N "$NS_A" -i any -d in -w 30)
 
 trace fault fault -- --until-differs -W "$TMP/saved" "${ON_A[@]}" icmp 10.0.0.1
 is "$STATUS" 1 "a packet differs: exit status"

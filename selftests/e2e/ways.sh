@@ -8,7 +8,7 @@
 # from A, and takes away again what it has set up. The next one goes when all of
 # the packet's family have ended. A way that this kernel has not sends nothing.
 
-RECEIVER=$TMP/receiver
+RECEIVER=$TOOLS/receiver
 RECEIVERS=()
 WAYS_FILTER='(icmp[icmptype] = icmp-echo and ip[8] = 77) or
 	(icmp6 and ip6[40] = 128 and ip6[7] = 77) or udp dst port 99'
