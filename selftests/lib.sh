@@ -11,8 +11,10 @@
 #	. "${BASH_SOURCE%/*}/../lib.sh"
 #	plan 3
 #
-# Where something required is missing, the whole file is skipped. Everything
-# that the functions below start or make is ended or removed on exit.
+# Where something required is missing, the whole file is skipped. So it is, with a
+# line "# kernels: ends", on all kernels of a run but its first and last: what it
+# tests goes by the same code on all. Everything that the functions below start or
+# make is ended or removed on exit.
 
 set -o pipefail
 
@@ -448,12 +450,20 @@ need()
 	esac
 }
 
+# head_words NAME: what stands behind that name at the head of the test file
+head_words()
+{
+	sed -n "1,20s/^# $1: *//p" "$0"
+}
+
 check_needs()
 {
 	local word
 
+	[[ ! $BPFPATH_INNER || $(head_words kernels) != ends ]] ||
+		skip_all "the oldest and the newest kernel are enough for it"
 	# shellcheck disable=SC2013 # words are what it is about
-	for word in $(sed -n '1,20s/^# requires: *//p' "$0"); do
+	for word in $(head_words requires); do
 		need "$word"
 	done
 }

@@ -9,12 +9,13 @@ set -eo pipefail
 TOP=$(cd "${BASH_SOURCE[0]%/*}/.." && pwd)
 SELF=$TOP/selftests/run.sh
 ALL_GROUPS=(unit lint cli filter e2e vm)
-ALL_RELEASES=(bullseye bookworm trixie forky)
+ALL_RELEASES=(bullseye bookworm trixie forky)	# by their age
 CACHE=/var/cache/bpfpath	# objects: a guest adds those for its kernel
 NOBODY=65534
 BUILD_LIMIT=1800	# seconds for packages, and for a build
 VM_LIMIT=4500		# seconds for all tests in a guest,
 VM_FILE_LIMIT=900	# for one of them
+VM_NICE=5		# what is tested here meanwhile comes first
 
 build=yes
 vm=yes
@@ -22,6 +23,7 @@ releases=()
 things=()
 jobs=		# for vm-clang.sh, and its process
 server=
+vm_pids=()	# of vm.sh, by the index of the release
 
 . "$TOP/selftests/state.sh"
 . "$TOP/selftests/stream.sh"
@@ -130,24 +132,25 @@ below_masked()
 	[[ $1 == /tmp/* || $1 == /run/* || $1 == /dev/shm/* ]]
 }
 
-# start_vm RELEASE SLOT: the e2e group in a guest, when the slot is free; sets
-# vm_pids
+# start_vm INDEX SLOT: the e2e group in a guest of that release, when the slot is
+# free; sets vm_pids
 start_vm()
 {
-	local options=(-t "$VM_LIMIT" -w "$CACHE" -w "$jobs")
+	local name=${releases[$1]} inner='' options=(-t "$VM_LIMIT" -w "$CACHE" -w "$jobs")
 
 	below_masked "$TOP" && options+=(-w "$TOP")
-	: >"$LOGS/$1.tap"
+	[ "$1" -eq 0 ] || [ "$1" -eq $((${#releases[@]} - 1)) ] || inner=yes
+	: >"$LOGS/$name.tap"
 	(
 		flock 9
 		BPFPATH_TEST=$$-vm BPFPATH_JOBS=$jobs PATIENCE=240 \
-			CLANG=$TOP/selftests/vm-clang.sh \
-			PATH=$TOP/selftests/guest:$PATH exec \
-			"$TOP/scripts/vm.sh" -k "$1" "${options[@]}" -- \
+			BPFPATH_INNER=$inner CLANG=$TOP/selftests/vm-clang.sh \
+			PATH=$TOP/selftests/guest:$PATH exec nice -n "$VM_NICE" \
+			"$TOP/scripts/vm.sh" -k "$name" "${options[@]}" -- \
 			"$TOP/selftests/vm-files.sh" "$jobs/files.tar" \
 			bash "$SELF" -n -t "$VM_FILE_LIMIT" e2e
-	) 9>"$LOGS/slot.$2" >"$LOGS/$1.tap" 2>"$LOGS/$1.err" &
-	vm_pids+=($!)
+	) 9>"$LOGS/slot.$2" >"$LOGS/$name.tap" 2>"$LOGS/$name.err" &
+	vm_pids[$1]=$!
 }
 
 # follow_vm RELEASE PID: its results, as they come. A kernel that cannot be had
@@ -168,10 +171,23 @@ follow_vm()
 	rm "$LOGS/$1.tap" "$LOGS/$1.err"
 }
 
-# run_vms: as many guests at a time as there are CPUs; each keeps one busy
-run_vms()
+# vm_order: the indices of the releases in the order in which they start; the
+# first and the last one take longest and do not come last
+vm_order()
 {
-	local i vm_pids=() project=() count=${#releases[@]} slots
+	local last=$((${#releases[@]} - 1)) inner
+
+	mapfile -t inner < <(seq 1 $((last - 1)))
+	echo "${inner[@]:0:1}" 0
+	[ "$last" -eq 0 ] || echo "$last"
+	echo "${inner[@]:1}"
+}
+
+# start_vms: the guests, beside all else that is tested. Each waits for something a
+# third of its time, so there may be more of them at a time than CPUs
+start_vms()
+{
+	local i turn=0 project=() slots
 
 	install -d -m 0700 "$CACHE"
 	mkdir -p "$LOGS"
@@ -180,12 +196,19 @@ run_vms()
 	"$TOP/selftests/vm-files.sh" --pack "$jobs/files.tar" "${project[@]}"
 	"$TOP/selftests/vm-clang.sh" --serve "$jobs" &
 	server=$!
-	slots=$(nproc)
-	for ((i = 0; i < count; i++)); do
-		start_vm "${releases[i]}" $((i % slots))
+	slots=$((($(nproc) * 3 + 1) / 2))
+	for i in $(vm_order); do
+		start_vm "$i" $((turn++ % slots))
 	done
-	for ((i = 0; i < count; i++)); do
-		limited $((VM_LIMIT * count)) \
+}
+
+# follow_vms: their results, one after the other
+follow_vms()
+{
+	local i
+
+	for i in "${!releases[@]}"; do
+		limited $((VM_LIMIT * ${#releases[@]})) \
 			follow_vm "${releases[i]}" "${vm_pids[i]}"
 	done
 	stop_server
@@ -206,7 +229,7 @@ run_thing()
 	cli)	run_files cli ;;
 	filter)	run_files filter ;;
 	e2e)	run_files e2e ;;
-	vm)	[ -z "$vm" ] || run_vms ;;
+	vm)	[ -z "$vm" ] || follow_vms ;;
 	*.t)	run_file "$1" ;;
 	*)	run_unit "$1" ;;
 	esac
@@ -249,6 +272,7 @@ main()
 	echo "TAP version 13"
 	echo "# kernel $(uname -r)"
 	if [ -z "$build" ] || prepare; then
+		[[ " ${things[*]} " != *" vm "* || -z $vm ]] || start_vms
 		for thing in "${things[@]}"; do
 			run_thing "$thing"
 		done

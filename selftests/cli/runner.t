@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # description: the test runner itself: what it counts as passed, failed, skipped
 . "${BASH_SOURCE%/*}/../lib.sh"
-plan 44
+plan 46
 
 RUN=$TOP/selftests/run.sh
 HEAD='#!/usr/bin/env bash'
@@ -111,6 +111,13 @@ is "$last" "4 passed, 0 failed, 1 skipped" "a file skipped: the last line"
 fake needs '# requires: cmd:no-such-command' "$LIB" 'plan 1' 'pass one'
 run needs.t
 has '# SKIP no no-such-command here$' "requires: a missing command skips"
+
+fake ends '# kernels: ends' "$LIB" 'plan 1' 'pass one'
+BPFPATH_INNER='' run ends.t
+has '^ok 1 - ends: one$' "kernels: ends: runs on those"
+BPFPATH_INNER=yes run ends.t
+has '^ok 1 - ends # SKIP the oldest and the newest kernel are enough for it$' \
+	"kernels: ends: skipped between them"
 
 fake lib "$LIB" 'plan 4' 'is 1 1 one' 'like abc "^a" two' \
 	'unlike abc "^b" three' 'skip four "no wind"'

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # description: expressions: where they come from, what they match, bad ones
 # requires: root cmd:jq tool:inject
+# kernels: ends
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
 plan 40

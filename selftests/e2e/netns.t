@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # description: packets are selected in the namespaces that -N names
 # requires: root cmd:jq
+# kernels: ends
 . "${BASH_SOURCE%/*}/../lib.sh"
 plan 24
 

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # description: --bytes and -o pcapng: the packet's bytes are those on the wire
 # requires: root cmd:nft cmd:ping
+# kernels: ends
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
 plan 24
