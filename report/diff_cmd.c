@@ -1,81 +1,44 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "diff_cmd.h"
-#include "diff/groups.h"
+#include "options.h"
 #include "read/input.h"
 #include "report.h"
 
 #include <err.h>
 #include <errno.h>
-#include <getopt.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-struct options {
-	diff_print_fn print;
-	const char *file[2];
-	bool quiet, verbose;
-};
-
-static int wrong(void)
-{
-	fputs("usage: pathreport --diff [-o text|json] [-q] [-v] GOOD BAD\n",
-	      stderr);
-	return -EINVAL;
-}
-
-/* What prints the form of that name; NULL: there is none, which is said. */
+/* What prints the form of that name, or NULL. */
 diff_print_fn diff_form(const char *name)
 {
 	if (!strcmp(name, "text"))
 		return diff_text;
-	if (!strcmp(name, "json"))
-		return diff_json;
+	return strcmp(name, "json") ? NULL : diff_json;
+}
+
+/* Is there a form of that name for differences? Says so when there is none. */
+bool diff_has_form(const char *name)
+{
+	if (diff_form(name))
+		return true;
 	warnx("no output form '%s' of a difference: it is one of text, json",
 	      name);
-	return NULL;
+	return false;
 }
 
-static int take_option(struct options *opts, int option)
+static void put_usage(void)
 {
-	switch (option) {
-	case 'o':
-		opts->print = diff_form(optarg);
-		return opts->print ? 0 : -EINVAL;
-	case 'q':
-		opts->quiet = true;
-		return 0;
-	case 'v':
-		opts->verbose = true;
-		return 0;
-	case ':':
-		warnx("option '-%c' needs an argument", optopt);
-		break;
-	default:
-		warnx("unknown option '-%c'", optopt);
-		break;
-	}
-	return wrong();
+	fputs("usage: pathreport --diff [-o text|json] [-q] [-v] GOOD BAD\n",
+	      stderr);
 }
 
-static int parse_options(struct options *opts, int argc, char **argv)
-{
-	int option, err;
-
-	while ((option = getopt(argc, argv, ":o:qv")) != -1) {
-		err = take_option(opts, option);
-		if (err)
-			return err;
-	}
-	if (argc - optind != 2) {
-		warnx("two FILEs are needed, but there %s %d",
-		      argc - optind == 1 ? "is" : "are", argc - optind);
-		return wrong();
-	}
-	opts->file[GOOD] = argv[optind];
-	opts->file[BAD] = argv[optind + 1];
-	return 0;
-}
+static const struct command command = {
+	.letters = ":o:qv",
+	.two = true,
+	.has_form = diff_has_form,
+	.usage = put_usage,
+};
 
 /* Incomplete ones are compared only where there is no complete one. */
 static int gather(struct output *o, const struct family *f)
@@ -124,6 +87,23 @@ static int read_file(struct side *side, const char *name,
 	return err;
 }
 
+/* Prints what is different between GOOD and BAD. */
+enum diff_status diff_print(diff_print_fn print, const struct output *o,
+			    struct side sides[2])
+{
+	enum diff_status status = DIFF_TROUBLE;
+	struct groups g;
+
+	if (groups_compare(&g, sides)) {
+		warnx("%s", strerror(ENOMEM));
+	} else {
+		print(o, &g);
+		status = g.same ? DIFF_SAME : DIFF_OTHER;
+	}
+	groups_free(&g);
+	return status;
+}
+
 static enum diff_status print(const struct options *opts,
 			      struct side sides[2])
 {
@@ -132,18 +112,9 @@ static enum diff_status print(const struct options *opts,
 		.quiet = opts->quiet,
 		.verbose = opts->verbose,
 	};
-	enum diff_status status = DIFF_TROUBLE;
-	struct groups g;
 
 	term_find(&o.term, STDOUT_FILENO);
-	if (groups_compare(&g, sides)) {
-		warnx("%s", strerror(ENOMEM));
-	} else {
-		opts->print(&o, &g);
-		status = g.same ? DIFF_SAME : DIFF_OTHER;
-	}
-	groups_free(&g);
-	return status;
+	return diff_print(diff_form(opts->form), &o, sides);
 }
 
 static enum diff_status compare(const struct options *opts)
@@ -172,9 +143,9 @@ static enum diff_status compare(const struct options *opts)
  */
 int diff_cmd(int argc, char **argv)
 {
-	struct options opts = { .print = diff_text };
+	struct options opts = { .form = "text" };
 
-	if (parse_options(&opts, argc, argv))
+	if (options_parse(&opts, &command, argc, argv))
 		return DIFF_TROUBLE;
 	return compare(&opts);
 }

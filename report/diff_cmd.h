@@ -3,6 +3,8 @@
 #ifndef DIFF_CMD_H
 #define DIFF_CMD_H
 
+#include "diff/groups.h"
+
 /* Exit statuses, as those of diff(1). */
 enum diff_status {
 	DIFF_SAME,
@@ -10,13 +12,13 @@ enum diff_status {
 	DIFF_TROUBLE,
 };
 
-struct output;
-struct groups;
-
 /* Prints a difference in a form. */
 typedef void (*diff_print_fn)(const struct output *o, const struct groups *g);
 
 diff_print_fn diff_form(const char *name);
+bool diff_has_form(const char *name);
+enum diff_status diff_print(diff_print_fn print, const struct output *o,
+			    struct side sides[2]);
 int diff_cmd(int argc, char **argv);
 int until_cmd(int argc, char **argv);	/* until_cmd.c */
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* pathreport: records of packets in, their paths through the kernel out. */
 #include "diff_cmd.h"
+#include "options.h"
 #include "read/input.h"
 #include "report.h"
 
@@ -12,14 +13,6 @@
 #include <string.h>
 #include <unistd.h>
 
-struct options {
-	const struct form *form;
-	const char *file, *copy;	/* NULL: stdin; no copy */
-	const char *data;	/* directory; NULL: none */
-	const char *columns;	/* NULL: nobody chose */
-	bool quiet, verbose;
-};
-
 static void put_usage(void)
 {
 	fputs("usage: pathreport [-o ", stderr);
@@ -30,66 +23,22 @@ static void put_usage(void)
 	      "[-q] [-v] [FILE]\n", stderr);
 }
 
-static int bad_form(const char *name)
+static bool has_form(const char *name)
 {
+	if (form_find(name))
+		return true;
 	fprintf(stderr, "%s: no output form '%s': it is one of ",
 		program_invocation_short_name, name);
 	form_names(stderr, ", ");
 	putc('\n', stderr);
-	return -EINVAL;
+	return false;
 }
 
-/* Takes one option as getopt(3) gives it. Returns 0 or -EINVAL. */
-static int take_option(struct options *opts, int option)
-{
-	switch (option) {
-	case 'o':
-		opts->form = form_find(optarg);
-		return opts->form ? 0 : bad_form(optarg);
-	case 'C':
-		opts->columns = optarg;
-		return 0;
-	case 'D':
-		opts->data = optarg;
-		return 0;
-	case 'W':
-		opts->copy = optarg;
-		return 0;
-	case 'q':
-		opts->quiet = true;
-		return 0;
-	case 'v':
-		opts->verbose = true;
-		return 0;
-	case ':':
-		warnx("option '-%c' needs an argument", optopt);
-		break;
-	default:
-		warnx("unknown option '-%c'", optopt);
-		break;
-	}
-	put_usage();
-	return -EINVAL;
-}
-
-static int parse_options(struct options *opts, int argc, char **argv)
-{
-	int option, err;
-
-	while ((option = getopt(argc, argv, ":o:C:D:W:qv")) != -1) {
-		err = take_option(opts, option);
-		if (err)
-			return err;
-	}
-	if (argc - optind > 1) {
-		warnx("one FILE at most, but there is also '%s'",
-		      argv[optind + 1]);
-		put_usage();
-		return -EINVAL;
-	}
-	opts->file = argv[optind];
-	return 0;
-}
+static const struct command command = {
+	.letters = ":o:C:D:W:qv",
+	.has_form = has_form,
+	.usage = put_usage,
+};
 
 /*
  * A file opened later must not get the number of a closed standard stream and
@@ -128,8 +77,8 @@ static enum report_status run(const struct options *opts, struct input *in,
 	term_find(&o.term, STDOUT_FILENO);
 	if (opts->data)
 		data_load(&data, opts->data);
-	status = report_run(records, in->name, opts->form, &o);
-	if (status == REPORT_NO_PACKET && opts->file)
+	status = report_run(records, in->name, form_find(opts->form), &o);
+	if (status == REPORT_NO_PACKET && *opts->file)
 		warnx("%s: holds no packet", in->name);
 	if (status == REPORT_PRINTED || status == REPORT_NO_PACKET)
 		summary_print(stderr, &o.tally, &records->notes, o.quiet);
@@ -141,17 +90,17 @@ static enum report_status run(const struct options *opts, struct input *in,
 /* Prints the paths that the arguments ask for. */
 static enum report_status report(int argc, char **argv)
 {
-	struct options opts = { .form = forms };
+	struct options opts = { .form = forms->name };
 	enum report_status status = REPORT_FAILED;
 	struct columns columns;
 	struct input in;
 
-	if (parse_options(&opts, argc, argv))
+	if (options_parse(&opts, &command, argc, argv))
 		return REPORT_USAGE;
 	if (opts.columns &&
 	    columns_choose(&columns, opts.columns, opts.verbose))
 		return REPORT_USAGE;
-	if (!input_open(&in, opts.file, opts.copy))
+	if (!input_open(&in, *opts.file, opts.copy))
 		status = run(&opts, &in, opts.columns ? &columns : NULL);
 	if (input_close(&in))
 		status = REPORT_FAILED;

@@ -103,23 +103,14 @@ static int gather(struct output *o, const struct family *f)
 const struct form until_form = { .name = "until-differs", .gather = gather };
 
 /* The difference of two groups of packets: other and first may be the same. */
-static enum diff_status print(struct until *u, const struct output *o,
+static enum diff_status print(const struct until *u, const struct output *o,
 			      const struct side *first,
 			      const struct side *other)
 {
 	struct side sides[2] = { *first, *other };
-	enum diff_status status = DIFF_TROUBLE;
-	struct groups g;
 
-	sides[GOOD].notes = sides[BAD].notes = u->notes;
-	if (groups_compare(&g, sides)) {
-		warnx("%s", strerror(ENOMEM));
-	} else {
-		u->print(o, &g);
-		status = g.same ? DIFF_SAME : DIFF_OTHER;
-	}
-	groups_free(&g);
-	return status;
+	sides[GOOD].notes = sides[BAD].notes = o->notes;
+	return diff_print(u->print, o, sides);
 }
 
 /* All packets of a kind went the same way. */

@@ -4,7 +4,6 @@
 #define UNTIL_H
 
 #include "diff_cmd.h"
-#include "diff/groups.h"
 
 /* Packets of one direction at one hook. */
 struct until_kind {
@@ -17,7 +16,6 @@ struct until_kind {
 /* All zero but for print: nothing has come. */
 struct until {
 	diff_print_fn print;
-	const struct notes *notes;
 	struct names names;
 	struct until_kind kinds[UNTIL_KINDS];
 	size_t count;

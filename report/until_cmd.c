@@ -1,74 +1,29 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "options.h"
 #include "read/input.h"
 #include "report.h"
 #include "until.h"
 
 #include <err.h>
-#include <errno.h>
-#include <getopt.h>
 #include <unistd.h>
 
-struct options {
-	diff_print_fn print;
-	const char *file, *copy;	/* NULL: stdin; no copy */
-	bool quiet, verbose;
-};
-
-static int wrong(void)
+static void put_usage(void)
 {
 	fputs("usage: pathreport --until-differs [-o text|json] [-W FILE] "
 	      "[-q] [-v] [FILE]\n", stderr);
-	return -EINVAL;
 }
 
-static int take_option(struct options *opts, int option)
-{
-	switch (option) {
-	case 'o':
-		opts->print = diff_form(optarg);
-		return opts->print ? 0 : -EINVAL;
-	case 'W':
-		opts->copy = optarg;
-		return 0;
-	case 'q':
-		opts->quiet = true;
-		return 0;
-	case 'v':
-		opts->verbose = true;
-		return 0;
-	case ':':
-		warnx("option '-%c' needs an argument", optopt);
-		break;
-	default:
-		warnx("unknown option '-%c'", optopt);
-		break;
-	}
-	return wrong();
-}
-
-static int parse_options(struct options *opts, int argc, char **argv)
-{
-	int option, err;
-
-	while ((option = getopt(argc, argv, ":o:W:qv")) != -1) {
-		err = take_option(opts, option);
-		if (err)
-			return err;
-	}
-	if (argc - optind > 1) {
-		warnx("one FILE at most, but there is also '%s'",
-		      argv[optind + 1]);
-		return wrong();
-	}
-	opts->file = argv[optind];
-	return 0;
-}
+static const struct command command = {
+	.letters = ":o:W:qv",
+	.has_form = diff_has_form,
+	.usage = put_usage,
+};
 
 /* Reads until a packet differs or the records end, and prints what was found. */
 static int compare(const struct options *opts, struct records *records,
 		   const char *name)
 {
-	struct until u = { .print = opts->print, .notes = &records->notes };
+	struct until u = { .print = diff_form(opts->form) };
 	struct output o = {
 		.file = stdout,
 		.quiet = opts->quiet,
@@ -100,7 +55,7 @@ static int run(const struct options *opts, struct input *in)
 		return DIFF_TROUBLE;
 	}
 	status = compare(opts, records, in->name);
-	if (status == REPORT_NO_PACKET && opts->file)
+	if (status == REPORT_NO_PACKET && *opts->file)
 		warnx("%s: holds no packet", in->name);
 	input_finish(in);
 	records_free(records);
@@ -114,13 +69,13 @@ static int run(const struct options *opts, struct input *in)
  */
 int until_cmd(int argc, char **argv)
 {
-	struct options opts = { .print = diff_text };
+	struct options opts = { .form = "text" };
 	int status = DIFF_TROUBLE;
 	struct input in;
 
-	if (parse_options(&opts, argc, argv))
+	if (options_parse(&opts, &command, argc, argv))
 		return DIFF_TROUBLE;
-	if (!input_open(&in, opts.file, opts.copy))
+	if (!input_open(&in, *opts.file, opts.copy))
 		status = run(&opts, &in);
 	if (input_close(&in))
 		status = DIFF_TROUBLE;

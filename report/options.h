@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The arguments of pathreport's commands. */
+#ifndef OPTIONS_H
+#define OPTIONS_H
+
+#include <stdbool.h>
+
+/* What a command takes. */
+struct command {
+	const char *letters;	/* getopt(3); it begins with ":" */
+	bool two;		/* files, neither more nor less; else one at most */
+	bool (*has_form)(const char *name);	/* when not, it says so */
+	void (*usage)(void);	/* to stderr */
+};
+
+/* What the arguments ask for. */
+struct options {
+	const char *form;
+	const char *columns, *data, *copy;	/* NULL: not given */
+	bool quiet, verbose;
+	char **file;		/* those named, then NULL */
+};
+
+int options_parse(struct options *opts, const struct command *cmd, int argc,
+		  char **argv);
+
+#endif /* OPTIONS_H */
