@@ -7,44 +7,20 @@
 
 #include <inttypes.h>
 
-static void put_string(struct jsonw *w, const char *key, const char *value)
-{
-	jsonw_key(w, key);
-	jsonw_string(w, value);
-}
-
-static void put_number(struct jsonw *w, const char *key, struct number n)
-{
-	jsonw_key(w, key);
-	if (n.known)
-		jsonw_number(w, n.value);
-	else
-		jsonw_null(w);
-}
-
 /* An address is a string: many readers keep no more than 53 bits. */
 static void put_address(struct jsonw *w, const char *key, struct number n)
 {
 	char hex[32];
 
 	snprintf(hex, sizeof(hex), "0x%" PRIx64, n.value);
-	put_string(w, key, n.known ? hex : NULL);
-}
-
-static void put_complete(struct jsonw *w, enum path_state state)
-{
-	jsonw_key(w, "complete");
-	if (state == PATH_NOT_KNOWN)
-		jsonw_null(w);
-	else
-		jsonw_bool(w, state == PATH_COMPLETE);
+	jsonw_string(w, key, n.known ? hex : NULL);
 }
 
 static void put_state(struct jsonw *w, const struct path *p)
 {
-	put_complete(w, p->state);
-	put_number(w, "lost", p->lost);
-	put_number(w, "missed", path_missed(p));
+	jsonw_complete(w, p->state);
+	jsonw_number(w, "lost", p->lost);
+	jsonw_number(w, "missed", path_missed(p));
 }
 
 static void put_end(struct jsonw *w, const struct data *data,
@@ -54,16 +30,15 @@ static void put_end(struct jsonw *w, const struct data *data,
 	struct why why;
 
 	why_find(&why, data, p);
-	jsonw_key(w, "end");
-	jsonw_open(w, '{');
-	put_string(w, "how", record_hows[path_how(p)]);
-	put_string(w, "func", end ? end->func : NULL);
-	put_string(w, "reason", end ? end->reason : NULL);
-	put_string(w, "location", end ? end->location : NULL);
-	put_string(w, "rule", why.rule);
-	put_string(w, "verdict", why.verdict);
-	put_string(w, "cause", why.cause);
-	put_string(w, "next", why.next);
+	jsonw_open(w, "end", '{');
+	jsonw_string(w, "how", record_hows[path_how(p)]);
+	jsonw_string(w, "func", end ? end->func : NULL);
+	jsonw_string(w, "reason", end ? end->reason : NULL);
+	jsonw_string(w, "location", end ? end->location : NULL);
+	jsonw_string(w, "rule", why.rule);
+	jsonw_string(w, "verdict", why.verdict);
+	jsonw_string(w, "cause", why.cause);
+	jsonw_string(w, "next", why.next);
 	jsonw_close(w, '}');
 	why_free(&why);
 }
@@ -71,33 +46,33 @@ static void put_end(struct jsonw *w, const struct data *data,
 /* The thread that ran, and what the packet's headers say. */
 static void put_flow(struct jsonw *w, const struct record *step)
 {
-	put_string(w, "comm", step->comm);
-	put_number(w, "pid", step->pid);
-	put_string(w, "proto", step->proto);
-	put_string(w, "saddr", step->saddr);
-	put_number(w, "sport", step->sport);
-	put_string(w, "daddr", step->daddr);
-	put_number(w, "dport", step->dport);
-	put_string(w, "icmp", step->icmp);
+	jsonw_string(w, "comm", step->comm);
+	jsonw_number(w, "pid", step->pid);
+	jsonw_string(w, "proto", step->proto);
+	jsonw_string(w, "saddr", step->saddr);
+	jsonw_number(w, "sport", step->sport);
+	jsonw_string(w, "daddr", step->daddr);
+	jsonw_number(w, "dport", step->dport);
+	jsonw_string(w, "icmp", step->icmp);
 }
 
 static void put_event(struct jsonw *w, const struct notes *notes,
 		      const struct record *step)
 {
-	jsonw_open(w, '{');
-	put_number(w, "seq", step->seq);
-	put_number(w, "ns", step->ns);
-	put_number(w, "cpu", step->cpu);
-	put_string(w, "func", step->func);
-	put_string(w, "ifname", step->ifname);
-	put_number(w, "ifindex", step->ifindex);
-	put_number(w, "netns", step->netns);
-	put_number(w, "len", step->len);
-	put_number(w, "mark", step->mark);
-	put_number(w, "id", step->id);
-	put_string(w, "netns_name", space_name(notes, step->netns));
+	jsonw_open(w, NULL, '{');
+	jsonw_number(w, "seq", step->seq);
+	jsonw_number(w, "ns", step->ns);
+	jsonw_number(w, "cpu", step->cpu);
+	jsonw_string(w, "func", step->func);
+	jsonw_string(w, "ifname", step->ifname);
+	jsonw_number(w, "ifindex", step->ifindex);
+	jsonw_number(w, "netns", step->netns);
+	jsonw_number(w, "len", step->len);
+	jsonw_number(w, "mark", step->mark);
+	jsonw_number(w, "id", step->id);
+	jsonw_string(w, "netns_name", space_name(notes, step->netns));
 	put_flow(w, step);
-	put_string(w, "module", step->module);
+	jsonw_string(w, "module", step->module);
 	jsonw_close(w, '}');
 }
 
@@ -106,8 +81,7 @@ static void put_events(struct jsonw *w, const struct notes *notes,
 {
 	size_t i;
 
-	jsonw_key(w, "events");
-	jsonw_open(w, '[');
+	jsonw_open(w, "events", '[');
 	for (i = 0; i < p->count; i++)
 		put_event(w, notes, p->steps[i]);
 	jsonw_close(w, ']');
@@ -116,16 +90,16 @@ static void put_events(struct jsonw *w, const struct notes *notes,
 /* What is no step, but happened meanwhile; only strings that it has. */
 static void put_aside(struct jsonw *w, const struct record *rec)
 {
-	jsonw_open(w, '{');
-	put_number(w, "ns", rec->ns);
-	put_number(w, "cpu", rec->cpu);
-	put_string(w, "func", rec->func);
+	jsonw_open(w, NULL, '{');
+	jsonw_number(w, "ns", rec->ns);
+	jsonw_number(w, "cpu", rec->cpu);
+	jsonw_string(w, "func", rec->func);
 	if (rec->type == RECORD_ASIDE)
-		put_string(w, "module", rec->module);
+		jsonw_string(w, "module", rec->module);
 	if (rec->type == RECORD_RETURN)
-		put_string(w, "ret", rec->ret);
+		jsonw_string(w, "ret", rec->ret);
 	if (rec->type == RECORD_RULE)
-		put_string(w, "rule", rec->rule);
+		jsonw_string(w, "rule", rec->rule);
 	jsonw_close(w, '}');
 }
 
@@ -139,10 +113,8 @@ static void put_asides(struct jsonw *w, const struct path *p,
 	for (i = 0; i < p->beside.count; i++) {
 		if (p->beside.records[i]->type != type)
 			continue;
-		if (!any) {
-			jsonw_key(w, key);
-			jsonw_open(w, '[');
-		}
+		if (!any)
+			jsonw_open(w, key, '[');
 		any = true;
 		put_aside(w, p->beside.records[i]);
 	}
@@ -160,15 +132,14 @@ static void put_beside(struct jsonw *w, const struct path *p)
 static void put_relative(struct jsonw *w, const struct output *o,
 			 const struct path *p)
 {
-	jsonw_open(w, '{');
-	put_string(w, "line", p->line);
-	jsonw_key(w, "kin");
-	jsonw_number(w, p->kin);
-	put_string(w, "parent", p->parent);
-	put_string(w, "maker", p->origin ? p->origin->func : NULL);
+	jsonw_open(w, NULL, '{');
+	jsonw_string(w, "line", p->line);
+	jsonw_integer(w, "kin", p->kin);
+	jsonw_string(w, "parent", p->parent);
+	jsonw_string(w, "maker", p->origin ? p->origin->func : NULL);
 	put_address(w, "skb", path_skb(p));
-	put_number(w, "start_ns", path_start(p));
-	put_number(w, "start_cpu", path_start_cpu(p));
+	jsonw_number(w, "start_ns", path_start(p));
+	jsonw_number(w, "start_cpu", path_start_cpu(p));
 	put_state(w, p);
 	put_end(w, o->data, p);
 	put_events(w, o->notes, p);
@@ -181,8 +152,7 @@ static void put_relatives(struct jsonw *w, const struct output *o,
 {
 	size_t i;
 
-	jsonw_key(w, "relatives");
-	jsonw_open(w, '[');
+	jsonw_open(w, "relatives", '[');
 	for (i = 0; i < f->members.count; i++)
 		if (family_member(f, i)->kin)
 			put_relative(w, o, family_member(f, i));
@@ -192,19 +162,14 @@ static void put_relatives(struct jsonw *w, const struct output *o,
 /* What is to be said of the packet and its relatives together. */
 static void put_whole(struct jsonw *w, const struct family *f)
 {
-	jsonw_key(w, "family");
-	jsonw_open(w, '{');
-	jsonw_key(w, "members");
-	jsonw_number(w, f->members.count);
-	put_number(w, "kins", f->kins);
-	jsonw_key(w, "unseen");
-	jsonw_number(w, f->unseen);
-	jsonw_key(w, "unborn");
-	jsonw_number(w, f->unborn);
-	put_complete(w, f->state);
-	put_number(w, "lost", f->lost);
-	jsonw_key(w, "late");
-	jsonw_bool(w, f->late);
+	jsonw_open(w, "family", '{');
+	jsonw_integer(w, "members", f->members.count);
+	jsonw_number(w, "kins", f->kins);
+	jsonw_integer(w, "unseen", f->unseen);
+	jsonw_integer(w, "unborn", f->unborn);
+	jsonw_complete(w, f->state);
+	jsonw_number(w, "lost", f->lost);
+	jsonw_bool(w, "late", f->late);
 	jsonw_close(w, '}');
 }
 
@@ -217,14 +182,13 @@ void json_family(const struct output *o, const struct family *f)
 
 	if (!p)
 		p = &nothing;
-	jsonw_open(&w, '{');
-	jsonw_key(&w, "packet");
-	jsonw_number(&w, f->packet);
-	put_string(&w, "filter", notes_find(o->notes, "filter"));
+	jsonw_open(&w, NULL, '{');
+	jsonw_integer(&w, "packet", f->packet);
+	jsonw_string(&w, "filter", notes_find(o->notes, "filter"));
 	put_address(&w, "skb", path_skb(p));
-	put_number(&w, "start_ns", path_start(p));
-	put_number(&w, "start_cpu", path_start_cpu(p));
-	put_string(&w, "hook", p->origin ? p->origin->func : NULL);
+	jsonw_number(&w, "start_ns", path_start(p));
+	jsonw_number(&w, "start_cpu", path_start_cpu(p));
+	jsonw_string(&w, "hook", p->origin ? p->origin->func : NULL);
 	put_state(&w, p);
 	put_end(&w, o->data, p);
 	put_events(&w, o->notes, p);

@@ -6,28 +6,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-static void separate(struct jsonw *w)
-{
-	if (w->comma)
-		putc(',', w->out);
-	w->comma = true;
-}
-
-/* Begins an object or array: bracket is '{' or '['. */
-void jsonw_open(struct jsonw *w, char bracket)
-{
-	separate(w);
-	putc(bracket, w->out);
-	w->comma = false;
-}
-
-/* Ends it: bracket is '}' or ']'. */
-void jsonw_close(struct jsonw *w, char bracket)
-{
-	putc(bracket, w->out);
-	w->comma = true;
-}
-
 /* Writes one character as it must stand in a string; returns its length. */
 static int put_character(FILE *out, const char *s)
 {
@@ -60,46 +38,82 @@ static void put_string(FILE *out, const char *s)
 	putc('"', out);
 }
 
-/* Writes a key; its value is to follow. */
-void jsonw_key(struct jsonw *w, const char *key)
+/* What is to stand before a value. */
+static void begin(struct jsonw *w, const char *key)
 {
-	separate(w);
+	if (w->comma)
+		putc(',', w->out);
+	w->comma = true;
+	if (!key)
+		return;
 	put_string(w->out, key);
 	putc(':', w->out);
+}
+
+/* Begins an object or array: bracket is '{' or '['. */
+void jsonw_open(struct jsonw *w, const char *key, char bracket)
+{
+	begin(w, key);
+	putc(bracket, w->out);
 	w->comma = false;
+}
+
+/* Ends it: bracket is '}' or ']'. */
+void jsonw_close(struct jsonw *w, char bracket)
+{
+	putc(bracket, w->out);
+	w->comma = true;
 }
 
 /*
  * Writes s, NULL as null. Control characters are written as escapes, and each
  * byte that is not UTF-8 becomes U+FFFD.
  */
-void jsonw_string(struct jsonw *w, const char *s)
+void jsonw_string(struct jsonw *w, const char *key, const char *s)
 {
 	if (!s) {
-		jsonw_null(w);
+		jsonw_null(w, key);
 		return;
 	}
-	separate(w);
+	begin(w, key);
 	put_string(w->out, s);
 }
 
 /* Writes an integer, exactly. */
-void jsonw_number(struct jsonw *w, uint64_t value)
+void jsonw_integer(struct jsonw *w, const char *key, uint64_t value)
 {
-	separate(w);
+	begin(w, key);
 	digits_print(w->out, value, 10);
 }
 
-/* Writes true or false. */
-void jsonw_bool(struct jsonw *w, bool value)
+/* Writes it as an integer, or null when it is not known. */
+void jsonw_number(struct jsonw *w, const char *key, struct number n)
 {
-	separate(w);
+	if (n.known)
+		jsonw_integer(w, key, n.value);
+	else
+		jsonw_null(w, key);
+}
+
+/* Writes true or false. */
+void jsonw_bool(struct jsonw *w, const char *key, bool value)
+{
+	begin(w, key);
 	fputs(value ? "true" : "false", w->out);
 }
 
 /* Writes null. */
-void jsonw_null(struct jsonw *w)
+void jsonw_null(struct jsonw *w, const char *key)
 {
-	separate(w);
+	begin(w, key);
 	fputs("null", w->out);
+}
+
+/* Writes "complete": whether a path or a family is; null: not known. */
+void jsonw_complete(struct jsonw *w, enum path_state state)
+{
+	if (state == PATH_NOT_KNOWN)
+		jsonw_null(w, "complete");
+	else
+		jsonw_bool(w, "complete", state == PATH_COMPLETE);
 }

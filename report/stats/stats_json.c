@@ -6,31 +6,18 @@
 
 #include <inttypes.h>
 
-static void put_string(struct jsonw *w, const char *key, const char *value)
-{
-	jsonw_key(w, key);
-	jsonw_string(w, value);
-}
-
-static void put_integer(struct jsonw *w, const char *key, uint64_t value)
-{
-	jsonw_key(w, key);
-	jsonw_number(w, value);
-}
-
 /* How many times there are from each power of two to the next. */
 static void put_octaves(struct jsonw *w, const struct hist *h)
 {
 	unsigned int i;
 
-	jsonw_key(w, "octaves");
-	jsonw_open(w, '[');
+	jsonw_open(w, "octaves", '[');
 	for (i = 0; i < HIST_OCTAVES; i++) {
 		if (!hist_octave(h, i))
 			continue;
-		jsonw_open(w, '{');
-		put_integer(w, "from", i ? 1ULL << (i - 1) : 0);
-		put_integer(w, "count", hist_octave(h, i));
+		jsonw_open(w, NULL, '{');
+		jsonw_integer(w, "from", i ? 1ULL << (i - 1) : 0);
+		jsonw_integer(w, "count", hist_octave(h, i));
 		jsonw_close(w, '}');
 	}
 	jsonw_close(w, ']');
@@ -39,34 +26,30 @@ static void put_octaves(struct jsonw *w, const struct hist *h)
 static void put_percentile(struct jsonw *w, const char *key,
 			   const struct hist *h, unsigned int percent)
 {
-	jsonw_key(w, key);
-	if (h->count)
-		jsonw_number(w, hist_percentile(h, percent));
-	else
-		jsonw_null(w);
+	struct number n = { h->count, hist_percentile(h, percent) };
+
+	jsonw_number(w, key, n);
 }
 
 static void put_times(struct jsonw *w, const struct hist *h)
 {
-	jsonw_key(w, "ns");
-	jsonw_open(w, '{');
-	put_integer(w, "count", h->count);
-	put_integer(w, "sum", h->sum);
+	jsonw_open(w, "ns", '{');
+	jsonw_integer(w, "count", h->count);
+	jsonw_integer(w, "sum", h->sum);
 	put_percentile(w, "p50", h, 50);
 	put_percentile(w, "p90", h, 90);
 	put_percentile(w, "p99", h, 99);
 	put_percentile(w, "max", h, 100);
-	jsonw_key(w, "exact");
-	jsonw_bool(w, h->count <= HIST_EXACT);
+	jsonw_bool(w, "exact", h->count <= HIST_EXACT);
 	put_octaves(w, h);
 	jsonw_close(w, '}');
 }
 
 static void put_step(struct jsonw *w, const struct trail *t, size_t i)
 {
-	jsonw_open(w, '{');
-	put_string(w, "func", t->step[i].func);
-	put_string(w, "ifname", t->step[i].ifname);
+	jsonw_open(w, NULL, '{');
+	jsonw_string(w, "func", t->step[i].func);
+	jsonw_string(w, "ifname", t->step[i].ifname);
 	put_times(w, &t->delays[i]);
 	jsonw_close(w, '}');
 }
@@ -74,27 +57,25 @@ static void put_step(struct jsonw *w, const struct trail *t, size_t i)
 static void put_end(struct jsonw *w, enum how how, const char *func,
 		    const char *reason, const char *location)
 {
-	put_string(w, "how", record_hows[how]);
-	put_string(w, "func", func);
-	put_string(w, "reason", reason);
-	put_string(w, "location", location);
+	jsonw_string(w, "how", record_hows[how]);
+	jsonw_string(w, "func", func);
+	jsonw_string(w, "reason", reason);
+	jsonw_string(w, "location", location);
 }
 
 static void put_member(struct jsonw *w, const struct trail *t)
 {
 	size_t i;
 
-	jsonw_open(w, '{');
-	put_integer(w, "kin", t->kin);
-	put_string(w, "beginning", t->origin.func);
-	put_string(w, "ifname", t->origin.ifname);
-	jsonw_key(w, "end");
-	jsonw_open(w, '{');
+	jsonw_open(w, NULL, '{');
+	jsonw_integer(w, "kin", t->kin);
+	jsonw_string(w, "beginning", t->origin.func);
+	jsonw_string(w, "ifname", t->origin.ifname);
+	jsonw_open(w, "end", '{');
 	put_end(w, t->how, t->end_func, t->reason, t->location);
 	jsonw_close(w, '}');
 	put_times(w, &t->total);
-	jsonw_key(w, "steps");
-	jsonw_open(w, '[');
+	jsonw_open(w, "steps", '[');
 	for (i = 0; i < t->count; i++)
 		put_step(w, t, i);
 	jsonw_close(w, ']');
@@ -107,12 +88,11 @@ static void put_way(struct jsonw *w, const struct way *way)
 	size_t i;
 
 	snprintf(id, sizeof(id), "%016" PRIx64, way_id(way));
-	jsonw_open(w, '{');
-	put_string(w, "id", id);
-	put_integer(w, "packets", way->packets);
-	put_integer(w, "first", way->packet);
-	jsonw_key(w, "members");
-	jsonw_open(w, '[');
+	jsonw_open(w, NULL, '{');
+	jsonw_string(w, "id", id);
+	jsonw_integer(w, "packets", way->packets);
+	jsonw_integer(w, "first", way->packet);
+	jsonw_open(w, "members", '[');
 	for (i = 0; i < way->members; i++)
 		put_member(w, &way->member[i]);
 	jsonw_close(w, ']');
@@ -124,14 +104,13 @@ static void put_ends(struct jsonw *w, const struct stats *s)
 	const struct end *end;
 	size_t i;
 
-	jsonw_key(w, "ends");
-	jsonw_open(w, '[');
+	jsonw_open(w, "ends", '[');
 	for (i = 0; i < s->ends; i++) {
 		end = &s->end[i];
-		jsonw_open(w, '{');
+		jsonw_open(w, NULL, '{');
 		put_end(w, end->how, end->func, end->reason, end->location);
-		put_integer(w, "packets", end->packets);
-		put_integer(w, "relatives", end->relatives);
+		jsonw_integer(w, "packets", end->packets);
+		jsonw_integer(w, "relatives", end->relatives);
 		jsonw_close(w, '}');
 	}
 	jsonw_close(w, ']');
@@ -140,19 +119,12 @@ static void put_ends(struct jsonw *w, const struct stats *s)
 /* What the run itself has counted. */
 static void put_run(struct jsonw *w, const struct notes *notes)
 {
-	struct number n;
 	size_t i;
 
-	jsonw_key(w, "run");
-	jsonw_open(w, '{');
-	for (i = 0; i < STATS_NOTES; i++) {
-		n = stats_note(notes, stats_notes[i]);
-		jsonw_key(w, stats_notes[i]);
-		if (n.known)
-			jsonw_number(w, n.value);
-		else
-			jsonw_null(w);
-	}
+	jsonw_open(w, "run", '{');
+	for (i = 0; i < STATS_NOTES; i++)
+		jsonw_number(w, stats_notes[i],
+			     stats_note(notes, stats_notes[i]));
 	jsonw_close(w, '}');
 }
 
@@ -166,17 +138,16 @@ int stats_json(const struct output *o)
 	if (!s)
 		return 0;
 	ways_sort(&s->ways);
-	jsonw_open(&w, '{');
-	put_string(&w, "filter", notes_find(o->notes, "filter"));
-	put_string(&w, "kernel", notes_find(o->notes, "kernel"));
+	jsonw_open(&w, NULL, '{');
+	jsonw_string(&w, "filter", notes_find(o->notes, "filter"));
+	jsonw_string(&w, "kernel", notes_find(o->notes, "kernel"));
 	put_run(&w, o->notes);
-	put_integer(&w, "packets", s->ways.packets);
-	put_integer(&w, "incomplete", s->ways.incomplete);
-	put_integer(&w, "late", s->ways.late);
+	jsonw_integer(&w, "packets", s->ways.packets);
+	jsonw_integer(&w, "incomplete", s->ways.incomplete);
+	jsonw_integer(&w, "late", s->ways.late);
 	put_times(&w, &s->total);
 	put_ends(&w, s);
-	jsonw_key(&w, "ways");
-	jsonw_open(&w, '[');
+	jsonw_open(&w, "ways", '[');
 	for (i = 0; i < s->ways.count; i++)
 		put_way(&w, s->ways.way[i]);
 	jsonw_close(&w, ']');

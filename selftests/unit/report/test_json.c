@@ -17,7 +17,7 @@ static void escapes(const char *s, const char *want, const char *what)
 	size_t size;
 	struct jsonw w = { .out = open_memstream(&text, &size) };
 
-	jsonw_string(&w, s);
+	jsonw_string(&w, NULL, s);
 	fclose(w.out);
 	is_str(text, want, what);
 	free(text);
@@ -62,18 +62,16 @@ static void test_nesting(void)
 	size_t size;
 	struct jsonw w = { .out = open_memstream(&text, &size) };
 
-	jsonw_open(&w, '{');
-	jsonw_key(&w, "a");
-	jsonw_open(&w, '[');
-	jsonw_open(&w, '{');
+	jsonw_open(&w, NULL, '{');
+	jsonw_open(&w, "a", '[');
+	jsonw_open(&w, NULL, '{');
 	jsonw_close(&w, '}');
-	jsonw_number(&w, UINT64_MAX);
-	jsonw_bool(&w, true);
-	jsonw_bool(&w, false);
-	jsonw_null(&w);
+	jsonw_integer(&w, NULL, UINT64_MAX);
+	jsonw_bool(&w, NULL, true);
+	jsonw_bool(&w, NULL, false);
+	jsonw_null(&w, NULL);
 	jsonw_close(&w, ']');
-	jsonw_key(&w, "b\"");
-	jsonw_string(&w, "c");
+	jsonw_string(&w, "b\"", "c");
 	jsonw_close(&w, '}');
 	fclose(w.out);
 	is_str(text, "{\"a\":[{},18446744073709551615,true,false,null],"
