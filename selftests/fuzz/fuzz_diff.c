@@ -5,7 +5,7 @@
  * too. Built and run with
  *
  *	clang -g -D_GNU_SOURCE -fsanitize=fuzzer,address,undefined -o fuzz \
- *		selftests/fuzz/fuzz_diff.c report/[!m]*.c report/*/*.c
+ *		selftests/fuzz/fuzz_diff.c $(find report -name '*.c' ! -name main.c)
  *	./fuzz -close_fd_mask=2 CORPUS
  *
  * where CORPUS has files made like this: cat GOOD; echo %; cat BAD.

@@ -4,7 +4,7 @@
  * run with
  *
  *	clang -g -D_GNU_SOURCE -fsanitize=fuzzer,address,undefined -o fuzz \
- *		selftests/fuzz/fuzz_table.c report/[!m]*.c report/*/*.c
+ *		selftests/fuzz/fuzz_table.c $(find report -name '*.c' ! -name main.c)
  *	./fuzz CORPUS data
  */
 #include "../../report/why/table.h"
