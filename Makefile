@@ -77,7 +77,7 @@ check-tools: $(patsubst selftests/%.c,$(BUILD)/%,$(shell grep -l '^int main' sel
 
 $(BUILD)/e2e/%: $(BUILD)/selftests/e2e/%.o
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -pthread
 
 check:
 	selftests/run.sh

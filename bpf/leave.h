@@ -24,8 +24,7 @@ static always_inline void report_return(const struct call *call,
 	event->value = value;
 	event->kin = entered->kin;
 	event->cpu = bpf_get_smp_processor_id();
-	event->pid = bpf_get_current_pid_tgid();
-	bpf_get_current_comm(event->comm, NAME_LEN);
+	who_runs(event);
 	event_end(event, number, STRING(KP_NAME));
 }
 

@@ -76,11 +76,11 @@ static always_inline void where_is(struct event *event, __u64 skb, __u64 dev)
 #define device_of(skb)	0
 #endif
 
-/* Who runs: in an interrupt, whoever is interrupted. */
+/* The thread that runs: in an interrupt, the one that is interrupted. */
 static always_inline void who_runs(struct event *event)
 {
 #ifndef CLASSIFIER	/* the kernel lets a classifier not ask */
-	event->pid = bpf_get_current_pid_tgid() >> 32;
+	event->pid = bpf_get_current_pid_tgid();	/* lower half */
 	bpf_get_current_comm(event->comm, sizeof(event->comm));
 #else
 	(void)event;

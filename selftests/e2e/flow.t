@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-only
 # description: each event has the process, the addresses and the module of its point
-# requires: root cmd:nft cmd:ping tool:inject
+# requires: root cmd:nft cmd:ping tool:inject tool:second
 # kernels: ends
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
-plan 21
+plan 23
 
 NATTED=10.0.0.9		# B makes it its own address and another port
 NOBODY6=fd00:7::9	# behind B
@@ -67,6 +67,18 @@ else
 fi
 pid=$(values nat pid | grep -v '^-$' | head -n 1)
 ok "nat: its number" test "${pid:-0}" -gt 0
+
+# -------------------------------------------------------------- threads
+
+second()
+{
+	on A "$TOOLS/second" 10.0.0.1 96 >"$TMP/second"
+}
+
+trace thread second -- "${RECORDS[@]}" -N "$NS_A" -d out 'udp dst port 96'
+is "$STATUS" 0 "a thread: exit status"
+is "$(values thread comm pid | grep '^second ' | sort -u)" "second $(<"$TMP/second")" \
+	"a thread: its own name and number, not those of its process"
 
 # -------------------------------------------------------------- ICMP
 
