@@ -234,7 +234,7 @@ make_plan()
 	objects_filter "$FILTER_TEXT"
 	mapfile -t macros < <(seed_macros)
 	objects_seeds "${macros[@]}"
-	objects_rules
+	! grep -q $'\trule_' "$RUN/list" || objects_rules
 	objects_probes "$funcs" "$read" <"$RUN/list" >"$RUN/plan"
 }
 

@@ -193,7 +193,8 @@ objects_of()
 			"\n" (rule ? "-I" rules : rank ? "@" seeds "/flags" : \
 				"-UKP_SEED") \
 			"\n-o\n" object "\n" src "/" $4 ".c" >jobs
-	}' input=list "$1" input=objects <(printf '%s\n' "$OBJECTS"/* "$SEEDS"/* "$RULES"/*) \
+	}' input=list "$1" input=objects <(printf '%s\n' "$OBJECTS"/* "$SEEDS"/* \
+			${RULES:+"$RULES"/*}) \
 		input=plan -
 }
 
