@@ -8,13 +8,11 @@
 #include "birth.h"
 #include "calls.h"
 
-#define FENTRY_ARG(n)	read_u64((__u64)args, ((n) - 1) * 8)
-
 #ifdef KP_PARENT
 
 static always_inline void look(__u64 *args)
 {
-	birth(KP_NUM, KP_FIN, FENTRY_ARG(KP_ARG), FENTRY_ARG(KP_PARENT), 0);
+	birth(KP_NUM, KP_FIN, nth(args, KP_ARG), nth(args, KP_PARENT), 0);
 }
 
 #else
@@ -25,9 +23,9 @@ static always_inline void look(__u64 *args)
 	__u64 skb;
 
 #if KP_REASON
-	reason = FENTRY_ARG(KP_REASON);
+	reason = nth(args, KP_REASON);
 #endif
-	skb = FENTRY_ARG(KP_ARG);
+	skb = nth(args, KP_ARG);
 	if (KP_DEREF)
 		skb = read_u64(skb, 0);
 	seed(skb, (__u64)args, KP_RANK);

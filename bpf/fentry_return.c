@@ -10,8 +10,7 @@ SEC("fexit/" STRING(KP_NAME))
 int probe(__u64 *args)
 {
 	if (state.entered)
-		leave((__u64)args, KP_NUM, KP_ARG,
-		      read_u64((__u64)args, (KP_LOCATION - 1) * 8));
+		leave((__u64)args, KP_NUM, KP_ARG, nth(args, KP_LOCATION));
 	return 0;
 }
 

@@ -8,12 +8,10 @@
  */
 #include "birth.h"
 
-#define FEXIT_ARG(n)	read_u64((__u64)args, ((n) - 1) * 8)
-
 /* An int or a bool: it leaves the rest of the register as it was. */
 static always_inline int is_joined(__u64 *args)
 {
-	__u64 result = FEXIT_ARG(KP_LOCATION);
+	__u64 result = nth(args, KP_LOCATION);
 
 	return KP_FIN ? (__u8)result : !(__u32)result;
 }
@@ -22,7 +20,7 @@ SEC("fexit/" STRING(KP_NAME))
 int probe(__u64 *args)
 {
 	if (!nothing_to_do() && is_joined(args))
-		birth(KP_NUM, 0, FEXIT_ARG(1), FEXIT_ARG(2), 0);
+		birth(KP_NUM, 0, nth(args, 1), nth(args, 2), 0);
 	return 0;
 }
 

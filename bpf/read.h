@@ -39,4 +39,10 @@ static always_inline __u8 read_u8(__u64 base, __u64 offset)
 	return value;
 }
 
+/* Argument @n, from 1, of a trampoline's program (fentry, fexit), or its result. */
+static always_inline __u64 nth(const __u64 *args, int n)
+{
+	return read_u64((__u64)args, (n - 1) * 8);
+}
+
 #endif /* READ_H */

@@ -3,21 +3,19 @@
 #include "rule_nft.h"
 #include "rule_xt.h"
 
-#define RULE_ARG(n)	read_u64((__u64)args, ((n) - 1) * 8)
-
 SEC("fexit/" STRING(KP_NAME))
 int probe(__u64 *args)
 {
 	if (!state.tracked)
 		return 0;
 #if KP_ARG == ROLE_NFT_CHAIN
-	nft_leave(RULE_ARG(1), RULE_ARG(2), RULE_ARG(3));
+	nft_leave(nth(args, 1), nth(args, 2), nth(args, 3));
 #elif KP_ARG == ROLE_NFT_EXPR
-	nft_expr(RULE_ARG(1), RULE_ARG(2), RULE_ARG(3));
+	nft_expr(nth(args, 1), nth(args, 2), nth(args, 3));
 #elif KP_ARG == ROLE_XT
-	xt_leave(RULE_ARG(2), RULE_ARG(3), RULE_ARG(1), RULE_ARG(4));
+	xt_leave(nth(args, 2), nth(args, 3), nth(args, 1), nth(args, 4));
 #elif KP_ARG == ROLE_XT_TABLE_LAST
-	xt_leave(RULE_ARG(1), RULE_ARG(2), RULE_ARG(3), RULE_ARG(4));
+	xt_leave(nth(args, 1), nth(args, 2), nth(args, 3), nth(args, 4));
 #endif
 	return 0;
 }
