@@ -24,7 +24,7 @@ static always_inline __u64 stack_key(__u64 sp)
 	__u64 task = bpf_get_current_task();
 	__u64 base = read_u64(task, OFF_TASK_STRUCT_STACK);
 
-	return sp >= base && sp < base + STACK_SIZE ? task : task | 1;
+	return is_on_stack(sp, base) ? task : task | 1;
 }
 
 /* The compiler may know that it is low enough, but the verifier does not. */

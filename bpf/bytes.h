@@ -77,7 +77,7 @@ static always_inline int is_ethernet(struct linear *linear, __u64 dev)
 {
 	__u16 type = dev ? take_u16(linear, dev, OFF_NET_DEVICE_TYPE) : 0;
 
-	return type == DEVICE_ETHER || type == DEVICE_LOOPBACK;
+	return is_ethernet_type(type);
 }
 
 /*
@@ -124,7 +124,7 @@ static always_inline int keeps_tag(__u64 skb)
 {
 #ifdef OFF_SK_BUFF___PKT_VLAN_PRESENT_OFFSET
 	return read_u8(skb, OFF_SK_BUFF___PKT_VLAN_PRESENT_OFFSET) &
-	       (to_be16(1) == 1 ? 0x80 : 1);
+	       VLAN_PRESENT;
 #else
 	return read_u16(skb, OFF_SK_BUFF_VLAN_PROTO) ||
 	       read_u16(skb, OFF_SK_BUFF_VLAN_TCI);

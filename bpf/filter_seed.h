@@ -84,7 +84,7 @@ static always_inline __u32 link_len(__u64 skb)
 	__u64 dev = device_of(skb);
 	__u16 type = dev ? read_u16(dev, OFF_NET_DEVICE_TYPE) : 0;
 
-	return type == DEVICE_ETHER || type == DEVICE_LOOPBACK ? ETHER_LEN : 0;
+	return is_ethernet_type(type) ? ETHER_LEN : 0;
 }
 
 /* As it will be seen at the interface. */
@@ -115,16 +115,13 @@ static always_inline int read_head(const struct filter_packet *packet)
 	return !!read_kernel(packet->head, HEAD_LEN, (void *)packet->start);
 }
 
-/*
- * Is there a tag outside the packet? Until 6.1 a bit says so, the first of its
- * byte or, in big-endian machines, the last; then that it is not all 0.
- */
+/* Is there a tag outside the packet? From 6.2 on when it is not all 0. */
 static always_inline int has_tag(const __u8 *part)
 {
 #ifdef OFF_SK_BUFF___PKT_VLAN_PRESENT_OFFSET
 	__u8 bits = part[OFF_SK_BUFF___PKT_VLAN_PRESENT_OFFSET - PART_START];
 
-	return bits & (to_be16(1) == 1 ? 0x80 : 1);
+	return bits & VLAN_PRESENT;
 #else
 	return part_u16(part, OFF_SK_BUFF_VLAN_PROTO) ||
 	       part_u16(part, OFF_SK_BUFF_VLAN_TCI);

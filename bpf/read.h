@@ -7,6 +7,12 @@
 
 #define STACK_SIZE	(16 << 10)	/* bytes of a task's stack */
 
+/* Is that address one of the stack that begins at @base? */
+static always_inline int is_on_stack(__u64 at, __u64 base)
+{
+	return at >= base && at < base + STACK_SIZE;
+}
+
 static always_inline __u64 read_u64(__u64 base, __u64 offset)
 {
 	__u64 value = 0;

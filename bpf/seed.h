@@ -117,7 +117,7 @@ static always_inline int is_wanted_uid(const __u8 *part)
 static always_inline int is_wanted_process(__u64 stack)
 {
 	__u64 base = read_u64(bpf_get_current_task(), OFF_TASK_STRUCT_STACK);
-	int same = stack >= base && stack < base + STACK_SIZE;
+	int same = is_on_stack(stack, base);
 #ifdef WANT_PID
 	same &= bpf_get_current_pid_tgid() >> 32 == WANT_PID;
 #endif
@@ -160,9 +160,7 @@ static always_inline __u64 leaving_by(const __u8 *part)
 
 static always_inline int is_ether(__u64 dev)
 {
-	__u16 type = read_u16(dev, OFF_NET_DEVICE_TYPE);
-
-	return type == DEVICE_ETHER || type == DEVICE_LOOPBACK;
+	return is_ethernet_type(read_u16(dev, OFF_NET_DEVICE_TYPE));
 }
 
 /* 1: no link-layer header, 0: one of Ethernet, -1: another, or it is needed. */

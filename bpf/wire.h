@@ -14,6 +14,15 @@
 #define DEVICE_ETHER	1	/* ARPHRD_ETHER … */
 #define DEVICE_LOOPBACK	772	/* … and ARPHRD_LOOPBACK, linux/if_arp.h */
 
+/* Before 6.2: the bit of its byte that says that an sk_buff keeps a VLAN tag. */
+#define VLAN_PRESENT	(to_be16(1) == 1 ? 0x80 : 1)
+
+/* Has a device of that type Ethernet headers? */
+static always_inline int is_ethernet_type(__u16 type)
+{
+	return type == DEVICE_ETHER || type == DEVICE_LOOPBACK;
+}
+
 /*
  * The same value, of which the verifier knows nothing any more (two changes of
  * byte order): else it would go through a loop for each value that it can tell
