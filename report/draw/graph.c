@@ -5,18 +5,31 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool same_string(const char *a, const char *b)
+static int order_strings(const char *a, const char *b)
 {
-	return a && b ? !strcmp(a, b) : a == b;
+	if (!a || !b)
+		return !b - !a;
+	return strcmp(a, b);
 }
 
-static bool same_key(const struct node_key *a, const struct node_key *b)
+/*
+ * 0 when nodes of both keys would be the same, otherwise less or greater than
+ * 0, as qsort(3) wants it.
+ */
+int graph_order(const struct node_key *a, const struct node_key *b)
 {
-	return a->kind == b->kind && a->how == b->how &&
-	       a->netns.known == b->netns.known &&
-	       a->netns.value == b->netns.value &&
-	       same_string(a->name, b->name) &&
-	       same_string(a->ifname, b->ifname);
+	int order = (a->kind > b->kind) - (a->kind < b->kind);
+
+	if (!order)
+		order = (a->how > b->how) - (a->how < b->how);
+	if (!order)
+		order = a->netns.known - b->netns.known;
+	if (!order)
+		order = (a->netns.value > b->netns.value) -
+			(a->netns.value < b->netns.value);
+	if (!order)
+		order = order_strings(a->name, b->name);
+	return order ? order : order_strings(a->ifname, b->ifname);
 }
 
 static void free_node(struct node *node)
@@ -79,7 +92,7 @@ int graph_step(struct graph *g, struct node **at, const struct node_key *key,
 	size_t i;
 
 	for (i = 0; i < (*at)->count && !edge; i++)
-		if (same_key(&(*at)->edges[i].to->key, key))
+		if (!graph_order(&(*at)->edges[i].to->key, key))
 			edge = &(*at)->edges[i];
 	if (!edge)
 		edge = new_edge(g, *at, key);

@@ -52,6 +52,7 @@ struct graph {
 };
 
 /* graph.c */
+int graph_order(const struct node_key *a, const struct node_key *b);
 int graph_step(struct graph *g, struct node **at, const struct node_key *key,
 	       struct number from, struct number to);
 int graph_root(struct graph *g);

@@ -42,34 +42,11 @@ static uint64_t hash_node(const struct node *node)
 	return hash;
 }
 
-static int compare_strings(const char *a, const char *b)
-{
-	if (!a || !b)
-		return !b - !a;
-	return strcmp(a, b);
-}
-
-static int compare_keys(const struct node_key *a, const struct node_key *b)
-{
-	int order = (a->kind > b->kind) - (a->kind < b->kind);
-
-	if (!order)
-		order = (a->how > b->how) - (a->how < b->how);
-	if (!order)
-		order = a->netns.known - b->netns.known;
-	if (!order)
-		order = (a->netns.value > b->netns.value) -
-			(a->netns.value < b->netns.value);
-	if (!order)
-		order = compare_strings(a->name, b->name);
-	return order ? order : compare_strings(a->ifname, b->ifname);
-}
-
 static int by_key(const void *a, const void *b)
 {
 	const struct edge *x = a, *y = b;
 
-	return compare_keys(&x->to->key, &y->to->key);
+	return graph_order(&x->to->key, &y->to->key);
 }
 
 /* Both have their edges in the order of the keys. */
@@ -77,7 +54,7 @@ static bool is_same(const struct node *a, const struct node *b)
 {
 	size_t i;
 
-	if (a->count != b->count || compare_keys(&a->key, &b->key))
+	if (a->count != b->count || graph_order(&a->key, &b->key))
 		return false;
 	for (i = 0; i < a->count && a->edges[i].to == b->edges[i].to; i++)
 		;
