@@ -86,18 +86,13 @@ static void make_rows(struct diff *d, const size_t *partner)
 		add_row(d, ALIGN_NONE, j++);
 }
 
-static bool are_equal(struct number a, struct number b)
-{
-	return a.known == b.known && a.value == b.value;
-}
-
 static unsigned int compare_steps(const struct trail_step *a,
 				  const struct trail_step *b)
 {
 	return (a->func != b->func ? DIFF_FUNC : 0) |
 	       (a->ifname != b->ifname ? DIFF_IFACE : 0) |
-	       (are_equal(a->mark, b->mark) ? 0 : DIFF_MARK) |
-	       (are_equal(a->len, b->len) ? 0 : DIFF_LEN) |
+	       (record_same_number(a->mark, b->mark) ? 0 : DIFF_MARK) |
+	       (record_same_number(a->len, b->len) ? 0 : DIFF_LEN) |
 	       (a->addresses != b->addresses ? DIFF_FLOW : 0);
 }
 

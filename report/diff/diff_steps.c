@@ -139,7 +139,7 @@ static void put_gap(const struct listing *l, char mark, uint64_t gap)
 static bool is_new(struct number netns, const struct trail_step *step)
 {
 	return step && step->netns.known &&
-	       !(netns.known && netns.value == step->netns.value);
+	       !record_same_number(netns, step->netns);
 }
 
 static bool is_elsewhere(const struct listing *l, size_t row)

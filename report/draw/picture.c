@@ -52,16 +52,6 @@ static void find_layer(struct item *item, const struct data *data)
 	item->color = found->texts[1];
 }
 
-static bool same_number(struct number a, struct number b)
-{
-	return a.known == b.known && a.value == b.value;
-}
-
-static bool same_text(const char *a, const char *b)
-{
-	return a && b ? !strcmp(a, b) : a == b;
-}
-
 /* Only steps and selections are somewhere; what is not known is no change. */
 static bool is_elsewhere(const struct node_key *key, const struct stay *stay)
 {
@@ -69,8 +59,8 @@ static bool is_elsewhere(const struct node_key *key, const struct stay *stay)
 		return false;
 	if (!key->ifname && !key->netns.known)
 		return false;
-	return !same_text(key->ifname, stay->ifname) ||
-	       !same_number(key->netns, stay->netns);
+	return !record_same_text(key->ifname, stay->ifname) ||
+	       !record_same_number(key->netns, stay->netns);
 }
 
 /* A stay begins where the parent's ends. Stay 0 is that of the root. */
@@ -88,7 +78,7 @@ static void find_stay(struct picture *pic, struct item *item)
 	stay->ifname = key->ifname;
 	stay->netns = key->netns;
 	stay->world = before->world;
-	if (!item->stay || !same_number(key->netns, before->netns))
+	if (!item->stay || !record_same_number(key->netns, before->netns))
 		stay->world = ++pic->world_count;
 	item->stay = pic->stay_count++;
 }
@@ -116,7 +106,7 @@ static void find_line(struct item *item, const struct item *before)
 
 	item->line = item;
 	item->used = width;
-	if (!before || !same_text(before->layer, item->layer) ||
+	if (!before || !record_same_text(before->layer, item->layer) ||
 	    before->used + width > LINE_COLUMNS)
 		return;
 	item->line = before->line;

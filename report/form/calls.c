@@ -30,23 +30,17 @@ static uint64_t context_key(const struct record *rec)
 	return rec->cpu.value << 1;
 }
 
-static int compare(uint64_t a, uint64_t b)
-{
-	return (a > b) - (a < b);
-}
-
 static int by_key(const void *a, const void *b)
 {
-	return compare(*(const uint64_t *)a, *(const uint64_t *)b);
+	const uint64_t *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
 }
 
 static int by_time(const void *a, const void *b)
 {
-	const struct record *x = ((const struct moment *)a)->rec;
-	const struct record *y = ((const struct moment *)b)->rec;
-	int order = compare(x->ns.value, y->ns.value);
-
-	return order ? order : compare(x->line, y->line);
+	return record_by_time(((const struct moment *)a)->rec,
+			      ((const struct moment *)b)->rec);
 }
 
 /* Returns 0 or -ENOMEM. */

@@ -6,6 +6,7 @@
  * One with a link-layer header goes before those without.
  */
 #include "crossing.h"
+#include "flow.h"
 #include "../why/direction.h"
 
 #include <errno.h>
@@ -21,39 +22,15 @@ struct stay {
 	const struct record *chosen;	/* NULL: none has bytes */
 };
 
-static bool has_place(const struct record *rec)
-{
-	return rec->ifname || rec->netns.known;
-}
-
-static bool same_number(struct number a, struct number b)
-{
-	return a.known == b.known && a.value == b.value;
-}
-
-static bool same_text(const char *a, const char *b)
-{
-	return a == b || (a && b && !strcmp(a, b));
-}
-
-static bool same_place(const struct record *a, const struct record *b)
-{
-	return same_text(a->ifname, b->ifname) &&
-	       same_number(a->netns, b->netns);
-}
-
 static bool same_flow(const struct record *a, const struct record *b)
 {
-	return same_text(a->proto, b->proto) &&
-	       same_text(a->saddr, b->saddr) &&
-	       same_text(a->daddr, b->daddr) &&
-	       same_number(a->sport, b->sport) &&
-	       same_number(a->dport, b->dport);
+	return record_same_text(a->proto, b->proto) && flow_is_same(a, b);
 }
 
 static bool is_move(const struct stay *stay, const struct record *rec)
 {
-	return stay->place && has_place(rec) && !same_place(stay->place, rec);
+	return stay->place && record_has_place(rec) &&
+	       !record_same_place(stay->place, rec);
 }
 
 /* What a record does not tell is as it was before. */
@@ -106,7 +83,7 @@ static bool is_better(const struct stay *stay, const struct record *rec,
 static void add_record(struct stay *stay, const struct record *rec,
 		       const char *direction)
 {
-	if (has_place(rec))
+	if (record_has_place(rec))
 		stay->place = rec;
 	if (rec->saddr)
 		stay->flow = rec;
@@ -183,12 +160,8 @@ int crossings_add(struct crossings *all, const struct data *data,
 
 static int by_time(const void *a, const void *b)
 {
-	const struct record *x = ((const struct crossing *)a)->rec;
-	const struct record *y = ((const struct crossing *)b)->rec;
-
-	if (x->ns.value != y->ns.value)
-		return x->ns.value < y->ns.value ? -1 : 1;
-	return (x->line > y->line) - (x->line < y->line);
+	return record_by_time(((const struct crossing *)a)->rec,
+			      ((const struct crossing *)b)->rec);
 }
 
 void crossings_sort(struct crossings *all)

@@ -93,20 +93,11 @@ const char *flow_describe(char buf[FLOW_ROOM], const struct record *rec)
 	return buf;
 }
 
-static bool same_text(const char *a, const char *b)
-{
-	return a && b && !strcmp(a, b);
-}
-
-static bool same_number(struct number a, struct number b)
-{
-	return a.known == b.known && a.value == b.value;
-}
-
-/* Are the addresses and ports of both known, and the same? */
+/* Are the addresses and ports of both the same, those not known as well? */
 bool flow_is_same(const struct record *a, const struct record *b)
 {
-	return same_text(a->saddr, b->saddr) && same_text(a->daddr, b->daddr) &&
-	       same_number(a->sport, b->sport) &&
-	       same_number(a->dport, b->dport);
+	return record_same_text(a->saddr, b->saddr) &&
+	       record_same_text(a->daddr, b->daddr) &&
+	       record_same_number(a->sport, b->sport) &&
+	       record_same_number(a->dport, b->dport);
 }

@@ -116,26 +116,12 @@ static const struct hop_column columns[] = {
 
 #define HOP_COLUMNS	(sizeof(columns) / sizeof(columns[0]))
 
-static bool has_place(const struct record *rec)
-{
-	return rec->ifname || rec->netns.known;
-}
-
-static bool same_place(const struct record *a, const struct record *b)
-{
-	if (!a->ifname != !b->ifname ||
-	    (a->ifname && strcmp(a->ifname, b->ifname)))
-		return false;
-	return a->netns.known == b->netns.known &&
-	       a->netns.value == b->netns.value;
-}
-
 /* A record that tells no place, or no direction, is where the one before was. */
 static bool is_crossing(const struct hop *hop, const struct record *rec,
 			const char *direction)
 {
-	if (has_place(hop->first) && has_place(rec) &&
-	    !same_place(hop->first, rec))
+	if (record_has_place(hop->first) && record_has_place(rec) &&
+	    !record_same_place(hop->first, rec))
 		return true;
 	return direction && hop->direction && strcmp(direction, hop->direction);
 }
@@ -149,7 +135,7 @@ static void add_record(struct hops *h, const struct record *rec)
 		hop = &h->hop[h->count++];
 		*hop = (struct hop){ .first = rec };
 	}
-	if (!has_place(hop->first))
+	if (!record_has_place(hop->first))
 		hop->first = rec;
 	if (!hop->direction)
 		hop->direction = direction;

@@ -77,17 +77,12 @@ static void put_interface(FILE *out, const struct iface *iface)
 	pcapng_interface(out, iface->link, options);
 }
 
-static bool same_number(struct number a, struct number b)
-{
-	return a.known == b.known && a.value == b.value;
-}
-
 static bool is_iface(const struct iface *iface, const struct record *rec,
 		     const char *name)
 {
 	return !strcmp(iface->name, name) &&
-	       same_number(iface->ifindex, rec->ifindex) &&
-	       same_number(iface->netns, rec->netns) &&
+	       record_same_number(iface->ifindex, rec->ifindex) &&
+	       record_same_number(iface->netns, rec->netns) &&
 	       iface->link == rec->link.value;
 }
 

@@ -262,8 +262,7 @@ static void put_netns(const struct layout *lay, struct current *now,
 {
 	char buf[SPACE_ROOM];
 
-	if (!netns.known ||
-	    (now->netns.known && now->netns.value == netns.value))
+	if (!netns.known || record_same_number(now->netns, netns))
 		return;
 	if (!columns_have(lay->columns, "netns"))
 		put_change(lay, "[netns ",

@@ -9,7 +9,6 @@
 #include "verdict.h"
 
 #include <inttypes.h>
-#include <string.h>
 
 #define CPU_WIDTH	4
 #define TIME_WIDTH	10
@@ -110,24 +109,13 @@ static void put_closing(const struct tree *t, const struct call *call)
 	putc('\n', t->out);
 }
 
-static bool same_text(const char *a, const char *b)
-{
-	return a == b || (a && b && !strcmp(a, b));
-}
-
-static bool same_place(const struct record *a, const struct record *b)
-{
-	return a && same_text(a->ifname, b->ifname) &&
-	       a->netns.known == b->netns.known &&
-	       a->netns.value == b->netns.value;
-}
-
 /* Interface and namespace, where they are others than before. */
 static void put_place(struct tree *t, const struct record *step)
 {
 	char buf[SPACE_ROOM];
 
-	if ((!step->ifname && !step->netns.known) || same_place(t->place, step))
+	if (!record_has_place(step) ||
+	    (t->place && record_same_place(t->place, step)))
 		return;
 	put_margin(t, step, "");
 	fputs("/* ", t->out);

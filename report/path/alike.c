@@ -1,18 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "alike.h"
 
-#include <string.h>
-
-/* NULL: not known, which is like nothing but itself. */
-static bool same_text(const char *a, const char *b)
-{
-	return a && b ? !strcmp(a, b) : a == b;
-}
-
 static bool same_step(const struct record *a, const struct record *b)
 {
-	return same_text(a->func, b->func) &&
-	       same_text(a->ifname, b->ifname) &&
+	return record_same_text(a->func, b->func) &&
+	       record_same_text(a->ifname, b->ifname) &&
 	       a->netns.value == b->netns.value && a->cpu.value == b->cpu.value;
 }
 
@@ -25,9 +17,9 @@ static bool same_birth(const struct path *a, const struct path *b)
 
 static bool same_end(const struct record *a, const struct record *b)
 {
-	return a->how == b->how && same_text(a->func, b->func) &&
-	       same_text(a->reason, b->reason) &&
-	       same_text(a->location, b->location);
+	return a->how == b->how && record_same_text(a->func, b->func) &&
+	       record_same_text(a->reason, b->reason) &&
+	       record_same_text(a->location, b->location);
 }
 
 /* Are both complete, and do they differ in nothing but times and places in memory? */

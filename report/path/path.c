@@ -72,11 +72,8 @@ static int by_seq(const void *a, const void *b)
 
 static int by_time(const void *a, const void *b)
 {
-	const struct record *x = *(struct record *const *)a;
-	const struct record *y = *(struct record *const *)b;
-	int order = compare(x->ns.value, y->ns.value);
-
-	return order ? order : compare(x->line, y->line);
+	return record_by_time(*(struct record *const *)a,
+			      *(struct record *const *)b);
 }
 
 static void list_sort(struct record_list *list,

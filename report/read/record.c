@@ -223,6 +223,42 @@ bool record_is_beside(const struct record *rec)
 	       rec->type == RECORD_RULE;
 }
 
+/* What is not known is the same as nothing but itself. */
+bool record_same_number(struct number a, struct number b)
+{
+	return a.known == b.known && a.value == b.value;
+}
+
+/* The same of texts; NULL: not known. */
+bool record_same_text(const char *a, const char *b)
+{
+	return a && b ? !strcmp(a, b) : a == b;
+}
+
+/* Does it tell where the packet was? */
+bool record_has_place(const struct record *rec)
+{
+	return rec->ifname || rec->netns.known;
+}
+
+/* Was the packet on an interface of that name, in that network namespace? */
+bool record_same_place(const struct record *a, const struct record *b)
+{
+	return record_same_text(a->ifname, b->ifname) &&
+	       record_same_number(a->netns, b->netns);
+}
+
+/*
+ * Less than 0, 0 or greater than 0, as qsort(3) wants it: by time, those of one
+ * moment as they stood in the input.
+ */
+int record_by_time(const struct record *a, const struct record *b)
+{
+	if (a->ns.value != b->ns.value)
+		return a->ns.value < b->ns.value ? -1 : 1;
+	return (a->line > b->line) - (a->line < b->line);
+}
+
 /* Gives back rec, which may be NULL. */
 void record_free(struct record *rec)
 {

@@ -79,6 +79,11 @@ extern const struct column record_columns[COLUMNS];
 int record_parse(struct record *rec, const char *const fields[COLUMNS],
 		 char error[RECORD_ERROR]);
 bool record_is_beside(const struct record *rec);
+bool record_same_number(struct number a, struct number b);
+bool record_same_text(const char *a, const char *b);
+bool record_has_place(const struct record *rec);
+bool record_same_place(const struct record *a, const struct record *b);
+int record_by_time(const struct record *a, const struct record *b);
 void record_free(struct record *rec);
 
 #endif /* RECORD_H */

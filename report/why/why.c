@@ -231,8 +231,7 @@ static bool at_the_end(const struct path *p, const struct record *step)
 {
 	const struct record *end = p->end;
 
-	return step->ifindex.known == end->ifindex.known &&
-	       step->ifindex.value == end->ifindex.value &&
+	return record_same_number(step->ifindex, end->ifindex) &&
 	       step->netns.value == end->netns.value;
 }
 
