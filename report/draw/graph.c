@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "graph.h"
+#include "../read/grow.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -63,22 +64,17 @@ static struct node *new_node(struct graph *g, const struct node_key *key)
 static struct edge *new_edge(struct graph *g, struct node *from,
 			     const struct node_key *key)
 {
-	size_t room = from->room ? 2 * from->room : 1;
-	struct edge *grown;
+	struct edge *edge = grow(from->edges, from->count, sizeof(*edge));
 
-	if (from->count == from->room) {
-		grown = reallocarray(from->edges, room, sizeof(*grown));
-		if (!grown)
-			return NULL;
-		from->edges = grown;
-		from->room = room;
-	}
-	grown = &from->edges[from->count];
-	*grown = (struct edge){ .to = new_node(g, key) };
-	if (!grown->to)
+	if (!edge)
+		return NULL;
+	from->edges = edge;
+	edge += from->count;
+	*edge = (struct edge){ .to = new_node(g, key) };
+	if (!edge->to)
 		return NULL;
 	from->count++;
-	return grown;
+	return edge;
 }
 
 /*

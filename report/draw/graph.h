@@ -35,7 +35,7 @@ struct edge {
 struct node {
 	struct node_key key;	/* with strings of its own */
 	struct edge *edges;
-	size_t count, room;	/* of edges */
+	size_t count;		/* of edges */
 	struct node *next;	/* of all nodes */
 
 	/* graph_merge() */

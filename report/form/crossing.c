@@ -7,6 +7,7 @@
  */
 #include "crossing.h"
 #include "flow.h"
+#include "../read/grow.h"
 #include "../why/direction.h"
 
 #include <errno.h>
@@ -105,17 +106,13 @@ static bool is_shown(const struct stay *stay, const struct path *p, bool moved)
 static int add_crossing(struct crossings *all, const struct stay *stay,
 			const struct path *p)
 {
-	size_t room = all->room ? 2 * all->room : 16;
-	struct crossing *grown;
+	struct crossing *grown = grow(all->crossing, all->count,
+				      sizeof(*grown));
 
-	if (all->count == all->room) {
-		grown = reallocarray(all->crossing, room, sizeof(*grown));
-		if (!grown)
-			return -ENOMEM;
-		all->crossing = grown;
-		all->room = room;
-	}
-	all->crossing[all->count++] = (struct crossing){
+	if (!grown)
+		return -ENOMEM;
+	all->crossing = grown;
+	grown[all->count++] = (struct crossing){
 		.path = p,
 		.rec = stay->chosen,
 		.direction = stay->direction,

@@ -15,7 +15,7 @@ struct crossing {
 
 struct crossings {
 	struct crossing *crossing;
-	size_t count, room;
+	size_t count;
 };
 
 int crossings_add(struct crossings *all, const struct data *data,

@@ -9,6 +9,7 @@
 #include "pcapng_block.h"
 #include "space.h"
 #include "verdict.h"
+#include "../read/grow.h"
 #include "../why/why.h"
 
 #include <err.h>
@@ -29,7 +30,7 @@ struct iface {
 struct pcapng {
 	bool begun;		/* the section has its header */
 	struct iface *iface;
-	size_t count, room;
+	size_t count;
 };
 
 /* CLOCK_REALTIME - CLOCK_MONOTONIC, ns; 0: not known. */
@@ -101,19 +102,14 @@ static char *iface_name(const struct notes *notes, const struct record *rec)
 /* Takes name. Returns 0 or -ENOMEM. */
 static int add_iface(struct pcapng *p, char *name, const struct record *rec)
 {
-	size_t room = p->room ? 2 * p->room : 8;
-	struct iface *grown;
+	struct iface *grown = grow(p->iface, p->count, sizeof(*grown));
 
-	if (p->count == p->room) {
-		grown = reallocarray(p->iface, room, sizeof(*grown));
-		if (!grown) {
-			free(name);
-			return -ENOMEM;
-		}
-		p->iface = grown;
-		p->room = room;
+	if (!grown) {
+		free(name);
+		return -ENOMEM;
 	}
-	p->iface[p->count++] = (struct iface){
+	p->iface = grown;
+	grown[p->count++] = (struct iface){
 		.name = name,
 		.ifindex = rec->ifindex,
 		.netns = rec->netns,

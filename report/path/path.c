@@ -1,22 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "path.h"
+#include "../read/grow.h"
 
 #include <errno.h>
 #include <stdlib.h>
 
 static int list_add(struct record_list *list, struct record *rec)
 {
-	size_t room = list->room ? 2 * list->room : 64;
-	struct record **grown;
+	struct record **grown = grow(list->records, list->count,
+				     sizeof(*list->records));
 
-	if (list->count == list->room) {
-		grown = reallocarray(list->records, room, sizeof(*grown));
-		if (!grown)
-			return -ENOMEM;
-		list->records = grown;
-		list->room = room;
-	}
-	list->records[list->count++] = rec;
+	if (!grown)
+		return -ENOMEM;
+	list->records = grown;
+	grown[list->count++] = rec;
 	return 0;
 }
 

@@ -14,7 +14,7 @@ enum path_state {
 /* Records in the order of their arrival, then of path_judge(). */
 struct record_list {
 	struct record **records;
-	size_t count, room;
+	size_t count;
 };
 
 struct path {

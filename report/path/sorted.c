@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "sorted.h"
+#include "../read/grow.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* The place where key is, or belongs. */
@@ -30,29 +30,15 @@ void *sorted_find(const struct sorted *s, uint64_t key)
 	return s->entry[place].thing;
 }
 
-static int make_room(struct sorted *s)
-{
-	size_t room = s->room ? 2 * s->room : 4;
-	struct sorted_entry *grown;
-
-	if (s->count < s->room)
-		return 0;
-	grown = reallocarray(s->entry, room, sizeof(*grown));
-	if (!grown)
-		return -ENOMEM;
-	s->entry = grown;
-	s->room = room;
-	return 0;
-}
-
 /* Puts in a thing whose key is not there yet. Returns 0 or -ENOMEM. */
 int sorted_insert(struct sorted *s, uint64_t key, void *thing)
 {
 	size_t place = find_place(s, key);
-	int err = make_room(s);
+	struct sorted_entry *grown = grow(s->entry, s->count, sizeof(*grown));
 
-	if (err)
-		return err;
+	if (!grown)
+		return -ENOMEM;
+	s->entry = grown;
 	memmove(&s->entry[place + 1], &s->entry[place],
 		(s->count - place) * sizeof(*s->entry));
 	s->entry[place].key = key;

@@ -11,7 +11,7 @@ struct sorted {
 		uint64_t key;
 		void *thing;
 	} *entry;
-	size_t count, room;
+	size_t count;
 };
 
 void *sorted_find(const struct sorted *s, uint64_t key);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "records.h"
+#include "grow.h"
 #include "utf8.h"
 
 #include <errno.h>
@@ -167,7 +168,7 @@ static int add_note(struct records *r, const char *line)
 
 	if (strncmp(line, "# ", 2) || !colon)
 		return 0;
-	grown = reallocarray(notes->note, notes->count + 1, sizeof(*grown));
+	grown = grow(notes->note, notes->count, sizeof(*grown));
 	if (!grown)
 		return -ENOMEM;
 	notes->note = grown;

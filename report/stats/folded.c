@@ -7,6 +7,7 @@
  * wherever that is.
  */
 #include "../form/form.h"
+#include "../read/grow.h"
 #include "../read/utf8.h"
 
 #include <errno.h>
@@ -65,8 +66,8 @@ static struct stack *new_stack(const char *frames)
 
 static int add_stack(struct folded *all, struct stack *stack)
 {
-	struct stack **grown = reallocarray(all->stack, all->count + 1,
-					    sizeof(struct stack *));
+	struct stack **grown = grow(all->stack, all->count,
+				    sizeof(*all->stack));
 
 	if (!grown)
 		return -ENOMEM;

@@ -4,6 +4,7 @@
  * with the number of distinct ways and ends, not with that of packets.
  */
 #include "../form/form.h"
+#include "../read/grow.h"
 #include "stats.h"
 
 #include <errno.h>
@@ -54,7 +55,7 @@ static struct end *find_end(struct stats *s, const struct end *like)
 	for (i = 0; i < s->ends; i++)
 		if (is_same(&s->end[i], like))
 			return &s->end[i];
-	grown = reallocarray(s->end, i + 1, sizeof(*grown));
+	grown = grow(s->end, i, sizeof(*grown));
 	if (!grown)
 		return NULL;
 	s->end = grown;

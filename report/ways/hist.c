@@ -6,6 +6,7 @@
  * a bucket is at most 1/64 away from any value in it.
  */
 #include "hist.h"
+#include "../read/grow.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -98,21 +99,18 @@ static int pour(struct hist *h)
 	return err;
 }
 
-/* Puts value into its place among the values, whose array grows by doubling. */
+/* Puts value into its place among the values. */
 static int keep_value(struct hist *h, uint64_t value)
 {
 	size_t i = h->count;
-	uint64_t *grown;
+	uint64_t *grown = grow(h->value, i, sizeof(*grown));
 
-	if (!(i & (i - 1))) {
-		grown = reallocarray(h->value, i ? 2 * i : 1, sizeof(*grown));
-		if (!grown)
-			return -ENOMEM;
-		h->value = grown;
-	}
-	for (; i && h->value[i - 1] > value; i--)
-		h->value[i] = h->value[i - 1];
-	h->value[i] = value;
+	if (!grown)
+		return -ENOMEM;
+	h->value = grown;
+	for (; i && grown[i - 1] > value; i--)
+		grown[i] = grown[i - 1];
+	grown[i] = value;
 	return 0;
 }
 

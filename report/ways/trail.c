@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "trail.h"
 #include "../form/flow.h"
+#include "../read/grow.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -28,7 +29,7 @@ static unsigned int number(struct maker *m, struct met *met, uint64_t thing)
 	for (i = 0; i < met->count; i++)
 		if (met->thing[i] == thing)
 			return i + 1;
-	grown = reallocarray(met->thing, i + 1, sizeof(*grown));
+	grown = grow(met->thing, i, sizeof(*grown));
 	if (!grown) {
 		m->failed = true;
 		return 0;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "ways.h"
+#include "../read/grow.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -68,8 +69,7 @@ static struct way *make_way(const struct family *f, struct names *names)
 
 static int keep(struct ways *ways, struct way *way)
 {
-	struct way **grown = reallocarray(ways->way, ways->count + 1,
-					  sizeof(struct way *));
+	struct way **grown = grow(ways->way, ways->count, sizeof(*ways->way));
 
 	if (!grown)
 		return -ENOMEM;

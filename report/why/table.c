@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "table.h"
+#include "../read/grow.h"
 
 #include <errno.h>
 #include <fnmatch.h>
@@ -35,41 +36,29 @@ static char *split_patterns(const char *word)
 	return patterns;
 }
 
-static int make_room(struct table *t)
-{
-	size_t room = t->room ? 2 * t->room : 64;
-	struct table_entry *grown;
-
-	if (t->count < t->room)
-		return 0;
-	grown = reallocarray(t->entry, room, sizeof(*grown));
-	if (!grown)
-		return -ENOMEM;
-	t->entry = grown;
-	t->room = room;
-	return 0;
-}
-
 /* Adds an entry without texts. Returns 0 or -errno. */
 static int add_head(struct reader *r, char *line)
 {
 	struct table *t = r->table;
+	struct table_entry *head = grow(t->entry, t->count, sizeof(*head));
 	char *word, *rest = line;
 	size_t i = 0;
 
-	if (make_room(t))
+	if (!head)
 		return -ENOMEM;
+	t->entry = head;
 	if (r->texts)
 		r->first = t->count;
 	r->texts = 0;
-	t->entry[t->count++] = (struct table_entry){ .keys = { NULL } };
+	head += t->count++;
+	*head = (struct table_entry){ .keys = { NULL } };
 	while ((word = strsep(&rest, BLANKS))) {
 		if (!*word)
 			continue;
 		if (i == r->keys)
 			return refuse(r, "too many words");
-		t->entry[t->count - 1].keys[i] = split_patterns(word);
-		if (!t->entry[t->count - 1].keys[i++])
+		head->keys[i] = split_patterns(word);
+		if (!head->keys[i++])
 			return -ENOMEM;
 	}
 	return i == r->keys ? 0 : refuse(r, "too few words");

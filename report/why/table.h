@@ -16,7 +16,7 @@ struct table_entry {
 
 struct table {
 	struct table_entry *entry;
-	size_t count, room;
+	size_t count;
 };
 
 int table_read(struct table *t, size_t keys, struct lines *l,
