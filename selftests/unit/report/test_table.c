@@ -24,9 +24,10 @@ static int read_table(struct table *t, size_t keys, const char *text)
 static const char *find(const struct table *t, size_t n, const char *a,
 			const char *b)
 {
+	const char *const first[] = { a, NULL }, *const second[] = { b, NULL };
 	const struct table_entry *found;
 
-	found = table_find(t, (const char *[]){ a, b });
+	found = table_find_any(t, (const char *const *const[]){ first, second });
 	return found ? found->texts[n] : NULL;
 }
 
