@@ -2,11 +2,9 @@
 #include "picture.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define NAME_ROOM	256	/* for the name of a function, bytes */
 #define LINE_COLUMNS	96	/* a longer line is broken, characters */
 #define TIME_COLUMNS	7	/* what a time takes of it */
 #define SLOW_SHARE	10	/* slow: a tenth of all the time, */
@@ -35,17 +33,14 @@ static void find_parents(struct picture *pic)
 	}
 }
 
-/* The layer of a step, by its function without the compiler's suffixes. */
+/* The layer of a step, by its function. */
 static void find_layer(struct item *item, const struct data *data)
 {
 	const struct table_entry *found;
-	char name[NAME_ROOM];
-	size_t len = strcspn(item->node->key.name, ".");
 
 	if (!data || item->node->key.kind != NODE_STEP)
 		return;
-	snprintf(name, sizeof(name), "%.*s", (int)len, item->node->key.name);
-	found = table_find(&data->layers, (const char *[]){ name, NULL });
+	found = table_find_func(&data->layers, item->node->key.name);
 	if (!found)
 		return;
 	item->layer = found->texts[0];

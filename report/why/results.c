@@ -2,19 +2,7 @@
 #include "results.h"
 #include "../read/digits.h"
 
-#include <stdio.h>
 #include <string.h>
-
-#define NAME_ROOM	256	/* for the name of a function, bytes */
-
-static const struct table_entry *entry_of(const struct data *data,
-					  const char *func)
-{
-	char name[NAME_ROOM];
-
-	snprintf(name, sizeof(name), "%.*s", (int)strcspn(func, "."), func);
-	return table_find(&data->results, (const char *[]){ name, NULL });
-}
 
 /* Word n, from 0, of words; false: there is none, or it is "-". */
 static bool word_at(const char *words, uint64_t n, char buf[RESULT_ROOM])
@@ -39,8 +27,8 @@ const char *result_name(const struct data *data, const struct record *ret,
 	const struct table_entry *entry = NULL;
 	uint64_t value;
 
-	if (data && ret->ret && ret->func)
-		entry = entry_of(data, ret->func);
+	if (data && ret->ret)
+		entry = table_find_func(&data->results, ret->func);
 	if (!entry || !entry->texts[0])
 		return ret->ret;
 	if (entry->texts[1] && !strcmp(ret->ret, "-EPERM"))

@@ -37,16 +37,12 @@ static bool is_word(const struct word *word, const char *text)
 /* Did netfilter drop it? On kernels without reasons the caller tells. */
 static bool is_by_netfilter(const struct record *end)
 {
-	static const char *const callers[] = { "nf_hook_slow", "nft_do_chain" };
-	size_t i, len = end->location ? strcspn(end->location, ".+") : 0;
+	const char *location = end->location ? end->location : "";
+	struct word caller = { location, (int)strcspn(location, ".+") };
 
-	if (end->reason && !strcmp(end->reason, "NETFILTER_DROP"))
-		return true;
-	for (i = 0; i < sizeof(callers) / sizeof(*callers); i++)
-		if (len == strlen(callers[i]) &&
-		    !strncmp(end->location, callers[i], len))
-			return true;
-	return false;
+	return (end->reason && !strcmp(end->reason, "NETFILTER_DROP")) ||
+	       is_word(&caller, "nf_hook_slow") ||
+	       is_word(&caller, "nft_do_chain");
 }
 
 static bool is_policy(const struct words *words)

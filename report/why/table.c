@@ -8,7 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BLANKS	" \t"
+#define BLANKS		" \t"
+#define NAME_ROOM	256	/* for the name of a function, bytes */
 
 /* Heads that follow each other have the texts below them in common. */
 struct reader {
@@ -188,14 +189,21 @@ table_find_any(const struct table *t, const char *const *const names[TABLE_KEYS]
 	return NULL;
 }
 
-/* The same with one name for each key that the table has. */
-const struct table_entry *table_find(const struct table *t,
-				     const char *const names[TABLE_KEYS])
+/*
+ * The first entry, of a table with one key, that matches the function without
+ * what the compiler has put behind its name (".isra.0"). NULL: there is none, or
+ * func is NULL.
+ */
+const struct table_entry *table_find_func(const struct table *t,
+					  const char *func)
 {
-	const char *const first[] = { names[0], NULL };
-	const char *const second[] = { names[1], NULL };
+	char name[NAME_ROOM];
+	const char *const names[] = { name, NULL };
 
-	return table_find_any(t, (const char *const *const[]){ first, second });
+	if (!func)
+		return NULL;
+	snprintf(name, sizeof(name), "%.*s", (int)strcspn(func, "."), func);
+	return table_find_any(t, (const char *const *const[]){ names, NULL });
 }
 
 /* Gives back what is in t. */

@@ -21,11 +21,11 @@ struct table {
 
 int table_read(struct table *t, size_t keys, struct lines *l,
 	       char error[TABLE_ERROR]);
-const struct table_entry *table_find(const struct table *t,
-				     const char *const names[TABLE_KEYS]);
 const struct table_entry *
 table_find_any(const struct table *t,
 	       const char *const *const names[TABLE_KEYS]);
+const struct table_entry *table_find_func(const struct table *t,
+					  const char *func);
 void table_free(struct table *t);
 
 #endif /* TABLE_H */

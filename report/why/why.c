@@ -10,7 +10,7 @@
 
 #define NAME_ROOM	256	/* for the name of a function, bytes */
 #define PLACES		32	/* that many names for a place */
-#define UNKNOWN		"-"	/* as table_find() gets it */
+#define UNKNOWN		"-"	/* as table_find_any() gets it */
 #define NO_REASON	"NOT_SPECIFIED"
 #define BY		"by "
 #define ENQUEUE		"_enqueue"	/* ends a queueing discipline's function */
@@ -74,14 +74,10 @@ static const char *last_hook(const struct words *w)
 {
 	const struct path *p = w->path;
 	const struct table_entry *hook = NULL;
-	char func[NAME_ROOM];
 	size_t i;
 
-	for (i = p->count; i && !hook && !path_gap(p, i); i--) {
-		base_name(func, p->steps[i - 1]->func);
-		hook = table_find(&w->data->hooks,
-				  (const char *[]){ func, NULL });
-	}
+	for (i = p->count; i && !hook && !path_gap(p, i); i--)
+		hook = table_find_func(&w->data->hooks, p->steps[i - 1]->func);
 	return hook ? hook->texts[0] : "one of its hooks";
 }
 
