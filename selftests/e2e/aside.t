@@ -51,12 +51,14 @@ chatter()
 # traced NAME ATTACH
 traced()
 {
-	trace "$1" beyond -- -a "$2" --aside -o json -w 120 -N "$NS_B" \
+	trace "$1" beyond -- -a "$2" -f "$TMP/steps.list" --aside -o json -w 120 -N "$NS_B" \
 		-i veth-b -d in "icmp and dst host $BEYOND"
 	is "$STATUS" 0 "$1: exit status"
 }
 
 new_lab && add_forwarding || exit 1
+{ cat "$TOP/selftests/e2e/few.list"; printf '%s 0\n' ip_rcv_core ip_forward; } \
+	>"$TMP/steps.list"
 
 STATUS=0
 "$BPFPATH" -a tracepoint --aside -N "$NS_B" icmp >"$TMP/out" 2>"$TMP/err" ||
@@ -103,7 +105,7 @@ fi
 # ------------------------------------------------------------ other forms
 
 echo 'fib_table_lookup 0' >"$TMP/one.list"
-trace text beyond -- -a kprobe --aside-funcs "$TMP/one.list" -w 120 -N "$NS_B" \
+trace text beyond -- -a kprobe "${FEW[@]}" --aside-funcs "$TMP/one.list" -w 120 -N "$NS_B" \
 	-i veth-b -d in "icmp and dst host $BEYOND"
 is "$STATUS" 0 "a list: exit status"
 like "$(<"$TMP/text.out")" $'\n *\\(fib_table_lookup\\)\n' "a list: text"

@@ -35,55 +35,70 @@ trace_drops()
 		"$BPFPATH" -o "$form" show "$TMP/ways.out" >"$TMP/ways.$form" \
 			2>>"$TMP/ways.err"
 	done
+	take_drops
 }
 
 # ---------------------------------------------------------------- results
 
-# drop_of WAY FILTER: jq's answer about each end of the family by a drop
-drop_of()
+declare -A PLACES=()	# by packet, a line for each drop: function and reason, …
+declare -A VERDICTS=()	# … what JSON and …
+declare -A LINES=()	# … what the text says of it, in words
+
+# place_drops: tab-separated: packet, function and reason, verdict
+place_drops()
 {
-	jq -r --argjson number "${PACKET[$1]}" "select(.packet == \$number) |
-		[.] + .relatives | .[].end | select(.how == \"dropped\") | $2" \
-		"$TMP/ways.json"
+	jq -r '.packet as $packet | [.] + .relatives | .[].end |
+		select(.how == "dropped") | [$packet,
+		"\(.location // "-" | sub("[.+].*"; "")) \(.reason // "-")",
+		.verdict] | @tsv' "$TMP/ways.json"
 }
 
-# place_of WAY: function and reason of its drop
-place_of()
+# word_drops: tab-separated: packet, line of the text
+word_drops()
 {
-	drop_of "$1" '"\(.location // "-" | sub("[.+].*"; "")) \(.reason // "-")"'
-}
-
-# line_of WAY: what the text says of it, in words
-line_of()
-{
-	awk -v packet="${PACKET[$1]}" '
+	awk -v OFS='\t' '
 		/^packet [0-9]/ {
 			number = $2
 			sub(/[.:].*/, "", number)
 		}
-		/^  *dropped / && number == packet {
+		/^  *dropped / {
 			sub(/^ */, "")
-			print
+			print number, $0
 		}' "$TMP/ways.text"
+}
+
+# take_drops: sets those three
+take_drops()
+{
+	local packet place text
+
+	while IFS=$'\t' read -r packet place text; do
+		PLACES[$packet]+=${PLACES[$packet]:+$'\n'}$place
+		VERDICTS[$packet]+=${VERDICTS[$packet]:+$'\n'}$text
+	done < <(place_drops)
+	while IFS=$'\t' read -r packet text; do
+		LINES[$packet]+=${LINES[$packet]:+$'\n'}$text
+	done < <(word_drops)
 }
 
 # dropped WAY WHAT: how, by the table on standard input
 dropped()
 {
 	local version place reason line want_place=unknown want=unknown
+	local packet=${PACKET[$1]}
 
 	while read -r version place reason line; do
 		since "${version%.*}" "${version#*.}" || continue
 		want_place="$place $reason"
 		want=$line
 	done
-	if [ -z "${PACKET[$1]}" ]; then
+	if [ -z "$packet" ]; then
 		skip "$2: place" "not sent on $(uname -r)"
 		skip "$2: in words" "not sent on $(uname -r)"
 		return
 	fi
-	is "$(place_of "$1")" "$want_place" "$2: place"
-	is "$(line_of "$1")|$(drop_of "$1" .verdict)" "$want|$want" \
+	is "${PLACES[$packet]}" "$want_place" "$2: place"
+	is "${LINES[$packet]}|${VERDICTS[$packet]}" "$want|$want" \
 		"$2: in words"
 }
 
