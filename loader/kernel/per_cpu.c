@@ -3,11 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../syms/ksyms.h"
+#include "../syms/snapshot.h"
 #include "per_cpu.h"
 
 #define POSSIBLE	"/sys/devices/system/cpu/possible"
 
-/* The last one of a list like "0-3,8-11" (cpu(5) of the kernel: admin-guide/cputopology). */
+/* The last one of a list like "0-3,8-11" (admin-guide/cputopology). */
 static int last_possible(void)
 {
 	FILE *file = fopen(POSSIBLE, "re");
@@ -33,21 +35,27 @@ int per_cpu_count(void)
 	return count;
 }
 
-__u64 per_cpu_offsets(void)
+/* "ADDRESS TYPE NAME". */
+static int is_wanted(const char *line)
 {
 	static const char wanted[] = " __per_cpu_offset\n";
-	FILE *file = per_cpu_count() == 1 ? NULL : fopen("/proc/kallsyms", "re");
-	__u64 address = 0;
-	char *line = NULL;
-	size_t room = 0;
-	ssize_t len;
+	const char *type = strchr(line, ' ');
 
-	while (file && !address && (len = getline(&line, &room, file)) > 0)
-		if ((size_t)len > sizeof(wanted) &&
-		    !strcmp(line + len - strlen(wanted), wanted))
-			address = strtoull(line, NULL, 16);
+	return type && type[1] &&
+	       !strncmp(type + 2, wanted, sizeof(wanted) - 1);
+}
+
+__u64 per_cpu_offsets(void)
+{
+	char *line;
+	size_t size;
+	__u64 address;
+
+	if (per_cpu_count() == 1 ||
+	    snapshot_read(KSYMS_FILE, SNAPSHOT_DIR "/per_cpu_offset", is_wanted,
+			  &line, &size))
+		return 0;
+	address = strtoull(line, NULL, 16);
 	free(line);
-	if (file)
-		fclose(file);
 	return address;
 }

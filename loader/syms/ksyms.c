@@ -264,8 +264,8 @@ int ksyms_open(const char *path, struct ksyms **syms)
 	*syms = NULL;
 	err = strcmp(path, KSYMS_FILE) ?
 		      file_read(path, &text, &size) :
-		      snapshot_read(path, SNAPSHOT_DIR, is_text_line, &text,
-				    &size);
+		      snapshot_read(path, SNAPSHOT_DIR "/kallsyms",
+				    is_text_line, &text, &size);
 	if (err) {
 		warnx("%s: %s", path, strerror(-err));
 		return err;

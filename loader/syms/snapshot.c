@@ -63,14 +63,6 @@ static int make_key(char key[KEY_LEN])
 	return 0;
 }
 
-static int copy_path(char path[PATH_MAX], const char *dir, const char *of)
-{
-	const char *name = strrchr(of, '/');
-	int len = snprintf(path, PATH_MAX, "%s/%s", dir, name ? name + 1 : of);
-
-	return len < PATH_MAX ? 0 : -ENAMETOOLONG;
-}
-
 /* Takes the copy when its first line is the key, which then is cut off. */
 static int read_copy(const char *path, const char *key, char **bytes,
 		     size_t *size)
@@ -139,11 +131,11 @@ static int is_hidden(const char *bytes)
 	return !strncmp(bytes, "0000000000000000", 16);
 }
 
-int snapshot_read(const char *path, const char *dir,
+int snapshot_read(const char *path, const char *copy,
 		  int (*keep)(const char *line), char **bytes, size_t *size)
 {
-	char key[KEY_LEN], after[KEY_LEN], copy[PATH_MAX];
-	int error, keyed = !make_key(key) && !copy_path(copy, dir, path);
+	char key[KEY_LEN], after[KEY_LEN];
+	int error, keyed = !make_key(key);
 
 	if (keyed && !read_copy(copy, key, bytes, size))
 		return 0;

@@ -12,12 +12,12 @@
 #define SNAPSHOT_DIR	"/run/bpfpath"	/* root's; the driver makes it */
 
 /*
- * Like file_read() of @path, from the copy in @dir where there is a good one,
- * else from the kernel, of whose lines those are kept that @keep says (NULL:
- * all), and a copy is made if it can be. What the kernel does not show
- * (addresses of 0) is not kept.
+ * Like file_read() of @path, from the file @copy where that is a good one, else
+ * from the kernel, of whose lines those are kept that @keep says (NULL: all),
+ * and the copy is made if it can be. What the kernel does not show (addresses
+ * of 0) is not kept.
  */
-int snapshot_read(const char *path, const char *dir,
+int snapshot_read(const char *path, const char *copy,
 		  int (*keep)(const char *line), char **bytes, size_t *size);
 
 #endif /* SNAPSHOT_H */

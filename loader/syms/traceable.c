@@ -10,6 +10,8 @@
 #include "traceable.h"
 #include "../lib/tracefs.h"
 
+#define ADDRS		"available_filter_functions_addrs"
+
 /* How far behind its start a function may call ftrace: endbr64, bti, padding. */
 #define ENTRY_BYTES	16
 
@@ -62,11 +64,11 @@ int traceable_open(const char *dir, struct traceable **traceable)
 	*traceable = NULL;
 	if (!it)
 		return error;
-	snprintf(path, sizeof(path), "%s/available_filter_functions_addrs",
-		 dir);
+	snprintf(path, sizeof(path), "%s/" ADDRS, dir);
 	error = strcmp(dir, TRACEFS) ?
 			file_read(path, &text, &size) :
-			snapshot_read(path, SNAPSHOT_DIR, NULL, &text, &size);
+			snapshot_read(path, SNAPSHOT_DIR "/" ADDRS, NULL, &text,
+				      &size);
 	if (!error)
 		error = parse(text, it);
 	free(text);

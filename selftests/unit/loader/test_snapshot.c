@@ -60,7 +60,7 @@ static void test_copy(void)
 	size_t size;
 
 	put_original("first\n");
-	is_read(copies, NULL, "first\n", "without a copy");
+	is_read(copy, NULL, "first\n", "without a copy");
 	is_int(count_copies(), 1, "... a copy is made, and nothing else");
 	file_read(copy, &bytes, &size);
 	ok(*bytes == '#' && size > BOOT_ID_LEN &&
@@ -68,30 +68,30 @@ static void test_copy(void)
 	   "... which is a line for the key and the text");
 	free(bytes);
 	put_original("second\n");
-	is_read(copies, NULL, "first\n", "with a copy");
+	is_read(copy, NULL, "first\n", "with a copy");
 	unlink(original);
-	is_read(copies, NULL, "first\n", "with a copy alone");
+	is_read(copy, NULL, "first\n", "with a copy alone");
 	unlink(copy);
-	is_int(snapshot_read(original, copies, NULL, &bytes, &size), -ENOENT,
+	is_int(snapshot_read(original, copy, NULL, &bytes, &size), -ENOENT,
 	       "with neither");
 }
 
 static void test_kept_lines(void)
 {
 	put_original("-no\nyes\n-no\n\nlast");
-	is_read(copies, is_kept, "yes\n\nlast", "only some lines");
-	is_read(copies, NULL, "yes\n\nlast", "... and so the copy");
+	is_read(copy, is_kept, "yes\n\nlast", "only some lines");
+	is_read(copy, NULL, "yes\n\nlast", "... and so the copy");
 	unlink(copy);
 	put_original("-no\n-no");
-	is_read(copies, is_kept, "", "no line at all");
-	is_read(copies, is_kept, "", "... and so the copy");
+	is_read(copy, is_kept, "", "no line at all");
+	is_read(copy, is_kept, "", "... and so the copy");
 	unlink(copy);
 }
 
 static void test_hidden(void)
 {
 	put_original("0000000000000000 T ip_rcv\n");
-	is_read(copies, NULL, "0000000000000000 T ip_rcv\n",
+	is_read(copy, NULL, "0000000000000000 T ip_rcv\n",
 		"hidden addresses");
 	is_int(count_copies(), 0, "... are not kept");
 }
@@ -101,9 +101,9 @@ static void is_replaced(const char *bytes, size_t size, const char *what)
 {
 	put(copy, bytes, size);
 	put_original("new\n");
-	is_read(copies, NULL, "new\n", what);
+	is_read(copy, NULL, "new\n", what);
 	put_original("newer\n");
-	is_read(copies, NULL, "new\n", "... and is replaced");
+	is_read(copy, NULL, "new\n", "... and is replaced");
 	is_int(count_copies(), 1, "... by one copy");
 }
 
@@ -113,7 +113,7 @@ static void test_bad_copies(void)
 	size_t size, key;
 
 	put_original("old\n");
-	is_read(copies, NULL, "old\n", "a good copy");
+	is_read(copy, NULL, "old\n", "a good copy");
 	file_read(copy, &good, &size);
 	key = strchr(good, '\n') + 1 - good;
 	other = memcpy(malloc(size), good, size);
@@ -126,7 +126,7 @@ static void test_bad_copies(void)
 	is_replaced(good, key - 1, "a copy that is cut off in its key");
 	is_replaced("old\n", 4, "a copy without a key");
 	put(copy, good, key);
-	is_read(copies, NULL, "", "a copy of nothing");
+	is_read(copy, NULL, "", "a copy of nothing");
 	free(good);
 	free(other);
 	unlink(copy);
@@ -134,18 +134,20 @@ static void test_bad_copies(void)
 
 static void test_no_room(void)
 {
-	char longer[5000];
+	char longer[5000], below[96];
 
+	snprintf(below, sizeof(below), "%s/text", original);
 	put_original("text\n");
-	is_read("/nonexistent", NULL, "text\n", "a directory that is not there");
-	is_read(original, NULL, "text\n", "a directory that is none");
+	is_read("/nonexistent/text", NULL, "text\n",
+		"a directory that is not there");
+	is_read(below, NULL, "text\n", "a directory that is none");
 	chmod(copies, 0500);
-	is_read(copies, NULL, "text\n", "a directory that is not writable");
+	is_read(copy, NULL, "text\n", "a directory that is not writable");
 	chmod(copies, 0700);
 	unlink(copy);		/* for root it is */
 	memset(longer, 'a', sizeof(longer));
 	longer[sizeof(longer) - 1] = '\0';
-	is_read(longer, NULL, "text\n", "a directory of too long a name");
+	is_read(longer, NULL, "text\n", "too long a name");
 }
 
 int main(void)
