@@ -6,7 +6,6 @@
 #ifndef RULES_H
 #define RULES_H
 
-#include "../../bpf/bpfpath.h"
 #include "../btf/btfs.h"
 #include "../syms/ksyms.h"
 #include "plan.h"
@@ -30,8 +29,5 @@ int rules_add(struct plan *plan, const struct ksyms *syms,
 
 /* What struct state's per_cpu_offset is to be; 0 where no probe needs it. */
 __u64 rules_per_cpu(const struct plan *plan);
-
-/* "ip filter INPUT rule 3 handle 7 hook input drop": verdicts.md has the form. */
-void rule_text(const struct rule_event *rule, char *text, size_t size);
 
 #endif /* RULES_H */

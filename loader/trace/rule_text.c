@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../plan/rules.h"
+#include "rule_text.h"
 
 static const char *const families[NFPROTO_NUMPROTO] = {
 	[NFPROTO_INET] = "inet",     [NFPROTO_IPV4] = "ip",

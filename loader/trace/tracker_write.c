@@ -5,7 +5,7 @@
 #include "../syms/names.h"
 #include "records.h"
 #include "results.h"
-#include "../plan/rules.h"
+#include "rule_text.h"
 #include "tracker_own.h"
 
 const struct probe *tracker_probe(const struct tracker *tracker, __u32 num)

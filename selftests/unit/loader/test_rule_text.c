@@ -2,7 +2,7 @@
 /* A rule event in the words of a record. */
 #include <linux/netfilter.h>
 
-#include "../../../loader/plan/rules.h"
+#include "../../../loader/trace/rule_text.h"
 #include "../tap.h"
 
 static void is_text(const struct rule_event *rule, const char *want,
