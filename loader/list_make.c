@@ -20,7 +20,8 @@
 
 /* The functions that are meant: the list's, and what is found. */
 static int choose_functions(const struct list_options *options,
-			    const struct list_sources *from, struct funcs **chosen)
+			    const struct list_sources *from,
+			    struct funcs **chosen)
 {
 	struct discovery *found = NULL;
 	int error = 0;
@@ -48,7 +49,8 @@ static void leave_out_untraceable(const struct list_options *options,
 {
 	struct traceable *traceable;
 
-	if (traceable_open(options->tracefs, &traceable))
+	if (options->how != HOW_MULTI ||
+	    traceable_open(options->tracefs, &traceable))
 		return;
 	for (__u32 i = 0; i < plan->count; i++) {
 		struct probe *probe = &plan->probes[i];
@@ -62,8 +64,8 @@ static void leave_out_untraceable(const struct list_options *options,
 	traceable_free(traceable);
 }
 
-static int plan_functions(const struct list_options *options, struct list_sources *from,
-			  struct plan **plan)
+static int plan_functions(const struct list_options *options,
+			  struct list_sources *from, struct plan **plan)
 {
 	struct funcs *chosen = NULL;
 	int error = ksyms_open(options->syms, &from->syms);
@@ -73,55 +75,52 @@ static int plan_functions(const struct list_options *options, struct list_source
 	if (!error)
 		error = resolve_functions(chosen, from->syms, from->btfs,
 					  options->how, plan);
-	if (!error && options->how == HOW_MULTI)
+	if (!error)
 		leave_out_untraceable(options, *plan);
 	funcs_free(chosen);
 	return error;
 }
 
-static int add_ends(const struct list_options *options, struct list_sources *from,
-		    struct plan *plan)
-{
-	struct funcs *all = NULL, chosen = {0};
-	struct plan *ends = NULL;
-	int error = funcs_open(options->ends, &all);
+/* Adds to @chosen those of @lines that are meant, beside those of @list. */
+typedef int (*choose_fn)(const struct funcs *lines, const struct funcs *list,
+			 enum how how, struct funcs *chosen);
 
-	if (!error)
-		error = ends_choose(all, from->list, options->how, &chosen);
-	if (!error)
-		error = resolve_functions(&chosen, from->syms, from->btfs,
-					  options->how, &ends);
-	if (!error && options->how == HOW_MULTI)
-		leave_out_untraceable(options, ends);
-	if (!error)
-		error = ends_add(plan, ends);
-	plan_free(ends);
-	free(chosen.funcs);
-	funcs_free(all);
-	return error;
-}
-
-/* The plan of another list: its functions, or its tracepoints. */
-static int plan_list(const struct list_options *options, struct list_sources *from,
-		     const char *path, struct plan **plan)
+/* The plan of another list: of the lines that @choose takes. */
+static int plan_list(const struct list_options *options,
+		     const struct list_sources *from, const char *path,
+		     choose_fn choose, struct plan **plan)
 {
-	struct funcs *list, chosen = {0};
-	int error = funcs_open(path, &list);
+	struct funcs *lines, chosen = {0};
+	int error = funcs_open(path, &lines);
 
 	*plan = NULL;
 	if (!error)
-		error = seeds_choose(list, options->how, &chosen);
+		error = choose(lines, from->list, options->how, &chosen);
 	if (!error)
 		error = resolve_functions(&chosen, from->syms, from->btfs,
 					  options->how, plan);
 	free(chosen.funcs);
-	funcs_free(list);
+	funcs_free(lines);
+	return error;
+}
+
+static int add_ends(const struct list_options *options,
+		    const struct list_sources *from, struct plan *plan)
+{
+	struct plan *ends;
+	int error = plan_list(options, from, options->ends, ends_choose, &ends);
+
+	if (!error) {
+		leave_out_untraceable(options, ends);
+		error = ends_add(plan, ends);
+	}
+	plan_free(ends);
 	return error;
 }
 
 /* What is said of a seed that cannot be probed would help nobody. */
-static int add_seeds(const struct list_options *options, struct list_sources *from,
-		     struct plan *plan)
+static int add_seeds(const struct list_options *options,
+		     const struct list_sources *from, struct plan *plan)
 {
 	struct plan *seeds;
 	int error;
@@ -131,7 +130,7 @@ static int add_seeds(const struct list_options *options, struct list_sources *fr
 			warnx("no BTF: packets that are made here are selected at the interface");
 		return 0;
 	}
-	error = plan_list(options, from, options->seeds, &seeds);
+	error = plan_list(options, from, options->seeds, seeds_choose, &seeds);
 	if (!error)
 		error = seeds_add(plan, seeds);
 	plan_free(seeds);
@@ -139,11 +138,12 @@ static int add_seeds(const struct list_options *options, struct list_sources *fr
 }
 
 /* There are no tracepoints that tell; and without BTF none is known. */
-static int add_makers(const struct list_options *options, struct list_sources *from,
-		      struct plan *plan)
+static int add_makers(const struct list_options *options,
+		      const struct list_sources *from, struct plan *plan)
 {
 	struct plan *makers;
-	int count = plan_list(options, from, options->makers, &makers);
+	int count = plan_list(options, from, options->makers, seeds_choose,
+			      &makers);
 
 	if (!count)
 		count = makers_add(plan, makers);
@@ -154,8 +154,8 @@ static int add_makers(const struct list_options *options, struct list_sources *f
 }
 
 /* Where functions can be probed at all; on what a kernel lacks it is silent. */
-static int add_joiners(const struct list_options *options, struct list_sources *from,
-		       struct plan *plan)
+static int add_joiners(const struct list_options *options,
+		       const struct list_sources *from, struct plan *plan)
 {
 	struct list_options fentry = *options;
 	struct plan *joiners;
@@ -164,7 +164,8 @@ static int add_joiners(const struct list_options *options, struct list_sources *
 	if (options->how == HOW_TRACEPOINT || !btfs_vmlinux(from->btfs))
 		return 0;
 	fentry.how = HOW_FENTRY;
-	count = plan_list(&fentry, from, options->joiners, &joiners);
+	count = plan_list(&fentry, from, options->joiners, seeds_choose,
+			  &joiners);
 	if (!count)
 		count = joiners_add(plan, joiners, btfs_vmlinux(from->btfs));
 	plan_free(joiners);
@@ -172,7 +173,8 @@ static int add_joiners(const struct list_options *options, struct list_sources *
 }
 
 /* Where on the stack a function was called, these two mechanisms tell. */
-static int can_aside(const struct list_options *options, const struct list_sources *from)
+static int can_aside(const struct list_options *options,
+		     const struct list_sources *from)
 {
 	if (options->how != HOW_KPROBE && options->how != HOW_MULTI)
 		warnx("functions without a packet (--aside) need kprobe or multi, not %s",
@@ -185,34 +187,27 @@ static int can_aside(const struct list_options *options, const struct list_sourc
 }
 
 /* 0, -errno, or an exit status. */
-static int add_asides(const struct list_options *options, struct list_sources *from,
-		      struct plan *plan)
+static int add_asides(const struct list_options *options,
+		      const struct list_sources *from, struct plan *plan)
 {
-	struct funcs *list, chosen = {0};
-	struct plan *asides = NULL;
+	struct plan *asides;
 	int count;
 
 	if (!can_aside(options, from))
 		return STATUS_CANNOT;
-	count = funcs_open(options->asides, &list);
-	if (!count)
-		count = aside_choose(list, &chosen);
-	if (!count)
-		count = resolve_functions(&chosen, from->syms, from->btfs,
-					  options->how, &asides);
-	if (!count && options->how == HOW_MULTI)
+	count = plan_list(options, from, options->asides, aside_choose,
+			  &asides);
+	if (!count) {
 		leave_out_untraceable(options, asides);
-	if (!count)
 		count = aside_add(plan, asides);
+	}
 	plan_free(asides);
-	free(chosen.funcs);
-	funcs_free(list);
 	return count < 0 ? count : 0;
 }
 
 /* The plan with returns becomes *plan. */
-static int add_returns(const struct list_options *options, struct list_sources *from,
-		       struct plan **plan)
+static int add_returns(const struct list_options *options,
+		       const struct list_sources *from, struct plan **plan)
 {
 	const struct btf *vmlinux = btfs_vmlinux(from->btfs);
 	struct plan *more = calloc(1, sizeof(*more));
@@ -235,8 +230,8 @@ static int add_returns(const struct list_options *options, struct list_sources *
 }
 
 /* As with joiners. */
-static int add_rules(const struct list_options *options, struct list_sources *from,
-		     struct plan *plan)
+static int add_rules(const struct list_options *options,
+		     const struct list_sources *from, struct plan *plan)
 {
 	if (options->how == HOW_TRACEPOINT || !btfs_vmlinux(from->btfs))
 		return 0;

@@ -5,12 +5,15 @@
 #include "aside.h"
 
 /* Where a packet would be is asked of none: arguments may have moved. */
-int aside_choose(const struct funcs *list, struct funcs *chosen)
+int aside_choose(const struct funcs *lines, const struct funcs *list,
+		 enum how how, struct funcs *chosen)
 {
 	int error = 0;
 
-	for (__u32 i = 0; !error && i < list->count; i++) {
-		struct func func = list->funcs[i];
+	(void)list;
+	(void)how;
+	for (__u32 i = 0; !error && i < lines->count; i++) {
+		struct func func = lines->funcs[i];
 
 		if (func.kind != FUNC_NAMED || *func.group)
 			continue;

@@ -6,8 +6,12 @@
 #include "funcs.h"
 #include "plan.h"
 
-/* The functions of a list (aside_funcs.list) as such ones. 0 or -ENOMEM. */
-int aside_choose(const struct funcs *list, struct funcs *chosen);
+/*
+ * Adds to @chosen the functions of @lines (aside_funcs.list) as such ones,
+ * whatever @list and @how. 0 or -ENOMEM.
+ */
+int aside_choose(const struct funcs *lines, const struct funcs *list,
+		 enum how how, struct funcs *chosen);
 
 /*
  * Adds to @plan, with numbers of their own, those of @asides that can be probed and

@@ -34,13 +34,15 @@ static int add_seed(struct plan *plan, const struct probe *seed)
 	return plan_append(plan, &probe);
 }
 
-int seeds_choose(const struct funcs *list, enum how how, struct funcs *chosen)
+int seeds_choose(const struct funcs *lines, const struct funcs *list,
+		 enum how how, struct funcs *chosen)
 {
 	int error = 0;
 
-	for (__u32 i = 0; !error && i < list->count; i++)
-		if (!*list->funcs[i].group == (how != HOW_TRACEPOINT))
-			error = funcs_add(chosen, &list->funcs[i]);
+	(void)list;
+	for (__u32 i = 0; !error && i < lines->count; i++)
+		if (!*lines->funcs[i].group == (how != HOW_TRACEPOINT))
+			error = funcs_add(chosen, &lines->funcs[i]);
 	return error;
 }
 

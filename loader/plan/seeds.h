@@ -6,10 +6,11 @@
 #include "plan.h"
 
 /*
- * Adds to @chosen those of the list of seeds that are for @how: tracepoints, or
- * functions. 0 or -ENOMEM.
+ * Adds to @chosen those of @lines, the list of seeds, that are for @how:
+ * tracepoints, or functions; whatever @list. 0 or -ENOMEM.
  */
-int seeds_choose(const struct funcs *list, enum how how, struct funcs *chosen);
+int seeds_choose(const struct funcs *lines, const struct funcs *list,
+		 enum how how, struct funcs *chosen);
 
 /*
  * Makes probes of @plan those seeds that are in it, and adds the others, with

@@ -17,7 +17,8 @@ static void test_choose(void)
 
 	if (funcs_parse("memory", text, sizeof(text) - 1, &list))
 		exit(1);
-	is_int(aside_choose(list, &chosen), 0, "a list is read");
+	is_int(aside_choose(list, NULL, HOW_KPROBE, &chosen), 0,
+	       "a list is read");
 	is_int(chosen.count, 2, "... its functions are taken");
 	is_str(chosen.funcs[0].name, "fib_table_lookup", "... the first");
 	is_int(chosen.funcs[0].fin, FIN_ASIDE, "... as one without a packet");

@@ -68,7 +68,7 @@ static int choose(const struct funcs *list, enum how how, const char *name)
 	struct funcs chosen = {0};
 	int same;
 
-	seeds_choose(list, how, &chosen);
+	seeds_choose(list, NULL, how, &chosen);
 	same = chosen.count == 1 && !strcmp(chosen.funcs[0].name, name);
 	free(chosen.funcs);
 	return same;
