@@ -158,24 +158,29 @@ int trial_kprobe(void)
 
 /*
  * A kernel that has kprobe.multi looks for the addresses where there is no
- * memory, and says so; another does not come so far.
+ * memory, and says so; another does not come so far. @prog_fd may be -errno.
  */
-int trial_multi(void)
+static int trial_link_multi(int prog_fd, __u32 attach_type)
 {
 	const __u64 *nowhere = (const __u64 *)1;
-	int error, prog_fd = trial_load_for(BPF_PROG_TYPE_KPROBE,
-					    ATTACH_KPROBE_MULTI, 0);
+	int error;
 
 	if (prog_fd < 0)
 		return prog_fd;
-	error = sys_link_multi(prog_fd, ATTACH_KPROBE_MULTI, 1, nowhere, NULL, 0);
+	error = sys_link_multi(prog_fd, attach_type, 1, nowhere, NULL, 0);
 	close(prog_fd);
 	return error == -EFAULT ? 0 : error;
 }
 
+int trial_multi(void)
+{
+	return trial_link_multi(trial_load_for(BPF_PROG_TYPE_KPROBE,
+					       ATTACH_KPROBE_MULTI, 0),
+				ATTACH_KPROBE_MULTI);
+}
+
 int trial_session(const struct btf *vmlinux)
 {
-	const __u64 *nowhere = (const __u64 *)1;
 	const struct bpf_insn insns[] = {
 		{ .code = BPF_JMP | BPF_CALL, .src_reg = PSEUDO_KFUNC_CALL,
 		  .imm = btf_find(vmlinux, SESSION_FUNC, KIND_FUNC) },
@@ -190,14 +195,9 @@ int trial_session(const struct btf *vmlinux)
 		.insn_count = 3,
 		.license = "GPL",
 	};
-	int error, prog_fd = insns[0].imm ? sys_prog_load(&attr) : -ENOENT;
 
-	if (prog_fd < 0)
-		return prog_fd;
-	error = sys_link_multi(prog_fd, ATTACH_KPROBE_SESSION, 1, nowhere, NULL,
-			       0);
-	close(prog_fd);
-	return error == -EFAULT ? 0 : error;
+	return trial_link_multi(insns[0].imm ? sys_prog_load(&attr) : -ENOENT,
+				ATTACH_KPROBE_SESSION);
 }
 
 int trial_fentry(void)
