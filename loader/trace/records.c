@@ -159,8 +159,7 @@ static void add_icmp(struct line *line, const struct flow *flow)
 {
 	char text[32];
 
-	if (flow->version && (flow->proto == IPPROTO_ICMP ||
-			      flow->proto == IPPROTO_ICMPV6)) {
+	if (flow->proto == IPPROTO_ICMP || flow->proto == IPPROTO_ICMPV6) {
 		snprintf(text, sizeof(text), "%u/%u/%u/%u", flow->type,
 			 flow->code, flow->sport, flow->dport);
 		add_column(line, text);

@@ -140,7 +140,7 @@ static void member_event(struct tracker *tracker, struct group *family,
 	struct event written = *event;
 
 	tracker_write_event(tracker, family, member, &written, event);
-	if (tracker_is_step(event) && event->func < MAX_FUNCS)
+	if (tracker_is_step(event))
 		family->open += tracker->returns[event->func];
 	if (newer(event, &member->last))
 		member->last = *event;

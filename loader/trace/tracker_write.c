@@ -171,19 +171,19 @@ void tracker_write_rule(const struct tracker *tracker,
 void tracker_write_return(const struct tracker *tracker,
 			  const struct event *event)
 {
-	__u32 num = FUNC_NUM(event->func);
-	const struct probe *probe = tracker_probe(tracker, num);
-	char ret[RESULT_LEN] = "-";
+	char func[FUNC_NAME_LEN], ret[RESULT_LEN] = "-";
 	const struct record record = {
 		.type = "return",
 		.event = event,
-		.func = probe ? probe->name : "-",
+		.func = func,
 		.how = "-",
-		.module = probe && *probe->module ? probe->module : "vmlinux",
+		.module = module_of(tracker, event),
 		.ret = ret,
 	};
 
+	func_name(tracker, event, func);
 	if (tracker->ops->result)
-		tracker->ops->result(tracker->ctx, num, event->value, ret);
+		tracker->ops->result(tracker->ctx, FUNC_NUM(event->func),
+				     event->value, ret);
 	record_write(&record, tracker->out);
 }
