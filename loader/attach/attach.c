@@ -175,7 +175,6 @@ static void open_program(void *ctx, __u32 i)
 static int compare_objects(const void *a, const void *b)
 {
 	const struct probe *const *left = a, *const *right = b;
-
 	int order = probe_sees_return(*right) - probe_sees_return(*left);
 
 	if (!order)
@@ -348,12 +347,12 @@ int attach_plan(const struct plan *plan, const char *dir,
 		run_jobs(&it);
 	}
 	attach_free(&it);
-	if (it.error)
+	if (it.error) {
 		attach_undo(attached);
-	else
+	} else {
 		count_functions(attached);
-	if (!it.error)
 		count_returns(attached);
+	}
 	return it.error;
 }
 

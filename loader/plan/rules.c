@@ -35,7 +35,7 @@ static int add(struct plan *plan, struct probe *probe, enum how how)
 	return plan_append(plan, probe);
 }
 
-/* Where a module's functions have no BTF (rule_layout.h), what begins is seen. */
+/* Where modules' functions have no BTF (rule_layout.h), what begins is seen. */
 static int add_kprobe(struct plan *plan, struct probe *probe,
 		      struct btf_set *btfs)
 {
