@@ -214,6 +214,17 @@ struct capture {
 	__u8 bytes[];
 };
 
+/*
+ * Where the probe of a rule runs, and so what it knows: the macro KP_ARG, which
+ * #if compares. With a table of iptables KP_FIN is 1 for IPv6, else 0.
+ */
+#define ROLE_NFT_CHAIN		1	/* nft_do_chain() */
+#define ROLE_NFT_EXPR		2	/* where an expression may give a verdict */
+#define ROLE_NFT_IMMEDIATE	3	/* where one begins that has it in it */
+#define ROLE_XT			4	/* ipt_do_table(), its table first */
+#define ROLE_XT_TABLE_LAST	5	/* … with the packet first (before 5.16) */
+#define ROLE_NFT_REJECT		6	/* where one begins that always drops */
+
 #define RULE_NAME_LEN	64	/* a longer name is cut */
 
 /* What a rule event tells of. */

@@ -11,14 +11,6 @@
 #include "rules.h"
 #include "step.h"
 
-/* KP_ARG: which function it is (loader/rules.h). */
-#define ROLE_NFT_CHAIN		1
-#define ROLE_NFT_EXPR		2
-#define ROLE_NFT_IMMEDIATE	3
-#define ROLE_XT			4	/* KP_FIN 1: of IPv6 */
-#define ROLE_XT_TABLE_LAST	5	/* the same, before 5.16 */
-#define ROLE_NFT_REJECT		6
-
 static long (*const read_kernel_str)(void *to, __u32 size, const void *from) =
 	(void *)BPF_FUNC_probe_read_kernel_str;
 

@@ -50,7 +50,7 @@ struct probe {
 	__u64 addr;		/* of the symbol; 0: hidden, or a tracepoint */
 	__u32 btf_id;		/* in the BTF of vmlinux or module; 0: none */
 	int arg;		/* the packet's register, 1 to ABI_REGS; of a rule's
-				   probe: enum rule_role (rules.h) */
+				   probe: ROLE_… (bpfpath.h) */
 	int deref;		/* 1: the argument is a struct sk_buff ** */
 	int reason_arg;		/* position of the drop reason, 0: none */
 	int location_arg;	/* tracepoint: of the caller's address, 0: none;

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "../../bpf/bpfpath.h"
 #include "../kernel/per_cpu.h"
 #include "rule_layout.h"
 #include "rules.h"
@@ -11,7 +12,7 @@
 
 static const struct rule_func {
 	const char *name;
-	enum rule_role role;
+	int role;
 	int where;
 	int ip6;
 } rule_funcs[] = {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Functions of firewalls whose probes see which rule decides on a packet. They
- * have probes of their own kind (bpf/rule.h), whatever mechanism the others have.
+ * have probes of their own kind (bpf/rule.h), whatever mechanism the others
+ * have.
  */
 #ifndef RULES_H
 #define RULES_H
@@ -9,16 +10,6 @@
 #include "../btf/btfs.h"
 #include "../syms/ksyms.h"
 #include "plan.h"
-
-/* What arg of such a probe says: what is known where it runs. */
-enum rule_role {
-	ROLE_NFT_CHAIN = 1,	/* nft_do_chain() */
-	ROLE_NFT_EXPR,		/* an expression that may give a verdict */
-	ROLE_NFT_IMMEDIATE,	/* where one begins that has its verdict in it */
-	ROLE_XT,		/* ipt_do_table() with the table first; fin 1: of IPv6 */
-	ROLE_XT_TABLE_LAST,	/* with the packet first (before 5.16) */
-	ROLE_NFT_REJECT,	/* where an expression begins that always drops */
-};
 
 /*
  * Adds to @plan the functions that are there: modules that are not loaded are
