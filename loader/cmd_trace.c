@@ -19,6 +19,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "attach/attach.h"
 #include "cmd.h"
 #include "syms/names.h"
 #include "kernel/prog.h"
@@ -161,14 +162,14 @@ static int attach_and_run(struct trace *trace, int verbose)
 	if (error)
 		return error;
 	if (!trace->quiet)
-		attach_summary(attached, verbose);
+		attached_summary(attached, verbose);
 	if (attached->count) {
 		error = trace_run(trace);
 	} else {
 		warnx("nothing of the list can be probed");
 		error = -ENOENT;
 	}
-	attach_undo(attached);
+	attached_undo(attached);
 	return error;
 }
 

@@ -35,22 +35,7 @@ int kprobe_pmu_type(void);
 __u32 multi_fill(const struct probe *const *probes, __u32 count, __u64 *addrs,
 		 __u64 *cookies);
 
-/* A program and what attaches it. */
-struct link {
-	int prog_fd, fd;
-	int is_return;		/* a miss of it is no step that is missing */
-};
-
-/* What a plan came to. */
-struct attached {
-	const struct plan *plan;
-	int *errors;		/* by probe: 0, or -errno of the attempt */
-	struct link *links;
-	__u32 link_count;
-	__u32 count;		/* numbers (functions) that are attached … */
-	__u32 total;		/* … of those in the plan */
-	__u32 returns;		/* … and are seen to return */
-};
+struct attached;
 
 /*
  * Loads and attaches the objects of @plan, bound to the maps pinned in @dir.
@@ -59,17 +44,5 @@ struct attached {
  */
 int attach_plan(const struct plan *plan, const char *dir,
 		struct attached *attached);
-/* Takes all probes away. */
-void attach_undo(struct attached *attached);
-
-/* Says on stderr how many are probed; with @names also which are not, and why. */
-void attach_summary(const struct attached *attached, int names);
-
-/*
- * How often a probe was reached and not run, since a program was running on
- * that CPU already. 0 and *total, or -errno: this kernel does not count it of
- * all of them (fentry from 5.12 on, kprobes and kprobe.multi from 6.7).
- */
-int attach_missed(const struct attached *attached, __u64 *total);
 
 #endif /* ATTACH_H */

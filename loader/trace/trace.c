@@ -82,7 +82,7 @@ static int count_missed(void *ctx, __u64 *total)
 {
 	struct trace *trace = ctx;
 
-	return attach_missed(&trace->attached, total);
+	return attached_missed(&trace->attached, total);
 }
 
 int trace_open(struct trace *trace)

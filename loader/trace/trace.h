@@ -4,7 +4,7 @@
 #define TRACE_H
 
 #include "../attach/arm.h"
-#include "../attach/attach.h"
+#include "../attach/attached.h"
 #include "live.h"
 #include "../attach/missed.h"
 #include "read.h"

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What attaching a plan (attach.h) came to: counted, said, and undone. */
+#ifndef ATTACHED_H
+#define ATTACHED_H
+
+#include "../plan/plan.h"
+
+/* A program and what attaches it. */
+struct link {
+	int prog_fd, fd;
+	int is_return;		/* a miss of it is no step that is missing */
+};
+
+/* What a plan came to. */
+struct attached {
+	const struct plan *plan;
+	int *errors;		/* by probe: 0, or -errno of the attempt */
+	struct link *links;
+	__u32 link_count;
+	__u32 count;		/* numbers (functions) that are attached … */
+	__u32 total;		/* … of those in the plan */
+	__u32 returns;		/* … and are seen to return */
+};
+
+/* Fills in count, total and returns, by the plan and errors. */
+void attached_count(struct attached *attached);
+
+/* Takes all probes away. */
+void attached_undo(struct attached *attached);
+
+/* Says on stderr how many are probed; with @names also which are not, and why. */
+void attached_summary(const struct attached *attached, int names);
+
+/*
+ * How often a probe was reached and not run, since a program was running on
+ * that CPU already. 0 and *total, or -errno: this kernel does not count it of
+ * all of them (fentry from 5.12 on, kprobes and kprobe.multi from 6.7).
+ */
+int attached_missed(const struct attached *attached, __u64 *total);
+
+#endif /* ATTACHED_H */
