@@ -30,6 +30,7 @@
 #include "attach/mechanisms.h"
 #include "plan/probeable.h"
 #include "plan/tracepoints.h"
+#include "syms/variants.h"
 
 enum {
 	CAN_KPROBE = 1,
@@ -201,7 +202,8 @@ static void print_moved(const struct kernel *kernel,
 	if (!found->sym || strcmp(found->sym->name, found->name))
 		return;
 	while ((sym = ksyms_find_suffixed(kernel->syms, found->name, sym))) {
-		if (strcmp(sym->module, found->module) || !ksym_may_move(sym))
+		if (strcmp(sym->module, found->module) ||
+		    !variant_may_move(sym->name))
 			continue;
 		fputs(sym->name, stdout);
 		print_args(&found->args);

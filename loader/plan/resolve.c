@@ -6,6 +6,7 @@
 #include <string.h>
 #include "../../bpf/bpfpath.h"
 #include "../btf/args.h"
+#include "../syms/variants.h"
 #include "resolve.h"
 #include "tracepoints.h"
 
@@ -141,7 +142,8 @@ static int is_unmoved(struct resolve *res, const struct func *func,
 		      const struct ksym *sym, const struct probe *probe,
 		      const char *name)
 {
-	if (!ksym_may_move(sym) || (func->arg && func->kind != FUNC_FOUND) ||
+	if (!variant_may_move(sym->name) ||
+	    (func->arg && func->kind != FUNC_FOUND) ||
 	    (probe->btf_id && !ksyms_find_in(res->syms, name, sym->module)))
 		return 1;
 	snprintf(res->why, sizeof(res->why),

@@ -5,7 +5,6 @@
  * address; a hash of the name up to its first '.' finds a function together
  * with the variants that the compiler made of it.
  */
-#include <ctype.h>
 #include <err.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -13,6 +12,7 @@
 #include "../lib/file.h"
 #include "ksyms.h"
 #include "snapshot.h"
+#include "variants.h"
 
 struct ksyms {
 	char *text;
@@ -313,47 +313,6 @@ const struct ksym *ksyms_find(const struct ksyms *syms, const char *name,
 	return last;
 }
 
-/* What may follow a name's end, and then digits. */
-static const char *const variants[] = {
-	".isra.",
-	".constprop.",		/* these move arguments */
-	".llvm.",
-	".lto_priv.",
-};
-
-#define VARIANTS      4
-#define VARIANTS_MOVE 2
-
-/* ".isra.0", ".constprop.1.isra.0", …: a variant and digits, at least once. */
-static int is_variant(const char *suffix)
-{
-	size_t i, len = 0;
-
-	if (!*suffix)
-		return 0;
-	while (*suffix) {
-		for (i = 0; i < VARIANTS; i++) {
-			len = strlen(variants[i]);
-			if (!strncmp(suffix, variants[i], len))
-				break;
-		}
-		if (i == VARIANTS || !isdigit((unsigned char)suffix[len]))
-			return 0;
-		suffix += len + strspn(suffix + len, "0123456789");
-	}
-	return 1;
-}
-
-int ksym_may_move(const struct ksym *sym)
-{
-	size_t i;
-
-	for (i = 0; i < VARIANTS_MOVE; i++)
-		if (strstr(sym->name, variants[i]))
-			return 1;
-	return 0;
-}
-
 const struct ksym *ksyms_find_suffixed(const struct ksyms *syms,
 				       const char *name,
 				       const struct ksym *last)
@@ -363,7 +322,7 @@ const struct ksym *ksyms_find_suffixed(const struct ksyms *syms,
 	do {
 		last = ksyms_next(syms, name, last);
 	} while (last && (strncmp(last->name, name, len) ||
-			  !is_variant(last->name + len)));
+			  !variant_is(last->name + len)));
 	return last;
 }
 

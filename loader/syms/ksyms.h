@@ -43,11 +43,7 @@ int ksyms_hidden(const struct ksyms *syms);
 const struct ksym *ksyms_find(const struct ksyms *syms, const char *name,
 			      const struct ksym *last);
 
-/*
- * In the same way the variants of @name that the compiler made and that are
- * still that function: NAME.isra.N, .constprop.N, .llvm.N, .lto_priv.N and
- * combinations; not .part and .cold, which are pieces of it.
- */
+/* In the same way the variants of @name that the compiler made (variants.h). */
 const struct ksym *ksyms_find_suffixed(const struct ksyms *syms,
 				       const char *name,
 				       const struct ksym *last);
@@ -57,12 +53,6 @@ const struct ksym *ksyms_find_in(const struct ksyms *syms, const char *name,
 				 const char *module);
 const struct ksym *ksyms_find_suffixed_in(const struct ksyms *syms,
 					  const char *name, const char *module);
-
-/*
- * Whether the symbol's suffix says that the compiler may have moved or dropped
- * arguments: .isra and .constprop do, .llvm and .lto_priv do not.
- */
-int ksym_may_move(const struct ksym *sym);
 
 /*
  * The symbol that an address lies in: the last one at or below it; NULL when

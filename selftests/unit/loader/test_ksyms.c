@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Kernel symbols: by name, by compiler's variant, by address. */
 #include "../../../loader/syms/ksyms.h"
+#include "../../../loader/syms/variants.h"
 #include "capture.h"
 
 static const char text[] =
@@ -94,13 +95,13 @@ static void test_may_move(const struct ksyms *syms)
 	const struct ksym *sym = NULL;
 
 	sym = ksyms_find_suffixed(syms, "opt", sym);
-	is_int(ksym_may_move(sym), 1, "isra may move arguments");
+	is_int(variant_may_move(sym->name), 1, "isra may move arguments");
 	sym = ksyms_find_suffixed(syms, "opt", sym);
-	is_int(ksym_may_move(sym), 1, "... so may constprop and isra");
+	is_int(variant_may_move(sym->name), 1, "... so may constprop and isra");
 	sym = ksyms_find_suffixed(syms, "opt", sym);
-	is_int(ksym_may_move(sym), 0, "llvm does not");
+	is_int(variant_may_move(sym->name), 0, "llvm does not");
 	sym = ksyms_find_suffixed(syms, "priv", NULL);
-	is_int(sym ? ksym_may_move(sym) : -1, 0, "nor does lto_priv");
+	is_int(sym ? variant_may_move(sym->name) : -1, 0, "nor does lto_priv");
 }
 
 static void is_at(const struct ksyms *syms, __u64 addr, const char *want)
