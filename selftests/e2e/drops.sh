@@ -42,7 +42,7 @@ trace_drops()
 
 declare -A PLACES=()	# by packet, a line for each drop: function and reason, …
 declare -A VERDICTS=()	# … what JSON and …
-declare -A LINES=()	# … what the text says of it, in words
+declare -A WORDS=()	# … what the text says of it, in words
 
 # place_drops: tab-separated: packet, function and reason, verdict
 place_drops()
@@ -70,14 +70,14 @@ word_drops()
 # take_drops: sets those three
 take_drops()
 {
-	local packet place text
+	local number place text
 
-	while IFS=$'\t' read -r packet place text; do
-		PLACES[$packet]+=${PLACES[$packet]:+$'\n'}$place
-		VERDICTS[$packet]+=${VERDICTS[$packet]:+$'\n'}$text
+	while IFS=$'\t' read -r number place text; do
+		PLACES[$number]+=${PLACES[$number]:+$'\n'}$place
+		VERDICTS[$number]+=${VERDICTS[$number]:+$'\n'}$text
 	done < <(place_drops)
-	while IFS=$'\t' read -r packet text; do
-		LINES[$packet]+=${LINES[$packet]:+$'\n'}$text
+	while IFS=$'\t' read -r number text; do
+		WORDS[$number]+=${WORDS[$number]:+$'\n'}$text
 	done < <(word_drops)
 }
 
@@ -85,20 +85,20 @@ take_drops()
 dropped()
 {
 	local version place reason line want_place=unknown want=unknown
-	local packet=${PACKET[$1]}
+	local number=${PACKET[$1]}
 
 	while read -r version place reason line; do
 		since "${version%.*}" "${version#*.}" || continue
 		want_place="$place $reason"
 		want=$line
 	done
-	if [ -z "$packet" ]; then
+	if [ -z "$number" ]; then
 		skip "$2: place" "not sent on $(uname -r)"
 		skip "$2: in words" "not sent on $(uname -r)"
 		return
 	fi
-	is "${PLACES[$packet]}" "$want_place" "$2: place"
-	is "${LINES[$packet]}|${VERDICTS[$packet]}" "$want|$want" \
+	is "${PLACES[$number]}" "$want_place" "$2: place"
+	is "${WORDS[$number]}|${VERDICTS[$number]}" "$want|$want" \
 		"$2: in words"
 }
 
