@@ -136,15 +136,17 @@ below_masked()
 # free; sets vm_pids
 start_vm()
 {
-	local name=${releases[$1]} inner='' options=(-t "$VM_LIMIT" -w "$CACHE" -w "$jobs")
+	local name=${releases[$1]} age=middle
+	local options=(-t "$VM_LIMIT" -w "$CACHE" -w "$jobs")
 
 	below_masked "$TOP" && options+=(-w "$TOP")
-	[ "$1" -eq 0 ] || [ "$1" -eq $((${#releases[@]} - 1)) ] || inner=yes
+	[ "$1" -ne 0 ] || age=oldest
+	[ "$1" -ne $((${#releases[@]} - 1)) ] || age=newest
 	: >"$LOGS/$name.tap"
 	(
 		flock 9
 		BPFPATH_TEST=$$-vm BPFPATH_JOBS=$jobs PATIENCE=240 \
-			BPFPATH_INNER=$inner CLANG=$TOP/selftests/vm-clang.sh \
+			BPFPATH_AGE=$age CLANG=$TOP/selftests/vm-clang.sh \
 			PATH=$TOP/selftests/guest:$PATH exec nice -n "$VM_NICE" \
 			"$TOP/scripts/vm.sh" -k "$name" "${options[@]}" -- \
 			"$TOP/selftests/vm-files.sh" "$jobs/files.tar" \

@@ -89,7 +89,7 @@ start_one argument "$plain" -a tracepoint -d in \
 	'vlan 100 && vlan 200 && udp dst port 9'
 echo 'ip6 protochain 17
 	and ip6[6] = 0' >"$TMP/expression"
-start_one file "$plain" -F "$TMP/expression"
+start_one file "$plain" -d in -F "$TMP/expression"
 echo 'ip proto 17 and ip[6:2] & 0x1fff != 0' >"$TMP/expression"
 start_one dash "$from_file" -
 echo 'icmp[icmptype] == icmp-echo and greater 300' >"$TMP/expression"

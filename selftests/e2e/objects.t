@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # description: our objects are objects that other loaders take as well
 # requires: root cmd:bpftool cmd:jq
-# kernels: ends
+# kernels: newest
 . "${BASH_SOURCE%/*}/../lib.sh"
 plan 5
 
