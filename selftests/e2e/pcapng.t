@@ -9,16 +9,34 @@ plan 24
 
 NATTED=10.0.0.9		# B makes it its own address
 
-# packets FILE FIELD...: as tshark reads them, a line each
+FIELDS=(frame.interface_name frame.packet_flags_direction frame.time_epoch
+	eth.src eth.dst ip.src ip.dst ip.checksum.status icmp.type icmp.seq
+	icmp.checksum.status frame.comment)
+
+# read_packets FILE: as tshark reads them, a line each
+read_packets()
+{
+	local -a fields
+
+	mapfile -t fields < <(printf -- '-e\n%s\n' "${FIELDS[@]}")
+	tshark -r "$1" -T fields "${fields[@]}" 2>/dev/null >"$TMP/packets"
+}
+
+# packets FIELD...: these of what it has read
 packets()
 {
-	local -a fields=()
-	local field
-
-	for field in "${@:2}"; do
-		fields+=(-e "$field")
-	done
-	tshark -r "$1" -T fields -E separator=' ' "${fields[@]}" 2>/dev/null
+	awk -F '\t' -v known="${FIELDS[*]}" -v wanted="$*" '
+		BEGIN {
+			for (i = split(known, names, " "); i; i--)
+				at[names[i]] = i
+			count = split(wanted, names, " ")
+		}
+		{
+			line = $at[names[1]]
+			for (i = 2; i <= count; i++)
+				line = line " " $at[names[i]]
+			print line
+		}' "$TMP/packets"
 }
 
 # bytes_of FILE FUNC COLUMN: of its first record with bytes
@@ -84,25 +102,26 @@ ok "nat: of saved records the same file" cmp "$TMP/nat.out" "$TMP/shown"
 like "$(<"$TMP/saved")" $'\n# realtime: [1-9][0-9]*\n' "nat: the time of day is known"
 
 if [ "$has_tshark" ]; then
-	is "$(packets "$TMP/nat.out" frame.interface_name ip.dst |
+	read_packets "$TMP/nat.out"
+	is "$(packets frame.interface_name ip.dst |
 		grep -v '^veth-a@')" \
 		"macvlan-a@$NS_A $NATTED
 veth-b@$NS_B $NATTED
 veth-b@$NS_B 10.0.0.1" "nat: out of A, into B, and behind NAT"
-	is "$(packets "$TMP/nat.out" icmp.type ip.src icmp.seq | sort -u)" \
+	is "$(packets icmp.type ip.src icmp.seq | sort -u)" \
 		"8 10.0.0.2 1" "nat: the same request"
-	is "$(packets "$TMP/nat.out" eth.src eth.dst | sort -u)" \
+	is "$(packets eth.src eth.dst | sort -u)" \
 		"$(mac_of "$NS_A" macvlan-a) $(mac_of "$NS_B" veth-b)" \
 		"nat: Ethernet headers"
-	is "$(packets "$TMP/nat.out" frame.packet_flags_direction |
+	is "$(packets frame.packet_flags_direction |
 		sed -n '1p;$p' | paste -sd' ')" "0x00000002 0x00000001" \
 		"nat: out, then in"
-	is "$(packets "$TMP/nat.out" icmp.checksum.status ip.checksum.status |
+	is "$(packets icmp.checksum.status ip.checksum.status |
 		sort -u)" "1 2" "nat: checksums of ICMP are right"
-	like "$(packets "$TMP/nat.out" frame.comment | tail -n 1)" \
+	like "$(packets frame.comment | tail -n 1)" \
 		'consumed by' "nat: the last one's comment tells the end"
 	now=$(date +%s)
-	read -r when < <(packets "$TMP/nat.out" frame.time_epoch)
+	read -r when < <(packets frame.time_epoch)
 	ok "nat: the time of day" test $((now - ${when%.*})) -lt 600
 else
 	for what in crossings request headers direction checksum comment time; do
