@@ -132,21 +132,28 @@ below_masked()
 	[[ $1 == /tmp/* || $1 == /run/* || $1 == /dev/shm/* ]]
 }
 
+# vm_kernels INDEX: which words behind "kernels:" (lib.sh) name that release
+vm_kernels()
+{
+	local last=$((${#releases[@]} - 1))
+
+	[[ $1 != 0 && $1 != "$last" ]] || echo ends
+	[ "$1" -ne $((last > 1 ? last - 1 : last)) ] || echo one
+}
+
 # start_vm INDEX SLOT: the e2e group in a guest of that release, when the slot is
 # free; sets vm_pids
 start_vm()
 {
-	local name=${releases[$1]} age=middle
+	local name=${releases[$1]}
 	local options=(-t "$VM_LIMIT" -w "$CACHE" -w "$jobs")
 
 	below_masked "$TOP" && options+=(-w "$TOP")
-	[ "$1" -ne 0 ] || age=oldest
-	[ "$1" -ne $((${#releases[@]} - 1)) ] || age=newest
 	: >"$LOGS/$name.tap"
 	(
 		flock 9
 		BPFPATH_TEST=$$-vm BPFPATH_JOBS=$jobs PATIENCE=240 \
-			BPFPATH_AGE=$age CLANG=$TOP/selftests/vm-clang.sh \
+			BPFPATH_KERNELS=$(vm_kernels "$1") CLANG=$TOP/selftests/vm-clang.sh \
 			PATH=$TOP/selftests/guest:$PATH exec nice -n "$VM_NICE" \
 			"$TOP/scripts/vm.sh" -k "$name" "${options[@]}" -- \
 			"$TOP/selftests/vm-files.sh" "$jobs/files.tar" \

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # description: how a run ends: no packet, signals, nobody who listens
 # requires: root cmd:jq
-# kernels: newest
+# kernels: one
 . "${BASH_SOURCE%/*}/../lib.sh"
 plan 16
 

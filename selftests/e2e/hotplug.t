@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # description: with -i any, interfaces that appear during a run are taken in
 # requires: root cmd:jq
-# kernels: newest
+# kernels: one
 . "${BASH_SOURCE%/*}/../lib.sh"
 plan 26
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # description: our objects are objects that other loaders take as well
 # requires: root cmd:bpftool cmd:jq
-# kernels: newest
+# kernels: one
 . "${BASH_SOURCE%/*}/../lib.sh"
 plan 5
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # description: a person at a terminal: the line while waiting, colour, Ctrl-C
 # requires: root tool:sink cmd:script cmd:ping
-# kernels: newest
+# kernels: one
 . "${BASH_SOURCE%/*}/../lib.sh"
 plan 14
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # description: trace on until a packet takes another way than the first one
 # requires: root cmd:jq cmd:ping
-# kernels: newest
+# kernels: one
 . "${BASH_SOURCE%/*}/../lib.sh"
 plan 19
 
