@@ -461,7 +461,7 @@ check_needs()
 	local word
 
 	word=$(head_words kernels)
-	[[ -z $word || ! -v BPFPATH_KERNELS || $BPFPATH_KERNELS == *"$word"* ]] ||
+	[[ -z $word || ! -v BPFPATH_CHOSEN || $BPFPATH_CHOSEN == *"$word"* ]] ||
 		skip_all "kernels do not differ: it runs on others ($word)"
 	# shellcheck disable=SC2013 # words are what it is about
 	for word in $(head_words requires); do

@@ -153,7 +153,7 @@ start_vm()
 	(
 		flock 9
 		BPFPATH_TEST=$$-vm BPFPATH_JOBS=$jobs PATIENCE=240 \
-			BPFPATH_KERNELS=$(vm_kernels "$1") CLANG=$TOP/selftests/vm-clang.sh \
+			BPFPATH_CHOSEN=$(vm_kernels "$1") CLANG=$TOP/selftests/vm-clang.sh \
 			PATH=$TOP/selftests/guest:$PATH exec nice -n "$VM_NICE" \
 			"$TOP/scripts/vm.sh" -k "$name" "${options[@]}" -- \
 			"$TOP/selftests/vm-files.sh" "$jobs/files.tar" \

@@ -117,11 +117,11 @@ for kernels in ends one; do
 done
 run ends.t one.t
 is "$last" "4 passed, 0 failed, 0 skipped" "kernels: not in a guest"
-BPFPATH_KERNELS=ends run ends.t one.t
+BPFPATH_CHOSEN=ends run ends.t one.t
 has '^ok 1 - ends: one$' "kernels: ends"
 has '^ok 3 - one # SKIP kernels do not differ: it runs on others \(one\)$' \
 	"kernels: one: not there"
-BPFPATH_KERNELS='' run ends.t one.t
+BPFPATH_CHOSEN='' run ends.t one.t
 is "$last" "2 passed, 0 failed, 2 skipped" "kernels: neither"
 
 fake lib "$LIB" 'plan 4' 'is 1 1 one' 'like abc "^a" two' \
