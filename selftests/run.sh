@@ -180,16 +180,12 @@ follow_vm()
 	rm "$LOGS/$1.tap" "$LOGS/$1.err"
 }
 
-# vm_order: the indices of the releases in the order in which they start; the
-# first and the last one take longest and do not come last
+# vm_order: the indices of the releases in the order in which they start: those
+# that have the most to do come first (vm_kernels)
 vm_order()
 {
-	local last=$((${#releases[@]} - 1)) inner
-
-	mapfile -t inner < <(seq 1 $((last - 1)))
-	echo "${inner[@]:0:1}" 0
-	[ "$last" -eq 0 ] || echo "$last"
-	echo "${inner[@]:1}"
+	echo 0
+	seq $((${#releases[@]} - 1)) -1 1
 }
 
 # start_vms: the guests, beside all else that is tested. Each waits for something a
