@@ -7,7 +7,6 @@
 . "${BASH_SOURCE%/*}/kin.sh"
 plan 35
 
-
 new_lab || exit 1
 
 # has_multi: kprobe.multi stands on fprobe

@@ -7,7 +7,6 @@
 . "${BASH_SOURCE%/*}/kin.sh"
 plan 13
 
-
 new_lab && add_devices vxlan || exit 1
 VXLAN=$(address_of vxlan B)
 
