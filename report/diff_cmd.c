@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "diff_cmd.h"
+#include "form/wrap.h"
 #include "options.h"
 #include "read/input.h"
 #include "report.h"
@@ -27,14 +28,23 @@ bool diff_has_form(const char *name)
 	return false;
 }
 
+/*
+ * What the form of that name is to be printed to, for it to come to out, which is
+ * t if that is a terminal. wrap_end() is to follow.
+ */
+FILE *diff_open(const char *name, FILE *out, const struct term *t)
+{
+	return diff_form(name) == diff_text ? wrap_begin(out, t) : out;
+}
+
 static void put_usage(void)
 {
-	fputs("usage: pathreport --diff [-o text|json] [-q] [-v] GOOD BAD\n",
-	      stderr);
+	fputs("usage: pathreport --diff [-o text|json] [-D DIR] [-q] [-v] "
+	      "GOOD BAD\n", stderr);
 }
 
 static const struct command command = {
-	.letters = ":o:qv",
+	.letters = ":o:D:qv",
 	.two = true,
 	.has_form = diff_has_form,
 	.usage = put_usage,
@@ -50,21 +60,10 @@ static int gather(struct output *o, const struct family *f)
 	return err;
 }
 
-/* Reads all of a file into side, whose notes live as long as *records. */
-static int read_side(struct side *side, struct input *in,
-		     struct records **records)
+static int read_input(struct input *in, const struct form *form,
+		      struct output *o, struct records *records)
 {
-	static const struct form form = { .name = "ways", .gather = gather };
-	struct output o = { .file = stdout, .gathered = &side->ways };
-
-	side->name = in->name;
-	*records = records_new(input_read, in);
-	if (!*records) {
-		warn("%s", in->name);
-		return -ENOMEM;
-	}
-	side->notes = &(*records)->notes;
-	switch (report_run(*records, in->name, &form, &o)) {
+	switch (report_run(records, in->name, form, o)) {
 	case REPORT_PRINTED:
 		return 0;
 	case REPORT_NO_PACKET:
@@ -75,15 +74,44 @@ static int read_side(struct side *side, struct input *in,
 	}
 }
 
-static int read_file(struct side *side, const char *name,
-		     struct records **records)
+/*
+ * Reads all of a file; form->gather() gets its packets, and gathered. *records,
+ * which is the caller's to free, has the notes, those of data from then on.
+ * Returns 0 or -errno, and has said why.
+ */
+int diff_read(const char *name, const struct form *form, void *gathered,
+	      struct data *data, struct records **records)
 {
+	struct output o = {
+		.file = stdout,
+		.gathered = gathered,
+		.quiet = true,
+	};
 	struct input in;
 	int err = input_open(&in, name, NULL);
 
-	if (!err)
-		err = read_side(side, &in, records);
+	*records = err ? NULL : records_new(input_read, &in);
+	if (!err && !*records) {
+		warn("%s", in.name);
+		err = -ENOMEM;
+	}
+	if (!err) {
+		data->notes = &(*records)->notes;
+		err = read_input(&in, form, &o, *records);
+	}
 	input_close(&in);
+	return err;
+}
+
+/* Reads all of a file into side, whose notes live as long as *records. */
+static int read_side(struct side *side, struct data *data, const char *name,
+		     struct records **records)
+{
+	static const struct form form = { .name = "ways", .gather = gather };
+	int err = diff_read(name, &form, &side->ways, data, records);
+
+	side->name = strcmp(name, "-") ? name : "stdin";
+	side->notes = data->notes;
 	return err;
 }
 
@@ -108,32 +136,44 @@ static enum diff_status print(const struct options *opts,
 			      struct side sides[2])
 {
 	struct output o = {
-		.file = stdout,
 		.quiet = opts->quiet,
 		.verbose = opts->verbose,
 	};
+	enum diff_status status;
 
 	term_find(&o.term, STDOUT_FILENO);
-	return diff_print(diff_form(opts->form), &o, sides);
+	o.file = diff_open(opts->form, stdout, &o.term);
+	status = diff_print(diff_form(opts->form), &o, sides);
+	wrap_end(o.file, stdout);
+	return status;
 }
 
 static enum diff_status compare(const struct options *opts)
 {
 	struct names names = { .root = NULL };
+	struct data data[2] = { { .notes = NULL } };
 	struct side sides[2] = {
-		{ .ways.names = &names }, { .ways.names = &names }
+		{ .ways = { .names = &names, .data = &data[GOOD] } },
+		{ .ways = { .names = &names, .data = &data[BAD] } },
 	};
 	struct records *records[2] = { NULL, NULL };
 	enum diff_status status = DIFF_TROUBLE;
 
-	if (!read_file(&sides[GOOD], opts->file[GOOD], &records[GOOD]) &&
-	    !read_file(&sides[BAD], opts->file[BAD], &records[BAD]))
+	if (opts->data)
+		data_load(&data[GOOD], opts->data);
+	/* the same tables, but notes of their own */
+	data[BAD] = data[GOOD];
+	if (!read_side(&sides[GOOD], &data[GOOD], opts->file[GOOD],
+		       &records[GOOD]) &&
+	    !read_side(&sides[BAD], &data[BAD], opts->file[BAD],
+		       &records[BAD]))
 		status = print(opts, sides);
 	ways_free(&sides[GOOD].ways);
 	ways_free(&sides[BAD].ways);
 	records_free(records[GOOD]);
 	records_free(records[BAD]);
 	names_free(&names);
+	data_free(&data[GOOD]);
 	return status;
 }
 

@@ -2,6 +2,8 @@
 /* pathreport: records of packets in, their paths through the kernel out. */
 #include "diff_cmd.h"
 #include "options.h"
+#include "form/wrap.h"
+#include "read/patient.h"
 #include "read/input.h"
 #include "report.h"
 
@@ -18,9 +20,10 @@ static void put_usage(void)
 	fputs("usage: pathreport [-o ", stderr);
 	form_names(stderr, "|");
 	fputs("] [-C COLUMNS] [-D DIR] [-W FILE] [-q] [-v] [FILE]\n"
-	      "       pathreport --diff [-o text|json] [-q] [-v] GOOD BAD\n"
-	      "       pathreport --until-differs [-o text|json] [-W FILE] "
-	      "[-q] [-v] [FILE]\n", stderr);
+	      "       pathreport --diff [-o text|json] [-D DIR] [-q] [-v] "
+	      "GOOD BAD\n"
+	      "       pathreport --until-differs [-N PACKETS | -B GOOD] "
+	      "[-o text|json] [-D DIR] [-W FILE] [-q] [-v] [FILE]\n", stderr);
 }
 
 static bool has_form(const char *name)
@@ -57,17 +60,18 @@ static int check_streams(void)
 }
 
 static enum report_status run(const struct options *opts, struct input *in,
-			      const struct columns *columns)
+			      const struct columns *columns, FILE *out)
 {
 	struct data data = { .verdicts = { .count = 0 } };
 	struct output o = {
-		.file = stdout,
 		.data = &data,
 		.columns = columns,
 		.quiet = opts->quiet,
 		.verbose = opts->verbose,
+		.live = !*opts->file,
 	};
 	struct records *records = records_new(input_read, in);
+	const struct form *form = form_find(opts->form);
 	enum report_status status;
 
 	if (!records) {
@@ -75,20 +79,23 @@ static enum report_status run(const struct options *opts, struct input *in,
 		return REPORT_FAILED;
 	}
 	term_find(&o.term, STDOUT_FILENO);
+	o.file = form->prose ? wrap_begin(out, &o.term) : out;
 	if (opts->data)
 		data_load(&data, opts->data);
-	status = report_run(records, in->name, form_find(opts->form), &o);
+	data.notes = &records->notes;
+	status = report_run(records, in->name, form, &o);
+	wrap_end(o.file, out);
 	if (status == REPORT_NO_PACKET && *opts->file)
 		warnx("%s: holds no packet", in->name);
 	if (status == REPORT_PRINTED || status == REPORT_NO_PACKET)
-		summary_print(stderr, &o.tally, &records->notes, o.quiet);
+		summary_show(&o.tally, &records->notes, o.quiet);
 	records_free(records);
 	data_free(&data);
 	return status;
 }
 
 /* Prints the paths that the arguments ask for. */
-static enum report_status report(int argc, char **argv)
+static enum report_status report(int argc, char **argv, FILE *out)
 {
 	struct options opts = { .form = forms->name };
 	enum report_status status = REPORT_FAILED;
@@ -101,16 +108,16 @@ static enum report_status report(int argc, char **argv)
 	    columns_choose(&columns, opts.columns, opts.verbose))
 		return REPORT_USAGE;
 	if (!input_open(&in, *opts.file, opts.copy))
-		status = run(&opts, &in, opts.columns ? &columns : NULL);
+		status = run(&opts, &in, opts.columns ? &columns : NULL, out);
 	if (input_close(&in))
 		status = REPORT_FAILED;
 	return status;
 }
 
 /* Writes what is left. Returns 0 or -1; says why, but for a reader gone. */
-static int close_output(void)
+static int close_output(FILE *out)
 {
-	if (!fclose(stdout))
+	if (!fclose(out))
 		return 0;
 	if (errno != EPIPE)
 		warn("stdout");
@@ -124,17 +131,23 @@ static int run_diff(int (*cmd)(int argc, char **argv), int argc, char **argv)
 
 	if (!check_streams())
 		status = cmd(argc - 1, argv + 1);
-	return close_output() ? (int)DIFF_TROUBLE : status;
+	return close_output(stdout) ? (int)DIFF_TROUBLE : status;
 }
 
 static int run_report(int argc, char **argv)
 {
 	enum report_status status;
+	FILE *out;
 
 	if (check_streams())
 		return REPORT_FAILED;
-	status = report(argc, argv);
-	if (status == REPORT_PRINTED && close_output())
+	out = patient_open();
+	if (!out) {
+		warn("stdout");
+		return REPORT_FAILED;
+	}
+	status = report(argc, argv, out);
+	if (status == REPORT_PRINTED && close_output(out))
 		return REPORT_FAILED;
 	return status;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "options.h"
+#include "read/digits.h"
 
 #include <err.h>
 #include <errno.h>
@@ -28,6 +29,14 @@ static int take_option(struct options *opts, const struct command *cmd,
 	case 'W':
 		opts->copy = optarg;
 		return 0;
+	case 'B':
+		opts->baseline = optarg;
+		return 0;
+	case 'N':
+		if (!digits_parse(&opts->learn, optarg, 10) && opts->learn)
+			return 0;
+		warnx("-N '%s': must be a number from 1 on", optarg);
+		return -EINVAL;
 	case 'q':
 		opts->quiet = true;
 		return 0;

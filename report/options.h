@@ -4,6 +4,7 @@
 #define OPTIONS_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 /* What a command takes. */
 struct command {
@@ -16,7 +17,8 @@ struct command {
 /* What the arguments ask for. */
 struct options {
 	const char *form;
-	const char *columns, *data, *copy;	/* NULL: not given */
+	const char *columns, *data, *copy, *baseline;	/* NULL: not given */
+	uint64_t learn;		/* 0: not given */
 	bool quiet, verbose;
 	char **file;		/* those named, then NULL */
 };

@@ -2,6 +2,7 @@
 #include "report.h"
 #include "path/descent.h"
 #include "path/group.h"
+#include "read/patient.h"
 
 #include <err.h>
 #include <errno.h>
@@ -13,6 +14,7 @@ struct report {
 	const struct form *form;
 	struct output *o;
 	struct group group;
+	struct answers answers;
 	int out_error;		/* 0 or -errno */
 };
 
@@ -40,7 +42,10 @@ static void flush(struct report *r)
 		return;
 	r->out_error = errno ? -errno : -EIO;
 	errno = -r->out_error;
-	if (errno != EPIPE)
+	if (errno == EINTR)
+		warnx("standard output is not read: given up after %d seconds",
+		      PATIENCE_SEC);
+	else if (errno != EPIPE)
 		warn("stdout");
 }
 
@@ -70,6 +75,9 @@ static int print_family(struct report *r, struct family *f)
 	family_judge(f);
 	if (err)
 		return err;
+	if (r->form->ordered)
+		r->o->oldest = group_oldest(&r->group);
+	term_resize(&r->o->term);
 	errno = 0;
 	if (r->form->gather)
 		err = r->form->gather(r->o, f);
@@ -120,9 +128,13 @@ static void refuse_second(struct report *r, const struct record *rec)
 /* Takes one record; prints its family when it is the last one of it. */
 static int take_record(struct report *r, struct record *rec)
 {
-	struct family *done;
-	int err = group_add(&r->group, rec, &done);
+	struct family *done = NULL;
+	int err = 0;
 
+	if (rec->type == RECORD_SELECT)
+		err = answers_note(&r->answers, rec);
+	if (!err)
+		err = group_add(&r->group, rec, &done);
 	if (err == -EEXIST)
 		refuse_second(r, rec);
 	if (err)
@@ -170,6 +182,7 @@ enum report_status report_run(struct records *in, const char *name,
 	int rest, err = records_open(in);
 
 	o->notes = &in->notes;
+	o->answers = &r.answers;
 	if (err) {
 		complain(in, name, err);
 		return REPORT_FAILED;
@@ -187,6 +200,8 @@ enum report_status report_run(struct records *in, const char *name,
 	if (form->forget)
 		form->forget(o);
 	group_free(&r.group);
+	answers_free(&r.answers);
+	o->answers = NULL;
 	if (err || r.out_error)
 		return REPORT_FAILED;
 	return o->families ? REPORT_PRINTED : REPORT_NO_PACKET;

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "until.h"
+#include "diff/caches.h"
 
 #include <err.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define SAID_OF	32	/* good ways, while it matters for what is said alone */
 
 /*
  * A packet that the end of the run has cut off, or that lost an event, may have
@@ -52,36 +55,106 @@ static struct until_kind *find_kind(struct until *u, const struct family *f)
 			return &u->kinds[i];
 	if (u->count == UNTIL_KINDS)
 		return NULL;
-	u->kinds[u->count].hook = hook;
-	u->kinds[u->count].first.name = "first";
-	u->kinds[u->count].first.ways.names = &u->names;
+	u->kinds[u->count] = (struct until_kind){
+		.hook = hook,
+		.good = {
+			.name = u->baseline ? u->baseline : "first",
+			.ways = { .names = &u->names, .data = u->data },
+		},
+	};
 	return &u->kinds[u->count++];
 }
 
 static void begin_other(struct until *u)
 {
 	ways_free(&u->other.ways);
-	u->other = (struct side){ .name = "other", .ways.names = &u->names };
+	u->other = (struct side){
+		.name = "other",
+		.ways = { .names = &u->names, .data = u->data },
+	};
+}
+
+static bool is_loss(const struct way *way)
+{
+	size_t i;
+
+	for (i = 0; i < way->members; i++)
+		if (way->member[i].loss)
+			return true;
+	return false;
+}
+
+/* Went a packet that way? */
+static bool is_known(const struct ways *good, const struct way *way,
+		     bool offsets)
+{
+	size_t i;
+
+	for (i = 0; i < good->count; i++)
+		if (!way_order(good->way[i], way, offsets))
+			return true;
+	return false;
+}
+
+/* As caches_alone(), of the first good way of which it is so. */
+static const char *find_caches(const struct ways *good, const struct way *way,
+			       bool offsets)
+{
+	const char *caches = NULL;
+	size_t i;
+
+	for (i = 0; i < good->count && !caches; i++)
+		caches = caches_alone(good, good->way[i], way, offsets);
+	return caches;
+}
+
+/*
+ * Is the way a good one? What is learnt may be a new way, but a packet that is lost
+ * is no good one beside others that are not.
+ */
+static bool is_good(const struct until *u, struct until_kind *kind,
+		    const struct way *way, const struct output *o)
+{
+	const struct ways *good = &kind->good.ways;
+	bool offsets = !u->notes || groups_offsets(u->notes, o->notes);
+	const char *caches;
+	bool learns;
+
+	if (!good->count || is_known(good, way, offsets))
+		return true;
+	learns = kind->learnt < u->learn &&
+		 is_loss(good->way[0]) == is_loss(way);
+	if (learns && (o->quiet || good->count >= SAID_OF))
+		return true;
+	caches = find_caches(good, way, offsets);
+	if (caches && caches != kind->said && !o->quiet)
+		warnx("packet %" PRIu64 " differs only by %s", way->packet,
+		      caches);
+	kind->said = caches ? caches : kind->said;
+	return caches || learns;
 }
 
 /* Counts f as one more of its kind, or finds that it is not like them. */
 static int compare(struct until *u, struct until_kind *kind,
-		   const struct family *f)
+		   const struct family *f, const struct output *o)
 {
-	struct ways *first = &kind->first.ways;
 	int err;
 
-	u->compared++;
-	if (!first->count)
-		return ways_add(first, f);
+	if (!kind->good.ways.count && !u->learn) {
+		kind->unknown++;
+		return 0;
+	}
 	begin_other(u);
 	err = ways_add(&u->other.ways, f);
 	if (err)
 		return err;
-	if (!way_order(first->way[0], u->other.ways.way[0], true))
-		return ways_add(first, f);
-	u->parted = kind;
-	return 0;
+	if (!is_good(u, kind, u->other.ways.way[0], o)) {
+		u->parted = kind;
+		return 0;
+	}
+	++*(kind->learnt < u->learn ? &kind->learnt : &kind->compared);
+	/* a file's are what they are */
+	return u->notes ? 0 : ways_add(&kind->good.ways, f);
 }
 
 static int gather(struct output *o, const struct family *f)
@@ -95,59 +168,127 @@ static int gather(struct output *o, const struct family *f)
 	kind = find_kind(u, f);
 	if (u->names.failed)
 		return -ENOMEM;
-	err = kind ? compare(u, kind, f) : 0;
+	err = kind ? compare(u, kind, f, o) : 0;
+	if (u->names.failed)
+		return -ENOMEM;
 	o->enough = u->parted;
 	return err;
 }
 
 const struct form until_form = { .name = "until-differs", .gather = gather };
 
-/* The difference of two groups of packets: other and first may be the same. */
+/* The difference of two groups of packets: other and good may be the same. */
 static enum diff_status print(const struct until *u, const struct output *o,
-			      const struct side *first,
+			      const struct side *good,
 			      const struct side *other)
 {
-	struct side sides[2] = { *first, *other };
+	struct side sides[2] = { *good, *other };
 
-	sides[GOOD].notes = sides[BAD].notes = o->notes;
+	sides[GOOD].notes = u->notes ? u->notes : o->notes;
+	sides[BAD].notes = o->notes;
 	return diff_print(u->print, o, sides);
 }
 
-/* All packets of a kind went the same way. */
-static enum diff_status print_same(struct until *u, const struct output *o,
+static void put_count(FILE *out, uint64_t count)
+{
+	fprintf(out, "%" PRIu64 " packet%s", count, count == 1 ? "" : "s");
+}
+
+/* All packets of a kind went ways that are known. */
+static enum diff_status print_same(const struct until *u,
+				   const struct output *o,
 				   const struct until_kind *kind)
 {
-	struct side side = kind->first;
+	struct side side = kind->good;
 	struct output brief = *o;
 
 	brief.quiet = true;
-	if (u->print == diff_text) {
-		fprintf(o->file, "%s, %" PRIu64 " packet%s: ", kind->hook,
-			side.ways.packets, side.ways.packets == 1 ? "" : "s");
-		/* how many there are has been said */
-		side.ways.packets = 1;
+	if (u->print != diff_text)
+		return print(u, &brief, &side, &side);
+	fprintf(o->file, "%s, ", kind->hook);
+	put_count(o->file, kind->learnt + kind->compared);
+	if (side.ways.count > 1) {
+		fprintf(o->file, ": each went one of %zu good ways\n",
+			side.ways.count);
+		return DIFF_SAME;
 	}
+	fputs(": ", o->file);
+	/* how many there are has been said */
+	side.ways.packets = 1;
 	return print(u, &brief, &side, &side);
 }
 
+/* Says so when no packet of that kind could be compared. */
+static bool was_compared(const struct until *u, const struct until_kind *kind)
+{
+	if (kind->unknown)
+		warnx("%s: %s has no such packet: %" PRIu64 " not compared",
+		      kind->hook, u->baseline, kind->unknown);
+	else if (!kind->compared && u->learn)
+		warnx("%s: good ways are learnt from %" PRIu64 " packet%s, and "
+		      "%" PRIu64 " came: none was compared", kind->hook,
+		      u->learn, u->learn == 1 ? "" : "s", kind->learnt);
+	return kind->compared;
+}
+
+static bool has_packets(const struct until *u)
+{
+	uint64_t packets = 0;
+	size_t i;
+
+	for (i = 0; i < u->count; i++)
+		packets += u->kinds[i].learnt + u->kinds[i].compared +
+			   u->kinds[i].unknown;
+	return packets;
+}
+
 /*
- * Prints what is different, or that nothing is, when no more packets come.
- * Returns DIFF_TROUBLE when there was nothing to compare.
+ * What came is the baseline, the packets of a file that has these notes: from now
+ * on packets are compared with it. Returns false, and has said why, when it is none
+ * to compare with.
  */
-enum diff_status until_print(struct until *u, const struct output *o)
+bool until_compare(struct until *u, const struct notes *notes)
 {
 	size_t i;
 
 	if (u->parted)
-		return print(u, o, &u->parted->first, &u->other);
-	if (!u->compared) {
+		warnx("%s: packet %" PRIu64 " was lost, or the ones before were: "
+		      "no baseline", u->baseline, u->other.ways.way[0]->packet);
+	else if (!has_packets(u))
+		warnx("%s: no packet whose path is complete: no baseline",
+		      u->baseline);
+	if (u->parted || !has_packets(u))
+		return false;
+	u->notes = notes;
+	u->learn = 0;
+	for (i = 0; i < u->count; i++)
+		u->kinds[i].learnt = 0;
+	return true;
+}
+
+/*
+ * Prints what is different, or that nothing is, when no more packets come.
+ * Returns DIFF_TROUBLE when there was nothing to compare, and has said so.
+ */
+enum diff_status until_print(struct until *u, const struct output *o)
+{
+	enum diff_status status = DIFF_TROUBLE;
+	size_t i;
+
+	if (u->parted)
+		return print(u, o, &u->parted->good, &u->other);
+	if (!has_packets(u)) {
 		warnx("no packet whose path is complete: nothing to compare");
 		return DIFF_TROUBLE;
 	}
-	for (i = 0; i < u->count; i++)
-		if (print_same(u, o, &u->kinds[i]) == DIFF_TROUBLE)
-			return DIFF_TROUBLE;
-	return DIFF_SAME;
+	for (i = 0; i < u->count; i++) {
+		if (!was_compared(u, &u->kinds[i]))
+			continue;
+		status = print_same(u, o, &u->kinds[i]);
+		if (status == DIFF_TROUBLE)
+			break;
+	}
+	return status;
 }
 
 /* Gives back all that was kept. */
@@ -156,7 +297,7 @@ void until_free(struct until *u)
 	size_t i;
 
 	for (i = 0; i < u->count; i++)
-		ways_free(&u->kinds[i].first.ways);
+		ways_free(&u->kinds[i].good.ways);
 	ways_free(&u->other.ways);
 	names_free(&u->names);
 	free(u->there);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Packets as they come, until one takes another way than the first one did. */
+/* Packets as they come, until one takes another way than the good ones. */
 #ifndef UNTIL_H
 #define UNTIL_H
 
@@ -8,25 +8,35 @@
 /* Packets of one direction at one hook. */
 struct until_kind {
 	const char *hook;
-	struct side first;	/* its first packet, and those that are like it */
+	struct side good;	/* those that are known, and what is like them */
+	const char *said;	/* the caches that were said to differ, the last */
+	uint64_t learnt;	/* packets that good ways were learnt from */
+	uint64_t compared;	/* with these */
+	uint64_t unknown;	/* of which no good way was known */
 };
 
 #define UNTIL_KINDS	8	/* of a few hooks both directions */
 
-/* All zero but for print: nothing has come. */
+#define UNTIL_LEARN	3	/* packets of a kind, unless somebody says */
+
+/* All zero but for the first ones: nothing has come. */
 struct until {
 	diff_print_fn print;
+	const struct data *data;	/* why packets were dropped; caches */
+	const char *baseline;	/* the file of the good packets; NULL: none */
+	const struct notes *notes;	/* its, once it is read */
+	uint64_t learn;		/* from so many more packets of a kind */
 	struct names names;
 	struct until_kind kinds[UNTIL_KINDS];
 	size_t count;
 	char *there;		/* where the first packet of all goes to */
 	struct until_kind *parted;	/* the kind of the packet in other, or NULL */
 	struct side other;
-	uint64_t compared;
 };
 
 extern const struct form until_form;	/* output->gathered: struct until */
 
+bool until_compare(struct until *u, const struct notes *notes);
 enum diff_status until_print(struct until *u, const struct output *o);
 void until_free(struct until *u);
 

@@ -17,9 +17,16 @@ static void put_end(struct jsonw *w, const struct trail *t)
 {
 	jsonw_open(w, "end", '{');
 	jsonw_string(w, "how", record_hows[t->how]);
+	jsonw_string(w, "what", t->kind);
 	jsonw_string(w, "func", t->end_func);
 	jsonw_string(w, "reason", t->reason);
 	jsonw_string(w, "location", t->location);
+	jsonw_string(w, "rule", t->rule);
+	jsonw_string(w, "verdict", t->verdict);
+	jsonw_string(w, "cause", t->cause);
+	jsonw_string(w, "next", t->next);
+	jsonw_loss(w, t->how, t->verdict, t->done);
+	jsonw_bool(w, "unanswered", t->unanswered);
 	jsonw_close(w, '}');
 }
 
@@ -166,6 +173,7 @@ void diff_json(const struct output *o, const struct groups *g)
 
 	jsonw_open(&w, NULL, '{');
 	jsonw_bool(&w, "same", g->same);
+	jsonw_string(&w, "caches", g->caches);
 	for (i = GOOD; i <= BAD; i++)
 		put_group(&w, sides[i], &g->side[i]);
 	jsonw_open(&w, "ways", '[');

@@ -164,10 +164,12 @@ static void put_end(struct grid *t)
 	const struct trail *good = t->d->side[GOOD], *bad = t->d->side[BAD];
 	char one[CELL_ROOM], two[CELL_ROOM];
 
-	put_strings(t, "end", record_hows[good->how], record_hows[bad->how]);
+	put_strings(t, "end", good->what ? good->what : record_hows[good->how],
+		    bad->what ? bad->what : record_hows[bad->how]);
 	put_strings(t, "by", good->end_func, bad->end_func);
 	put_strings(t, "in", good->location, bad->location);
 	put_strings(t, "reason", good->reason, bad->reason);
+	put_strings(t, "rule", good->rule, bad->rule);
 	snprintf(one, sizeof(one), "%zu", good->count);
 	snprintf(two, sizeof(two), "%zu", bad->count);
 	put_strings(t, "steps", one, two);

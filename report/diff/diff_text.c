@@ -2,6 +2,7 @@
 /* A difference for a person at a terminal of 80 columns. */
 #include "diff_text.h"
 #include "../form/pad.h"
+#include "../form/wrap.h"
 #include "../read/utf8.h"
 
 #include <inttypes.h>
@@ -26,13 +27,20 @@ static void put_func(FILE *out, const char *before, const char *func)
 	utf8_print(out, func ? func : "-");
 }
 
-/* How a path ended, and where. */
+/* How a path ended, and where: in plain words where there are some. */
 static void put_end(FILE *out, const struct trail *t)
 {
-	fputs(record_hows[t->how], out);
-	if (t->location || t->end_func)
+	if (t->verdict && t->how == HOW_DROPPED) {
+		utf8_print(out, t->verdict);
+		return;
+	}
+	utf8_print(out, t->what ? t->what : record_hows[t->how]);
+	if (t->what && t->end_func)
+		put_func(out, ", freed by ", t->end_func);
+	else if (t->location || t->end_func)
 		put_func(out, t->location ? " in " : " by ",
 			 t->location ? t->location : t->end_func);
+	put_func(out, t->verdict ? ": " : "", t->verdict ? t->verdict : "");
 }
 
 /* How a way of one side begins and ends, in a line's rest. */
@@ -40,7 +48,7 @@ static void put_summary(FILE *out, const struct trail *t)
 {
 	fprintf(out, "%zu step%s, ", t->count, t->count == 1 ? "" : "s");
 	put_end(out, t);
-	if (t->reason) {
+	if (t->reason && !t->verdict) {
 		fputs(", ", out);
 		utf8_print(out, t->reason);
 	}
@@ -213,6 +221,23 @@ static void put_verdict(FILE *out, const struct diff *d, size_t siblings,
 	putc('\n', out);
 }
 
+/* Why both were dropped, or the one that was; once when it is the same. */
+static void put_whys(FILE *out, const struct diff *d)
+{
+	const struct trail *good = d->side[GOOD], *bad = d->side[BAD];
+	char mark[] = "- ";
+	int i;
+
+	for (i = GOOD; i <= BAD; i++) {
+		mark[0] = good->verdict == bad->verdict ? ' ' : marks[i];
+		utf8_line(out, mark, d->side[i]->verdict);
+		utf8_line(out, "  usual cause: ", d->side[i]->cause);
+		utf8_line(out, WRAP_COMMANDS, d->side[i]->next);
+		if (good->verdict == bad->verdict)
+			break;
+	}
+}
+
 static void put_member(const struct output *o, const struct groups *g,
 		       const struct diff *d, size_t siblings)
 {
@@ -227,6 +252,8 @@ static void put_member(const struct output *o, const struct groups *g,
 		diff_table(o, g, d);
 	}
 	put_verdict(o->file, d, siblings, o->quiet);
+	if (!o->quiet && !siblings)
+		put_whys(o->file, d);
 }
 
 static bool is_sibling(const struct trail *a, const struct trail *b)
@@ -334,6 +361,7 @@ void diff_text(const struct output *o, const struct groups *g)
 	if (!o->quiet)
 		put_heads(o, g);
 	put_members(o, g);
+	utf8_line(o->file, "differs only by ", g->caches);
 	if (several)
 		fprintf(o->file, "%s ways in both\n",
 			g->same ? "the same" : "not the same");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "groups.h"
+#include "caches.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -18,12 +19,12 @@ static size_t comparable(const struct ways *ways)
 }
 
 /* Offsets in functions say nothing when the kernels are different ones. */
-static bool compares_offsets(const struct side *side)
+bool groups_offsets(const struct notes *good, const struct notes *bad)
 {
-	const char *good = notes_find(side[GOOD].notes, "kernel");
-	const char *bad = notes_find(side[BAD].notes, "kernel");
+	const char *a = notes_find(good, "kernel");
+	const char *b = notes_find(bad, "kernel");
 
-	return good && bad ? !strcmp(good, bad) : good == bad;
+	return a && b ? !strcmp(a, b) : a == b;
 }
 
 static void add_row(struct groups *g, const struct way *good,
@@ -137,14 +138,25 @@ static int find_nearest(struct groups *g, bool offsets)
 	return err;
 }
 
+static int find_caches(struct groups *g, bool offsets)
+{
+	const struct ways *ways = &g->side[GOOD].ways;
+	const struct diff_way *d = &g->nearest;
+
+	if (!d->same)
+		g->caches = caches_alone(ways, d->side[GOOD], d->side[BAD],
+					 offsets);
+	return ways->names->failed ? -ENOMEM : 0;
+}
+
 /*
  * Compares two groups, GOOD and BAD, neither of which is empty. Returns 0 or
  * -ENOMEM; groups_free() is to follow in both cases.
  */
 int groups_compare(struct groups *g, struct side side[2])
 {
-	bool offsets = compares_offsets(side);
-	int i;
+	bool offsets = groups_offsets(side[GOOD].notes, side[BAD].notes);
+	int i, err;
 
 	memset(g, 0, sizeof(*g));
 	g->side = side;
@@ -156,7 +168,8 @@ int groups_compare(struct groups *g, struct side side[2])
 	if (!g->row)
 		return -ENOMEM;
 	pair_up(g, offsets);
-	return find_nearest(g, offsets);
+	err = find_nearest(g, offsets);
+	return err ? err : find_caches(g, offsets);
 }
 
 /* Gives back what was found, not the sides. */

@@ -26,8 +26,10 @@ struct groups {
 	size_t count[2];		/* how many ways are compared */
 	struct diff_way nearest;	/* of those that are in one only */
 	size_t number[2];		/* … their rows */
+	const char *caches;		/* all that is between these two; or NULL */
 };
 
+bool groups_offsets(const struct notes *good, const struct notes *bad);
 int groups_compare(struct groups *g, struct side side[2]);
 void groups_free(struct groups *g);
 

@@ -14,6 +14,8 @@ struct trail {
 	const struct path *path;
 	struct node *origin;
 	struct node **steps;
+	size_t passed;		/* steps that it had when a child was born, … */
+	uint64_t born;		/* … at that time, ns: of the last one asked for */
 };
 
 /* A walk along one path. */
@@ -22,6 +24,7 @@ struct walk {
 	struct trail *trail;
 	struct node *at;
 	struct number ns;	/* when it was there */
+	const struct record *place;	/* the last one that tells it, or NULL */
 };
 
 static const struct number not_known;
@@ -57,22 +60,25 @@ static int go_start(struct walk *w)
 	return go(w, &key, path_start(p));
 }
 
-/* The node where the parent was when its child was born. */
-static void stand_by_parent(struct walk *w, const struct trail *parent)
+/*
+ * The node where the parent was when its child was born. Children come in the order
+ * of their birth, as a rule: then each step is looked at once.
+ */
+static void stand_by_parent(struct walk *w, struct trail *parent)
 {
 	const struct path *p = parent->path;
 	uint64_t born = w->trail->path->origin->ns.value;
-	size_t i;
+	size_t i = born < parent->born ? 0 : parent->passed;
 
-	w->at = parent->origin;
-	w->ns = p->origin ? p->origin->ns : not_known;
-	for (i = 0; i < p->count && p->steps[i]->ns.value <= born; i++) {
-		w->at = parent->steps[i];
-		w->ns = p->steps[i]->ns;
-	}
+	while (i < p->count && p->steps[i]->ns.value <= born)
+		i++;
+	parent->passed = i;
+	parent->born = born;
+	w->at = i ? parent->steps[i - 1] : parent->origin;
+	w->ns = i ? p->steps[i - 1]->ns : p->origin ? p->origin->ns : not_known;
 }
 
-static int go_birth(struct walk *w, const struct trail *parent)
+static int go_birth(struct walk *w, struct trail *parent)
 {
 	const struct record *origin = w->trail->path->origin;
 	struct node_key key = {
@@ -101,43 +107,48 @@ static int go_gap(struct walk *w, size_t i)
 	return go(w, &key, not_known);
 }
 
+/* A packet that is nowhere, as its record has it, is where it was before. */
+static void set_place(struct walk *w, struct node_key *key,
+		      const struct record *rec)
+{
+	if (rec && (rec->ifname || rec->netns.known))
+		w->place = rec;
+	if (!w->place)
+		return;
+	key->ifname = w->place->ifname;
+	key->netns = w->place->netns;
+}
+
+static int go_step(struct walk *w, const struct record *step)
+{
+	struct node_key key = {
+		.kind = NODE_STEP,
+		.name = step->func ? step->func : "-",
+	};
+
+	set_place(w, &key, step);
+	return go(w, &key, step->ns);
+}
+
 static int go_steps(struct walk *w)
 {
 	const struct path *p = w->trail->path;
-	const struct record *step;
 	size_t i;
 	int err = 0;
 
+	w->place = p->origin;
 	for (i = 0; i < p->count && !err; i++) {
-		step = p->steps[i];
 		err = go_gap(w, i);
 		if (!err)
-			err = go(w, &(struct node_key){
-				.kind = NODE_STEP,
-				.name = step->func ? step->func : "-",
-				.ifname = step->ifname,
-				.netns = step->netns,
-			}, step->ns);
+			err = go_step(w, p->steps[i]);
 		w->trail->steps[i] = w->at;
 	}
 	return err ? err : go_gap(w, p->count);
 }
 
-/* Ends on different interfaces are different ends. */
-static void set_place(struct node_key *key, const struct path *p)
-{
-	const struct record *last = p->end;
-
-	if ((!last || !last->ifname) && p->count)
-		last = p->steps[p->count - 1];
-	if (!last)
-		return;
-	key->ifname = last->ifname;
-	key->netns = last->netns;
-}
-
 /* How it ended, in plain words where data has some. Returns 0 or -ENOMEM. */
-static int go_end(struct walk *w, const struct data *data)
+static int go_end(struct walk *w, const struct data *data,
+		  const struct family *f)
 {
 	const struct path *p = w->trail->path;
 	struct node_key key = { .kind = NODE_END, .how = path_how(p) };
@@ -145,17 +156,25 @@ static int go_end(struct walk *w, const struct data *data)
 	char *text = NULL;
 	size_t size;
 	FILE *out = open_memstream(&text, &size);
-	int err = why_find(&why, data, p);
+	int err = why_find(&why, data, f, p);
 
 	if (!out) {
 		why_free(&why);
 		return -ENOMEM;
 	}
-	set_place(&key, p);
-	verdict_how(out, p);
+	/* ends at different places are different ends */
+	set_place(w, &key, p->end);
+	key.how = why_looks(&why, p);
+	if (why.verdict && path_how(p) == HOW_DROPPED && !why.done) {
+		fputs(why.verdict, out);
+	} else {
+		verdict_how(out, p, &why);
+		if (why.verdict)
+			fprintf(out, ": %s", why.verdict);
+	}
 	if (fclose(out))
 		err = -ENOMEM;
-	key.name = why.verdict ? why.verdict : text;
+	key.name = text;
 	if (!err)
 		err = go(w, &key, not_known);
 	why_free(&why);
@@ -163,34 +182,33 @@ static int go_end(struct walk *w, const struct data *data)
 	return err;
 }
 
-/* The trail of that kin among the first count, or NULL. */
-static const struct trail *find_trail(const struct trail *trails, size_t count,
-				      uint64_t kin)
+static int by_kin(const void *key, const void *element)
 {
-	while (count--)
-		if (trails[count].path->kin == kin)
-			return &trails[count];
-	return NULL;
+	uint64_t kin = *(const uint64_t *)key;
+	const struct trail *trail = element;
+
+	return (kin > trail->path->kin) - (kin < trail->path->kin);
 }
 
 static int add_member(struct graph *g, const struct data *data,
-		      struct trail *trails, size_t i)
+		      const struct family *f, struct trail *trails, size_t i)
 {
 	struct walk w = { .graph = g, .trail = &trails[i] };
 	const struct path *p = trails[i].path;
-	const struct trail *parent = NULL;
+	struct trail *parent = NULL;
 	int err;
 
 	trails[i].steps = calloc(p->count + 1, sizeof(*trails[i].steps));
 	if (!trails[i].steps)
 		return -ENOMEM;
 	if (p->kin && p->origin)
-		parent = find_trail(trails, i, p->origin->parent.value);
+		parent = bsearch(&p->origin->parent.value, trails, i,
+				 sizeof(*trails), by_kin);
 	err = parent ? go_birth(&w, parent) : go_start(&w);
 	trails[i].origin = w.at;
 	if (!err)
 		err = go_steps(&w);
-	return err ? err : go_end(&w, data);
+	return err ? err : go_end(&w, data, f);
 }
 
 static void count_family(struct graph *g, const struct family *f)
@@ -222,7 +240,7 @@ int graph_add(struct graph *g, const struct data *data, const struct family *f)
 
 	for (i = 0; i < count && !err; i++) {
 		trails[i].path = family_member(f, i);
-		err = add_member(g, data, trails, i);
+		err = add_member(g, data, f, trails, i);
 	}
 	for (i = 0; trails && i < count; i++)
 		free(trails[i].steps);

@@ -9,17 +9,20 @@
 struct moment {
 	const struct record *rec;
 	size_t call;		/* a step's; NO_CALL: a return */
-	size_t context;
+	size_t context, lane;
 };
 
+/* What is open in a context, and of it the calls of one function: its lane. */
 struct finder {
 	struct calls *calls;
 	struct moment *moment;
 	size_t count;
-	uint64_t *context;	/* their keys, sorted */
-	size_t contexts;
+	size_t contexts, lanes;
 	size_t *top;		/* by context: the innermost call, or NO_CALL */
 	size_t *below;		/* by call: the one around it */
+	size_t *top_same;	/* by lane, and … */
+	size_t *below_same;	/* … by call: those of the same function */
+	size_t *lane;		/* by call */
 };
 
 /* A thread by its number; where none ran, the CPU. */
@@ -30,11 +33,21 @@ static uint64_t context_key(const struct record *rec)
 	return rec->cpu.value << 1;
 }
 
-static int by_key(const void *a, const void *b)
+static int by_context(const struct moment *x, const struct moment *y)
 {
-	const uint64_t *x = a, *y = b;
+	uint64_t a = context_key(x->rec), b = context_key(y->rec);
 
-	return (*x > *y) - (*x < *y);
+	return (a > b) - (a < b);
+}
+
+/* Of records without a function, all are in one lane. */
+static int by_lane(const void *a, const void *b)
+{
+	const struct moment *x = a, *y = b;
+	int order = by_context(x, y);
+
+	return order ? order : strcmp(x->rec->func ? x->rec->func : "",
+				      y->rec->func ? y->rec->func : "");
 }
 
 static int by_time(const void *a, const void *b)
@@ -49,11 +62,14 @@ static int finder_alloc(struct finder *f, const struct path *p)
 	size_t most = p->count + p->beside.count + 1;
 
 	f->moment = calloc(most, sizeof(*f->moment));
-	f->context = calloc(most, sizeof(*f->context));
 	f->top = calloc(most, sizeof(*f->top));
+	f->top_same = calloc(most, sizeof(*f->top_same));
 	f->below = calloc(p->count + 1, sizeof(*f->below));
+	f->below_same = calloc(p->count + 1, sizeof(*f->below_same));
+	f->lane = calloc(p->count + 1, sizeof(*f->lane));
 	f->calls->call = calloc(p->count + 1, sizeof(*f->calls->call));
-	if (f->moment && f->context && f->top && f->below && f->calls->call)
+	if (f->moment && f->top && f->top_same && f->below && f->below_same &&
+	    f->lane && f->calls->call)
 		return 0;
 	return -ENOMEM;
 }
@@ -61,14 +77,15 @@ static int finder_alloc(struct finder *f, const struct path *p)
 static void finder_free(struct finder *f)
 {
 	free(f->moment);
-	free(f->context);
 	free(f->top);
+	free(f->top_same);
 	free(f->below);
+	free(f->below_same);
+	free(f->lane);
 }
 
 static void add_moment(struct finder *f, const struct record *rec, size_t call)
 {
-	f->context[f->count] = context_key(rec);
 	f->moment[f->count++] = (struct moment){ .rec = rec, .call = call };
 }
 
@@ -92,26 +109,24 @@ static void add_moments(struct finder *f, const struct path *p)
 	f->calls->count = p->count;
 }
 
-/* Numbers the contexts by their keys, of which there are as many as moments. */
-static void number_contexts(struct finder *f)
+/* Numbers contexts and lanes, and puts all in the order of time. */
+static void number_lanes(struct finder *f)
 {
-	const uint64_t *found;
-	uint64_t key;
+	struct moment *m = f->moment;
 	size_t i;
 
 	if (!f->count)
 		return;
-	qsort(f->context, f->count, sizeof(*f->context), by_key);
-	for (i = 0; i < f->count; i++)
-		if (!i || f->context[i] != f->context[f->contexts - 1])
-			f->context[f->contexts++] = f->context[i];
+	qsort(m, f->count, sizeof(*m), by_lane);
 	for (i = 0; i < f->count; i++) {
-		key = context_key(f->moment[i].rec);
-		found = bsearch(&key, f->context, f->contexts, sizeof(key),
-				by_key);
-		f->moment[i].context = found - f->context;
+		f->contexts += !i || by_context(&m[i - 1], &m[i]);
+		f->lanes += !i || by_lane(&m[i - 1], &m[i]);
+		m[i].context = f->contexts - 1;
+		m[i].lane = f->lanes - 1;
+		if (m[i].call != NO_CALL)
+			f->lane[m[i].call] = m[i].lane;
 	}
-	qsort(f->moment, f->count, sizeof(*f->moment), by_time);
+	qsort(m, f->count, sizeof(*m), by_time);
 }
 
 static void clear_tops(struct finder *f)
@@ -120,34 +135,40 @@ static void clear_tops(struct finder *f)
 
 	for (i = 0; i < f->contexts; i++)
 		f->top[i] = NO_CALL;
-}
-
-static bool same_func(const struct record *a, const struct record *b)
-{
-	return a->func && b->func && !strcmp(a->func, b->func);
-}
-
-/* The innermost open call of that function; those within it do not return. */
-static void match_return(struct finder *f, const struct moment *m)
-{
-	struct call *call = f->calls->call;
-	size_t at = f->top[m->context];
-
-	while (at != NO_CALL && !same_func(call[at].step, m->rec))
-		at = f->below[at];
-	if (at == NO_CALL) {
-		f->calls->stray++;
-		return;
-	}
-	call[at].ret = m->rec;
-	f->calls->returned++;
-	f->top[m->context] = f->below[at];
+	for (i = 0; i < f->lanes; i++)
+		f->top_same[i] = NO_CALL;
 }
 
 static void push(struct finder *f, const struct moment *m)
 {
 	f->below[m->call] = f->top[m->context];
 	f->top[m->context] = m->call;
+	f->below_same[m->call] = f->top_same[m->lane];
+	f->top_same[m->lane] = m->call;
+}
+
+static void pop(struct finder *f, size_t context)
+{
+	size_t call = f->top[context];
+
+	f->top[context] = f->below[call];
+	f->top_same[f->lane[call]] = f->below_same[call];
+}
+
+/* The innermost open call of that function; those within it do not return. */
+static void match_return(struct finder *f, const struct moment *m)
+{
+	size_t at = m->rec->func ? f->top_same[m->lane] : NO_CALL;
+
+	if (at == NO_CALL) {
+		f->calls->stray++;
+		return;
+	}
+	while (f->top[m->context] != at)
+		pop(f, m->context);
+	pop(f, m->context);
+	f->calls->call[at].ret = m->rec;
+	f->calls->returned++;
 }
 
 static void match_all(struct finder *f)
@@ -188,7 +209,7 @@ static void nest_all(struct finder *f)
 		top = &f->top[m->context];
 		if (m->call == NO_CALL) {
 			if (*top != NO_CALL && call[*top].ret == m->rec)
-				*top = f->below[*top];
+				pop(f, m->context);
 			continue;
 		}
 		call[m->call].context = m->context;
@@ -207,7 +228,7 @@ int calls_find(struct calls *c, const struct path *p)
 	err = finder_alloc(&f, p);
 	if (!err) {
 		add_moments(&f, p);
-		number_contexts(&f);
+		number_lanes(&f);
 		match_all(&f);
 		nest_all(&f);
 	}

@@ -3,6 +3,7 @@
 #include "flow.h"
 #include "space.h"
 #include "verdict.h"
+#include "../path/conntrack.h"
 
 #include <err.h>
 #include <errno.h>
@@ -114,6 +115,12 @@ static const char *cell_module(const struct row *row, char buf[COLUMN_ROOM])
 	return row->step->module;
 }
 
+static const char *cell_ct(const struct row *row, char buf[COLUMN_ROOM])
+{
+	(void)buf;
+	return conntrack_at(row->path, row->i);
+}
+
 /* The function's name comes last, always: it may be long. */
 const struct text_column text_columns[TEXT_COLUMNS] = {
 	{ "time", "us", cell_time, MOST, false, SHOWN },
@@ -132,6 +139,7 @@ const struct text_column text_columns[TEXT_COLUMNS] = {
 	{ "len", "len", cell_len, MOST, false, VERBOSE },
 	{ "skb", "skb", cell_skb, MOST, false, VERBOSE },
 	{ "module", "module", cell_module, MOST, true, ASKED },
+	{ "ct", "ct", cell_ct, MOST, true, ASKED },
 };
 
 /* The text of a cell, "-" where it is not known. */

@@ -9,7 +9,7 @@
 #include <stdio.h>
 
 #define COLUMN_ROOM	192	/* for a cell's text, bytes */
-#define TEXT_COLUMNS	16
+#define TEXT_COLUMNS	17
 
 /* A step of a path. */
 struct row {

@@ -81,13 +81,38 @@ static void describe_icmp(char buf[FLOW_ROOM], const struct record *rec)
 			 type, code);
 }
 
+/* Names of protocols that records have as numbers (IANA); NULL: not here. */
+static const char *protocol_name(const char *number)
+{
+	static const struct {
+		const char *number, *name;
+	} names[] = {
+		{ "2", "igmp" }, { "4", "ipip" }, { "41", "ipv6" },
+		{ "47", "gre" }, { "50", "esp" }, { "51", "ah" },
+		{ "89", "ospf" }, { "103", "pim" }, { "112", "vrrp" },
+		{ "115", "l2tp" }, { "132", "sctp" },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (!strcmp(names[i].number, number))
+			return names[i].name;
+	return NULL;
+}
+
 /* The protocol, and of an echo which one. NULL: not known. */
 const char *flow_describe(char buf[FLOW_ROOM], const struct record *rec)
 {
+	const char *name = rec->proto ? protocol_name(rec->proto) : NULL;
+
 	if (!rec->proto)
 		return NULL;
 	if (rec->icmp)
 		describe_icmp(buf, rec);
+	else if (name)
+		snprintf(buf, FLOW_ROOM, "%s (protocol %s)", name, rec->proto);
+	else if (strspn(rec->proto, "0123456789") == strlen(rec->proto))
+		snprintf(buf, FLOW_ROOM, "protocol %s", rec->proto);
 	else
 		snprintf(buf, FLOW_ROOM, "%s", rec->proto);
 	return buf;

@@ -3,6 +3,7 @@
 #ifndef FORM_H
 #define FORM_H
 
+#include "answers.h"
 #include "columns.h"
 #include "../why/data.h"
 #include "../path/family.h"
@@ -16,9 +17,12 @@ struct output {
 	FILE *file;
 	const struct notes *notes;	/* those that came so far */
 	const struct data *data;	/* what names mean; NULL: not known */
+	const struct answers *answers;	/* to packets that were selected */
 	const struct columns *columns;	/* of text; NULL: nobody chose */
 	struct term term;		/* what file is */
 	bool quiet, verbose;
+	bool live;			/* records come in the order of time */
+	uint64_t oldest;		/* no other family is from before; ns */
 	unsigned long families;		/* printed so far */
 	struct tally tally;		/* of these */
 	void *gathered;			/* by a form that prints at the end */
@@ -35,6 +39,8 @@ struct output {
  */
 struct form {
 	const char *name;
+	bool prose;		/* a person reads it: lines may be broken */
+	bool ordered;		/* looks at output->oldest */
 	void (*begin)(const struct output *o);
 	void (*note)(const struct output *o, const struct note *note);
 	void (*family)(const struct output *o, const struct family *f);
@@ -48,6 +54,7 @@ void text_family(const struct output *o, const struct family *f);
 void hops_family(const struct output *o, const struct family *f);
 void tree_family(const struct output *o, const struct family *f);
 void json_family(const struct output *o, const struct family *f);
+int json_end(const struct output *o);
 int dot_gather(struct output *o, const struct family *f);
 void dot_forget(struct output *o);
 int dot_end(const struct output *o);

@@ -2,6 +2,7 @@
 #include "jsonw.h"
 #include "../read/digits.h"
 #include "../read/utf8.h"
+#include "../why/why.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -107,6 +108,15 @@ void jsonw_null(struct jsonw *w, const char *key)
 {
 	begin(w, key);
 	fputs("null", w->out);
+}
+
+/* Writes "loss": whether an end is one; null: not known. */
+void jsonw_loss(struct jsonw *w, enum how how, const char *verdict, bool done)
+{
+	if (why_knows_loss(how, verdict))
+		jsonw_bool(w, "loss", !done);
+	else
+		jsonw_null(w, "loss");
 }
 
 /* Writes "complete": whether a path or a family is; null: not known. */

@@ -22,6 +22,7 @@ void jsonw_integer(struct jsonw *w, const char *key, uint64_t value);
 void jsonw_number(struct jsonw *w, const char *key, struct number n);
 void jsonw_bool(struct jsonw *w, const char *key, bool value);
 void jsonw_null(struct jsonw *w, const char *key);
+void jsonw_loss(struct jsonw *w, enum how how, const char *verdict, bool done);
 void jsonw_complete(struct jsonw *w, enum path_state state);
 
 #endif /* JSONW_H */

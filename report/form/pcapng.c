@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Form "pcapng": a file for Wireshark with the packets at each interface that
- * they crossed (crossing.c); Documentation/pcapng.md. Blocks are written as the
- * families come; an interface gets its block before the first packet there.
+ * they crossed (crossing.c); Documentation/pcapng.md. A packet's block is kept
+ * until no earlier one can come; an interface gets its block before the first
+ * packet there.
  */
 #include "crossing.h"
+#include "daytime.h"
 #include "form.h"
+#include "ordered.h"
 #include "pcapng_block.h"
 #include "space.h"
 #include "verdict.h"
@@ -29,17 +32,10 @@ struct iface {
 
 struct pcapng {
 	bool begun;		/* the section has its header */
+	struct ordered packets;	/* blocks that are to be written */
 	struct iface *iface;
 	size_t count;
 };
-
-/* CLOCK_REALTIME - CLOCK_MONOTONIC, ns; 0: not known. */
-static int64_t realtime_offset(const struct notes *notes)
-{
-	const char *note = notes_find(notes, "realtime");
-
-	return note ? strtoll(note, NULL, 10) : 0;
-}
 
 static void put_section(const struct output *o)
 {
@@ -141,7 +137,7 @@ static int find_iface(const struct output *o, struct pcapng *p,
 
 /* Where the packet is, in words for a person; the last one tells the end. */
 static void put_comment(FILE *out, const struct output *o,
-			const struct crossing *c, uint64_t start)
+			const struct family *f, const struct crossing *c)
 {
 	const struct record *rec = c->rec;
 	char us[US_ROOM];
@@ -151,12 +147,13 @@ static void put_comment(FILE *out, const struct output *o,
 	if (rec->type == RECORD_SELECT)
 		fputs(" selected", out);
 	fprintf(out, " at %s, %s us", rec->func ? rec->func : "-",
-		us_format(us, start, rec->ns.value));
+		us_format(us, family_start(f).value, rec->ns.value));
 	if (!c->last)
 		return;
 	putc('\n', out);
-	verdict_how(out, c->path);
-	if (!why_find(&why, o->data, c->path) && why.verdict)
+	why_find(&why, o->data, f, c->path);
+	verdict_how(out, c->path, &why);
+	if (why.verdict)
 		fprintf(out, "\n%s", why.verdict);
 	why_free(&why);
 }
@@ -192,15 +189,19 @@ static uint32_t flags_of(const struct crossing *c)
 	return !strcmp(c->direction, "in") ? PCAPNG_INBOUND : PCAPNG_OUTBOUND;
 }
 
-static void put_packet(const struct output *o, const struct crossing *c,
-		       int interface, uint8_t *bytes, const char *comment)
+static int put_packet(const struct output *o, struct ordered *packets,
+		      const struct crossing *c, int interface, uint8_t *bytes,
+		      const char *comment)
 {
+	char *block = NULL;
+	size_t block_size;
+	FILE *out = open_memstream(&block, &block_size);
 	const char *text = c->rec->bytes;
 	size_t captured = decode(bytes, text, strlen(text) / 2);
 	const uint8_t flags[4] = { flags_of(c) };
-	const struct pcapng_packet packet = {
+	int64_t offset = 0;
+	struct pcapng_packet packet = {
 		.interface = interface,
-		.time = c->rec->ns.value + realtime_offset(o->notes),
 		.bytes = bytes,
 		.captured = captured,
 		.size = captured + bytes_more(text),
@@ -211,34 +212,39 @@ static void put_packet(const struct output *o, const struct crossing *c,
 		{ .code = 0 },
 	};
 
-	pcapng_packet(o->file, &packet, options);
+	daytime_offset(o->notes, &offset);
+	packet.time = c->rec->ns.value + offset;
+	if (!out)
+		return -ENOMEM;
+	pcapng_packet(out, &packet, options);
+	if (fclose(out))
+		return -ENOMEM;
+	return ordered_add(packets, c->rec->ns.value, block, block_size);
 }
 
 /* Returns 0 or -ENOMEM. */
 static int put_crossing(const struct output *o, struct pcapng *p,
-			const struct crossing *c, uint64_t start)
+			const struct family *f, const struct crossing *c)
 {
-	int interface = find_iface(o, p, c->rec);
+	int err = -ENOMEM, interface = find_iface(o, p, c->rec);
 	uint8_t *bytes = malloc(strlen(c->rec->bytes) / 2 + 1);
 	char *comment = NULL;
 	size_t size;
 	FILE *out = open_memstream(&comment, &size);
 
 	if (out) {
-		put_comment(out, o, c, start);
+		put_comment(out, o, f, c);
 		fclose(out);
 	}
 	if (interface >= 0 && bytes && comment)
-		put_packet(o, c, interface, bytes, comment);
-	else
-		interface = -ENOMEM;
+		err = put_packet(o, &p->packets, c, interface, bytes, comment);
 	free(comment);
 	free(bytes);
-	return interface < 0 ? interface : 0;
+	return err;
 }
 
-static int put_crossings(struct output *o, const struct crossings *all,
-			 uint64_t start)
+static int put_crossings(struct output *o, const struct family *f,
+			 const struct crossings *all)
 {
 	struct pcapng *p = o->gathered;
 	size_t i;
@@ -249,14 +255,18 @@ static int put_crossings(struct output *o, const struct crossings *all,
 		p->begun = true;
 	}
 	for (i = 0; i < all->count && !err; i++)
-		err = put_crossing(o, p, &all->crossing[i], start);
+		err = put_crossing(o, p, f, &all->crossing[i]);
 	return err;
 }
 
-/* Prints the packets of the family, in the order of time. */
+/*
+ * Keeps the packets of the family and prints those that come before all of the
+ * families that are under way. The records of a file may stand in another order.
+ */
 int pcapng_gather(struct output *o, const struct family *f)
 {
 	struct crossings all = { .count = 0 };
+	struct pcapng *p;
 	size_t i;
 	int err = 0;
 
@@ -264,12 +274,15 @@ int pcapng_gather(struct output *o, const struct family *f)
 		o->gathered = calloc(1, sizeof(struct pcapng));
 	if (!o->gathered)
 		return -ENOMEM;
+	p = o->gathered;
 	for (i = 0; i < f->members.count && !err; i++)
 		err = crossings_add(&all, o->data, family_member(f, i));
 	crossings_sort(&all);
 	if (!err)
-		err = put_crossings(o, &all, family_start(f).value);
+		err = put_crossings(o, f, &all);
 	crossings_free(&all);
+	if (o->live)
+		ordered_write(&p->packets, o->file, o->oldest);
 	return err;
 }
 
@@ -280,17 +293,21 @@ void pcapng_forget(struct output *o)
 
 	for (i = 0; p && i < p->count; i++)
 		free(p->iface[i].name);
-	if (p)
+	if (p) {
 		free(p->iface);
+		ordered_free(&p->packets);
+	}
 	free(p);
 	o->gathered = NULL;
 }
 
-/* There are packets, but of none the bytes? */
+/* Prints the rest. There are packets, but of none the bytes? */
 int pcapng_end(const struct output *o)
 {
-	const struct pcapng *p = o->gathered;
+	struct pcapng *p = o->gathered;
 
+	if (p)
+		ordered_write(&p->packets, o->file, UINT64_MAX);
 	if (!p || p->begun)
 		return 0;
 	warnx("the records have no bytes of packets: trace with --bytes, or with -o pcapng");

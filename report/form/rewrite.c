@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Form "records": the records again, grouped by family and sorted, with the
- * columns of version 1 alone. What it prints, pathreport reads.
+ * columns of version 1 alone. What it prints, pathreport reads. For a terminal, which
+ * would obey them, control characters and stray bytes are escaped (utf8.c).
  */
 #include "../read/digits.h"
+#include "../read/utf8.h"
 #include "form.h"
 
 static void put_number(FILE *out, const struct number *n, bool hex)
@@ -16,9 +18,18 @@ static void put_number(FILE *out, const struct number *n, bool hex)
 		digits_print(out, n->value, hex ? 16 : 10);
 }
 
-static void put_field(FILE *out, const struct record *rec,
+static void put_string(const struct output *o, const char *s)
+{
+	if (o->term.any)
+		utf8_print(o->file, s);
+	else
+		fputs(s, o->file);
+}
+
+static void put_field(const struct output *o, const struct record *rec,
 		      const struct column *col)
 {
+	FILE *out = o->file;
 	const void *member = (const char *)rec + col->offset;
 	const char *string;
 
@@ -31,7 +42,7 @@ static void put_field(FILE *out, const struct record *rec,
 		break;
 	case KIND_STRING:
 		string = *(const char *const *)member;
-		fputs(string ? string : "-", out);
+		put_string(o, string ? string : "-");
 		break;
 	case KIND_HEX64:
 		put_number(out, member, true);
@@ -43,16 +54,16 @@ static void put_field(FILE *out, const struct record *rec,
 	}
 }
 
-static void put_record(FILE *out, const struct record *rec)
+static void put_record(const struct output *o, const struct record *rec)
 {
 	int i;
 
 	for (i = 0; i < COLUMNS; i++) {
 		if (i)
-			putc('\t', out);
-		put_field(out, rec, &record_columns[i]);
+			putc('\t', o->file);
+		put_field(o, rec, &record_columns[i]);
 	}
-	putc('\n', out);
+	putc('\n', o->file);
 }
 
 /* Prints the header line. */
@@ -66,22 +77,26 @@ void rewrite_begin(const struct output *o)
 	putc('\n', o->file);
 }
 
-/* Prints a note as it came. */
+/* Prints a note. */
 void rewrite_note(const struct output *o, const struct note *note)
 {
-	fprintf(o->file, "# %s: %s\n", note->name, note->value);
+	fputs("# ", o->file);
+	put_string(o, note->name);
+	fputs(": ", o->file);
+	put_string(o, note->value);
+	putc('\n', o->file);
 }
 
-static void put_way(FILE *out, const struct path *p)
+static void put_way(const struct output *o, const struct path *p)
 {
 	size_t i;
 
 	if (p->origin)
-		put_record(out, p->origin);
+		put_record(o, p->origin);
 	for (i = 0; i < p->count; i++)
-		put_record(out, p->steps[i]);
+		put_record(o, p->steps[i]);
 	for (i = 0; i < p->beside.count; i++)
-		put_record(out, p->beside.records[i]);
+		put_record(o, p->beside.records[i]);
 }
 
 /* The member whose end came last, or NULL: none has an end. */
@@ -109,12 +124,12 @@ void rewrite_family(const struct output *o, const struct family *f)
 	size_t i;
 
 	for (i = 0; i < f->members.count; i++)
-		put_way(o->file, family_member(f, i));
+		put_way(o, family_member(f, i));
 	for (i = 0; i < f->members.count; i++) {
 		p = family_member(f, i);
 		if (p->end && p != last)
-			put_record(o->file, p->end);
+			put_record(o, p->end);
 	}
 	if (last)
-		put_record(o->file, last->end);
+		put_record(o, last->end);
 }

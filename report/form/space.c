@@ -6,23 +6,27 @@
 #include <string.h>
 
 /*
- * The name of a namespace, from the last note "netns: INODE NAME" with its
- * inode number; NULL: it has none.
+ * The name of a namespace, from the last note "netns: INODE NAME" with its inode
+ * number; NULL: it has none, or has lost it, and the last note is the number alone.
  */
 const char *space_name(const struct notes *notes, struct number netns)
 {
-	size_t i, len;
 	char inode[SPACE_ROOM];
-	const struct note *note;
+	const char *value;
+	size_t i, len;
 
 	if (!netns.known || !notes)
 		return NULL;
-	len = snprintf(inode, sizeof(inode), "%" PRIu64 " ", netns.value);
+	len = snprintf(inode, sizeof(inode), "%" PRIu64, netns.value);
 	for (i = notes->count; i-- > 0;) {
-		note = &notes->note[i];
-		if (!strcmp(note->name, "netns") &&
-		    !strncmp(note->value, inode, len) && note->value[len])
-			return note->value + len;
+		value = notes->note[i].value;
+		if (strcmp(notes->note[i].name, "netns") ||
+		    strncmp(value, inode, len))
+			continue;
+		if (!value[len])
+			return NULL;
+		if (value[len] == ' ' && value[len + 1])
+			return value + len + 1;
 	}
 	return NULL;
 }

@@ -4,6 +4,7 @@
 #include "flow.h"
 #include "pad.h"
 #include "space.h"
+#include "../path/conntrack.h"
 #include "../read/utf8.h"
 
 #include <inttypes.h>
@@ -25,6 +26,7 @@ struct layout {
 struct current {
 	struct number netns;
 	const struct record *flow;	/* the last one that has a flow */
+	const char *ct;			/* of conntrack; NULL: none */
 };
 
 static const struct text_column *column(const struct layout *lay, size_t i)
@@ -284,6 +286,19 @@ static void put_flow(const struct layout *lay, struct current *now,
 	now->flow = step;
 }
 
+/* Says what conntrack takes the packet for when it knows it, or has changed its mind. */
+static void put_conntrack(const struct layout *lay, struct current *now,
+			  const struct row *row)
+{
+	const char *ct = conntrack_at(row->path, row->i);
+
+	if (conntrack_is_state(ct) && !record_same_text(now->ct, ct) &&
+	    !columns_have(lay->columns, "ct"))
+		put_change(lay, "[conntrack: ", ct);
+	if (ct)
+		now->ct = conntrack_is_state(ct) ? ct : NULL;
+}
+
 /* Functions that worked for it since the step before, *next and those behind. */
 static void put_asides(const struct layout *lay, const struct path *p,
 		       size_t *next, uint64_t until)
@@ -312,6 +327,8 @@ static struct current current_at(const struct record *origin)
 	now.netns = origin->netns;
 	if (origin->saddr && origin->daddr)
 		now.flow = origin;
+	if (conntrack_is_state(origin->ct))
+		now.ct = origin->ct;
 	return now;
 }
 
@@ -343,6 +360,7 @@ void steps_print(const struct output *o, const struct path *p, uint64_t start)
 		put_gap(&lay, p, i);
 		put_netns(&lay, &now, row.step->netns);
 		put_flow(&lay, &now, row.step);
+		put_conntrack(&lay, &now, &row);
 		put_row(&lay, &row);
 	}
 	put_asides(&lay, p, &aside, UINT64_MAX);

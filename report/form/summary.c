@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "summary.h"
-#include "../read/digits.h"
+#include "../read/run_notes.h"
+#include "wrap.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
 #include <string.h>
+#include <unistd.h>
 
 /* What the notes at the end of the records say of the whole run. */
 struct run {
 	struct number selected;		/* packets */
 	struct number lost;		/* events without room */
 	struct number missed;		/* probes that did not run */
-	struct number untracked;	/* packets that met a full table */
+	struct number untracked;	/* packets that were not selected … */
+	struct number unread;		/* … since what came before was not read; the
+					   others met a full table */
 	struct number orphans;		/* relatives that did */
 	bool ring;			/* events came by a ring buffer */
 };
@@ -39,28 +43,17 @@ void tally_family(struct tally *t, const struct family *f)
 	t->not_known += state == PATH_NOT_KNOWN;
 }
 
-/* The last note of that name as a number; not known unless it is one. */
-static struct number find_number(const struct notes *notes, const char *name)
-{
-	const char *value = notes_find(notes, name);
-	struct number n = { .known = false };
-
-	n.known = value && !digits_parse(&n.value, value, 10);
-	if (!n.known)
-		n.value = 0;
-	return n;
-}
-
 static struct run find_run(const struct notes *notes)
 {
 	const char *reader = notes_find(notes, "read");
 
 	return (struct run){
-		.selected = find_number(notes, "selected"),
-		.lost = find_number(notes, "lost"),
-		.missed = find_number(notes, "missed"),
-		.untracked = find_number(notes, "untracked"),
-		.orphans = find_number(notes, "orphans"),
+		.selected = run_note(notes, "selected"),
+		.lost = run_note(notes, "lost"),
+		.missed = run_note(notes, "missed"),
+		.untracked = run_note(notes, "untracked"),
+		.unread = run_note(notes, "unread"),
+		.orphans = run_note(notes, "orphans"),
 		.ring = reader && !strcmp(reader, "ring"),
 	};
 }
@@ -107,9 +100,21 @@ static void put_packets(struct sentence *s, const struct tally *t,
 			  "of which nothing is recorded");
 }
 
+/* What the last part did. */
+static void put_ending(struct sentence *s, const char *text)
+{
+	s->between = " ";
+	put_part(s, ", ", "%s", text);
+}
+
 static void put_losses(struct sentence *s, const struct run *run)
 {
 	const char *full = "found the table full (-t makes it larger)";
+	const char *unread = "came while nobody read what came before (the run "
+			     "was stopped, or what reads it is slow)";
+	uint64_t late = run->unread.value < run->untracked.value ?
+				run->unread.value : run->untracked.value;
+	uint64_t no_room = run->untracked.value - late;
 
 	s->between = "; ";
 	if (run->ring)
@@ -122,14 +127,15 @@ static void put_losses(struct sentence *s, const struct run *run)
 			  "events found no room");
 	put_count(s, run->missed.value, "probe did not run",
 		  "probes did not run");
-	put_count(s, run->untracked.value, "matching packet",
-		  "matching packets");
-	if (run->untracked.value && run->orphans.value)
+	put_count(s, no_room, "matching packet", "matching packets");
+	if (no_room && run->orphans.value)
 		s->between = " and ";
 	put_count(s, run->orphans.value, "relative", "relatives");
-	s->between = " ";
-	if (run->untracked.value || run->orphans.value)
-		put_part(s, ", ", "%s", full);
+	if (no_room || run->orphans.value)
+		put_ending(s, full);
+	put_count(s, late, "matching packet", "matching packets");
+	if (late)
+		put_ending(s, unread);
 }
 
 /* What nobody has counted is not to be taken for nothing. */
@@ -175,4 +181,16 @@ void summary_print(FILE *out, const struct tally *t, const struct notes *notes,
 	put_losses(&s, &run);
 	put_unknown(&s, &run);
 	putc('\n', out);
+}
+
+/* The same on standard error, in lines that fit if that is a terminal. */
+void summary_show(const struct tally *t, const struct notes *notes, bool quiet)
+{
+	struct term term;
+	FILE *out;
+
+	term_find(&term, STDERR_FILENO);
+	out = wrap_begin(stderr, &term);
+	summary_print(out, t, notes, quiet);
+	wrap_end(out, stderr);
 }

@@ -16,5 +16,6 @@ struct tally {
 void tally_family(struct tally *t, const struct family *f);
 void summary_print(FILE *out, const struct tally *t, const struct notes *notes,
 		   bool quiet);
+void summary_show(const struct tally *t, const struct notes *notes, bool quiet);
 
 #endif /* SUMMARY_H */

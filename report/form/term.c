@@ -31,11 +31,19 @@ static size_t find_width(int fd)
 /* Fills t for what is written to fd. */
 void term_find(struct term *t, int fd)
 {
-	*t = (struct term){ .colour = false };
+	*t = (struct term){ .fd = fd };
 	if (!isatty(fd))
 		return;
+	t->any = true;
 	t->colour = has_colour();
 	t->width = find_width(fd);
+}
+
+/* Its window may have got another size. */
+void term_resize(struct term *t)
+{
+	if (t->any)
+		t->width = find_width(t->fd);
 }
 
 /* What is printed from here on is in that colour (console_codes(4)), … */

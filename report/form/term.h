@@ -8,6 +8,8 @@
 #include <stdio.h>
 
 struct term {
+	int fd;
+	bool any;	/* it is one */
 	bool colour;
 	size_t width;	/* columns; 0: not known, no limit */
 };
@@ -20,6 +22,7 @@ enum colour {
 };
 
 void term_find(struct term *t, int fd);
+void term_resize(struct term *t);
 void term_begin(const struct term *t, FILE *out, enum colour colour);
 void term_end(const struct term *t, FILE *out);
 

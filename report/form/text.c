@@ -4,12 +4,15 @@
  * each path, with the interfaces that it crosses, or with the calls of functions.
  */
 #include "../path/alike.h"
+#include "daytime.h"
 #include "flow.h"
 #include "form.h"
+#include "headers.h"
 #include "hops.h"
 #include "space.h"
 #include "steps.h"
 #include "tree.h"
+#include "wrap.h"
 #include "../read/utf8.h"
 #include "verdict.h"
 #include "../why/why.h"
@@ -53,27 +56,61 @@ static void put_place(const struct output *o, const char *before,
 /* What packet it is, as its own headers say, as far as that is known. */
 static void put_packet(FILE *out, const struct record *select)
 {
-	char what[FLOW_ROOM], flow[FLOW_ROOM];
+	char what[FLOW_ROOM], flow[FLOW_ROOM], buf[HEADERS_ROOM];
+	const char *more = headers_describe(buf, select);
 
-	if (!flow_describe(what, select) || !flow_format(flow, select))
+	if (!flow_describe(what, select) || !flow_format(flow, select)) {
+		utf8_line(out, "  ", more);
 		return;
+	}
 	fputs("  ", out);
 	utf8_print(out, flow);
 	fputs(", ", out);
 	utf8_print(out, what);
+	if (more)
+		fprintf(out, ", %s", more);
 	putc('\n', out);
 }
 
-/* A packet that is made here is made by a process, or while it runs. */
+static void put_time(const struct output *o, const struct record *select)
+{
+	char buf[DAYTIME_ROOM];
+
+	utf8_line(o->file, "  at ", daytime_local(buf, o->notes, select->ns));
+}
+
+/*
+ * A packet that is made here is made by the process that runs, or by an interrupt
+ * while it does: which of these is not known.
+ */
 static void put_process(FILE *out, const struct record *select)
 {
 	if (!select->comm || !select->func || strcmp(select->func, "output"))
 		return;
-	fputs("  process ", out);
+	if (select->pid.known && !select->pid.value) {
+		fputs("  made by the kernel, while the CPU was idle\n", out);
+		return;
+	}
+	fputs("  made while ", out);
 	utf8_print(out, select->comm);
 	if (select->pid.known)
 		fprintf(out, " (%" PRIu64 ")", select->pid.value);
-	putc('\n', out);
+	fputs(" ran\n", out);
+}
+
+/* Which selected packet this one answers, or is answered by. */
+static void put_answer(const struct output *o, const struct path *p, bool reply)
+{
+	const struct answer *other = answers_find(o->answers, p);
+	char us[US_ROOM];
+
+	if (!other || other->reply == reply)
+		return;
+	us_format(us, reply ? other->ns : p->origin->ns.value,
+		  reply ? p->origin->ns.value : other->ns);
+	fprintf(o->file, reply ? "  answers packet %" PRIu64 ", after %s us\n" :
+				 "  answered by packet %" PRIu64
+				 ", after %s us\n", other->packet, us);
 }
 
 static void put_selection(const struct output *o, const struct record *select)
@@ -81,6 +118,7 @@ static void put_selection(const struct output *o, const struct record *select)
 	fputs("  selected at ", o->file);
 	utf8_print(o->file, select->func ? select->func : "an unknown hook");
 	put_place(o, " of ", select);
+	put_time(o, select);
 	put_packet(o->file, select);
 	put_process(o->file, select);
 }
@@ -91,9 +129,10 @@ static void put_beginning(const struct output *o, const struct family *f)
 	const struct path *p = family_selected(f);
 	FILE *out = o->file;
 
-	if (p && p->origin)
+	if (p && p->origin) {
 		put_selection(o, p->origin);
-	else if (f->late)
+		put_answer(o, p, true);
+	} else if (f->late)
 		fputs("  printed before: these records came later\n", out);
 	else if (p)
 		fputs("  selection not recorded\n", out);
@@ -135,47 +174,43 @@ static void put_birth(const struct output *o, const struct path *p,
 	put_place(o, " on ", p->origin);
 }
 
-static void put_line(FILE *out, const char *before, const char *text)
+static void put_verdict(const struct output *o, const struct path *p,
+			const struct why *why)
 {
-	if (!text)
+	if (!why->verdict)
 		return;
-	fputs(before, out);
-	utf8_print(out, text);
-	putc('\n', out);
-}
-
-static void put_verdict(const struct output *o, const char *verdict)
-{
-	if (!verdict)
-		return;
-	term_begin(&o->term, o->file, COLOUR_BAD);
+	term_begin(&o->term, o->file, verdict_colour(p, why));
 	fputs("  ", o->file);
-	utf8_print(o->file, verdict);
+	utf8_print(o->file, why->verdict);
 	term_end(&o->term, o->file);
 	putc('\n', o->file);
 }
 
-/* Why it was dropped; without memory for it, the path is all there is. */
-static void put_why(const struct output *o, const struct path *p)
+/* How it ended, and why; without memory for that, the path is all there is. */
+static void put_end(const struct output *o, const struct family *f,
+		    const struct path *p)
 {
 	struct why why;
 
-	if (!why_find(&why, o->data, p)) {
-		put_verdict(o, why.verdict);
-		put_line(o->file, "  usual cause: ", why.cause);
-		put_line(o->file, "  look at: ", why.next);
-	}
+	why_find(&why, o->data, f, p);
+	verdict_print(o->file, &o->term, p, &why);
+	put_verdict(o, p, &why);
+	utf8_line(o->file,
+		  why_looks(&why, p) == HOW_DROPPED ? "  usual cause: " :
+						      "  it means: ",
+		  why.cause);
+	utf8_line(o->file, WRAP_COMMANDS, why.next);
+	put_answer(o, p, false);
 	why_free(&why);
 }
 
-static void put_member(const struct output *o, const struct path *p,
-		       uint64_t start, way_fn put_way)
+static void put_member(const struct output *o, const struct family *f,
+		       const struct path *p, uint64_t start, way_fn put_way)
 {
 	if (p->kin)
 		put_birth(o, p, start);
 	put_way(o, p, start);
-	verdict_print(o->file, &o->term, p);
-	put_why(o, p);
+	put_end(o, f, p);
 }
 
 /* The count members behind number i, which go its way, in one line. */
@@ -201,7 +236,7 @@ static void put_members(const struct output *o, const struct family *f,
 	size_t i, alike;
 
 	for (i = 0; i < f->members.count; i++) {
-		put_member(o, family_member(f, i), start, put_way);
+		put_member(o, f, family_member(f, i), start, put_way);
 		alike = folded ? alike_count(f, i) : 0;
 		if (alike < 2)
 			continue;
@@ -227,7 +262,7 @@ static void put_family(const struct output *o, const struct family *f,
 		       way_fn put_way)
 {
 	if (o->quiet) {
-		verdict_brief(o->file, &o->term, f);
+		verdict_brief(o->file, &o->term, o->data, f);
 		return;
 	}
 	if (o->families)
@@ -237,7 +272,7 @@ static void put_family(const struct output *o, const struct family *f,
 	if (!has_verdict(f))
 		return;
 	putc('\n', o->file);
-	verdict_family(o->file, &o->term, f);
+	verdict_family(o->file, &o->term, o->data, f);
 }
 
 /* Prints the packet and its relatives with all their steps. */

@@ -12,6 +12,7 @@
 
 #define CPU_WIDTH	4
 #define TIME_WIDTH	10
+#define DEEPEST		64	/* the deepest nest that is drawn as one */
 
 struct tree {
 	FILE *out;
@@ -36,7 +37,9 @@ static void put_margin(const struct tree *t, const struct record *rec,
 	fputs(") ", t->out);
 	pad_left(t->out, us, TIME_WIDTH);
 	fputs(*us ? " us |" : "    |", t->out);
-	pad_spaces(t->out, 2 + 2 * t->depth);
+	pad_spaces(t->out, 2 + 2 * (t->depth < DEEPEST ? t->depth : DEEPEST));
+	if (t->depth > DEEPEST)
+		fprintf(t->out, "[%zu] ", t->depth);
 }
 
 static void put_margin_of(const struct tree *t, const struct call *call,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "verdict.h"
 #include "../read/utf8.h"
+#include "../why/delivered.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
@@ -29,9 +30,9 @@ static void put_name(FILE *out, const char *text, const char *name)
 	utf8_print(out, name);
 }
 
-static void put_drop(FILE *out, const struct path *p)
+static void put_drop(FILE *out, const struct path *p, bool done)
 {
-	fputs("dropped", out);
+	fputs(done ? "done with" : "dropped", out);
 	if (p->end->location)
 		put_name(out, " in ", p->end->location);
 	else
@@ -43,15 +44,16 @@ static void put_drop(FILE *out, const struct path *p)
  * Prints how the packet ended, like "dropped in ip_rcv_core+0x1b7, reason
  * OTHERHOST".
  */
-void verdict_how(FILE *out, const struct path *p)
+void verdict_how(FILE *out, const struct path *p, const struct why *why)
 {
 	switch (path_how(p)) {
 	case HOW_CONSUMED:
-		fputs("consumed", out);
-		put_name(out, " by ", p->end->func);
+		put_name(out, "", why->what ? why->what : "consumed");
+		put_name(out, why->what ? ", freed by " : " by ",
+			 p->end->func);
 		return;
 	case HOW_DROPPED:
-		put_drop(out, p);
+		put_drop(out, p, why->done);
 		return;
 	case HOW_TIMEOUT:
 		fprintf(out, "under way when the %s ended",
@@ -65,15 +67,22 @@ void verdict_how(FILE *out, const struct path *p)
 	put_name(out, ", last in ", path_last_func(p));
 }
 
-/* The same in its colour. */
-static void put_how(FILE *out, const struct term *t, const struct path *p)
+/* Good: nothing is lost, and nobody waits. */
+enum colour verdict_colour(const struct path *p, const struct why *why)
 {
-	enum how how = path_how(p);
+	enum how how = why_looks(why, p);
 
-	term_begin(t, out, how == HOW_DROPPED  ? COLOUR_BAD :
-			   how == HOW_CONSUMED ? COLOUR_GOOD :
-						 COLOUR_DOUBT);
-	verdict_how(out, p);
+	if (how == HOW_DROPPED)
+		return COLOUR_BAD;
+	return how == HOW_CONSUMED ? COLOUR_GOOD : COLOUR_DOUBT;
+}
+
+/* The same in its colour. */
+static void put_how(FILE *out, const struct term *t, const struct path *p,
+		    const struct why *why)
+{
+	term_begin(t, out, verdict_colour(p, why));
+	verdict_how(out, p, why);
 	term_end(t, out);
 }
 
@@ -145,12 +154,13 @@ static void put_path_causes(struct causes *c, const struct path *p)
  * Prints what became of the packet and whether its path is complete, a line
  * like "packet 1: consumed by icmp_rcv, after 7 steps and 12.345 us, complete".
  */
-void verdict_print(FILE *out, const struct term *t, const struct path *p)
+void verdict_print(FILE *out, const struct term *t, const struct path *p,
+		   const struct why *why)
 {
 	struct causes causes = { .out = out, .term = t };
 
 	fprintf(out, "packet %s: ", p->line);
-	put_how(out, t, p);
+	put_how(out, t, p, why);
 	put_after(out, p);
 	fputs(", ", out);
 	if (p->state == PATH_INCOMPLETE)
@@ -214,17 +224,38 @@ static void put_relatives(FILE *out, const struct family *f, const char *none)
 		fputs(none, out);
 }
 
+/* Prints "delivered to a socket (1.1), ", or how many are; nothing for none. */
+static void put_delivered(FILE *out, const struct data *data,
+			  const struct family *f)
+{
+	const struct path *p = NULL;
+	size_t i, count = 0;
+
+	for (i = 0; i < f->members.count; i++) {
+		if (!delivered_path(data, family_member(f, i)))
+			continue;
+		p = family_member(f, i);
+		count++;
+	}
+	if (count == 1)
+		fprintf(out, "delivered to a socket (%s), ", p->line);
+	else if (count)
+		fprintf(out, "delivered to %zu sockets, ", count);
+}
+
 /*
  * Prints whether all of the family is there, a line like "packet 1 with 2
- * relatives: complete".
+ * relatives: delivered to a socket (1.1), complete". data may be NULL.
  */
-void verdict_family(FILE *out, const struct term *t, const struct family *f)
+void verdict_family(FILE *out, const struct term *t, const struct data *data,
+		    const struct family *f)
 {
 	struct causes causes = { .out = out, .term = t };
 
 	fprintf(out, "packet %" PRIu64, f->packet);
 	put_relatives(out, f, " without relatives");
 	fputs(": ", out);
+	put_delivered(out, data, f);
 	if (f->state == PATH_INCOMPLETE) {
 		put_family_causes(&causes, f);
 		put_paths(&causes, f);
@@ -251,15 +282,19 @@ static void put_brief_causes(FILE *out, const struct term *t,
 /*
  * Prints what became of the selected packet and whether all of the family is
  * there, a line like "packet 1: consumed by icmp_rcv, after 7 steps and 12.345
- * us, with 2 relatives, complete".
+ * us, with 2 relatives, complete", and behind that why it was dropped.
  */
-void verdict_brief(FILE *out, const struct term *t, const struct family *f)
+void verdict_brief(FILE *out, const struct term *t, const struct data *data,
+		   const struct family *f)
 {
 	const struct path *p = family_selected(f);
+	struct why why = { .verdict = NULL };
 
+	if (p)
+		why_find(&why, data, f, p);
 	fprintf(out, "packet %" PRIu64 ": ", f->packet);
 	if (p) {
-		put_how(out, t, p);
+		put_how(out, t, p, &why);
 		put_after(out, p);
 	} else {
 		fputs("nothing recorded of it", out);
@@ -268,9 +303,13 @@ void verdict_brief(FILE *out, const struct term *t, const struct family *f)
 		putc(',', out);
 	put_relatives(out, f, "");
 	fputs(", ", out);
+	if (count_relatives(f))
+		put_delivered(out, data, f);
 	if (f->state == PATH_INCOMPLETE)
 		put_brief_causes(out, t, f);
 	else
 		put_state(out, f);
+	put_name(out, "; ", why.verdict);
 	putc('\n', out);
+	why_free(&why);
 }

@@ -4,16 +4,21 @@
 #define VERDICT_H
 
 #include "../path/family.h"
+#include "../why/why.h"
 #include "term.h"
 
 #include <stdio.h>
 
 #define US_ROOM	32	/* for us_format(), bytes */
 
-void verdict_how(FILE *out, const struct path *p);
-void verdict_print(FILE *out, const struct term *t, const struct path *p);
-void verdict_family(FILE *out, const struct term *t, const struct family *f);
-void verdict_brief(FILE *out, const struct term *t, const struct family *f);
+enum colour verdict_colour(const struct path *p, const struct why *why);
+void verdict_how(FILE *out, const struct path *p, const struct why *why);
+void verdict_print(FILE *out, const struct term *t, const struct path *p,
+		   const struct why *why);
+void verdict_family(FILE *out, const struct term *t, const struct data *data,
+		    const struct family *f);
+void verdict_brief(FILE *out, const struct term *t, const struct data *data,
+		   const struct family *f);
 const char *us_format(char us[US_ROOM], uint64_t from, uint64_t to);
 
 #endif /* VERDICT_H */

@@ -9,8 +9,10 @@ struct family *family_new(uint64_t packet)
 {
 	struct family *f = calloc(1, sizeof(*f));
 
-	if (f)
-		f->packet = packet;
+	if (!f)
+		return NULL;
+	f->packet = packet;
+	f->oldest = UINT64_MAX;
 	return f;
 }
 
@@ -70,6 +72,8 @@ int family_add(struct family *f, struct record *rec)
 		p = add_member(f, kin);
 	if (!p)
 		return -ENOMEM;
+	if (rec->ns.known && rec->ns.value < f->oldest)
+		f->oldest = rec->ns.value;
 	err = path_add(p, rec);
 	if (!err && rec->type == RECORD_END) {
 		take_greatest(&f->kins, rec->kins);

@@ -12,6 +12,7 @@ struct family {
 	enum path_state before;	/* … which was judged so then */
 	struct sorted members;	/* struct path, by kin */
 	bool followed;		/* the records tell relatives apart */
+	uint64_t oldest;	/* the least time of its records, ns */
 	size_t under_way;	/* members whose end has not come */
 	struct number kins;	/* relatives that the kernel counted */
 

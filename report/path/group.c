@@ -59,6 +59,21 @@ int group_add(struct group *g, struct record *rec, struct family **done)
 	return 0;
 }
 
+/*
+ * No record of the families that are open is from before this time, ns; of those
+ * that will be opened there may be one.
+ */
+uint64_t group_oldest(const struct group *g)
+{
+	uint64_t oldest = UINT64_MAX;
+	size_t i;
+
+	for (i = 0; i < g->open.count; i++)
+		if (group_family(g, i)->oldest < oldest)
+			oldest = group_family(g, i)->oldest;
+	return oldest;
+}
+
 /* Gives back the families that are still open. */
 void group_free(struct group *g)
 {

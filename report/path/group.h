@@ -19,6 +19,7 @@ struct group {
 int group_add(struct group *g, struct record *rec, struct family **done);
 void group_remember(struct group *g, const struct family *f);
 struct family *group_family(const struct group *g, size_t i);
+uint64_t group_oldest(const struct group *g);
 void group_free(struct group *g);
 
 #endif /* GROUP_H */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "input.h"
+#include "patient.h"
 
 #include <err.h>
 #include <errno.h>
@@ -16,6 +17,17 @@ static int fail(int err, const char *name)
 	return err;
 }
 
+/* A FIFO waits for its other end. */
+static int open_waiting(const char *name, int flags)
+{
+	int fd;
+
+	do
+		fd = open(name, flags | O_CLOEXEC, 0666);
+	while (fd < 0 && errno == EINTR);
+	return fd;
+}
+
 static bool is_same_file(int a, int b)
 {
 	struct stat x, y;
@@ -27,7 +39,7 @@ static bool is_same_file(int a, int b)
 /* Opens the copy, which must not be the file that is read. */
 static int open_copy(struct input *in)
 {
-	in->copy = open(in->copy_name, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+	in->copy = open_waiting(in->copy_name, O_WRONLY | O_CREAT);
 	if (in->copy < 0)
 		return fail(-errno, in->copy_name);
 	if (is_same_file(in->fd, in->copy)) {
@@ -52,7 +64,7 @@ int input_open(struct input *in, const char *name, const char *copy_name)
 	in->copy_name = copy_name;
 	if (name && strcmp(name, "-")) {
 		in->name = name;
-		in->fd = open(name, O_RDONLY | O_CLOEXEC);
+		in->fd = open_waiting(name, O_RDONLY);
 	} else {
 		in->name = "stdin";
 		in->fd = STDIN_FILENO;
@@ -79,22 +91,6 @@ static int wait_input(const struct input *in)
 		if (fds[1].revents & (POLLERR | POLLHUP))
 			return -EPIPE;
 	} while (!fds[0].revents);
-	return 0;
-}
-
-static int write_all(int fd, const char *buf, size_t size)
-{
-	ssize_t done;
-
-	while (size) {
-		done = write(fd, buf, size);
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done < 0)
-			return -errno;
-		buf += done;
-		size -= done;
-	}
 	return 0;
 }
 
@@ -127,7 +123,7 @@ ssize_t input_read(void *source, char *buf, size_t size)
 		return -errno;
 	if (got)
 		in->cut = buf[got - 1] != '\n';
-	err = in->copy < 0 ? 0 : write_all(in->copy, buf, got);
+	err = in->copy < 0 ? 0 : patient_write(in->copy, buf, got);
 	if (err)
 		drop_copy(in, err);
 	return got;

@@ -53,6 +53,7 @@ const struct column record_columns[COLUMNS] = {
 	{ "link", OPTIONAL, KIND_DEC32, offsetof(struct record, link) },
 	{ "bytes", OPTIONAL, KIND_STRING, offsetof(struct record, bytes) },
 	{ "stack", OPTIONAL, KIND_STRING, offsetof(struct record, stack) },
+	{ "ct", OPTIONAL, KIND_STRING, offsetof(struct record, ct) },
 };
 
 /* Says in error what is wrong with a field. Returns -EINVAL. */

@@ -41,7 +41,7 @@ struct record {
 	struct number pid, sport, dport, link;
 	/* NULL: not known */
 	const char *func, *ifname, *reason, *location, *comm, *proto, *saddr;
-	const char *daddr, *icmp, *module, *ret, *rule, *bytes, *stack;
+	const char *daddr, *icmp, *module, *ret, *rule, *bytes, *stack, *ct;
 	enum how how;
 	unsigned long line;	/* where it stood in the input */
 	char *text;		/* what the strings point into */
@@ -70,7 +70,7 @@ struct column {
 	size_t offset;
 };
 
-#define COLUMNS	35
+#define COLUMNS	36
 
 extern const struct column record_columns[COLUMNS];
 

@@ -69,26 +69,63 @@ int utf8_decode(const char *s, uint32_t *code)
 	return is_valid(*code, len) ? len : 0;
 }
 
-static int is_control(uint32_t code)
+/* Is it one that a terminal may obey: C0, DEL, C1? */
+bool utf8_is_control(uint32_t code)
 {
 	return code < 0x20 || (code >= 0x7f && code < 0xa0);
 }
 
 /*
+ * How many columns of a terminal a character takes: two of the writing and the
+ * pictures that Unicode has as wide (EastAsianWidth.txt), none of marks that stand
+ * on the character before. Only the large blocks are known here.
+ */
+size_t utf8_columns(uint32_t code)
+{
+	static const struct {
+		uint32_t first, last;
+		size_t columns;
+	} blocks[] = {
+		{ 0x300, 0x36f, 0 },	/* combining marks */
+		{ 0x1100, 0x115f, 2 },	/* Hangul */
+		{ 0x200b, 0x200f, 0 },	/* joiners, marks of direction */
+		{ 0x20d0, 0x20ff, 0 },
+		{ 0x2e80, 0x303e, 2 },	/* CJK */
+		{ 0x3041, 0xa4cf, 2 },
+		{ 0xac00, 0xd7a3, 2 },	/* Hangul */
+		{ 0xf900, 0xfaff, 2 },	/* CJK */
+		{ 0xfe00, 0xfe0f, 0 },	/* variation selectors */
+		{ 0xfe30, 0xfe6f, 2 },
+		{ 0xff00, 0xff60, 2 },	/* full width */
+		{ 0xffe0, 0xffe6, 2 },
+		{ 0x1f300, 0x1f64f, 2 },	/* pictures */
+		{ 0x1f680, 0x1f6ff, 2 },
+		{ 0x1f900, 0x1f9ff, 2 },
+		{ 0x20000, 0x3fffd, 2 },	/* CJK */
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(blocks) / sizeof(*blocks); i++)
+		if (code <= blocks[i].last)
+			return code < blocks[i].first ? 1 : blocks[i].columns;
+	return 1;
+}
+
+/*
  * Writes the character at *s into buf: as it is, or its first byte as \xNN
  * when it is a control character or not UTF-8. Moves *s on. Returns how many
- * columns of a terminal it takes (wide characters count as one).
+ * columns of a terminal it takes.
  */
-static int escape_next(const char **s, char buf[ESCAPED])
+static size_t escape_next(const char **s, char buf[ESCAPED])
 {
 	uint32_t code;
 	int len = utf8_decode(*s, &code);
 
-	if (len && !is_control(code)) {
+	if (len && !utf8_is_control(code)) {
 		memcpy(buf, *s, len);
 		buf[len] = '\0';
 		*s += len;
-		return 1;
+		return utf8_columns(code);
 	}
 	snprintf(buf, ESCAPED, "\\x%02x", (unsigned char)*(*s)++);
 	return 4;
@@ -132,6 +169,16 @@ size_t utf8_cut(FILE *out, const char *s, size_t width)
 	}
 	fputs("…", out);
 	return columns + 1;
+}
+
+/* Writes a line: "before" as it is, s as utf8_print() does; none when s is NULL. */
+void utf8_line(FILE *out, const char *before, const char *s)
+{
+	if (!s)
+		return;
+	fputs(before, out);
+	utf8_print(out, s);
+	putc('\n', out);
 }
 
 /*

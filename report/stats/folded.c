@@ -7,6 +7,7 @@
  * wherever that is.
  */
 #include "../form/form.h"
+#include "../form/space.h"
 #include "../read/grow.h"
 #include "../read/utf8.h"
 
@@ -25,6 +26,7 @@ struct folded {
 	struct stack **stack;
 	size_t count;
 	void *tree;		/* of tsearch(3) */
+	const struct notes *notes;
 	FILE *out;		/* where frames are put together */
 	char *frames;		/* … and are then */
 	size_t size;
@@ -132,12 +134,14 @@ static void put_member(FILE *out, const struct path *p)
 	putc(';', out);
 }
 
-static void put_place(FILE *out, const struct record *rec)
+static void put_place(FILE *out, const struct notes *notes,
+		      const struct record *rec)
 {
-	if (rec->netns.known)
-		fprintf(out, "netns %" PRIu64 ";", rec->netns.value);
-	else
-		fputs("netns -;", out);
+	char buf[SPACE_ROOM];
+
+	fputs("netns ", out);
+	put_frame(out, space_text(buf, notes, rec->netns));
+	putc(';', out);
 	put_frame(out, rec->ifname);
 	putc(';', out);
 }
@@ -148,7 +152,7 @@ static const char *make_frames(struct folded *all, const struct path *p,
 {
 	rewind(all->out);
 	put_member(all->out, p);
-	put_place(all->out, rec);
+	put_place(all->out, all->notes, rec);
 	put_frame(all->out, rec->func);
 	if (gap)
 		fputs(";steps missing", all->out);
@@ -189,6 +193,7 @@ static int count_path(struct folded *all, const struct path *p)
 /* Counts the times of a packet and its relatives. Returns 0 or -ENOMEM. */
 int folded_gather(struct output *o, const struct family *f)
 {
+	struct folded *all;
 	size_t i;
 	int err = 0;
 
@@ -196,8 +201,10 @@ int folded_gather(struct output *o, const struct family *f)
 		o->gathered = new_folded();
 	if (!o->gathered)
 		return -ENOMEM;
+	all = o->gathered;
+	all->notes = o->notes;
 	for (i = 0; i < f->members.count && !err; i++)
-		err = count_path(o->gathered, family_member(f, i));
+		err = count_path(all, family_member(f, i));
 	return err;
 }
 

@@ -4,16 +4,17 @@
  * the textfile directory of its node exporter; Documentation/stats.md.
  */
 #include "../form/form.h"
-#include "stats.h"
+#include "../read/run_notes.h"
 #include "../read/utf8.h"
+#include "../why/why.h"
+#include "stats.h"
 
 #include <inttypes.h>
 #include <string.h>
 
-/* Upper limits of buckets are 2^n - 1 ns, from 1 us to 17 s. */
-#define OCTAVE_FIRST	10
-#define OCTAVE_LAST	34
-#define OCTAVE_STEP	2
+/* Buckets are those of hist_limit() from 1 us to 10 s. */
+#define LIMIT_FIRST	1000		/* ns */
+#define LIMIT_LAST	10000000000
 
 static void put_head(FILE *out, const char *name, const char *type,
 		     const char *help)
@@ -28,19 +29,24 @@ static void put_seconds(FILE *out, uint64_t ns)
 		(unsigned int)(ns % 1000000000));
 }
 
-/* Writes one character of a label's value; returns its length. */
+/*
+ * Writes one character of a label's value; returns its length. What a terminal may
+ * obey, and what is no character, is U+FFFD.
+ */
 static int put_character(FILE *out, const char *s)
 {
 	uint32_t code;
 	int len = utf8_decode(s, &code);
 
-	if (!len) {
-		fputs("\xef\xbf\xbd", out);
+	if (*s == '\n') {
+		fputs("\\n", out);
 		return 1;
 	}
-	if (*s == '\n')
-		fputs("\\n", out);
-	else if (*s == '"' || *s == '\\')
+	if (!len || utf8_is_control(code)) {
+		fputs("\xef\xbf\xbd", out);
+		return len ? len : 1;
+	}
+	if (*s == '"' || *s == '\\')
 		fprintf(out, "\\%c", *s);
 	else
 		fwrite(s, 1, len, out);
@@ -63,19 +69,23 @@ static void put_member(FILE *out, uint64_t id, const struct trail *t)
 		t->kin);
 }
 
-static void put_end(FILE *out, enum how how, const char *func,
-		    const char *reason, const char *location)
+static void put_end(FILE *out, const struct end *end)
 {
-	put_label(out, "how", record_hows[how]);
-	put_label(out, "func", func);
-	put_label(out, "reason", reason);
-	put_label(out, "location", location);
+	put_label(out, "how", record_hows[end->how]);
+	put_label(out, "what", end->kind);
+	put_label(out, "func", end->func);
+	put_label(out, "reason", end->reason);
+	put_label(out, "location", end->location);
+	put_label(out, "rule", end->rule);
+	put_label(out, "verdict", end->verdict);
+	put_label(out, "loss", !why_knows_loss(end->how, end->verdict) ? NULL :
+			       end->done ? "no" : "yes");
 }
 
 /* What the run itself has counted, as far as the records tell. */
 static void put_run(FILE *out, const struct notes *notes)
 {
-	static const char *const helps[STATS_NOTES] = {
+	static const char *const helps[RUN_NOTES] = {
 		"Packets that were selected.",
 		"Events of which no record tells.",
 		"Probes that were reached and did not run.",
@@ -86,11 +96,11 @@ static void put_run(FILE *out, const struct notes *notes)
 	struct number n;
 	size_t i;
 
-	for (i = 0; i < STATS_NOTES; i++) {
-		n = stats_note(notes, stats_notes[i]);
+	for (i = 0; i < RUN_NOTES; i++) {
+		n = run_note(notes, run_notes[i]);
 		if (!n.known)
 			continue;
-		snprintf(name, sizeof(name), "run_%s_total", stats_notes[i]);
+		snprintf(name, sizeof(name), "run_%s_total", run_notes[i]);
 		put_head(out, name, "counter", helps[i]);
 		fprintf(out, "bpfpath_%s %" PRIu64 "\n", name, n.value);
 	}
@@ -121,14 +131,12 @@ static void put_ends(FILE *out, const struct stats *s)
 		end = &s->end[i];
 		if (end->packets) {
 			fputs("bpfpath_ends_total{of=\"packet\"", out);
-			put_end(out, end->how, end->func, end->reason,
-				end->location);
+			put_end(out, end);
 			fprintf(out, "} %" PRIu64 "\n", end->packets);
 		}
 		if (end->relatives) {
 			fputs("bpfpath_ends_total{of=\"relative\"", out);
-			put_end(out, end->how, end->func, end->reason,
-				end->location);
+			put_end(out, end);
 			fprintf(out, "} %" PRIu64 "\n", end->relatives);
 		}
 	}
@@ -140,12 +148,14 @@ typedef void (*member_fn)(FILE *out, uint64_t id, const struct trail *t);
 static void each_member(FILE *out, const struct stats *s, member_fn put)
 {
 	const struct way *way;
+	uint64_t id;
 	size_t i, k;
 
 	for (i = 0; i < s->ways.count; i++) {
 		way = s->ways.way[i];
+		id = way_id(way);
 		for (k = 0; k < way->members; k++)
-			put(out, way_id(way), &way->member[k]);
+			put(out, id, &way->member[k]);
 	}
 }
 
@@ -163,11 +173,13 @@ static void put_ways(FILE *out, const struct stats *s)
 
 static void put_info(FILE *out, uint64_t id, const struct trail *t)
 {
+	const struct end end = stats_end(t);
+
 	fputs("bpfpath_way_info", out);
 	put_member(out, id, t);
 	put_label(out, "beginning", t->origin.func);
 	put_label(out, "interface", t->origin.ifname);
-	put_end(out, t->how, t->end_func, t->reason, t->location);
+	put_end(out, &end);
 	fprintf(out, ",steps=\"%zu\"} 1\n", t->count);
 }
 
@@ -188,15 +200,15 @@ static void put_time(FILE *out, uint64_t id, const struct trail *t)
 	uint64_t below = 0;
 	unsigned int i;
 
-	for (i = 0; i <= OCTAVE_LAST; i++) {
-		below += hist_octave(&t->total, i);
-		if (i < OCTAVE_FIRST || (i - OCTAVE_FIRST) % OCTAVE_STEP)
+	for (i = 0; hist_limit(i) <= LIMIT_LAST; i++) {
+		below += hist_round(&t->total, i);
+		if (hist_limit(i) < LIMIT_FIRST)
 			continue;
 		fputs("bpfpath_way_seconds_bucket", out);
 		put_member(out, id, t);
-		fputs(",le=\"", out);
-		put_seconds(out, (1ULL << i) - 1);
-		fprintf(out, "\"} %" PRIu64 "\n", below);
+		/* "1e-06", "0.05": as Prometheus writes them itself */
+		fprintf(out, ",le=\"%g\"} %" PRIu64 "\n",
+			(double)hist_limit(i) / 1e9, below);
 	}
 	fputs("bpfpath_way_seconds_bucket", out);
 	put_member(out, id, t);

@@ -11,25 +11,24 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const stats_notes[STATS_NOTES] = {
-	"selected", "lost", "missed", "untracked", "orphans"
-};
-
-/* The number that a note tells; not known: there is none, or it is no number. */
-struct number stats_note(const struct notes *notes, const char *name)
+/* The end of a way's member; nothing is counted in it. */
+struct end stats_end(const struct trail *t)
 {
-	const char *value = notes_find(notes, name);
-	struct number n = { .known = false };
-
-	if (!value || !*value || value[strspn(value, "0123456789")])
-		return n;
-	n.known = true;
-	n.value = strtoull(value, NULL, 10);
-	return n;
+	return (struct end){
+		.how = t->how,
+		.done = t->done,
+		.unanswered = t->unanswered,
+		.func = t->end_func,
+		.reason = t->reason,
+		.location = t->location,
+		.rule = t->rule,
+		.kind = t->kind,
+		.verdict = t->verdict,
+	};
 }
 
 /* Nothing yet. NULL: no memory. */
-static struct stats *new_stats(void)
+static struct stats *new_stats(const struct data *data)
 {
 	struct stats *s = calloc(1, sizeof(*s));
 
@@ -37,13 +36,16 @@ static struct stats *new_stats(void)
 		return NULL;
 	s->ways.names = &s->names;
 	s->ways.complete_only = true;
+	s->ways.data = data;
 	return s;
 }
 
 static bool is_same(const struct end *a, const struct end *b)
 {
 	return a->how == b->how && a->func == b->func &&
-	       a->reason == b->reason && a->location == b->location;
+	       a->reason == b->reason && a->location == b->location &&
+	       a->rule == b->rule && a->kind == b->kind &&
+	       a->verdict == b->verdict;
 }
 
 /* The end that is the same as this one, a new one if need be, or NULL. */
@@ -64,7 +66,23 @@ static struct end *find_end(struct stats *s, const struct end *like)
 	return &s->end[i];
 }
 
-static int count_end(struct stats *s, const struct path *p)
+static void take_why(struct stats *s, struct end *end, const struct family *f,
+		     const struct path *p)
+{
+	struct why why;
+
+	if (why_find(&why, s->ways.data, f, p))
+		s->names.failed = true;
+	end->rule = names_keep(&s->names, why.rule);
+	end->kind = names_keep(&s->names, why.kind);
+	end->verdict = names_keep(&s->names, why.verdict);
+	end->done = why.done;
+	end->unanswered = why.unanswered;
+	why_free(&why);
+}
+
+static int count_end(struct stats *s, const struct family *f,
+		     const struct path *p)
 {
 	struct end like = { .how = path_how(p) }, *end;
 
@@ -73,6 +91,7 @@ static int count_end(struct stats *s, const struct path *p)
 		like.reason = names_keep(&s->names, p->end->reason);
 		like.location = names_keep(&s->names, p->end->location);
 	}
+	take_why(s, &like, f, p);
 	end = find_end(s, &like);
 	if (!end || s->names.failed)
 		return -ENOMEM;
@@ -100,7 +119,7 @@ static int count(struct stats *s, const struct family *f)
 	if (p && f->state != PATH_INCOMPLETE && !err)
 		err = count_time(s, p);
 	for (i = 0; i < f->members.count && !err; i++)
-		err = count_end(s, family_member(f, i));
+		err = count_end(s, f, family_member(f, i));
 	return err;
 }
 
@@ -108,7 +127,7 @@ static int count(struct stats *s, const struct family *f)
 int stats_gather(struct output *o, const struct family *f)
 {
 	if (!o->gathered)
-		o->gathered = new_stats();
+		o->gathered = new_stats(o->data);
 	return o->gathered ? count(o->gathered, f) : -ENOMEM;
 }
 

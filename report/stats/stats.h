@@ -9,7 +9,9 @@
 /* An end, and how many packets and how many relatives had it. */
 struct end {
 	enum how how;
-	const char *func, *reason, *location;
+	bool done;		/* dropped, but no loss */
+	bool unanswered;	/* as struct why has it */
+	const char *func, *reason, *location, *rule, *kind, *verdict;
 	uint64_t packets, relatives;
 };
 
@@ -21,11 +23,6 @@ struct stats {
 	size_t ends;
 };
 
-#define STATS_NOTES	5
-
-/* What the run itself has counted, in notes of these names. */
-extern const char *const stats_notes[STATS_NOTES];
-
-struct number stats_note(const struct notes *notes, const char *name);
+struct end stats_end(const struct trail *t);
 
 #endif /* STATS_H */

@@ -2,6 +2,7 @@
 /* Form "stats-json": statistics as one JSON object; Documentation/stats.md. */
 #include "../form/form.h"
 #include "../form/jsonw.h"
+#include "../read/run_notes.h"
 #include "stats.h"
 
 #include <inttypes.h>
@@ -18,6 +19,23 @@ static void put_octaves(struct jsonw *w, const struct hist *h)
 		jsonw_open(w, NULL, '{');
 		jsonw_integer(w, "from", i ? 1ULL << (i - 1) : 0);
 		jsonw_integer(w, "count", hist_octave(h, i));
+		jsonw_close(w, '}');
+	}
+	jsonw_close(w, ']');
+}
+
+/* The same with round limits: how many are not above each. */
+static void put_buckets(struct jsonw *w, const struct hist *h)
+{
+	unsigned int i;
+
+	jsonw_open(w, "buckets", '[');
+	for (i = 0; i < HIST_ROUNDS; i++) {
+		if (!hist_round(h, i))
+			continue;
+		jsonw_open(w, NULL, '{');
+		jsonw_integer(w, "to", hist_limit(i));
+		jsonw_integer(w, "count", hist_round(h, i));
 		jsonw_close(w, '}');
 	}
 	jsonw_close(w, ']');
@@ -42,6 +60,7 @@ static void put_times(struct jsonw *w, const struct hist *h)
 	put_percentile(w, "max", h, 100);
 	jsonw_bool(w, "exact", h->count <= HIST_EXACT);
 	put_octaves(w, h);
+	put_buckets(w, h);
 	jsonw_close(w, '}');
 }
 
@@ -54,25 +73,32 @@ static void put_step(struct jsonw *w, const struct trail *t, size_t i)
 	jsonw_close(w, '}');
 }
 
-static void put_end(struct jsonw *w, enum how how, const char *func,
-		    const char *reason, const char *location)
+static void put_end(struct jsonw *w, const struct end *end)
 {
-	jsonw_string(w, "how", record_hows[how]);
-	jsonw_string(w, "func", func);
-	jsonw_string(w, "reason", reason);
-	jsonw_string(w, "location", location);
+	jsonw_string(w, "how", record_hows[end->how]);
+	jsonw_string(w, "what", end->kind);
+	jsonw_string(w, "func", end->func);
+	jsonw_string(w, "reason", end->reason);
+	jsonw_string(w, "location", end->location);
+	jsonw_string(w, "rule", end->rule);
+	jsonw_string(w, "verdict", end->verdict);
+	jsonw_loss(w, end->how, end->verdict, end->done);
+	jsonw_bool(w, "unanswered", end->unanswered);
 }
 
 static void put_member(struct jsonw *w, const struct trail *t)
 {
+	const struct end end = stats_end(t);
 	size_t i;
 
 	jsonw_open(w, NULL, '{');
 	jsonw_integer(w, "kin", t->kin);
 	jsonw_string(w, "beginning", t->origin.func);
 	jsonw_string(w, "ifname", t->origin.ifname);
+	jsonw_string(w, "addresses", t->origin.addresses);
+	jsonw_bool(w, "flows", t->flows);
 	jsonw_open(w, "end", '{');
-	put_end(w, t->how, t->end_func, t->reason, t->location);
+	put_end(w, &end);
 	jsonw_close(w, '}');
 	put_times(w, &t->total);
 	jsonw_open(w, "steps", '[');
@@ -108,7 +134,7 @@ static void put_ends(struct jsonw *w, const struct stats *s)
 	for (i = 0; i < s->ends; i++) {
 		end = &s->end[i];
 		jsonw_open(w, NULL, '{');
-		put_end(w, end->how, end->func, end->reason, end->location);
+		put_end(w, end);
 		jsonw_integer(w, "packets", end->packets);
 		jsonw_integer(w, "relatives", end->relatives);
 		jsonw_close(w, '}');
@@ -122,9 +148,9 @@ static void put_run(struct jsonw *w, const struct notes *notes)
 	size_t i;
 
 	jsonw_open(w, "run", '{');
-	for (i = 0; i < STATS_NOTES; i++)
-		jsonw_number(w, stats_notes[i],
-			     stats_note(notes, stats_notes[i]));
+	for (i = 0; i < RUN_NOTES; i++)
+		jsonw_number(w, run_notes[i],
+			     run_note(notes, run_notes[i]));
 	jsonw_close(w, '}');
 }
 

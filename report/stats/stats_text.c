@@ -8,6 +8,7 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define TIME_WIDTH	9
 #define BAR_WIDTH	40
@@ -45,43 +46,43 @@ static void put_titles(FILE *out)
 	put_cell(out, "max");
 }
 
-/* How many values the octave with the most of them has. */
+/* How many values the bucket with the most of them has. */
 static uint64_t highest(const struct hist *h)
 {
 	uint64_t count, most = 0;
 	unsigned int i;
 
-	for (i = 0; i < HIST_OCTAVES; i++) {
-		count = hist_octave(h, i);
+	for (i = 0; i < HIST_ROUNDS; i++) {
+		count = hist_round(h, i);
 		if (count > most)
 			most = count;
 	}
 	return most;
 }
 
-static void put_bar(FILE *out, const struct hist *h, unsigned int octave,
+static void put_bar(FILE *out, const struct hist *h, unsigned int round,
 		    uint64_t most)
 {
-	uint64_t count = hist_octave(h, octave);
+	uint64_t count = hist_round(h, round);
 	double length = (double)count * BAR_WIDTH / (double)most;
 	char us[US_ROOM];
 	int i;
 
-	put_cell(out, us_format(us, 0, octave ? 1ULL << (octave - 1) : 0));
+	put_cell(out, us_format(us, 0, hist_limit(round)));
 	fprintf(out, "  %10" PRIu64 "  ", count);
 	for (i = 0; i < length; i++)
 		putc('#', out);
 	putc('\n', out);
 }
 
-/* A bar for each power of two from the least to the greatest time. */
+/* A bar for each bucket from the least to the greatest time. */
 static void put_bars(FILE *out, const struct hist *h)
 {
-	unsigned int i, first = HIST_OCTAVES, last = 0;
+	unsigned int i, first = HIST_ROUNDS, last = 0;
 	uint64_t most = highest(h);
 
-	for (i = 0; i < HIST_OCTAVES; i++)
-		if (hist_octave(h, i)) {
+	for (i = 0; i < HIST_ROUNDS; i++)
+		if (hist_round(h, i)) {
 			first = first < i ? first : i;
 			last = i;
 		}
@@ -102,7 +103,7 @@ static void put_total(FILE *out, const struct hist *h)
 	if (!h->count)
 		return;
 	putc('\n', out);
-	put_cell(out, "us from");
+	put_cell(out, "us up to");
 	fputs("       count\n", out);
 	put_bars(out, h);
 }
@@ -134,8 +135,15 @@ static void put_steps(const struct output *o, const struct trail *t)
 static void put_end(FILE *out, const struct trail *t)
 {
 	put_count(out, t->count, "step");
-	fprintf(out, ", %s", record_hows[t->how]);
-	if (t->location || t->end_func) {
+	fputs(", ", out);
+	if (t->what)
+		utf8_print(out, t->what);
+	else
+		fputs(t->done ? "done with" : record_hows[t->how], out);
+	if (t->what && t->end_func) {
+		fputs(", freed by ", out);
+		utf8_print(out, t->end_func);
+	} else if (t->location || t->end_func) {
 		fputs(t->location ? " in " : " by ", out);
 		utf8_print(out, t->location ? t->location : t->end_func);
 	}
@@ -144,6 +152,7 @@ static void put_end(FILE *out, const struct trail *t)
 		utf8_print(out, t->reason);
 	}
 	putc('\n', out);
+	utf8_line(out, "  ", t->verdict);
 }
 
 /* siblings: how many relatives that did the same come behind this one. */
@@ -197,6 +206,24 @@ static size_t count_siblings(const struct way *way, size_t i)
 	return k - i - 1;
 }
 
+/* What packets took the way: where they were selected, and the flow. */
+static void put_name(FILE *out, const struct trail *t)
+{
+	if (t->kin || !t->begins)
+		return;
+	utf8_print(out, t->origin.func ? t->origin.func : "-");
+	if (t->origin.ifname) {
+		fputs(" of ", out);
+		utf8_print(out, t->origin.ifname);
+	}
+	if (t->origin.addresses) {
+		fputs(", ", out);
+		utf8_print(out, t->origin.addresses);
+		fputs(t->flows ? " and others" : "", out);
+	}
+	fputs(": ", out);
+}
+
 static void put_way(const struct output *o, const struct way *way,
 		    size_t number)
 {
@@ -205,6 +232,8 @@ static void put_way(const struct output *o, const struct way *way,
 	fprintf(o->file, "%sway %zu, ", o->quiet ? "" : "\n", number);
 	put_count(o->file, way->packets, "packet");
 	fputs(": ", o->file);
+	if (way->members)
+		put_name(o->file, &way->member[0]);
 	for (i = 0; i < (o->quiet ? 1 : way->members); i += 1 + siblings) {
 		siblings = o->verbose ? 0 : count_siblings(way, i);
 		put_member(o, &way->member[i], siblings);
@@ -219,30 +248,44 @@ static int by_count(const void *a, const void *b)
 	return (m < n) - (m > n);
 }
 
-/* All drops, also those of packets that are not complete. */
-static void put_drops(FILE *out, struct stats *s)
+/* Was it freed without a drop, and lost? */
+static bool given_up(const struct end *e)
+{
+	return e->kind && !strcmp(e->kind, WHY_GIVEN_UP);
+}
+
+static void put_drop(FILE *out, const struct end *e)
+{
+	fprintf(out, "%8" PRIu64 "  %9" PRIu64 "  ", e->packets, e->relatives);
+	utf8_print(out, given_up(e) ? e->kind : e->reason ? e->reason : "-");
+	fputs(", ", out);
+	utf8_print(out, e->location ? e->location :
+			e->func	    ? e->func :
+				      "-");
+	putc('\n', out);
+	utf8_line(out, "                     ", e->verdict);
+}
+
+/*
+ * All drops by place, reason and rule, also those of packets that are not
+ * complete, and what was given up. done: those that are no loss, instead.
+ */
+static void put_drops(FILE *out, const struct stats *s, bool done)
 {
 	const struct end *e;
 	bool any = false;
 	size_t i;
 
-	if (s->ends)
-		qsort(s->end, s->ends, sizeof(*s->end), by_count);
 	for (i = 0; i < s->ends; i++) {
 		e = &s->end[i];
-		if (e->how != HOW_DROPPED)
+		if (e->how == HOW_DROPPED ? e->done != done :
+					    done || !given_up(e))
 			continue;
 		if (!any)
-			fputs("\n   drops  relatives  reason, place\n", out);
+			fprintf(out, "\n%8s  relatives  reason, place\n",
+				done ? "no loss" : "drops");
 		any = true;
-		fprintf(out, "%8" PRIu64 "  %9" PRIu64 "  ", e->packets,
-			e->relatives);
-		utf8_print(out, e->reason ? e->reason : "-");
-		fputs(", ", out);
-		utf8_print(out, e->location ? e->location :
-				e->func     ? e->func :
-					      "-");
-		putc('\n', out);
+		put_drop(out, e);
 	}
 }
 
@@ -265,6 +308,9 @@ int stats_text(const struct output *o)
 	}
 	for (i = 0; i < s->ways.count; i++)
 		put_way(o, s->ways.way[i], i + 1);
-	put_drops(o->file, s);
+	if (s->ends)
+		qsort(s->end, s->ends, sizeof(*s->end), by_count);
+	put_drops(o->file, s, false);
+	put_drops(o->file, s, true);
 	return 0;
 }

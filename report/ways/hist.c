@@ -76,14 +76,59 @@ static int reach(struct hist *h, size_t bucket)
 	return 0;
 }
 
+#define DECADE(power)	1 * (power), 2 * (power), 5 * (power)
+
+static const uint64_t limits[HIST_ROUNDS] = {
+	0,
+	DECADE(1ULL),
+	DECADE(10ULL),
+	DECADE(100ULL),
+	DECADE(1000ULL),
+	DECADE(10000ULL),
+	DECADE(100000ULL),
+	DECADE(1000000ULL),
+	DECADE(10000000ULL),
+	DECADE(100000000ULL),
+	DECADE(1000000000ULL),
+	DECADE(10000000000ULL),
+	DECADE(100000000000ULL),
+	DECADE(1000000000000ULL),
+	DECADE(10000000000000ULL),
+	DECADE(100000000000000ULL),
+	DECADE(1000000000000000ULL),
+	DECADE(10000000000000000ULL),
+	DECADE(100000000000000000ULL),
+	DECADE(1000000000000000000ULL),
+	10000000000000000000ULL, UINT64_MAX,
+};
+
+/* The greatest value of a round bucket: 0, 1, 2, 5, 10, 20, 50, …, all. */
+uint64_t hist_limit(unsigned int round)
+{
+	return limits[round];
+}
+
+static unsigned int round_of(uint64_t value)
+{
+	unsigned int round = 0;
+
+	while (value > limits[round])
+		round++;
+	return round;
+}
+
 static int count_value(struct hist *h, uint64_t value)
 {
 	size_t bucket = bucket_of(value);
 	int err = reach(h, bucket);
 
-	if (!err)
-		h->bucket[bucket - h->low]++;
-	return err;
+	if (!h->round)
+		h->round = calloc(HIST_ROUNDS, sizeof(*h->round));
+	if (err || !h->round)
+		return -ENOMEM;
+	h->bucket[bucket - h->low]++;
+	h->round[round_of(value)]++;
+	return 0;
 }
 
 /* From values to buckets. */
@@ -179,9 +224,25 @@ uint64_t hist_octave(const struct hist *h, unsigned int octave)
 	return count;
 }
 
+/*
+ * How many values are not above the limit of that round bucket, and above that
+ * of the one before. Exact.
+ */
+uint64_t hist_round(const struct hist *h, unsigned int round)
+{
+	uint64_t count = h->round ? h->round[round] : 0;
+	size_t i;
+
+	for (i = 0; h->value && i < h->count; i++)
+		count += h->value[i] <= limits[round] &&
+			 (!round || h->value[i] > limits[round - 1]);
+	return count;
+}
+
 /* Empties it. */
 void hist_free(struct hist *h)
 {
+	free(h->round);
 	free(h->value);
 	free(h->bucket);
 	*h = (struct hist){ .count = 0 };

@@ -101,6 +101,20 @@ static void take_end(struct trail *t, const struct path *p,
 		  (t->how == HOW_CONSUMED || t->how == HOW_DROPPED);
 }
 
+static void take_why(struct trail *t, const struct path *p,
+		     const struct why *why, struct names *names)
+{
+	t->rule = names_keep(names, why->rule);
+	t->kind = names_keep(names, why->kind);
+	t->what = names_keep(names, why->what);
+	t->verdict = names_keep(names, why->verdict);
+	t->cause = names_keep(names, why->cause);
+	t->next = names_keep(names, why->next);
+	t->done = why->done;
+	t->unanswered = why->unanswered;
+	t->loss = why->unanswered || why_looks(why, p) == HOW_DROPPED;
+}
+
 static void take_beginning(struct trail *t, const struct path *p,
 			   struct maker *m)
 {
@@ -131,10 +145,11 @@ static void take_steps(struct trail *t, const struct path *p, struct maker *m)
 }
 
 /*
- * Fills t from a path that has been judged and named. Returns 0 or -ENOMEM;
- * trail_free() is to follow in both cases.
+ * Fills t from a path that has been judged and named, and why it ended. Returns 0
+ * or -ENOMEM; trail_free() is to follow in both cases.
  */
-int trail_make(struct trail *t, const struct path *p, struct names *names)
+int trail_make(struct trail *t, const struct path *p, const struct why *why,
+	       struct names *names)
 {
 	struct maker m = { .names = names };
 
@@ -145,6 +160,7 @@ int trail_make(struct trail *t, const struct path *p, struct names *names)
 	take_beginning(t, p, &m);
 	take_steps(t, p, &m);
 	take_end(t, p, names);
+	take_why(t, p, why, names);
 	t->time = between(path_start(p), path_stop(p));
 	t->lost = p->lost;
 	t->missed = path_missed(p);
@@ -185,6 +201,8 @@ static int order_ends(const struct trail *a, const struct trail *b,
 		diff = order_names(a->end_func, b->end_func);
 	if (!diff)
 		diff = order_names(a->reason, b->reason);
+	if (!diff)
+		diff = order_names(a->rule, b->rule);
 	if (diff)
 		return diff;
 	return offsets ? order_names(a->location, b->location) :
@@ -253,6 +271,7 @@ int trail_count(struct trail *sum, const struct trail *one)
 		sum->delays = calloc(sum->count + 1, sizeof(*sum->delays));
 	if (!sum->delays)
 		return -ENOMEM;
+	sum->flows |= sum->origin.addresses != one->origin.addresses;
 	if (one->time.known)
 		err = hist_add(&sum->total, one->time.value);
 	for (i = 0; i < sum->count && !err; i++)

@@ -9,6 +9,7 @@
 #include "hist.h"
 #include "names.h"
 #include "../path/path.h"
+#include "../why/why.h"
 
 /*
  * Interfaces and namespaces are numbered 1, 2, … as the packet meets them, 0
@@ -28,6 +29,7 @@ struct trail {
 	char *line;		/* of descent */
 	uint64_t parent;	/* the kin of what it is made of */
 	bool begins;		/* origin is known */
+	const char *after;	/* its parent's last step before; NULL: none */
 	struct trail_step origin;
 	struct trail_step *step;
 	size_t count;
@@ -37,15 +39,21 @@ struct trail {
 	const char *end_func, *reason;
 	const char *location;	/* symbol+0xoffset */
 	const char *symbol;	/* the same without the offset */
+	const char *rule;	/* as struct why has it, of the first packet */
+	const char *kind, *what, *verdict, *cause, *next;
+	bool done, unanswered;	/* as struct why has them */
+	bool loss;		/* it is one, or nobody was answered */
 	struct number time, lost, missed;
 	enum path_state state;
 
 	/* of all packets that took this way, when they are counted */
+	bool flows;		/* their addresses are not all the same */
 	struct hist total;
 	struct hist *delays;	/* of each step */
 };
 
-int trail_make(struct trail *t, const struct path *p, struct names *names);
+int trail_make(struct trail *t, const struct path *p, const struct why *why,
+	       struct names *names);
 int trail_order(const struct trail *a, const struct trail *b, bool offsets);
 bool trail_is_sibling(const struct trail *a, const struct trail *b);
 bool trail_ends_alike(const struct trail *a, const struct trail *b,

@@ -39,20 +39,50 @@ static int by_way(const void *a, const void *b)
 	return way_order(a, b, true);
 }
 
-static int fill(struct way *way, const struct family *f, struct names *names)
+/* Where its parent was when p was made: a function, or NULL. */
+static const char *made_after(const struct family *f, const struct path *p)
+{
+	const struct path *parent = NULL;
+	const char *func = NULL;
+	size_t i;
+
+	if (p->kin && p->origin)
+		parent = sorted_find(&f->members, p->origin->parent.value);
+	for (i = 0; parent && i < parent->count &&
+		    parent->steps[i]->ns.value <= p->origin->ns.value; i++)
+		func = parent->steps[i]->func;
+	return func;
+}
+
+static int fill_member(struct trail *t, const struct family *f,
+		       const struct path *p, const struct ways *ways)
+{
+	struct why why;
+	int err = why_find(&why, ways->data, f, p);
+
+	if (!err)
+		err = trail_make(t, p, &why, ways->names);
+	t->after = names_keep(ways->names, made_after(f, p));
+	why_free(&why);
+	return ways->names->failed ? -ENOMEM : err;
+}
+
+static int fill(struct way *way, const struct family *f,
+		const struct ways *ways)
 {
 	size_t i;
 	int err = 0;
 
 	for (i = 0; i < f->members.count && !err; i++) {
-		err = trail_make(&way->member[i], family_member(f, i), names);
+		err = fill_member(&way->member[i], f, family_member(f, i),
+				  ways);
 		way->members++;
 	}
 	return err;
 }
 
 /* The way of a family that has been judged. NULL: no memory. */
-static struct way *make_way(const struct family *f, struct names *names)
+static struct way *make_way(const struct family *f, const struct ways *ways)
 {
 	struct way *way = calloc(1, sizeof(*way));
 
@@ -61,7 +91,7 @@ static struct way *make_way(const struct family *f, struct names *names)
 	way->packet = f->packet;
 	way->complete = f->state != PATH_INCOMPLETE;
 	way->member = calloc(f->members.count + 1, sizeof(*way->member));
-	if (way->member && !fill(way, f, names))
+	if (way->member && !fill(way, f, ways))
 		return way;
 	free_way(way);
 	return NULL;
@@ -127,7 +157,7 @@ int ways_add(struct ways *ways, const struct family *f)
 		if (ways->complete_only)
 			return 0;
 	}
-	way = make_way(f, ways->names);
+	way = make_way(f, ways);
 	return way ? add_way(ways, way) : -ENOMEM;
 }
 
@@ -184,7 +214,8 @@ static uint64_t hash_trail(uint64_t sum, const struct trail *t)
 	for (i = 0; i < t->count; i++)
 		sum = hash_step(sum, &t->step[i]);
 	sum = hash(hash(sum, record_hows[t->how]), t->end_func);
-	return hash(hash(sum, t->reason), t->location);
+	sum = hash(hash(sum, t->reason), t->location);
+	return t->rule ? hash(sum, t->rule) : sum;
 }
 
 /* A number that a complete way has in every run. */

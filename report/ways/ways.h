@@ -15,10 +15,11 @@ struct way {
 	bool complete;		/* as far as it is known */
 };
 
-/* All zero but for names and complete_only: none. */
+/* All zero but for names, complete_only and data: none. */
 struct ways {
 	struct names *names;
 	bool complete_only;	/* others are counted, but not kept */
+	const struct data *data; /* why packets were dropped; NULL: not known */
 	struct way **way;	/* in the order of their first packets */
 	size_t count;
 	void *tree;		/* of tsearch(3) */

@@ -12,8 +12,11 @@
 /* lines_read_fn that reads from the descriptor that source points to. */
 static ssize_t read_file(void *source, char *buf, size_t size)
 {
-	ssize_t got = read(*(int *)source, buf, size);
+	ssize_t got;
 
+	do
+		got = read(*(int *)source, buf, size);
+	while (got < 0 && errno == EINTR);
 	return got < 0 ? -errno : got;
 }
 
@@ -64,9 +67,13 @@ void data_load(struct data *d, const char *dir)
 {
 	*d = (struct data){ .verdicts = { .count = 0 } };
 	load_table(&d->verdicts, 2, dir, "verdicts.list");
+	load_table(&d->ends, 1, dir, "ends.list");
+	load_table(&d->consumed, 1, dir, "consumed.list");
 	load_table(&d->hooks, 1, dir, "hooks.list");
 	load_table(&d->layers, 1, dir, "layers.list");
 	load_table(&d->directions, 1, dir, "directions.list");
+	load_table(&d->deliveries, 1, dir, "deliveries.list");
+	load_table(&d->caches, 1, dir, "caches.list");
 	load_table(&d->results, 1, dir, "results.list");
 }
 
@@ -74,8 +81,12 @@ void data_load(struct data *d, const char *dir)
 void data_free(struct data *d)
 {
 	table_free(&d->verdicts);
+	table_free(&d->ends);
+	table_free(&d->consumed);
 	table_free(&d->hooks);
 	table_free(&d->layers);
 	table_free(&d->directions);
+	table_free(&d->deliveries);
+	table_free(&d->caches);
 	table_free(&d->results);
 }

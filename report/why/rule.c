@@ -3,56 +3,79 @@
 
 #include <string.h>
 
-#define WORDS	12
-
-/* "ip filter INPUT rule 3 handle 7 hook input drop" (verdicts.md), cut into its words. */
-struct words {
-	size_t count;
-	struct word {
-		const char *text;
-		int len;
-	} at[WORDS];
-};
-
-static struct words cut(const char *text)
+/* Takes the next word of text; returns what is behind it. */
+static const char *take_word(struct rule_word *word, const char *text)
 {
-	struct words words = { .count = 0 };
+	size_t len = strcspn(text, " ");
 
-	while (*text && words.count < WORDS) {
-		int len = (int)strcspn(text, " ");
-
-		words.at[words.count++] = (struct word){ text, len };
-		text += len;
-		text += strspn(text, " ");
-	}
-	return words;
+	*word = (struct rule_word){ len ? text : NULL, (int)len };
+	return text + len + strspn(text + len, " ");
 }
 
-static bool is_word(const struct word *word, const char *text)
+/* Takes all of text; returns its end. */
+static const char *take_rest(struct rule_word *word, const char *text)
 {
-	return word->len == (int)strlen(text) &&
+	size_t len = strlen(text);
+
+	*word = (struct rule_word){ len ? text : NULL, (int)len };
+	return text + len;
+}
+
+static bool is_word(const struct rule_word *word, const char *text)
+{
+	return word->text && word->len == (int)strlen(text) &&
 	       !strncmp(word->text, text, word->len);
+}
+
+/* Takes what stands behind the chain: names with their values, the verdict. */
+static const char *take_option(struct rule *rule, const char *text)
+{
+	struct rule_word word;
+
+	text = take_word(&word, text);
+	if (is_word(&word, "policy"))
+		rule->policy = true;
+	else if (is_word(&word, "rule"))
+		text = take_word(&rule->number, text);
+	else if (is_word(&word, "handle"))
+		text = take_word(&rule->handle, text);
+	else if (is_word(&word, "hook"))
+		text = take_word(&rule->hook, text);
+	else if (is_word(&word, "comment"))
+		text = take_rest(&rule->comment, text);
+	else
+		rule->verdict = word;
+	return text;
+}
+
+/*
+ * Takes "ip filter INPUT rule 3 handle 7 hook input drop comment no pings" apart;
+ * words point into text. False: it lacks some.
+ */
+bool rule_parse(struct rule *rule, const char *text)
+{
+	*rule = (struct rule){ .policy = false };
+	text = take_word(&rule->family, text);
+	text = take_word(&rule->table, text);
+	text = take_word(&rule->chain, text);
+	while (*text)
+		text = take_option(rule, text);
+	if (!rule->verdict.text)
+		return false;
+	if (is_word(&rule->chain, "-"))
+		rule->chain.text = NULL;
+	return true;
 }
 
 /* Did netfilter drop it? On kernels without reasons the caller tells. */
 static bool is_by_netfilter(const struct record *end)
 {
 	const char *location = end->location ? end->location : "";
-	struct word caller = { location, (int)strcspn(location, ".+") };
+	struct rule_word caller = { location, (int)strcspn(location, ".+") };
 
 	return (end->reason && !strcmp(end->reason, "NETFILTER_DROP")) ||
 	       is_word(&caller, "nf_hook_slow") ||
 	       is_word(&caller, "nft_do_chain");
-}
-
-static bool is_policy(const struct words *words)
-{
-	size_t i;
-
-	for (i = 3; i < words->count; i++)
-		if (is_word(&words->at[i], "policy"))
-			return true;
-	return false;
 }
 
 /*
@@ -62,7 +85,7 @@ static bool is_policy(const struct words *words)
 const struct record *rule_decided(const struct path *p)
 {
 	const struct record *last = NULL;
-	struct words words;
+	struct rule rule;
 	size_t i;
 
 	if (path_how(p) != HOW_DROPPED)
@@ -70,76 +93,110 @@ const struct record *rule_decided(const struct path *p)
 	for (i = 0; i < p->beside.count; i++)
 		if (p->beside.records[i]->type == RECORD_RULE)
 			last = p->beside.records[i];
-	if (!last || !last->rule)
+	if (!last || !last->rule || !rule_parse(&rule, last->rule) ||
+	    !is_word(&rule.verdict, "drop"))
 		return NULL;
-	words = cut(last->rule);
-	if (words.count < 4 || !is_word(&words.at[words.count - 1], "drop"))
-		return NULL;
-	return !is_policy(&words) || is_by_netfilter(p->end) ? last : NULL;
+	return !rule.policy || is_by_netfilter(p->end) ? last : NULL;
 }
 
-static void put_word(FILE *out, const char *before, const struct word *word)
+static void put_word(FILE *out, const char *before,
+		     const struct rule_word *word)
 {
-	fprintf(out, "%s%.*s", before, word->len, word->text);
+	if (word->text)
+		fprintf(out, "%s%.*s", before, word->len, word->text);
 }
 
 /* Prints "dropped by netfilter: table ip filter chain INPUT rule 3 …". */
-void rule_verdict(FILE *out, const struct record *rule)
+void rule_verdict(FILE *out, const struct record *rec)
 {
-	struct words words = cut(rule->rule);
-	size_t i;
+	struct rule rule;
 
-	put_word(out, "dropped by netfilter: table ", &words.at[0]);
-	put_word(out, " ", &words.at[1]);
-	if (!is_word(&words.at[2], "-"))
-		put_word(out, " chain ", &words.at[2]);
-	for (i = 3; i + 1 < words.count; i++)
-		if (is_word(&words.at[i], "policy"))
-			fputs(" policy drop", out);
-		else if (is_word(&words.at[i], "hook"))
-			put_word(out, ", hook ", &words.at[++i]);
-		else
-			put_word(out, " ", &words.at[i]);
+	if (!rule_parse(&rule, rec->rule))
+		return;
+	put_word(out, "dropped by netfilter: table ", &rule.family);
+	put_word(out, " ", &rule.table);
+	put_word(out, " chain ", &rule.chain);
+	put_word(out, " rule ", &rule.number);
+	put_word(out, " handle ", &rule.handle);
+	if (rule.policy)
+		fputs(" policy drop", out);
+	put_word(out, ", hook ", &rule.hook);
+	put_word(out, ", comment \"", &rule.comment);
+	if (rule.comment.text)
+		putc('"', out);
 }
 
 /* May it be pasted into a shell? */
-static bool is_harmless(const struct word *word)
+static bool is_harmless(const struct rule_word *word)
 {
 	static const char letters[] =
 		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 		"0123456789_.-";
 
-	return *word->text != '-' &&
+	return word->text && *word->text != '-' &&
 	       (int)strspn(word->text, letters) >= word->len;
 }
 
-static void put_nft(FILE *out, const struct words *words)
+static void put_nft(FILE *out, const struct rule *rule)
 {
-	bool whole = is_harmless(&words->at[2]);
+	bool whole = is_harmless(&rule->chain);
 
 	fputs(whole ? "nft -a list chain" : "nft -a list table", out);
-	put_word(out, " ", &words->at[0]);
-	put_word(out, " ", &words->at[1]);
+	put_word(out, " ", &rule->family);
+	put_word(out, " ", &rule->table);
 	if (whole)
-		put_word(out, " ", &words->at[2]);
+		put_word(out, " ", &rule->chain);
 }
 
-static void put_iptables(FILE *out, const struct words *words)
+/* variant: "" or "-legacy" */
+static void put_iptables(FILE *out, const struct rule *rule,
+			 const char *variant)
 {
-	fputs(is_word(&words->at[0], "ip6") ? "ip6tables" : "iptables", out);
-	put_word(out, "-legacy -t ", &words->at[1]);
-	fputs(" -nvL --line-numbers", out);
+	fputs(is_word(&rule->family, "ip6") ? "ip6tables" : "iptables", out);
+	fputs(variant, out);
+	put_word(out, " -t ", &rule->table);
+	fputs(" -nvL", out);
+	if (is_harmless(&rule->chain))
+		put_word(out, " ", &rule->chain);
+	fputs(" --line-numbers", out);
+}
+
+/*
+ * iptables of today writes rules of nftables: into tables of these names, and
+ * chains in capitals, as nft(8) users do not.
+ */
+static bool is_iptables(const struct rule *rule)
+{
+	static const char *const tables[] = {
+		"filter", "nat", "mangle", "raw", "security", NULL
+	};
+	static const char small[] = "abcdefghijklmnopqrstuvwxyz";
+	size_t i;
+
+	if (!rule->chain.text ||
+	    (!is_word(&rule->family, "ip") && !is_word(&rule->family, "ip6")))
+		return false;
+	for (i = 0; tables[i] && !is_word(&rule->table, tables[i]); i++)
+		;
+	return tables[i] &&
+	       (int)strcspn(rule->chain.text, small) >= rule->chain.len;
 }
 
 /* Prints the command that shows the rule. */
-void rule_next(FILE *out, const struct record *rule)
+void rule_next(FILE *out, const struct record *rec)
 {
-	struct words words = cut(rule->rule);
+	struct rule rule;
 
-	if (!is_harmless(&words.at[0]) || !is_harmless(&words.at[1]))
+	if (!rule_parse(&rule, rec->rule) || !is_harmless(&rule.family) ||
+	    !is_harmless(&rule.table)) {
 		fputs("nft -a list ruleset; iptables-save -c", out);
-	else if (rule->func && strstr(rule->func, "t_do_table"))
-		put_iptables(out, &words);
-	else
-		put_nft(out, &words);
+	} else if (rec->func && strstr(rec->func, "t_do_table")) {
+		put_iptables(out, &rule, "-legacy");
+	} else {
+		if (is_iptables(&rule)) {
+			put_iptables(out, &rule, "");
+			fputs("; ", out);
+		}
+		put_nft(out, &rule);
+	}
 }

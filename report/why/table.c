@@ -142,51 +142,46 @@ int table_read(struct table *t, size_t keys, struct lines *l,
 	return err;
 }
 
-/* Most patterns have no slash, most names one: those need not be compared. */
-static bool matches(const char *pattern, const char *const *names)
-{
-	bool slash = strchr(pattern, '/');
-
-	for (; *names && (slash || !strchr(*names, '/')); names++)
-		if (!fnmatch(pattern, *names, FNM_PATHNAME))
-			return true;
-	return false;
-}
-
-static bool matches_any(const char *patterns, const char *const *names)
+static bool any_matches(const char *patterns, size_t key, table_fn matches,
+			const void *what)
 {
 	for (; *patterns; patterns += strlen(patterns) + 1)
-		if (matches(patterns, names))
+		if (matches(what, key, patterns))
 			return true;
 	return false;
 }
 
-static bool entry_matches(const struct table_entry *e,
-			  const char *const *const names[TABLE_KEYS])
+static bool entry_matches(const struct table_entry *e, table_fn matches,
+			  const void *what)
 {
-	size_t k;
+	size_t k = TABLE_KEYS;
 
-	for (k = 0; k < TABLE_KEYS && e->keys[k]; k++)
-		if (!matches_any(e->keys[k], names[k]))
+	/* there are more patterns of the first key than of the others */
+	while (k--)
+		if (e->keys[k] && !any_matches(e->keys[k], k, matches, what))
 			return false;
 	return true;
 }
 
 /*
- * The first entry whose keys match the names, some for each key that the table
- * has, the last one NULL: one of them is enough. NULL: there is no such entry.
- * No * or ? of a pattern stands for a slash; names with one stand behind those
- * without.
+ * The first entry of which each key has a pattern that matches what. NULL: there
+ * is no such entry.
  */
-const struct table_entry *
-table_find_any(const struct table *t, const char *const *const names[TABLE_KEYS])
+const struct table_entry *table_find(const struct table *t, table_fn matches,
+				     const void *what)
 {
 	size_t i;
 
 	for (i = 0; i < t->count; i++)
-		if (entry_matches(&t->entry[i], names))
+		if (entry_matches(&t->entry[i], matches, what))
 			return &t->entry[i];
 	return NULL;
+}
+
+/* table_fn: what is a name */
+static bool name_matches(const void *what, size_t key, const char *pattern)
+{
+	return !key && !fnmatch(pattern, what, 0);
 }
 
 /*
@@ -198,12 +193,11 @@ const struct table_entry *table_find_func(const struct table *t,
 					  const char *func)
 {
 	char name[NAME_ROOM];
-	const char *const names[] = { name, NULL };
 
 	if (!func)
 		return NULL;
 	snprintf(name, sizeof(name), "%.*s", (int)strcspn(func, "."), func);
-	return table_find_any(t, (const char *const *const[]){ names, NULL });
+	return table_find(t, name_matches, name);
 }
 
 /* Gives back what is in t. */

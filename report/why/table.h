@@ -19,11 +19,13 @@ struct table {
 	size_t count;
 };
 
+/* Does a pattern of that key, 0 or 1, match what table_find() was given? */
+typedef bool (*table_fn)(const void *what, size_t key, const char *pattern);
+
 int table_read(struct table *t, size_t keys, struct lines *l,
 	       char error[TABLE_ERROR]);
-const struct table_entry *
-table_find_any(const struct table *t,
-	       const char *const *const names[TABLE_KEYS]);
+const struct table_entry *table_find(const struct table *t, table_fn matches,
+				     const void *what);
 const struct table_entry *table_find_func(const struct table *t,
 					  const char *func);
 void table_free(struct table *t);

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Why a packet was dropped, in plain words. */
+/* What the end of a packet means, in plain words. */
 #ifndef WHY_H
 #define WHY_H
 
 #include "data.h"
-#include "../path/path.h"
+#include "../path/family.h"
+
+#define WHY_GIVEN_UP	"given up"	/* the kind that is a loss */
 
 /* NULL: nothing to say. */
 struct why {
@@ -12,9 +14,16 @@ struct why {
 	char *verdict;	/* "dropped in ip_rcv_core: …" */
 	char *cause;	/* the usual one */
 	char *next;	/* commands to look at next */
+	const char *kind; /* consumed: a word of data/consumed.list; NULL: none */
+	char *what;	/* the same, and the place; NULL: there are no tables */
+	bool done;	/* as it should be: nothing is lost by this end */
+	bool unanswered; /* consumed, and whoever waits for an answer waits on */
 };
 
-int why_find(struct why *why, const struct data *data, const struct path *p);
+int why_find(struct why *why, const struct data *data, const struct family *f,
+	     const struct path *p);
+enum how why_looks(const struct why *why, const struct path *p);
+bool why_knows_loss(enum how how, const char *verdict);
 void why_free(struct why *why);
 
 #endif /* WHY_H */

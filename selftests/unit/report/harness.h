@@ -81,6 +81,7 @@ static inline struct printed print_bytes(const char *input, size_t size,
 
 	if (strchr(flags, 'd'))
 		data_load(&data, "data");
+	data.notes = &r->notes;
 	p.status = report_run(r, "memory", form_find(form), &o);
 	records_free(r);
 	data_free(&data);

@@ -56,6 +56,7 @@ static void test_long(void)
 
 int main(void)
 {
+	tap_plan(15);
 	aligns("", "", "");
 	aligns("abc", "", "---");
 	aligns("", "abc", "");

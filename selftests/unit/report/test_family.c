@@ -336,6 +336,7 @@ static void test_many(void)
 
 int main(void)
 {
+	tap_plan(117);
 	test_one_member();
 	test_last_end();
 	test_late();

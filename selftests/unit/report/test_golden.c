@@ -51,28 +51,71 @@ static void compare(const char *name, const char *in, const char *form,
 	free(p.text);
 }
 
+/* The records: each in text, JSON and records, gathered, and as pictures. */
+static const char *const names[] = {
+	"echo-reply", "drop", "gaps", "interleaved", "forwarded",
+	"unnumbered", "missed", "clone", "flood", "grandchild",
+	"lost-birth", "families", "busy", "fragments", "aside", "flows",
+	NULL
+};
+
+static const char *const forms_seen[] = {
+	"text", "json", "records", NULL
+};
+
+static const char *const gathered[] = {
+	"stats", "stats-json", "prometheus", "folded", NULL
+};
+
+static const char *const pictures[] = {
+	"drop", "flood", "gaps", "forwarded", "why", "long", "flows", NULL
+};
+
+static const char *const hops[] = {
+	"flood", "gaps", "forwarded", "long", "flows", NULL
+};
+
+/* And one by one, as compare() takes them. */
+static const struct {
+	const char *name, *in, *form, *flags, *suffix;
+} single[] = {
+	{ "interleaved", "in", "dot", "", "dot" },
+	{ "crossing", "in", "pcapng", "d", "pcapng" },
+	{ "why", "in", "text", "d", "text" },
+	{ "why", "in", "json", "d", "json" },
+	{ "calls", "in", "json", "", "json" },
+	{ "why", "in", "text", "dq", "quiet" },
+	{ "rule", "in", "text", "d", "text" },
+	{ "rule", "in", "json", "d", "json" },
+	{ "rule", "in", "stats", "dq", "stats-quiet" },
+	{ "copies", "in", "text", "d", "text" },
+	{ "copies", "in", "text", "dq", "quiet" },
+	{ "copies", "in", "json", "d", "json" },
+	{ "copies", "in", "dot", "d", "dot" },
+	{ "copies", "in", "stats", "dq", "stats-quiet" },
+	{ "answers", "in", "text", "d", "text" },
+	{ "answers", "in", "json", "d", "json" },
+	{ "answers", "in", "dot", "d", "dot" },
+	{ "forwarded", "in", "text", "v", "verbose" },
+	{ "gaps", "in", "text", "q", "quiet" },
+	{ "missed", "in", "text", "q", "quiet" },
+	{ "missed", "in", "text", "v", "verbose" },
+	{ "flood", "in", "text", "v", "verbose" },
+	{ "lost-birth", "in", "text", "q", "quiet" },
+	{ "fragments", "in", "text", "v", "verbose" },
+	{ "busy", "in", "text", "q", "quiet" },
+	{ "fragments", "in", "stats", "", "stats" },
+	{ "ways-good", "in", "stats", "v", "stats-verbose" },
+	{ "ways-bad", "in", "stats", "q", "stats-quiet" },
+	{ NULL, NULL, NULL, NULL, NULL },
+};
+
 int main(void)
 {
-	static const char *const names[] = {
-		"echo-reply", "drop", "gaps", "interleaved", "forwarded",
-		"unnumbered", "missed", "clone", "flood", "grandchild",
-		"lost-birth", "families", "busy", "fragments", "aside", "flows",
-		NULL
-	};
-	static const char *const forms_seen[] = {
-		"text", "json", "records", NULL
-	};
-	static const char *const gathered[] = {
-		"stats", "stats-json", "prometheus", "folded", NULL
-	};
-	static const char *const pictures[] = {
-		"drop", "flood", "gaps", "forwarded", "why", "long", "flows", NULL
-	};
-	static const char *const hops[] = {
-		"flood", "gaps", "forwarded", "long", "flows", NULL
-	};
 	int i, k;
 
+	setenv("TZ", "UTC0", 1);
+	tap_plan(288);
 	for (i = 0; names[i]; i++)
 		for (k = 0; forms_seen[k]; k++) {
 			compare(names[i], "in", forms_seen[k], "",
@@ -85,28 +128,12 @@ int main(void)
 		compare(pictures[i], "in", "dot", "d", "dot");
 	for (i = 0; hops[i]; i++)
 		compare(hops[i], "in", "hops", "d", "hops");
-	compare("interleaved", "in", "dot", "", "dot");
-	compare("crossing", "in", "pcapng", "d", "pcapng");
-	compare("why", "in", "text", "d", "text");
-	compare("why", "in", "json", "d", "json");
-	compare("calls", "in", "json", "", "json");
-	compare("why", "in", "text", "dq", "quiet");
-	compare("rule", "in", "text", "d", "text");
-	compare("rule", "in", "json", "d", "json");
-	compare("forwarded", "in", "text", "v", "verbose");
-	compare("gaps", "in", "text", "q", "quiet");
-	compare("missed", "in", "text", "q", "quiet");
-	compare("missed", "in", "text", "v", "verbose");
-	compare("flood", "in", "text", "v", "verbose");
-	compare("lost-birth", "in", "text", "q", "quiet");
-	compare("fragments", "in", "text", "v", "verbose");
-	compare("busy", "in", "text", "q", "quiet");
+	for (i = 0; single[i].name; i++)
+		compare(single[i].name, single[i].in, single[i].form,
+			single[i].flags, single[i].suffix);
 	for (i = 0; gathered[i]; i++) {
 		compare("ways-bad", "in", gathered[i], "", gathered[i]);
 		compare("flood", "in", gathered[i], "", gathered[i]);
 	}
-	compare("fragments", "in", "stats", "", "stats");
-	compare("ways-good", "in", "stats", "v", "stats-verbose");
-	compare("ways-bad", "in", "stats", "q", "stats-quiet");
 	return tap_done();
 }

@@ -106,6 +106,25 @@ static void merging(void)
 		 "no selection");
 }
 
+/* What a program reads has no interface any more: it is where it was. */
+static void places(void)
+{
+	is_graph(HEADER SELECT("1", "10") ON("1", "-", "0", "20", "a", "e0", "7")
+		 STEP("1", "1", "30", "read") GONE("1", "2")
+		 SELECT("2", "10") ON("2", "-", "0", "20", "a", "e1", "8")
+		 STEP("2", "1", "30", "read") GONE("2", "2"), 8,
+		 "(2*selected at ingress(1*a(1*read(1*consumed by x)) "
+		 "1*a(1*read(1*consumed by x))))",
+		 "two ways that end in the same function, elsewhere");
+	is_graph(HEADER SELECT("1", "10") ON("1", "-", "0", "20", "a", "e0", "7")
+		 GONE("1", "1")
+		 SELECT("2", "10") ON("2", "-", "0", "20", "a", "e0", "8")
+		 GONE("2", "1"), 6,
+		 "(2*selected at ingress(1*a(1*consumed by x) "
+		 "1*a(1*consumed by x)))",
+		 "ends, too, in namespaces with interfaces of the same name");
+}
+
 static void relatives(void)
 {
 	is_graph(HEADER SELECT("1", "10") STEP_KIN("1", "0", "0", "20", "a")
@@ -197,7 +216,9 @@ static void labels(void)
 
 int main(void)
 {
+	tap_plan(28);
 	merging();
+	places();
 	relatives();
 	pictures();
 	labels();

@@ -90,11 +90,37 @@ static void test_edges(void)
 	hist_free(&h);
 }
 
+/* 1000 values from 1 us to 1 ms, and 100 of them: round limits are exact. */
+static void test_rounds(void)
+{
+	struct hist many = filled(1000000, (uint64_t)-1000, 1000);
+	struct hist few = filled(100000, (uint64_t)-1000, 100);
+
+	is_int(hist_limit(0), 0, "limits: 0");
+	is_int(hist_limit(1) + hist_limit(2) + hist_limit(3), 8, "1, 2, 5");
+	is_int(hist_limit(10), 1000, "1000");
+	ok(hist_limit(58) == 10000000000000000000ULL, "the last round one");
+	ok(hist_limit(59) == UINT64_MAX, "all");
+	is_int(hist_round(&many, 10), 1, "up to 1000");
+	is_int(hist_round(&many, 11), 1, "up to 2000");
+	is_int(hist_round(&many, 12), 3, "up to 5000");
+	is_int(hist_round(&many, 19), 500, "up to 1000000");
+	is_int(hist_round(&few, 12), 3, "of few values, too");
+	hist_add(&many, 0);
+	hist_add(&many, UINT64_MAX);
+	is_int(hist_round(&many, 0), 1, "0");
+	is_int(hist_round(&many, 59), 1, "the greatest number");
+	hist_free(&many);
+	hist_free(&few);
+}
+
 int main(void)
 {
+	tap_plan(51);
 	test_few();
 	test_exact();
 	test_many();
 	test_edges();
+	test_rounds();
 	return tap_done();
 }

@@ -80,6 +80,7 @@ static void selection(void)
 
 int main(void)
 {
+	tap_plan(7);
 	crossings();
 	selection();
 	return tap_done();

@@ -6,10 +6,18 @@
 /* The family of a packet that has no relatives. */
 #define ALONE(complete, lost) \
 	"\"family\":{\"members\":1,\"kins\":null,\"unseen\":0,\"unborn\":0," \
-	"\"complete\":" complete ",\"lost\":" lost ",\"late\":false}"
+	"\"complete\":" complete ",\"lost\":" lost ",\"late\":false," \
+	"\"delivered\":[]}"
+
+/* What is not known of a selection. */
+#define SELECTED \
+	"\"ifname\":null,\"netns\":null,\"netns_name\":null,\"len\":null," \
+	"\"time\":null,"
 
 /* The end of a packet that was not dropped. */
-#define NO_WHY	",\"rule\":null,\"verdict\":null,\"cause\":null,\"next\":null"
+#define NO_WHY	",\"rule\":null,\"rule_fields\":null," \
+	"\"verdict\":null,\"cause\":null,\"next\":null," \
+	"\"loss\":null,\"unanswered\":false"
 
 static void escapes(const char *s, const char *want, const char *what)
 {
@@ -83,18 +91,21 @@ static void test_packet(void)
 {
 	is_printed(HEADER END("7", "-", "-", "-", "unknown"), "json", "",
 		   "{\"packet\":7,\"filter\":null,\"skb\":null,"
-		   "\"start_ns\":null,\"start_cpu\":null,\"hook\":null,\"complete\":false,\"lost\":0,"
+		   "\"start_ns\":null,\"start_cpu\":null,"
+		   "\"hook\":null," SELECTED "\"complete\":false,\"lost\":0,"
 		   "\"missed\":null,"
-		   "\"end\":{\"how\":\"unknown\",\"func\":null,"
+		   "\"end\":{\"how\":\"unknown\",\"what\":null,\"func\":null,"
 		   "\"reason\":null,\"location\":null" NO_WHY "},\"events\":[],"
+		   "\"answers\":null,\"answered_by\":null,"
 		   "\"relatives\":[]," ALONE("false", "1") "}\n",
 		   "unknown is null");
 	is_printed(HEADER SELECT("1", "9") STEP("1", "-", "9", "f")
 		   END("1", "-", "-", "-", "unknown"), "json", "",
 		   "{\"packet\":1,\"filter\":null,\"skb\":null,"
-		   "\"start_ns\":9,\"start_cpu\":null,\"hook\":\"ingress\",\"complete\":null,\"lost\":null,"
+		   "\"start_ns\":9,\"start_cpu\":null,"
+		   "\"hook\":\"ingress\"," SELECTED "\"complete\":null,\"lost\":null,"
 		   "\"missed\":null,"
-		   "\"end\":{\"how\":\"unknown\",\"func\":null,"
+		   "\"end\":{\"how\":\"unknown\",\"what\":null,\"func\":null,"
 		   "\"reason\":null,\"location\":null" NO_WHY "},\"events\":["
 		   "{\"seq\":null,\"ns\":9,\"cpu\":null,\"func\":\"f\","
 		   "\"ifname\":null,\"ifindex\":null,\"netns\":null,"
@@ -102,7 +113,8 @@ static void test_packet(void)
 		   "\"netns_name\":null,\"comm\":null,\"pid\":null,"
 		   "\"proto\":null,\"saddr\":null,\"sport\":null,"
 		   "\"daddr\":null,\"dport\":null,\"icmp\":null,"
-		   "\"module\":null}],"
+		   "\"module\":null,\"ct\":null}],"
+		   "\"answers\":null,\"answered_by\":null,"
 		   "\"relatives\":[]," ALONE("null", "null") "}\n",
 		   "steps without numbers: nobody knows what is missing");
 }
@@ -112,24 +124,27 @@ static void test_relatives(void)
 	is_printed(HEADER END_KIN("7", "2", "0", "9", "-", "consumed"), "json",
 		   "",
 		   "{\"packet\":7,\"filter\":null,\"skb\":null,"
-		   "\"start_ns\":null,\"start_cpu\":null,\"hook\":null,\"complete\":false,"
+		   "\"start_ns\":null,\"start_cpu\":null,"
+		   "\"hook\":null," SELECTED "\"complete\":false,"
 		   "\"lost\":null,\"missed\":null,"
-		   "\"end\":{\"how\":\"unknown\",\"func\":null,"
+		   "\"end\":{\"how\":\"unknown\",\"what\":null,\"func\":null,"
 		   "\"reason\":null,\"location\":null" NO_WHY "},\"events\":[],"
+		   "\"answers\":null,\"answered_by\":null,"
 		   "\"relatives\":[{\"line\":\"7.?2\",\"kin\":2,"
 		   "\"parent\":null,\"maker\":null,\"skb\":null,"
 		   "\"start_ns\":null,\"start_cpu\":null,"
 		   "\"complete\":false,\"lost\":0,"
-		   "\"missed\":null,\"end\":{\"how\":\"consumed\","
+		   "\"missed\":null,\"end\":{\"how\":\"consumed\",\"what\":null,"
 		   "\"func\":null,\"reason\":null,\"location\":null" NO_WHY "},"
 		   "\"events\":[]}],\"family\":{\"members\":1,"
 		   "\"kins\":null,\"unseen\":2,\"unborn\":1,\"complete\":false,"
-		   "\"lost\":null,\"late\":false}}\n",
+		   "\"lost\":null,\"late\":false,\"delivered\":[]}}\n",
 		   "a relative alone");
 }
 
 int main(void)
 {
+	tap_plan(25);
 	test_escaping();
 	test_utf8();
 	test_nesting();

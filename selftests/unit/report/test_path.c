@@ -230,6 +230,7 @@ static void test_times(void)
 
 int main(void)
 {
+	tap_plan(104);
 	test_judge();
 	test_judge_without_numbers();
 	test_unborn();

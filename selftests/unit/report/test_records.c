@@ -267,6 +267,7 @@ int main(void)
 {
 	struct records *r = records_new(failing_read, NULL);
 
+	tap_plan(96);
 	test_header();
 	test_lines();
 	test_fields();

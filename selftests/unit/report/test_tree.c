@@ -113,6 +113,7 @@ static void what_is_missing(void)
 
 int main(void)
 {
+	tap_plan(5);
 	nesting();
 	contexts();
 	what_is_missing();

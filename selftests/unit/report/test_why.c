@@ -31,6 +31,10 @@ static void add(struct table *t, struct table_entry e, const char *text,
 	t->entry[t->count++] = e;
 }
 
+/* Functions that are probed. */
+static struct note probed = { (char *)"probed", (char *)"x a b" };
+static const struct notes notes = { &probed, 1 };
+
 static struct data make_data(void)
 {
 	struct data d = { .verdicts = { .count = 0 } };
@@ -47,8 +51,32 @@ static struct data make_data(void)
 	add(&d.verdicts, entry("ip/l", "*"), "IP", NULL);
 	add(&d.verdicts, entry("q", "*"), "by {qdisc} of {dev}", NULL);
 	add(&d.verdicts, entry("-", "*"), "nobody knows where", NULL);
+	add(&d.verdicts, entry("last=a/c", "*"), "a last", NULL);
+	add(&d.verdicts, entry("!a/c", "*"), "never a", NULL);
+	add(&d.verdicts, entry("!other/c2", "*"), "never another", NULL);
+	add(&d.verdicts, entry("way=a/b/c", "*"), "a and b", NULL);
+	add(&d.verdicts, entry("dev=bond?/c", "*"), "a bond", NULL);
+	add(&d.verdicts, entry("daddr=127.*/to4", "*"), "loopback", NULL);
+	add(&d.verdicts, entry("proto=tcp/to4", "*"), "TCP[ from {saddr}]",
+	    "one[ {saddr}]; two {saddr}; three");
+	add(&d.verdicts, entry("icmp=8/to4", "*"), "echo", NULL);
+	add(&d.verdicts, entry("copy/ping", "*"), "done: a copy", NULL);
+	add(&d.verdicts, entry("ping", "*"), "no copy", NULL);
+	add(&d.verdicts, entry("relative/kin", "*"), "a relative", NULL);
+	add(&d.verdicts, entry("kin", "*"), "selected", NULL);
+	add(&d.verdicts, entry("sent/beyond", "*"), "on {dev}", NULL);
+	add(&d.verdicts, entry("beyond", "*"), "{from} to {dev}", NULL);
+	add(&d.consumed, entry("delivered/*", NULL), "delivered", NULL);
+	add(&d.consumed, entry("in=worker/*", NULL), "given up", NULL);
+	add(&d.consumed, entry("len=0/last=a/*", NULL), "empty", NULL);
+	add(&d.consumed, entry("last=a/*", NULL), "given up", NULL);
+	add(&d.layers, entry("free*", NULL), "freeing", NULL);
+	add(&d.deliveries, entry("queue", NULL), "a socket", NULL);
+	add(&d.deliveries, entry("read", NULL), "a reader", NULL);
+	add(&d.deliveries, entry("tap", NULL), "a capture", NULL);
 	add(&d.hooks, entry("in*", NULL), "input of {dev}, {hook}", NULL);
 	add(&d.hooks, entry("out", NULL), "output", NULL);
+	d.notes = &notes;
 	return d;
 }
 
@@ -64,8 +92,9 @@ static void is_why(const struct data *data, const char *records,
 	records_open(r);
 	while (records_next(r, &rec) == RECORDS_RECORD)
 		path_add(p, rec);
+	p->kin = p->end->kin.value;
 	path_judge(p);
-	is_int(why_find(&why, data, p), 0, what);
+	is_int(why_find(&why, data, NULL, p), 0, what);
 	is_str(why.verdict, verdict, "its verdict");
 	is_str(why.next, next, "what to look at next");
 	is_str(why.cause, NULL, "no cause is known");
@@ -95,6 +124,14 @@ static void entries(const struct data *d)
 	       "not dropped");
 }
 
+/* A step and the end, on interfaces of these numbers, in these namespaces. */
+#define SENT_AT(ifindex, netns) \
+	"step\t1\t0\t20\t-\t-\tsent\te0\t" ifindex "\t" netns \
+	"\t-\t-\t-\t-\t-\t-\t-\t-\n"
+#define END_AT(ifindex, netns) \
+	"end\t1\t1\t40\t-\t-\tb\te0\t" ifindex "\t" netns \
+	"\t-\t-\tdropped\t-\tk+0x1\t-\t0\t-\n"
+
 static void before(const struct data *d)
 {
 	is_why(d, HEADER DROP("sent", "b", "e0", "k+0x1", "-"),
@@ -109,6 +146,13 @@ static void before(const struct data *d)
 	       "end\t1\t3\t40\t-\t-\tb\te0\t5\t-\t-\t-\tdropped\t-\tk+0x1"
 	       "\t-\t0\t-\n",
 	       "dropped in k: older", NULL, "before, at another interface");
+	is_why(d, HEADER SENT_AT("5", "4026531840") END_AT("5", "4026531840"),
+	       "dropped in k: sent before", NULL, "at the same one");
+	is_why(d, HEADER SENT_AT("5", "4026531841") END_AT("5", "4026531840"),
+	       "dropped in k: older", NULL,
+	       "at one of that number in another namespace");
+	is_why(d, HEADER SENT_AT("6", "4026531840") END_AT("5", "4026531840"),
+	       "dropped in k: older", NULL, "at another one of that namespace");
 }
 
 static void queues(const struct data *d)
@@ -149,18 +193,38 @@ static void flows(const struct data *d)
 static void interfaces(const struct data *d)
 {
 	is_why(d, HEADER DROP("a", "b", "a$(b)", "f+0x1", "R"),
-	       "dropped in f: {}{no} {dev (R)", "see IFACE f",
+	       "dropped in f: {}{no} {dev (R)", NULL,
 	       "a name that a shell would run");
 	is_why(d, HEADER DROP("a", "b", "veth-b", "g+0x1", "R"),
 	       "dropped in g: R on veth-b", NULL, "a hyphen");
 	is_why(d, HEADER DROP("a", "b", "-x", "g+0x1", "R"),
-	       "dropped in g: R on IFACE", NULL,
+	       "dropped in g: R on the interface", NULL,
 	       "a name that a program would take as an option");
 	is_why(d, HEADER DROP("a", "b", "-", "g+0x1", "R"),
-	       "dropped in g: R on IFACE", NULL, "no interface");
+	       "dropped in g: R on the interface", NULL, "no interface");
 	is_why(d, HEADER DROP("a", "b", "eth0.5@x", "g+0x1", "$R"),
 	       "dropped in g: not named on eth0.5@x", NULL,
 	       "a reason that a shell would expand");
+}
+
+/* Two steps, on "a" and at that place, before it is dropped on "b". */
+#define DROP_BEYOND(first, second, place) \
+	SELECT("1", "10") \
+	"step\t1\t0\t20\t-\t-\t" first "\ta\t1\t-\t-\t-\t-\t-\t-\t-\t0\t-\n" \
+	"step\t1\t1\t30\t-\t-\t" second place "\t-\t-\t-\t-\t-\t-\t-\t0\t-\n" \
+	"end\t1\t2\t40\t-\t-\tskb:kfree_skb\tb\t2\t-\t-\t-\tdropped\t-\t" \
+	"beyond+0x1\t-\t0\t-\n"
+
+static void before_interface(const struct data *d)
+{
+	is_why(d, HEADER DROP_BEYOND("x", "sent", "\ta\t1"),
+	       "dropped in beyond: a to b", NULL, "the interface before");
+	is_why(d, HEADER DROP_BEYOND("sent", "x", "\tb\t2"),
+	       "dropped in beyond: a to b", NULL, "it is not the last step's");
+	is_why(d, HEADER DROP_BEYOND("x", "sent", "\tb\t2"),
+	       "dropped in beyond: on b", NULL, "a step on the last one");
+	is_why(d, HEADER DROP("a", "b", "b", "beyond+0x1", "-"),
+	       "dropped in beyond: another to b", NULL, "it is not known");
 }
 
 static void hooks(const struct data *d)
@@ -181,16 +245,166 @@ static void hooks(const struct data *d)
 	       "a step is missing where a hook may have been");
 }
 
+static void conditions(const struct data *d)
+{
+	is_why(d, HEADER DROP("a", "b", "e0", "kin+0x1", "-"),
+	       "dropped in kin: selected", NULL, "no relative");
+	is_why(d, HEADER BORN("1", "1", "0", "15", "skb_clone")
+	       "end\t1\t0\t40\t-\t-\tb\te0\t-\t-\t-\t-\tdropped\t-\tkin+0x1"
+	       "\t-\t1\t-\n", "dropped in kin: a relative", NULL,
+	       "a relative");
+
+	is_why(d, HEADER DROP("b", "a", "e0", "c+0x1", "-"),
+	       "dropped in c: a last", NULL, "the last function");
+	is_why(d, HEADER DROP("b", "b", "e0", "c+0x1", "-"),
+	       "dropped in c: never a", NULL, "a function that it never met");
+	is_why(d, HEADER DROP("a", "b", "e0", "c+0x1", "-"),
+	       "dropped in c: a and b", NULL, "two functions");
+	is_why(d, HEADER SELECT("1", "10") STEP("1", "1", "20", "x")
+	       "end\t1\t2\t40\t-\t-\tb\tbond0\t-\t-\t-\t-\tdropped\t-\tc+0x1"
+	       "\t-\t0\t-\n", "dropped in c: a bond", NULL,
+	       "the interface; where steps are missing \"never\" is not known");
+	is_why(d, HEADER DROP("a", "x", "e0", "c+0x1", "-"), NULL, NULL,
+	       "one function of two");
+	is_why(d, HEADER DROP("b", "x", "e0", "c2+0x1", "-"), NULL, NULL,
+	       "a function that is not probed");
+}
+
+#define ICMP_HEADER \
+	"#bpfpath-records-1\ttype\tpacket\tseq\tns\tcpu\tskb\tfunc\tifname\t" \
+	"ifindex\tnetns\tlen\tmark\thow\treason\tlocation\ticmp\n"
+
+static void values(const struct data *d)
+{
+	is_why(d, FLOW_HEADER FLOW_END("to4", "udp\t-\t127.0.0.1\t-"),
+	       "dropped in to4: loopback", NULL, "an address");
+	is_why(d, FLOW_HEADER FLOW_END("to4", "tcp\t10.0.0.1\t-\t-"),
+	       "dropped in to4: TCP from 10.0.0.1",
+	       "one 10.0.0.1; two 10.0.0.1; three", "a word that is known");
+	is_why(d, FLOW_HEADER FLOW_END("to4", "tcp\t-\t-\t-"),
+	       "dropped in to4: TCP", "one; three",
+	       "no command with a word that is not known");
+	is_why(d, ICMP_HEADER FLOW_END("to4", "8/0/7/1"),
+	       "dropped in to4: echo", NULL, "an ICMP type");
+}
+
+/* What is said of the selected packet of a family whose relative went so. */
+static void is_family_why(const struct data *d, const char *relative,
+			  const char *how, const char *want, const char *what)
+{
+	static const char format[] = HEADER SELECT("1", "10")
+		BORN("1", "1", "0", "15", "skb_clone")
+		"step\t1\t0\t16\t-\t-\t%s\t-\t-\t-\t-\t-\t-\t-\t-\t-\t1\t-\n"
+		"step\t1\t1\t17\t-\t-\tqueue\t-\t-\t-\t-\t-\t-\t-\t-\t-\t1\t-\n"
+		"end\t1\t2\t18\t-\t-\tx\t-\t-\t-\t-\t-\t%s\t-\t1\t-\n"
+		"end\t1\t0\t20\t-\t-\tb\t-\t-\t-\t-\t-\tdropped\t-\tping+0x1"
+		"\t-\t0\t-\n";
+	char text[2048];
+	struct memory m = { text, snprintf(text, sizeof(text), format, relative,
+					   how), 4096 };
+	struct records *r = records_new(memory_read, &m);
+	struct family *f = family_new(1);
+	struct record *rec;
+	struct why why;
+
+	records_open(r);
+	while (records_next(r, &rec) == RECORDS_RECORD)
+		family_add(f, rec);
+	family_judge(f);
+	why_find(&why, d, f, family_selected(f));
+	is_str(why.verdict, want, what);
+	is_int(why.done, strstr(want, "done") != NULL, "is it no loss?");
+	why_free(&why);
+	family_free(f);
+	records_free(r);
+}
+
+static void copies(const struct data *d)
+{
+	is_family_why(d, "a", "consumed\t-\t-", "done with in ping: a copy",
+		      "a socket has got a copy");
+	is_family_why(d, "a", "dropped\t-\t-", "dropped in ping: no copy",
+		      "a copy was dropped in its queue");
+	is_family_why(d, "a", "dropped\t-\tread+0x1",
+		      "done with in ping: a copy",
+		      "a copy was dropped by what has read it");
+	is_family_why(d, "tap", "consumed\t-\t-", "dropped in ping: no copy",
+		      "a capture has got a copy");
+}
+
+/* A path through a and last, freed by func at location, of so many bytes. */
+#define FREED(last, func, location, len) \
+	SELECT("1", "10") \
+	STEP("1", "0", "20", "a") \
+	STEP("1", "1", "30", last) \
+	STEP("1", "2", "40", func) \
+	"end\t1\t3\t40\t-\t-\t" func "\te0\t-\t-\t" len "\t-\tconsumed\t-\t" \
+	location "\t-\t0\t-\n"
+
+/* What is said of a packet that was consumed, and how it is shown. */
+static void is_end(const struct data *data, const char *records,
+		   const char *want, enum how looks, const char *what)
+{
+	struct memory m = { records, strlen(records), 4096 };
+	struct records *r = records_new(memory_read, &m);
+	struct path *p = calloc(1, sizeof(*p));
+	struct record *rec;
+	struct why why;
+
+	records_open(r);
+	while (records_next(r, &rec) == RECORDS_RECORD)
+		path_add(p, rec);
+	path_judge(p);
+	is_int(why_find(&why, data, NULL, p), 0, what);
+	is_str(why.what, want, "what became of it");
+	is_int(why_looks(&why, p), looks, "how it is shown");
+	why_free(&why);
+	path_free(p);
+	records_free(r);
+}
+
+static void ends(const struct data *d)
+{
+	is_end(d, HEADER FREED("queue", "free", "-", "9"), "delivered",
+	       HOW_CONSUMED, "a socket");
+	is_end(d, HEADER FREED("queue", "free", "tap+0x9", "9"), "ends in tap",
+	       HOW_UNKNOWN, "a socket's queue, but a capture reads it");
+	is_end(d, HEADER FREED("b", "free", "worker+0x9", "9"),
+	       "given up in worker", HOW_DROPPED, "where it was freed");
+	is_end(d, HEADER FREED("a.isra.0", "free", "-", "9"),
+	       "given up, last in a.isra.0", HOW_DROPPED,
+	       "the last function alone");
+	is_end(d, HEADER FREED("a", "free", "-", "0"), "empty",
+	       HOW_CONSUMED, "a length");
+	is_end(d, HEADER FREED("b", "free", "c.part.0+0x9", "9"), "ends in c",
+	       HOW_UNKNOWN, "a place that no entry knows");
+	is_end(d, HEADER FREED("b", "free", "free_for+0x9", "9"),
+	       "ends, last in b", HOW_UNKNOWN, "one that frees for others");
+	is_end(d, HEADER SELECT("1", "10") STEP("1", "0", "20", "a")
+	       "end\t1\t3\t40\t-\t-\tfree\te0\t-\t-\t9\t-\tconsumed\t-\t-\t-\t0\t-\n",
+	       "ends", HOW_UNKNOWN, "steps are missing before the end");
+	is_end(d, HEADER FREED("b", "mine", "-", "9"), NULL, HOW_CONSUMED,
+	       "a function that does not free");
+	is_end(NULL, HEADER FREED("b", "free", "-", "9"), NULL, HOW_CONSUMED,
+	       "no tables");
+}
+
 int main(void)
 {
 	struct data d = make_data();
 
+	tap_plan(230);
 	entries(&d);
 	before(&d);
 	queues(&d);
 	flows(&d);
 	interfaces(&d);
+	before_interface(&d);
 	hooks(&d);
+	conditions(&d);
+	values(&d);
+	copies(&d);
+	ends(&d);
 	data_free(&d);
 	return tap_done();
 }

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Ways that caches alone make different ones (data/caches.list). */
+#ifndef CACHES_H
+#define CACHES_H
+
+#include "../ways/ways.h"
+
+/*
+ * The caches that alone are between a good way and another one, in words that
+ * follow "differs only by "; the names of `ways` keep them. NULL: something else
+ * is between them, or may be, or there is no memory (names->failed is set). The
+ * other way may also end where GRO has merged its packet into another one, the
+ * good one not. offsets: as with trail_order().
+ */
+const char *caches_alone(const struct ways *ways, const struct way *good,
+			 const struct way *other, bool offsets);
+
+#endif /* CACHES_H */

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Which selected packet is the answer to which. */
+#ifndef ANSWERS_H
+#define ANSWERS_H
+
+#include "headers.h"
+#include "../path/path.h"
+
+#define ANSWERS_KEPT	4096	/* selections that are remembered */
+
+/* All zero: nothing has been selected. */
+struct answers {
+	struct answer {
+		uint64_t packet, ns;
+		bool reply;
+		char key[HEADERS_ROOM];		/* as the question has it */
+	} *kept;
+	size_t count, next;
+};
+
+int answers_note(struct answers *a, const struct record *select);
+const struct answer *answers_find(const struct answers *a,
+				  const struct path *p);
+void answers_free(struct answers *a);
+
+#endif /* ANSWERS_H */

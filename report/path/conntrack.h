@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What conntrack knows of a packet at a step. */
+#ifndef PATH_CONNTRACK_H
+#define PATH_CONNTRACK_H
+
+#include "path.h"
+
+/*
+ * What step @i of @p, from 0, has in its column "ct", or NULL: not known. In place of
+ * "none" it is "invalid" where conntrack has looked at the packet before, and has
+ * left it without an entry.
+ */
+const char *conntrack_at(const struct path *p, size_t i);
+
+/* Is that a state: neither NULL nor "none"? */
+bool conntrack_is_state(const char *ct);
+
+#endif /* PATH_CONNTRACK_H */

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Two record streams compared, and what must be so then. */
+#ifndef COMPARING_H
+#define COMPARING_H
+
+#include "../../../report/diff/groups.h"
+#include "../../../report/report.h"
+#include "formats.h"
+#include "memory.h"
+
+static inline int compare_gather(struct output *o, const struct family *f)
+{
+	return ways_add(o->gathered, f);
+}
+
+/* Fills side. Returns the records, which its notes belong to. */
+static inline struct records *read_side(struct side *side, const void *bytes,
+					size_t size)
+{
+	static const struct form form = { .name = "ways",
+					  .gather = compare_gather };
+	struct memory m = { bytes, size };
+	struct records *r = records_new(memory_read, &m);
+	struct output o = { .file = stderr, .gathered = &side->ways };
+
+	report_run(r, "fuzz", &form, &o);
+	side->name = "fuzz";
+	side->notes = &r->notes;
+	return r;
+}
+
+static inline void print_groups(const struct groups *g, bool quiet,
+				bool verbose)
+{
+	char *text, *json;
+	size_t size;
+	struct output o = {
+		.file = open_memstream(&text, &size),
+		.quiet = quiet,
+		.verbose = verbose,
+	};
+
+	diff_text(&o, g);
+	fclose(o.file);
+	o.file = open_memstream(&json, &size);
+	diff_json(&o, g);
+	fclose(o.file);
+	check_json(json, size);
+	free(text);
+	free(json);
+}
+
+static inline bool compare_sides(struct side sides[2])
+{
+	struct groups g;
+	bool same;
+
+	groups_compare(&g, sides);
+	print_groups(&g, false, false);
+	print_groups(&g, false, true);
+	print_groups(&g, true, false);
+	same = g.same;
+	groups_free(&g);
+	return same;
+}
+
+/* Those that are the same are so the other way round, too. */
+static inline void compare_both_ways(struct side sides[2])
+{
+	struct side turned[2] = { sides[BAD], sides[GOOD] };
+	bool same;
+
+	if (!sides[GOOD].ways.count || !sides[BAD].ways.count)
+		return;
+	same = compare_sides(sides);
+	fuzz_check(compare_sides(turned) == same);
+}
+
+static inline void compare_streams(const void *good, size_t good_size,
+				   const void *bad, size_t bad_size)
+{
+	struct names names = { .root = NULL };
+	struct side sides[2] = {
+		{ .ways.names = &names }, { .ways.names = &names }
+	};
+	struct records *first = read_side(&sides[GOOD], good, good_size);
+	struct records *second = read_side(&sides[BAD], bad, bad_size);
+
+	compare_both_ways(sides);
+	ways_free(&sides[GOOD].ways);
+	ways_free(&sides[BAD].ways);
+	records_free(first);
+	records_free(second);
+	names_free(&names);
+}
+
+#endif /* COMPARING_H */
