@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 #   make              build/bpfload and build/pathreport
-#   make check-unit   the unit tests, built with sanitizers, below build/tests
+#   make check-unit   builds and runs the unit tests, with sanitizers, no root
+#   make unit-programs  only builds them, below build/tests
+#   make fuzz         parsers with random input, FUZZ_S (10) seconds each
 #   make check-tools  programs of the end-to-end tests, below build/e2e
 #   make check        everything (selftests/run.sh; needs root)
 #   make bench        what tracing costs (Documentation/benchmark.md)
@@ -31,7 +33,49 @@ ALL_CFLAGS += -DHAVE_PCAP
 LIBS	+= -lpcap
 endif
 
-all: $(BUILD)/bpfload $(BUILD)/pathreport
+# Who runs bpfpath.sh asks one file whether all is made.
+all: $(BUILD)/built
+$(BUILD)/built: $(BUILD)/bpfload $(BUILD)/pathreport bpf
+	@touch $@
+
+# The programs that run in the kernel, for each architecture. They know nothing of the
+# kernel, the filter or the options (bpf/constants.def).
+ARCHES	= x86_64 aarch64
+BPF_CFLAGS = -O2 -g -target bpf -mcpu=v3 -std=gnu11 -Wall -Wextra -Werror -I bpf \
+	     $(HEADERS:%=-idirafter %)
+HEADERS	:= $(wildcard /usr/include/$(shell uname -m)-linux-gnu)
+BPF	= $(ARCHES:%=bpf-%)
+
+bpf: $(BPF)
+
+define BPF_RULES
+bpf-$(1): $(patsubst bpf/%.c,$(BUILD)/bpf/$(1)/%.o,$(wildcard bpf/*.c))
+
+$(BUILD)/bpf/$(1)/%.o: bpf/%.c
+	@mkdir -p $$(@D)
+	$(CLANG) $(BPF_CFLAGS) -DARCH_$(1) -MMD -MP -c -o $$@ $$<
+endef
+$(foreach arch,$(ARCHES),$(eval $(call BPF_RULES,$(arch))))
+
+# The probes of the default list, an object for each function (bpf/target.h), of this
+# machine's architecture: NUM.NAME.FIN.ARG.o.
+MACHINE	:= $(shell uname -m)
+OWN	:= $(shell awk '$$1 ~ /^[a-z_0-9]+$$/ && NF > 1 { \
+		     sub(/\*/, "", $$3); \
+		     print NR "." $$1 "." $$2 "." ($$3 ? $$3 : 1) }' kp_funcs.list)
+
+OWN_OBJECTS = $(OWN:%=$(BUILD)/bpf/$(MACHINE)/kprobe/%.o)
+
+# One of a line that is no more would be taken for a function of another list.
+bpf-$(MACHINE): $(OWN_OBJECTS)
+	@rm -f $(filter-out $(OWN_OBJECTS),$(wildcard $(BUILD)/bpf/$(MACHINE)/kprobe/*.o))
+
+$(BUILD)/bpf/$(MACHINE)/kprobe/%.o: bpf/kprobe.c $(wildcard bpf/*.h bpf/*.def)
+	@mkdir -p $(@D)
+	$(CLANG) $(BPF_CFLAGS) -DARCH_$(MACHINE) -DKP_NUM=$(word 1,$(subst ., ,$*)) \
+		-DKP_NAME=$(word 2,$(subst ., ,$*)) \
+		-DKP_FIN=$(word 3,$(subst ., ,$*)) \
+		-DKP_ARG=$(word 4,$(subst ., ,$*)) -c -o $@ $<
 
 $(BUILD)/bpfload: $(LOADER:%=$(BUILD)/loader/%)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
@@ -49,7 +93,10 @@ TESTS_LOADER = $(notdir $(basename $(wildcard selftests/unit/loader/test_*.c)))
 TESTS_REPORT = $(notdir $(basename $(wildcard selftests/unit/report/test_*.c)))
 TESTS	= $(TESTS_LOADER:%=$(BUILD)/tests/%) $(TESTS_REPORT:%=$(BUILD)/tests/%)
 
-check-unit: $(TESTS)
+unit-programs: $(TESTS)
+
+check-unit: unit-programs
+	selftests/run.sh -n unit
 
 $(BUILD)/asan/%.o: %.c
 	@mkdir -p $(@D)
@@ -72,8 +119,55 @@ $(TESTS_REPORT:%=$(BUILD)/tests/%): $(BUILD)/tests/%: \
 	@mkdir -p $(@D)
 	$(CC) $(SANITIZE) -o $@ $^
 
-# Programs that make or take packets for the tests.
+# Fuzz targets, of libFuzzer: each is linked with its wing, which clang builds
+# for that, of the loader but for what acts on the kernel. Of the sanitizers those
+# are left out that find nothing which the address sanitizer does not.
+FUZZ_LOADER = $(notdir $(basename $(wildcard selftests/fuzz/loader/*.c)))
+FUZZ_REPORT = $(notdir $(basename $(wildcard selftests/fuzz/report/*.c)))
+FUZZ	= $(FUZZ_LOADER:%=$(BUILD)/fuzz/%) $(FUZZ_REPORT:%=$(BUILD)/fuzz/%)
+FUZZ_CFLAGS = -O1 -gline-tables-only -fno-omit-frame-pointer \
+	      -fsanitize=fuzzer-no-link,address,undefined \
+	      -fno-sanitize=null,object-size -fno-sanitize-recover=undefined
+FUZZ_LDFLAGS = -fsanitize=fuzzer,address,undefined
+
+fuzz: fuzz-build
+	selftests/fuzz/run.sh $(notdir $(FUZZ))
+
+fuzz-build: $(FUZZ)
+
+$(BUILD)/fuzz/libfuzzer:
+	@mkdir -p $(@D)
+	@echo 'int LLVMFuzzerTestOneInput(void) { return 0; }' | \
+		$(CLANG) $(FUZZ_LDFLAGS) -x c -o $@ - 2>/dev/null || { \
+		echo "no libFuzzer for $(CLANG): install libclang-rt-dev" \
+			"(Debian, Ubuntu) or compiler-rt (Fedora, Arch, Alpine)"; \
+		exit 1; } >&2
+
+$(BUILD)/fuzz/%.o: %.c | $(BUILD)/fuzz/libfuzzer
+	@mkdir -p $(@D)
+	$(CLANG) $(ALL_CFLAGS) $(FUZZ_CFLAGS) -c -o $@ $<
+
+$(BUILD)/fuzz/loader.a: $(patsubst %,$(BUILD)/fuzz/loader/%,\
+		$(filter-out main.o cmd_% list_make.o attach/%,$(LOADER)))
+$(BUILD)/fuzz/report.a: $(patsubst %,$(BUILD)/fuzz/report/%,$(filter-out main.o,$(REPORT)))
+$(BUILD)/fuzz/%.a:
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$(FUZZ_LOADER:%=$(BUILD)/fuzz/%): $(BUILD)/fuzz/%: \
+		$(BUILD)/fuzz/selftests/fuzz/loader/%.o $(BUILD)/fuzz/loader.a
+	$(CLANG) $(FUZZ_LDFLAGS) -o $@ $^ $(LIBS)
+
+$(FUZZ_REPORT:%=$(BUILD)/fuzz/%): $(BUILD)/fuzz/%: \
+		$(BUILD)/fuzz/selftests/fuzz/report/%.o $(BUILD)/fuzz/report.a
+	$(CLANG) $(FUZZ_LDFLAGS) -o $@ $^
+
+# Programs that make or take packets for the tests, and what guests take ready-made.
 check-tools: $(patsubst selftests/%.c,$(BUILD)/%,$(shell grep -l '^int main' selftests/e2e/*.c))
+
+ifneq ($(PCAP),)
+check-tools: $(BUILD)/filter/agree $(BUILD)/filter/skb.o $(BUILD)/filter/seed.o
+endif
 
 $(BUILD)/e2e/%: $(BUILD)/selftests/e2e/%.o
 	@mkdir -p $(@D)
@@ -90,7 +184,7 @@ $(BUILD)/bench/%: $(BUILD)/selftests/bench/%.o \
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
 
-# Filters against libpcap: these are linked with the loader.
+# Filters against libpcap: these are linked with the loader, and load these objects.
 $(BUILD)/filter/agree $(BUILD)/filter/inner: $(BUILD)/filter/%: \
 		$(BUILD)/selftests/filter/%.o \
 		$(BUILD)/selftests/filter/agree_run.o \
@@ -100,9 +194,20 @@ $(BUILD)/filter/agree $(BUILD)/filter/inner: $(BUILD)/filter/%: \
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
+$(BUILD)/filter/seed.o: FORM = -DFILTER_SEED
+$(BUILD)/filter/skb.o $(BUILD)/filter/seed.o: selftests/filter/agree.bpf.c
+	@mkdir -p $(@D)
+	$(CLANG) $(BPF_CFLAGS) $(FORM) -MMD -MP -c -o $@ $<
+
+# Programs of bpf/, run one at a time: linked with the loader as well.
+$(BUILD)/bpf-tests/%: $(BUILD)/selftests/bpf/%.o $(BUILD)/selftests/bpf/run.o \
+		$(BUILD)/selftests/bpf/fake.o \
+		$(patsubst %,$(BUILD)/loader/%,$(filter-out main.o,$(LOADER)))
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
 $(BUILD)/filter/random: $(BUILD)/selftests/filter/random.o \
-		$(BUILD)/loader/filter/cbpf_c.o $(BUILD)/loader/filter/cbpf_check.o \
-		$(BUILD)/loader/filter/cbpf_text.o
+		$(BUILD)/loader/filter/cbpf_check.o
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
 
@@ -112,7 +217,8 @@ lint:
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all bench check check-tools check-unit lint clean
+.PHONY: all bench bpf $(BPF) check check-tools check-unit clean fuzz fuzz-build lint \
+	unit-programs
 .SECONDARY:
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -7,11 +7,15 @@
 
 set -eo pipefail
 
+export PATH="${PATH:+$PATH:}/usr/local/sbin:/usr/sbin:/sbin"
+unset CDPATH	# with it, cd prints
+
 VERSION=0.1
 SELF=${BASH_SOURCE[0]}
 [ ! -L "$SELF" ] || SELF=$(readlink -f "$SELF")
 ROOT=$(cd "${SELF%"${SELF##*/}"}." && pwd)
 BPFLOAD=$ROOT/build/bpfload
+OBJECTS=${BPFPATH_OBJECTS:-$ROOT/build/bpf/$(uname -m)}
 PATHREPORT=$ROOT/build/pathreport
 
 # Exit statuses, as in the man page.
@@ -19,13 +23,16 @@ FAILED=1 USAGE=2 NO_PACKET=3 CANNOT=4
 
 # The run.
 loader_pid=
+report_pid=
+signalled=	# by the first signal: the status, …
+signalled_at=	# … and when, in microseconds
 
 # shellcheck source=scripts/options.sh
 . "$ROOT/scripts/options.sh"
+# shellcheck source=scripts/table.sh
+. "$ROOT/scripts/table.sh"
 # shellcheck source=scripts/filter.sh
 . "$ROOT/scripts/filter.sh"
-# shellcheck source=scripts/objects.sh
-. "$ROOT/scripts/objects.sh"
 # shellcheck source=scripts/runs.sh
 . "$ROOT/scripts/runs.sh"
 # shellcheck source=scripts/tc.sh
@@ -34,6 +41,12 @@ loader_pid=
 . "$ROOT/scripts/ifaces.sh"
 # shellcheck source=scripts/hooks.sh
 . "$ROOT/scripts/hooks.sh"
+# shellcheck source=scripts/beside.sh
+. "$ROOT/scripts/beside.sh"
+# shellcheck source=scripts/list.sh
+. "$ROOT/scripts/list.sh"
+# shellcheck source=scripts/follow.sh
+. "$ROOT/scripts/follow.sh"
 # shellcheck source=scripts/report.sh
 . "$ROOT/scripts/report.sh"
 
@@ -55,32 +68,54 @@ wrong()
 	exit $USAGE
 }
 
+# need_root: root, and what the kernel tells of itself
 need_root()
 {
 	[ "$EUID" = 0 ] || die "must be run as root (sudo)"
+	[ -e /proc/self/mounts ] ||
+		die "/proc is not mounted here: mount -t proc proc /proc"
+	[ -d /sys/kernel ] ||
+		die "/sys is not mounted here: mount -t sysfs sysfs /sys"
 }
 
-# is_built: the programs are newer than their sources, and what a run starts is
-# there: then neither setup.sh nor make has anything to do
+# is_built: all is made, of the sources as they are now (Makefile)
 is_built()
 {
 	local file
 
-	for file in "$ROOT"/loader/*.[ch] "$ROOT"/loader/*/*.[ch] "$ROOT/bpf/bpfpath.h"; do
-		[ "$BPFLOAD" -nt "$file" ] || return 1
+	[ -d "$ROOT/loader" ] || return 0	# installed without sources
+	for file in "$ROOT"/{loader,report}/{,*/}*.[ch] "$ROOT"/bpf/*.[ch] \
+		"$ROOT"/bpf/*.def; do
+		[ "$ROOT/build/built" -nt "$file" ] || return 1
 	done
-	for file in "$ROOT"/report/*.[ch] "$ROOT"/report/*/*.[ch]; do
-		[ "$PATHREPORT" -nt "$file" ] || return 1
-	done
-	type -P "$CLANG" tc ip nsenter flock awk xargs >/dev/null
 }
 
-# build: what a run needs, installed and compiled
-build()
+# need_built: a run installs nothing and makes nothing
+need_built()
 {
-	! is_built || return 0
-	"$ROOT/scripts/setup.sh" run
-	make -s -C "$ROOT" >&2 || die "bpfpath itself does not build"
+	is_built || die "bpfpath is not built, or its sources are newer:" \
+		"'${SELF##*/} setup' builds it"
+}
+
+# need PROGRAM...: of what a run starts
+need()
+{
+	local program
+
+	for program; do
+		type -P "$program" >/dev/null ||
+			die "no $program here: '${SELF##*/} setup' installs what" \
+				"is needed"
+	done
+}
+
+# setup: what building and a run need, installed and compiled
+setup()
+{
+	"$ROOT/scripts/setup.sh" run || exit $FAILED
+	is_built && return
+	say "building bpfpath"
+	make -s -j "$(nproc)" -C "$ROOT" >&2 || die "bpfpath does not build"
 }
 
 # is_mounted TYPE PATH
@@ -130,16 +165,22 @@ choose_returns()
 # run's lock: it must be free when this shell is killed.
 start_loader()
 {
-	local report
+	local FROM TO
 
-	exec {report}> >(trap '' INT; exec {LOCK_FD}>&-; report)
+	run_pipe
+	(trap '' INT; exec {LOCK_FD}>&- {TO}>&-; report) <&"$FROM" {FROM}<&- &
 	report_pid=$!
-	"$BPFLOAD" trace -d "$PINS" -p "$RUN/plan" -r "$read" -c "$count" \
-		-w "$wait" -n "$(filter_text)" ${bytes:+-s "$bytes"} \
-		$verbose $quiet \
-		>&"$report" {report}>&- {LOCK_FD}>&- &
+	[ -z "$exec_command" ] || exec_open
+	"$BPFLOAD" trace -d "$PINS" -p "$RUN/plan" \
+		-o "$OBJECTS" "${settings[@]}" \
+		-r "$read" -N "$count" -w "$wait" -n "$(filter_text)" \
+		${bytes:+-s "$bytes"} ${exec_to:+-R "$exec_to"} \
+		${ready_fd:+-R "$ready_fd"} $verbose $quiet \
+		>&"$TO" {TO}>&- {FROM}<&- {LOCK_FD}>&- &
 	loader_pid=$!
-	exec {report}>&-
+	exec {FROM}<&- {TO}>&-
+	[ -z "$signalled" ] || stop_loader
+	[ -z "$exec_command" ] || exec_start
 }
 
 # wait_for PID: a signal interrupts "wait", so ask again until it has ended
@@ -158,11 +199,29 @@ stop_loader()
 	[ -z "$loader_pid" ] || kill -TERM "$loader_pid" 2>/dev/null || true
 }
 
+# end_run STATUS: on a signal nothing more is selected, and what there is is printed,
+# with a deadline where nobody reads it (report/patient.c). A second signal gives
+# it up; what comes within half a second is one (Ctrl-C, timeout(1)).
+end_run()
+{
+	local now=${EPOCHREALTIME/[.,]/}
+
+	if [ -z "$signalled" ]; then
+		signalled=$1 signalled_at=$now
+		stop_loader
+		[ -z "$report_pid" ] || kill -USR1 "$report_pid" 2>/dev/null || true
+	elif [ $((now - signalled_at)) -gt 500000 ] && [ "$report_pid" ]; then
+		kill -TERM "$report_pid" 2>/dev/null || true
+	fi
+}
+
 # finish: takes back what the run has done, whatever signal comes meanwhile
 finish()
 {
 	trap '' INT TERM HUP
+	limit_end
 	stop_loader
+	exec_end
 	run_close
 }
 
@@ -173,7 +232,15 @@ run_trace()
 	start_loader
 	wait_for "$loader_pid" || status=$?
 	loader_pid=
+	exec_end
 	wait_for "$report_pid" || report_status=$?
+	report_pid=
+	[ $status -le 128 ] || limit_missed
+	[ $status -le 128 ] || return "${signalled:-$status}"
+	[ $report_status -le 128 ] || {
+		say "the output ends here"
+		report_status=$FAILED
+	}
 	[ $status != 1 ] || status=$FAILED
 	[ $report_status != $FAILED ] || return $FAILED
 	[ $status != $NO_PACKET ] || say "no packet matched: $(filter_text)"
@@ -190,7 +257,7 @@ check_bytes()
 		say "the bytes of packets (--bytes, -o pcapng) need -r ring"
 		exit $CANNOT
 	}
-	! grep -q NO_LAYOUT "$OBJECTS/kernel.h" || {
+	! grep -qx $'have_layout\t0' "$RUN/constants" || {
 		say "the bytes of packets (--bytes, -o pcapng) need the kernel's BTF"
 		exit $CANNOT
 	}
@@ -208,51 +275,47 @@ check_aside()
 # has_seeds: the plan has probes that select
 has_seeds()
 {
-	awk -F '\t' '!/^#/ && $4 != "skip" && $14 { any = 1 } END { exit !any }' \
-		"$RUN/list"
+	[[ $(rows how!=skip rank <"$RUN/plan") == *[!0$'\n']* ]]
 }
 
 # make_plan: what can be probed here, with the object of each
 make_plan()
 {
-	local list='' rules='' macros
+	local list='' rules=''
 
 	[ "$read" != ring ] || rules=-u
 	[ "$dir" = in ] || list=$ROOT/bpf/seeds.list
 	"$BPFLOAD" list -a "$attach" -r "$read" $all $returns $quiet -f "$funcs" \
 		-e "$ROOT/kp_funcs.list" -m "$ROOT/bpf/makers.list" \
 		-j "$ROOT/bpf/joiners.list" $rules ${aside:+-x "$aside"} \
-		${list:+-s "$list"} >"$RUN/list" || exit $?
+		${list:+-s "$list"} -k "$RUN/constants" >"$RUN/plan" || exit $?
 	[ -z "$uid$pid$comm" ] || has_seeds || {
 		say "user and process of a packet are not known without probes" \
 			"on the output path, which need BTF"
 		exit $CANNOT
 	}
-	objects_open "$read"
 	check_bytes
 	check_aside
-	objects_filter "$FILTER_TEXT"
-	mapfile -t macros < <(seed_macros)
-	objects_seeds "${macros[@]}"
-	! grep -q $'\trule_' "$RUN/list" || objects_rules
-	objects_probes "$funcs" "$read" <"$RUN/list" >"$RUN/plan"
+	filter_settings
 }
 
 # select_packets: the classifier, still disarmed, on all chosen interfaces; a
 # packet's user and process only seeds know
 select_packets()
 {
-	local hook form object
+	local hook form
+	local -A is=([ingress]=0 [egress]=1 [ether]=0 [raw]=1)
 	local -A hooks=([in]=ingress [out]=egress [both]='ingress egress')
 	local -a sizes=(-m "skb_map=$table" -m "family_map=$((2 * table))")
 
 	[ "$read" != ring ] || sizes+=(-m "events=$buffer")
 	for hook in ${hooks[$dir]}; do
 		for form in $(filter_forms); do
-			object=$(objects_classifier "$hook" "$form") ||
-				exit $FAILED
-			"$BPFLOAD" pin "${sizes[@]}" "$PINS" "$object" \
-				"${hook}_$form" ||
+			"$BPFLOAD" pin "${settings[@]}" \
+				-c "egress=${is[$hook]}" \
+				-c "linkless=${is[$form]}" \
+				"${sizes[@]}" "${entries[@]}" \
+				"$PINS" "$OBJECTS/classifier.o" "${hook}_$form" ||
 				exit $FAILED
 		done
 	done
@@ -264,14 +327,16 @@ select_packets()
 trace()
 {
 	filter_words "${words[@]}"
+	resolve_process
+	limit_open
 	filter_defaults
 	choose_returns
 	need_root
 	report_check
-	build
+	need_built
+	need tc ip nsenter flock awk
 	filter_compile
 	netns_choose "$netns"
-	filter_ports
 	mount_fs bpf /sys/fs/bpf || exit $CANNOT
 	mount_fs tracefs /sys/kernel/tracing || [ "$read" != pipe ] ||
 		exit $CANNOT
@@ -288,7 +353,11 @@ trace()
 	[ "$read" != pipe ] || run_lock_pipe
 	make_plan
 	select_packets
-	trap stop_loader INT TERM HUP
+	trap '' USR1
+	trap 'end_run 129' HUP
+	trap 'end_run 130' INT
+	trap 'end_run 143' TERM
+	prepared
 	run_trace
 }
 
@@ -296,7 +365,7 @@ show()
 {
 	[ ${#words[@]} = 2 ] || wrong "show: one FILE is needed"
 	report_check
-	build
+	need_built
 	report -- "${words[1]}"
 }
 
@@ -305,76 +374,17 @@ diff_paths()
 {
 	[ ${#words[@]} = 3 ] || wrong "diff: two FILEs are needed"
 	one_of -o "$output" text json
-	(build) || exit $USAGE
-	exec "$PATHREPORT" --diff -o "$output" $verbose $quiet \
+	(need_built) || exit $USAGE
+	exec "$PATHREPORT" --diff -o "$output" -D "$ROOT/data" $verbose $quiet \
 		-- "${words[@]:1}"
 }
 
-# list_plan: what this kernel has of a list of functions
-list_plan()
-{
-	local plan
-
-	# shellcheck disable=SC2086 # all and quiet may be empty
-	plan=$("$BPFLOAD" list -a "$attach" $all $quiet -f "$funcs") || exit $?
-	awk -F '\t' <<<"$plan" '
-		BEGIN { printf "%4s  %-36s %-10s %s\n", "NUM", "NAME", "HOW", "" }
-		/^#/ { next }
-		{ where = $4 == "skip" ? $16 : $5 != $2 ? "as " $5 : ""
-		  printf "%4d  %-36s %-10s %s\n", $1, $2, $4, where }'
-}
-
-# list_found KIND [-t]: all functions that take a packet, or all tracepoints;
-# with -v also those that are left out. Their numbers go to stderr.
-list_found()
-{
-	local table
-
-	table=$("$BPFLOAD" find "${@:2}") || exit $?
-	awk -F '\t' -v kind="$1" -v verbose="$verbose" -v quiet="$quiet" \
-		<<<"$table" '
-		function line(name, arg, module, how) {
-			printf "%-40s %-5s %-16s %s\n", name, arg, module, how
-		}
-		BEGIN { line("NAME", "ARG", "MODULE", "HOW") }
-		/^#/ { next }
-		{ count[$4]++ }
-		$4 == "yes" { line($1, $2, $3, $5) }
-		$4 == "no" { line($1, $2, $3, "no: " $6) }
-		$4 == "noise" && verbose { line($1, $2, $3, "left out: " $6) }
-		END {
-			if (quiet) exit
-			printf "bpfpath: %d %s take a packet and can be probed, " \
-				"%d cannot; %d are left out%s\n", count["yes"], kind,
-				count["no"], count["noise"],
-				verbose ? "" : ", -v shows them" >"/dev/stderr"
-		}'
-}
-
-# list: the options may also stand behind the word
-list()
-{
-	parse_options "${words[@]:1}"
-	[ ${#words[@]} = 0 ] || wrong "list: '${words[0]}' is one word too many"
-	need_root
-	build
-	if [ "$tracepoints" ]; then
-		list_found tracepoints -t
-	elif [ "$funcs_given$all" ]; then
-		list_plan
-	else
-		list_found functions
-	fi
-}
-
-# demo: the options may also stand behind the word
 demo()
 {
-	parse_options "${words[@]:1}"
-	[ ${#words[@]} = 0 ] || wrong "demo: '${words[0]}' is one word too many"
+	alone
 	[ -z "$until_differs" ] || wrong "demo: not with --until-differs"
 	need_root
-	build
+	setup
 	exec "$ROOT/scripts/demo.sh" "$output" "${options[@]}"
 }
 
@@ -387,8 +397,11 @@ main()
 {
 	parse_options "$@"
 	case ${words[0]:-} in
+	help) alone; usage ;;
+	version) alone; version ;;
 	list) list ;;
-	check) alone; need_root; build; "$BPFLOAD" check ;;
+	check) alone; need_root; need_built; "$BPFLOAD" check ;;
+	setup) alone; setup ;;
 	clean) alone; need_root; runs_clean -v ;;
 	demo) demo ;;
 	show) show ;;

@@ -16,13 +16,11 @@
 #include "report.h"
 #include "where.h"
 
-#if defined(WITH_ASIDE) && !defined(BLIND)
-
 /* Interrupts work on a stack of their own, whichever task runs. */
 static always_inline __u64 stack_key(__u64 sp)
 {
 	__u64 task = bpf_get_current_task();
-	__u64 base = read_u64(task, OFF_TASK_STRUCT_STACK);
+	__u64 base = read_u64(task, OFFSET(task_struct, stack));
 
 	return is_on_stack(sp, base) ? task : task | 1;
 }
@@ -97,13 +95,13 @@ static always_inline int is_packet(const struct frame *frame,
  * stands is @sp. When so many frames lie one in another that there is no room,
  * what is called inside is taken for the last one's, if not for nobody's.
  */
-static always_inline void aside_note(__u64 skb, __u64 sp, __u64 caller)
+hidden void aside_note(__u64 skb, __u64 sp, __u64 caller)
 {
 	struct packet *packet;
 	struct frames *frames;
 	struct frame *inner;
 
-	if (!state.tracked)
+	if (!VALUE(with_aside) || !state.tracked)
 		return;
 	packet = bpf_map_lookup_elem(&skb_map, &skb);
 	frames = frames_of(stack_key(sp), packet != 0);
@@ -139,11 +137,11 @@ static always_inline void report_aside(__u32 num, const struct frame *frame)
 		return;
 	event->kin = frame->kin;
 	describe(event, frame->skb, device_of(frame->skb));
-	event_end(event, number, STRING(KP_NAME));
+	event_end(event, number);
 }
 
 /* Function @num is reached, which has no packet. */
-static always_inline void aside_reached(__u32 num, __u64 sp)
+hidden void aside_reached(__u32 num, __u64 sp)
 {
 	struct frames *frames = state.tracked ? frames_of(stack_key(sp), 0) : 0;
 	struct frame *inner = frames ? innermost(frames, sp) : 0;
@@ -151,10 +149,5 @@ static always_inline void aside_reached(__u32 num, __u64 sp)
 	if (inner && is_tracked_still(inner))
 		report_aside(num, inner);
 }
-
-#else
-#define aside_note(skb, sp, caller)
-#define aside_reached(num, sp)
-#endif
 
 #endif /* ASIDE_H */

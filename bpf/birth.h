@@ -17,8 +17,13 @@ static always_inline void report_birth(const struct packet *packet,
 				       __u32 parent, __u32 num, __u64 skb,
 				       __u64 old, __u64 location)
 {
-	struct event *event = event_begin(packet->number, FUNC_BORN);
+	struct event *event;
 
+	if (VALUE(read_pipe)) {
+		print_function(packet->number, packet->kin, parent);
+		return;
+	}
+	event = event_begin(packet->number, FUNC_BORN);
 	if (!event)
 		return;
 	event->location = location;
@@ -27,7 +32,7 @@ static always_inline void report_birth(const struct packet *packet,
 	event->maker = num;
 	describe(event, old, device_of(old));
 	event->skb = skb;
-	event_end(event, packet->number, "+" STRING(KP_NAME));
+	event_end(event, packet->number);
 }
 
 /* What has just been allocated is tracked: another one has ended there unseen. */
@@ -46,8 +51,7 @@ static always_inline void forget_stale(__u64 skb)
  * by another of these functions, or is to hold what others of its family held
  * (reassembly).
  */
-static always_inline void birth(__u32 num, int fresh, __u64 skb, __u64 old,
-				__u64 location)
+hidden void birth(__u32 num, int fresh, __u64 skb, __u64 old, __u64 location)
 {
 	struct packet packet = {}, *parent;
 	struct family *family;

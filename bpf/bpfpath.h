@@ -20,6 +20,8 @@
 #define SLOT_PACKETS	16	/* without a ring: packets … */
 #define SLOT_STEPS	512	/* … and events of each that find a slot */
 #define NAME_LEN	16	/* IFNAMSIZ */
+#define MAX_DEVICES	4096	/* that packets made here are to leave by */
+#define MAX_PORTS	256	/* of UDP tunnels */
 
 /* Where the events of selection and of birth stand among the function numbers. */
 #define FUNC_SELECTED	0
@@ -80,8 +82,8 @@ struct state {
 	__u64 selected;		/* packets selected so far */
 	__u64 run;		/* tells this run's lines in trace_pipe from others */
 	__u64 lost;		/* events that found no room */
-	__u64 untracked;	/* matching packets that found no room in skb_map,
-				   or came when nobody had renewed armed_until */
+	__u64 untracked;	/* matching packets that found no room in skb_map */
+	__u64 late;		/* … that came when nobody had renewed armed_until */
 	__u64 orphans;		/* relatives that found none */
 	__u64 refused;		/* numbers of packets that found none in family_map,
 				   where families lie of which events were lost */
@@ -100,6 +102,7 @@ struct packet {
 	__u32 number;		/* of the family: 1, 2, … in the order of selection */
 	__u32 kin;		/* 0: selected; 1, 2, …: in the order of birth */
 	__u32 seq;		/* the next event's sequence number */
+	__u32 zero;		/* no hole: a compiler need not fill that */
 	__u64 chain;		/* of nftables that it was in last; 0: none (rule.h) */
 };
 
@@ -172,7 +175,7 @@ struct event {
 	__u64 ns;
 	__u64 skb;		/* address */
 	union {
-		__u64 location;	/* dropped, FUNC_BORN: address after the caller's
+		__u64 location;	/* an end, FUNC_BORN: address after the caller's
 				   call; else, and where it is not known, 0 */
 		__u64 value;	/* FUNC_RETURN: the register of the result */
 	};
@@ -201,7 +204,18 @@ struct event {
 	__u32 pid;		/* of the thread that ran; 0: none */
 	char comm[NAME_LEN];	/* its name; TASK_COMM_LEN is as long */
 	struct flow flow;
+	__u32 ct;		/* what conntrack knows of it: CT_… */
 };
+
+/*
+ * event.ct: whether there is an entry of conntrack, and how the packet belongs to
+ * it: CT_STATE and above hold enum ip_conntrack_info, and from bit CT_STATUS_SHIFT
+ * on the entry's status (enum ip_conntrack_status).
+ */
+#define CT_UNKNOWN	0
+#define CT_NONE		1	/* no entry, and not exempt from it */
+#define CT_STATE	2
+#define CT_STATUS_SHIFT	8
 
 /*
  * What follows an event in the ring, when the packet's bytes are asked for: its
@@ -215,7 +229,7 @@ struct capture {
 };
 
 /*
- * Where the probe of a rule runs, and so what it knows: the macro KP_ARG, which
+ * Where the probe of a rule, or of an answer, runs, and so what it knows: the macro KP_ARG, which
  * #if compares. With a table of iptables KP_FIN is 1 for IPv6, else 0.
  */
 #define ROLE_NFT_CHAIN		1	/* nft_do_chain() */
@@ -224,8 +238,20 @@ struct capture {
 #define ROLE_XT			4	/* ipt_do_table(), its table first */
 #define ROLE_XT_TABLE_LAST	5	/* … with the packet first (before 5.16) */
 #define ROLE_NFT_REJECT		6	/* where one begins that always drops */
+#define ROLE_QUESTION		7	/* where a packet may be answered (answer.h) */
+#define ROLE_QUESTION_THIRD	8	/* … the packet is argument 3 */
+#define ROLE_WITNESS		9	/* called for what has been asked */
+#define ROLE_WITNESS_NONE	10	/* … of 5 arguments, with the result 0 */
 
 #define RULE_NAME_LEN	64	/* a longer name is cut */
+#define RULE_COMMENT_LEN	256	/* the most that a comment can have, bytes */
+
+/* A tunnel over UDP: value of "tunnel_ports". */
+enum tunnel {
+	TUNNEL_VXLAN = 1,
+	TUNNEL_GENEVE,
+	TUNNEL_GUE,
+};
 
 /* What a rule event tells of. */
 enum rule_kind {
@@ -246,7 +272,16 @@ struct rule_event {
 	char table[RULE_NAME_LEN];
 	char chain[RULE_NAME_LEN];	/* "": not known; of iptables: if number
 					   is not 0, or the policy's, the hook's */
+	__u32 userdata;		/* bytes in comment, which are nft(8)'s data of
+				   the rule; 0: comment is text */
+	char comment[RULE_COMMENT_LEN];
 };
+
+/* What programs make on their stack and hand to the kernel whole has no holes. */
+_Static_assert(sizeof(struct packet) == 4 * 4 + 8, "struct packet");
+_Static_assert(sizeof(struct family) == 4 * 4, "struct family");
+_Static_assert(sizeof(struct call) == 8 + 2 * 4, "struct call");
+_Static_assert(sizeof(struct entered) == 2 * 4, "struct entered");
 
 #define NO_IDENT	(~0U)
 #define NO_COUNT	(~0U)

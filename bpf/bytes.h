@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The packet's bytes, behind the event that tells where it is (struct capture),
- * when they are asked for: WITH_BYTES is how many at most.
+ * when they are asked for: with_bytes is how many at most.
  *
  * They begin at the Ethernet header where the packet has one that belongs to its
  * device, else at the network header. What lies in page fragments, behind the
@@ -13,11 +13,8 @@
 #include "where.h"
 #include "wire.h"
 
-#if defined(WITH_BYTES) && !defined(BLIND)
-
 #define LINK_ETHERNET	1	/* LINKTYPE_ETHERNET … */
 #define LINK_RAW	101	/* … and LINKTYPE_RAW: IPv4 or IPv6; pcap-linktype(7) */
-#define NO_MAC_HEADER	0xffff	/* sk_buff.mac_header of a packet without one */
 
 /*
  * Where the parts of an sk_buff's memory are; addresses. There is no room for it on
@@ -60,22 +57,23 @@ static always_inline __u8 take_u8(struct linear *linear, __u64 base, __u64 at)
 
 static always_inline void find_linear(struct linear *linear, __u64 skb)
 {
-	linear->data = take_u64(linear, skb, OFF_SK_BUFF_DATA);
-	linear->end = linear->data + take_u32(linear, skb, OFF_SK_BUFF_LEN);
-	linear->end -= take_u32(linear, skb, OFF_SK_BUFF_DATA_LEN);
-	linear->mac = take_u16(linear, skb, OFF_SK_BUFF_MAC_HEADER);
-	linear->net = take_u16(linear, skb, OFF_SK_BUFF_NETWORK_HEADER);
+	linear->data = take_u64(linear, skb, OFFSET(sk_buff, data));
+	linear->end = linear->data;
+	linear->end += take_u32(linear, skb, OFFSET(sk_buff, len));
+	linear->end -= take_u32(linear, skb, OFFSET(sk_buff, data_len));
+	linear->mac = take_u16(linear, skb, OFFSET(sk_buff, mac_header));
+	linear->net = take_u16(linear, skb, OFFSET(sk_buff, network_header));
 	if (linear->mac == NO_MAC_HEADER)
 		linear->mac = 0;
 	else
-		linear->mac += take_u64(linear, skb, OFF_SK_BUFF_HEAD);
+		linear->mac += take_u64(linear, skb, OFFSET(sk_buff, head));
 	if (linear->net)
-		linear->net += take_u64(linear, skb, OFF_SK_BUFF_HEAD);
+		linear->net += take_u64(linear, skb, OFFSET(sk_buff, head));
 }
 
 static always_inline int is_ethernet(struct linear *linear, __u64 dev)
 {
-	__u16 type = dev ? take_u16(linear, dev, OFF_NET_DEVICE_TYPE) : 0;
+	__u16 type = dev ? take_u16(linear, dev, OFFSET(net_device, type)) : 0;
 
 	return is_ethernet_type(type);
 }
@@ -97,10 +95,10 @@ static always_inline __u64 ether_header(struct linear *linear, __u64 skb)
 	if (linear->data == linear->mac ||
 	    linear->data + ETHER_LEN == linear->net)
 		return linear->data;
-	came_by = take_u32(linear, skb, OFF_SK_BUFF_SKB_IIF);
+	came_by = take_u32(linear, skb, OFFSET(sk_buff, skb_iif));
 	if (!linear->mac ||
 	    (came_by &&
-	     came_by != take_u32(linear, dev, OFF_NET_DEVICE_IFINDEX)))
+	     came_by != take_u32(linear, dev, OFFSET(net_device, ifindex))))
 		return 0;
 	return linear->mac + ETHER_LEN == linear->data ||
 			       linear->mac + ETHER_LEN == linear->net ?
@@ -119,16 +117,15 @@ static always_inline __u64 ip_header(struct linear *linear)
 	return version == 4 || version == 6 ? linear->net : 0;
 }
 
-/* Is there a VLAN tag that the sk_buff keeps? See has_tag() of filter_seed.h. */
+/* Is there a VLAN tag that the sk_buff keeps? See has_tag() of part.h. */
 static always_inline int keeps_tag(__u64 skb)
 {
-#ifdef OFF_SK_BUFF___PKT_VLAN_PRESENT_OFFSET
-	return read_u8(skb, OFF_SK_BUFF___PKT_VLAN_PRESENT_OFFSET) &
-	       VLAN_PRESENT;
-#else
-	return read_u16(skb, OFF_SK_BUFF_VLAN_PROTO) ||
-	       read_u16(skb, OFF_SK_BUFF_VLAN_TCI);
-#endif
+	__u64 flags = OFFSET(sk_buff, __pkt_vlan_present_offset);
+
+	if (flags)
+		return read_u8(skb, flags) & VLAN_PRESENT;
+	return read_u16(skb, OFFSET(sk_buff, vlan_proto)) ||
+	       read_u16(skb, OFFSET(sk_buff, vlan_tci));
 }
 
 /* As many as there is room for behind @at; how many. */
@@ -139,8 +136,8 @@ static always_inline __u32 copy_bytes(struct capture *to, __u32 at, __u64 from,
 
 	/* the compiler is to use the register that it has compared */
 	asm volatile("" : "+r"(size));
-	if (size > WITH_BYTES - at)
-		size = WITH_BYTES - at;
+	if (size > VALUE(with_bytes) - at)
+		size = VALUE(with_bytes) - at;
 	return read_kernel(to->bytes + at, size, (void *)from) ? 0 : size;
 }
 
@@ -151,8 +148,8 @@ static always_inline void copy_tagged(struct capture *to, __u64 skb,
 	__u16 *tag = (__u16 *)(to->bytes + TAG_OFFSET);
 
 	copy_bytes(to, 0, from, TAG_OFFSET);
-	tag[0] = read_u16(skb, OFF_SK_BUFF_VLAN_PROTO);
-	tag[1] = to_be16(read_u16(skb, OFF_SK_BUFF_VLAN_TCI));
+	tag[0] = read_u16(skb, OFFSET(sk_buff, vlan_proto));
+	tag[1] = to_be16(read_u16(skb, OFFSET(sk_buff, vlan_tci)));
 	to->len = TAG_OFFSET + TAG_LEN +
 		  copy_bytes(to, TAG_OFFSET + TAG_LEN, from + TAG_OFFSET,
 			     len - TAG_OFFSET);
@@ -164,7 +161,7 @@ static always_inline void copy_packet(struct capture *to, __u64 skb, __u32 link,
 				      __u64 from, __u32 len)
 {
 	to->link = link;
-	to->size = len + read_u32(skb, OFF_SK_BUFF_DATA_LEN);
+	to->size = len + read_u32(skb, OFFSET(sk_buff, data_len));
 	if (link == LINK_ETHERNET && keeps_tag(skb))
 		copy_tagged(to, skb, from, len);
 	else
@@ -187,16 +184,13 @@ static always_inline void capture_packet(struct capture *to, __u64 skb)
 		copy_packet(to, skb, link, from, linear->end - from);
 }
 
-#else
-#define capture_packet(to, skb)
-#endif
-
-#ifdef WITH_BYTES
-
-#define CAPTURE_SIZE	(sizeof(struct capture) + WITH_BYTES)
+static always_inline __u64 capture_size(void)
+{
+	return VALUE(with_bytes) ? sizeof(struct capture) + VALUE(with_bytes) : 0;
+}
 
 /*
- * Fills the CAPTURE_SIZE bytes behind an event. Of a packet that is being made,
+ * Fills the capture_size() bytes behind an event. Of a packet that is being made,
  * or may be gone by now, there is nothing.
  */
 static always_inline void capture(struct event *event)
@@ -209,10 +203,5 @@ static always_inline void capture(struct event *event)
 	if (event->func < MAX_FUNCS)
 		capture_packet(to, event->skb);
 }
-
-#else
-#define CAPTURE_SIZE	0
-#define capture(event)
-#endif
 
 #endif /* BYTES_H */

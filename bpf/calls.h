@@ -3,20 +3,22 @@
 #ifndef CALLS_H
 #define CALLS_H
 
+#include "constants.h"
 #include "maps.h"
-
-#ifdef WITH_RETURNS
 
 /*
  * @slot: what tells this call of function @num from all others that have not
  * returned; its argument @arg is @skb.
  */
-static always_inline void enter(__u64 slot, __u32 num, __u32 arg, __u64 skb)
+hidden void enter(__u64 slot, __u32 num, __u32 arg, __u64 skb)
 {
-	const struct packet *packet = bpf_map_lookup_elem(&skb_map, &skb);
 	const struct call call = { .slot = slot, .func = num, .arg = arg };
+	const struct packet *packet;
 	struct entered entered;
 
+	if (!VALUE(with_returns))
+		return;
+	packet = bpf_map_lookup_elem(&skb_map, &skb);
 	if (!packet)
 		return;
 	entered.packet = packet->number;
@@ -24,9 +26,5 @@ static always_inline void enter(__u64 slot, __u32 num, __u32 arg, __u64 skb)
 	if (!bpf_map_update_elem(&calls, &call, &entered, BPF_ANY))
 		__sync_fetch_and_add(&state.entered, 1);
 }
-
-#else
-#define enter(slot, num, arg, skb)
-#endif
 
 #endif /* CALLS_H */

@@ -6,24 +6,15 @@
  * compare pointers.
  *
  * It never decides over a packet: TC_ACT_UNSPEC hands it to the next filter.
- * Compiled once for each hook (-DEGRESS: egress), and once more for interfaces
- * without link-layer header (-DFILTER_RAW).
+ * Loaded once for each hook, and once more for interfaces without link-layer
+ * header: these constants say which.
  */
 #include <linux/pkt_cls.h>
 
 #define CLASSIFIER
-#ifndef HAVE_PROBE_READ_KERNEL
-#define BLIND	/* before Linux 5.8 a classifier sees the packet alone */
-#endif
 #include "filter.h"
 
-#ifdef EGRESS
-#define HOOK		HOOK_EGRESS
-#define HOOK_NAME	"egress"
-#else
-#define HOOK		HOOK_INGRESS
-#define HOOK_NAME	"ingress"
-#endif
+#define HOOK		(VALUE(egress) ? HOOK_EGRESS : HOOK_INGRESS)
 #include "select.h"
 
 /* How many packets the classifiers have looked at. */
@@ -45,8 +36,12 @@ static always_inline void count_seen(void)
 
 static always_inline void look(struct __sk_buff *skb)
 {
+	struct filter_packet packet;
+	int raw = VALUE(linkless);
+
 	count_seen();
-	if (matches(skb) && !is_tracked((__u64)skb))
+	if (is_wanted_mark(skb->mark) && !find_packet(&packet, skb, raw) &&
+	    matches(&packet, raw) && !is_tracked((__u64)skb))
 		select((__u64)skb, device_of((__u64)skb));
 }
 

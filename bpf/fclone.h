@@ -8,38 +8,26 @@
 #ifndef FCLONE_H
 #define FCLONE_H
 
-#include "kernel.h"
+#include "constants.h"
 #include "read.h"
 
-#define FCLONE_NONE	0	/* sk_buff.fclone: not one of two, … */
-#define FCLONE_ORIGINAL	1	/* … SKB_FCLONE_ORIG … */
+#define FCLONE_ORIGINAL	1	/* sk_buff.fclone: SKB_FCLONE_ORIG … */
 #define FCLONE_CLONE	2	/* … and SKB_FCLONE_CLONE of linux/skbuff.h */
-
-#if defined(BIT_SK_BUFF_FCLONE) && defined(OFF_SK_BUFF_FCLONES_SKB2) && \
-	defined(OFF_SK_BUFF_FCLONES_FCLONE_REF) && \
-	__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
 
 static always_inline int fclone_of(__u64 skb)
 {
-	return read_u8(skb, BIT_SK_BUFF_FCLONE / 8) >> BIT_SK_BUFF_FCLONE % 8 &
-	       ((1 << WIDTH_SK_BUFF_FCLONE) - 1);
+	return READ_BITS(skb, sk_buff, fclone);
 }
 
 /* The original of @skb, the count of both says that it is in use; else 0. */
 static always_inline __u64 original_of(__u64 skb)
 {
-	__u64 original = skb - OFF_SK_BUFF_FCLONES_SKB2;
+	__u64 original = skb - OFFSET(sk_buff_fclones, skb2);
+	__u64 count = OFFSET(sk_buff_fclones, fclone_ref);
 
-	return fclone_of(skb) == FCLONE_CLONE &&
-			       read_u32(original,
-					OFF_SK_BUFF_FCLONES_FCLONE_REF) == 2 ?
-		       original :
-		       0;
+	if (!count || fclone_of(skb) != FCLONE_CLONE)
+		return 0;
+	return read_u32(original, count) == 2 ? original : 0;
 }
-
-#else
-#define fclone_of(skb)		((void)(skb), FCLONE_NONE)
-#define original_of(skb)	((void)(skb), 0)
-#endif
 
 #endif /* FCLONE_H */

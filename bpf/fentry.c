@@ -8,32 +8,21 @@
 #include "birth.h"
 #include "calls.h"
 
-#ifdef KP_PARENT
-
 static always_inline void look(__u64 *args)
 {
-	birth(KP_NUM, KP_FIN, nth(args, KP_ARG), nth(args, KP_PARENT), 0);
-}
+	__u32 reason = KP_REASON ? nth(args, KP_REASON) : 0;
+	__u64 skb = nth(args, KP_ARG);
 
-#else
-
-static always_inline void look(__u64 *args)
-{
-	__u32 reason = 0;
-	__u64 skb;
-
-#if KP_REASON
-	reason = nth(args, KP_REASON);
-#endif
-	skb = nth(args, KP_ARG);
+	if (KP_PARENT) {
+		birth(KP_NUM, KP_FIN, skb, nth(args, KP_PARENT), 0);
+		return;
+	}
 	if (KP_DEREF)
 		skb = read_u64(skb, 0);
 	seed(skb, (__u64)args, KP_RANK);
 	enter((__u64)args, KP_NUM, KP_ARG, skb);
 	step(KP_NUM, KP_FIN, skb, 0, reason);
 }
-
-#endif
 
 SEC("fentry/" STRING(KP_NAME))
 int probe(__u64 *args)

@@ -8,128 +8,100 @@
 
 #include "where.h"
 #include "wire.h"
+#include "load.h"
 
-#define START_MAX	0x3fff	/* bytes: the verifier wants to know an end */
-
-struct filter_packet {
-	struct __sk_buff *skb;
-	const char *data;	/* where the packet begins … */
-	const char *end;	/* … and the linear part ends */
-	__u32 start;		/* bytes that the sk_buff has before it */
-	__u32 len;		/* bytes from there on */
-	int tagged;		/* constant where the filter is inlined, … */
-	int inner;		/* … as this is: the packet in a tunnel's packet */
-};
-
-/*
- * Headers at a fixed place mostly lie in the linear part, where reading takes
- * a comparison and a load; the helper reads them everywhere.
- */
-static always_inline int read_linear(const struct filter_packet *packet,
-				     __u64 offset, void *to, __u32 size)
+static always_inline struct __sk_buff *context_of(const struct filter_packet *packet)
 {
-	if (packet->data + offset + size > packet->end)
-		return 1;
-	__builtin_memcpy(to, packet->data + offset, size);
-	return 0;
+	return (struct __sk_buff *)packet->skb;
 }
 
-static always_inline int read_packet(const struct filter_packet *packet,
-				     __u64 offset, void *to, __u32 size)
+hidden __s64 filter_load(const struct filter_packet *packet, __u64 offset,
+			 __u32 size)
 {
-	if (packet->inner && offset + size > packet->len)
-		return 1;
-	if (__builtin_constant_p(offset) && offset < 256 &&
-	    !read_linear(packet, offset, to, size))
-		return 0;
-	offset += packet->start;
-	return offset > 0x7fffffff ||
-	       bpf_skb_load_bytes(packet->skb, offset, to, size);
+	__u32 bytes = 0;
+
+	if (offset + size > any_u32(packet->reach))
+		return -1;
+	if (offset + size <= any_u32(packet->head_len))
+		read_kernel(&bytes, size, (void *)(packet->at + offset));
+	else if (bpf_skb_load_bytes(context_of(packet), packet->start + offset,
+				    &bytes, size))
+		return -1;
+	return number_of(bytes, size);
 }
 
-/* The tag as it stands in a packet: TPID, TCI. */
-static always_inline __u32 packet_tag(const struct filter_packet *packet)
+hidden __u32 filter_len(const struct filter_packet *packet)
 {
-	return to_be16((__u16)packet->skb->vlan_proto) << 16 |
-	       (__u16)packet->skb->vlan_tci;
-}
-
-/* A byte of the packet on the wire, where the sk_buff has a tag. */
-static always_inline int load_tagged_byte(const struct filter_packet *packet,
-					  __u64 offset, __u8 *to)
-{
-	if (offset >= TAG_OFFSET + TAG_LEN)
-		return read_packet(packet, offset - TAG_LEN, to, 1);
-	if (offset < TAG_OFFSET)
-		return read_packet(packet, offset, to, 1);
-	*to = packet_tag(packet) >> 8 * (TAG_OFFSET + TAG_LEN - 1 - offset);
-	return 0;
-}
-
-/* Not 0: beyond the end of the packet. */
-static always_inline int load_bytes(const struct filter_packet *packet,
-				    __u64 offset, __u8 *to, __u32 size)
-{
-	if (!packet->tagged || offset + size <= TAG_OFFSET)
-		return read_packet(packet, offset, to, size);
-	if (offset >= TAG_OFFSET + TAG_LEN)
-		return read_packet(packet, offset - TAG_LEN, to, size);
-#pragma unroll
-	for (__u32 i = 0; i < size; i++)
-		if (load_tagged_byte(packet, offset + i, to + i))
-			return 1;
-	return 0;
-}
-
-static always_inline __u32 packet_len(const struct filter_packet *packet)
-{
-	return packet->len + (packet->tagged ? TAG_LEN : 0);
+	return packet->len;
 }
 
 /* For "inbound" and "outbound": what leaves here, whoever made it. */
-static always_inline __u32 packet_type(const struct filter_packet *packet)
+hidden __u32 filter_type(const struct filter_packet *packet)
 {
-#ifdef EGRESS
-	(void)packet;
-	return OUTGOING;
-#else
-	return packet->skb->pkt_type;
-#endif
+	return VALUE(egress) ? OUTGOING : context_of(packet)->pkt_type;
 }
 
-static always_inline __u32 packet_ifindex(const struct filter_packet *packet)
+hidden __u32 filter_ifindex(const struct filter_packet *packet)
 {
-	return packet->skb->ifindex;
+	return context_of(packet)->ifindex;
 }
 
 /*
- * From now on the packet is what begins @offset bytes further on. Not 0: that
- * is too far.
- *
- * The verifier lets a program read its context only at constant offsets; what
- * is volatile the compiler does not make one load of two.
+ * @len bytes, HEAD_LEN at most, from the sk_buff's byte @from on. The helper takes no
+ * length of 0: Linux 5.10 sees that it is none by the range of the last byte's number,
+ * not by a comparison with 0.
  */
-static always_inline int move_packet(struct filter_packet *packet,
-				     __u64 offset)
+static always_inline int read_bytes(struct __sk_buff *skb, __u32 from,
+				    __u64 to, __u32 len)
 {
-	const volatile struct __sk_buff *context = packet->skb;
+	__u32 last = any_u32(len - 1);
 
-	offset += packet->start;
-	if (offset > START_MAX)
+	if (last >= HEAD_LEN)
+		return 0;
+	return bpf_skb_load_bytes(skb, from, (void *)to, last + 1);
+}
+
+static always_inline int read_head(struct filter_packet *packet, __u32 begin)
+{
+	begin_head(packet, begin);
+	return read_bytes(context_of(packet), packet->start,
+			  head_at(packet, begin),
+			  packet->head_len);
+}
+
+/*
+ * The tag that the kernel keeps in the sk_buff gets the place that it has on the
+ * wire. A frame has an Ethernet header at least.
+ */
+static always_inline int insert_tag(struct filter_packet *packet)
+{
+	struct __sk_buff *skb = context_of(packet);
+	__u64 head = head_at(packet, HEAD_PAD);
+	__u16 *tag = (__u16 *)(head + TAG_OFFSET);
+
+	make_room_for_tag(packet);
+	begin_head(packet, HEAD_PAD);
+	if (bpf_skb_load_bytes(skb, 0, (void *)head, TAG_OFFSET) ||
+	    read_bytes(skb, TAG_OFFSET, head + TAG_OFFSET + TAG_LEN,
+		       packet->head_len - TAG_OFFSET - TAG_LEN))
 		return 1;
-	packet->start = any_u32(offset);
-	packet->len = context->len - offset;
-	packet->data = (const char *)(__u64)context->data + offset;
-	packet->end = (const char *)(__u64)context->data_end;
+	tag[0] = skb->vlan_proto;
+	tag[1] = to_be16((__u16)skb->vlan_tci);
 	return 0;
 }
 
-/* From now on the packet ends after @len bytes, if not before. */
-static always_inline void cut_packet(struct filter_packet *packet, __u32 len)
+/*
+ * From now on the packet is what begins at byte @start of the sk_buff. Not 0: it cannot be read.
+ */
+static always_inline int begin_packet(struct filter_packet *packet, __u32 start)
 {
-	packet->inner = 1;
-	if (packet->len > len)
-		packet->len = len;
+	__u32 len = context_of(packet)->len;
+
+	if (start > len)
+		return 1;
+	packet->start = start;
+	packet->len = packet->reach = len - start;
+	return 0;
 }
 
 /*
@@ -137,26 +109,44 @@ static always_inline void cut_packet(struct filter_packet *packet, __u32 len)
  * no link-layer header, but what arrives by a GRE device has the outer header
  * there still.
  */
-static always_inline __u64 network_offset(struct __sk_buff *context)
+static always_inline __u32 network_offset(__u64 skb)
 {
-#ifdef BLIND
-	(void)context;
-	return 0;
-#else
-	__u64 skb = (__u64)context;
-
-	return read_u64(skb, OFF_SK_BUFF_HEAD) +
-	       read_u16(skb, OFF_SK_BUFF_NETWORK_HEADER) -
-	       read_u64(skb, OFF_SK_BUFF_DATA);
-#endif
+	if (!VALUE(have_layout))
+		return 0;
+	return read_u64(skb, OFFSET(sk_buff, head)) +
+	       read_u16(skb, OFFSET(sk_buff, network_header)) -
+	       read_u64(skb, OFFSET(sk_buff, data));
 }
 
-/* @raw: the packet is what begins at the network header. 0: there is none. */
+/*
+ * @raw: the packet is what begins at the network header. Not 0: there is none. Linux
+ * 5.10 has a helper write a number of bytes that it does not know only over others.
+ */
 static always_inline int find_packet(struct filter_packet *packet,
 				     struct __sk_buff *skb, int raw)
 {
-	packet->skb = skb;
-	return !move_packet(packet, raw ? network_offset(skb) : 0);
+	__builtin_memset(packet->head, 0, sizeof(packet->head));
+	packet->skb = (__u64)skb;
+	packet->linkless = 0;
+	if (begin_packet(packet, raw ? network_offset((__u64)skb) : 0))
+		return 1;
+	if (!raw && skb->vlan_present)
+		return insert_tag(packet);
+	return read_head(packet, raw ? 0 : HEAD_PAD);
+}
+
+/*
+ * From now on the packet is what begins @offset bytes further on, and ends after @len
+ * bytes, if not before; @raw: it begins with an IP header. Not 0: it cannot be read.
+ */
+static always_inline int move_packet(struct filter_packet *packet,
+				     __u32 offset, __u32 len, int raw)
+{
+	if (begin_packet(packet, packet->start + offset))
+		return 1;
+	if (packet->len > len)
+		packet->len = packet->reach = len;
+	return read_head(packet, raw ? 0 : HEAD_PAD);
 }
 
 #endif /* FILTER_SKB_H */

@@ -12,13 +12,15 @@
 #include <linux/if_ether.h>
 
 #include "bpfpath.h"
+#include "constants.h"
 #include "ip6.h"
-#include "kernel.h"
 #include "read.h"
 #include "wire.h"
 
 #define FRAGMENT_OFFSET	0x1fff	/* of the flags with it; 0: the first one */
 #define IP4_LEN		20
+#define PORTS_LEN	8	/* of a transport header: what is read of it */
+#define NO_MAC_HEADER	0xffff	/* sk_buff.mac_header of a packet without one */
 
 /* Network header, network byte order (RFC 791). */
 struct ip4 {
@@ -47,19 +49,26 @@ static always_inline void read_transport(struct flow *flow, __u64 header)
 	flow->dport = to_be16(words[1]);
 }
 
-/* Returns the identification, host byte order. */
-static always_inline __u32 read_flow4(struct flow *flow, __u64 header)
+/*
+ * Returns the identification, host byte order. @end: of the linear part; behind it lies
+ * what was there before.
+ */
+static always_inline __u32 read_flow4(struct flow *flow, __u64 header, __u64 end)
 {
 	struct ip4 ip;
+	__u64 transport;
 
-	if (read_kernel(&ip, sizeof(ip), (void *)header))
+	if (header + sizeof(ip) > end ||
+	    read_kernel(&ip, sizeof(ip), (void *)header))
 		return NO_IDENT;
 	flow->version = 4;
 	flow->proto = ip.proto;
 	*(__u32 *)flow->saddr = ip.saddr;
 	*(__u32 *)flow->daddr = ip.daddr;
-	if (!(ip.fragment & to_be16(FRAGMENT_OFFSET)))
-		read_transport(flow, header + (ip.version_ihl & 15) * 4);
+	transport = header + (ip.version_ihl & 15) * 4;
+	if (!(ip.fragment & to_be16(FRAGMENT_OFFSET)) &&
+	    transport + PORTS_LEN <= end)
+		read_transport(flow, transport);
 	return to_be16(ip.id);
 }
 
@@ -88,18 +97,35 @@ static always_inline __u64 skip_extensions(struct flow *flow, __u64 header)
 	return at;
 }
 
-static always_inline void read_flow6(struct flow *flow, __u64 header)
+static always_inline void read_flow6(struct flow *flow, __u64 header, __u64 end)
 {
 	__u64 transport;
 
 	/* both addresses, one behind the other */
-	if (read_kernel(flow->saddr, 2 * sizeof(flow->saddr),
+	if (header + IP6_LEN > end ||
+	    read_kernel(flow->saddr, 2 * sizeof(flow->saddr),
 			(void *)(header + 8)))
 		return;
 	flow->version = 6;
 	transport = skip_extensions(flow, header);
-	if (transport)
+	if (transport && transport + PORTS_LEN <= end)
 		read_transport(flow, transport);
+}
+
+/*
+ * The EtherType, network byte order, of a packet with its network header at @offset
+ * from @head; 0: not known, as of one that the IP layer is making. A packet socket
+ * of 5.10 does not say it of what it sends by macvlan; then it stands in the frame
+ * (packet_parse_headers(), net/packet/af_packet.c).
+ */
+static always_inline __u16 protocol_of(__u64 skb, __u64 head, __u16 offset)
+{
+	__u16 protocol = read_u16(skb, OFFSET(sk_buff, protocol));
+	__u16 mac = read_u16(skb, OFFSET(sk_buff, mac_header));
+
+	if (protocol || mac == NO_MAC_HEADER || offset < mac + ETH_HLEN)
+		return protocol;
+	return read_u16(head + offset, -sizeof(protocol));
 }
 
 /*
@@ -113,21 +139,30 @@ static always_inline int is_version(__u16 protocol, __u8 first, int version)
 	return first >> 4 == version && (!protocol || protocol == to_be16(ether));
 }
 
+/* The address where the linear part of its data ends. */
+static always_inline __u64 linear_end(__u64 skb)
+{
+	return read_u64(skb, OFFSET(sk_buff, data)) +
+	       read_u32(skb, OFFSET(sk_buff, len)) -
+	       read_u32(skb, OFFSET(sk_buff, data_len));
+}
+
 /*
  * Fills the flow, all 0 before. Returns the identification of IPv4, host byte
  * order, else NO_IDENT.
  */
 static always_inline __u32 read_flow(struct flow *flow, __u64 skb)
 {
-	__u16 offset = read_u16(skb, OFF_SK_BUFF_NETWORK_HEADER);
-	__u64 header = read_u64(skb, OFF_SK_BUFF_HEAD) + offset;
-	__u16 protocol = read_u16(skb, OFF_SK_BUFF_PROTOCOL);
+	__u16 offset = read_u16(skb, OFFSET(sk_buff, network_header));
+	__u64 head = read_u64(skb, OFFSET(sk_buff, head));
+	__u64 header = head + offset;
+	__u16 protocol = protocol_of(skb, head, offset);
 	__u8 first = offset ? read_u8(header, 0) : 0;
 
 	if (is_version(protocol, first, 4) && (first & 15) >= IP4_LEN / 4)
-		return read_flow4(flow, header);
+		return read_flow4(flow, header, linear_end(skb));
 	if (is_version(protocol, first, 6))
-		read_flow6(flow, header);
+		read_flow6(flow, header, linear_end(skb));
 	return NO_IDENT;
 }
 

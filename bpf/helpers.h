@@ -12,6 +12,9 @@
 #define SEC(name)	__attribute__((section(name), used))
 #define always_inline	inline __attribute__((always_inline))
 
+/* A function of its own, for programs to call, and no symbol for others. */
+#define hidden	__attribute__((noinline, visibility("hidden")))
+
 #define __uint(name, val)	int(*name)[val]
 #define __type(name, val)	typeof(val) *name
 
@@ -37,40 +40,42 @@ static long (*const bpf_map_delete_elem)(void *map, const void *key) =
 static __u64 (*const bpf_ktime_get_ns)(void) = (void *)BPF_FUNC_ktime_get_ns;
 static __u32 (*const bpf_get_smp_processor_id)(void) =
 	(void *)BPF_FUNC_get_smp_processor_id;
-static long (*const bpf_skb_load_bytes_relative)(const void *skb, __u32 offset,
-						 void *to, __u32 len,
-						 __u32 start_header) =
-	(void *)BPF_FUNC_skb_load_bytes_relative;
-
 static __u64 (*const bpf_get_current_task)(void) =
 	(void *)BPF_FUNC_get_current_task;
 static __u64 (*const bpf_get_current_pid_tgid)(void) =
 	(void *)BPF_FUNC_get_current_pid_tgid;
 static __u64 (*const bpf_get_attach_cookie)(void *ctx) =
-	(void *)BPF_FUNC_get_attach_cookie;
+	(void *)174;	/* BPF_FUNC_get_attach_cookie of Linux 5.15 */
 static long (*const bpf_get_current_comm)(void *to, __u32 size) =
 	(void *)BPF_FUNC_get_current_comm;
 static long (*const bpf_skb_load_bytes)(const void *skb, __u32 offset,
 					void *to, __u32 len) =
 	(void *)BPF_FUNC_skb_load_bytes;
 
-#ifdef HAVE_PROBE_READ_KERNEL
 static long (*const read_kernel)(void *to, __u32 size, const void *from) =
 	(void *)BPF_FUNC_probe_read_kernel;
-#else
-static long (*const read_kernel)(void *to, __u32 size, const void *from) =
-	(void *)BPF_FUNC_probe_read;
-#endif
 
-#if defined(READ_RING)
 static void *(*const bpf_ringbuf_reserve)(void *ring, __u64 size,
 					  __u64 flags) =
 	(void *)BPF_FUNC_ringbuf_reserve;
 static void (*const bpf_ringbuf_submit)(void *data, __u64 flags) =
 	(void *)BPF_FUNC_ringbuf_submit;
-#elif defined(READ_PIPE)
 static long (*const bpf_trace_printk)(const char *fmt, __u32 fmt_size, ...) =
 	(void *)BPF_FUNC_trace_printk;
-#endif
+
+/*
+ * The same value, of which the verifier knows nothing any more: else it would go
+ * through a loop for each value that it can tell from others. A pointer minus
+ * itself is a number that it does not know (adjust_reg_min_max_vals() in
+ * kernel/bpf/verifier.c); through changes of byte order newer kernels see.
+ */
+static always_inline __u32 any_u32(__u32 value)
+{
+	__u64 zero;
+
+	asm volatile("%1 = r10\n%1 -= r10\n%0 ^= %1"
+		     : "+r"(value), "=&r"(zero));
+	return value;
+}
 
 #endif /* HELPERS_H */

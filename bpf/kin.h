@@ -3,18 +3,17 @@
 #ifndef KIN_H
 #define KIN_H
 
+#include "constants.h"
 #include "maps.h"
 
 /* The number of a relative, 1, 2, …; 0 when other CPUs took all that it tried. */
 static always_inline __u32 take_kin(struct family *family, __u32 number)
 {
-#ifdef HAVE_ATOMIC_FETCH
-	(void)number;
-	return __sync_fetch_and_add(&family->kins, 1) + 1;
-#else
 	__u64 claim = (__u64)(family->kins + 1) << 32 | number;
 	__u8 taken = 1;
 
+	if (VALUE(has_fetch))
+		return __sync_fetch_and_add(&family->kins, 1) + 1;
 #pragma unroll
 	for (int i = 0; i < 4; i++, claim += 1ULL << 32) {
 		if (bpf_map_update_elem(&claims, &claim, &taken, BPF_NOEXIST))
@@ -23,7 +22,6 @@ static always_inline __u32 take_kin(struct family *family, __u32 number)
 		return claim >> 32;
 	}
 	return 0;
-#endif
 }
 
 /* Into the table; a relative that finds no room there is known all the same. */

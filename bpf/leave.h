@@ -6,11 +6,9 @@
 #ifndef LEAVE_H
 #define LEAVE_H
 
-#ifndef WITH_RETURNS
-#define WITH_RETURNS
-#endif
-
-#include "step.h"
+#include "report.h"
+#include "target.h"
+#include "where.h"
 
 static always_inline void report_return(const struct call *call,
 					const struct entered *entered,
@@ -25,14 +23,14 @@ static always_inline void report_return(const struct call *call,
 	event->kin = entered->kin;
 	event->cpu = bpf_get_smp_processor_id();
 	who_runs(event);
-	event_end(event, number, STRING(KP_NAME));
+	event_end(event, number);
 }
 
 /*
  * The call of function @num that is known by @slot, with the packet in argument
  * @arg, has returned @value. 1: there was such a call.
  */
-static always_inline int leave(__u64 slot, __u32 num, __u32 arg, __u64 value)
+hidden int leave(__u64 slot, __u32 num, __u32 arg, __u64 value)
 {
 	const struct call call = { .slot = slot, .func = num, .arg = arg };
 	const struct entered *entered = bpf_map_lookup_elem(&calls, &call);

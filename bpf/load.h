@@ -1,49 +1,69 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What filters read packets with: numbers in host byte order. Not 0: they lie
- * beyond the end of the packet. With FILTER_SEED the packet is an sk_buff that a
- * probe has got (filter_seed.h), else a classifier's context (filter_skb.h).
+ * Numbers of a packet, in host byte order. Not 0: they lie beyond its end. What
+ * includes this has filter_load() (packet.h).
  */
 #ifndef LOAD_H
 #define LOAD_H
 
-#ifdef FILTER_SEED
-#include "filter_seed.h"
-#else
-#include "filter_skb.h"
-#endif
+#include "helpers.h"
+#include "packet.h"
+#include "wire.h"
+
+__s64 filter_load(const struct filter_packet *packet, __u64 offset, __u32 size);
+
+static always_inline int load(const struct filter_packet *packet, __u64 offset,
+			      __u32 size, __u32 *value)
+{
+	__s64 number = filter_load(packet, offset, size);
+
+	*value = number;
+	return number < 0;
+}
 
 static always_inline int load_u8(const struct filter_packet *packet,
 				 __u64 offset, __u32 *value)
 {
-	__u8 byte;
-
-	if (load_bytes(packet, offset, &byte, 1))
-		return 1;
-	*value = byte;
-	return 0;
+	return load(packet, offset, 1, value);
 }
 
 static always_inline int load_u16(const struct filter_packet *packet,
 				  __u64 offset, __u32 *value)
 {
-	__u16 field;
-
-	if (load_bytes(packet, offset, (__u8 *)&field, sizeof(field)))
-		return 1;
-	*value = to_be16(field);
-	return 0;
+	return load(packet, offset, 2, value);
 }
 
-static always_inline int load_u32(const struct filter_packet *packet,
-				  __u64 offset, __u32 *value)
+/*
+ * The address of the head's byte @at. The compiler must add to the address: the
+ * verifier takes no "or" of one.
+ */
+static always_inline __u64 head_at(const struct filter_packet *packet, __u64 at)
 {
-	__u32 field;
+	__u64 head = (__u64)packet->head;
 
-	if (load_bytes(packet, offset, (__u8 *)&field, sizeof(field)))
-		return 1;
-	*value = to_be32(field);
-	return 0;
+	asm volatile("" : "+r"(head));
+	return head + at;
+}
+
+/* The packet's first bytes are, or will be, in the head, from its byte @begin on. */
+static always_inline void begin_head(struct filter_packet *packet, __u32 begin)
+{
+	packet->at = address_of(packet->head) + begin;
+	packet->head_len = packet->reach < HEAD_LEN ? packet->reach : HEAD_LEN;
+}
+
+/* A tag is put in before byte TAG_OFFSET + TAG_LEN; from there on all is where it was. */
+static always_inline void make_room_for_tag(struct filter_packet *packet)
+{
+	packet->start -= TAG_LEN;
+	packet->len += TAG_LEN;
+	packet->reach += TAG_LEN;
+}
+
+/* The number of which @bytes has the @size bytes, in network byte order. */
+static always_inline __u32 number_of(__u32 bytes, __u32 size)
+{
+	return to_be32(bytes) >> (32 - 8 * size);
 }
 
 #endif /* LOAD_H */

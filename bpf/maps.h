@@ -2,7 +2,8 @@
 /*
  * The maps that all programs of a run share. The loader makes and pins them
  * with the classifier and binds every probe to the pins. bpfpath.h tells
- * their meaning.
+ * their meaning. Some are there only where a run needs
+ * them (constants.def).
  */
 #ifndef MAPS_H
 #define MAPS_H
@@ -30,7 +31,14 @@ struct {
 	__type(value, struct family);
 } family_map SEC(".maps");
 
-#ifdef WITH_RETURNS
+/* Ports of UDP tunnels, besides those that are usual: enum tunnel (tunnel.h). */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, MAX_PORTS);
+	__type(key, __u32);
+	__type(value, __u32);
+} tunnel_ports SEC(".maps");
+
 /* What is not seen to return makes room for others in the end. */
 struct {
 	__uint(type, BPF_MAP_TYPE_LRU_HASH);
@@ -38,12 +46,11 @@ struct {
 	__type(key, struct call);
 	__type(value, struct entered);
 } calls SEC(".maps");
-#endif
 
-#ifndef HAVE_ATOMIC_FETCH
 /*
- * Numbers taken lately: what decides between CPUs that want the same one. Of a
- * packet, or of a relative in the upper and its packet in the lower half.
+ * Numbers taken lately: what decides between CPUs that want the same one, where an
+ * atomic add does not. Of a packet, or of a relative in the upper and its packet in
+ * the lower half.
  */
 struct {
 	__uint(type, BPF_MAP_TYPE_LRU_HASH);
@@ -51,9 +58,7 @@ struct {
 	__type(key, __u64);
 	__type(value, __u8);
 } claims SEC(".maps");
-#endif
 
-#ifdef WITH_ASIDE
 struct {
 	__uint(type, BPF_MAP_TYPE_LRU_HASH);
 	__uint(max_entries, MAX_STACKS);
@@ -68,9 +73,7 @@ struct {
 	__type(key, __u32);
 	__type(value, struct frames);
 } no_frames SEC(".maps");
-#endif
 
-#if defined(READ_RING)
 struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);
 	__uint(max_entries, EVENTS_BYTES);
@@ -104,13 +107,25 @@ struct {
 	__type(key, __u32);
 	__type(value, struct xt_seen);
 } xt_seen SEC(".maps");
-#elif defined(READ_MAP)
+
+/* The question that is in hand on this CPU (answer.h). */
+struct asked {
+	__u64 skb, task;
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct asked);
+} asked_map SEC(".maps");
+
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
 	__uint(max_entries, SLOT_PACKETS * SLOT_STEPS);
 	__type(key, __u32);
 	__type(value, struct event);
-} events SEC(".maps");
+} slots SEC(".maps");
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
@@ -118,8 +133,5 @@ struct {
 	__type(key, __u32);
 	__type(value, struct path_hit);
 } path_map SEC(".maps");
-#elif !defined(READ_PIPE)
-#error "one of READ_RING, READ_MAP, READ_PIPE must be defined"
-#endif
 
 #endif /* MAPS_H */

@@ -11,52 +11,6 @@
 #include "birth.h"
 #include "calls.h"
 
-#if KP_FIN == 3 /* FIN_ASIDE */
-
-static always_inline void look(struct pt_regs *regs, __u64 cookie)
-{
-	aside_reached(COOKIE_NUM(cookie), regs_stack(regs));
-}
-
-#else
-
-/*
- * Register n, from 1. The verifier lets nobody index the registers, nor load
- * them at an address that the compiler has put together.
- */
-#define CASE(n)						\
-	case n:						\
-		return read_u64((__u64)&ARG(regs, n), 0)
-
-static always_inline __u64 reg(struct pt_regs *regs, __u32 n)
-{
-	switch (n) {
-	CASE(1);
-	CASE(2);
-	CASE(3);
-	CASE(4);
-	CASE(5);
-	CASE(6);
-#if ABI_REGS > 6
-	CASE(7);
-	CASE(8);
-#endif
-	}
-	return 0;
-}
-
-#ifdef KP_PARENT
-
-/* A maker has the new one in its first argument, or in its second. */
-static always_inline void look(struct pt_regs *regs, __u64 cookie)
-{
-	birth(COOKIE_NUM(cookie), COOKIE_FIN(cookie),
-	      reg(regs, COOKIE_ARGS(cookie) & 1 ? 1 : 2),
-	      reg(regs, COOKIE_PARENT(cookie)), regs_caller(regs));
-}
-
-#else
-
 /* The packet in register n. */
 static always_inline __u64 packet_in(struct pt_regs *regs, __u64 cookie,
 				     __u32 n)
@@ -65,8 +19,6 @@ static always_inline __u64 packet_in(struct pt_regs *regs, __u64 cookie,
 
 	return COOKIE_DEREFS(cookie) >> (n - 1) & 1 ? read_u64(skb, 0) : skb;
 }
-
-#ifdef KP_SEED
 
 /* A seed has one packet, in its first argument that is one. */
 static always_inline void multi_seed(struct pt_regs *regs, __u64 cookie)
@@ -77,10 +29,6 @@ static always_inline void multi_seed(struct pt_regs *regs, __u64 cookie)
 		n++;
 	seed(packet_in(regs, cookie, n), regs_stack(regs), COOKIE_RANK(cookie));
 }
-
-#else
-#define multi_seed(regs, cookie)
-#endif
 
 static always_inline void multi_step(struct pt_regs *regs, __u64 cookie)
 {
@@ -101,14 +49,26 @@ static always_inline void multi_step(struct pt_regs *regs, __u64 cookie)
 	}
 }
 
-static always_inline void look(struct pt_regs *regs, __u64 cookie)
+/* A maker has the new one in its first argument, or in its second. */
+static always_inline void multi_birth(struct pt_regs *regs, __u64 cookie)
 {
-	multi_seed(regs, cookie);
-	multi_step(regs, cookie);
+	birth(COOKIE_NUM(cookie), COOKIE_FIN(cookie),
+	      reg(regs, COOKIE_ARGS(cookie) & 1 ? 1 : 2),
+	      reg(regs, COOKIE_PARENT(cookie)), regs_caller(regs));
 }
 
-#endif
-
-#endif /* KP_FIN */
+/* What is constant here is the same for all functions of the program. */
+static always_inline void look(struct pt_regs *regs, __u64 cookie)
+{
+	if (KP_FIN == FIN_ASIDE) {
+		aside_reached(COOKIE_NUM(cookie), regs_stack(regs));
+	} else if (KP_PARENT) {
+		multi_birth(regs, cookie);
+	} else {
+		if (KP_RANK)
+			multi_seed(regs, cookie);
+		multi_step(regs, cookie);
+	}
+}
 
 #endif /* MULTI_H */

@@ -9,6 +9,7 @@
 
 #include "fclone.h"
 #include "kin.h"
+#include "pipe.h"
 #include "report.h"
 #include "where.h"
 
@@ -16,14 +17,19 @@
 static always_inline void report_original(const struct packet *packet,
 					  __u64 original, __u64 skb, __u64 dev)
 {
-	struct event *event = event_begin(packet->number, FUNC_BORN);
+	struct event *event;
 
+	if (VALUE(read_pipe)) {
+		print_named("+original", packet->number, packet->kin, 0);
+		return;
+	}
+	event = event_begin(packet->number, FUNC_BORN);
 	if (!event)
 		return;
 	event->kin = packet->kin;
 	describe(event, skb, dev);
 	event->skb = original;
-	event_end(event, packet->number, "+original");
+	event_end(event, packet->number);
 }
 
 /*

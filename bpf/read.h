@@ -3,6 +3,7 @@
 #ifndef READ_H
 #define READ_H
 
+#include "constants.h"
 #include "helpers.h"
 
 #define STACK_SIZE	(16 << 10)	/* bytes of a task's stack */
@@ -11,6 +12,26 @@
 static always_inline int is_on_stack(__u64 at, __u64 base)
 {
 	return at >= base && at < base + STACK_SIZE;
+}
+
+/*
+ * An address as a number: the verifier no longer knows what it is of, and takes any
+ * arithmetic with it. It forgets that on the stack when a byte there is written; so the
+ * lowest one is, again.
+ */
+static always_inline __u64 address_of(const void *at)
+{
+	__u64 number = 0;
+
+	asm volatile("r0 = %1\n"
+		     "*(u64 *)(%2 + 0) = r0\n"
+		     "w0 = w0\n"
+		     "*(u8 *)(%2 + %3) = r0\n"
+		     "%0 = *(u64 *)(%2 + 0)"
+		     : "=r"(number)
+		     : "r"(at), "r"(&number), "i"(to_be16(1) == 1 ? 7 : 0)
+		     : "r0", "memory");
+	return number;
 }
 
 static always_inline __u64 read_u64(__u64 base, __u64 offset)
@@ -44,6 +65,15 @@ static always_inline __u8 read_u8(__u64 base, __u64 offset)
 	read_kernel(&value, sizeof(value), (void *)(base + offset));
 	return value;
 }
+
+/*
+ * A bit field of struct @s, of which @word has the 64 bits that the field lies in;
+ * READ_BITS() reads them of the one at @base.
+ */
+#define PICK_BITS(word, s, m)	\
+	((word) >> BIT(s, m) % 64 & ((1ULL << WIDTH(s, m)) - 1))
+#define READ_BITS(base, s, m)	\
+	PICK_BITS(read_u64(base, BIT(s, m) / 64 * 8), s, m)
 
 /* Argument @n, from 1, of a trampoline's program (fentry, fexit), or its result. */
 static always_inline __u64 nth(const __u64 *args, int n)

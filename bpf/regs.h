@@ -2,19 +2,24 @@
 /*
  * Where an architecture's calling convention keeps a function's arguments
  * and the address it returns to, at the function's first instruction.
- * The layout of struct pt_regs is the one of uapi/asm/ptrace.h.
+ * Each architecture's layout of struct pt_regs is the one of its uapi/asm/ptrace.h, which is
+ * not asked: objects are made for all architectures on any.
  */
 #ifndef REGS_H
 #define REGS_H
 
-#include <linux/ptrace.h>
-#include "helpers.h"
+#include "read.h"
 
 #define ARG_(n)		REGS_ARG##n
 #define ARG(regs, n)	ARG__(ARG_(n), regs)
 #define ARG__(get, regs) get(regs)
 
 #if defined(ARCH_x86_64)
+struct pt_regs {
+	__u64 r15, r14, r13, r12, rbp, rbx, r11, r10, r9, r8;
+	__u64 rax, rcx, rdx, rsi, rdi, orig_rax, rip, cs, eflags, rsp, ss;
+};
+
 #define ABI_REGS	6
 #define REGS_ARG1(regs)	((regs)->rdi)
 #define REGS_ARG2(regs)	((regs)->rsi)
@@ -50,8 +55,12 @@ static always_inline __u64 regs_caller(struct pt_regs *regs)
 	return caller;
 }
 #elif defined(ARCH_aarch64)
+/* There: struct user_pt_regs, which struct pt_regs begins with. */
+struct pt_regs {
+	__u64 regs[31], sp, pc, pstate;
+};
+
 #define ABI_REGS	8
-#define pt_regs		user_pt_regs
 #define REGS_ARG1(r)	((r)->regs[0])
 #define REGS_ARG2(r)	((r)->regs[1])
 #define REGS_ARG3(r)	((r)->regs[2])
@@ -84,5 +93,32 @@ static always_inline __u64 regs_caller(struct pt_regs *regs)
 #else
 #error "bpf/regs.h knows the registers of x86_64 and aarch64 only"
 #endif
+
+/*
+ * Register @n, from 1; 0: there is none. The verifier lets nobody index the registers,
+ * nor load them at an address that the compiler has put together.
+ */
+#define CASE(n)						\
+	case n:						\
+		return read_u64((__u64)&ARG(regs, n), 0)
+
+hidden __u64 reg(struct pt_regs *regs, __u32 n)
+{
+	switch (n) {
+	CASE(1);
+	CASE(2);
+	CASE(3);
+	CASE(4);
+	CASE(5);
+	CASE(6);
+#if ABI_REGS > 6
+	CASE(7);
+	CASE(8);
+#endif
+	}
+	return 0;
+}
+
+#undef CASE
 
 #endif /* REGS_H */

@@ -1,22 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * How an event leaves the kernel: the three ways of reading, one of which is
- * compiled in. An event is made where the reader finds it, for a program's stack
- * has no room for it:
+ * How an event leaves the kernel, by a ring buffer or by slots of an array. It is made
+ * where the reader finds it, for a program's stack has no room for it:
  *
  *	event = event_begin(number, func)	of packet @number's family; all is 0
- *						but these and its time. NULL: it
+ *						but func and its time. NULL: it
  *						found no room, which is counted
- *	event_end(event, number, name)		now it is there. @name: a string
- *						literal, the function's name for
- *						trace_pipe
+ *	event_end(event, number)		now it is there
  *
- * What is begun must be ended.
+ * What is begun must be ended. Where lines of trace_pipe are read there are no events,
+ * see pipe.h.
  */
 #ifndef REPORT_H
 #define REPORT_H
 
 #include "bytes.h"
+#include "constants.h"
 #include "maps.h"
 
 /* An event of that packet's family found no room. */
@@ -29,6 +28,20 @@ static always_inline void count_lost(__u32 number)
 		__sync_fetch_and_add(&family->lost, 1);
 }
 
+/*
+ * What it was before. Where an atomic add does not tell, another CPU may be given the
+ * same number.
+ */
+static always_inline __u32 count_up(__u32 *count)
+{
+	__u32 before = *count;
+
+	if (VALUE(has_fetch))
+		return __sync_fetch_and_add(count, 1);
+	__sync_fetch_and_add(count, 1);
+	return before;
+}
+
 static always_inline void event_init(struct event *event, __u32 func)
 {
 	__builtin_memset(event, 0, sizeof(*event));
@@ -39,46 +52,12 @@ static always_inline void event_init(struct event *event, __u32 func)
 	event->lost = NO_COUNT;
 }
 
-#if defined(READ_RING)
-
-static always_inline struct event *event_begin(__u32 number, __u32 func)
-{
-	struct event *event = bpf_ringbuf_reserve(
-		&events, sizeof(*event) + CAPTURE_SIZE, 0);
-
-	if (!event) {
-		count_lost(number);
-		return 0;
-	}
-	event_init(event, func);
-	event->packet = number;
-	return event;
-}
-
-static always_inline void submit(struct event *event)
-{
-	capture(event);
-	bpf_ringbuf_submit(event, 0);
-}
-#define event_end(event, number, name)	submit(event)
-
-#elif defined(READ_MAP)
-
 /* How many events its family had before this one; its selection is the first. */
 static always_inline __u32 next_slot(__u32 number)
 {
 	struct family *family = bpf_map_lookup_elem(&family_map, &number);
-#ifdef HAVE_ATOMIC_FETCH
-	return family ? __sync_fetch_and_add(&family->slots, 1) : SLOT_STEPS;
-#else
-	__u32 slot = SLOT_STEPS;
 
-	if (family) {
-		slot = family->slots;
-		__sync_fetch_and_add(&family->slots, 1);
-	}
-	return slot;
-#endif
+	return family ? count_up(&family->slots) : SLOT_STEPS;
 }
 
 static always_inline void count_hit(__u32 func)
@@ -91,51 +70,43 @@ static always_inline void count_hit(__u32 func)
 	hit->last_ns = bpf_ktime_get_ns();
 }
 
-static always_inline struct event *event_begin(__u32 number, __u32 func)
+static always_inline struct event *slot_begin(__u32 number, __u32 func)
 {
 	__u32 step = next_slot(number);
 	__u32 slot = (number - 1) % SLOT_PACKETS * SLOT_STEPS + step;
-	struct event *event = bpf_map_lookup_elem(&events, &slot);
 
 	count_hit(func);
-	if (!event || step >= SLOT_STEPS) {
+	return step < SLOT_STEPS ? bpf_map_lookup_elem(&slots, &slot) : 0;
+}
+
+static always_inline struct event *event_begin(__u32 number, __u32 func)
+{
+	struct event *event = 0;
+
+	if (VALUE(read_ring))
+		event = bpf_ringbuf_reserve(&events,
+					    sizeof(*event) + capture_size(), 0);
+	else if (VALUE(read_map))
+		event = slot_begin(number, func);
+	if (event)
+		event_init(event, func);
+	else
 		count_lost(number);
-		return 0;
-	}
-	event_init(event, func);
 	return event;
 }
 
-/* The packet's number is what makes a slot valid: it is written last. */
-#define event_end(event, number, name)                                     \
-	do {                                                               \
-		asm volatile("" ::: "memory");                             \
-		(event)->packet = number;                                  \
-	} while (0)
-
-#elif defined(READ_PIPE)
-
-/* It has no more than what a line of trace_pipe has room for. */
-#define event_begin(number, num)	(&(struct event){                  \
-		.ns = bpf_ktime_get_ns(),                                  \
-		.func = num,                                               \
-	})
-
 /*
- * A line for people first. What follows the # tells the loader which packet
- * of which run this is, and then, in the upper half, its kin, in the lower one
- * which step or, of a birth, the parent: a line has room for three values.
+ * The packet's number is what makes a slot valid: it is written last. A barrier of
+ * the compiler alone: the reader sees to the CPU's (loader/trace/read_map.c).
  */
-#define event_end(event, number, name)                                     \
-	do {                                                               \
-		char format[] = name ": %llu ns #%llx.%llx";               \
-		__u64 tag = state.run << 32 | (number);                    \
-		__u64 step = (__u64)(event)->kin << 32 | (event)->seq;     \
-									   \
-		bpf_trace_printk(format, sizeof(format), (event)->ns, tag, \
-				 step);                                    \
-	} while (0)
-
-#endif
+static always_inline void event_end(struct event *event, __u32 number)
+{
+	if (VALUE(read_ring) && VALUE(with_bytes))
+		capture(event);
+	asm volatile("" ::: "memory");
+	event->packet = number;
+	if (VALUE(read_ring))
+		bpf_ringbuf_submit(event, 0);
+}
 
 #endif /* REPORT_H */

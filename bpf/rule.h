@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Firewalls: which rule decides on a packet. The programs that see it are on
- * functions of nf_tables and of ip_tables, which are modules; rules.h, which
- * "bpfload rules" writes, has the offsets in what is theirs. Only a ring buffer
+ * functions of nf_tables and of ip_tables, which are modules. Only a ring buffer
  * has room for these events.
  */
 #ifndef RULE_H
 #define RULE_H
 
-#include "rules.h"
-#include "step.h"
+#include "report.h"
+#include "target.h"
+#include "where.h"
 
 static long (*const read_kernel_str)(void *to, __u32 size, const void *from) =
 	(void *)BPF_FUNC_probe_read_kernel_str;
@@ -17,8 +17,8 @@ static long (*const read_kernel_str)(void *to, __u32 size, const void *from) =
 /* Where in the kernel's hooks the packet is; @nf_state is a struct nf_hook_state. */
 static always_inline void rule_hook(struct rule_event *rule, __u64 nf_state)
 {
-	rule->hook = read_u8(nf_state, OFF_NF_HOOK_STATE_HOOK);
-	rule->pf = read_u8(nf_state, OFF_NF_HOOK_STATE_PF);
+	rule->hook = read_u8(nf_state, OFFSET(nf_hook_state, hook));
+	rule->pf = read_u8(nf_state, OFFSET(nf_hook_state, pf));
 }
 
 /* Room for an event on @packet, which is @skb; 0: there is none. */

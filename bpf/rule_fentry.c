@@ -1,20 +1,27 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* A function of a firewall begins; KP_ARG is its role (rule.h). */
+/* A function of a firewall, or one that answers, begins; KP_ARG is its role. */
+#include "answer.h"
 #include "rule_nft.h"
 #include "rule_xt.h"
 
 SEC("fentry/" STRING(KP_NAME))
 int probe(__u64 *args)
 {
+	(void)args;
 	if (!state.tracked)
 		return 0;
-#if KP_ARG == ROLE_NFT_CHAIN
-	nft_enter(nth(args, 1), nth(args, 2));
-#elif KP_ARG == ROLE_XT
-	xt_enter(nth(args, 2), nth(args, 1));
-#elif KP_ARG == ROLE_XT_TABLE_LAST
-	xt_enter(nth(args, 1), nth(args, 3));
-#endif
+	if (KP_ARG == ROLE_NFT_CHAIN)
+		nft_enter(nth(args, 1), nth(args, 2));
+	else if (KP_ARG == ROLE_XT)
+		xt_enter(nth(args, 2), nth(args, 1));
+	else if (KP_ARG == ROLE_XT_TABLE_LAST)
+		xt_enter(nth(args, 1), nth(args, 3));
+	else if (KP_ARG == ROLE_QUESTION)
+		answer_ask(nth(args, 1));
+	else if (KP_ARG == ROLE_QUESTION_THIRD)
+		answer_ask(nth(args, 3));
+	else if (KP_ARG == ROLE_WITNESS)
+		answer_witness();
 	return 0;
 }
 

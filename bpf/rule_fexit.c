@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* A function of a firewall returns; KP_ARG is its role (rule.h). */
+/* A function of a firewall, or one that answers, returns; KP_ARG is its role. */
+#include "answer.h"
 #include "rule_nft.h"
 #include "rule_xt.h"
 
@@ -8,15 +9,16 @@ int probe(__u64 *args)
 {
 	if (!state.tracked)
 		return 0;
-#if KP_ARG == ROLE_NFT_CHAIN
-	nft_leave(nth(args, 1), nth(args, 2), nth(args, 3));
-#elif KP_ARG == ROLE_NFT_EXPR
-	nft_expr(nth(args, 1), nth(args, 2), nth(args, 3));
-#elif KP_ARG == ROLE_XT
-	xt_leave(nth(args, 2), nth(args, 3), nth(args, 1), nth(args, 4));
-#elif KP_ARG == ROLE_XT_TABLE_LAST
-	xt_leave(nth(args, 1), nth(args, 2), nth(args, 3), nth(args, 4));
-#endif
+	if (KP_ARG == ROLE_NFT_CHAIN)
+		nft_leave(nth(args, 1), nth(args, 2), nth(args, 3));
+	else if (KP_ARG == ROLE_NFT_EXPR)
+		nft_expr(nth(args, 1), nth(args, 2), nth(args, 3));
+	else if (KP_ARG == ROLE_XT)
+		xt_leave(nth(args, 2), nth(args, 3), nth(args, 1), nth(args, 4));
+	else if (KP_ARG == ROLE_XT_TABLE_LAST)
+		xt_leave(nth(args, 1), nth(args, 2), nth(args, 3), nth(args, 4));
+	else if (KP_ARG == ROLE_WITNESS_NONE && !(__u32)nth(args, 6))
+		answer_witness();
 	return 0;
 }
 

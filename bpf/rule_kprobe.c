@@ -11,13 +11,12 @@ int probe(struct pt_regs *regs)
 {
 	if (!state.tracked)
 		return 0;
-#if KP_ARG == ROLE_NFT_CHAIN
-	nft_note(ARG(regs, 1), ARG(regs, 2));
-#elif KP_ARG == ROLE_NFT_IMMEDIATE
-	nft_immediate(ARG(regs, 1), ARG(regs, 3));
-#elif KP_ARG == ROLE_NFT_REJECT
-	nft_drop(ARG(regs, 1), ARG(regs, 3));
-#endif
+	if (KP_ARG == ROLE_NFT_CHAIN)
+		nft_note(ARG(regs, 1), ARG(regs, 2));
+	else if (KP_ARG == ROLE_NFT_IMMEDIATE)
+		nft_immediate(ARG(regs, 1), ARG(regs, 3));
+	else if (KP_ARG == ROLE_NFT_REJECT)
+		nft_drop(ARG(regs, 1), ARG(regs, 3));
 	return 0;
 }
 

@@ -11,17 +11,10 @@
 #define RULE_XT_H
 
 #include <linux/netfilter.h>
-#include "rule.h"
+#include "rule_comment.h"
 
-#ifdef OFF_XT_TABLE_INFO_ENTRIES	/* x_tables is loaded */
-
-#if KP_FIN
-#define XT_FAMILY	NFPROTO_IPV6
-#define XT_MATCH	136
-#else
-#define XT_FAMILY	NFPROTO_IPV4
-#define XT_MATCH	84
-#endif
+#define XT_FAMILY	(KP_FIN ? NFPROTO_IPV6 : NFPROTO_IPV4)
+#define XT_MATCH	(KP_FIN ? 136 : 84)
 
 /*
  * struct ipt_entry and struct ip6t_entry of linux/netfilter_ipv4/ip_tables.h and
@@ -30,6 +23,7 @@
 #define XT_TARGET_OFFSET	(XT_MATCH + 4)
 #define XT_NEXT_OFFSET		(XT_MATCH + 6)
 #define XT_COUNTERS		((XT_MATCH + 12 + 7) / 8 * 8)
+#define XT_ELEMS		(XT_COUNTERS + 16)	/* its matches, then the target */
 
 /* struct xt_entry_target: a pointer to the struct xt_target, and what follows. */
 #define XT_TARGET_POINTER	8
@@ -61,7 +55,7 @@ static always_inline __u64 xt_target(__u64 entry)
 static always_inline __u32 xt_target_name(__u64 target)
 {
 	return read_u32(read_u64(target, XT_TARGET_POINTER),
-			OFF_XT_TARGET_NAME);
+			OFFSET(xt_target, name));
 }
 
 /* Where this CPU's counters are, as seen from what an entry has: 0: in it. */
@@ -89,9 +83,9 @@ static always_inline __u64 xt_count(__u64 entry, __u64 cpu_offset,
 /* ipt_do_table() begins. */
 static always_inline void xt_enter(__u64 skb, __u64 table)
 {
-	__u64 info = read_u64(table, OFF_XT_TABLE_PRIVATE), at = 0;
-	__u64 entries = info + OFF_XT_TABLE_INFO_ENTRIES;
-	__u64 size = read_u32(info, OFF_XT_TABLE_INFO_SIZE);
+	__u64 info = read_u64(table, OFFSET(xt_table, private)), at = 0;
+	__u64 entries = info + OFFSET(xt_table_info, entries);
+	__u64 size = read_u32(info, OFFSET(xt_table_info, size));
 	__u64 cpu_offset = xt_cpu_offset(), several = cpu_offset ? ~0ULL : 0;
 	struct xt_seen *seen = xt_seen_here();
 
@@ -113,7 +107,7 @@ static always_inline int xt_drops(__u64 entry)
 	__u64 target = xt_target(entry);
 
 	if (!read_u64(read_u64(target, XT_TARGET_POINTER),
-		      OFF_XT_TARGET_TARGET))
+		      OFFSET(xt_target, target)))
 		return read_u32(target, XT_TARGET_DATA) == -NF_DROP - 1U;
 	return xt_target_name(target) == reject.word;
 }
@@ -121,13 +115,13 @@ static always_inline int xt_drops(__u64 entry)
 /* What the search begins with, in the hook of @nf_state. */
 static always_inline void xt_search(struct xt_seen *seen, __u64 nf_state)
 {
-	__u64 hook = 4 * read_u8(nf_state, OFF_NF_HOOK_STATE_HOOK);
-	__u64 entries = seen->info + OFF_XT_TABLE_INFO_ENTRIES;
+	__u64 hook = 4 * read_u8(nf_state, OFFSET(nf_hook_state, hook));
+	__u64 entries = seen->info + OFFSET(xt_table_info, entries);
 
 	seen->base = entries + read_u32(seen->info + hook,
-					OFF_XT_TABLE_INFO_HOOK_ENTRY);
+					OFFSET(xt_table_info, hook_entry));
 	seen->policy = entries + read_u32(seen->info + hook,
-					  OFF_XT_TABLE_INFO_UNDERFLOW);
+					  OFFSET(xt_table_info, underflow));
 	__builtin_memset(&seen->at, 0, sizeof(seen->at));
 	seen->count = 0;
 }
@@ -150,8 +144,8 @@ static always_inline void xt_look(struct xt_seen *seen, __u64 entry)
 /* Finds the entries that have counted since @seen was noted. */
 static always_inline void xt_find(struct xt_seen *seen)
 {
-	__u64 entry = seen->info + OFF_XT_TABLE_INFO_ENTRIES;
-	__u64 end = entry + read_u32(seen->info, OFF_XT_TABLE_INFO_SIZE);
+	__u64 entry = seen->info + OFFSET(xt_table_info, entries);
+	__u64 end = entry + read_u32(seen->info, OFFSET(xt_table_info, size));
 	__u64 cpu_offset = xt_cpu_offset(), several = cpu_offset ? ~0ULL : 0;
 
 #pragma clang loop unroll(disable)
@@ -197,9 +191,12 @@ static always_inline void xt_send(const struct packet *packet, __u64 skb,
 	rule_hook(rule, nf_state);
 	rule->family = XT_FAMILY;
 	read_kernel_str(rule->table, RULE_NAME_LEN,
-			(void *)(table + OFF_XT_TABLE_NAME));
+			(void *)(table + OFFSET(xt_table, name)));
 	if (found && !is_policy)
 		rule->number = found->number;
+	if (found && !is_policy)
+		comment_xt(rule, found->entry + XT_ELEMS,
+			   xt_target(found->entry));
 	if (found && found->head && !is_policy)
 		read_kernel_str(rule->chain, RULE_NAME_LEN,
 				(void *)(xt_target(found->head) +
@@ -210,7 +207,7 @@ static always_inline void xt_send(const struct packet *packet, __u64 skb,
 /* ipt_do_table() is over, and the packet dropped. */
 static always_inline void xt_drop(__u64 skb, __u64 nf_state, __u64 table)
 {
-	__u64 info = read_u64(table, OFF_XT_TABLE_PRIVATE);
+	__u64 info = read_u64(table, OFFSET(xt_table, private));
 	struct packet *packet = bpf_map_lookup_elem(&skb_map, &skb);
 	struct xt_seen *seen = xt_seen_here();
 	const struct xt_place *found = 0;
@@ -232,7 +229,5 @@ static always_inline void xt_leave(__u64 skb, __u64 nf_state, __u64 table,
 	if ((verdict & NF_VERDICT_MASK) == NF_DROP)
 		xt_drop(skb, nf_state, table);
 }
-
-#endif
 
 #endif /* RULE_XT_H */

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Selecting a packet: it gets a number, its sk_buff's address is noted in
- * skb_map, and that is reported. Who includes this says by HOOK (enum hook) and
- * HOOK_NAME where it looks at packets.
+ * skb_map, and that is reported. Who includes this says by HOOK (enum hook)
+ * where it looks at packets.
  */
 #ifndef SELECT_H
 #define SELECT_H
 
 #include "original.h"
+#include "pipe.h"
 #include "report.h"
 #include "where.h"
 
@@ -27,6 +28,19 @@ struct {
 	__type(value, struct looked);
 } looked SEC(".maps");
 
+/* Interfaces by which packets are to leave (seed.h). */
+struct device {
+	__u32 netns;		/* inode number */
+	__u32 ifindex;
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, MAX_DEVICES);
+	__type(key, struct device);
+	__type(value, __u32);
+} devices SEC(".maps");
+
 /* Armed, and packets left to select? Cheap: it comes before the filter. */
 static always_inline int selecting(void)
 {
@@ -34,24 +48,32 @@ static always_inline int selecting(void)
 	       (!state.limit || state.selected < state.limit);
 }
 
-/* A number for the packet, 1, 2, …; 0 when another CPU took the last one. */
-static always_inline __u64 take_number(void)
+#define NUMBER_TRIES	8
+
+/*
+ * A number for the packet, 1, 2, …; 0 when another CPU took the last one, and
+ * NO_COUNT when other CPUs took all that it tried.
+ */
+static always_inline __u32 take_number(void)
 {
 	__u64 limit = state.limit;
-#ifdef HAVE_ATOMIC_FETCH
-	__u64 number = __sync_fetch_and_add(&state.selected, 1) + 1;
-
-	return !limit || number <= limit ? number : 0;
-#else
 	__u64 number = state.selected + 1;
 	__u8 taken = 1;
 
-	if ((limit && number > limit) ||
-	    bpf_map_update_elem(&claims, &number, &taken, BPF_NOEXIST))
-		return 0;
-	__sync_fetch_and_add(&state.selected, 1);
-	return number;
-#endif
+	if (VALUE(has_fetch)) {
+		number = __sync_fetch_and_add(&state.selected, 1) + 1;
+		return !limit || number <= limit ? number : 0;
+	}
+#pragma unroll
+	for (int i = 0; i < NUMBER_TRIES; i++, number++) {
+		if (limit && number > limit)
+			return 0;
+		if (bpf_map_update_elem(&claims, &number, &taken, BPF_NOEXIST))
+			continue;
+		__sync_fetch_and_add(&state.selected, 1);
+		return number;
+	}
+	return NO_COUNT;
 }
 
 static always_inline int is_tracked(__u64 skb)
@@ -59,15 +81,31 @@ static always_inline int is_tracked(__u64 skb)
 	return bpf_map_lookup_elem(&skb_map, &skb) != 0;
 }
 
+static always_inline void print_selection(__u32 number)
+{
+	if (HOOK == HOOK_OUTPUT)
+		print_named("output", number, 0, 0);
+	else if (HOOK == HOOK_EGRESS)
+		print_named("egress", number, 0, 0);
+	else
+		print_named("ingress", number, 0, 0);
+}
+
 static always_inline void report_selection(__u32 number, __u64 skb, __u64 dev)
 {
-	struct event *event = event_begin(number, FUNC_SELECTED);
+	struct event *event;
 
+	if (VALUE(read_pipe)) {
+		print_selection(number);
+		return;
+	}
+	event = event_begin(number, FUNC_SELECTED);
 	if (!event)
 		return;
 	event->hook = HOOK;
 	describe(event, skb, dev);
-	event_end(event, number, HOOK_NAME);
+	event->ns = bpf_ktime_get_ns();	/* not our own work: what comes then */
+	event_end(event, number);
 }
 
 /*
@@ -93,17 +131,24 @@ static always_inline int found_family(__u64 skb, __u32 number)
  * @skb matches, at @dev (struct net_device), and is not tracked. Where the table
  * is full, or the loader stands still, it uses up no number.
  */
-static always_inline void select(__u64 skb, __u64 dev)
+hidden void select(__u64 skb, __u64 dev)
 {
 	struct packet packet = {};
 	__u32 number;
 
-	if (bpf_ktime_get_ns() > state.armed_until ||
-	    bpf_map_update_elem(&skb_map, &skb, &packet, BPF_NOEXIST)) {
+	if (bpf_ktime_get_ns() > state.armed_until) {
+		__sync_fetch_and_add(&state.late, 1);
+		return;
+	}
+	if (bpf_map_update_elem(&skb_map, &skb, &packet, BPF_NOEXIST)) {
 		__sync_fetch_and_add(&state.untracked, 1);
 		return;
 	}
 	number = take_number();
+	if (number == NO_COUNT) {
+		__sync_fetch_and_add(&state.untracked, 1);
+		number = 0;
+	}
 	if (found_family(skb, number))
 		return;
 	report_selection(number, skb, dev);

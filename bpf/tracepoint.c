@@ -4,25 +4,45 @@
  * of the tracepoint's prototype (btf_trace_NAME) without the first one.
  * See step.h for what -D says of it.
  */
+#include "fclone.h"
 #include "step.h"
+
+/*
+ * Of the tracepoints where packets are consumed, only that of free memory has the
+ * packet second: kmem_cache_free(call_site, ptr).
+ */
+#define FREES	(KP_FIN == FIN_CONSUMED && KP_ARG == 2)
+
+/*
+ * Twins have their memory together (fclone.h): a clone that nobody saw end has ended
+ * when its original's is free.
+ */
+static always_inline void step_of_twin(__u64 original)
+{
+	__u64 twin = original + OFFSET(sk_buff_fclones, skb2);
+
+	if (twin != original && bpf_map_lookup_elem(&skb_map, &twin) &&
+	    fclone_of(twin) == FCLONE_CLONE)
+		step(KP_NUM, KP_FIN, twin, 0, 0);
+}
+
+static always_inline void look(const __u64 *args)
+{
+	__u64 skb = nth(args, KP_ARG);
+	__u64 location = KP_LOCATION ? nth(args, KP_LOCATION) : 0;
+	__u32 reason = KP_REASON ? nth(args, KP_REASON) : 0;
+
+	seed(skb, (__u64)args, KP_RANK);
+	step(KP_NUM, KP_FIN, skb, location, reason);
+	if (FREES)
+		step_of_twin(skb);
+}
 
 SEC("raw_tracepoint/" STRING(KP_NAME))
 int probe(struct bpf_raw_tracepoint_args *ctx)
 {
-	__u64 skb, location = 0;
-	__u32 reason = 0;
-
-	if (nothing_to_do())
-		return 0;
-#if KP_LOCATION
-	location = ctx->args[KP_LOCATION - 1];
-#endif
-#if KP_REASON
-	reason = ctx->args[KP_REASON - 1];
-#endif
-	skb = ctx->args[KP_ARG - 1];
-	seed(skb, (__u64)ctx, KP_RANK);
-	step(KP_NUM, KP_FIN, skb, location, reason);
+	if (!nothing_to_do())
+		look((const __u64 *)ctx);
 	return 0;
 }
 

@@ -2,9 +2,8 @@
 /*
  * Where the packet begins that is in a tunnel's packet: VXLAN (RFC 7348),
  * Geneve (RFC 8926), GRE (RFC 2784, 2890), IP in IP and GUE (Linux's
- * Documentation/networking/fou.rst), over IPv4 or IPv6. UDP ports may be given
- * by -D, separated by commas:
- *	VXLAN_PORTS, GENEVE_PORTS, GUE_PORTS
+ * Documentation/networking/fou.rst), over IPv4 or IPv6. Ports of theirs
+ * besides the usual ones are in the map tunnel_ports.
  */
 #ifndef TUNNEL_H
 #define TUNNEL_H
@@ -12,16 +11,10 @@
 #include <linux/if_ether.h>
 #include "ip6.h"
 #include "load.h"
+#include "maps.h"
 
-#ifndef VXLAN_PORTS
-#define VXLAN_PORTS	4789, 8472
-#endif
-#ifndef GENEVE_PORTS
-#define GENEVE_PORTS	6081
-#endif
-#ifndef GUE_PORTS
-#define GUE_PORTS	6080
-#endif
+int filter_inner_ether(const struct filter_packet *packet);
+int filter_inner_raw(const struct filter_packet *packet);
 
 #define MAX_TAGS	2	/* in the packet */
 #define UDP_LEN		8
@@ -192,35 +185,40 @@ static always_inline int pass_gue(const struct filter_packet *packet,
 	return 0;
 }
 
-static always_inline int has_port(const __u16 *ports, int count, __u32 port)
+/* What tunnel's port that is: enum tunnel; 0: none. */
+static always_inline __u32 tunnel_at(__u32 port)
 {
-	int found = 0;
+	const __u32 *kind = bpf_map_lookup_elem(&tunnel_ports, &port);
 
-#pragma unroll
-	for (int i = 0; i < count; i++)
-		found |= ports[i] == port;
-	return found;
+	if (kind)
+		return *kind;
+	switch (port) {
+	case 4789:
+	case 8472:
+		return TUNNEL_VXLAN;
+	case 6081:
+		return TUNNEL_GENEVE;
+	case 6080:
+		return TUNNEL_GUE;
+	}
+	return 0;
 }
-
-#define HAS_PORT(ports, port)                                              \
-	has_port(ports, sizeof(ports) / sizeof(*(ports)), port)
 
 /* What GUE carries is left to the caller: INNER_NONE, and another protocol. */
 static always_inline enum inner pass_udp(const struct filter_packet *packet,
 					 struct layer *layer)
 {
-	const __u16 vxlan[] = { VXLAN_PORTS }, geneve[] = { GENEVE_PORTS },
-		    gue[] = { GUE_PORTS };
-	__u32 port;
+	__u32 port, kind;
 
 	if (load_u16(packet, layer->at + 2, &port))
 		return INNER_NONE;
+	kind = tunnel_at(port);
 	layer->at += UDP_LEN;
-	if (HAS_PORT(vxlan, port))
+	if (kind == TUNNEL_VXLAN)
 		return pass_vxlan(packet, layer);
-	if (HAS_PORT(geneve, port))
+	if (kind == TUNNEL_GENEVE)
 		return pass_geneve(packet, layer);
-	if (HAS_PORT(gue, port) && pass_gue(packet, layer))
+	if (kind == TUNNEL_GUE && pass_gue(packet, layer))
 		layer->protocol = IPPROTO_UDP;
 	return INNER_NONE;
 }
@@ -247,25 +245,19 @@ static always_inline enum inner find_inner(const struct filter_packet *packet,
  * verifier forgets on which of many ways the packet was found: it need not go
  * through the filter for each.
  */
-static always_inline int matches_inner(struct filter_packet *packet, int raw)
+hidden int matches_inner(struct filter_packet *packet, int raw)
 {
 	struct layer layer = {};
 	enum inner kind = find_inner(packet, raw, &layer);
 	__u32 at = any_u32(layer.at), end = any_u32(layer.end);
 
-	if (kind == INNER_NONE || at >= end || at >= any_u32(packet->len) ||
-	    move_packet(packet, at))
+	if (kind == INNER_NONE || at >= end || at >= any_u32(packet->len))
 		return 0;
-	cut_packet(packet, end - at);
-#ifdef HAVE_INNER_ETHER
-	if (kind == INNER_ETHER)
-		return inner_ether(packet);
-#endif
-#ifdef HAVE_INNER_RAW
 	if (kind == INNER_RAW)
-		return inner_raw(packet);
-#endif
-	return 0;
+		return !move_packet(packet, at, end - at, 1) &&
+		       filter_inner_raw(packet);
+	return !move_packet(packet, at, end - at, 0) &&
+	       filter_inner_ether(packet);
 }
 
 #endif /* TUNNEL_H */

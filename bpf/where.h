@@ -4,32 +4,25 @@
 #define WHERE_H
 
 #include "bpfpath.h"
+#include "constants.h"
 #include "fclone.h"
-#include "kernel.h"
-#include "read.h"
-
-#ifdef NO_LAYOUT
-#define BLIND	/* it is not known where the kernel keeps what */
-#endif
-
-#ifndef BLIND
-
 #include "flow.h"
+#include "read.h"
 
 static always_inline __u32 read_netns(__u64 net)
 {
-	return net ? read_u32(net, OFF_NET_NS_INUM) : 0;
+	return net ? read_u32(net, OFFSET(net, ns__inum)) : 0;
 }
 
 /* Made here, and not arrived at an interface since. */
 static always_inline int is_made_here(__u64 skb)
 {
-	return !read_u32(skb, OFF_SK_BUFF_SKB_IIF);
+	return !read_u32(skb, OFFSET(sk_buff, skb_iif));
 }
 
 static always_inline __u32 device_netns(__u64 dev)
 {
-	return read_netns(read_u64(dev, OFF_NET_DEVICE_ND_NET_NET));
+	return read_netns(read_u64(dev, OFFSET(net_device, nd_net__net)));
 }
 
 /* Of an sk_buff's route (include/net/dst.h), whose last bits are flags; or 0. */
@@ -37,7 +30,7 @@ static always_inline __u64 dst_device(__u64 refdst)
 {
 	__u64 dst = refdst & ~3ULL;
 
-	return dst ? read_u64(dst, OFF_DST_ENTRY_DEV) : 0;
+	return dst ? read_u64(dst, OFFSET(dst_entry, dev)) : 0;
 }
 
 /*
@@ -46,12 +39,13 @@ static always_inline __u64 dst_device(__u64 refdst)
  */
 static always_inline __u64 device_of(__u64 skb)
 {
-	__u64 dev = read_u64(skb, OFF_SK_BUFF_DEV);
+	__u64 dev;
 
-	if (fclone_of(skb) == FCLONE_ORIGINAL)
+	if (!VALUE(have_layout) || fclone_of(skb) == FCLONE_ORIGINAL)
 		return 0;
+	dev = read_u64(skb, OFFSET(sk_buff, dev));
 	return dev || !is_made_here(skb) ? dev :
-		dst_device(read_u64(skb, OFF_SK_BUFF__SKB_REFDST));
+		dst_device(read_u64(skb, OFFSET(sk_buff, _skb_refdst)));
 }
 
 /* Interface and namespace; without a device the socket knows the namespace. */
@@ -61,20 +55,40 @@ static always_inline void where_is(struct event *event, __u64 skb, __u64 dev)
 
 	if (dev) {
 		read_kernel(event->ifname, NAME_LEN,
-			    (void *)(dev + OFF_NET_DEVICE_NAME));
-		event->ifindex = read_u32(dev, OFF_NET_DEVICE_IFINDEX);
+			    (void *)(dev + OFFSET(net_device, name)));
+		event->ifindex = read_u32(dev, OFFSET(net_device, ifindex));
 		event->netns = device_netns(dev);
 		return;
 	}
-	sk = read_u64(skb, OFF_SK_BUFF_SK);
+	sk = read_u64(skb, OFFSET(sk_buff, sk));
 	if (sk)
-		event->netns = read_netns(read_u64(sk,
-					  OFF_SOCK___SK_COMMON_SKC_NET_NET));
+		event->netns = read_netns(read_u64(
+			sk, OFFSET(sock, __sk_common__skc_net__net)));
 }
 
-#else
-#define device_of(skb)	0
-#endif
+#define NFCT_INFO	7ULL	/* include/linux/skbuff.h: NFCT_INFOMASK */
+
+/*
+ * skb->_nfct: the address of a struct nf_conn and enum ip_conntrack_info; an exempt
+ * one has no address. An entry whose status is out of reach may be a template,
+ * which says nothing of the packet.
+ */
+static always_inline __u32 conntrack_of(__u64 skb)
+{
+	__u64 nfct, entry;
+	__u32 ct;
+
+	if (!OFFSET(sk_buff, _nfct) || !OFFSET(nf_conn, status))
+		return CT_UNKNOWN;
+	nfct = read_u64(skb, OFFSET(sk_buff, _nfct));
+	entry = nfct & ~NFCT_INFO;
+	ct = CT_STATE + (nfct & NFCT_INFO);
+	if (!nfct)
+		return CT_NONE;
+	if (entry)
+		ct |= read_u64(entry, OFFSET(nf_conn, status)) << CT_STATUS_SHIFT;
+	return ct;
+}
 
 /* The thread that runs: in an interrupt, the one that is interrupted. */
 static always_inline void who_runs(struct event *event)
@@ -90,18 +104,9 @@ static always_inline void who_runs(struct event *event)
 /* IPv4's identification is told when it is asked for. */
 static always_inline void read_ident(struct event *event, __u32 ident)
 {
-#ifdef WITH_ID
-	event->ident = ident;
-#else
-	(void)event;
-	(void)ident;
-#endif
+	if (VALUE(with_id))
+		event->ident = ident;
 }
-
-#ifdef READ_PIPE
-/* A line has no room for it. */
-#define describe(event, skb, dev)	((void)(skb), (void)(dev))
-#else
 
 /* @dev: the struct net_device that counts, see device_of(). */
 static always_inline void describe(struct event *event, __u64 skb, __u64 dev)
@@ -109,16 +114,13 @@ static always_inline void describe(struct event *event, __u64 skb, __u64 dev)
 	event->skb = skb;
 	event->cpu = bpf_get_smp_processor_id();
 	who_runs(event);
-#ifndef BLIND
-	event->len = read_u32(skb, OFF_SK_BUFF_LEN);
-	event->mark = read_u32(skb, OFF_SK_BUFF_MARK);
+	if (!VALUE(have_layout))
+		return;
+	event->len = read_u32(skb, OFFSET(sk_buff, len));
+	event->mark = read_u32(skb, OFFSET(sk_buff, mark));
+	event->ct = conntrack_of(skb);
 	where_is(event, skb, dev);
 	read_ident(event, read_flow(&event->flow, skb));
-#else
-	(void)dev;
-#endif
 }
-
-#endif
 
 #endif /* WHERE_H */

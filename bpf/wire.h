@@ -23,15 +23,4 @@ static always_inline int is_ethernet_type(__u16 type)
 	return type == DEVICE_ETHER || type == DEVICE_LOOPBACK;
 }
 
-/*
- * The same value, of which the verifier knows nothing any more (two changes of
- * byte order): else it would go through a loop for each value that it can tell
- * from others.
- */
-static always_inline __u32 any_u32(__u32 value)
-{
-	asm volatile("%0 = be32 %0\n%0 = be32 %0" : "+r"(value));
-	return value;
-}
-
 #endif /* WIRE_H */

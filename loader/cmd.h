@@ -3,13 +3,10 @@
 #ifndef CMD_H
 #define CMD_H
 
-int cmd_cflags(int argc, char **argv);
 int cmd_check(int argc, char **argv);
 int cmd_choose(int argc, char **argv);
 int cmd_filter(int argc, char **argv);
 int cmd_find(int argc, char **argv);
-int cmd_layout(int argc, char **argv);
-int cmd_rules(int argc, char **argv);
 int cmd_links(int argc, char **argv);
 int cmd_list(int argc, char **argv);
 int cmd_pin(int argc, char **argv);

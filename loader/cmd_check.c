@@ -10,7 +10,6 @@
 
 #include "attach/choose.h"
 #include "cmd.h"
-#include "attach/trial.h"
 
 int cmd_check(int argc, char **argv)
 {
@@ -49,22 +48,4 @@ int cmd_choose(int argc, char **argv)
 	if (!ret)
 		puts(chosen->name);
 	return ret;
-}
-
-/*
- * bpfload cflags: what clang is told of this kernel. The old value of an
- * atomic add (5.12) needs an instruction that -mcpu=v3 has and v1 has not.
- */
-int cmd_cflags(int argc, char **argv)
-{
-	(void)argv;
-	if (argc != 1) {
-		warnx("usage: bpfload cflags");
-		return 2;
-	}
-	puts(trial_atomic_fetch() ? "-mcpu=v1" :
-				    "-mcpu=v3 -DHAVE_ATOMIC_FETCH");
-	if (!trial_probe_read_kernel())
-		puts("-DHAVE_PROBE_READ_KERNEL");
-	return 0;
 }

@@ -1,43 +1,47 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * bpfload filter [-I INNER] [-m MARK[/MASK]] [-u UID] [-p PID] [-c COMM]
+ * bpfload filter [-I INNER] [-m MARK[/MASK]] [-u UID] [-p PID] [-c COMM] [-i IFNAME]
  *		  [-e EXPRESSION | icmp|icmp6|tcp|udp ADDRESS]
+ * bpfload filter -L FILE
  *
- * The packets that are wanted, as C (filter_header.h): those of an expression,
- * or of a protocol from an address; without either all that the options want.
+ * The packets that are wanted, as a file for those who load programs
+ * (filter/wanted.h): those of an expression, or of a protocol from an address; without
+ * either all that the options want. EXPRESSION "-" is what stands on standard input,
+ * as an argument has at most 128 KiB. -L: such a file's filters as text, for people.
  */
 #include <arpa/inet.h>
 #include <err.h>
 #include <errno.h>
-#include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "cmd.h"
-#include "filter/filter_header.h"
+#include "filter/wanted.h"
+#include "lib/file.h"
 
 #define PID_MAX		(4 * 1024 * 1024)	/* PID_MAX_LIMIT */
 
 enum { STATUS_USAGE = 2 };
 
+/* Protocols of the short form, and which version of IP is theirs; 0: both are. */
 static const struct {
 	const char *name;
-	int number;
-	int only;		/* IP version it belongs to; 0: both */
+	int only;
 } protocols[] = {
-	{ "icmp", IPPROTO_ICMP, 4 },
-	{ "icmp6", IPPROTO_ICMPV6, 6 },
-	{ "tcp", IPPROTO_TCP, 0 },
-	{ "udp", IPPROTO_UDP, 0 },
+	{ "icmp", 4 },
+	{ "icmp6", 6 },
+	{ "tcp", 0 },
+	{ "udp", 0 },
 };
 
 #define PROTOCOLS (sizeof(protocols) / sizeof(*protocols))
 
 static int usage(void)
 {
-	warnx("usage: bpfload filter [-I INNER] [-m MARK[/MASK]] [-u UID] [-p PID] [-c COMM] [-e EXPRESSION | PROTOCOL ADDRESS]");
+	warnx("usage: bpfload filter [-I INNER] [-m MARK[/MASK]] [-u UID] [-p PID] [-c COMM] [-i IFNAME] [-e EXPRESSION | PROTOCOL ADDRESS]\n"
+	      "       bpfload filter -L FILE");
 	return STATUS_USAGE;
 }
 
@@ -56,7 +60,7 @@ static const char *parse_u32(const char *text, __u32 *value)
 	return errno || number > 0xffffffff ? NULL : end;
 }
 
-static int parse_mark(const char *text, struct filter_wanted *wanted)
+static int parse_mark(const char *text, struct wanted *wanted)
 {
 	const char *end = parse_u32(text, &wanted->mark);
 
@@ -88,7 +92,7 @@ static int parse_id(const char *what, const char *text, __u32 min, __u32 max,
 	return STATUS_USAGE;
 }
 
-static int parse_comm(const char *text, struct filter_wanted *wanted)
+static int parse_comm(const char *text, struct wanted *wanted)
 {
 	wanted->comm = text;
 	if (*text && strlen(text) <= COMM_MAX)
@@ -98,7 +102,7 @@ static int parse_comm(const char *text, struct filter_wanted *wanted)
 	return STATUS_USAGE;
 }
 
-static int parse_option(int option, char *value, struct filter_wanted *wanted)
+static int parse_option(int option, char *value, struct wanted *wanted)
 {
 	switch (option) {
 	case 'e':
@@ -113,85 +117,114 @@ static int parse_option(int option, char *value, struct filter_wanted *wanted)
 		wanted->has_uid = 1;
 		return parse_id("user", value, 0, 0xfffffffe, &wanted->uid);
 	case 'p':
-		wanted->has_pid = 1;
 		return parse_id("process", value, 1, PID_MAX, &wanted->pid);
 	case 'c':
 		return parse_comm(value, wanted);
+	case 'i':
+		wanted->ifname = value;
+		return 0;
 	}
 	return usage();
 }
 
-static int parse_protocol(const char *name, struct filter_wanted *wanted,
-			  int *only)
+static int parse_protocol(const char *name, int *only)
 {
 	for (size_t i = 0; i < PROTOCOLS; i++) {
-		if (strcmp(name, protocols[i].name))
-			continue;
-		wanted->protocol = protocols[i].name;
-		wanted->number = protocols[i].number;
 		*only = protocols[i].only;
-		return 0;
+		if (!strcmp(name, protocols[i].name))
+			return 0;
 	}
 	warnx("unknown protocol '%s'", name);
 	return STATUS_USAGE;
 }
 
-static int parse_short(char **words, struct filter_wanted *wanted)
+/* The short form as an expression, in *bytes, to be freed. */
+static int parse_short(char **words, struct wanted *wanted, char **bytes)
 {
-	int only;
+	unsigned char address[16];
+	int only, family = 0;
 
-	if (parse_protocol(words[0], wanted, &only))
+	if (parse_protocol(words[0], &only))
 		return STATUS_USAGE;
-	if (inet_pton(AF_INET, words[1], wanted->address) == 1)
-		wanted->family = 4;
-	else if (inet_pton(AF_INET6, words[1], wanted->address) == 1)
-		wanted->family = 6;
-	if (!wanted->family) {
+	if (inet_pton(AF_INET, words[1], address) == 1)
+		family = 4;
+	else if (inet_pton(AF_INET6, words[1], address) == 1)
+		family = 6;
+	if (!family) {
 		warnx("'%s' is no IPv4 or IPv6 address", words[1]);
 		return STATUS_USAGE;
 	}
-	if (only && only != wanted->family) {
+	if (only && only != family) {
 		warnx("'%s' is an IPv%d address, %s needs one of IPv%d",
-		      words[1], wanted->family, words[0], only);
+		      words[1], family, words[0], only);
 		return STATUS_USAGE;
 	}
+	if (asprintf(bytes, "%s%s and src host %s",
+		     family == 6 && !only ? "ip6 and " : "", words[0],
+		     words[1]) < 0)
+		return 1;
+	wanted->expression = *bytes;
 	return 0;
 }
 
-static int wants_anything(const struct filter_wanted *wanted)
+/* *bytes is to be freed. */
+static int read_expression(struct wanted *wanted, char **bytes)
 {
-	return wanted->expression || wanted->inner || wanted->comm ||
-	       wanted->has_mark || wanted->has_uid || wanted->has_pid;
+	size_t size;
+	int error = file_read_fd(STDIN_FILENO, bytes, &size);
+
+	if (error) {
+		warnx("standard input: %s", strerror(-error));
+		return 1;
+	}
+	wanted->expression = *bytes;
+	if (strlen(*bytes) == size)
+		return 0;
+	warnx("standard input: a NUL byte is in it");
+	return STATUS_USAGE;
 }
 
-static int parse(int argc, char **argv, struct filter_wanted *wanted)
+static int wants_anything(const struct wanted *wanted)
+{
+	return wanted->expression || wanted->inner || wanted->comm ||
+	       wanted->ifname || wanted->has_mark || wanted->has_uid ||
+	       wanted->pid;
+}
+
+static int parse(int argc, char **argv, struct wanted *wanted, char **bytes)
 {
 	int option, status;
 
-	while ((option = getopt(argc, argv, "e:I:m:u:p:c:")) != -1) {
+	while ((option = getopt(argc, argv, "e:I:m:u:p:c:i:")) != -1) {
 		status = parse_option(option, optarg, wanted);
 		if (status)
 			return status;
 	}
 	if (optind == argc - 2 && !wanted->expression)
-		return parse_short(argv + optind, wanted);
+		return parse_short(argv + optind, wanted, bytes);
 	if (optind != argc || !wants_anything(wanted))
 		return usage();
 	if (!wanted->expression)
 		wanted->expression = "";
-	return 0;
+	return strcmp(wanted->expression, "-") ? 0 :
+						 read_expression(wanted, bytes);
 }
 
 int cmd_filter(int argc, char **argv)
 {
-	struct filter_wanted wanted = {};
-	int error;
+	struct wanted wanted = {};
+	char *bytes = NULL;
+	int error, status;
 
-	error = parse(argc, argv, &wanted);
-	if (error)
-		return error;
-	error = filter_header_write(&wanted, stdout);
-	if (error && error != -EINVAL && error != -EOPNOTSUPP)
-		warnx("filter: %s", strerror(-error));
-	return error == -EINVAL ? STATUS_USAGE : error ? 1 : 0;
+	if (argc == 3 && !strcmp(argv[1], "-L"))
+		return wanted_text(argv[2], stdout) ? 1 : 0;
+	status = parse(argc, argv, &wanted, &bytes);
+	if (!status) {
+		error = wanted_write(&wanted, stdout);
+		if (error && error != -EINVAL && error != -EOPNOTSUPP)
+			warnx("filter: %s", strerror(-error));
+		status = error == -EINVAL ? STATUS_USAGE : error ? 1 : 0;
+	}
+	free(bytes);
+	return status;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * bpfload links [-f] [-a | NETNS…]: the interfaces of network namespaces, each
+ * bpfload links [-f PARENT] [-a | NETNS…]: the interfaces of network namespaces, each
  * a path ("-": our own, as without any); -a: our own and all below /run/netns.
  * A line for each interface:
  *
@@ -8,7 +8,10 @@
  *
  * FORM is ether, raw (link_form()), or the number of another type of device.
  * -f follows: after an empty line come those that appear or get another name,
- * with -a also those of new namespaces, until the parent ends.
+ * with -a also those of new namespaces, until the process PARENT, who has
+ * started this one, ends. Before these there is the time of day, in microseconds; and
+ * FORM is also "gone", or "left": the namespace has lost the file that it was known by,
+ * but may live on.
  *
  * The kernel allows nearly every character in a name (dev_valid_name()), tc's
  * batch files do not: names that would mean something there are left out.
@@ -16,8 +19,10 @@
 #include <ctype.h>
 #include <err.h>
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <time.h>
@@ -25,6 +30,7 @@
 
 #include "cmd.h"
 #include "kernel/spaces.h"
+#include "lib/clock.h"
 
 #define LOOK_MS	200	/* between two looks at the files of namespaces */
 
@@ -36,15 +42,32 @@ static int is_plain(const char *name)
 	return 1;
 }
 
-static void print_link(ino_t inode, const char *path, const struct link *link)
-{
-	const char *form = link_form(link->type);
+static int following;
 
+static void print_time(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	printf("%lld ", now.tv_sec * 1000000LL + now.tv_nsec / 1000);
+}
+
+static void print_link(ino_t inode, const char *path, enum spaces_news news,
+		       const struct link *link)
+{
+	const char *form = news == SPACES_GONE ? "gone" :
+			   news == SPACES_LEFT ? "left" :
+						 link_form(link->type);
+
+	if (news != SPACES_THERE && (!following || !is_plain(link->name)))
+		return;
 	if (!is_plain(link->name)) {
 		warnx("interface %d is left out: its name has other characters than letters, digits and _.+-=@~",
 		      link->index);
 		return;
 	}
+	if (following)
+		print_time();
 	printf("%lu %s %d ", (unsigned long)inode, path ? path : "-",
 	       link->index);
 	if (form)
@@ -76,61 +99,69 @@ static int list(int all, int count, char **paths)
 	return error;
 }
 
-static long long now_ms(void)
+/* Somebody holds the other end of the pipe. */
+static int is_heard(void)
 {
-	struct timespec now;
+	struct pollfd out = { .fd = STDOUT_FILENO };
 
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
+	return poll(&out, 1, 0) <= 0 || !(out.revents & POLLERR);
 }
 
 static int follow(int all)
 {
-	long long next_look = 0;
+	__u64 next_look = 0;
 	int error = 0;
 
 	puts("");
-	while (!error && !fflush(stdout)) {
-		if (now_ms() >= next_look) {
+	following = 1;
+	signal(SIGPIPE, SIG_IGN);
+	while (!error && !fflush(stdout) && is_heard()) {
+		if (clock_ns() >= next_look) {
 			spaces_look(all);
-			next_look = now_ms() + LOOK_MS;
+			next_look = clock_ns() + LOOK_MS * NS_PER_MS;
 		}
 		error = spaces_wait(LOOK_MS);
 	}
 	if (error)
-		warnx("interfaces are followed no longer: %s", strerror(-error));
-	return error;
+		warnx("following interfaces: %s", strerror(-error));
+	else
+		warnx("interfaces are followed no longer: what attaches to them has ended");
+	return error ? error : -EPIPE;
 }
 
-/* The signal comes to processes whose parent ends later; was it earlier? */
-static int end_with_parent(void)
+/*
+ * The signal comes to processes whose parent ends later; was it earlier? Who asks
+ * the kernel for the parent alone, cannot tell: in a container it may be process 1.
+ */
+static int end_with(pid_t parent)
 {
-	pid_t parent = getppid();
-
-	return prctl(PR_SET_PDEATHSIG, SIGTERM) || getppid() != parent ||
-	       parent == 1;
+	return prctl(PR_SET_PDEATHSIG, SIGTERM) || getppid() != parent;
 }
 
 int cmd_links(int argc, char **argv)
 {
-	int opt, all = 0, following = 0, error;
+	int opt, all = 0, error;
+	pid_t parent = 0;
 
-	while ((opt = getopt(argc, argv, "af")) > 0) {
+	while ((opt = getopt(argc, argv, "af:")) > 0) {
 		all |= opt == 'a';
-		following |= opt == 'f';
+		if (opt == 'f')
+			parent = atoi(optarg);
 		if (opt == '?')
 			return 2;
 	}
 	if (all && optind < argc) {
-		warnx("usage: bpfload links [-f] [-a | NETNS…]");
+		warnx("usage: bpfload links [-f PARENT] [-a | NETNS…]");
 		return 2;
 	}
-	if (following && end_with_parent())
+	if (parent && end_with(parent))
 		return 1;
 	error = spaces_open(print_link);
+	if (error)
+		warnx("interfaces: %s", strerror(-error));
 	if (!error)
 		error = list(all, argc - optind, argv + optind);
-	if (!error && following)
+	if (!error && parent)
 		error = follow(all);
 	spaces_close();
 	return error ? 1 : 0;

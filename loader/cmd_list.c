@@ -2,7 +2,7 @@
 /*
  * bpfload list -a auto|kprobe|multi|fentry|tracepoint [-A] [-f FILE] [-e ENDS]
  *	[-s SEEDS] [-m MAKERS] [-j JOINERS] [-x ASIDES] [-r READ] [-R] [-q]
- *	[-k KALLSYMS] [-b BTFDIR] [-t TRACEFS] [-u]
+ *	[-K KALLSYMS] [-b BTFDIR] [-t TRACEFS] [-u] [-k CONSTANTS]
  *
  * Prints the plan (plan.h): what this kernel has of the list of functions,
  * and with -A of all others that take a packet. ENDS is the list that tells where
@@ -11,7 +11,9 @@
  * another (bpf/fexit.c), ASIDES of those that have no packet (bpf/aside.h). "auto"
  * takes the mechanism that suits their number and the way of reading, READ, and says
  * so unless -q. With -R functions are also probed where they return;
- * with -u also those that see which rule of a firewall decides (rules.h).
+ * with -u also those that see which rule of a firewall decides (rules.h), and
+ * whether a question is answered (answers.h). With -k it writes what programs must
+ * know of the kernel to that file (lib/consts.h).
  */
 #include <err.h>
 #include <errno.h>
@@ -20,6 +22,7 @@
 #include <unistd.h>
 
 #include "attach/choose.h"
+#include "attach/kernel_consts.h"
 #include "cmd.h"
 #include "list_make.h"
 #include "plan/select.h"
@@ -31,7 +34,7 @@ static int parse_options(int argc, char **argv, struct list_options *options)
 {
 	int option;
 
-	while ((option = getopt(argc, argv, "a:Af:e:s:m:j:x:r:Rquk:b:t:")) != -1) {
+	while ((option = getopt(argc, argv, "a:Af:e:s:m:j:x:r:RquK:b:t:k:")) != -1) {
 		switch (option) {
 		case 'a':
 			options->attach = optarg;
@@ -69,7 +72,7 @@ static int parse_options(int argc, char **argv, struct list_options *options)
 		case 'u':
 			options->rules = 1;
 			break;
-		case 'k':
+		case 'K':
 			options->syms = optarg;
 			break;
 		case 'b':
@@ -77,6 +80,9 @@ static int parse_options(int argc, char **argv, struct list_options *options)
 			break;
 		case 't':
 			options->tracefs = optarg;
+			break;
+		case 'k':
+			options->constants = optarg;
 			break;
 		default:
 			return 0;
@@ -103,6 +109,25 @@ static int find_how(struct list_options *options, const struct funcs *list)
 	return ret;
 }
 
+static int write_constants(const struct list_options *options,
+			   struct btf_set *btfs)
+{
+	struct consts consts = {};
+	int error = kernel_consts(btfs, &consts);
+	FILE *out = error ? NULL : fopen(options->constants, "we");
+
+	if (!error)
+		error = out ? consts_write(&consts, out) : -errno;
+	if (out)
+		fclose(out);
+	if (error)
+		warnx("%s: %s", options->constants, strerror(-error));
+	else if (!btfs_vmlinux(btfs) && !options->quiet)
+		warnx("%s: no BTF: interfaces are not shown", options->btfs);
+	consts_free(&consts);
+	return error;
+}
+
 static int list_write(const struct plan *plan)
 {
 	int error = plan_write(plan, stdout);
@@ -124,6 +149,8 @@ static int list(struct list_options *options)
 		error = status = find_how(options, from.list);
 	if (!error)
 		error = btfs_open(options->btfs, &from.btfs);
+	if (!error && options->constants)
+		error = write_constants(options, from.btfs);
 	if (!error)
 		error = list_make(options, &from, &plan);
 	if (error > 0)
@@ -151,7 +178,8 @@ int cmd_list(int argc, char **argv)
 		warnx("usage: bpfload list -a auto|kprobe|multi|fentry|tracepoint "
 		      "[-A] [-f FILE] [-e ENDS] [-s SEEDS] [-m MAKERS] "
 		      "[-j JOINERS] [-x ASIDES] [-r READ] [-R] [-q] "
-		      "[-k KALLSYMS] [-b BTFDIR] [-t TRACEFS] [-u]");
+		      "[-K KALLSYMS] [-b BTFDIR] [-t TRACEFS] [-u] "
+		      "[-k CONSTANTS]");
 		return 2;
 	}
 	return list(&options);

@@ -1,54 +1,99 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * bpfload pin [-m MAP=ENTRIES]... DIR OBJECT NAME: makes the maps that OBJECT
- * asks for, unless they are there, and pins them below DIR (on a bpffs); loads
- * the program and pins it as DIR/NAME. A MAP that is made gets that many entries
- * (a ring: bytes) instead of what OBJECT says.
+ * bpfload pin SETTINGS [-m MAP=ENTRIES]... [-e MAP:KEY[,KEY]=NUMBER]... DIR OBJECT NAME
+ *
+ * Makes the maps that OBJECT asks for, unless they are there, and pins them below DIR
+ * (on a bpffs); loads the program and pins it as DIR/NAME. A MAP that is made gets that
+ * many entries (a ring: bytes) instead of what OBJECT says; -e gives MAP, whose keys
+ * are one or two numbers of 32 bits and whose values one, an entry.
  */
 #include <err.h>
 #include <errno.h>
 #include <limits.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "cmd.h"
-#include "kernel/prog.h"
 #include "kernel/sys.h"
+#include "lib/lines.h"
+#include "settings.h"
+
+#define OPTIONS	SETTINGS_OPTIONS "m:e:"
 
 static int usage(void)
 {
-	warnx("usage: bpfload pin [-m MAP=ENTRIES]... DIR OBJECT NAME");
+	warnx("usage: bpfload pin " SETTINGS_USAGE " [-m MAP=ENTRIES]... "
+	      "[-e MAP:KEY[,KEY]=NUMBER]... DIR OBJECT NAME");
 	return -EINVAL;
+}
+
+/* A number of 32 bits up to @end, which is passed then. 0 or -EINVAL. */
+static int take_u32(const char **at, char end, __u32 *number)
+{
+	__u64 value;
+	const char *stop = number_take(*at, UINT_MAX, &value);
+
+	if (!stop || *stop != end)
+		return -EINVAL;
+	*number = value;
+	*at = stop + 1;
+	return 0;
 }
 
 static int resize(struct object *obj, char *wish)
 {
-	char *number = strchr(wish, '='), *end;
-	unsigned long entries;
+	char *equals = strchr(wish, '=');
+	const char *number = equals ? equals + 1 : NULL;
+	__u32 entries;
 
 	if (!number)
 		return usage();
-	*number++ = '\0';
-	errno = 0;
-	entries = strtoul(number, &end, 10);
-	if (errno || *end || !entries || entries > UINT_MAX) {
-		warnx("pin: -m %s '%s': not a number of entries", wish, number);
+	*equals = '\0';
+	if (take_u32(&number, '\0', &entries) || !entries) {
+		warnx("pin: -m %s '%s': not a number of entries", wish,
+		      equals + 1);
 		return -EINVAL;
 	}
 	object_resize(obj, wish, entries);
 	return 0;
 }
 
-/* The options' second reading, now that the object is there. */
-static int resize_all(struct object *obj, int argc, char **argv)
+static int add_entry(const struct bound *bound, const char *text)
+{
+	const char *at = text + strcspn(text, ":");
+	__u32 key[2] = {}, value;
+	char name[OBJ_NAME_LEN];
+	int fd, error;
+
+	snprintf(name, sizeof(name), "%.*s", (int)(at - text), text);
+	fd = bound_map(bound, name);
+	if (fd < 0 || !*at++ ||
+	    (strchr(at, ',') && take_u32(&at, ',', &key[0])) ||
+	    take_u32(&at, '=', &key[strchr(text, ',') != NULL]) ||
+	    take_u32(&at, '\0', &value)) {
+		warnx("pin: -e '%s': no entry of a map", text);
+		return -EINVAL;
+	}
+	error = sys_map_update(fd, key, &value);
+	if (error)
+		warnx("pin: -e '%s': %s", text, strerror(-error));
+	return error;
+}
+
+/* The options' further readings: @what of them is done. */
+static int each_option(int argc, char **argv, int what, struct object *obj,
+		       const struct bound *bound)
 {
 	int option, error = 0;
 
 	optind = 1;
-	while (!error && (option = getopt(argc, argv, "m:")) != -1)
-		error = resize(obj, optarg);
+	while (!error && (option = getopt(argc, argv, OPTIONS)) != -1) {
+		if (option != what)
+			continue;
+		error = what == 'm' ? resize(obj, optarg) :
+				      add_entry(bound, optarg);
+	}
 	return error;
 }
 
@@ -67,18 +112,12 @@ static int pin_program(int fd, const char *dir, const char *name)
 	return error;
 }
 
-/* Loads what @obj has, which it frees. */
-static int load_and_pin(struct object *obj, const char *dir, const char *name)
+static int load_and_pin(const struct bound *bound, const char *dir,
+			const char *name)
 {
 	const struct target none = {};
-	struct bound bound;
-	int fd, error;
+	int fd = prog_load(bound, &none), error;
 
-	error = bound_bind(obj, dir, 1, &bound);
-	if (error)
-		return error;
-	fd = prog_load(&bound, &none);
-	bound_close(&bound);
 	if (fd < 0)
 		return fd;
 	error = pin_program(fd, dir, name);
@@ -86,21 +125,43 @@ static int load_and_pin(struct object *obj, const char *dir, const char *name)
 	return error;
 }
 
-int cmd_pin(int argc, char **argv)
+/* @words: DIR OBJECT NAME. Gives the exit status. */
+static int pin(const struct settings *settings, char **words, int argc,
+	       char **argv)
 {
+	struct binding binding = settings_binding(settings, words[0]);
+	struct bound bound = {};
 	struct object *obj;
-	int option;
+	int status = 1;
 
-	while ((option = getopt(argc, argv, "m:")) != -1)
-		if (option != 'm')
-			return usage(), 2;
-	if (argc - optind != 3)
-		return usage(), 2;
-	if (object_open(argv[optind + 1], &obj))
+	binding.create = 1;
+	if (object_open(words[1], &obj))
 		return 1;
-	if (resize_all(obj, argc, argv)) {
+	if (each_option(argc, argv, 'm', obj, NULL)) {
 		object_free(obj);
 		return 2;
 	}
-	return load_and_pin(obj, argv[optind], argv[optind + 2]) ? 1 : 0;
+	if (bound_bind(obj, &binding, &bound))
+		return 1;
+	if (each_option(argc, argv, 'e', NULL, &bound))
+		status = 2;
+	else if (!load_and_pin(&bound, words[0], words[2]))
+		status = 0;
+	bound_close(&bound);
+	return status;
+}
+
+int cmd_pin(int argc, char **argv)
+{
+	struct settings settings = {};
+	int option, error = 0, status;
+
+	while (!error && (option = getopt(argc, argv, OPTIONS)) != -1)
+		if (option != 'm' && option != 'e')
+			error = settings_option(option, optarg, &settings);
+	if (error > 0 || argc - optind != 3)
+		error = usage();
+	status = error ? 2 : pin(&settings, argv + optind, argc, argv);
+	settings_free(&settings);
+	return status;
 }

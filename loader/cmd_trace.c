@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * bpfload trace -d DIR -p PLAN -r ring|map|pipe [-c N] [-w SEC] [-n TEXT]
- *               [-s BYTES] [-v] [-q]
+ * bpfload trace -d DIR -p PLAN -o OBJECTS -r ring|map|pipe SETTINGS [-N N] [-w SEC]
+ *               [-n TEXT] [-s BYTES] [-R FD] [-v] [-q]
  *
- * Loads and attaches the probes of PLAN, bound to the maps pinned in DIR,
+ * Loads and attaches the probes of PLAN, whose objects are in the directory OBJECTS, bound to the maps pinned in DIR,
  * arms the classifier and writes records to stdout until N packets have ended
- * (default 1, 0: no end). TEXT says in words what is selected. The probes were
+ * (default 1, 0: no end), or SEC seconds, with at most three decimals, have brought
+ * none. A signal before that is armed ends it with 128 and the signal's number. When
+ * all is armed the descriptors FD, two at most, get a line and are closed. TEXT says
+ * in words what is selected. The probes were
  * compiled to give so many BYTES of a packet with each event.
  */
 #include <err.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,18 +25,24 @@
 #include <unistd.h>
 
 #include "attach/attach.h"
+#include "attach/target.h"
 #include "cmd.h"
+#include "lib/signals.h"
 #include "syms/names.h"
 #include "kernel/prog.h"
+#include "settings.h"
 #include "trace/records.h"
 #include "trace/space_names.h"
 #include "trace/trace.h"
 
-enum { STATUS_NO_PACKET = 3 };
+#define PROBED_ROOM	60000	/* for the note "probed"; a line has 65535 bytes */
+
+enum { STATUS_NO_PACKET = 3, STATUS_SIGNAL = 128 };
 
 struct options {
-	const char *plan, *read;
+	const char *plan, *read, *objects;
 	int verbose;
+	struct settings settings;
 };
 
 static int parse_number(const char *option, const char *text,
@@ -48,16 +59,52 @@ static int parse_number(const char *option, const char *text,
 	return 0;
 }
 
+/* Seconds, in milliseconds. */
+static int parse_seconds(const char *option, const char *text,
+			 unsigned long *ms)
+{
+	double seconds;
+	char *end;
+
+	seconds = strtod(text, &end);
+	if (*end || text[strspn(text, "0123456789.")] || end == text ||
+	    seconds > UINT_MAX) {
+		warnx("trace: %s '%s': not a number", option, text);
+		return -EINVAL;
+	}
+	*ms = seconds * 1000 + 0.5;
+	return 0;
+}
+
+static int parse_ready(const char *text, struct trace *trace)
+{
+	unsigned long fd;
+	int i = trace->ready_fds[0] != 0;
+
+	if (parse_number("-R", text, &fd))
+		return -EINVAL;
+	if (fd <= STDERR_FILENO || fd > INT_MAX || trace->ready_fds[i] ||
+	    fcntl(fd, F_SETFD, FD_CLOEXEC)) {
+		warnx("trace: -R '%s': no descriptor, or one too many", text);
+		return -EINVAL;
+	}
+	trace->ready_fds[i] = fd;
+	return 0;
+}
+
 static int usage(void)
 {
-	warnx("usage: bpfload trace -d DIR -p PLAN -r READ [-c N] "
-	      "[-w SEC] [-n TEXT] [-s BYTES] [-v] [-q]");
+	warnx("usage: bpfload trace -d DIR -p PLAN -o OBJECTS -r READ "
+	      SETTINGS_USAGE " [-N N] "
+	      "[-w SEC] [-n TEXT] [-s BYTES] [-R FD] [-v] [-q]");
 	return -EINVAL;
 }
 
 static int parse_option(int option, struct trace *trace,
 			struct options *options)
 {
+	int error;
+
 	switch (option) {
 	case 'd':
 		trace->dir = optarg;
@@ -65,16 +112,21 @@ static int parse_option(int option, struct trace *trace,
 	case 'p':
 		options->plan = optarg;
 		return 0;
+	case 'o':
+		options->objects = optarg;
+		return 0;
 	case 'r':
 		options->read = optarg;
 		return 0;
 	case 'n':
 		trace->filter = optarg;
 		return 0;
-	case 'c':
-		return parse_number("-c", optarg, &trace->count);
+	case 'N':
+		return parse_number("-N", optarg, &trace->count);
 	case 'w':
-		return parse_number("-w", optarg, &trace->wait);
+		return parse_seconds("-w", optarg, &trace->wait);
+	case 'R':
+		return parse_ready(optarg, trace);
 	case 's':
 		return parse_number("-s", optarg, &trace->bytes);
 	case 'v':
@@ -84,7 +136,8 @@ static int parse_option(int option, struct trace *trace,
 		trace->quiet = 1;
 		return 0;
 	}
-	return usage();
+	error = settings_option(option, optarg, &options->settings);
+	return error > 0 ? usage() : error;
 }
 
 static int parse_options(int argc, char **argv, struct trace *trace,
@@ -92,10 +145,11 @@ static int parse_options(int argc, char **argv, struct trace *trace,
 {
 	int option;
 
-	while ((option = getopt(argc, argv, "d:p:r:n:c:w:s:vq")) != -1)
+	while ((option = getopt(argc, argv, "d:p:o:r:n:N:w:s:R:vq" SETTINGS_OPTIONS)) != -1)
 		if (parse_option(option, trace, options))
 			return -EINVAL;
-	if (!trace->dir || !options->plan || !options->read || optind != argc)
+	if (!trace->dir || !options->plan || !options->read ||
+	    !options->objects || optind != argc)
 		return usage();
 	trace->reader.ops = read_ops_find(options->read);
 	if (!trace->reader.ops) {
@@ -153,17 +207,30 @@ static void write_notes(const struct trace *trace)
 	write_realtime();
 }
 
-/* Probes are all attached before anything is selected. */
-static int attach_and_run(struct trace *trace, int verbose)
+/* A reader of the records knows then which steps there could have been. */
+static void write_probed(const struct attached *attached)
 {
+	char *names = attached_names(attached);
+
+	if (names && strlen(names) < PROBED_ROOM)
+		records_note(stdout, "probed", names);
+	free(names);
+}
+
+/* Probes are all attached before anything is selected. */
+static int attach_and_run(struct trace *trace, const struct options *options)
+{
+	const struct binding binding = settings_binding(&options->settings,
+							trace->dir);
 	struct attached *attached = &trace->attached;
-	int error = attach_plan(trace->reader.plan, trace->dir, attached);
+	int error = attach_plan(trace->reader.plan, &binding, attached);
 
 	if (error)
 		return error;
 	if (!trace->quiet)
-		attached_summary(attached, verbose);
+		attached_summary(attached, options->verbose);
 	if (attached->count) {
+		write_probed(attached);
 		error = trace_run(trace);
 	} else {
 		warnx("nothing of the list can be probed");
@@ -174,40 +241,80 @@ static int attach_and_run(struct trace *trace, int verbose)
 }
 
 /* Gives the number of packets that have ended, or -errno. */
-static int run(struct trace *trace, int verbose)
+static int run(struct trace *trace, const struct options *options)
 {
 	int ret = trace_open(trace);
 
 	if (ret)
 		return ret;
 	write_notes(trace);
-	ret = attach_and_run(trace, verbose);
+	ret = attach_and_run(trace, options);
 	if (!ret)
 		ret = tracker_ended(trace->tracker);
 	trace_close(trace);
 	return ret;
 }
 
+static int find_objects(struct plan *plan, const char *dir)
+{
+	for (__u32 i = 0; i < plan->count; i++) {
+		plan->probes[i].object = target_object(&plan->probes[i], dir);
+		if (!plan->probes[i].object)
+			return -ENOMEM;
+	}
+	return 0;
+}
+
+/* Gives what run() does, or a negative number as well. */
+static int open_and_run(struct trace *trace, const struct options *options)
+{
+	struct plan *plan;
+	int ret = open_plan(options->plan, &plan);
+
+	if (ret)
+		return ret;
+	trace->reader.plan = plan;
+	ret = find_objects(plan, options->objects);
+	if (!ret)
+		ret = run(trace, options);
+	plan_free(plan);
+	return ret;
+}
+
+/* Gives the exit status. */
+static int start(struct trace *trace, const struct options *options)
+{
+	int ret;
+
+	/* When the driver is killed, nobody else would end us. */
+	prctl(PR_SET_PDEATHSIG, SIGTERM);
+	records_header(stdout);
+	ret = open_and_run(trace, options);
+	names_free();
+	space_names_free();
+	if (ret < 0)
+		return signals_pending() ? STATUS_SIGNAL + signals_pending() : 1;
+	return ret ? 0 : STATUS_NO_PACKET;
+}
+
+/* What the threads that attach have freed is to be used for packets again. */
+static void share_memory(void)
+{
+#ifdef M_ARENA_MAX	/* mallopt(3) */
+	mallopt(M_ARENA_MAX, 1);
+#endif
+}
+
 int cmd_trace(int argc, char **argv)
 {
 	struct trace trace = { .count = 1, .filter = "packets" };
 	struct options options = {};
-	struct plan *plan;
-	int ret;
+	int status;
 
-	if (parse_options(argc, argv, &trace, &options))
-		return 2;
-	/* When the driver is killed, nobody else would end us. */
-	prctl(PR_SET_PDEATHSIG, SIGTERM);
-	records_header(stdout);
-	if (open_plan(options.plan, &plan))
-		return 1;
-	trace.reader.plan = plan;
-	ret = run(&trace, options.verbose);
-	names_free();
-	space_names_free();
-	plan_free(plan);
-	if (ret < 0)
-		return 1;
-	return ret ? 0 : STATUS_NO_PACKET;
+	share_memory();
+	status = parse_options(argc, argv, &trace, &options) ?
+			 2 :
+			 start(&trace, &options);
+	settings_free(&options.settings);
+	return status;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "attach/choose.h"
+#include "plan/answers.h"
 #include "plan/aside.h"
 #include "plan/ends.h"
 #include "plan/joiners.h"
@@ -233,9 +234,12 @@ static int add_returns(const struct list_options *options,
 static int add_rules(const struct list_options *options,
 		     const struct list_sources *from, struct plan *plan)
 {
+	int error;
+
 	if (options->how == HOW_TRACEPOINT || !btfs_vmlinux(from->btfs))
 		return 0;
-	return rules_add(plan, from->syms, from->btfs);
+	error = rules_add(plan, from->syms, from->btfs);
+	return error ? error : answers_add(plan, from->syms, from->btfs);
 }
 
 int list_make(const struct list_options *options, struct list_sources *from,

@@ -16,11 +16,8 @@ static const struct {
 } commands[] = {
 	{ "check", cmd_check, "show what this kernel can do" },
 	{ "choose", cmd_choose, "pick a mechanism" },
-	{ "cflags", cmd_cflags, "compiler flags for this kernel" },
 	{ "find", cmd_find, "all functions that take a packet" },
-	{ "filter", cmd_filter, "a filter as C, or as compiler flags" },
-	{ "layout", cmd_layout, "offsets of kernel structures, as a header" },
-	{ "rules", cmd_rules, "offsets of the firewalls' structures, as a header" },
+	{ "filter", cmd_filter, "which packets are wanted, as a file; or that as text" },
 	{ "links", cmd_links, "interfaces of the network namespace" },
 	{ "list", cmd_list, "which functions can be probed, and how" },
 	{ "pin", cmd_pin, "load a classifier, pin it and its maps" },

@@ -13,6 +13,7 @@
 
 set -eo pipefail
 
+unset CDPATH	# with it, cd prints
 SCRIPTS=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 TRACER=$SCRIPTS/../bpfpath.sh
 LAB=demo$$

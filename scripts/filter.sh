@@ -1,15 +1,18 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash
 #
-# filter.sh: which packets the user wants, from words and options to the header
-# expression.h that classifier and seeds are compiled with (bpf/filter.h);
-# sourced by bpfpath.sh. What the words mean, bpfload finds out.
+# filter.sh: which packets the user wants, from words and options to what classifier
+# and seeds are loaded with; sourced by bpfpath.sh. What the words mean, bpfload
+# finds out.
 
 proto=		# the short form …
 address=
 expression=	# … or pcap-filter(7)
 
-FILTER_TEXT=	# expression.h
+EXPRESSION_MAX=1048576	# bytes
+TEXT_MAX=1000		# characters
+
+FILTER_TEXT=	# what "bpfload filter" has written
 declare -A NO_FORM	# form: why no packet can match that begins so
 
 # is_short WORD...: a protocol and one word more
@@ -18,17 +21,68 @@ is_short()
 	[[ $# = 2 && " icmp icmp6 tcp udp " = *" $1 "* ]]
 }
 
-# read_expression FILE: "-" is standard input
+# is_address WORD: an IPv4 or IPv6 address, or a network, perhaps a bad one
+is_address()
+{
+	[[ $1 =~ ^[0-9]+(\.[0-9]+){3}(/[0-9]+)?$ ||
+		$1 =~ ^[0-9a-fA-F]*:[0-9a-fA-F:]*(:[0-9.]+)?(/[0-9]+)?$ ]]
+}
+
+# is_host WORD: it may be a host's name: its last part begins with a letter
+is_host()
+{
+	[[ ${#1} -le 253 && $1 =~ ^([A-Za-z0-9_-]+\.)*[A-Za-z][A-Za-z0-9-]*\.?$ ]]
+}
+
+# resolve_address: an address in the place of a host's name: the first that the
+# protocol can have
+resolve_address()
+{
+	local -A kinds=([icmp]=ahostsv4 [icmp6]=ahostsv6 [tcp]=ahosts [udp]=ahosts)
+	local found name=$address
+
+	is_host "$name" || return 0
+	# -A, which old ones do not have: also where there is no network but lo
+	found=$({ getent -A "${kinds[$proto]}" "$name" ||
+		getent "${kinds[$proto]}" "$name"; } 2>/dev/null |
+		awk '!seen[$1]++ { print $1 }') || true
+	[ "$found" ] || wrong "'$name' is no address, and no host that has one for $proto"
+	address=${found%%$'\n'*}
+	say "$name is $address$([ "$found" = "$address" ] ||
+		echo ", the first of $(wc -l <<<"$found") addresses")"
+}
+
+# resolve_process: a user's number in the place of the name; a process must be there
+resolve_process()
+{
+	local name=$uid
+
+	if [[ $name = [!0-9-]* ]]; then
+		uid=$(id -u -- "$name" 2>/dev/null) ||
+			wrong "--uid '$name': no such user"
+	fi
+	[[ ! $pid =~ ^[1-9][0-9]*$ || ! -d /proc/self || -d /proc/$pid ]] ||
+		die "--pid $pid: no such process"
+}
+
+# read_expression FILE: "-" is standard input. A line may end with CR and LF.
 read_expression()
 {
-	local file=$1
+	local LC_ALL=C fd
 
-	[ "$file" != - ] || file=/dev/stdin
-	if [ -d "$file" ] || [ ! -r "$file" ]; then
+	if [ "$1" = - ]; then
+		{ exec {fd}<&0; } 2>/dev/null || die "$1: cannot be read"
+	elif [ -d "$1" ] || ! { exec {fd}<"$1"; } 2>/dev/null; then
 		die "$1: cannot be read"
 	fi
-	expression=$(<"$file")
+	expression=$(head -c $((EXPRESSION_MAX + 1)) <&"$fd" | tr '\0' '\1' |
+		sed 's/\r$//')
+	exec {fd}<&-
 	expression=${expression//$'\n'/ }
+	[ ${#expression} -le $EXPRESSION_MAX ] ||
+		wrong "$1: has more than $EXPRESSION_MAX bytes, too many for an expression"
+	[[ ${expression//$'\t'} != *[[:cntrl:]]* ]] ||
+		wrong "$1: is no text, and so no expression"
 	[[ $expression = *[![:blank:]]* ]] || wrong "$1: no filter expression in it"
 }
 
@@ -40,13 +94,16 @@ filter_words()
 		read_expression "$filter_file"
 	elif is_short "$@"; then
 		proto=$1 address=$2
+		resolve_address
 	elif [ $# = 1 ] && [ "$1" = - ]; then
 		read_expression -
+	elif [ $# = 1 ] && is_address "$1"; then
+		[[ $1 = */* ]] && expression="net $1" || expression="host $1"
 	elif [ $# -gt 0 ]; then
 		expression=$*
 	elif [ "$inner$mark$ifname$uid$pid$comm" ]; then
 		expression=
-	elif [ -p /dev/stdin ] || [ -f /dev/stdin ]; then
+	elif [ -p /proc/self/fd/0 ] || [ -f /proc/self/fd/0 ]; then
 		read_expression -
 	else
 		wrong "which packets? icmp|icmp6|tcp|udp SRC_ADDRESS, or an expression"
@@ -66,35 +123,35 @@ filter_defaults()
 			"-d out or both, not in"
 }
 
-# filter_text: in words, for people
+# filter_text: in words, for people; of an expression as much as they can read
 filter_text()
 {
-	local text=$expression
+	local text=$expression within=$inner
 
 	case $proto:$address in
 	icmp6:*) text="icmp6 and src host $address" ;;
 	?*:*:*) text="ip6 and $proto and src host $address" ;;
 	?*:*) text="$proto and src host $address" ;;
 	esac
-	echo "${text:-packets}${inner:+, inner: $inner}${mark:+, mark $mark}${ifname:+, interface $ifname}${uid:+, user $uid}${pid:+, process $pid}${comm:+, command $comm}"
+	[ ${#text} -le $TEXT_MAX ] || text="${text::TEXT_MAX} …"
+	[ ${#within} -le $TEXT_MAX ] || within="${within::TEXT_MAX} …"
+	echo "${text:-packets}${within:+, inner: $within}${mark:+, mark $mark}${ifname:+, interface $ifname}${uid:+, user $uid}${pid:+, process $pid}${comm:+, command $comm}"
 }
 
 # filter_compile: sets FILTER_TEXT and NO_FORM
 filter_compile()
 {
-	local form
-	local -a wish=(-e "$expression")
+	local form why forms
+	local -a wish=(-e -)
 
 	[ -z "$proto" ] || wish=(-- "$proto" "$address")
-	FILTER_TEXT=$("$BPFLOAD" filter ${inner:+-I "$inner"} ${mark:+-m "$mark"} \
+	FILTER_TEXT=$(printf %s "$expression" | "$BPFLOAD" filter ${inner:+-I "$inner"} ${mark:+-m "$mark"} \
 		${uid:+-u "$uid"} ${pid:+-p "$pid"} ${comm:+-c "$comm"} \
-		"${wish[@]}") || exit $?
-	for form in ether raw; do
-		[[ $FILTER_TEXT = *"#define HAVE_${form^^}"* ]] ||
-			NO_FORM[$form]=$(sed -n "s|^/\* $form: \(.*\) \*/\$|\1|p" \
-				<<<"$FILTER_TEXT")
-	done
-	[ -z "$verbose" ] || printf '%s\n' "$FILTER_TEXT" >&2
+		${ifname:+-i "$ifname"} "${wish[@]}") || exit $?
+	forms=$(rows type=form name value <<<"$FILTER_TEXT")
+	while IFS=$'\t' read -r form why; do
+		[ -z "$form" ] || NO_FORM[$form]=$why
+	done <<<"$forms"
 }
 
 # filter_forms: the forms of packets that can match
@@ -107,41 +164,72 @@ filter_forms()
 	done
 }
 
-# ports_here COMMAND...: the UDP ports of tunnels that it tells of, in all chosen
-# namespaces, each behind a comma
+# ports_here WORD COMMAND...: the UDP ports of tunnels that it tells of, in all chosen
+# namespaces: of vxlan and geneve the line of that kind has a dstport, of gue one of
+# "ip fou show" its port; others there are plain FOU.
 ports_here()
 {
 	local netns_path # of "ns"
 
 	# shellcheck disable=SC2034 # "ns" reads it
 	for netns_path in "${NETNS_PATHS[@]}"; do
-		ns "$@" 2>/dev/null | grep -oE '(dst)?port [0-9]+( gue)?'
-	done | sed -E 's/.*port ([0-9]+).*/, \1/' | sort -u | tr -d '\n'
+		ns "${@:2}" 2>/dev/null
+	done | awk -v kind="$1" '
+		kind == "gue" ? / gue( |$)/ : $1 == kind {
+			for (i = 1; i < NF; i++)
+				if ($i == (kind == "gue" ? "port" : "dstport") &&
+				    $(i + 1) ~ /^[1-9][0-9]*$/)
+					print $(i + 1)
+		}' | sort -nu
 }
 
-# filter_ports: adds to FILTER_TEXT where tunnels are looked for, besides the
-# ports that they usually have (bpf/tunnel.h)
+# add_ports NUMBER WORD COMMAND...: adds ports_here to "entries", as ports of that tunnel
+# (enum tunnel in bpf/bpfpath.h)
+add_ports()
+{
+	local port
+
+	for port in $(ports_here "${@:2}"); do
+		entries+=(-e "tunnel_ports:$port=$1")
+	done
+}
+
+# filter_ports: adds to "entries" where tunnels are looked for, besides the ports that
+# they usually have (bpf/tunnel.h)
 filter_ports()
 {
 	[ "$inner" ] || return 0
-	FILTER_TEXT+=$(printf '\n#define %s' \
-		"VXLAN_PORTS 4789, 8472$(ports_here ip -d link show type vxlan)" \
-		"GENEVE_PORTS 6081$(ports_here ip -d link show type geneve)" \
-		"GUE_PORTS 6080$(ports_here ip fou show)")
+	add_ports 1 vxlan ip -d link show type vxlan
+	add_ports 2 geneve ip -d link show type geneve
+	add_ports 3 gue ip fou show
 }
 
-# seed_macros: by which interfaces a packet made here is to leave (bpf/seed.h)
-seed_macros()
+# filter_devices: adds to "entries" by which interfaces a packet made here is to leave,
+# and to "constants" that it is (bpf/constants.def)
+filter_devices()
 {
-	local IFS=,
+	local device
 
-	[ "$NETNS_ALL" ] || echo "-DSEED_NETNS=${NETNS_INODES[0]}"
-	[ ${#DEVICES[@]} = 0 ] || echo "-DSEED_DEVICES=${DEVICES[*]}"
-	[ "$ifname" ] || return 0
-	if [[ $ifname = *'*' ]]; then
-		echo "-DSEED_IFNAME_LEN=$((${#ifname} - 1))"
-	else
-		echo "-DSEED_IFNAME_LEN=$((${#ifname} + 1))"
-	fi
-	echo "-DSEED_IFNAME=\\\"${ifname%'*'}\\\""
+	[ "$NETNS_ALL" ] || constants+=(-c "seed_netns=${NETNS_INODES[0]}")
+	[ ${#DEVICES[@]} = 0 ] || constants+=(-c seed_devices=1)
+	for device in "${DEVICES[@]}"; do
+		entries+=(-e "devices:$device=1")
+	done
+}
+
+# filter_settings: sets "settings", what programs are loaded with, and "entries", what
+# maps begin with
+filter_settings()
+{
+	local -a constants=()
+
+	entries=()
+	printf '%s\n' "$FILTER_TEXT" >"$RUN/filter"
+	[ -z "$verbose" ] || "$BPFLOAD" filter -L "$RUN/filter" >&2
+	filter_ports
+	filter_devices
+	# shellcheck disable=SC2034 # bpfpath.sh reads it
+	settings=(-k "$RUN/constants" -f "$RUN/filter" "${constants[@]}"
+		-c "read_$read=1" ${id:+-c with_id=1} ${aside:+-c with_aside=1}
+		${returns:+-c with_returns=1} ${bytes:+-c "with_bytes=$bytes"})
 }

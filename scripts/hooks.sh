@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash
 #
-# hooks.sh: the classifier on the interfaces, also on those that appear during
-# the run, sourced by bpfpath.sh.
+# hooks.sh: the classifier on the interfaces, sourced by bpfpath.sh.
 #
 # A filter of ours takes the lowest free preference of its hook, to see packets
 # before another filter can decide over them. Filters are added only while the
@@ -13,9 +12,11 @@ HOOK_HANDLE=$((RANDOM << 15 | RANDOM + 1))
 declare -A FORM	# of the namespace's interfaces that is dealt with: ether, raw
 
 HOOKS=()	# of the run: ingress, egress
-LINKS_FD=	# lines of "bpfload links"
-links_pid=	# ... which runs while interfaces are followed ...
-follower_pid=	# ... by this process, which attaches
+
+TRIES=6		# where the first time fails, since an interface is just being made
+retry=()	# lines of "bpfload links" that are to be tried again
+declare -A TRIED	# how often: by "INODE.IFINDEX"
+declare -A SINCE	# when it appeared, in microseconds: the same
 
 declare -A PREF_OF	# preference of our filters: by "INODE.IFINDEX.HOOK"
 declare -A LEFT_OUT	# names of interfaces: by the reason
@@ -26,7 +27,7 @@ refused=0		# interfaces and hooks that took none
 # lowest that no filter has; "had" are the interfaces that may have filters
 take_prefs()
 {
-	local inode=$1 hook=$2 name pref
+	local inode=$1 hook=$2 name pref filters=
 	local -A taken=()
 	local -a old=()
 	shift 2
@@ -34,9 +35,10 @@ take_prefs()
 	for name; do
 		[[ $had != *" $name "* ]] || old+=("$name")
 	done
+	[ ${#old[@]} = 0 ] || filters=$(filters_there "$hook" "${old[@]}")
 	while read -r name pref; do
 		taken[$name.$pref]=1
-	done < <([ ${#old[@]} = 0 ] || filters_there "$hook" "${old[@]}")
+	done <<<"$filters"
 	for name; do
 		pref=1
 		while [ "${taken[$name.$pref]:-}" ]; do
@@ -81,11 +83,11 @@ with_place()
 	done
 }
 
-# note_filters INODE HOOK IFNAME...: notes a filter for each interface, unless it
-# was noted before, and prints the tc command that adds it
-note_filters()
+# add_filters INODE HOOK IFNAME...: notes a filter for each interface, and appends
+# the tc command that adds it to "commands", with its "HOOK IFNAME" in "meant"
+add_filters()
 {
-	local inode=$1 hook=$2 name pref ether raw pin
+	local inode=$1 hook=$2 name pref ether raw pin filter
 	shift 2
 
 	ether=$(pin_of "$hook" ether) || true
@@ -96,59 +98,134 @@ note_filters()
 		[ "${FORM[$name]}" = ether ] || pin=$raw
 		echo "$inode ${netns_path:--} $name ${IFINDEX[$name]}" \
 			"$hook $pref $HOOK_HANDLE" >>"$RUN/filters"
-		echo "filter add dev $name $hook pref $pref" \
-			"handle $HOOK_HANDLE protocol all" \
-			"bpf direct-action object-pinned $pin"
+		filter="pref $pref handle $HOOK_HANDLE protocol all"
+		filter+=" bpf direct-action object-pinned $pin"
+		commands+=("filter add dev $name $hook $filter")
+		meant+=("$hook $name")
 	done
 }
 
-# attach_hook INODE HOOK IFNAME...: "qdiscs" is what tc says of the namespace. An
-# interface that we are told of once more has its filter, which is the same and
-# so is not added again; one that is gone again is no failure.
-attach_hook()
+# add_qdiscs INODE IFNAME...: the same of a clsact
+add_qdiscs()
 {
-	local inode=$1 hook=$2 messages line key name there
-	local -a names
-	shift 2
+	local inode=$1 name
+	shift
 
-	with_place "$hook" "$@"
-	[ ${#names[@]} != 0 ] || return 0
-	take_prefs "$inode" "$hook" "${names[@]}"
-	note_filters "$inode" "$hook" "${names[@]}" >"$RUN/batch"
-	messages=$(tc_batch <"$RUN/batch" 2>&1)
-	attached=$((attached + ${#names[@]}))
-	[ "$messages" ] || return 0
-	there=$(links_of "$netns_path")
-	while read -r line; do
-		name=${names[line - 1]}
-		key=$inode.${IFINDEX[$name]}.$hook
-		attached=$((attached - 1))
-		[ -z "${known[$key]:-}" ] || continue
-		unset "PREF_OF[$key]"
-		[[ $there$'\n' != *" $name"$'\n'* ]] || refuse "$name" "$hook" \
-			"$(grep -v '^Command failed' <<<"$messages" | head -n 1)"
-	done < <(failed_lines <<<"$messages")
+	for name; do
+		clsact_note "$inode" "$name"
+		commands+=("qdisc add dev $name clsact")
+		meant+=("clsact $name")
+	done
 }
 
-# attach_netns INODE: attaches to the interfaces in IFINDEX and FORM
+# kernel_says: of what tc has said, in words, why it failed
+kernel_says()
+{
+	local said
+
+	said=$(grep -v '^Command failed\|^We have an error' |
+		sed 's/^Error: //; s/^RTNETLINK answers: //; s/\.$//' | sed -n 1p)
+	case $said in
+	*'Parent Qdisc doesn'*) echo "its clsact qdisc has been taken away" ;;
+	*'Operation not supported'* | *'Unknown filter'* | *'Specified filter kind'*)
+		echo "this kernel has no classifier for it (CONFIG_NET_CLS_BPF)" ;;
+	*) echo "${said:-the kernel does not say why}" ;;
+	esac
+}
+
+# failed_filter INODE HOOK IFNAME: of an interface that we were told of once more
+# the filter is there, the same. One that has just appeared is tried again; one that
+# is gone again is no failure. "messages" are tc's, "there" what interfaces are.
+failed_filter()
+{
+	local inode=$1 hook=$2 name=$3 key=$1.${IFINDEX[$3]}
+
+	attached=$((attached - 1))
+	[ -z "${known[$key.$hook]:-}" ] || return 0
+	failed[$name]=yes
+	unset "PREF_OF[$key.$hook]"
+	: "${there:=$(links_of "$netns_path" 2>/dev/null || true)}"
+	[[ $there$'\n' = *" $name"$'\n'* ]] || return 0
+	if [ "${SINCE[$key]:-}" ] && [ $((TRIED[$key] += 1)) -lt $TRIES ]; then
+		again[$name]=yes
+	else
+		refuse "$name" "$hook" "$(kernel_says <<<"$messages")"
+	fi
+}
+
+# take_failures INODE: of the batch "commands"
+take_failures()
+{
+	local inode=$1 line hook name there=
+	local -A again=()
+
+	for line in $(failed_lines <<<"$messages"); do
+		read -r hook name <<<"${meant[line - 1]}"
+		if [ "$hook" = clsact ]; then
+			rm -f "$CLSACT_MARKS/$inode.${IFINDEX[$name]}"
+		else
+			failed_filter "$inode" "$hook" "$name"
+		fi
+	done
+	for name in "${!again[@]}"; do
+		retry+=("$inode ${netns_path:--} ${IFINDEX[$name]} ${FORM[$name]} $name")
+	done
+}
+
+# is_taken_in KEY: a filter that was not there before
+is_taken_in()
+{
+	local hook
+
+	for hook in "${HOOKS[@]}"; do
+		[[ -z ${PREF_OF[$1.$hook]:-} || ${known[$1.$hook]:-} ]] || return 0
+	done
+	return 1
+}
+
+# say_blind INODE: for how long interfaces that have appeared had no filter
+say_blind()
+{
+	local name key ms
+
+	for name in "${!IFINDEX[@]}"; do
+		key=$1.${IFINDEX[$name]}
+		[[ ${SINCE[$key]:-} && -z ${failed[$name]:-} ]] || continue
+		ms=$(((${EPOCHREALTIME/[.,]/} - SINCE[$key]) / 1000))
+		[ "$quiet" ] || ! is_taken_in "$key" ||
+			say "interface '$name' appeared, and nothing was selected" \
+				"there for $((ms / 1000)).$(printf %03d $((ms % 1000))) s"
+		unset "SINCE[$key]" "TRIED[$key]"
+	done
+}
+
+# attach_netns INODE: attaches to the interfaces in IFINDEX and FORM, all by one tc;
+# for a new one it takes as long as two of these
 attach_netns()
 {
-	local inode=$1 name hook qdiscs had key
-	local -a new=()
-	local -A known=()
+	local inode=$1 name hook qdiscs had key messages
+	local -a new=() names=() commands=() meant=()
+	local -A known=() failed=()
 
 	for key in "${!PREF_OF[@]}"; do
 		known[$key]=1
 	done
-	qdiscs=$(qdiscs_there)
+	qdiscs=$(qdiscs_there 2>/dev/null) || return 0	# the namespace is gone
 	had=$(with_qdisc 'clsact|ingress' <<<"$qdiscs")
 	for name in "${!IFINDEX[@]}"; do
 		[[ $had = *" $name "* ]] || new+=("$name")
 	done
-	[ ${#new[@]} = 0 ] || clsact_make "$inode" "${new[@]}"
+	add_qdiscs "$inode" "${new[@]}"
 	for hook in "${HOOKS[@]}"; do
-		attach_hook "$inode" "$hook" "${!IFINDEX[@]}"
+		with_place "$hook" "${!IFINDEX[@]}"
+		take_prefs "$inode" "$hook" "${names[@]}"
+		add_filters "$inode" "$hook" "${names[@]}"
+		attached=$((attached + ${#names[@]}))
 	done
+	[ ${#commands[@]} != 0 ] || return 0
+	messages=$(printf '%s\n' "${commands[@]}" | tc_batch 2>&1)
+	[ -z "$messages" ] || take_failures "$inode"
+	say_blind "$inode"
 }
 
 # why_not FORM: why an interface of that form is left out; fails when it is not
@@ -209,77 +286,24 @@ say_left_out()
 	done
 }
 
-# links_start: sets LINKS_FD; interfaces are followed where any may appear
-links_start()
-{
-	local follow=-f
-
-	[ ${#IFACES[@]} = 0 ] || [ "$NETNS_ALL" ] || follow=
-	exec {LINKS_FD}< <(drop_locks; links $follow)
-	[ -z "$follow" ] || links_pid=$!
-}
-
-# links_first: the interfaces that are there; those that appear come behind an
-# empty line
-links_first()
-{
-	local line
-
-	while read -r line && [ "$line" ]; do
-		echo "$line"
-	done <&"$LINKS_FD"
-}
-
-# links_more: waits for interfaces that appear, takes all that are told of by
-# then; fails when no more will come
-links_more()
-{
-	local line
-
-	read -r line <&"$LINKS_FD" || return
-	echo "$line"
-	while read -t 0 -r <&"$LINKS_FD" && read -r line <&"$LINKS_FD"; do
-		echo "$line"
-	done
-}
-
-# follow_links: attaches to what appears. The end of this shell ends bpfload,
-# which ends this: whoever removes the notes then finds all that was attached.
-follow_links()
-{
-	local lines
-
-	trap '' INT TERM HUP
-	trap - EXIT
-	drop_locks
-	while lines=$(links_more); do
-		hooks_lock
-		[ -e "$RUN/filters" ] || break
-		LEFT_OUT=()
-		attach_links <<<"$lines"
-		hooks_unlock
-		[ "$quiet" ] || say_left_out
-	done
-}
-
 # hooks_attach_all HOOK...: ingress, egress: on all chosen interfaces, the
-# program PINS/HOOK_FORM for each
+# program PINS/HOOK_FORM for each; interfaces are followed: any may appear or go
 hooks_attach_all()
 {
 	local first
 
 	HOOKS=("$@")
+	[ ${#IFACES[@]} != 0 ] && [ -z "$NETNS_ALL" ] || takes_new=yes
 	links_start
-	first=$(links_first)
+	first=$(links_first) || die "the interfaces cannot be listed"
 	hooks_lock
 	: >>"$RUN/filters"
 	attach_links <<<"$first"
 	hooks_unlock
 	check_attached
-	if [ "$links_pid" ]; then
-		follow_links >&2 &
-		follower_pid=$!
-	fi
+	follow_links >&2 &
+	# shellcheck disable=SC2034 # of follow.sh
+	follower_pid=$!
 	exec {LINKS_FD}<&-
 }
 
@@ -294,14 +318,6 @@ check_attached()
 	[ "$attached" = 0 ] || return 0
 	[ "$refused" = 0 ] || die "no interface takes a classifier"
 	[ ${#LEFT_OUT[@]} = 0 ] || wrong "no packet can match on these interfaces"
-	[ "$links_pid" ] || die "the interfaces are gone"
+	[ "$takes_new" ] || die "the interfaces are gone"
 	say "no such interface yet: '${IFNAME:-any}'"
-}
-
-# hooks_unfollow: from here on nothing is attached
-hooks_unfollow()
-{
-	[ "$links_pid" ] || return 0
-	kill "$links_pid" 2>/dev/null || true
-	[ -z "$follower_pid" ] || wait "$follower_pid" || true
 }

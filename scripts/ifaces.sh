@@ -41,16 +41,17 @@ netns_files()
 # was seen at PATH ("-" is our own); fails when it is gone
 netns_find()
 {
-	local inode path
+	local inode path files
 
 	netns_path=${2#-}
 	[ "$(netns_inode "$netns_path")" != "$1" ] || return 0
+	files=$(netns_files)
 	while read -r inode path; do
 		[ "$inode" = "$1" ] || continue
 		netns_path=$path
 		[ "$path" != /proc/self/ns/net ] || netns_path=
 		return 0
-	done < <(netns_files)
+	done <<<"$files"
 	return 1
 }
 
@@ -106,7 +107,7 @@ netns_choose_one()
 		die "no process and no network namespace has the number $1"
 }
 
-# links [-f]: becomes "bpfload links" for the chosen namespaces
+# links [-f PARENT]: becomes "bpfload links" for the chosen namespaces
 links()
 {
 	local path
@@ -146,9 +147,11 @@ is_named()
 	esac
 }
 
-# is_chosen NAME: packets are to be selected on an interface of that name
+# is_chosen NAME: packets are to be selected on an interface of that name; an
+# empty line has none
 is_chosen()
 {
+	[ "$1" ] || return 1
 	is_named "$1" || return
 	[ ${#IFACES[@]} = 0 ] || [[ " ${IFACES[*]} " = *" $1 "* ]]
 }
@@ -166,14 +169,15 @@ where()
 # in one of the chosen namespaces at least; IFNAME as in --ifname
 ifaces_choose()
 {
-	local inode index name
+	local lines inode index name
 	local -A there=()
 
 	IFNAME=${2:-}
 	[ "$1" = any ] || IFS=, read -ra IFACES <<<"$1"
+	lines=$(links) || die "the interfaces cannot be listed"
 	while read -r inode _ index _ name; do
 		! is_chosen "$name" || there[$name]+=" $inode,$index"
-	done < <(links)
+	done <<<"$lines"
 	[ ${#IFACES[@]} != 0 ] || return 0
 	for name in "${IFACES[@]}"; do
 		is_named "$name" ||

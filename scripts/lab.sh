@@ -26,6 +26,8 @@
 
 set -eo pipefail
 
+PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
+
 A4=10.0.0.2
 A6=fd00::2
 B4=10.0.0.1
@@ -82,16 +84,19 @@ netns_exists()
 	[ -e "/run/netns/$1" ]
 }
 
-# is_ours NETNS: grep reads all, or ip could be told that nobody reads it
-is_ours()
-{
-	ip -n "$1" link show type veth 2>/dev/null | grep -F "$MARK" >/dev/null
-}
-
+# in_node NETNS COMMAND...: ip -n would mount /sys anew, which fails in a chroot that
+# is no mount point
 in_node()
 {
 	nsenter --net="/run/netns/$1" -- "${@:2}"
 }
+
+# is_ours NETNS: grep reads all, or ip could be told that nobody reads it
+is_ours()
+{
+	in_node "$1" ip link show type veth 2>/dev/null | grep -F "$MARK" >/dev/null
+}
+
 
 # lab_is_up: both nodes are there and were made here
 lab_is_up()
@@ -142,31 +147,35 @@ set_node()
 
 make_links()
 {
-	ip -n "$node_a" link add veth-a type veth peer name veth-b \
+	in_node "$node_a" ip link add veth-a type veth peer name veth-b \
 		netns "$node_b"
-	ip -n "$node_a" link set veth-a alias "$MARK"
-	ip -n "$node_b" link set veth-b alias "$MARK"
-	ip -n "$node_a" link add macvlan-a link veth-a type macvlan mode bridge
-	ip -n "$node_a" link set lo up
-	ip -n "$node_b" link set lo up
-	ip -n "$node_b" link set veth-b up
-	ip -n "$node_a" link set veth-a up
-	ip -n "$node_a" link set macvlan-a up
+	in_node "$node_a" ip link set veth-a alias "$MARK"
+	in_node "$node_b" ip link set veth-b alias "$MARK"
+	in_node "$node_b" ip -batch - <<-END
+		link set lo up
+		link set veth-b up
+	END
+	in_node "$node_a" ip -batch - <<-END
+		link add macvlan-a link veth-a type macvlan mode bridge
+		link set lo up
+		link set veth-a up
+		link set macvlan-a up
+	END
 }
 
 # set_addresses: IPv6 where the kernel has it
 set_addresses()
 {
-	ip -n "$node_a" addr add "$A4/24" dev macvlan-a
-	ip -n "$node_b" addr add "$B4/24" dev veth-b
+	in_node "$node_a" ip addr add "$A4/24" dev macvlan-a
+	in_node "$node_b" ip addr add "$B4/24" dev veth-b
 	[ -d /proc/sys/net/ipv6 ] || return 0
-	ip -n "$node_a" addr add "$A6/64" dev macvlan-a nodad
-	ip -n "$node_b" addr add "$B6/64" dev veth-b nodad
+	in_node "$node_a" ip addr add "$A6/64" dev macvlan-a nodad
+	in_node "$node_b" ip addr add "$B6/64" dev veth-b nodad
 }
 
 is_up()
 {
-	ip -n "$1" -o link show dev "$2" | grep -q 'state UP'
+	[[ $(in_node "$1" ip -o link show dev "$2") == *'state UP'* ]]
 }
 
 links_are_up()
@@ -250,14 +259,14 @@ for_addresses()
 
 set_wrong()
 {
-	ip -n "$node_b" neigh replace dev veth-b lladdr "$WRONG_MAC" \
+	in_node "$node_b" ip neigh replace dev veth-b lladdr "$WRONG_MAC" \
 		nud permanent to "$1"
 }
 
 # forget: an entry that is not permanent may be gone by itself
 forget()
 {
-	ip -n "$node_b" neigh del dev veth-b to "$1" 2>/dev/null || true
+	in_node "$node_b" ip neigh del dev veth-b to "$1" 2>/dev/null || true
 }
 
 lab_list()

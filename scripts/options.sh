@@ -18,7 +18,11 @@ pid=
 comm=
 count=
 until_differs=
+baseline=
 wait=0
+timeout=
+exec_command=
+ready_fd=
 table=1024
 buffer=16M
 id=
@@ -39,7 +43,7 @@ quiet=
 
 # What -o text can show of a step, beside the function.
 STEP_COLUMNS=(time delta cpu comm pid netns interface ifindex proto flow icmp id
-	mark len skb module)
+	mark len skb module ct)
 
 # The command line: options, and what is left.
 options=()
@@ -50,11 +54,13 @@ usage()
 	cat <<'END'
 Usage: bpfpath.sh [options] EXPRESSION
        bpfpath.sh [options] icmp|icmp6|tcp|udp SRC_ADDRESS
-       bpfpath.sh list | check | clean | demo | show FILE | diff FILE FILE
+       bpfpath.sh setup | list | check | clean | demo | show FILE |
+                  diff FILE FILE | help | version
 
 Shows the way of a packet through the kernel: one that matches the expression,
 pcap-filter(7) as tcpdump takes it ("-" reads it from standard input), or one
-that comes from SRC_ADDRESS.
+that comes from SRC_ADDRESS, which may be the name of a host. An address alone is
+what comes from it or goes to it.
 
   -F, --filter FILE           the expression is in that file
   -I, --inner EXPRESSION      the packet inside of a tunnel's matches this
@@ -70,9 +76,14 @@ that comes from SRC_ADDRESS.
   -d, --dir in|out|both       arriving; leaving or made here; either (default:
                               both; of SRC_ADDRESS in)
   -c, --count N               packets to trace, 0 for no end (default: 1)
-      --until-differs         ... until one takes another way than the first:
-                              then print what is different
-  -w, --wait SECONDS          give up when none matched in that time
+      --until-differs[=N]     ... until one takes another way than the first N
+                              (default: 3): then print what is different
+      --baseline FILE         ... than the good packets that were saved there (-W)
+  -w, --wait SECONDS          give up when none matched in that time (or 0.5)
+      --timeout SECONDS       end after that time, the preparation counts
+      --exec COMMAND          run it when all is armed; soon after it has ended
+                              the trace ends
+      --ready-fd N            write a line to that descriptor when all is armed
   -t, --table N               packets followed at a time (default: 1024)
   -b, --buffer SIZE           of the ring buffer, K or M behind it (default: 16M)
       --id                    each event has the packet's IPv4 identification
@@ -88,21 +99,34 @@ that comes from SRC_ADDRESS.
                               prometheus|folded
   -C, --columns NAME[,NAME...]  of -o text: time, delta, cpu, comm, pid, netns,
                               interface, ifindex, proto, flow, icmp, id, mark,
-                              len, skb, module; +NAME, -NAME: change the usual
+                              len, skb, module, ct; +NAME, -NAME: change the usual
   -W, --write FILE            save the records as well
   -T, --tracepoints           list: the tracepoints that take a packet
-  -v, --verbose               more columns, the filter in C, what is not probed
+  -n, --numeric               as tcpdump takes it: nothing, no names are looked up
+  -v, --verbose               more columns, the filter in BPF, what is not probed
   -q, --quiet                 the end of each path, less talk
   -h, --help
   -V, --version
 
+  bpfpath.sh icmp 10.0.0.1                    a ping's reply
+  bpfpath.sh -d out tcp dst port 443          what is made here, to its device
+  bpfpath.sh -c 0 -o stats udp port 53        many packets, by their ways
+
+  setup   install what building and a run need, and build
   list    the functions and how each can be probed here
   check   what this kernel can do, and what is missing
   clean   remove what killed runs have left behind
   demo    a small network of two nodes, once sound and once broken
   show    print saved records (-W, or -o records)
   diff    show what is different between the paths of two saved records
+  help    show this text
+  version show the version
 END
+}
+
+version()
+{
+	echo "bpfpath $VERSION"
 }
 
 # one_of OPTION VALUE CHOICE...
@@ -114,6 +138,21 @@ one_of()
 		[ "$value" != "$choice" ] || return 0
 	done
 	wrong "$option '$value': must be one of: $*"
+}
+
+# is_seconds OPTION VALUE: at most milliseconds
+is_seconds()
+{
+	[[ $2 =~ ^(0|[1-9][0-9]{0,8})(\.[0-9]{1,3})?$ ]] || wrong "$1 '$2': must be" \
+		"seconds, from 0 to 999999999, as 5 or 0.5$3"
+}
+
+# is_ready_fd N: a descriptor that somebody has opened for us
+is_ready_fd()
+{
+	! [[ $1 =~ ^[1-9][0-9]{0,2}$ && $1 -gt 2 ]] || ! { : >&"$1"; } 2>/dev/null ||
+		return 0
+	wrong "--ready-fd '$1': no open descriptor from 3 to 999 that can be written"
 }
 
 is_number()
@@ -171,6 +210,23 @@ is_snap_length()
 		wrong "--bytes '$1': must be a number from 64 to 8192"
 }
 
+# is_packets N: how many good ways are learnt from
+is_packets()
+{
+	[[ $1 =~ ^[1-9][0-9]{0,8}$ ]] || wrong "--until-differs '$1': must be a" \
+		"number of packets, from 1 to 999999999"
+}
+
+# check_baseline: said before anything is attached
+check_baseline()
+{
+	[ "$until_differs" = yes ] ||
+		wrong "--baseline: good ways are those of the file, not of" \
+			"$until_differs packets"
+	[[ -f $baseline && -r $baseline ]] ||
+		wrong "--baseline '$baseline': no file that can be read"
+}
+
 # check_until_differs: exit statuses are those of diff(1), where 1 is no failure
 check_until_differs()
 {
@@ -178,6 +234,8 @@ check_until_differs()
 	[ -z "$columns" ] || wrong "--columns: a difference has none"
 	: "${count:=0}"
 	FAILED=2
+	[ "$until_differs" = yes ] || is_packets "$until_differs"
+	[ -z "$baseline" ] || check_baseline
 }
 
 check_options()
@@ -194,6 +252,8 @@ check_options()
 	[ -z "$ifname" ] || is_ifname --ifname "$ifname"
 	[ -z "$dir" ] || one_of -d "$dir" in out both
 	one_of -a "$attach" auto kprobe multi fentry tracepoint
+	[ ! -f "$read" ] || wrong "-r '$read': is a file: \"show FILE\" shows saved" \
+		"records, and tcpdump -r packets"
 	one_of -r "$read" auto ring map pipe
 	one_of -o "$output" text hops tree json dot svg pcapng records stats \
 		stats-json prometheus folded
@@ -201,7 +261,9 @@ check_options()
 	[ -z "$until_differs" ] || check_until_differs
 	: "${count:=1}"
 	is_number -c "$count"
-	is_number -w "$wait"
+	is_seconds -w "$wait" "; -W FILE saves records, and -o pcapng packets"
+	[ -z "$timeout" ] || is_seconds --timeout "$timeout"
+	[ -z "$ready_fd" ] || is_ready_fd "$ready_fd"
 	is_number -t "$table"
 	[[ $table != 0 && $table -le 1000000 ]] ||
 		wrong "-t '$table': must be a number from 1 to 1000000"
@@ -225,7 +287,11 @@ set_option()
 	pid) pid=$2 ;;
 	comm) comm=$2 ;;
 	c) count=$2 ;;
-	until) until_differs=yes ;;
+	timeout) timeout=$2 ;;
+	exec) exec_command=$2 ;;
+	ready) ready_fd=$2 ;;
+	until) until_differs=${2:-yes} ;;
+	baseline) baseline=$2 until_differs=${until_differs:-yes} ;;
 	w) wait=$2 ;;
 	t) table=$2 ;;
 	b) buffer=$2 ;;
@@ -242,28 +308,36 @@ set_option()
 	o) output=$2 ;;
 	C) columns=$2 ;;
 	W) save=$2 ;;
+	n) ;;	# as of tcpdump: names are not looked up anyway
 	v) verbose=-v ;;
 	q) quiet=-q ;;
 	h) usage; exit 0 ;;
-	V) echo "bpfpath $VERSION"; exit 0 ;;
+	V) version; exit 0 ;;
 	esac
 }
 
 # Long options without a short form are their own letter.
 declare -A LONG=([--iface]=i [--netns]=N [--dir]=d [--count]=c [--wait]=w
 	[--table]=t [--buffer]=b [--id]=id [--bytes]=bytes
-	[--until-differs]=until [--aside]=aside [--aside-funcs]=asidefuncs
+	[--timeout]=timeout [--exec]=exec [--ready-fd]=ready
+	[--until-differs]=until [--baseline]=baseline [--aside]=aside [--aside-funcs]=asidefuncs
 	[--filter]=F [--inner]=I [--mark]=m [--ifname]=ifname [--uid]=uid
 	[--pid]=pid [--comm]=comm [--attach]=a [--read]=r [--funcs]=f
 	[--output]=o [--columns]=C [--write]=W [--all]=A [--returns]=R
-	[--tracepoints]=T [--verbose]=v [--quiet]=q [--help]=h [--version]=V)
+	[--tracepoints]=T [--numeric]=n [--verbose]=v [--quiet]=q [--help]=h [--version]=V)
 WITH_VALUE=i:N:d:c:w:t:b:F:I:m:a:r:f:o:C:W:
 
 takes_value()
 {
 	[[ $1 = ifname || $1 = ?id || $1 = comm || $1 = bytes ||
-		$1 = asidefuncs ||
+		$1 = asidefuncs || $1 = baseline || $1 = timeout || $1 = exec || $1 = ready ||
 		$WITH_VALUE = *"$1:"* ]]
+}
+
+# may_have_value LETTER: of --NAME=VALUE alone, --NAME is enough
+may_have_value()
+{
+	[ "$1" = until ]
 }
 
 # long_option WORD NEXT: sets name, letter and OPTARG of --WORD, whose value
@@ -273,33 +347,62 @@ long_option()
 	name=--${1%%=*}
 	letter=${LONG[$name]:-?}
 	if [[ $letter != \? && $1 = *=* ]]; then
-		takes_value "$letter" || wrong "$name: takes no value"
+		takes_value "$letter" || may_have_value "$letter" ||
+			wrong "$name: takes no value"
 		OPTARG=${1#*=}
 	elif takes_value "$letter"; then
 		OPTARG=$2
 		OPTIND=$((OPTIND + 1))
+	else
+		OPTARG=
 	fi
 }
 
-# parse_options ARGUMENT...: sets the options, and "words" to what is no option.
-# getopts knows short options; --name comes to it as option "-" with a value.
+# set_option_of LETTER NEXT: what getopts has found; "OPTARG" is its value
+set_option_of()
+{
+	local letter=$1 name=-$1
+
+	case $letter in
+	-) long_option "$OPTARG" "$2" ;;
+	:) name=-$OPTARG letter=$OPTARG OPTARG= ;;
+	\?) name=-$OPTARG ;;
+	esac
+	[ "$letter" != '?' ] || wrong "unknown option '$name'"
+	! takes_value "$letter" || [ "$OPTARG" ] || wrong "$name: needs a value"
+	set_option "$letter" "$OPTARG"
+}
+
+# is_option WORD: behind the first word that is none. "-" and "-5" are words of
+# expressions.
+is_option()
+{
+	[[ $1 = -[!0-9]* ]]
+}
+
+# parse_options ARGUMENT...: sets the options, and "words" to what is no option;
+# both may stand anywhere, but behind "--" there are words alone. getopts knows
+# short options; --name comes to it as option "-" with a value.
 parse_options()
 {
-	local letter name OPTIND=1
+	local letter end OPTIND
 
-	while getopts ":${WITH_VALUE}ARTvqhV-:" letter; do
-		case $letter in
-		-) long_option "$OPTARG" "${!OPTIND}" ;;
-		:) name=-$OPTARG letter=$OPTARG OPTARG= ;;
-		\?) name=-$OPTARG ;;
-		*) name=-$letter ;;
-		esac
-		[ "$letter" != '?' ] || wrong "unknown option '$name'"
-		! takes_value "$letter" || [ "$OPTARG" ] ||
-			wrong "$name: needs a value"
-		set_option "$letter" "$OPTARG"
+	while [ $# -gt 0 ]; do
+		OPTIND=1 end=1
+		while getopts ":${WITH_VALUE}ARTnvqhV-:" letter; do
+			set_option_of "$letter" "${!OPTIND}"
+			end=$OPTIND
+		done
+		options+=("${@:1:end-1}")
+		shift $((OPTIND - 1))
+		if [ $OPTIND != $end ]; then
+			words+=("$@")
+			break
+		fi
+		while [ $# -gt 0 ] && ! is_option "$1"; do
+			words+=("$1")
+			shift
+		done
 	done
-	options+=("${@:1:OPTIND-1}")
-	words=("${@:OPTIND}")
 	check_options
 }

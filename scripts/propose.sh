@@ -12,6 +12,7 @@
 
 set -eo pipefail
 
+unset CDPATH	# with it, cd prints
 ROOT=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
 BPFLOAD=$ROOT/build/bpfload
 
@@ -83,9 +84,19 @@ passed()
 		$column["type"] == "step" { print $column["func"] }' "$records"
 }
 
+# find_to FILE OPTION...: what "bpfload find" says of the kernel
+find_to()
+{
+	"$BPFLOAD" find -k "$syms" -b "$btfs" "${@:2}" >"$1" ||
+		die "the kernel's functions cannot be found"
+}
+
 # propose: compares; files come as "what" and a path
 propose()
 {
+	[ -z "$records" ] || passed >"$dir/passed"
+	find_to "$dir/tracepoints" -t
+	find_to "$dir/functions" ${traceable:+-d "$traceable"}
 	awk -v records="$records" '
 		function fin(name) {
 			return name ~ /^(__(napi_)?kfree_skb|kfree_skb(mem|_partial))/ &&
@@ -120,10 +131,8 @@ propose()
 					print "-" lines[i]
 			}
 		}' what=list "$list" what=symbols "$syms" \
-		what=passed <([ -z "$records" ] || passed) \
-		what=tracepoints <("$BPFLOAD" find -t -k "$syms" -b "$btfs") \
-		what=functions <("$BPFLOAD" find -k "$syms" -b "$btfs" \
-			${traceable:+-d "$traceable"})
+		what=passed "$dir/passed" what=tracepoints "$dir/tracepoints" \
+		what=functions "$dir/functions"
 }
 
 parse_options "$@"
@@ -132,4 +141,9 @@ for file in "$list" "$syms" "$btfs/vmlinux" ${records:+"$records"}; do
 done
 [ "$traceable$syms" != /proc/kallsyms ] || traceable=/sys/kernel/tracing
 [ -x "$BPFLOAD" ] || make -s -C "$ROOT" >&2 || die "bpfpath does not build"
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+: >"$dir/passed"
 propose

@@ -23,9 +23,11 @@ report()
 	[ -z "$quiet" ] || options+=("$quiet")
 	[ -z "$columns" ] || options+=(-C "$columns")
 	[ -z "$save" ] || options+=(-W "$save")
+	options+=(-D "$ROOT/data")
+	[ -z "$baseline" ] || options+=(-B "$baseline")
+	[ "${until_differs:-yes}" = yes ] || options+=(-N "$until_differs")
 	[ -z "$until_differs" ] ||
 		exec "$PATHREPORT" --until-differs -o "$output" "${options[@]}" "$@"
-	options+=(-D "$ROOT/data")
 	[ "$output" = svg ] ||
 		exec "$PATHREPORT" -o "$output" "${options[@]}" "$@"
 	"$PATHREPORT" -o dot "${options[@]}" "$@" | dot -Tsvg

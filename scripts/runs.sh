@@ -29,15 +29,31 @@ state_unlock()
 	exec {STATE_FD}>&-
 }
 
+# run_open: the run's directories have a name that nobody else has. A process id
+# is not enough: containers that share /run have the same ones.
 run_open()
 {
-	RUN=$RUNS/$$
-	PINS=$PIN_ROOT/$$
 	state_lock
-	(umask 077; mkdir -p "$PIN_ROOT" "$RUN" "$PINS")
+	RUN=$(mktemp -d "$RUNS/XXXXXXXX")
+	PINS=$PIN_ROOT/${RUN##*/}
 	exec {LOCK_FD}>"$RUN/lock"
 	flock -n "$LOCK_FD"
+	echo $$ >"$RUN/pid"
+	(umask 077; mkdir -p "$PIN_ROOT"; mkdir "$PINS")
 	state_unlock
+}
+
+# run_pipe: a pipe, FROM and TO become its ends. A fifo, as <( ) and >( )
+# need /dev/fd, which a bare machine does not have, and lose the status.
+run_pipe()
+{
+	local both fifo=$RUN/pipe
+
+	mkfifo "$fifo"
+	exec {both}<>"$fifo"
+	# shellcheck disable=SC2034,SC2094 # of the caller
+	exec {FROM}<"$fifo" {TO}>"$fifo" {both}>&-
+	rm "$fifo"
 }
 
 # run_remove RUN: takes back what a run has noted, then its pins and itself
@@ -46,7 +62,10 @@ run_remove()
 	local pins=$PIN_ROOT/${1##*/}
 
 	[ -d "$1" ] || return 0
-	hooks_detach "$1"
+	hooks_detach "$1" || {
+		say "filters of the run $1 stay until the next run, or clean"
+		return 1
+	}
 	[ ! -d "$pins" ] || rm -r "$pins"
 	rm -r "$1"
 	rmdir --ignore-fail-on-non-empty "$PIN_ROOT" 2>/dev/null || true
@@ -76,16 +95,16 @@ run_lock_pipe()
 # runs_clean [-v]: removes what killed runs have left behind, and nothing else
 runs_clean()
 {
-	local run lock removed=0
+	local run lock pid removed=0
 
 	state_lock
 	for run in "$RUNS"/*/; do
 		run=${run%/}
 		[ -d "$run" ] || continue
 		exec {lock}>"$run/lock"
-		if flock -n "$lock"; then
-			run_remove "$run"
-			say "removed what the killed run ${run##*/} left behind"
+		pid=$(cat "$run/pid" 2>/dev/null) || pid='?'
+		if flock -n "$lock" && run_remove "$run"; then
+			say "removed what the killed run of process $pid left behind"
 			removed=1
 		fi
 		exec {lock}>&-

@@ -11,8 +11,8 @@ set -eo pipefail
 
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 
-# What is wanted: a program, a header (.h) or a library (.so), and the package
-# that has it for each package manager. "-": nothing to install there.
+# What is wanted: a program, a header (.h), a library (.so) or one of clang's own,
+# and the package that has it for each package manager. "-": nothing to install there.
 # "?PACKAGE": not every release has it, and the tests can do without.
 #
 # wanted	apt		dnf			pacman		apk
@@ -42,11 +42,13 @@ cmp		diffutils	diffutils		diffutils	diffutils
 od		coreutils	coreutils		coreutils	coreutils
 bridge		iproute2	iproute			iproute2	iproute2
 setpriv		util-linux	util-linux		util-linux	setpriv
+unshare		util-linux	util-linux		util-linux	util-linux
 jq		jq		jq			jq		jq
 git		git		git			git		git
 /etc/services	netbase		setup			iana-etc	-
 dot		graphviz	graphviz		graphviz	graphviz
 nft		nftables	nftables		nftables	nftables
+iptables-legacy	iptables	?iptables-legacy	?iptables	?iptables-legacy
 tcpdump		tcpdump		tcpdump			tcpdump		tcpdump
 script		bsdutils	util-linux		util-linux	util-linux-misc
 tshark		?tshark		?wireshark-cli		?wireshark-cli	?tshark
@@ -54,9 +56,11 @@ capinfos	?wireshark-common ?wireshark-cli	?wireshark-cli	?wireshark-common
 python3		python3		python3			python		python3
 jsonschema	?python3-jsonschema ?python3-jsonschema	?python-jsonschema ?py3-jsonschema
 shellcheck	shellcheck	ShellCheck		shellcheck	shellcheck
+debootstrap	?debootstrap	?debootstrap		?debootstrap	?debootstrap
 bpftool		?bpftool	?bpftool		?bpf		?bpftool
 libasan.so	-		libasan			-		-
 libubsan.so	-		libubsan		-		-
+libclang_rt.fuzzer ?libclang-rt-dev ?compiler-rt	?compiler-rt	?compiler-rt
 qemu-system-x86_64 qemu-system-x86 -			-		-
 busybox		busybox-static	-			-		-
 cpio		cpio		-			-		-
@@ -95,9 +99,13 @@ exists_in()
 
 is_there()
 {
+	local dir
+
 	case $1 in
 	*.h)	exists_in "$1" /usr/include /usr/include/*-linux-* ;;
 	/*)	[ -e "$1" ] ;;
+	libclang_rt.*) dir=$(clang -print-resource-dir 2>/dev/null) &&
+			exists_in "$1" "$dir"/lib/* ;;
 	*.so)	exists_in "$1" /usr/lib /usr/lib64 /usr/lib/*-linux-* ;;
 	*)	type -P "$1" >/dev/null ;;
 	esac

@@ -64,24 +64,13 @@ with_qdisc()
 	echo " $(sed -nE "s/^qdisc ($1) .* dev ([^ ]+) .*/\\2/p" | tr '\n' ' ')"
 }
 
-# clsact_make INODE IFNAME...: a clsact for each, with its mark; where that
-# fails, because somebody else was faster, there is none of ours
-clsact_make()
+# clsact_note INODE IFNAME: before it gets a clsact, which has our mark. Where that
+# fails, because somebody else was faster, the mark is to go: there is none of ours
+clsact_note()
 {
-	local inode=$1 name line
-	local -a names=("${@:2}")
-
 	mkdir -p "$CLSACT_MARKS"
-	for name in "${names[@]}"; do
-		echo "$inode ${netns_path:--} $name ${IFINDEX[$name]}" \
-			"clsact - -" >>"$RUN/filters"
-		: >"$CLSACT_MARKS/$inode.${IFINDEX[$name]}"
-		echo "qdisc add dev $name clsact"
-	done >"$RUN/batch"
-	while read -r line; do
-		name=${names[line - 1]}
-		rm -f "$CLSACT_MARKS/$inode.${IFINDEX[$name]}"
-	done < <(tc_batch <"$RUN/batch" 2>&1 | failed_lines)
+	echo "$1 ${netns_path:--} $2 ${IFINDEX[$2]} clsact - -" >>"$RUN/filters"
+	: >"$CLSACT_MARKS/$1.${IFINDEX[$2]}"
 }
 
 # show_filters HOOK IFNAME...: as tc lists them. It does not say whose they are,
@@ -126,7 +115,7 @@ filters_there()
 # clsact_drop INODE IFNAME...: removes those that we made and nobody uses
 clsact_drop()
 {
-	local inode=$1 name
+	local inode=$1 name filters
 	local -a marked=()
 	local -A used=()
 	shift
@@ -136,10 +125,11 @@ clsact_drop()
 			marked+=("$name")
 	done
 	[ ${#marked[@]} != 0 ] || return 0
-	while read -r name _; do
-		used[$name]=1
-	done < <(filters_there ingress "${marked[@]}"
+	filters=$(filters_there ingress "${marked[@]}"
 		filters_there egress "${marked[@]}")
+	while read -r name _; do
+		[ -z "$name" ] || used[$name]=1
+	done <<<"$filters"
 	for name in "${marked[@]}"; do
 		[ -z "${used[$name]:-}" ] || continue
 		rm -f "$CLSACT_MARKS/$inode.${IFINDEX[$name]}"
@@ -149,19 +139,23 @@ clsact_drop()
 }
 
 # detach_netns INODE PATH: of the notes on stdin removes the filters in that
-# namespace, from interfaces that are still there
+# namespace, from interfaces that are still there; fails when it cannot know them
 detach_netns()
 {
-	local inode=$1 index hook pref handle name netns_path
+	local inode=$1 index hook pref handle name netns_path lines
 	local -A name_of=() IFINDEX=()
 
 	netns_find "$inode" "$2" || {
 		rm -f "$CLSACT_MARKS/$inode".*
 		return 0
 	}
+	lines=$(links_of "$netns_path") || {
+		! netns_find "$inode" "$2"	# gone by now?
+		return
+	}
 	while read -r _ _ index _ name; do
-		name_of[$index]=$name
-	done < <(links_of "$netns_path" 2>/dev/null)
+		[ -z "$index" ] || name_of[$index]=$name
+	done <<<"$lines"
 	while read -r _ _ _ index hook pref handle; do
 		name=${name_of[$index]:-}
 		if [ -z "$name" ]; then
@@ -177,17 +171,21 @@ detach_netns()
 }
 
 # hooks_detach RUN: removes the filters that the run has noted, and then the
-# notes. Their namespaces are not those of the run that cleans up.
+# notes, unless there is a namespace where it cannot: then it fails. Their
+# namespaces are not those of the run that cleans up.
 hooks_detach()
 {
-	local notes=$1/filters inode path
+	local notes=$1/filters spaces inode path failed=
 
 	[ -e "$notes" ] || return 0
 	hooks_lock
+	spaces=$(cut -d ' ' -f 1,2 "$notes" | sort -u -k 1,1)
 	while read -r inode path; do
+		[ "$inode" ] || continue
 		grep "^$inode " "$notes" >"$notes.netns"
-		detach_netns "$inode" "$path" <"$notes.netns"
-	done < <(cut -d ' ' -f 1,2 "$notes" | sort -u -k 1,1)
-	rm -f "$notes"
+		detach_netns "$inode" "$path" <"$notes.netns" || failed=yes
+	done <<<"$spaces"
+	[ "$failed" ] || rm -f "$notes"
 	hooks_unlock
+	[ -z "$failed" ]
 }

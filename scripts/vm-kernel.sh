@@ -123,7 +123,7 @@ fetch_kernel()
 {
 	local image version
 
-	image=$(depends_on "linux-image-$ARCH" linux-image- | head -n 1)
+	image=$(depends_on "linux-image-$ARCH" linux-image- | sed -n 1p)
 	if [[ ! $image ]]; then
 		tail -n 3 "$TMP/log" >&2
 		skip "the mirror has no linux-image-$ARCH of that release"

@@ -57,11 +57,13 @@ usage_error()
 	exit 2
 }
 
+# A reader of a pipe that QEMU has not opened yet waits for that.
 clean_up()
 {
 	if [[ $QEMU_PID ]]; then
 		kill "$QEMU_PID" 2>/dev/null || true
 		wait "$QEMU_PID" 2>/dev/null || true
+		kill "${CAT_PIDS[@]}" 2>/dev/null || true
 	fi
 	if [[ $TMP ]]; then
 		rm -rf -- "$TMP"

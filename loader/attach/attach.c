@@ -18,15 +18,18 @@
 #include "attach.h"
 #include "attached.h"
 #include "module_btf.h"
+#include "target.h"
 #include "../lib/pool.h"
+#include "../lib/signals.h"
 #include "../kernel/prog.h"
 #include "../plan/returns.h"
 
-#define SPARE_FILES	64	/* descriptors for everything else */
+#define OBJECT_FILES	16	/* descriptors for an object: its maps, … */
+#define SPARE_FILES	64	/* … and for everything else */
 
 struct program {
 	const struct attach_ops *ops;
-	const char *object;
+	const struct probe *probe;	/* the first one of it */
 	struct bound bound;
 };
 
@@ -38,7 +41,7 @@ struct job {
 
 struct attaching {
 	struct attached *attached;
-	const char *dir;
+	const struct binding *binding;
 	const struct probe **probes;	/* those to attach, by object */
 	__u32 probe_count;
 	struct program *programs;
@@ -104,20 +107,23 @@ static int is_for_function(const struct probe *probe)
 static int load(struct attaching *it, const struct job *job)
 {
 	const struct probe *probe = job->probes[0];
-	struct target target = {
-		.num = probe->num,
-		.rank = probe->rank,
-		.session_id = it->session_id,
-	};
-	int fd;
+	struct target target = { .session_id = it->session_id };
+	int fd = target_constants(probe, &target);
+
+	if (fd) {
+		it->error = fd;
+		consts_free(&target.consts);
+		return fd;
+	}
 
 	if (is_for_function(probe)) {
 		target.btf_id = probe->btf_id;
 		target.btf_fd = module_btf_fd(&it->btfs, probe->module);
-		if (target.btf_fd < 0)
-			return target.btf_fd;
+		fd = target.btf_fd < 0 ? target.btf_fd : 0;
 	}
-	fd = prog_load(&job->program->bound, &target);
+	if (!fd)
+		fd = prog_load(&job->program->bound, &target);
+	consts_free(&target.consts);
 	if (fd < 0 && !is_for_function(probe))
 		it->error = fd;
 	return fd;
@@ -129,6 +135,7 @@ static void attach_job(struct attaching *it, const struct job *job)
 	struct link link = {
 		.prog_fd = load(it, job),
 		.is_return = probe_is_return(job->probes[0]),
+		.is_free = probe_is_free(job->probes[0]),
 	};
 
 	if (link.prog_fd < 0) {
@@ -156,6 +163,8 @@ static void run_job(void *ctx, __u32 i)
 {
 	struct attaching *it = ctx;
 
+	if (!it->error && signals_pending())
+		it->error = -EINTR;
 	if (!it->error)
 		attach_job(it, &it->jobs[it->first_job + i]);
 }
@@ -165,7 +174,7 @@ static void open_program(void *ctx, __u32 i)
 	struct attaching *it = ctx;
 	struct program *program = &it->programs[i];
 	int error = it->error ? 0 :
-				bound_open(program->object, it->dir,
+				bound_open(program->probe->object, it->binding,
 					   &program->bound);
 
 	if (error)
@@ -179,6 +188,8 @@ static int compare_objects(const void *a, const void *b)
 
 	if (!order)
 		order = strcmp((*left)->object, (*right)->object);
+	if (!order)
+		order = target_group(*left) - target_group(*right);
 	/* Those of a function stay together. */
 	if (order)
 		return order;
@@ -198,18 +209,24 @@ static void find_probes(struct attaching *it)
 	      compare_objects);
 }
 
+static int is_same_program(const struct probe *a, const struct probe *b)
+{
+	return !strcmp(a->object, b->object) &&
+	       target_group(a) == target_group(b);
+}
+
 static void find_jobs(struct attaching *it)
 {
 	struct program *program = NULL;
 
 	for (__u32 i = 0; i < it->probe_count; i++) {
 		const struct probe *probe = it->probes[i];
-		int new = !program || strcmp(program->object, probe->object);
+		int new = !program || !is_same_program(program->probe, probe);
 
 		if (new) {
 			program = &it->programs[it->program_count++];
 			program->ops = probe_ops(probe);
-			program->object = probe->object;
+			program->probe = probe;
 		}
 		if (new || !program->ops->many)
 			it->jobs[it->job_count++] =
@@ -244,11 +261,12 @@ static void run_jobs(struct attaching *it)
 	pool_run(it->job_count - returns, run_job, it);
 }
 
-/* Two descriptors for each probe, at worst. */
-static void raise_file_limit(__u32 probes)
+/* Two descriptors for each probe, at worst: its program, its link. */
+static void raise_file_limit(__u32 probes, __u32 objects)
 {
 	struct rlimit limit;
-	rlim_t need = 2 * (rlim_t)probes + SPARE_FILES;
+	rlim_t need = 2 * (rlim_t)probes + OBJECT_FILES * (rlim_t)objects +
+		      SPARE_FILES;
 
 	if (getrlimit(RLIMIT_NOFILE, &limit) || limit.rlim_cur >= need)
 		return;
@@ -288,12 +306,12 @@ static void attach_free(struct attaching *it)
 	free(it->probes);
 }
 
-int attach_plan(const struct plan *plan, const char *dir,
+int attach_plan(const struct plan *plan, const struct binding *binding,
 		struct attached *attached)
 {
 	struct attaching it = {
 		.attached = attached,
-		.dir = dir,
+		.binding = binding,
 		.lock = PTHREAD_MUTEX_INITIALIZER,
 	};
 
@@ -304,7 +322,7 @@ int attach_plan(const struct plan *plan, const char *dir,
 		find_probes(&it);
 		find_jobs(&it);
 		find_session(&it);
-		raise_file_limit(it.probe_count);
+		raise_file_limit(it.probe_count, it.program_count);
 		pool_run(it.program_count, open_program, &it);
 		run_jobs(&it);
 	}

@@ -36,13 +36,14 @@ __u32 multi_fill(const struct probe *const *probes, __u32 count, __u64 *addrs,
 		 __u64 *cookies);
 
 struct attached;
+struct binding;
 
 /*
- * Loads and attaches the objects of @plan, bound to the maps pinned in @dir.
+ * Loads and attaches the objects of @plan, bound as told.
  * A probe that cannot be attached is left out and counted; an object that
  * does not load fails the whole. 0 or -errno, and has said why.
  */
-int attach_plan(const struct plan *plan, const char *dir,
+int attach_plan(const struct plan *plan, const struct binding *binding,
 		struct attached *attached);
 
 #endif /* ATTACH_H */

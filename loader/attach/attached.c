@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <err.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -7,6 +8,12 @@
 #include "attached.h"
 #include "../kernel/sys.h"
 #include "../lib/pool.h"
+#include "../plan/answers.h"
+
+static int is_absent(const struct probe *probe)
+{
+	return probe->how == HOW_SKIP && !strcmp(probe->why, WHY_ABSENT);
+}
 
 static void count_returns(struct attached *attached)
 {
@@ -22,10 +29,14 @@ static void count_returns(struct attached *attached)
 	}
 }
 
-/*
- * Probes of one number stand side by side and count as one function. Makers tell
- * of no step, so they do not count; nor do rules.
- */
+/* Makers tell of no step, nor do rules. */
+static int is_function(const struct probe *probe)
+{
+	return !probe->parent && !plan_is_rule(probe) &&
+	       !probe_is_return(probe);
+}
+
+/* Probes of one number stand side by side and count as one function. */
 static void count_functions(struct attached *attached)
 {
 	const struct plan *plan = attached->plan;
@@ -34,10 +45,12 @@ static void count_functions(struct attached *attached)
 	for (__u32 i = 0; i < plan->count; i++) {
 		__u32 num = plan->probes[i].num;
 
-		if (plan->probes[i].parent || plan_is_rule(&plan->probes[i]) ||
-		    probe_is_return(&plan->probes[i]))
+		if (!is_function(&plan->probes[i]))
 			continue;
-		attached->total += num != last;
+		if (is_absent(&plan->probes[i]))
+			attached->absent += num != last;
+		else
+			attached->total += num != last;
 		last = num;
 		if (!attached->errors[i] && num != last_attached) {
 			attached->count++;
@@ -72,7 +85,14 @@ void attached_summary(const struct attached *attached, int names)
 {
 	const struct plan *plan = attached->plan;
 
-	warnx("%u of %u functions probed%s", attached->count, attached->total,
+	char absent[64] = "";
+
+	if (attached->absent)
+		snprintf(absent, sizeof(absent),
+			 "; %u of the list are not in this kernel",
+			 attached->absent);
+	warnx("%u of %u functions probed%s%s", attached->count, attached->total,
+	      absent,
 	      names || attached->count == attached->total ? "" :
 							    "; -v names the rest");
 	if (attached->returns)
@@ -90,6 +110,40 @@ void attached_summary(const struct attached *attached, int names)
 	}
 }
 
+/* Are all probes attached without which no witness tells? */
+static int has_questions(const struct attached *attached)
+{
+	for (__u32 i = 0; i < attached->plan->count; i++)
+		if (answers_is_question(&attached->plan->probes[i]) &&
+		    attached->errors[i])
+			return 0;
+	return 1;
+}
+
+char *attached_names(const struct attached *attached)
+{
+	const struct plan *plan = attached->plan;
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+	int questions = has_questions(attached);
+	__u32 last = 0;
+
+	if (!out)
+		return NULL;
+	for (__u32 i = 0; i < plan->count; i++) {
+		const struct probe *probe = &plan->probes[i];
+
+		if (attached->errors[i] || probe->num == last ||
+		    !(is_function(probe) ||
+		      (questions && answers_is_witness(probe))))
+			continue;
+		fprintf(out, "%s%s", last ? " " : "", probe->name);
+		last = probe->num;
+	}
+	return fclose(out) ? NULL : text;
+}
+
 int attached_missed(const struct attached *attached, __u64 *total)
 {
 	__u64 of_prog, of_link;
@@ -99,7 +153,7 @@ int attached_missed(const struct attached *attached, __u64 *total)
 	for (__u32 i = 0; !error && i < attached->link_count; i++) {
 		const struct link *link = &attached->links[i];
 
-		if (link->is_return)
+		if (link->is_return || link->is_free)
 			continue;
 		error = sys_prog_missed(link->prog_fd, &of_prog);
 		if (!error)

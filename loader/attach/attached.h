@@ -8,7 +8,8 @@
 /* A program and what attaches it. */
 struct link {
 	int prog_fd, fd;
-	int is_return;		/* a miss of it is no step that is missing */
+	int is_return;		/* a miss of it is no step that is missing … */
+	int is_free;		/* … or hardly ever that of a packet */
 };
 
 /* What a plan came to. */
@@ -18,11 +19,12 @@ struct attached {
 	struct link *links;
 	__u32 link_count;
 	__u32 count;		/* numbers (functions) that are attached … */
-	__u32 total;		/* … of those in the plan */
+	__u32 total;		/* … of those in the plan that are here */
+	__u32 absent;		/* … and of those that are not */
 	__u32 returns;		/* … and are seen to return */
 };
 
-/* Fills in count, total and returns, by the plan and errors. */
+/* Fills in count, total, absent and returns, by the plan and errors. */
 void attached_count(struct attached *attached);
 
 /* Takes all probes away. */
@@ -32,9 +34,17 @@ void attached_undo(struct attached *attached);
 void attached_summary(const struct attached *attached, int names);
 
 /*
+ * The names of the functions that are probed, separated by spaces, in text: a
+ * malloc'ed string, or NULL: no memory.
+ */
+char *attached_names(const struct attached *attached);
+
+/*
  * How often a probe was reached and not run, since a program was running on
- * that CPU already. 0 and *total, or -errno: this kernel does not count it of
- * all of them (fentry from 5.12 on, kprobes and kprobe.multi from 6.7).
+ * that CPU already. Not of kmem_cache_free, which is reached all the time: that it
+ * was a packet's end that was missed is hardly ever so. 0 and *total, or -errno: this
+ * kernel does not count it of all of them (fentry from 5.12 on, kprobes and
+ * kprobe.multi from 6.7).
  */
 int attached_missed(const struct attached *attached, __u64 *total);
 

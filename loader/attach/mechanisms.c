@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "../kernel/kconfig.h"
+#include "../kernel/rights.h"
 #include "mechanisms.h"
 #include "../lib/tracefs.h"
 #include "trial.h"
@@ -92,13 +93,26 @@ static size_t missing_options(const struct mechanism *mechanism, char *why,
 	return used;
 }
 
+/* What is not there is not permitted, either: fentry without function tracer. */
+static void no_right(const struct mechanism *mechanism, char *why, size_t size)
+{
+	char cause[128], options[128];
+
+	if (rights_explain("/proc/self", "/sys/kernel/security", cause,
+			   sizeof(cause)) ||
+	    !missing_options(mechanism, options, sizeof(options)))
+		snprintf(why, size, "%s", cause);
+	else
+		snprintf(why, size, "%s", options);
+}
+
 static void explain(const struct mechanism *mechanism, int error, char *why,
 		    size_t size)
 {
-	if (error == -EPERM || error == -EACCES)
-		snprintf(why, size, geteuid() ?
-			 "not permitted: run as root" :
-			 "not permitted: lacks CAP_BPF, CAP_PERFMON or CAP_NET_ADMIN, or the kernel is locked down");
+	if ((error == -EPERM || error == -EACCES) && geteuid())
+		snprintf(why, size, "not permitted: run as root");
+	else if (error == -EPERM || error == -EACCES)
+		no_right(mechanism, why, size);
 	else if (missing_options(mechanism, why, size))
 		return;
 	else if (error == -ENODEV)

@@ -80,21 +80,6 @@ int trial_atomic_fetch(void)
 	return done(trial_load(BPF_PROG_TYPE_SCHED_CLS, insns, 5));
 }
 
-int trial_probe_read_kernel(void)
-{
-	const struct bpf_insn insns[] = {
-		MOV_REG(BPF_REG_1, BPF_REG_10),
-		ADD_IMM(BPF_REG_1, -8),
-		MOV_IMM(BPF_REG_2, 8),
-		MOV_IMM(BPF_REG_3, 0),
-		CALL(BPF_FUNC_probe_read_kernel),
-		MOV_IMM(BPF_REG_0, 0),
-		EXIT(),
-	};
-
-	return done(trial_load(BPF_PROG_TYPE_SCHED_CLS, insns, 7));
-}
-
 int trial_printk(void)
 {
 	const struct bpf_insn insns[] = {

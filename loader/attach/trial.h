@@ -7,7 +7,6 @@
 #define TRIAL_H
 
 int trial_atomic_fetch(void);		/* atomic add that gives the old value */
-int trial_probe_read_kernel(void);	/* bpf_probe_read_kernel() */
 int trial_ringbuf(void);		/* BPF_MAP_TYPE_RINGBUF */
 int trial_array(void);			/* any map at all */
 int trial_printk(void);			/* bpf_trace_printk() */

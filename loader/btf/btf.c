@@ -173,9 +173,10 @@ static int btf_fits(size_t size, __u32 head, __u32 offset, __u32 len)
 	return (uint64_t)head + offset + len <= size;
 }
 
+/* What linux/btf.h has in @hdr behind str_len is not read: the file may lack it. */
 static const char *btf_check_header(const struct btf_header *hdr, size_t size)
 {
-	if (size < sizeof(*hdr))
+	if (size < BTF_HEADER_MIN)
 		return "too short for a header";
 	if (size > FILE_MAX)
 		return "too large";
@@ -185,7 +186,7 @@ static const char *btf_check_header(const struct btf_header *hdr, size_t size)
 		return "no magic number at its start";
 	if (hdr->version != BTF_VERSION)
 		return "its version is not known";
-	if (hdr->hdr_len < sizeof(*hdr) || hdr->hdr_len % 4 ||
+	if (hdr->hdr_len < BTF_HEADER_MIN || hdr->hdr_len % 4 ||
 	    hdr->type_off % 4)
 		return "the header is wrong";
 	if (!btf_fits(size, hdr->hdr_len, hdr->type_off, hdr->type_len))

@@ -36,6 +36,12 @@ enum btf_kind {
 	KIND_MAX,
 };
 
+/*
+ * Bytes of the header up to the strings' length. Newer ones are longer (32 in
+ * Linux 7.2, and in its linux/btf.h): where the header ends, it says itself.
+ */
+#define BTF_HEADER_MIN	24
+
 struct btf;
 
 /*

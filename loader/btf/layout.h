@@ -1,23 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * kernel.h: where the running kernel keeps what the probes read, as lines
- * "#define OFF_STRUCT_MEMBER BYTES": the struct and the path to the member in
- * capitals, with '_' for '.'. A bit field has BIT_STRUCT_MEMBER, bits from the
- * struct's start, and WIDTH_STRUCT_MEMBER. What this kernel has not is left out.
- */
+/* Where the kernel keeps what the programs read: constants (bpf/constants.def). */
 #ifndef LAYOUT_H
 #define LAYOUT_H
 
-#include <stdio.h>
-#include "btf.h"
+#include "../lib/consts.h"
+#include "btfs.h"
 
-/* @vmlinux NULL: no BTF; writes "#define NO_LAYOUT 1". 0 or -errno. */
-int layout_write(const struct btf *vmlinux, FILE *out);
-
-/* One line: a member's offset; or two: a bit field's place and width in bits. */
-void layout_member(const struct btf *btf, const char *strct,
-		   const char *member, FILE *out);
-void layout_bit_field(const struct btf *btf, const char *strct,
-		      const char *member, FILE *out);
+/*
+ * Sets all constants of the table, those of what the kernel has not, and of modules
+ * that are not loaded, to 0; of facts it knows have_layout alone. 0 or -ENOMEM.
+ */
+int layout_set(struct btf_set *btfs, struct consts *consts);
 
 #endif /* LAYOUT_H */

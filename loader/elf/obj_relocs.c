@@ -13,11 +13,12 @@
 #define R_64_64	1		/* R_BPF_64_64: an ld_imm64 */
 #define R_64_32	10		/* R_BPF_64_32: a call */
 
-/* One program's section of relocations while it is read. */
+/* One function while it is read. */
 struct parse {
 	const struct elf_file *file;
 	size_t maps_section;
 	const struct object *obj;
+	const struct elf_section *section;	/* that it lies in */
 	struct obj_prog *prog;
 };
 
@@ -33,6 +34,17 @@ static const struct bpf_insn *ld_imm64_at(const struct obj_prog *prog, __u64 n)
 			       !insn[0].src_reg && !insn[1].imm ?
 		       insn :
 		       NULL;
+}
+
+/* 0: it is too long, or there is none. */
+static int set_name(struct obj_reloc *reloc, const char *name)
+{
+	size_t len = strlen(name);
+
+	if (!len || len >= sizeof(reloc->name))
+		return 0;
+	memcpy(reloc->name, name, len);
+	return 1;
 }
 
 /* A map by its variable, or by the section of its variables. */
@@ -60,8 +72,8 @@ static int find_target(const struct parse *parse, const GElf_Sym *symbol,
 {
 	if (symbol->st_shndx != SHN_UNDEF)
 		return find_map(parse, symbol, name, reloc);
-	reloc->kind = RELOC_NUM;
-	return !strcmp(name, NUM_SYMBOL);
+	reloc->kind = RELOC_CONSTANT;
+	return set_name(reloc, name);
 }
 
 /* Within a variable the instruction holds the offset; elsewhere nothing. */
@@ -84,37 +96,113 @@ static int reloc_wrong(const struct parse *parse, __u64 insn, const char *what,
 	return -EINVAL;
 }
 
-static int add_reloc(const struct parse *parse, const GElf_Rel *rel)
+/* The function of section @section that begins at instruction @start, or NULL. */
+static const char *function_at(const struct parse *parse, size_t section,
+			       __u64 start)
+{
+	const struct object *obj = parse->obj;
+	struct elf_section found;
+
+	if (elf_section_at(parse->file, section, &found))
+		return NULL;
+	for (__u32 i = 0; i < obj->func_count; i++)
+		if (!strcmp(obj->funcs[i].section, found.name) &&
+		    obj->funcs[i].start == start)
+			return obj->funcs[i].name;
+	return NULL;
+}
+
+/*
+ * A call: of a function that nobody defines here, or of one at a place in another
+ * section, to which the instruction adds (tools/lib/bpf/libbpf.c, "sub-program").
+ */
+static int find_callee(const struct parse *parse, const GElf_Sym *symbol,
+		       const char *name, const struct bpf_insn *insn,
+		       struct obj_reloc *reloc)
+{
+	reloc->kind = RELOC_CALL;
+	if (symbol->st_shndx != SHN_UNDEF)
+		name = function_at(parse, symbol->st_shndx,
+				   symbol->st_value / sizeof(*insn) +
+					   insn->imm + 1);
+	return name && set_name(reloc, name);
+}
+
+static int is_call(const struct bpf_insn *insn)
+{
+	return insn->code == (BPF_JMP | BPF_CALL) &&
+	       insn->src_reg == BPF_PSEUDO_CALL;
+}
+
+/* @insn: of the function, that the relocation is for. */
+static int add_call(const struct parse *parse, const GElf_Sym *symbol,
+		    const char *name, __u64 n)
 {
 	struct obj_prog *prog = parse->prog;
 	struct obj_reloc *reloc = &prog->relocs[prog->reloc_count];
-	__u64 n = rel->r_offset / sizeof(struct bpf_insn);
-	const struct bpf_insn *insn = ld_imm64_at(prog, n);
-	GElf_Sym symbol = { .st_shndx = SHN_ABS };
-	const char *name = "";
+	const struct bpf_insn *insn = prog->insns + n;
 
-	elf_symbol_at(parse->file, GELF_R_SYM(rel->r_info), &symbol, &name);
-	if (GELF_R_TYPE(rel->r_info) == R_64_32)
-		return reloc_wrong(parse, n,
-				   "calls a function that is not part of it:",
-				   name);
 	memset(reloc, 0, sizeof(*reloc));
-	if (GELF_R_TYPE(rel->r_info) != R_64_64 ||
-	    !find_target(parse, &symbol, name, reloc))
-		return reloc_wrong(parse, n, "refers to what is no map:", name);
-	if (rel->r_offset % sizeof(struct bpf_insn) || !insn ||
-	    !find_offset(parse, insn, &symbol, reloc))
-		return reloc_wrong(parse, n, "cannot take map", name);
+	if (n >= prog->insn_count || !is_call(insn) ||
+	    !find_callee(parse, symbol, name, insn, reloc))
+		return reloc_wrong(parse, n, "calls what is no function:",
+				   name);
 	reloc->insn = n;
 	prog->reloc_count++;
 	return 0;
 }
 
-/* Reads one section of relocations of the program. */
-static int add_relocs(const struct parse *parse, struct elf_section *section)
+static int add_place(const struct parse *parse, const GElf_Rel *rel,
+		     const GElf_Sym *symbol, const char *name, __u64 n)
 {
 	struct obj_prog *prog = parse->prog;
-	struct obj_reloc *grown;
+	struct obj_reloc *reloc = &prog->relocs[prog->reloc_count];
+	const struct bpf_insn *insn = ld_imm64_at(prog, n);
+
+	memset(reloc, 0, sizeof(*reloc));
+	if (GELF_R_TYPE(rel->r_info) != R_64_64 ||
+	    !find_target(parse, symbol, name, reloc))
+		return reloc_wrong(parse, n, "refers to what is no map:", name);
+	if (!insn || !find_offset(parse, insn, symbol, reloc))
+		return reloc_wrong(parse, n, "cannot take", name);
+	reloc->insn = n;
+	prog->reloc_count++;
+	return 0;
+}
+
+/* A relocation of the section: of this function, or of another one there. */
+static int add_reloc(const struct parse *parse, const GElf_Rel *rel)
+{
+	const struct obj_prog *prog = parse->prog;
+	__u64 n = rel->r_offset / sizeof(struct bpf_insn) - prog->start;
+	GElf_Sym symbol = { .st_shndx = SHN_ABS };
+	const char *name = "";
+
+	if (n >= prog->insn_count &&
+	    rel->r_offset < parse->section->header.sh_size)
+		return 0;
+	elf_symbol_at(parse->file, GELF_R_SYM(rel->r_info), &symbol, &name);
+	if (n >= prog->insn_count || rel->r_offset % sizeof(struct bpf_insn))
+		return reloc_wrong(parse, n, "cannot take", name);
+	if (GELF_R_TYPE(rel->r_info) == R_64_32)
+		return add_call(parse, &symbol, name, n);
+	return add_place(parse, rel, &symbol, name, n);
+}
+
+static int has_room(struct obj_prog *prog, size_t count)
+{
+	struct obj_reloc *grown = realloc(prog->relocs,
+					  (prog->reloc_count + count + 1) *
+						  sizeof(*grown));
+
+	if (grown)
+		prog->relocs = grown;
+	return !!grown;
+}
+
+/* Reads one section of relocations. */
+static int add_relocs(const struct parse *parse, struct elf_section *section)
+{
 	GElf_Rel rel;
 	size_t i, count;
 	int err;
@@ -128,32 +216,57 @@ static int add_relocs(const struct parse *parse, struct elf_section *section)
 	if (err)
 		return err;
 	count = section->data->d_size / sizeof(Elf64_Rel);
-	grown = realloc(prog->relocs,
-			(prog->reloc_count + count + 1) * sizeof(*grown));
-	if (!grown)
+	if (!has_room(parse->prog, count))
 		return -ENOMEM;
-	prog->relocs = grown;
 	for (i = 0; !err && i < count && gelf_getrel(section->data, i, &rel);
 	     i++)
 		err = add_reloc(parse, &rel);
 	return err;
 }
 
-int obj_relocs_parse(const struct elf_file *file, size_t maps_section,
-		     const struct object *obj, size_t prog_section,
-		     struct obj_prog *prog)
+static int is_related(const struct obj_prog *prog, __u32 n)
 {
-	const struct parse parse = { file, maps_section, obj, prog };
-	struct elf_section section;
-	size_t i;
+	for (__u32 i = 0; i < prog->reloc_count; i++)
+		if (prog->relocs[i].insn == n)
+			return 1;
+	return 0;
+}
+
+/* The calls within a section need no relocation. */
+static int add_near_calls(const struct parse *parse)
+{
+	struct obj_prog *prog = parse->prog;
+	const GElf_Sym here = { .st_shndx = parse->section->index };
 	int err = 0;
 
-	for (i = 1; !err && i < file->section_count; i++) {
-		err = elf_section_at(file, i, &section);
-		if (!err && section.header.sh_info == prog_section &&
-		    (section.header.sh_type == SHT_REL ||
-		     section.header.sh_type == SHT_RELA))
-			err = add_relocs(&parse, &section);
+	for (__u32 n = 0; !err && n < prog->insn_count; n++) {
+		GElf_Sym symbol = here;
+
+		if (!is_call(&prog->insns[n]) || is_related(prog, n))
+			continue;
+		symbol.st_value = (prog->start + (__u64)n) *
+				  sizeof(struct bpf_insn);
+		if (!has_room(prog, 1))
+			return -ENOMEM;
+		err = add_call(parse, &symbol, "", n);
 	}
 	return err;
+}
+
+int obj_relocs_parse(const struct elf_file *file, size_t maps_section,
+		     const struct object *obj,
+		     const struct elf_section *section, struct obj_prog *prog)
+{
+	const struct parse parse = { file, maps_section, obj, section, prog };
+	struct elf_section relocs;
+	int err = 0;
+
+	for (size_t i = 1; !err && i < file->section_count; i++) {
+		err = elf_section_at(file, i, &relocs);
+		if (!err && relocs.header.sh_info == section->index &&
+		    (relocs.header.sh_type == SHT_REL ||
+		     relocs.header.sh_type == SHT_RELA))
+			err = add_relocs(&parse, &relocs);
+	}
+	return err ? err : add_near_calls(&parse);
 }

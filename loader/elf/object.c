@@ -5,6 +5,8 @@
 #include <string.h>
 #include "elf.h"
 #include "../lib/file.h"
+#include "../lib/grow.h"
+#include "obj_funcs.h"
 #include "obj_maps.h"
 #include "obj_relocs.h"
 #include "object.h"
@@ -23,92 +25,57 @@ static int is_program(const struct elf_section *section)
 	       section->header.sh_size;
 }
 
-/* The one function that a section of instructions holds. */
-static int find_function(const struct parse *parse,
-			 const struct elf_section *section, const char **func)
+static int add_functions(struct parse *parse, struct elf_section *section)
 {
-	const char *name, *what = NULL;
-	GElf_Sym symbol;
-	size_t i;
+	int err = elf_section_data(&parse->file, section);
 
-	*func = NULL;
-	for (i = 0; !elf_symbol_at(&parse->file, i, &symbol, &name); i++) {
-		if (GELF_ST_TYPE(symbol.st_info) != STT_FUNC ||
-		    symbol.st_shndx != section->index)
-			continue;
-		if (*func)
-			what = "more than one function";
-		*func = name;
-	}
-	if (!*func)
-		what = "no function";
-	if (!what)
-		return 0;
-	warnx("%s: section '%s': %s in it", parse->file.name, section->name,
-	      what);
-	return -EINVAL;
+	return err ? err : obj_funcs_add(&parse->file, section, parse->obj);
 }
 
-static int copy_program(const struct elf_section *section, const char *func,
-			struct obj_prog *prog)
-{
-	size_t size = section->data->d_size;
-
-	prog->section = strdup(section->name);
-	prog->name = strdup(func);
-	prog->insns = malloc(size);
-	if (!prog->section || !prog->name || !prog->insns)
-		return -ENOMEM;
-	memcpy(prog->insns, section->data->d_buf, size);
-	prog->insn_count = size / sizeof(struct bpf_insn);
-	return 0;
-}
-
-static int add_program(struct parse *parse, struct elf_section *section)
-{
-	struct obj_prog *prog = &parse->obj->progs[parse->obj->prog_count];
-	const char *func;
-	int err;
-
-	err = elf_section_data(&parse->file, section);
-	if (err)
-		return err;
-	if (!section->data->d_size ||
-	    section->data->d_size % sizeof(struct bpf_insn)) {
-		warnx("%s: section '%s': not whole instructions",
-		      parse->file.name, section->name);
-		return -EINVAL;
-	}
-	err = find_function(parse, section, &func);
-	if (err)
-		return err;
-	parse->obj->prog_count++;
-	err = copy_program(section, func, prog);
-	if (err)
-		return err;
-	return obj_relocs_parse(&parse->file, parse->maps_section, parse->obj,
-				section->index, prog);
-}
-
-static int parse_programs(struct parse *parse)
+static int parse_functions(struct parse *parse)
 {
 	struct elf_section section;
-	size_t i;
 	int err = 0;
 
-	parse->obj->progs = calloc(parse->file.section_count + 1,
-				   sizeof(*parse->obj->progs));
-	if (!parse->obj->progs)
-		return -ENOMEM;
-	for (i = 1; !err && i < parse->file.section_count; i++) {
+	for (size_t i = 1; !err && i < parse->file.section_count; i++) {
 		err = elf_section_at(&parse->file, i, &section);
 		if (!err && is_program(&section))
-			err = add_program(parse, &section);
+			err = add_functions(parse, &section);
 	}
 	if (!err && !parse->obj->prog_count) {
 		warnx("%s: no program in it", parse->file.name);
 		return -EINVAL;
 	}
+	return err;
+}
+
+/* What those of one list refer to, when all functions are known. */
+static int parse_relocs(struct parse *parse, struct obj_prog *funcs,
+			__u32 count)
+{
+	struct elf_section section;
+	int err = 0;
+
+	for (__u32 i = 0; !err && i < count; i++) {
+		err = elf_section_find(&parse->file, funcs[i].section,
+				       &section);
+		if (!err)
+			err = obj_relocs_parse(&parse->file,
+					       parse->maps_section, parse->obj,
+					       &section, &funcs[i]);
+	}
+	return err;
+}
+
+static int parse_programs(struct parse *parse)
+{
+	struct object *obj = parse->obj;
+	int err = parse_functions(parse);
+
+	if (!err)
+		err = parse_relocs(parse, obj->progs, obj->prog_count);
+	if (!err)
+		err = parse_relocs(parse, obj->funcs, obj->func_count);
 	return err;
 }
 
@@ -240,22 +207,64 @@ void object_resize(struct object *obj, const char *map, __u32 entries)
 			obj->maps[i].max_entries = entries;
 }
 
+int object_add_function(struct object *obj, const struct obj_prog *func)
+{
+	struct obj_prog *grown = grow(obj->funcs, obj->func_count,
+				      sizeof(*grown)), *copy;
+	size_t size = func->reloc_count * sizeof(*func->relocs);
+	int err;
+
+	if (!grown)
+		return -ENOMEM;
+	obj->funcs = grown;
+	copy = &grown[obj->func_count];
+	err = obj_func_init(copy, func->section, func->name, func->insns,
+			    func->insn_count);
+	if (err)
+		return err;
+	obj->func_count++;
+	copy->relocs = malloc(size + 1);
+	if (!copy->relocs)
+		return -ENOMEM;
+	if (size)
+		memcpy(copy->relocs, func->relocs, size);
+	copy->reloc_count = func->reloc_count;
+	return 0;
+}
+
+static int any_calls(const struct obj_prog *funcs, __u32 count,
+		     const char *name)
+{
+	for (__u32 i = 0; i < count; i++)
+		for (__u32 n = 0; n < funcs[i].reloc_count; n++)
+			if (funcs[i].relocs[n].kind == RELOC_CALL &&
+			    !strcmp(funcs[i].relocs[n].name, name))
+				return 1;
+	return 0;
+}
+
+int object_calls(const struct object *obj, const char *name)
+{
+	return any_calls(obj->progs, obj->prog_count, name) ||
+	       any_calls(obj->funcs, obj->func_count, name);
+}
+
+static void free_functions(struct obj_prog *funcs, __u32 count)
+{
+	for (__u32 i = 0; i < count; i++)
+		obj_func_clear(&funcs[i]);
+	free(funcs);
+}
+
 void object_free(struct object *obj)
 {
-	__u32 i;
-
 	if (!obj)
 		return;
-	for (i = 0; i < obj->map_count; i++)
+	for (__u32 i = 0; i < obj->map_count; i++)
 		free(obj->maps[i].name);
-	for (i = 0; i < obj->prog_count; i++) {
-		free(obj->progs[i].section);
-		free(obj->progs[i].name);
-		free(obj->progs[i].insns);
-		free(obj->progs[i].relocs);
-	}
+	free_functions(obj->progs, obj->prog_count);
+	free_functions(obj->funcs, obj->func_count);
 	free(obj->maps);
-	free(obj->progs);
 	free(obj->license);
 	free(obj);
 }

@@ -27,21 +27,29 @@ struct obj_map {
 enum reloc_kind {
 	RELOC_MAP,		/* the descriptor of maps[map] */
 	RELOC_VALUE,		/* the address of byte "offset" of its value */
-	RELOC_NUM,		/* the function's number, which is "kp_num" */
+	RELOC_CONSTANT,		/* the number that the symbol "name" stands for */
+	RELOC_CALL,		/* none of these, but a call of function "name" */
 };
 
-/* What the ld_imm64 at insns[insn] takes. */
+#define OBJ_NAME_LEN	64	/* of a symbol, with the NUL at the end */
+
+/* What the instruction at insns[insn] takes: an ld_imm64, or a call. */
 struct obj_reloc {
 	__u32 insn;
 	enum reloc_kind kind;
 	__u32 map;
 	__u32 offset;		/* bytes */
+	char name[OBJ_NAME_LEN];
 };
 
-/* A program: one section of instructions that holds one function. */
+/*
+ * A function. That of a section of its own is a program, which the kernel can be
+ * given; those of section ".text" are called by programs.
+ */
 struct obj_prog {
 	char *section;		/* "kprobe", "tc", … */
 	char *name;		/* of the function */
+	__u32 start;		/* in its section, instructions */
 	struct bpf_insn *insns;
 	__u32 insn_count;
 	struct obj_reloc *relocs;
@@ -54,6 +62,8 @@ struct object {
 	__u32 map_count;
 	struct obj_prog *progs;	/* at least one */
 	__u32 prog_count;
+	struct obj_prog *funcs;	/* what they call */
+	__u32 func_count;
 };
 
 /*
@@ -65,6 +75,23 @@ int object_open(const char *path, struct object **obj);
 int object_parse(const char *name, const void *bytes, size_t size,
 		 struct object **obj);
 void object_free(struct object *obj);
+
+/*
+ * Adds a copy of @func to the functions that the object has. 0, or -ENOMEM. To be done
+ * before object_link().
+ */
+int object_add_function(struct object *obj, const struct obj_prog *func);
+
+/* Does the object call the function of that name? Before object_link(). */
+int object_calls(const struct object *obj, const char *name);
+
+/*
+ * Puts behind each program the functions that it calls, and those that they call,
+ * and has its calls lead there: the kernel takes a program in one piece. 0 (no
+ * RELOC_CALL is left); -ENOENT: one calls what nobody has, and that is said; -E2BIG:
+ * it calls too many, and that is said; -ENOMEM.
+ */
+int object_link(struct object *obj);
 
 /* Has the map, if there is one, made with that many entries (bytes of a ring). */
 void object_resize(struct object *obj, const char *map, __u32 entries);

@@ -3,42 +3,70 @@
 #include <errno.h>
 #include "reloc.h"
 
-static void fill_in(const struct obj_reloc *reloc, const int *map_fds,
-		    __u64 num, struct bpf_insn *insn)
+static void put_number(struct bpf_insn *insn, __u64 number)
 {
-	switch (reloc->kind) {
-	case RELOC_MAP:
-		insn[0].src_reg = BPF_PSEUDO_MAP_FD;
-		insn[0].imm = map_fds[reloc->map];
-		break;
-	case RELOC_VALUE:
-		insn[0].src_reg = BPF_PSEUDO_MAP_VALUE;
-		insn[0].imm = map_fds[reloc->map];
-		insn[1].imm = reloc->offset;
-		break;
-	case RELOC_NUM:
-		insn[0].imm = num;
-		insn[1].imm = num >> 32;
-		break;
-	}
+	insn[0].src_reg = 0;
+	insn[0].imm = number;
+	insn[1].imm = number >> 32;
 }
 
-int reloc_apply(const struct obj_prog *prog, const int *map_fds, __u64 num,
-		struct bpf_insn *insns)
+static void put_map(const struct obj_reloc *reloc, const int *map_fds,
+		    struct bpf_insn *insn)
 {
-	const struct obj_reloc *reloc;
-	__u32 i;
+	int fd = map_fds[reloc->map];
 
-	for (i = 0; i < prog->reloc_count; i++) {
-		reloc = &prog->relocs[i];
-		if (prog->insn_count < 2 ||
-		    reloc->insn > prog->insn_count - 2 ||
-		    insns[reloc->insn].code != (BPF_LD | BPF_IMM | BPF_DW)) {
+	put_number(insn, 0);
+	if (fd < 0)
+		return;
+	insn[0].src_reg = reloc->kind == RELOC_VALUE ? BPF_PSEUDO_MAP_VALUE :
+						       BPF_PSEUDO_MAP_FD;
+	insn[0].imm = fd;
+	if (reloc->kind == RELOC_VALUE)
+		insn[1].imm = reloc->offset;
+}
+
+static int put_constant(const struct obj_prog *prog,
+			const struct obj_reloc *reloc,
+			const struct reloc_values *values,
+			struct bpf_insn *insn)
+{
+	__u64 value;
+
+	if (values->get(values->ctx, reloc->name, &value)) {
+		warnx("program '%s': nothing is known of the constant '%s'",
+		      prog->name, reloc->name);
+		return -ENOENT;
+	}
+	put_number(insn, value);
+	return 0;
+}
+
+/* Is there an ld_imm64 for it? */
+static int has_place(const struct obj_prog *prog, const struct bpf_insn *insns,
+		     __u32 insn)
+{
+	return prog->insn_count >= 2 && insn <= prog->insn_count - 2 &&
+	       insns[insn].code == (BPF_LD | BPF_IMM | BPF_DW);
+}
+
+int reloc_apply(const struct obj_prog *prog, const int *map_fds,
+		const struct reloc_values *values, struct bpf_insn *insns)
+{
+	int err = 0;
+
+	for (__u32 i = 0; !err && i < prog->reloc_count; i++) {
+		const struct obj_reloc *reloc = &prog->relocs[i];
+
+		if (!has_place(prog, insns, reloc->insn)) {
 			warnx("section '%s': instruction %u cannot take a map",
 			      prog->section, reloc->insn);
 			return -EINVAL;
 		}
-		fill_in(reloc, map_fds, num, insns + reloc->insn);
+		if (reloc->kind == RELOC_CONSTANT)
+			err = put_constant(prog, reloc, values,
+					   insns + reloc->insn);
+		else
+			put_map(reloc, map_fds, insns + reloc->insn);
 	}
-	return 0;
+	return err;
 }

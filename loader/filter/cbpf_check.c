@@ -2,7 +2,7 @@
 #include <errno.h>
 #include <linux/filter.h>
 
-#include "cbpf_c.h"
+#include "cbpf.h"
 
 /* The operations of one class, as a set of bits. */
 #define OP(code)	(1U << (BPF_OP(code) >> 4))
@@ -82,7 +82,7 @@ static int is_valid(const struct cbpf_insn *insns, __u32 at, __u32 count)
 
 int cbpf_check(const struct cbpf_insn *insns, __u32 count)
 {
-	if (!count || count > BPF_MAXINSNS ||
+	if (!count || count > CBPF_MAX ||
 	    BPF_CLASS(insns[count - 1].code) != BPF_RET)
 		return -EINVAL;
 	for (__u32 i = 0; i < count; i++)

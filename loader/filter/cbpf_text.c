@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <linux/filter.h>
 
-#include "cbpf_c.h"
+#include "cbpf.h"
 
 static const char *const alu_names[16] = {
 	"add", "sub", "mul", "div", "or", "and", "lsh", "rsh", "neg", "mod",

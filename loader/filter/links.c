@@ -60,7 +60,12 @@ int links_ask(int fd)
 		.info = { .ifi_family = AF_UNSPEC },
 	};
 
-	return send(fd, &request, sizeof(request), 0) < 0 ? -errno : 0;
+	ssize_t sent;
+
+	do
+		sent = send(fd, &request, sizeof(request), 0);
+	while (sent < 0 && errno == EINTR);
+	return sent < 0 ? -errno : 0;
 }
 
 /* The name is a string of at most IFNAMSIZ bytes with its end. */
@@ -136,7 +141,10 @@ int links_parse(const void *data, int len, link_fn fn, void *ctx)
 int links_read(int fd, link_fn fn, void *ctx)
 {
 	static struct nlmsghdr buffer[BUFFER_LEN / sizeof(struct nlmsghdr)];
-	ssize_t len = recv(fd, buffer, sizeof(buffer), 0);
+	ssize_t len;
 
+	do
+		len = recv(fd, buffer, sizeof(buffer), 0);
+	while (len < 0 && errno == EINTR);
 	return len < 0 ? -errno : links_parse(buffer, (int)len, fn, ctx);
 }

@@ -42,61 +42,142 @@ int pcap_reads_link(const char *expression)
 #ifdef HAVE_PCAP
 
 #include <pcap/pcap.h>
+#include <signal.h>
+#include <stdarg.h>
 #include <stdlib.h>
 
+#include "../lib/apart.h"
+
 #define SNAPLEN		262144	/* bytes: whole packets, as tcpdump takes */
+#define BPF_MAXINSNS	4096	/* of linux/bpf_common.h, beside which pcap's cannot be */
 #define NEVER		"expression rejects all packets"
 
-static int copy_insns(const struct bpf_program *program,
-		      struct cbpf_insn **insns, __u32 *count)
+/* What is compiled, and for what. */
+struct job {
+	const char *expression;
+	int link_type;
+};
+
+/* Writes the instructions, or behind a 0 byte the message. */
+static void compile(void *ctx, FILE *out)
 {
-	*insns = calloc(program->bf_len, sizeof(**insns));
+	const struct job *job = ctx;
+	struct bpf_program program;
+	pcap_t *pcap = pcap_open_dead(job->link_type, SNAPLEN);
+
+	if (!pcap) {
+		fprintf(out, "%cout of memory", 0);
+		return;
+	}
+	if (pcap_compile(pcap, &program, job->expression, 1,
+			 PCAP_NETMASK_UNKNOWN)) {
+		fprintf(out, "%c%s", 0, pcap_geterr(pcap));
+	} else {
+		fputc(1, out);
+		fwrite(program.bf_insns, sizeof(*program.bf_insns),
+		       program.bf_len, out);
+		pcap_freecode(&program);
+	}
+	pcap_close(pcap);
+}
+
+static int copy_insns(const char *bytes, __u32 count, struct cbpf_insn **insns)
+{
+	struct bpf_insn insn;
+
+	*insns = calloc(count, sizeof(**insns));
 	if (!*insns) {
 		warnx("filter: out of memory");
 		return -ENOMEM;
 	}
-	*count = program->bf_len;
-	for (__u32 i = 0; i < *count; i++)
+	for (__u32 i = 0; i < count; i++) {
+		memcpy(&insn, bytes + i * sizeof(insn), sizeof(insn));
 		(*insns)[i] = (struct cbpf_insn){
-			.code = program->bf_insns[i].code,
-			.jt = program->bf_insns[i].jt,
-			.jf = program->bf_insns[i].jf,
-			.k = program->bf_insns[i].k,
+			.code = insn.code,
+			.jt = insn.jt,
+			.jf = insn.jf,
+			.k = insn.k,
 		};
+	}
 	return 0;
 }
 
-static int copy_message(const char *text, char **message)
+static int refuse(int error, char **message, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/* Gives @error, unless there is no memory to say why. */
+static int refuse(int error, char **message, const char *format, ...)
 {
-	if (!strcmp(text, NEVER))
-		text = "it can never match (" NEVER ")";
-	*message = strdup(text);
-	if (*message)
-		return -EINVAL;
+	va_list args;
+	int len;
+
+	va_start(args, format);
+	len = vasprintf(message, format, args);
+	va_end(args);
+	if (len >= 0)
+		return error;
 	warnx("filter: out of memory");
 	return -ENOMEM;
+}
+
+/* libpcap's words for it. */
+static int is_no_memory(const char *message)
+{
+	return strstr(message, "alloc") || strstr(message, "out of memory");
+}
+
+/* What compile() has written. */
+static int take(const char *bytes, size_t size, struct cbpf_insn **insns,
+		__u32 *count, char **message)
+{
+	size_t number = size ? (size - 1) / sizeof(struct bpf_insn) : 0;
+
+	if (!size)
+		return refuse(-EINVAL, message, "libpcap says nothing of it");
+	if (!*bytes && !strcmp(bytes + 1, NEVER))
+		return refuse(-EINVAL, message, "it can never match (%s)", NEVER);
+	if (!*bytes && is_no_memory(bytes + 1))
+		return refuse(-E2BIG, message,
+			      "too large: libpcap needs more than %d MB for it (%s)",
+			      APART_MB, bytes + 1);
+	if (!*bytes)
+		return refuse(-EINVAL, message, "%s", bytes + 1);
+	if (number > BPF_MAXINSNS)
+		return refuse(-E2BIG, message,
+			      "too large: %zu instructions of classic BPF, a program has %d at most",
+			      number, BPF_MAXINSNS);
+	*count = number;
+	return copy_insns(bytes + 1, number, insns);
+}
+
+static int no_result(int error, char **message)
+{
+	if (error == SIGXCPU)
+		return refuse(-E2BIG, message,
+			      "too large: libpcap works longer than %d seconds on it",
+			      APART_SECONDS);
+	if (error > 0)
+		return refuse(-E2BIG, message, "too large, or strange: libpcap ends with: %s",
+			      strsignal(error));
+	warnx("filter: libpcap cannot be run: %s", strerror(-error));
+	return error;
 }
 
 int pcap_filter(const char *expression, enum filter_link link,
 		struct cbpf_insn **insns, __u32 *count, char **message)
 {
-	struct bpf_program program;
-	pcap_t *pcap;
-	int error;
+	struct job job = {
+		.expression = expression,
+		.link_type = link == FILTER_LINK_RAW ? DLT_RAW : DLT_EN10MB,
+	};
+	char *bytes;
+	size_t size;
+	int error = apart_run(compile, &job, &bytes, &size);
 
-	pcap = pcap_open_dead(link == FILTER_LINK_RAW ? DLT_RAW : DLT_EN10MB,
-			      SNAPLEN);
-	if (!pcap) {
-		warnx("filter: out of memory");
-		return -ENOMEM;
-	}
-	if (pcap_compile(pcap, &program, expression, 1, PCAP_NETMASK_UNKNOWN)) {
-		error = copy_message(pcap_geterr(pcap), message);
-	} else {
-		error = copy_insns(&program, insns, count);
-		pcap_freecode(&program);
-	}
-	pcap_close(pcap);
+	if (error)
+		return no_result(error, message);
+	error = take(bytes, size, insns, count, message);
+	free(bytes);
 	return error;
 }
 

@@ -3,7 +3,7 @@
 #ifndef PCAP_FILTER_H
 #define PCAP_FILTER_H
 
-#include "cbpf_c.h"
+#include "cbpf.h"
 
 /* What a packet begins with on the interface. */
 enum filter_link {
@@ -13,9 +13,12 @@ enum filter_link {
 
 /*
  * Compiles @expression, optimised. Gives 0, *insns, to be freed, and *count;
- * -EINVAL and *message, to be freed: what libpcap says of it, or that it can
- * never match; -ENOMEM; or -EOPNOTSUPP: built without libpcap. Of the last two
- * it has been said.
+ * -EINVAL and *message, to be freed: what libpcap says of it, or that it can never
+ * match; -E2BIG and *message: it is too large; else -errno, and why has been said:
+ * -EOPNOTSUPP is built without libpcap.
+ *
+ * The work of libpcap grows with the third power of the number of terms, and
+ * from some 5000 on its stack ends: it works in a process of its own.
  */
 int pcap_filter(const char *expression, enum filter_link link,
 		struct cbpf_insn **insns, __u32 *count, char **message);

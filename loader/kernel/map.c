@@ -111,27 +111,40 @@ static int map_get(const struct obj_map *map, const char *dir, int create)
 	return fd;
 }
 
-static int maps_get(const struct object *obj, const char *dir, int create,
-		    int *fds)
+/* Maps that are there only where a constant is not 0. */
+static const struct {
+	const char *map, *constant;
+} conditions[] = {
+#define MAP(map, name)		{ #map, #name },
+#include "../../bpf/constants.def"
+};
+
+static int is_needed(const struct consts *consts, const char *map)
+{
+	__u64 value = 0;
+
+	for (size_t i = 0; i < sizeof(conditions) / sizeof(*conditions); i++) {
+		if (strcmp(conditions[i].map, map))
+			continue;
+		consts_get(consts, conditions[i].constant, &value);
+		return value != 0;
+	}
+	return 1;
+}
+
+int maps_bind(const struct object *obj, const struct binding *binding, int *fds)
 {
 	for (__u32 i = 0; i < obj->map_count; i++) {
-		fds[i] = map_get(&obj->maps[i], dir, create);
+		fds[i] = -1;
+		if (!is_needed(binding->consts, obj->maps[i].name))
+			continue;
+		fds[i] = map_get(&obj->maps[i], binding->dir, binding->create);
 		if (fds[i] < 0) {
 			maps_close(fds, i);
 			return fds[i];
 		}
 	}
 	return 0;
-}
-
-int maps_pin(const struct object *obj, const char *dir, int *fds)
-{
-	return maps_get(obj, dir, 1, fds);
-}
-
-int maps_bind(const struct object *obj, const char *dir, int *fds)
-{
-	return maps_get(obj, dir, 0, fds);
 }
 
 int map_open(const char *dir, const char *name)
@@ -149,5 +162,6 @@ int map_open(const char *dir, const char *name)
 void maps_close(int *fds, __u32 count)
 {
 	for (__u32 i = 0; i < count; i++)
-		close(fds[i]);
+		if (fds[i] >= 0)
+			close(fds[i]);
 }

@@ -4,17 +4,26 @@
 #define MAP_H
 
 #include "../elf/object.h"
+#include "../lib/consts.h"
+
+/* What an object is bound to. */
+struct binding {
+	const char *dir;	/* where the run's maps are pinned */
+	int create;		/* 1: maps that are not there yet are made, and pinned */
+	const struct consts *consts;	/* the run's constants */
+	const struct obj_prog *funcs;	/* functions that programs call, and no
+					   object has; of no name: none */
+	__u32 func_count;
+};
 
 /*
- * Makes the maps that @obj asks for and pins each as @dir/NAME. A pin that is
- * there already is taken if it has the same shape. @fds gets a descriptor for
- * each map. 0 or -errno, and has said which map failed; then no descriptor is
- * left open.
+ * Opens the maps that @obj asks for by their pins, @binding->dir/NAME, which must have
+ * the same shape; makes and pins those that are not there, with @binding->create. @fds
+ * gets a descriptor for each, or -1 for one that this run needs not
+ * (bpf/constants.def). 0 or -errno, and has said which map failed; then no descriptor
+ * is left open.
  */
-int maps_pin(const struct object *obj, const char *dir, int *fds);
-
-/* The same for maps that must be there already: re-binding. */
-int maps_bind(const struct object *obj, const char *dir, int *fds);
+int maps_bind(const struct object *obj, const struct binding *binding, int *fds);
 
 /* Opens one pinned map by name. A descriptor or -errno, and has said why. */
 int map_open(const char *dir, const char *name);

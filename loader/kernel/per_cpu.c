@@ -9,21 +9,26 @@
 
 #define POSSIBLE	"/sys/devices/system/cpu/possible"
 
-/* The last one of a list like "0-3,8-11" (admin-guide/cputopology). */
+int per_cpu_last(const char *list)
+{
+	const char *last = strpbrk(list, "0123456789");
+
+	while (last && strpbrk(last, "-,"))
+		last = strpbrk(last, "-,") + 1;
+	return last ? atoi(last) : -1;
+}
+
 static int last_possible(void)
 {
 	FILE *file = fopen(POSSIBLE, "re");
-	char text[256] = "", *last;
+	char text[256] = "";
 
 	if (!file)
 		return -1;
 	if (!fgets(text, sizeof(text), file))
 		*text = '\0';
 	fclose(file);
-	last = strpbrk(text, "0123456789");
-	while (last && strpbrk(last, "-,"))
-		last = strpbrk(last, "-,") + 1;
-	return last ? atoi(last) : -1;
+	return per_cpu_last(text);
 }
 
 int per_cpu_count(void)

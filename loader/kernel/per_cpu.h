@@ -17,4 +17,10 @@ __u64 per_cpu_offsets(void);
  */
 int per_cpu_count(void);
 
+/*
+ * The last number of a list like "0-3,8-11" (admin-guide/cputopology), or -1: it has
+ * none.
+ */
+int per_cpu_last(const char *list);
+
 #endif /* PER_CPU_H */

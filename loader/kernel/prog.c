@@ -90,6 +90,47 @@ static void set_session(struct bpf_insn *insns, __u32 count, __u32 id)
 	}
 }
 
+#define ATOMIC		0xc0	/* BPF_ATOMIC and … */
+#define ADD_FETCH	0x01	/* … BPF_ADD | BPF_FETCH, which older headers do not name */
+
+/*
+ * An atomic add that gives the old value becomes one that does not. A kernel before
+ * 5.12 would refuse it even where the program never comes to it, as without has_fetch.
+ */
+static void drop_fetch(struct bpf_insn *insns, __u32 count)
+{
+	for (__u32 i = 0; i < count; i++)
+		if (BPF_CLASS(insns[i].code) == BPF_STX &&
+		    BPF_MODE(insns[i].code) == ATOMIC &&
+		    insns[i].imm == ADD_FETCH)
+			insns[i].imm = BPF_ADD;
+}
+
+struct value_ctx {
+	const struct bound *bound;
+	const struct target *target;
+};
+
+/* The target's constants, else the run's. */
+static int value_of(const void *ctx, const char *name, __u64 *value)
+{
+	const struct value_ctx *it = ctx;
+
+	if (!consts_get(&it->target->consts, name, value))
+		return 0;
+	return consts_get(it->bound->consts, name, value);
+}
+
+int prog_relocate(const struct bound *bound, const struct target *target,
+		  struct bpf_insn *insns)
+{
+	const struct value_ctx ctx = { bound, target };
+	const struct reloc_values values = { value_of, &ctx };
+
+	return reloc_apply(&bound->obj->progs[0], bound->map_fds, &values,
+			   insns);
+}
+
 /* @insns: a copy of the program's, which other threads load, too. */
 static int load(const struct bound *bound, const struct prog_kind *kind,
 		const struct target *target, struct bpf_insn *insns)
@@ -105,11 +146,13 @@ static int load(const struct bound *bound, const struct prog_kind *kind,
 		.insn_count = prog->insn_count,
 		.license = bound->obj->license,
 	};
-	int ret = reloc_apply(prog, bound->map_fds,
-			      (__u64)target->rank << 32 | target->num, insns);
+	int ret = prog_relocate(bound, target, insns);
+	__u64 has_fetch;
 
 	if (ret)
 		return ret;
+	if (!consts_get(bound->consts, "has_fetch", &has_fetch) && !has_fetch)
+		drop_fetch(insns, prog->insn_count);
 	set_session(insns, prog->insn_count, target->session_id);
 	ret = sys_prog_load(&attr);
 	if (ret < 0 && kind->type != BPF_PROG_TYPE_TRACING) {
@@ -142,16 +185,32 @@ int prog_load(const struct bound *bound, const struct target *target)
 	return ret;
 }
 
-int bound_bind(struct object *obj, const char *dir, int create,
+/* Those of the functions that are called. */
+static int add_functions(struct object *obj, const struct binding *binding)
+{
+	int ret = 0;
+
+	for (__u32 i = 0; !ret && i < binding->func_count; i++)
+		if (binding->funcs[i].name &&
+		    object_calls(obj, binding->funcs[i].name))
+			ret = object_add_function(obj, &binding->funcs[i]);
+	return ret;
+}
+
+int bound_bind(struct object *obj, const struct binding *binding,
 	       struct bound *bound)
 {
-	int ret = -ENOMEM;
+	int ret = add_functions(obj, binding);
 
-	bound->obj = obj;
-	bound->map_fds = calloc(obj->map_count + 1, sizeof(int));
-	if (bound->map_fds)
-		ret = create ? maps_pin(obj, dir, bound->map_fds) :
-			       maps_bind(obj, dir, bound->map_fds);
+	if (!ret)
+		ret = object_link(obj);
+	*bound = (struct bound){ .obj = obj, .consts = binding->consts };
+	if (!ret) {
+		bound->map_fds = calloc(obj->map_count + 1, sizeof(int));
+		ret = bound->map_fds ? 0 : -ENOMEM;
+	}
+	if (!ret)
+		ret = maps_bind(obj, binding, bound->map_fds);
 	if (ret) {
 		free(bound->map_fds);
 		bound->map_fds = NULL;
@@ -160,12 +219,21 @@ int bound_bind(struct object *obj, const char *dir, int create,
 	return ret;
 }
 
-int bound_open(const char *path, const char *dir, struct bound *bound)
+int bound_open(const char *path, const struct binding *binding,
+	       struct bound *bound)
 {
 	struct object *obj;
 	int ret = object_open(path, &obj);
 
-	return ret ? ret : bound_bind(obj, dir, 0, bound);
+	return ret ? ret : bound_bind(obj, binding, bound);
+}
+
+int bound_map(const struct bound *bound, const char *name)
+{
+	for (__u32 i = 0; i < bound->obj->map_count; i++)
+		if (!strcmp(bound->obj->maps[i].name, name))
+			return bound->map_fds[i];
+	return -ENOENT;
 }
 
 void bound_close(struct bound *bound)

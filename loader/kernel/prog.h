@@ -3,34 +3,36 @@
 #ifndef PROG_H
 #define PROG_H
 
-#include "../elf/object.h"
+#include "map.h"
 
-/* An object that is bound to maps, to be loaded once or many times. */
+/* An object that is bound, to be loaded once or many times. */
 struct bound {
 	struct object *obj;
 	int *map_fds;		/* by obj->maps */
+	const struct consts *consts;
 };
 
 /* What a program is loaded for, as far as it has to know. */
 struct target {
-	__u32 num;		/* what the object calls kp_num, … */
-	__u32 rank;		/* … and its upper half */
+	struct consts consts;	/* of its own (bpf/constants.def, TARGET) */
 	__u32 btf_id;		/* "fentry/…": the function … */
 	int btf_fd;		/* … in this module's BTF; 0: of vmlinux */
 	__u32 session_id;	/* "kprobe.session/…": SESSION_FUNC in vmlinux */
 };
 
 /*
- * Binds the object, which becomes bound_close()'s to free, to the maps pinned in
- * @dir; with @create, maps that are not there yet are made and pinned. 0 or
- * -errno, and has said why; then nothing is left open. bound_open() opens the
- * object file first, for maps that are all there. bound_close() takes an
- * all-zero one, too.
+ * Links the object, which becomes bound_close()'s to free, and binds it to maps and
+ * constants. 0 or -errno, and has said why; then nothing is left open. bound_open()
+ * opens the object file first. bound_close() takes an all-zero one, too.
  */
-int bound_bind(struct object *obj, const char *dir, int create,
+int bound_bind(struct object *obj, const struct binding *binding,
 	       struct bound *bound);
-int bound_open(const char *path, const char *dir, struct bound *bound);
+int bound_open(const char *path, const struct binding *binding,
+	       struct bound *bound);
 void bound_close(struct bound *bound);
+
+/* The descriptor of the object's map of that name, or -ENOENT. */
+int bound_map(const struct bound *bound, const char *name);
 
 /*
  * Loads the first program of @bound, from several threads if need be. The
@@ -40,6 +42,13 @@ void bound_close(struct bound *bound);
  * fentry program that is not said: the function may be the reason.
  */
 int prog_load(const struct bound *bound, const struct target *target);
+
+/*
+ * Writes what the program refers to into @insns, a copy of its instructions. As
+ * reloc_apply().
+ */
+int prog_relocate(const struct bound *bound, const struct target *target,
+		  struct bpf_insn *insns);
 
 /* All of the verifier's log instead of its end (bpfpath.sh -v). */
 extern int prog_whole_log;

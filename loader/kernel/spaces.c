@@ -19,6 +19,7 @@
 /* An interface that was told of. */
 struct known {
 	int index;
+	int stale;		/* perhaps it is gone, or another one by now */
 	char name[IF_NAMESIZE];
 };
 
@@ -57,22 +58,57 @@ static struct known *add_known(struct space *space, int index)
 	return space->known + space->count++;
 }
 
+/* Tells that it is not to be seen any more. */
+static void tell_gone(const struct space *space, enum spaces_news news,
+		      const struct known *known)
+{
+	const struct link link = { .index = known->index, .name = known->name };
+
+	tell(space->inode, space->path, news, &link);
+}
+
+static void forget(struct space *space, struct known *known)
+{
+	tell_gone(space, SPACES_GONE, known);
+	*known = space->known[--space->count];
+}
+
 static void see_link(void *ctx, const struct link *link)
 {
 	struct space *space = ctx;
 	struct known *known = find_known(space, link->index);
+	int same;
 
 	if (link->gone) {
 		if (known)
-			*known = space->known[--space->count];
+			forget(space, known);
 		return;
 	}
 	if (!known)
 		known = add_known(space, link->index);
-	if (!strncmp(known->name, link->name, sizeof(known->name) - 1))
+	same = !known->stale &&
+	       !strncmp(known->name, link->name, sizeof(known->name) - 1);
+	known->stale = 0;
+	if (same)
 		return;
 	snprintf(known->name, sizeof(known->name), "%s", link->name);
-	tell(space->inode, space->path, link);
+	tell(space->inode, space->path, SPACES_THERE, link);
+}
+
+static void make_stale(struct space *space)
+{
+	for (size_t i = 0; i < space->count; i++)
+		space->known[i].stale = 1;
+	space->again = 1;
+}
+
+/* All that are there have been told of. */
+static void end_answer(struct space *space)
+{
+	space->asking = 0;
+	for (size_t i = space->count; !space->again && i-- > 0;)
+		if (space->known[i].stale)
+			forget(space, &space->known[i]);
 }
 
 static int space_ask(struct space *space)
@@ -93,10 +129,9 @@ static int space_read(struct space *space)
 	int result = links_read(space->fd, see_link, space);
 
 	if (result == -ENOBUFS) {
-		space->count = 0;
-		space->again = 1;
+		make_stale(space);
 	} else if (result == 1) {
-		space->asking = 0;
+		end_answer(space);
 	} else if (result) {
 		return result;
 	}
@@ -222,6 +257,8 @@ static void drop_unseen(void)
 			at = &space->next;
 			continue;
 		}
+		for (size_t i = 0; i < space->count; i++)
+			tell_gone(space, SPACES_LEFT, &space->known[i]);
 		*at = space->next;
 		space_free(space);
 	}
@@ -241,6 +278,9 @@ int spaces_wait(int ms)
 	struct epoll_event news;
 	int count = epoll_wait(epoll, &news, 1, ms);
 
+	/* also of a process that was stopped and goes on: signal(7) */
+	if (count < 0 && errno == EINTR)
+		return 0;
 	if (count < 0)
 		return -errno;
 	return count ? space_read(news.data.ptr) : 0;
@@ -255,8 +295,11 @@ int spaces_open(spaces_fn fn)
 
 void spaces_close(void)
 {
-	for (struct space *space = spaces; space; space = space->next)
-		space->seen = 0;
-	drop_unseen();
+	struct space *space;
+
+	while ((space = spaces)) {
+		spaces = space->next;
+		space_free(space);
+	}
 	close(epoll);
 }

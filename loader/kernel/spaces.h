@@ -11,12 +11,18 @@
 
 #include "../filter/links.h"
 
+enum spaces_news {
+	SPACES_THERE,	/* the interface is there, appeared, or has another name */
+	SPACES_GONE,	/* it was removed, or moved elsewhere */
+	SPACES_LEFT,	/* the namespace has no file that it was known by any more */
+};
+
 /*
- * Told of each interface that is there, appears, or gets another name; it may
- * be told of one twice. @path of the namespace, NULL: our own.
+ * Told of each interface; it may be told twice that one is there. @path of the
+ * namespace, NULL: our own.
  */
 typedef void (*spaces_fn)(ino_t inode, const char *path,
-			  const struct link *link);
+			  enum spaces_news news, const struct link *link);
 
 /* 0 or -errno, as all below. */
 int spaces_open(spaces_fn fn);

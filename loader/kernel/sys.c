@@ -7,6 +7,7 @@
 
 #include "sys.h"
 
+#define PROG_TRIES	10
 #define ENOTSUPP	524	/* within the kernel; no name for it in libc */
 
 /*
@@ -114,15 +115,17 @@ int sys_map_shape(int fd, struct map_shape *shape)
 	return 0;
 }
 
+/* The verifier ends with EAGAIN for any signal, also for that to go on after a stop. */
 int sys_prog_load(const struct prog_attr *prog)
 {
 	union bpf_attr attr;
+	int ret, tries = 0;
 
 	memset(&attr, 0, sizeof(attr));
 	attr.prog_type = prog->type;
 	attr.expected_attach_type = prog->attach_type;
 	attr.attach_btf_id = prog->btf_id;
-	attr.attach_btf_obj_fd = prog->btf_fd;
+	attr.attach_prog_fd = prog->btf_fd;	/* attach_btf_obj_fd from 5.11 on */
 	attr.insns = ptr_to_u64(prog->insns);
 	attr.insn_cnt = prog->insn_count;
 	attr.license = ptr_to_u64(prog->license);
@@ -132,23 +135,27 @@ int sys_prog_load(const struct prog_attr *prog)
 		attr.log_size = prog->log_size;
 	}
 	snprintf(attr.prog_name, sizeof(attr.prog_name), "%s", prog->name);
-	return bpf(BPF_PROG_LOAD, &attr);
+	do
+		ret = bpf(BPF_PROG_LOAD, &attr);
+	while (ret == -EAGAIN && ++tries < PROG_TRIES);
+	return ret;
 }
 
-#define MISSES_END \
-	(offsetof(struct bpf_prog_info, recursion_misses) + sizeof(__u64))
+/*
+ * Linux 5.12's recursion_misses in struct bpf_prog_info, behind what Linux 5.10
+ * has: in words of 64 bits, which all it has are aligned to.
+ */
+#define MISSES_AT	(offsetof(struct bpf_prog_info, run_cnt) / 8 + 1)
 
 int sys_prog_missed(int fd, __u64 *missed)
 {
-	struct bpf_prog_info info;
-	int ret;
+	__u64 info[MISSES_AT + 1] = {};
+	int ret = object_info(fd, info, sizeof(info));
 
-	memset(&info, 0, sizeof(info));
-	ret = object_info(fd, &info, sizeof(info));
-	*missed = info.recursion_misses;
+	*missed = info[MISSES_AT];
 	if (ret < 0)
 		return ret;
-	return ret < (int)MISSES_END ? -EOPNOTSUPP : 0;
+	return ret < (int)sizeof(info) ? -EOPNOTSUPP : 0;
 }
 
 int sys_pin(int fd, const char *path)
@@ -284,9 +291,17 @@ int sys_btf_open(__u32 id)
 	return bpf(BPF_BTF_GET_FD_BY_ID, &attr);
 }
 
+/* Linux 5.11's struct bpf_btf_info. */
+struct btf_info {
+	__u64 btf;
+	__u32 btf_size, id;
+	__u64 name;
+	__u32 name_len, kernel_btf;
+};
+
 int sys_btf_name(int fd, char *name, __u32 size)
 {
-	struct bpf_btf_info info;
+	struct btf_info info;
 	int ret;
 
 	memset(&info, 0, sizeof(info));

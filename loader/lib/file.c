@@ -33,7 +33,8 @@ static int file_grow(char **bytes, size_t *room)
 	return 0;
 }
 
-static int file_read_fd(int fd, char **bytes, size_t *size)
+/* With *bytes, also when it fails. */
+static int read_all(int fd, char **bytes, size_t *size)
 {
 	size_t room = file_room(fd);
 	ssize_t got;
@@ -62,6 +63,17 @@ static int file_read_fd(int fd, char **bytes, size_t *size)
 	return 0;
 }
 
+int file_read_fd(int fd, char **bytes, size_t *size)
+{
+	int err = read_all(fd, bytes, size);
+
+	if (err) {
+		free(*bytes);
+		*bytes = NULL;
+	}
+	return err;
+}
+
 int file_read(const char *path, char **bytes, size_t *size)
 {
 	int fd, err;
@@ -71,10 +83,6 @@ int file_read(const char *path, char **bytes, size_t *size)
 	if (fd < 0)
 		return -errno;
 	err = file_read_fd(fd, bytes, size);
-	if (err) {
-		free(*bytes);
-		*bytes = NULL;
-	}
 	close(fd);
 	return err;
 }

@@ -13,4 +13,7 @@
  */
 int file_read(const char *path, char **bytes, size_t *size);
 
+/* The same of what can still be read from a descriptor, which stays open. */
+int file_read_fd(int fd, char **bytes, size_t *size);
+
 #endif /* FILE_H */

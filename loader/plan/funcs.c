@@ -243,11 +243,13 @@ static int parse_line(const struct place *place, struct span line,
 	return err ? err : funcs_add(funcs, &func);
 }
 
+/* A line may end with CR and LF. */
 static int parse_lines(const char *name, const char *at, size_t size,
 		       struct funcs *funcs)
 {
 	struct place place = { .name = name };
 	const char *end = at + size, *eol;
+	struct span line;
 	int err = 0;
 
 	for (; !err && at < end; at = eol + 1) {
@@ -255,7 +257,10 @@ static int parse_lines(const char *name, const char *at, size_t size,
 		if (!eol)
 			eol = end;
 		place.line = ++funcs->lines;
-		err = parse_line(&place, (struct span){at, eol - at}, funcs);
+		line = (struct span){at, eol - at};
+		if (line.len && eol[-1] == '\r')
+			line.len--;
+		err = parse_line(&place, line, funcs);
 	}
 	return err;
 }

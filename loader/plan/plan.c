@@ -41,9 +41,14 @@ enum column {
 	COL_RANK,
 	COL_PARENT,
 	COL_WHY,
-	COL_OBJECT,
 	COLUMNS,
 };
+
+int probe_is_free(const struct probe *probe)
+{
+	return probe->how == HOW_TRACEPOINT &&
+	       !strcmp(probe->name, FREED_TRACEPOINT);
+}
 
 int probe_is_return(const struct probe *probe)
 {
@@ -117,7 +122,7 @@ int plan_write(const struct plan *plan, FILE *out)
 {
 	__u32 i;
 
-	fputs("#num\tname\tfin\thow\tsymbol\tunique\tmodule\taddr\tbtf_id\t"
+	fputs("#bpfpath-plan-1\tnum\tname\tfin\thow\tsymbol\tunique\tmodule\taddr\tbtf_id\t"
 	      "arg\tderef\treason_arg\tlocation_arg\trank\tparent\twhy\n",
 	      out);
 	for (i = 0; i < plan->count; i++)
@@ -208,21 +213,13 @@ int plan_how(const char *text, enum how *how)
 	return -EINVAL;
 }
 
-static int read_object(const char *text, char **object)
-{
-	*object = NULL;
-	if (!strcmp(text, "-"))
-		return 0;
-	*object = strdup(text);
-	return *object ? 0 : -ENOMEM;
-}
-
 /* Whether a probe that was read can be attached at all. */
 static int probe_is_whole(const struct probe *probe)
 {
 	return *probe->name &&
+	       (plan_is_rule(probe) || probe->arg <= ABI_REGS) &&
 	       (probe->how == HOW_SKIP ||
-		(*probe->symbol && probe->arg && probe->object));
+		(*probe->symbol && probe->arg));
 }
 
 /* Like read_number(), for what counts from 0 without a sign. */
@@ -257,7 +254,7 @@ static int read_column(enum column column, const char *text,
 	case COL_BTF_ID:
 		return read_u32(text, 0, INT_MAX, &probe->btf_id);
 	case COL_ARG:
-		return read_number(text, 0, ABI_REGS, &probe->arg);
+		return read_number(text, 0, ROLE_WITNESS_NONE, &probe->arg);
 	case COL_DEREF:
 		return read_number(text, 0, 1, &probe->deref);
 	case COL_REASON:
@@ -272,8 +269,6 @@ static int read_column(enum column column, const char *text,
 		return read_number(text, 0, ABI_REGS, &probe->parent);
 	case COL_WHY:
 		return read_text(text, probe->why, sizeof(probe->why));
-	case COL_OBJECT:
-		return read_object(text, &probe->object);
 	default:
 		return -EINVAL;
 	}
@@ -306,8 +301,6 @@ static int read_line(struct plan *plan, char *line, size_t len)
 	err = read_probe(line, &probe);
 	if (!err)
 		err = plan_add(plan, &probe);
-	if (err)
-		free(probe.object);
 	return err;
 }
 

@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A plan says what to probe on this kernel and how. "bpfload list" writes it,
- * the driver adds to each line the object it has compiled for it, and
- * "bpfload trace" reads it back: lines of columns separated by one tab,
+ * A plan says what to probe on this kernel and how. "bpfload list" writes it
+ * and "bpfload trace" reads it back: lines of columns separated by one tab,
  *
  *	num name fin how symbol unique module addr btf_id arg deref reason_arg
  *	location_arg rank parent why
  *
- * below a header line that begins with '#', "-" for an empty column. A line
- * that comes back has "object" as its last column.
+ * below a header line that begins with '#', "-" for an empty column.
  */
 #ifndef PLAN_H
 #define PLAN_H
@@ -21,6 +19,7 @@
 #define SYMBOL_LEN	128	/* with the NUL at the end */
 #define MODULE_LEN	56	/* MODULE_NAME_LEN of the kernel */
 #define WHY_LEN		96
+#define WHY_ABSENT	"not in this kernel or its modules"
 #define RANK_MAX	255
 
 enum how {
@@ -33,7 +32,7 @@ enum how {
 	HOW_KPROBE_RETURN,	/* where functions return (returns.h) … */
 	HOW_MULTI_RETURN,
 	HOW_FENTRY_RETURN,	/* … by fexit */
-	HOW_RULE_FENTRY,	/* rules alone (rules.h), as fentry, … */
+	HOW_RULE_FENTRY,	/* rules, answers (rules.h, answers.h), as fentry, … */
 	HOW_RULE_FEXIT,		/* … as fexit, … */
 	HOW_RULE_KPROBE,	/* … as kprobe */
 	HOW_SKIP,
@@ -60,7 +59,7 @@ struct probe {
 				   arg is the new one's; 0: it is none. Of
 				   a joiner: whose data the packet gets */
 	char why[WHY_LEN];	/* HOW_SKIP: the reason */
-	char *object;		/* plan_read(): path of the object, else NULL */
+	char *object;		/* path, once it is known (attach/target.h) */
 };
 
 /*
@@ -68,6 +67,10 @@ struct probe {
  * begin itself, as well.
  */
 int probe_is_return(const struct probe *probe);
+
+/* A tracepoint of memory that is free, whatever it was (resolve_tracepoints()). */
+#define FREED_TRACEPOINT	"kmem_cache_free"
+int probe_is_free(const struct probe *probe);
 int probe_sees_return(const struct probe *probe);
 
 /* Does it see what a firewall decides, and is no step? */
@@ -92,9 +95,8 @@ int plan_append(struct plan *plan, const struct probe *probe);
 int plan_write(const struct plan *plan, FILE *out);
 
 /*
- * Reads lines that have the column "object" ("-" gives NULL); @name stands for
- * the stream in messages. 0 and *plan, to be freed by plan_free(), or -errno,
- * and has said which line is wrong.
+ * Reads what plan_write() writes; @name stands for the stream in messages. 0 and
+ * *plan, to be freed by plan_free(), or -errno, and has said which line is wrong.
  */
 int plan_read(FILE *in, const char *name, struct plan **plan);
 void plan_free(struct plan *plan);

@@ -10,7 +10,6 @@
 #include "resolve.h"
 #include "tracepoints.h"
 
-static const char not_here[] = "not in this kernel or its modules";
 
 /* What resolving needs to know and to add to. */
 struct resolve {
@@ -60,7 +59,7 @@ static int guess_args(struct resolve *res, const struct func *func,
 {
 	int reg = func->arg ? func->arg : 1;
 
-	if (func->kind == FUNC_FOUND)
+	if (func->kind == FUNC_FOUND && !func->arg)
 		return refuse(res, "its arguments are not known (no BTF)");
 	if (reg > ABI_REGS)
 		return refuse(res, "the argument is not in a register");
@@ -239,7 +238,7 @@ static int resolve_func(struct resolve *res, const struct func *func)
 	if (count)
 		return count < 0 ? count : 0;
 	if (!*res->why)
-		refuse(res, not_here);
+		refuse(res, WHY_ABSENT);
 	return add_skip(res, func);
 }
 
@@ -260,7 +259,7 @@ static int probe_tracepoint(struct resolve *res, const struct func *func,
 	strcpy(probe->symbol, func->name);
 	if (btfs_vmlinux(res->btfs)) {
 		if (tracepoint_get(res->btfs, func->name, &tp))
-			return refuse(res, not_here);
+			return refuse(res, WHY_ABSENT);
 		proto.btf = tp.btf;
 		proto.id = tp.proto;
 	}
@@ -326,6 +325,29 @@ int resolve_functions(const struct funcs *chosen, const struct ksyms *syms,
 	return resolve_end(&res, err, plan);
 }
 
+/*
+ * The end of a packet of which neither kfree_skb nor consume_skb is told, as of a
+ * TCP segment that the socket has taken: its memory is free
+ * (trace_kmem_cache_free(call_site, ptr, …), include/trace/events/kmem.h).
+ * Without it, what the memory becomes next would go on the packet's path.
+ */
+static int add_freed(struct resolve *res, const struct funcs *list, __u32 num)
+{
+	const struct func func = {
+		.num = num,
+		.kind = FUNC_FOUND,
+		.group = "kmem",
+		.name = FREED_TRACEPOINT,
+		.fin = FIN_CONSUMED,
+		.arg = 2,
+	};
+
+	if (num >= MAX_FUNCS || funcs_find(list, func.name, 1) ||
+	    funcs_excluded(list, &func))
+		return 0;
+	return resolve_tracepoint(res, &func);
+}
+
 /* All that the list does not name; they follow its last line. */
 static int add_unlisted(struct resolve *res, const struct funcs *list)
 {
@@ -351,7 +373,7 @@ static int add_unlisted(struct resolve *res, const struct funcs *list)
 		err = resolve_tracepoint(res, &func);
 	}
 	tracepoints_free(tps);
-	return err;
+	return err ? err : add_freed(res, list, func.num + 1);
 }
 
 int resolve_tracepoints(const struct funcs *list, struct btf_set *btfs,

@@ -98,7 +98,8 @@ __u64 rules_per_cpu(const struct plan *plan)
 	for (__u32 i = 0; i < plan->count; i++) {
 		const struct probe *probe = &plan->probes[i];
 
-		if (plan_is_rule(probe) && probe->arg >= ROLE_XT)
+		if (plan_is_rule(probe) &&
+		    (probe->arg == ROLE_XT || probe->arg == ROLE_XT_TABLE_LAST))
 			return per_cpu_offsets();
 	}
 	return 0;

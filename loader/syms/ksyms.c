@@ -80,7 +80,7 @@ static int parse_line(char *line, char *eol, struct ksym *sym)
 		return -1;
 	sym->name = at + 3;
 	sym->module = "";
-	module = memchr(sym->name, '\t', eol - sym->name);
+	module = memchr(at + 3, '\t', eol - at - 3);
 	if (!module)
 		return 1;
 	*module++ = '\0';

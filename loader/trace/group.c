@@ -31,6 +31,7 @@ void group_free(struct groups *groups, struct group **at)
 		group->members = member->next;
 		free(member);
 	}
+	free(group->places);
 	free(group);
 	groups->count--;
 }
@@ -44,11 +45,42 @@ void groups_free(struct groups *groups)
 
 struct member *group_member(const struct group *group, __u32 kin)
 {
-	struct member *member = group->members;
+	struct member *member = group->places ?
+					group->places[kin % group->place_count] :
+					group->members;
 
 	while (member && member->last.kin != kin)
-		member = member->next;
+		member = group->places ? member->same : member->next;
 	return member;
+}
+
+static void put_in_place(struct group *group, struct member *member)
+{
+	struct member **at;
+
+	if (!group->places)
+		return;
+	at = &group->places[member->last.kin % group->place_count];
+	member->same = *at;
+	*at = member;
+}
+
+/* As many places as members, twice as many each time; without memory for them as few. */
+static void make_places(struct group *group)
+{
+	__u32 count = 2 * group->count;
+	struct member **places;
+
+	if (group->count < GROUP_FEW || group->count < group->place_count)
+		return;
+	places = calloc(count, sizeof(*places));
+	if (!places)
+		return;
+	free(group->places);
+	group->places = places;
+	group->place_count = count;
+	for (struct member *at = group->members; at; at = at->next)
+		put_in_place(group, at);
 }
 
 struct member *group_add(struct group *group, const struct event *event)
@@ -57,9 +89,11 @@ struct member *group_add(struct group *group, const struct event *event)
 
 	if (!member)
 		return NULL;
+	make_places(group);
 	member->last = *event;
 	member->next = group->members;
 	group->members = member;
+	put_in_place(group, member);
 	group->count++;
 	group->live++;
 	return member;

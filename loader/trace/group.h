@@ -6,12 +6,15 @@
 #include "../../bpf/bpfpath.h"
 
 #define GROUP_BUCKETS	4096
+#define GROUP_FEW	16	/* members that are looked through one by one */
 
 /* An sk_buff: the one that was selected, or one that was made of it. */
 struct member {
 	struct member *next;
+	struct member *same;	/* in the same place of group->places */
 	struct event last;	/* the newest event in its own order */
 	int ended;
+	__u8 proto;		/* inside IP, when it was known last; 0: never */
 	int in_list;		/* born as a fragment of a list, of … */
 	__u32 parent;		/* … this one */
 	int has_missed;		/* it is known how many probes were missed … */
@@ -29,6 +32,8 @@ struct member {
 struct group {
 	struct group *next;
 	struct member *members;
+	struct member **places;	/* by kin % place_count; NULL: there are few */
+	__u32 place_count;
 	__u32 number;
 	__u32 count;		/* members that we know, … */
 	__u32 live;		/* … and that have not ended */

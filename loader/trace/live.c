@@ -2,11 +2,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "../lib/clock.h"
 #include "live.h"
 
-#define NS_PER_SEC	1000000000ULL
 #define ERASE		"\r\033[K"	/* to the end of the line: console_codes(4) */
 
 static int is_terminal(int fd)
@@ -41,19 +42,33 @@ void live_event(struct live *live, __u64 now)
 	live->last = now;
 }
 
+/* So many characters of @line have room, which may change any time. */
+static int room(size_t size)
+{
+	struct winsize window;
+
+	if (ioctl(STDERR_FILENO, TIOCGWINSZ, &window) || !window.ws_col ||
+	    window.ws_col > size)
+		return size;
+	return window.ws_col - 1;
+}
+
 /* The cursor stays in the first column, for whoever else writes there. */
 static void draw(struct live *live, __u64 seconds, __u64 seen, __u64 matched)
 {
+	char line[160], of[32] = "";
+
 	/* a few more may be selected before the programs know that it is enough */
 	if (live->count && matched > live->count)
 		matched = live->count;
-	fprintf(stderr, ERASE "%llu:%02llu, %llu packet%s seen, %llu",
-		(unsigned long long)seconds / 60,
-		(unsigned long long)seconds % 60, (unsigned long long)seen,
-		seen == 1 ? "" : "s", (unsigned long long)matched);
 	if (live->count)
-		fprintf(stderr, " of %lu", live->count);
-	fprintf(stderr, " matched, waiting (Ctrl-C ends it)\r");
+		snprintf(of, sizeof(of), " of %lu", live->count);
+	snprintf(line, sizeof(line),
+		 "%llu:%02llu, %llu packet%s seen, %llu%s matched, waiting (Ctrl-C ends it)",
+		 (unsigned long long)seconds / 60,
+		 (unsigned long long)seconds % 60, (unsigned long long)seen,
+		 seen == 1 ? "" : "s", (unsigned long long)matched, of);
+	fprintf(stderr, ERASE "%.*s\r", room(sizeof(line)), line);
 	live->drawn = 1;
 }
 

@@ -7,8 +7,10 @@
  */
 #include <err.h>
 #include <errno.h>
+#include <linux/membarrier.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "../kernel/map.h"
@@ -22,6 +24,7 @@ struct slots {
 	struct {
 		__u32 packet;
 		__u32 next;
+		__u32 valid;	/* those before it are */
 	} at[SLOT_PACKETS];
 };
 
@@ -32,7 +35,7 @@ static int slots_open(struct reader *reader, const char *dir)
 
 	if (!slots)
 		return -ENOMEM;
-	slots->events = map_open(dir, "events");
+	slots->events = map_open(dir, "slots");
 	slots->path_map = map_open(dir, "path_map");
 	if (slots->events < 0 || slots->path_map < 0) {
 		error = slots->events < 0 ? slots->events : slots->path_map;
@@ -46,11 +49,12 @@ static int slots_open(struct reader *reader, const char *dir)
 	return 0;
 }
 
-static int slot_get(struct slots *slots, __u32 lane, struct event *event)
+static int slot_get(struct slots *slots, __u32 lane, __u32 step,
+		    struct event *event)
 {
-	__u32 key = lane * SLOT_STEPS + slots->at[lane].next;
+	__u32 key = lane * SLOT_STEPS + step;
 
-	return slots->at[lane].next < SLOT_STEPS &&
+	return step < SLOT_STEPS &&
 	       !sys_map_lookup(slots->events, &key, event) && event->packet &&
 	       event->packet == slots->at[lane].packet;
 }
@@ -68,25 +72,63 @@ static void lane_restart(struct slots *slots, __u32 lane)
 	slots->at[lane].next = 0;
 }
 
+/* How many slots are valid by now. */
+static __u32 lane_look(struct slots *slots, __u32 lane)
+{
+	struct event event;
+	__u32 step = slots->at[lane].next;
+
+	while (slot_get(slots, lane, step, &event))
+		step++;
+	slots->at[lane].valid = step;
+	return step - slots->at[lane].next;
+}
+
 static void lane_read(struct reader *reader, __u32 lane)
 {
 	struct slots *slots = reader->own;
 	struct event event;
 
-	while (slot_get(slots, lane, &event)) {
+	while (slots->at[lane].next < slots->at[lane].valid &&
+	       slot_get(slots, lane, slots->at[lane].next, &event)) {
 		slots->at[lane].next++;
 		slots->read++;
 		reader->event(reader->ctx, &event);
 	}
 }
 
+/*
+ * Programs write a slot's number last, but the CPU may let it be seen earlier (not
+ * x86), and the kernel copies a slot to us in any order. So what was seen to be valid is
+ * read once more, when all programs have ended that ran by then: they run
+ * within RCU, for whose grace period this waits (membarrier(2)).
+ */
+static void wait_for_writers(void)
+{
+#ifndef __x86_64__
+	syscall(SYS_membarrier, MEMBARRIER_CMD_GLOBAL, 0, 0);
+#endif
+}
+
+static void read_valid(struct reader *reader)
+{
+	__u32 valid = 0;
+
+	for (__u32 lane = 0; lane < SLOT_PACKETS; lane++)
+		valid += lane_look(reader->own, lane);
+	if (!valid)
+		return;
+	wait_for_writers();
+	for (__u32 lane = 0; lane < SLOT_PACKETS; lane++)
+		lane_read(reader, lane);
+}
+
 static int slots_read(struct reader *reader)
 {
-	for (__u32 lane = 0; lane < SLOT_PACKETS; lane++) {
-		lane_read(reader, lane);
+	read_valid(reader);
+	for (__u32 lane = 0; lane < SLOT_PACKETS; lane++)
 		lane_restart(reader->own, lane);
-		lane_read(reader, lane);
-	}
+	read_valid(reader);
 	return 0;
 }
 

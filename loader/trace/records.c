@@ -2,11 +2,15 @@
 #include <arpa/inet.h>
 #include <ctype.h>
 #include <netinet/in.h>
+#include <stdatomic.h>
 #include <string.h>
 
 #include "../syms/names.h"
 #include "../kernel/netns.h"
+#include "conntrack.h"
 #include "records.h"
+
+static atomic_ulong written;
 
 void records_header(FILE *out)
 {
@@ -14,15 +18,24 @@ void records_header(FILE *out)
 	      "ifname\tifindex\tnetns\tlen\tmark\thow\treason\tlocation\t"
 	      "missed\tkin\tparent\tkins\tlost\tid\tcomm\tpid\tproto\t"
 	      "saddr\tsport\tdaddr\tdport\ticmp\tmodule\tret\trule\tlink\t"
-	      "bytes\tstack\n",
+	      "bytes\tstack\tct\n",
 	      out);
+}
+
+int records_control(const char *text, size_t i)
+{
+	unsigned char byte = text[i], before = i ? text[i - 1] : 0;
+
+	if (byte < 0x20 || byte == 0x7f)
+		return 1;
+	return byte >= 0x80 && byte < 0xa0 && (before < 0x80 || before == 0xc2);
 }
 
 void records_note(FILE *out, const char *name, const char *value)
 {
 	fprintf(out, "# %s: ", name);
-	for (; *value; value++)
-		fputc(iscntrl((unsigned char)*value) ? ' ' : *value, out);
+	for (size_t i = 0; value[i]; i++)
+		fputc(records_control(value, i) ? ' ' : value[i], out);
 	fputc('\n', out);
 }
 
@@ -95,16 +108,18 @@ static void add_place(struct line *line, const struct event *event)
 	add_number(line, in_netns, event->netns);
 }
 
-/* How it ended, where and why. */
+/* How it ended, where and why. Not every kernel tells where one is consumed. */
 static void add_end(struct line *line, const struct record *record)
 {
 	const struct event *event = record->event;
+	int dropped = !strcmp(record->how, "dropped");
+	int consumed = !strcmp(record->how, "consumed");
 	char location[160] = "-", reason[80] = "-";
 
-	if (!strcmp(record->how, "dropped")) {
+	if (dropped || (consumed && event->location))
 		name_location(event->location, location, sizeof(location));
+	if (dropped)
 		name_reason(event->reason, reason, sizeof(reason));
-	}
 	add_column(line, record->how);
 	add_column(line, reason);
 	add_column(line, location);
@@ -194,7 +209,7 @@ static void add_process(struct line *line, const struct event *event)
 	memcpy(comm, event->comm, NAME_LEN);
 	comm[NAME_LEN - 1] = '\0';
 	for (i = 0; comm[i]; i++)
-		if (comm[i] == '\t' || comm[i] == '\n')
+		if (records_control(comm, i))
 			comm[i] = ' ';
 	add_column(line, i && strcmp(comm, "-") ? comm : "-");
 	add_number(line, i != 0, event->pid);
@@ -227,6 +242,7 @@ static void add_optional(struct line *line, const char *text)
 void record_write(const struct record *record, FILE *out)
 {
 	const struct event *event = record->event;
+	char ct[CONNTRACK_LEN];
 	struct line line;
 
 	line.len = 0;
@@ -252,6 +268,13 @@ void record_write(const struct record *record, FILE *out)
 	add_optional(&line, record->rule);
 	add_bytes(&line, record);
 	add_optional(&line, record->stack);
+	add_column(&line, conntrack_text(event->ct, ct));
 	add_text(&line, "\n");
 	fwrite(line.text, 1, line.len, out);
+	written++;
+}
+
+unsigned long records_written(void)
+{
+	return written;
 }

@@ -30,9 +30,18 @@ struct record {
 /* The header line with version and columns. */
 void records_header(FILE *out);
 
+/*
+ * Would a terminal obey byte @i of @text? C0, DEL, and C1: where bytes are UTF-8
+ * behind 0xc2, else where no other byte of a character stands before.
+ */
+int records_control(const char *text, size_t i);
+
 /* A note "# name: value" on the run; what would break the line is replaced. */
 void records_note(FILE *out, const char *name, const char *value);
 
 void record_write(const struct record *record, FILE *out);
+
+/* How many have been written so far; from any thread. */
+unsigned long records_written(void);
 
 #endif /* RECORDS_H */

@@ -4,7 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "records.h"
 #include "rule_text.h"
+
+#define UDATA_RULE_COMMENT	0	/* NFTNL_UDATA_RULE_COMMENT */
 
 static const char *const families[NFPROTO_NUMPROTO] = {
 	[NFPROTO_INET] = "inet",     [NFPROTO_IPV4] = "ip",
@@ -51,6 +54,39 @@ static void put_name(FILE *out, const char name[RULE_NAME_LEN])
 	fputs(i == RULE_NAME_LEN - 1 ? "... " : i ? " " : "- ", out);
 }
 
+/*
+ * Where the comment is in nft(8)'s data of a rule, which are attributes of a byte
+ * for the type, one for the length, and so many bytes (libnftnl's udata.h). *size
+ * is its room. NULL: there is none.
+ */
+static const char *find_comment(const struct rule_event *rule, size_t *size)
+{
+	const unsigned char *at = (const unsigned char *)rule->comment;
+	const unsigned char *end = at + rule->userdata;
+
+	if (rule->userdata > RULE_COMMENT_LEN)
+		return NULL;
+	for (; end - at >= 2 && end - at >= 2 + at[1]; at += 2 + at[1])
+		if (at[0] == UDATA_RULE_COMMENT) {
+			*size = at[1];
+			return (const char *)at + 2;
+		}
+	return NULL;
+}
+
+static void put_comment(FILE *out, const struct rule_event *rule)
+{
+	size_t i, size = RULE_COMMENT_LEN;
+	const char *text = rule->userdata ? find_comment(rule, &size) :
+					    rule->comment;
+
+	if (!text || !size || !*text)
+		return;
+	fputs(" comment ", out);
+	for (i = 0; i < size && text[i]; i++)
+		fputc(records_control(text, i) ? '?' : text[i], out);
+}
+
 void rule_text(const struct rule_event *rule, char *text, size_t size)
 {
 	static const char *const kinds[] = {
@@ -78,5 +114,6 @@ void rule_text(const struct rule_event *rule, char *text, size_t size)
 	if (rule->kind == RULE_POLICY)
 		fputs("policy ", out);
 	fprintf(out, "hook %s %s", hook_name(rule), NAME(kinds, rule->kind));
+	put_comment(out, rule);
 	fclose(out);
 }

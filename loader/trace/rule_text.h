@@ -6,10 +6,12 @@
 #include <stddef.h>
 #include "../../bpf/bpfpath.h"
 
+#define RULE_TEXT_LEN	(4 * RULE_NAME_LEN + RULE_COMMENT_LEN)	/* it needs no more */
+
 /*
- * "ip filter INPUT rule 3 handle 7 hook input drop" (Documentation/verdicts.md)
- * in @text, of whose @size bytes it needs 4 * RULE_NAME_LEN at most; "-": no
- * memory.
+ * "ip filter INPUT rule 3 handle 7 hook input drop comment no pings"
+ * (Documentation/verdicts.md) in @text, of @size bytes; "-": no memory. Of the
+ * comment, which may hold any byte, what a terminal would obey is '?'.
  */
 void rule_text(const struct rule_event *rule, char *text, size_t size);
 

@@ -3,80 +3,206 @@
 #include <err.h>
 #include <limits.h>
 #include <stdlib.h>
+#include <string.h>
 
-#include "../lib/grow.h"
 #include "../kernel/netns.h"
+#include "../lib/clock.h"
+#include "../lib/file.h"
+#include "../lib/grow.h"
 #include "records.h"
 #include "space_names.h"
 
-#define NAMED	"/run/netns"
+#define NAMED		"/run/netns"
+#define PROCESSES	"/proc"
+#define ROOM		(NAME_MAX + 32)
+#define INIT		PROCESSES "/1/ns/net"
+#define LOOK_AGAIN_NS	NS_PER_SEC	/* for a name of one that has none */
 
-/* Those that have been looked for, with a name or without. */
-static ino_t *known;
+/* What a namespace is called, and by which file. */
+struct called {
+	int pid;		/* of a process in it; 0: not by one */
+	char path[ROOM];
+	char name[ROOM];	/* "": it has none */
+};
+
+/* One that has been looked for. */
+struct space {
+	ino_t inode;
+	__u64 looked;		/* at that time its name was this one, ns */
+	struct called called;
+};
+
+static struct space *spaces;
 static size_t count;
 
-static int is_known(ino_t inode)
+/* 0: there is no such process (any more). */
+static int name_process(struct called *called)
 {
-	for (size_t i = count; i-- > 0;)
-		if (known[i] == inode)
-			return 1;
-	return 0;
+	char path[ROOM], *comm;
+	size_t size;
+
+	snprintf(path, sizeof(path), PROCESSES "/%d/comm", called->pid);
+	if (file_read(path, &comm, &size))
+		return 0;
+	comm[strcspn(comm, "\n")] = '\0';
+	snprintf(called->name, sizeof(called->name), "of %.*s (%d)", NAME_MAX,
+		 comm, called->pid);
+	free(comm);
+	return 1;
 }
 
-static void add(ino_t inode)
+static int is_at(const char *path, ino_t inode)
 {
-	void *grown = grow(known, count, sizeof(*known));
-
-	if (!grown)
-		err(1, "namespaces");
-	known = grown;
-	known[count++] = inode;
+	return netns_inode(path) == inode;
 }
 
+static int try_init(struct called *called, ino_t inode)
+{
+	*called = (struct called){ .path = INIT, .name = "init" };
+	return is_at(called->path, inode);
+}
+
+static int try_file(struct called *called, const char *entry, ino_t inode)
+{
+	*called = (struct called){};
+	snprintf(called->path, ROOM, NAMED "/%s", entry);
+	snprintf(called->name, ROOM, "%s", entry);
+	return is_at(called->path, inode);
+}
+
+static int try_process(struct called *called, const char *entry, ino_t inode)
+{
+	*called = (struct called){ .pid = atoi(entry) };
+	snprintf(called->path, ROOM, PROCESSES "/%d/ns/net", called->pid);
+	return called->pid && is_at(called->path, inode) &&
+	       name_process(called);
+}
+
+/* By the first entry of a directory that is this namespace. */
+static int find_in(const char *dir_path, struct called *called, ino_t inode,
+		   int (*try_entry)(struct called *called, const char *entry,
+				    ino_t inode))
+{
+	DIR *dir = opendir(dir_path);
+	struct dirent *entry;
+	int found = 0;
+
+	while (!found && dir && (entry = readdir(dir)))
+		found = try_entry(called, entry->d_name, inode);
+	if (dir)
+		closedir(dir);
+	return found;
+}
+
+/* Of processes it is the one with the lowest number: proc(5) is in that order. */
+static void find_name(struct called *called, ino_t inode)
+{
+	if (!try_init(called, inode) &&
+	    !find_in(NAMED, called, inode, try_file) &&
+	    !find_in(PROCESSES, called, inode, try_process))
+		*called = (struct called){};
+}
+
+/* The file may be gone, and a process may be another program by now. */
+static int is_still(const struct called *called, ino_t inode)
+{
+	struct called now = *called;
+
+	return is_at(now.path, inode) &&
+	       (!now.pid || (name_process(&now) &&
+			     !strcmp(now.name, called->name)));
+}
+
+/* With no name behind the number: it has none any more. */
 static void note(FILE *out, ino_t inode, const char *name)
 {
-	char text[NAME_MAX + 32];
+	char text[ROOM + 32];
 
-	if (!inode || is_known(inode))
-		return;
-	add(inode);
-	snprintf(text, sizeof(text), "%llu %s", (unsigned long long)inode,
-		 name);
+	snprintf(text, sizeof(text), "%llu%s%s", (unsigned long long)inode,
+		 name[0] ? " " : "", name);
 	records_note(out, "netns", text);
+}
+
+static struct space *find_space(ino_t inode)
+{
+	void *grown;
+
+	for (size_t i = count; i-- > 0;)
+		if (spaces[i].inode == inode)
+			return &spaces[i];
+	grown = grow(spaces, count, sizeof(*spaces));
+	if (!grown)
+		err(1, "namespaces");
+	spaces = grown;
+	spaces[count] = (struct space){ .inode = inode };
+	return &spaces[count++];
+}
+
+/* Finds its name, and writes it if it is another one. */
+static void look(struct space *space, FILE *out)
+{
+	struct called called;
+
+	space->looked = clock_ns();
+	find_name(&called, space->inode);
+	if (strcmp(called.name, space->called.name))
+		note(out, space->inode, called.name);
+	space->called = called;
+}
+
+static void look_at(const char *path, FILE *out)
+{
+	ino_t inode = netns_inode(path);
+
+	if (inode)
+		look(find_space(inode), out);
 }
 
 void space_names_look(FILE *out)
 {
 	DIR *dir = opendir(NAMED);
-	char path[PATH_MAX];
 	struct dirent *entry;
+	char path[ROOM];
 
-	note(out, netns_inode("/proc/1/ns/net"), "init");
+	look_at(INIT, out);
 	while (dir && (entry = readdir(dir))) {
 		snprintf(path, sizeof(path), NAMED "/%s", entry->d_name);
-		note(out, netns_inode(path), entry->d_name);
+		look_at(path, out);
 	}
 	if (dir)
 		closedir(dir);
 }
 
-void space_names_meet(ino_t inode, FILE *out)
+/* Was the name its own at that time? One that had none may have got one. */
+static int is_known(struct space *space, __u64 ns)
 {
-	static ino_t last;	/* packets stay where they are, as a rule */
+	__u64 now;
 
-	if (inode == last || inode < NETNS_FIRST)
+	if (space->looked >= ns)
+		return 1;
+	now = clock_ns();
+	if (!space->called.name[0])
+		return space->looked && now - space->looked < LOOK_AGAIN_NS;
+	if (!is_still(&space->called, space->inode))
+		return 0;
+	space->looked = now;
+	return 1;
+}
+
+void space_names_meet(ino_t inode, __u64 ns, FILE *out)
+{
+	struct space *space;
+
+	if (inode < NETNS_FIRST)
 		return;
-	last = inode;
-	if (is_known(inode))
-		return;
-	space_names_look(out);
-	if (!is_known(inode))
-		add(inode);
+	space = find_space(inode);
+	if (!is_known(space, ns))
+		look(space, out);
 }
 
 void space_names_free(void)
 {
-	free(known);
-	known = NULL;
+	free(spaces);
+	spaces = NULL;
 	count = 0;
 }

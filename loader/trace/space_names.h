@@ -1,20 +1,26 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What network namespaces are called, as notes "netns: INODE NAME". */
+/* What network namespaces are called, as notes "netns: INODE[ NAME]". */
 #ifndef SPACE_NAMES_H
 #define SPACE_NAMES_H
 
+#include <linux/types.h>
 #include <stdio.h>
 #include <sys/types.h>
 
 /*
- * Writes to @out what process 1's is called, "init", and those below /run/netns
- * of which it was not written yet. Where process 1 is not to be looked at, it has
- * no name.
+ * Writes to @out what process 1's is called, "init", and those below /run/netns.
+ * Where process 1 is not to be looked at, it is one among others.
  */
 void space_names_look(FILE *out);
 
-/* A packet is in that namespace: looks again if it was not there before. */
-void space_names_meet(ino_t inode, FILE *out);
+/*
+ * A packet was in that namespace at @ns (CLOCK_MONOTONIC). Writes to @out what it
+ * is called if that was not written yet: "init", the name below /run/netns, else
+ * "of COMM (PID)", by the process of the lowest number that is in it. A name whose
+ * file has gone since, or has become another namespace's, is forgotten: inode
+ * numbers are used again. Where there is no other, the note ends behind INODE.
+ */
+void space_names_meet(ino_t inode, __u64 ns, FILE *out);
 
 void space_names_free(void);
 

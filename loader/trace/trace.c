@@ -6,10 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/signalfd.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "../lib/clock.h"
+#include "../lib/signals.h"
 #include "../plan/makers.h"
 #include "../kernel/map.h"
 #include "records.h"
@@ -18,20 +18,11 @@
 #include "../kernel/sys.h"
 #include "trace.h"
 
-#define NS_PER_SEC	1000000000ULL
 #define LOOK_MS		50	/* a reader without descriptor */
 #define TICK_MS		500
 #define GATHER_MS	1
 #define LOOK_LOST_NS	(NS_PER_SEC / 4)
 #define LOST_AT_ONCE	4096
-
-static __u64 clock_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * NS_PER_SEC + now.tv_nsec;
-}
 
 static void on_event(void *ctx, const struct event *event)
 {
@@ -39,26 +30,8 @@ static void on_event(void *ctx, const struct event *event)
 
 	trace->taken++;
 	live_event(&trace->live, trace->now);
-	space_names_meet(event->netns, stdout);
+	space_names_meet(event->netns, event->ns, stdout);
 	tracker_event(trace->tracker, event, trace->now);
-}
-
-/*
- * Signals arrive as input of the loop. A shell starts background commands
- * with SIGINT ignored, and an ignored signal never arrives: so undo that.
- */
-static int open_signals(void)
-{
-	sigset_t set;
-
-	sigemptyset(&set);
-	sigaddset(&set, SIGINT);
-	sigaddset(&set, SIGTERM);
-	sigaddset(&set, SIGHUP);
-	signal(SIGINT, SIG_DFL);
-	sigprocmask(SIG_BLOCK, &set, NULL);
-	signal(SIGPIPE, SIG_IGN);
-	return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
 /* The one value of the map "state", as memory (BPF_F_MMAPABLE, Linux 5.5). */
@@ -91,7 +64,10 @@ int trace_open(struct trace *trace)
 
 	if (error)
 		return error;
-	trace->signal_fd = open_signals();
+	signal(SIGPIPE, SIG_IGN);
+	trace->arm.signal_fd = signals_open();
+	if (trace->arm.signal_fd < 0)
+		return trace->arm.signal_fd;
 	trace->skb_map_fd = map_open(trace->dir, "skb_map");
 	if (trace->skb_map_fd < 0)
 		return trace->skb_map_fd;
@@ -127,7 +103,7 @@ void trace_close(struct trace *trace)
 	close(trace->family_map_fd);
 	seen_close(&trace->seen);
 	munmap((void *)trace->state, sizeof(*trace->state));
-	close(trace->signal_fd);
+	close(trace->arm.signal_fd);
 }
 
 static void each_second(struct trace *trace)
@@ -153,11 +129,25 @@ static void find_returns(struct trace *trace)
 	trace->results = results_new(plan, trace->btfs);
 }
 
+/* Who waits for that on the other end of a pipe may be gone. */
+static void say_ready(const struct trace *trace)
+{
+	fprintf(stderr, "tracing %s …\n", trace->filter);
+	for (int i = 0; i < 2; i++)
+		if (trace->ready_fds[i] &&
+		    (write(trace->ready_fds[i], "\n", 1) != 1 ||
+		     close(trace->ready_fds[i])) && errno != EPIPE)
+			warnx("descriptor %d: %s", trace->ready_fds[i],
+			      strerror(errno));
+}
+
 static int begin(struct trace *trace)
 {
 	int error;
 
 	find_returns(trace);
+	if (signals_pending())
+		return -EINTR;
 	trace->now = trace->matched = clock_ns();
 	trace->state->run = trace->reader.run;
 	trace->state->limit = trace->count;
@@ -165,11 +155,13 @@ static int begin(struct trace *trace)
 					     trace->attached.errors);
 	trace->state->per_cpu_offset = rules_per_cpu(trace->attached.plan);
 	each_second(trace);
-	error = arm_start(&trace->arm, &trace->state->armed_until);
+	trace->arm.until = &trace->state->armed_until;
+	trace->arm.written = records_written;
+	error = arm_start(&trace->arm);
 	if (error)
 		warnx("thread: %s", strerror(-error));
 	else
-		fprintf(stderr, "tracing %s …\n", trace->filter);
+		say_ready(trace);
 	if (!trace->quiet)
 		live_begin(&trace->live, &trace->seen, trace->now, trace->count);
 	return error;
@@ -184,7 +176,7 @@ static int wait_for_input(struct trace *trace)
 {
 	int gather = trace->taken && !trace->reader.hasty;
 	struct pollfd fds[] = {
-		{ .fd = trace->signal_fd, .events = POLLIN },
+		{ .fd = trace->arm.news_fd, .events = POLLIN },
 		{ .fd = STDOUT_FILENO, .events = 0 },	/* POLLERR alone */
 		{ .fd = trace->reader.fd, .events = POLLIN },
 	};
@@ -223,7 +215,7 @@ static int all_ended(struct trace *trace)
 static int nothing_matched(struct trace *trace)
 {
 	return trace->wait && !tracker_live(trace->tracker) &&
-	       trace->now - trace->matched >= trace->wait * NS_PER_SEC;
+	       trace->now - trace->matched >= trace->wait * NS_PER_MS;
 }
 
 static int is_over(struct trace *trace)
@@ -302,16 +294,17 @@ static void write_counts(struct trace *trace)
 	note_count("lost", error, lost);
 	error = count_missed(trace, &missed);
 	note_count("missed", error, missed);
-	note_count("untracked", 0, state->untracked + state->refused);
+	note_count("untracked", 0,
+		   state->untracked + state->refused + state->late);
+	note_count("unread", 0, state->refused + state->late);
 	note_count("orphans", 0, state->orphans);
 }
 
-int trace_run(struct trace *trace)
+/* Until enough packets have ended, a signal, or the end of our reader. */
+static int run(struct trace *trace)
 {
-	int over = 0, error = begin(trace);
+	int over = 0, error = 0;
 
-	if (error)
-		return error;
 	while (!error && !over) {
 		over = wait_for_input(trace);
 		error = take_events(trace);
@@ -324,9 +317,14 @@ int trace_run(struct trace *trace)
 			live_idle(&trace->live, trace->now, trace->selected);
 	}
 	live_erase(&trace->live);
-	arm_stop(&trace->arm);
-	if (error)
-		return error == -EPIPE ? 0 : error;
+	return error;
+}
+
+/* What is still there when nothing is selected any more. */
+static int take_rest(struct trace *trace)
+{
+	int error;
+
 	while ((error = end_lost_families(trace)) == LOST_AT_ONCE)
 		;
 	error = error < 0 ? error : take_events(trace);
@@ -334,5 +332,21 @@ int trace_run(struct trace *trace)
 	write_counts(trace);
 	if (fflush(stdout) && !error)
 		error = -errno;
+	return error;
+}
+
+int trace_run(struct trace *trace)
+{
+	int error = begin(trace);
+
+	if (error)
+		return error;
+	error = run(trace);
+	arm_stop(&trace->arm);
+	if (!error)
+		error = take_rest(trace);
+	arm_end(&trace->arm);
+	if (trace->arm.given_up)
+		return -EINTR;
 	return error == -EPIPE ? 0 : error;
 }

@@ -15,14 +15,15 @@ struct trace {
 	/* What was asked for. */
 	const char *dir;	/* the run's pins */
 	unsigned long count;	/* packets; 0: no end */
-	unsigned long wait;	/* seconds without a match; 0: no end */
+	unsigned long wait;	/* ms without a match; 0: no end */
 	const char *filter;	/* in words, for people */
 	int quiet;		/* no summary of the probes */
+	int ready_fds[2];	/* get a line when all is armed; 0: none */
 	unsigned long bytes;	/* of a packet that come with an event; 0: none */
 
 	/* What is open. */
 	volatile struct state *state;	/* shared with the programs */
-	int skb_map_fd, family_map_fd, signal_fd;
+	int skb_map_fd, family_map_fd;
 	struct reader reader;
 	struct attached attached;	/* the caller's to attach and undo */
 	struct missed missed;
@@ -56,7 +57,8 @@ void trace_close(struct trace *trace);
 /*
  * Arms the classifier, passes events on until the run is over (enough packets
  * have ended, nothing matched for too long, a signal, nobody reads our output)
- * and disarms it. 0 or -errno, and has said why.
+ * and disarms it. 0 or -errno, and has said why; -EINTR: for a signal, which came
+ * before anything was armed, or gave the output up.
  */
 int trace_run(struct trace *trace);
 

@@ -4,9 +4,20 @@
 #include <string.h>
 
 #include "group.h"
+#include "strangers.h"
 #include "tracker_own.h"
 
-#define RETURN_NS	1000000000ULL	/* a return comes by then, or not */
+#define RETURN_NS	NS_PER_SEC	/* a return comes by then, or not */
+
+static int by_hops(const struct plan *plan)
+{
+	__u32 i = 0;
+
+	while (i < plan->count && (plan->probes[i].how == HOW_TRACEPOINT ||
+				   plan->probes[i].how == HOW_SKIP))
+		i++;
+	return i == plan->count;
+}
 
 struct tracker *tracker_new(const struct plan *plan, FILE *out,
 			    const struct tracker_ops *ops, void *ctx)
@@ -18,6 +29,7 @@ struct tracker *tracker_new(const struct plan *plan, FILE *out,
 			if (plan->probes[i].num < MAX_FUNCS)
 				tracker->probes[plan->probes[i].num] =
 					&plan->probes[i];
+		tracker->by_hops = by_hops(plan);
 		tracker->out = out;
 		tracker->ops = ops;
 		tracker->ctx = ctx;
@@ -132,6 +144,29 @@ static int newer(const struct event *event, const struct event *than)
 	return !tracker_is_step(than) || event->seq > than->seq;
 }
 
+/*
+ * The member has ended unseen, and its memory is another packet's: 1. That it
+ * ended is all that is known.
+ */
+static int member_left(struct tracker *tracker, struct group *family,
+		       struct member *member, const struct event *event)
+{
+	__u32 steps;
+
+	if (tracker->by_hops &&
+	    is_stranger(member->proto, event->flow.proto)) {
+		/* It has counted steps of both. */
+		tracker->ops->forget(tracker->ctx, family->number, event->kin,
+				     event->skb, &steps);
+		family->abandoned = 1;
+		member_end(tracker, family, member, "unknown", NULL, event->ns);
+		return 1;
+	}
+	if (event->flow.proto)
+		member->proto = event->flow.proto;
+	return 0;
+}
+
 static void member_event(struct tracker *tracker, struct group *family,
 			 struct member *member, const struct event *event)
 {
@@ -139,6 +174,8 @@ static void member_event(struct tracker *tracker, struct group *family,
 	__u32 steps = event->seq + 1;
 	struct event written = *event;
 
+	if (member_left(tracker, family, member, event))
+		return;
 	tracker_write_event(tracker, family, member, &written, event);
 	if (tracker_is_step(event))
 		family->open += tracker->returns[event->func];

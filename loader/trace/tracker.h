@@ -10,10 +10,11 @@
 #include <stdio.h>
 
 #include "../../bpf/bpfpath.h"
+#include "../lib/clock.h"
 #include "../plan/plan.h"
 
 /* A packet without events for so long has left us unseen. */
-#define TRACKER_IDLE_NS	(5 * 1000000000ULL)
+#define TRACKER_IDLE_NS	(5 * NS_PER_SEC)
 
 struct tracker;
 

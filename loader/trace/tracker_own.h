@@ -12,6 +12,7 @@ struct tracker {
 	const struct probe *probes[MAX_FUNCS];	/* by number */
 	__u8 returns[MAX_FUNCS];	/* it is seen to return */
 	int with_returns;		/* any is */
+	int by_hops;			/* tracepoints alone are probed */
 	FILE *out;
 	const struct tracker_ops *ops;
 	void *ctx;

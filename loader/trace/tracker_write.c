@@ -154,7 +154,7 @@ void tracker_write_event(const struct tracker *tracker,
 void tracker_write_rule(const struct tracker *tracker,
 			const struct rule_event *rule)
 {
-	char func[FUNC_NAME_LEN], text[4 * RULE_NAME_LEN];
+	char func[FUNC_NAME_LEN], text[RULE_TEXT_LEN];
 	const struct record record = {
 		.type = "rule",
 		.event = &rule->event,

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A filter for BPF_PROG_TEST_RUN: returns whether the packet matches. A packet
+ * Filters for BPF_PROG_TEST_RUN: returns whether the packet matches. A packet
  * with a mark gets a VLAN tag first, which the kernel keeps in the sk_buff:
- * cb[0] has its TPID, cb[1] its TCI. With -DFILTER_RAW the filter looks at it
- * from the network header on.
+ * cb[0] has its TPID, cb[1] its TCI. With the constant "linkless" filters look at
+ * it from the network header on. Compiled as a classifier, and with -DFILTER_SEED
+ * as a probe: that one does not know before which form a packet has (seed.h).
  */
 #include "filter.h"
 
@@ -12,30 +13,36 @@ static long (*const vlan_push)(struct __sk_buff *skb, __u16 tpid, __u16 tci) =
 
 #ifdef FILTER_SEED
 
-static always_inline int select_as_seed(struct __sk_buff *skb)
+/* What is read of the sk_buff lies on the stack only here. */
+hidden int find(struct __sk_buff *skb, struct filter_packet *packet, int raw)
 {
-	__u8 part[PART_LEN] __attribute__((aligned(8)));
-#ifdef FILTER_RAW
-	const int raw = 1;
-#else
-	const int raw = 0;
-#endif
+	__u8 part[PART_MAX] __attribute__((aligned(8)));
 
-	return !read_part(part, (__u64)skb) && matches((__u64)skb, part, raw);
+	return read_part(part, (__u64)skb) ||
+	       find_packet(packet, (__u64)skb, part, raw);
 }
 
+#define RAW	any_u32(VALUE(linkless))
+#else
+
+static always_inline int find(struct __sk_buff *skb,
+			      struct filter_packet *packet, int raw)
+{
+	return find_packet(packet, skb, raw);
+}
+
+#define RAW	VALUE(linkless)
 #endif
 
 SEC("classifier")
 int agree(struct __sk_buff *skb)
 {
+	struct filter_packet packet;
+	int raw = RAW;
+
 	if (skb->mark && vlan_push(skb, to_be16((__u16)skb->cb[0]), skb->cb[1]))
 		return -1;
-#ifdef FILTER_SEED
-	return select_as_seed(skb);
-#else
-	return matches(skb);
-#endif
+	return !find(skb, &packet, raw) && matches(&packet, raw);
 }
 
 char LICENSE[] SEC("license") = "GPL";

@@ -2,12 +2,12 @@
 /*
  * agree DIR ether|raw COUNT [CAPTURE...] < EXPRESSIONS
  *
- * Does a filter that bpfload has compiled select the packets that libpcap
- * selects? DIR/N.skb.o and DIR/N.seed.o are the objects of the expression in
- * line N, for classifiers and for probes; those that are not there are left
- * out. Each runs on COUNT packets made by hand and those of captures in the
- * running kernel, by BPF_PROG_TEST_RUN; pcap_offline_filter() says what is
- * right. A line "= CODE JT JF K ..." is a program already (random.c). A packet
+ * Does a filter of bpfload's select the packets that libpcap selects? DIR/skb.o and
+ * DIR/seed.o are agree.bpf.c for classifiers and for probes; a line of EXPRESSIONS
+ * is put into both. They run on COUNT packets made by hand and those of captures in
+ * the running kernel, by BPF_PROG_TEST_RUN; pcap_offline_filter() says what is
+ * right. An expression that libpcap does not compile for IP packets ("raw") must
+ * match none. A line "= CODE JT JF K ..." is a program already (random.c). A packet
  * with a VLAN tag runs twice: with the tag in the packet, and in the sk_buff.
  * Prints TAP.
  */
@@ -26,8 +26,9 @@
 #include "agree_run.h"
 #include "packets.h"
 
-#define LINE_LEN	1024
 #define SAID_MAX	3	/* disagreements that are shown, an expression */
+#define INSNS_MAX	(1 << 16)	/* of a program in a line */
+#define TITLE_LEN	240	/* bytes of a line that are shown */
 
 static struct packet *packets;
 static uint32_t packet_count;
@@ -37,12 +38,19 @@ static int raw;
 /* One expression in one form. */
 struct form {
 	const char *name;
-	int prog;		/* -1: no object */
+	int prog;
 	int seed;
+};
+
+/* What libpcap made of it. */
+struct judge {
+	struct bpf_program program;	/* of no instructions: nothing matches */
+	int loops;
 };
 
 struct result {
 	unsigned long runs, matched, wrong, refused;
+	uint32_t work;		/* instructions that the verifier went through */
 };
 
 static void grow(void)
@@ -88,20 +96,11 @@ static void give_up(int number)
 	siglongjmp(too_long, number);
 }
 
-/*
- * What libpcap says of the packet, as the expression sees it: before a packet
- * goes out, a probe knows that its device (here, loopback) will give it an
- * Ethernet header. "protochain" takes an AH header in IPv6 for one at another
- * place, and may go round for ever; newer libpcap ends that with no match.
- */
-static int wanted(const struct bpf_program *program, const struct form *form,
-		  const struct packet *packet)
+/* "protochain" takes an AH header in IPv6 for one at another place, and may go round
+ * for ever; newer libpcap ends that with no match. */
+static int run_loop(const struct bpf_program *program,
+		    const struct pcap_pkthdr *header, const uint8_t *bytes)
 {
-	uint32_t skip = raw ? ETH_HLEN : 0;
-	struct pcap_pkthdr header = {
-		.caplen = packet->len - skip,
-		.len = packet->len - (form->seed ? 0 : skip),
-	};
 	struct itimerval soon = { .it_value.tv_usec = 2000 }, never = {};
 	int result;
 
@@ -110,9 +109,31 @@ static int wanted(const struct bpf_program *program, const struct form *form,
 		return 0;
 	}
 	setitimer(ITIMER_VIRTUAL, &soon, NULL);
-	result = pcap_offline_filter(program, &header, packet->bytes + skip);
+	result = pcap_offline_filter(program, header, bytes);
 	setitimer(ITIMER_VIRTUAL, &never, NULL);
 	return !!result;
+}
+
+/*
+ * What libpcap says of the packet, as the expression sees it: before a packet
+ * goes out, a probe knows that its device (here, loopback) will give it an
+ * Ethernet header.
+ */
+static int wanted(const struct judge *judge, const struct form *form,
+		  const struct packet *packet)
+{
+	uint32_t skip = raw ? ETH_HLEN : 0;
+	const struct pcap_pkthdr header = {
+		.caplen = packet->len - skip,
+		.len = packet->len - (form->seed ? 0 : skip),
+	};
+	const uint8_t *bytes = packet->bytes + skip;
+
+	if (!judge->program.bf_len)
+		return 0;
+	if (judge->loops)
+		return run_loop(&judge->program, &header, bytes);
+	return !!pcap_offline_filter(&judge->program, &header, bytes);
 }
 
 /* Of IP packets the kernel runs programs only on those with a whole header. */
@@ -159,8 +180,7 @@ static void set_length(struct packet *packet)
 	field[1] = len > 0xffff ? 0 : len;
 }
 
-static void compare_all(const struct form *form,
-			const struct bpf_program *program,
+static void compare_all(const struct form *form, const struct judge *judge,
 			struct result *result)
 {
 	struct packet packet;
@@ -170,7 +190,7 @@ static void compare_all(const struct form *form,
 		packet = packets[i];
 		if (raw && form->seed)
 			set_length(&packet);
-		want = wanted(program, form, &packet);
+		want = wanted(judge, form, &packet);
 		compare(form, i, want, 0, result);
 		if (!raw && agree_has_tag(packets[i].bytes, packets[i].len))
 			compare(form, i, want, 1, result);
@@ -178,78 +198,92 @@ static void compare_all(const struct form *form,
 }
 
 /* 0: all packets agree. */
-static int try_form(const char *dir, int line, struct form *form,
-		    const struct bpf_program *program, struct result *total)
+static int try_form(const char *dir, struct form *form,
+		    const struct judge *judge, struct result *total)
 {
 	struct result result = {};
 	char path[256];
 
-	snprintf(path, sizeof(path), "%s/%d.%s.o", dir, line, form->name);
-	form->prog = agree_load(path);
+	snprintf(path, sizeof(path), "%s/%s.o", dir, form->name);
+	form->prog = agree_load(path, raw, &result.work);
 	if (form->prog < 0) {
 		printf("# %s: %s\n", path, strerror(-form->prog));
 		return 1;
 	}
-	compare_all(form, program, &result);
+	compare_all(form, judge, &result);
 	close(form->prog);
 	total->runs += result.runs;
 	total->matched += result.matched;
 	total->refused += result.refused;
-	if (!result.matched)
+	if (result.work > total->work)
+		total->work = result.work;
+	if (judge->program.bf_len && !result.matched)
 		printf("# %s: nothing matches\n", form->name);
 	return result.wrong || !result.runs;
 }
 
-/* The numbers of a program; it stays until the next call. */
+/* The numbers of a program, for both sides; it stays until the next call. */
 static int read_program(const char *line, struct bpf_program *program)
 {
-	static struct bpf_insn insns[64];
+	static struct bpf_insn insns[INSNS_MAX];
+	static struct cbpf_insn ours[INSNS_MAX];
 	unsigned int code, jt, jf, k, count = 0;
 	int read;
 
-	while (count < 64 && sscanf(line, " %u %u %u %u%n", &code, &jt, &jf, &k,
-				    &read) == 4) {
-		insns[count++] = (struct bpf_insn){ code, jt, jf, k };
+	while (count < INSNS_MAX && sscanf(line, " %u %u %u %u%n", &code, &jt,
+					   &jf, &k, &read) == 4) {
+		insns[count] = (struct bpf_insn){ code, jt, jf, k };
+		ours[count++] = (struct cbpf_insn){ code, jt, jf, k };
 		line += read;
 	}
 	*program = (struct bpf_program){ .bf_len = count, .bf_insns = insns };
-	return count ? 0 : -1;
+	return count ? agree_insns(ours, count) : -EINVAL;
 }
 
-static int make_program(const char *line, pcap_t *pcap,
-			struct bpf_program *program)
+/* An expression that the other link type alone can have is no mistake. */
+static int compile(const char *expression, pcap_t *pcap,
+		   struct bpf_program *program)
 {
-	if (line[0] == '=')
-		return read_program(line + 1, program);
-	return pcap_compile(pcap, program, line, 1, PCAP_NETMASK_UNKNOWN);
+	if (pcap_compile(pcap, program, expression, 1, PCAP_NETMASK_UNKNOWN)) {
+		program->bf_len = 0;
+		if (!raw)
+			return -EINVAL;
+	}
+	return agree_filter(expression, NULL);
 }
 
-static void try_expression(const char *dir, int line, const char *expression,
-			   pcap_t *pcap, struct result *total)
+static int has_loop(const struct bpf_program *program)
+{
+	for (uint32_t i = 0; i < program->bf_len; i++)
+		if (program->bf_insns[i].code == (BPF_JMP | BPF_JA) &&
+		    program->bf_insns[i].k >> 31)
+			return 1;
+	return 0;
+}
+
+static int try_line(const char *dir, const char *line, pcap_t *pcap,
+		    struct result *total)
 {
 	struct form forms[] = { { .name = "skb" }, { .name = "seed", .seed = 1 } };
-	static int test;
-	struct bpf_program program;
-	int failed = 0;
+	struct judge judge = {};
+	int failed = line[0] == '=' ?
+			     read_program(line + 1, &judge.program) :
+			     compile(line, pcap, &judge.program);
 
-	if (make_program(expression, pcap, &program)) {
-		printf("# line %d: %s\n", line, pcap_geterr(pcap));
-		if (!raw)
-			printf("not ok %d - %s\n", ++test, expression);
-		return;
-	}
-	for (int i = 0; i < 2; i++)
-		failed |= try_form(dir, line, &forms[i], &program, total);
-	printf("%sok %d - %s\n", failed ? "not " : "", ++test, expression);
-	if (expression[0] != '=')
-		pcap_freecode(&program);
-	fflush(stdout);
+	judge.loops = has_loop(&judge.program);
+	for (int i = 0; !failed && i < 2; i++)
+		failed = try_form(dir, &forms[i], &judge, total);
+	if (line[0] != '=' && judge.program.bf_len)
+		pcap_freecode(&judge.program);
+	return failed;
 }
 
 int main(int argc, char **argv)
 {
 	struct result total = {};
-	char expression[LINE_LEN];
+	char *line = NULL;
+	size_t size = 0;
+	int test = 0;
 	pcap_t *pcap;
 
 	if (argc < 4)
@@ -260,14 +294,18 @@ int main(int argc, char **argv)
 	for (int i = 4; i < argc; i++)
 		read_capture(argv[i]);
 	pcap = pcap_open_dead(raw ? DLT_RAW : DLT_EN10MB, 262144);
-	for (int line = 1; fgets(expression, sizeof(expression), stdin); line++) {
-		expression[strcspn(expression, "\n")] = '\0';
-		try_expression(argv[1], line, expression, pcap, &total);
+	while (getline(&line, &size, stdin) > 0) {
+		line[strcspn(line, "\n")] = '\0';
+		printf("%sok %d - %s: %.*s\n",
+		       try_line(argv[1], line, pcap, &total) ? "not " : "",
+		       ++test, argv[2], TITLE_LEN, line);
+		fflush(stdout);
 	}
-	printf("# %s: %u packets, %lu runs, %lu matches, %lu refused, %lu endless in libpcap\n",
+	printf("# %s: %u packets, %lu runs, %lu matches, %lu refused, %lu endless in libpcap, at most %u instructions to verify\n",
 	       argv[2], packet_count, total.runs, total.matched,
-	       total.refused, endless);
+	       total.refused, endless, total.work);
 	pcap_close(pcap);
+	free(line);
 	free(packets);
 	return 0;
 }

@@ -3,9 +3,9 @@
  * inner DIR COUNT < EXPRESSIONS
  *
  * Does a filter for packets in tunnels select those whose inner packet libpcap
- * selects? DIR/N.FORM.o is the object of line N: "skb" and "seed" for frames,
- * "raw.skb" and "raw.seed" for what begins at the outer IP header. Each runs on
- * COUNT packets in each kind of tunnel (tunnels.h), some of which are cut off
+ * selects? DIR/skb.o and DIR/seed.o are agree.bpf.c for classifiers and for probes;
+ * each is loaded for frames, and "raw" for what begins at the outer IP header. They
+ * run on COUNT packets in each kind of tunnel (tunnels.h), some of which are cut off
  * or have padding. Prints TAP.
  */
 #include <err.h>
@@ -23,8 +23,14 @@
 #define SAID_MAX	3
 #define FORMS		4
 
-static const char *const form_names[FORMS] = {
-	"skb", "seed", "raw.skb", "raw.seed",
+static const struct {
+	const char *name, *object;
+	int raw, seed;
+} forms[FORMS] = {
+	{ "skb", "skb", 0, 0 },
+	{ "seed", "seed", 0, 1 },
+	{ "raw skb", "skb", 1, 0 },
+	{ "raw seed", "seed", 1, 1 },
 };
 
 /* The expression for both kinds of inner packets; without instructions: none. */
@@ -61,16 +67,16 @@ static void compare(uint32_t kind, uint32_t n, const struct packet *outer,
 	 * The kernel puts the network header behind the Ethernet header. What
 	 * a probe sees before it goes out has no padding.
 	 */
-	if (form >= 2 && agree_has_tag(outer->bytes, outer->len))
+	if (forms[form].raw && agree_has_tag(outer->bytes, outer->len))
 		return;
-	if (form == 3 && n % 5 == 1)
+	if (forms[form].raw && forms[form].seed && (n % 5 == 1 || n % 5 == 2))
 		return;
 	got = agree_run(progs[form], outer->bytes, outer->len, take_tag);
 	runs++;
 	matched += got == 1;
 	if (got != want && wrong++ < SAID_MAX)
 		printf("# %s, %s, variant %u%s: got %d, want %d\n",
-		       form_names[form], tunnel_name(kind), n,
+		       forms[form].name, tunnel_name(kind), n,
 		       take_tag ? ", tag in the sk_buff" : "", got, want);
 }
 
@@ -83,8 +89,7 @@ static void try(uint32_t kind, uint32_t n)
 
 	memset(&outer, 0, sizeof(outer));
 	packet_make(n, &inner);
-	inside = tunnel_make(kind, n, &inner, &outer, &offset);
-	end = outer.len;
+	inside = tunnel_make(kind, n, &inner, &outer, &offset, &end);
 	if (n % 5 == 0 && end > offset)		/* cut off */
 		outer.len = end = offset + n % (end - offset);
 	else if (n % 5 == 1 && end < 1500)	/* padding */
@@ -93,19 +98,21 @@ static void try(uint32_t kind, uint32_t n)
 	       wanted(inside, outer.bytes + offset, end - offset);
 	for (int form = 0; form < FORMS; form++) {
 		compare(kind, n, &outer, form, want, 0);
-		if (form < 2 && agree_has_tag(outer.bytes, outer.len))
+		if (!forms[form].raw && agree_has_tag(outer.bytes, outer.len))
 			compare(kind, n, &outer, form, want, 1);
 	}
 }
 
-static void load(const char *dir, int line)
+static void load(const char *dir, const char *expression)
 {
 	char path[256];
 
+	if (agree_filter("", expression))
+		exit(1);
 	for (int form = 0; form < FORMS; form++) {
-		snprintf(path, sizeof(path), "%s/%d.%s.o", dir, line,
-			 form_names[form]);
-		progs[form] = agree_load(path);
+		snprintf(path, sizeof(path), "%s/%s.o", dir,
+			 forms[form].object);
+		progs[form] = agree_load(path, forms[form].raw, NULL);
 		if (progs[form] < 0)
 			errx(1, "%s: %s", path, strerror(-progs[form]));
 	}
@@ -132,7 +139,7 @@ int main(int argc, char **argv)
 		errx(2, "usage: inner DIR COUNT");
 	for (line = 1; fgets(expression, sizeof(expression), stdin); line++) {
 		expression[strcspn(expression, "\n")] = '\0';
-		load(argv[1], line);
+		load(argv[1], expression);
 		try_expression(expression, atoi(argv[2]));
 		printf("%sok %d - inner: %s\n", wrong ? "not " : "", line,
 		       expression);

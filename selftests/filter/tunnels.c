@@ -93,10 +93,11 @@ static void put_ip6(struct packet *packet, uint32_t count, uint8_t protocol)
 		put(packet, (uint8_t[8]){ protocol, 0, 0, 1 }, 8);
 }
 
-/* The length, now that it is known. */
-static void set_length(struct packet *packet, uint32_t ip, int version)
+/* The length, now that the end is known. */
+static void set_length(struct packet *packet, uint32_t ip, int version,
+		       uint32_t end)
 {
-	uint32_t len = packet->len - ip - (version == 4 ? 0 : 40);
+	uint32_t len = end - ip - (version == 4 ? 0 : 40);
 	uint8_t *field = packet->bytes + ip + (version == 4 ? 2 : 4);
 
 	field[0] = len >> 8;
@@ -105,7 +106,7 @@ static void set_length(struct packet *packet, uint32_t ip, int version)
 
 enum tunnel_inner tunnel_make(uint32_t kind, uint32_t n,
 			      const struct packet *inner, struct packet *outer,
-			      uint32_t *offset)
+			      uint32_t *offset, uint32_t *end)
 {
 	const struct kind *way = &kinds[kind];
 	uint32_t skip = way->inner == TUNNEL_RAW ? ETHER_LEN : 0, ip;
@@ -126,6 +127,9 @@ enum tunnel_inner tunnel_make(uint32_t kind, uint32_t n,
 	put(outer, way->bytes, way->len);
 	*offset = outer->len;
 	put(outer, inner->bytes + skip, inner->len - skip);
-	set_length(outer, ip, version);
+	*end = outer->len;
+	if (n % 5 == 2 && *end > *offset + 1)
+		*end -= n / 5 % (*end - *offset - 1);
+	set_length(outer, ip, version, *end);
 	return way->inner;
 }

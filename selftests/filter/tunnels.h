@@ -18,11 +18,12 @@ const char *tunnel_name(uint32_t kind);
 
 /*
  * Puts the frame @inner, or what is behind its Ethernet header, into @outer, an
- * Ethernet frame: @kind says the way, @n the variant. @offset: where the inner
- * packet begins in @outer.
+ * Ethernet frame: @kind says the way, @n the variant. The inner packet is that from
+ * @offset to @end of @outer; in some variants its last bytes are padding to the outer
+ * IP header, and not part of it.
  */
 enum tunnel_inner tunnel_make(uint32_t kind, uint32_t n,
 			      const struct packet *inner, struct packet *outer,
-			      uint32_t *offset);
+			      uint32_t *offset, uint32_t *end);
 
 #endif /* TUNNELS_H */

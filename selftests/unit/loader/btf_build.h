@@ -42,6 +42,10 @@ static inline __u32 build_string(struct btf_build *b, const char *text)
 	return b->strings_start + at;
 }
 
+/* Of a struct with bit fields; a member's place, bits, is then one of BITS(). */
+#define KFLAG		0x80000000u
+#define BITS(size, at)	((size) << 24 | (at))
+
 /*
  * Adds a type: what stands in size/type, and then @words more words, each a
  * __u32. Returns its id.
@@ -118,17 +122,17 @@ static inline void build_end(struct btf_build *b)
 	struct btf_header header = {
 		.magic = BTF_MAGIC,
 		.version = BTF_VERSION,
-		.hdr_len = sizeof(header),
+		.hdr_len = BTF_HEADER_MIN,
 		.type_len = b->word_count * 4,
 		.str_off = b->word_count * 4,
 		.str_len = b->strings_size,
 	};
 
-	memcpy(b->bytes, &header, sizeof(header));
-	memcpy(b->bytes + sizeof(header), b->words, header.type_len);
-	memcpy(b->bytes + sizeof(header) + header.type_len, b->strings,
+	memcpy(b->bytes, &header, BTF_HEADER_MIN);
+	memcpy(b->bytes + BTF_HEADER_MIN, b->words, header.type_len);
+	memcpy(b->bytes + BTF_HEADER_MIN + header.type_len, b->strings,
 	       b->strings_size);
-	b->size = sizeof(header) + header.type_len + b->strings_size;
+	b->size = BTF_HEADER_MIN + header.type_len + b->strings_size;
 }
 
 #endif /* BTF_BUILD_H */

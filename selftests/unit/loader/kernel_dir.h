@@ -73,6 +73,8 @@ static inline void build_functions(struct btf_build *b, __u32 skb)
 			 build_proto(b, 4, void_ptr, other, void_ptr, skb));
 	build_tracepoint(b, "sched_switch", build_proto(b, 1, void_ptr));
 	build_tracepoint(b, "netlink_extack", build_proto(b, 2, void_ptr, skb));
+	build_tracepoint(b, "kmem_cache_free",
+			 build_proto(b, 3, void_ptr, void_ptr, void_ptr));
 }
 
 static inline void build_kernel(void)

@@ -163,6 +163,7 @@ static void test_noise(void)
 
 int main(void)
 {
+	tap_plan(41);
 	test_kinds();
 	test_registers();
 	test_last_register();

@@ -55,6 +55,7 @@ static void test_add(void)
 
 int main(void)
 {
+	tap_plan(9);
 	test_choose();
 	test_add();
 	return tap_done();

@@ -106,6 +106,7 @@ static void test_named(void)
 
 int main(void)
 {
+	tap_plan(34);
 	test_auto();
 	test_read();
 	test_named();

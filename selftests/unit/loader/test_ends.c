@@ -84,6 +84,7 @@ static void test_add(void)
 
 int main(void)
 {
+	tap_plan(10);
 	test_choose();
 	test_add();
 	return tap_done();

@@ -37,6 +37,7 @@ int main(void)
 	char *bytes;
 	size_t size;
 
+	tap_plan(23);
 	is_read(0);
 	is_read(1);
 	is_read(65535);

@@ -27,8 +27,8 @@ static void test_read(void)
 				   "\t# blank before\n"
 				   "__netif_receive_skb_core 0 *1\n"
 				   "skb:kfree_skb 2\n"
-				   "kfree_skb 2 5\n"
-				   "opt.isra.0 0\n"
+				   "kfree_skb 2 5\r\n"
+				   "opt.isra.0 0\r\n"
 				   LONG_63 " 0";
 	static const struct func want[] = {
 		{ 2, "", "ip_rcv", 0, 0, 0, FUNC_NAMED },
@@ -131,7 +131,7 @@ static void test_names(void)
 	is_refused("tcp_*", "bpfpath: l:1: FIN (0, 1 or 2) is missing after: "
 			    "'tcp_*'");
 	is_refused("a*/b 0", "bpfpath: l:1: not a function's name: 'a*/b'");
-	is_refused("ip_rcv 0\r\n", "bpfpath: l:1: FIN is 0, 1 or 2, not: '0?'");
+	is_refused("ip_rcv 0\r \n", "bpfpath: l:1: FIN is 0, 1 or 2, not: '0?'");
 	is_refused_bytes("a\0b 0", 5,
 			 "bpfpath: l:1: not a function's name: 'a?b'");
 	is_refused(LONG_63 "4 0", "bpfpath: l:1: the name is too long: '"
@@ -199,6 +199,7 @@ static void test_files(void)
 
 int main(void)
 {
+	tap_plan(144);
 	test_read();
 	test_globs();
 	test_names();

@@ -37,6 +37,7 @@ static void build(void)
 
 int main(void)
 {
+	tap_plan(8);
 	build();
 	add("joins_two", HOW_FENTRY, 1);
 	add("joins_two", HOW_FENTRY, 2);

@@ -40,6 +40,7 @@ int main(void)
 	char value[32];
 	int fd = mkstemp(path);
 
+	tap_plan(21);
 	close(fd);
 	test_file("wT");	/* plain */
 	test_file("w");		/* gzipped */

@@ -187,6 +187,7 @@ int main(void)
 {
 	struct ksyms *syms = parse(text);
 
+	tap_plan(62);
 	test_find(syms);
 	test_find_several(syms);
 	test_find_suffixed(syms);

@@ -1,28 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* kernel.h of a small kernel, of one without BTF, and the sets of BTF files. */
+/* Constants of a small kernel, of one without BTF; the sets of BTF files. */
 #include "../../../loader/btf/btfs.h"
 #include "../../../loader/btf/layout.h"
 #include "capture.h"
 #include "kernel_dir.h"
 
-static char *print_layout(const struct btf *vmlinux)
-{
-	size_t size;
-	char *text;
-	FILE *out = open_memstream(&text, &size);
+#define NOT_THERE	99999
 
-	is_int(layout_write(vmlinux, out), 0, "a layout is written");
-	fclose(out);
-	return text;
+/* As a number, to be compared; NOT_THERE where the constant has not been set. */
+static __u64 value_of(const struct consts *consts, const char *name)
+{
+	__u64 value;
+
+	return consts_get(consts, name, &value) ? NOT_THERE : value;
 }
 
-static void is_layout(const struct btf *vmlinux, const char *want,
-		      const char *what)
+static void is_const(const struct consts *consts, const char *name, __u64 want)
 {
-	char *text = print_layout(vmlinux);
-
-	is_str(text, want, what);
-	free(text);
+	is_int(value_of(consts, name), want, name);
 }
 
 static void test_set(void)
@@ -48,24 +43,71 @@ static void test_set(void)
 
 static void test_layout(void)
 {
+	struct consts consts = {};
 	struct btf_set *set;
 
 	btfs_open(kernel_dir, &set);
-	is_layout(btfs_vmlinux(set),
-		  "/* Offsets in bytes (OFF) or bits, from this kernel's BTF. */\n"
-		  "#define OFF_SK_BUFF_DEV 16\n"
-		  "#define OFF_SK_BUFF_SK 24\n"
-		  "#define OFF_SK_BUFF_LEN 112\n"
-		  "#define OFF_NET_DEVICE_NAME 16\n"
-		  "#define OFF_NET_DEVICE_IFINDEX 32\n"
-		  "#define OFF_NET_DEVICE_ND_NET_NET 40\n"
-		  "#define OFF_NET_NS_INUM 104\n"
-		  "#define OFF_SOCK___SK_COMMON_SKC_NET_NET 48\n",
-		  "... a member that is missing is left out");
+	is_int(layout_set(set, &consts), 0, "constants of a small kernel");
+	is_const(&consts, "have_layout", 1);
+	is_const(&consts, "off_sk_buff__dev", 16);
+	is_const(&consts, "off_sk_buff__len", 112);
+	is_const(&consts, "off_net_device__nd_net__net", 40);
+	is_const(&consts, "off_net__ns__inum", 104);
+	is_const(&consts, "off_sock____sk_common__skc_net__net", 48);
+	is_const(&consts, "off_sk_buff__mark", 0);
+	is_const(&consts, "off_nft_chain__table", 0);
+	is_const(&consts, "width_sk_buff__fclone", 0);
+	consts_free(&consts);
 	btfs_free(set);
-	is_layout(NULL,
-		  "/* This kernel has no BTF. */\n#define NO_LAYOUT 1\n",
-		  "... without BTF it says so");
+}
+
+/* struct nft_chain { ... table, at 64 }; struct nft_table { u16 family:6, at 8 } */
+static void build_nf_tables(struct btf_build *b)
+{
+	__u32 u16_id;
+
+	build_begin(b, &kernel_btf);
+	u16_id = build_int(b, "u16", 2);
+	build_type(b, KIND_STRUCT, "nft_chain", 1, 128, 3,
+		   build_string(b, "table"), u16_id, 8u * 64);
+	build_type(b, KIND_STRUCT, "nft_table", KFLAG | 1, 128, 3,
+		   build_string(b, "family"), u16_id, BITS(6u, 8u * 8));
+	build_end(b);
+}
+
+static void test_module(void)
+{
+	static struct btf_build b;
+	struct consts consts = {};
+	struct btf_set *set;
+
+	build_nf_tables(&b);
+	kernel_file("nf_tables", b.bytes, b.size);
+	btfs_open(kernel_dir, &set);
+	is_int(layout_set(set, &consts), 0, "constants of a module");
+	is_const(&consts, "off_nft_chain__table", 64);
+	is_const(&consts, "bit_nft_table__family", 64);
+	is_const(&consts, "width_nft_table__family", 6);
+	is_const(&consts, "off_sk_buff__dev", 16);
+	consts_free(&consts);
+	btfs_free(set);
+	kernel_unlink("nf_tables");
+}
+
+/* Without BTF each of them is there, and 0. */
+static void is_all_0(struct btf_set *set)
+{
+	struct consts consts = {};
+	__u32 set_ones = 0;
+
+	is_int(layout_set(set, &consts), 0, "constants without BTF");
+	for (__u32 i = 0; i < consts.count; i++)
+		set_ones += consts.list[i].value != 0;
+	is_int(set_ones, 0, "... are all 0");
+	is_const(&consts, "have_layout", 0);
+	is_const(&consts, "off_sk_buff__dev", 0);
+	is_const(&consts, "width_sk_buff__fclone", 0);
+	consts_free(&consts);
 }
 
 /* What is wrong with a file is said once; then it counts as missing. */
@@ -105,14 +147,17 @@ static void test_none(void)
 	btfs_free(set);
 	is_int(btfs_open("/nonexistent/btf", &set), 0, "no directory at all");
 	ok(!btfs_vmlinux(set), "... has no BTF");
+	is_all_0(set);
 	btfs_free(set);
 }
 
 int main(void)
 {
+	tap_plan(41);
 	kernel_dir_make();
 	test_set();
 	test_layout();
+	test_module();
 	test_damaged();
 	test_none();
 	kernel_dir_remove();

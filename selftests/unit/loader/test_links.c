@@ -94,13 +94,42 @@ static void test_broken(void)
 	is_int(told, 0, "a message of nothing but its header");
 }
 
+/* Documentation/design.md: of a type that no form is for, packets are left alone. */
+static void test_forms(void)
+{
+	static const struct {
+		unsigned int type;
+		const char *form, *what;
+	} types[] = {
+		{ ARPHRD_ETHER, "ether", "Ethernet" },
+		{ ARPHRD_LOOPBACK, "ether", "the loopback device" },
+		{ ARPHRD_NONE, "raw", "no header: tun, WireGuard, IP in UDP" },
+		{ ARPHRD_RAWIP, "raw", "raw IP: modems" },
+		{ ARPHRD_PPP, "raw", "PPP" },
+		{ ARPHRD_TUNNEL, "raw", "IPv4 in IPv4" },
+		{ ARPHRD_TUNNEL6, "raw", "IP in IPv6" },
+		{ ARPHRD_SIT, "raw", "IPv6 in IPv4" },
+		{ ARPHRD_IPGRE, "raw", "GRE over IPv4" },
+		{ ARPHRD_IP6GRE, "raw", "GRE over IPv6" },
+		{ ARPHRD_INFINIBAND, NULL, "InfiniBand has none" },
+		{ ARPHRD_IEEE80211_RADIOTAP, NULL, "a monitor has none" },
+		{ ARPHRD_NETLINK, NULL, "nor have netlink's messages" },
+	};
+	int others = 0;
+
+	for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++)
+		is_str(link_form(types[i].type), types[i].form, types[i].what);
+	for (unsigned int type = 0; type < 65536; type++)
+		others += link_form(type) != NULL;
+	is_int(others, 10, "these are all that have a form");
+}
+
 int main(void)
 {
+	tap_plan(27);
 	test_messages();
 	test_others();
 	test_broken();
-	is_str(link_form(ARPHRD_LOOPBACK), "ether", "form of the loopback device");
-	is_str(link_form(ARPHRD_IPGRE), "raw", "form of a tunnel");
-	is_str(link_form(ARPHRD_INFINIBAND), NULL, "no form for others");
+	test_forms();
 	return tap_done();
 }

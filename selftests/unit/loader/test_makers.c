@@ -103,6 +103,7 @@ static void test_other(void)
 
 int main(void)
 {
+	tap_plan(20);
 	test_add();
 	test_other();
 	test_second();

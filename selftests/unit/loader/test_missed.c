@@ -97,6 +97,7 @@ static void test_unknown(void)
 
 int main(void)
 {
+	tap_plan(22);
 	test_one();
 	test_before();
 	test_oldest();

@@ -96,6 +96,7 @@ static void test_packets(void)
 
 int main(void)
 {
+	tap_plan(31);
 	test_largest();
 	test_smallest();
 	test_registers();

@@ -26,6 +26,15 @@
 	"	return lookup(&hash, &key) && lookup(&array, &zero);\n" \
 	"}\n"
 
+/* No constant has a value. */
+static int get_none(const void *ctx, const char *name, __u64 *value)
+{
+	(void)ctx, (void)name, (void)value;
+	return -ENOENT;
+}
+
+static const struct reloc_values no_values = { get_none, NULL };
+
 static struct object *parse(const char *bytes, size_t size)
 {
 	struct object *obj;
@@ -78,7 +87,7 @@ static void test_program(const struct object *obj)
 	is_int(prog->reloc_count, 2, "it uses two maps");
 	is_str(obj->maps[prog->relocs[0].map].name, "hash", "the first");
 	is_str(obj->maps[prog->relocs[1].map].name, "array", "the second");
-	is_int(reloc_apply(prog, fds, 0, prog->insns), 0, "they are bound");
+	is_int(reloc_apply(prog, fds, &no_values, prog->insns), 0, "they are bound");
 	for (i = 0; i < prog->reloc_count; i++) {
 		insn = prog->insns + prog->relocs[i].insn;
 		is_int(insn->src_reg, BPF_PSEUDO_MAP_FD, "a descriptor");
@@ -134,6 +143,28 @@ static void test_data(void)
 	free(bytes);
 }
 
+/* A program that refers to three variables of a section, one after the other. */
+#define VARIABLES HEAD LICENSE \
+	"volatile u64 a SEC(\".data.state\"), b SEC(\".data.state\"),\n" \
+	"	c SEC(\".data.state\");\n" \
+	"SEC(\"kprobe/x\") int p(void *ctx)\n" \
+	"{ a = 1; b = 2; c = 3; return 0; }\n"
+
+static void test_offsets(void)
+{
+	size_t size;
+	char *bytes = compile("-g", VARIABLES, &size);
+	struct object *obj = parse(bytes, size);
+	const struct obj_reloc *relocs = obj->progs[0].relocs;
+
+	is_int(obj->progs[0].reloc_count, 3, "three variables");
+	is_int(relocs[0].offset, 0, "the place of the first");
+	is_int(relocs[1].offset, 8, "... of the second");
+	is_int(relocs[2].offset, 16, "... and of the last");
+	object_free(obj);
+	free(bytes);
+}
+
 static void is_refused_bytes(const char *bytes, size_t size, const char *want)
 {
 	struct object *obj;
@@ -165,6 +196,10 @@ static void test_incomplete(void)
 		   "bpfpath: x.o: maps without BTF (clang -g makes it)");
 }
 
+/* Longer than any name that is taken. */
+#define LONG_NAME \
+	"a234567890123456789012345678901234567890123456789012345678901234"
+
 static void test_foreign_relocs(void)
 {
 	is_refused("-g", HEAD LICENSE PLAIN
@@ -182,27 +217,234 @@ static void test_foreign_relocs(void)
 		   "bpfpath: x.o: section 'kprobe/x': instruction 0 refers to "
 		   "what is no map: '.rodata'");
 	is_refused("-g", HEAD LICENSE
-		   "extern int gone; SEC(\"kprobe/x\") int p(void *ctx)\n"
-		   "{ return gone; }\n",
+		   "extern const void " LONG_NAME ";\n"
+		   "SEC(\"kprobe/x\") u64 p(void *ctx)\n"
+		   "{ return (u64)&" LONG_NAME "; }\n",
 		   "bpfpath: x.o: section 'kprobe/x': instruction 0 refers to "
-		   "what is no map: 'gone'");
-	is_refused("-g", HEAD LICENSE
-		   "int ext(void); SEC(\"kprobe/x\") int p(void *ctx)\n"
-		   "{ return ext(); }\n",
-		   "bpfpath: x.o: section 'kprobe/x': instruction 0 calls a "
-		   "function that is not part of it: 'ext'");
+		   "what is no map: '" LONG_NAME "'");
 	is_refused("-g", HEAD LICENSE
 		   "__attribute__((noinline)) SEC(\"kprobe/y\")\n"
 		   "int sub(int *a) { return *a; }\n"
 		   "SEC(\"kprobe/x\") int p(void *ctx)\n"
 		   "{ int a = 7; return sub(&a); }\n",
-		   "bpfpath: x.o: section 'kprobe/x': instruction 4 calls a "
-		   "function that is not part of it: 'sub'");
+		   "bpfpath: x.o: section 'kprobe/x': instruction 4 calls "
+		   "what is no function: 'sub'");
 	is_refused("-g", HEAD LICENSE
 		   "SEC(\"kprobe/x\") int p(void *ctx) { return 1; }\n"
 		   "SEC(\"kprobe/x\") int q(void *ctx) { return 2; }\n",
 		   "bpfpath: x.o: section 'kprobe/x': more than one function "
 		   "in it");
+}
+
+/*
+ * A program, and functions of .text that it calls: one refers to a constant, and calls
+ * the other one (a near call: no relocation tells of it), which nobody else does.
+ */
+#define CALLS(body) HEAD LICENSE \
+	"extern const void it __attribute__((section(\".ksyms\"), weak));\n" \
+	"int filter(u64);\n" \
+	"static __attribute__((noinline)) u64 unused_one(volatile u64 *a)\n" \
+	"{ return *a * 3; }\n" \
+	"static __attribute__((noinline)) u64 last(volatile u64 *a)\n" \
+	"{ *a += (u64)&it; return *a; }\n" \
+	"static __attribute__((noinline)) u64 first(volatile u64 *a)\n" \
+	"{ u64 sum = last(a); return sum + *a; }\n" \
+	"SEC(\"kprobe/y\") int q(void *ctx)\n" \
+	"{ u64 a = 1; return unused_one(&a); }\n" \
+	"SEC(\"kprobe/x\") int p(void *ctx) {" body "}\n"
+
+static const struct obj_prog *part_of(const struct object *obj,
+				      const char *name)
+{
+	for (__u32 i = 0; i < obj->func_count; i++)
+		if (!strcmp(obj->funcs[i].name, name))
+			return &obj->funcs[i];
+	return obj->progs[1].name[0] == *name ? &obj->progs[1] : NULL;
+}
+
+/* The first instruction behind @from that is a call of a function; or -1. */
+static int call_behind(const struct obj_prog *prog, int from)
+{
+	for (__u32 i = from; i < prog->insn_count; i++)
+		if (prog->insns[i].code == (BPF_JMP | BPF_CALL) &&
+		    prog->insns[i].src_reg == BPF_PSEUDO_CALL)
+			return i;
+	return -1;
+}
+
+/* Where it leads. */
+static int call_target(const struct obj_prog *prog, int call)
+{
+	return call + 1 + prog->insns[call].imm;
+}
+
+static void test_calls(void)
+{
+	size_t size;
+	char *bytes = compile("-g", CALLS("u64 a = 1; first(&a); first(&a);"
+					  " return a;"), &size);
+	struct object *obj = parse(bytes, size);
+	int own = part_of(obj, "p")->insn_count, call;
+	int first = part_of(obj, "first")->insn_count;
+	int last = part_of(obj, "last")->insn_count;
+	const struct obj_prog *prog = &obj->progs[1];
+
+	is_int(obj->prog_count, 2, "two programs");
+	is_int(obj->func_count, 3, "... and functions that they call");
+	is_int(object_link(obj), 0, "they are put together");
+	is_int(prog->insn_count, own + first + last, "what is called, once");
+	call = call_behind(prog, 0);
+	is_int(call_target(prog, call), own, "a call leads to the first");
+	is_int(call_target(prog, call_behind(prog, call + 1)), own,
+	       "... and another one, too");
+	is_int(call_target(prog, call_behind(prog, own)), own + first,
+	       "that one's leads to the last");
+	is_int(prog->reloc_count, 1, "no call is left to lead");
+	is_str(prog->relocs[0].name, "it", "... but the last one's constant");
+	ok(prog->relocs[0].insn >= (__u32)(own + first), "... has moved");
+	object_free(obj);
+	free(bytes);
+}
+
+/* A function that the loader is to bring. */
+static void test_unknown_callee(void)
+{
+	struct bpf_insn body[] = {
+		{ .code = BPF_ALU64 | BPF_MOV | BPF_K },
+		{ .code = BPF_JMP | BPF_EXIT },
+	};
+	const struct obj_prog filter = {
+		.section = (char *)".text",
+		.name = (char *)"filter",
+		.insns = body,
+		.insn_count = 2,
+	};
+	size_t size;
+	char *bytes = compile("-g", CALLS("return filter(3);"), &size);
+	struct object *obj = parse(bytes, size);
+	const struct obj_prog *prog = &obj->progs[1];
+	int own = prog->insn_count;
+
+	capture_begin();
+	is_int(object_link(obj), -ENOENT, "a call of what nobody has");
+	is_str(capture_end(), "bpfpath: program 'p': calls 'filter', which "
+	       "nobody defines", "... is named");
+	is_int(object_add_function(obj, &filter), 0,
+	       "the function is brought");
+	is_int(object_link(obj), 0, "... and put behind it");
+	is_int(prog->insn_count, own + 2, "... whole");
+	is_int(call_target(prog, call_behind(prog, 0)), own, "... and called");
+	object_free(obj);
+	free(bytes);
+}
+
+/* The section of relocations of the only section of code that has some. */
+static Elf64_Shdr *find_rels(char *bytes, Elf64_Shdr **code)
+{
+	Elf64_Ehdr *elf = (Elf64_Ehdr *)bytes;
+	Elf64_Shdr *sections = (Elf64_Shdr *)(bytes + elf->e_shoff);
+
+	for (int i = 0; i < elf->e_shnum; i++) {
+		*code = sections + sections[i].sh_info;
+		if (sections[i].sh_type == SHT_REL &&
+		    (*code)->sh_flags & SHF_EXECINSTR)
+			return sections + i;
+	}
+	puts("Bail out! no relocations in an object");
+	exit(1);
+}
+
+/* The last of these relocations. */
+static Elf64_Rel *find_rel(char *bytes)
+{
+	Elf64_Shdr *code, *rels = find_rels(bytes, &code);
+
+	return (Elf64_Rel *)(bytes + rels->sh_offset + rels->sh_size) - 1;
+}
+
+/* The instruction of that code at @at, bytes. */
+static struct bpf_insn *find_insn(char *bytes, Elf64_Addr at)
+{
+	Elf64_Shdr *code;
+
+	find_rels(bytes, &code);
+	return (struct bpf_insn *)(bytes + code->sh_offset + at);
+}
+
+/* The one that the relocation changes. */
+static struct bpf_insn *changed_insn(char *bytes)
+{
+	return find_insn(bytes, find_rel(bytes)->r_offset);
+}
+
+/* @at: where the relocation says it is, bytes. */
+static void is_refused_at(char *bytes, size_t size, Elf64_Addr at)
+{
+	char want[128];
+
+	find_rel(bytes)->r_offset = at;
+	snprintf(want, sizeof(want),
+		 "bpfpath: x.o: section 'kprobe/ip_rcv': instruction %llu "
+		 "cannot take 'array'",
+		 (unsigned long long)at / 8);
+	is_refused_bytes(bytes, size, want);
+}
+
+/* @add: what the instruction adds to the place of the variable, which is 16 of 24. */
+static void is_beyond(char *bytes, size_t size, __s32 add)
+{
+	char want[128];
+
+	changed_insn(bytes)->imm = add;
+	snprintf(want, sizeof(want),
+		 "bpfpath: x.o: section 'kprobe/x': instruction %u cannot take "
+		 "'c'",
+		 (unsigned int)find_rel(bytes)->r_offset / 8);
+	is_refused_bytes(bytes, size, want);
+}
+
+/* A place that is not in the section is another one's memory, or nobody's. */
+static void test_beyond(void)
+{
+	size_t size;
+	char *bytes = compile("-g", VARIABLES, &size);
+	struct object *obj;
+
+	changed_insn(bytes)->imm = 7;
+	obj = parse(bytes, size);
+	is_int(obj ? obj->progs[0].relocs[2].offset : 0, 23, "the last byte");
+	object_free(obj);
+	is_beyond(bytes, size, 8);
+	is_beyond(bytes, size, -1);
+	is_beyond(bytes, size, 0x7fffffff);
+	is_beyond(bytes, size, -0x7fffffff - 1);
+	free(bytes);
+	bytes = compile("-g", HEAD MAPS USES_MAPS LICENSE, &size);
+	changed_insn(bytes)->imm = 1;
+	is_refused_at(bytes, size, find_rel(bytes)->r_offset);
+	free(bytes);
+}
+
+/* Instructions that are none, or that do not refer to a map. */
+static void test_outside(void)
+{
+	size_t size;
+	char *bytes = compile("-g", HEAD MAPS USES_MAPS LICENSE, &size);
+	struct object *obj = parse(bytes, size);
+	Elf64_Addr good = find_rel(bytes)->r_offset, end;
+
+	end = obj->progs[0].insn_count * sizeof(struct bpf_insn);
+	object_free(obj);
+	is_refused_at(bytes, size, good + 1);
+	is_refused_at(bytes, size, good + 8);
+	is_refused_at(bytes, size, end - 8);
+	is_refused_at(bytes, size, end);
+	is_refused_at(bytes, size, end + (64 << 20));
+	is_refused_at(bytes, size, good - (1ULL << 63));
+	/* the first half of one alone */
+	find_insn(bytes, end - 8)->code = BPF_LD | BPF_IMM | BPF_DW;
+	is_refused_at(bytes, size, end - 8);
+	free(bytes);
 }
 
 #define MAP(body) HEAD LICENSE PLAIN "struct {" body "} m SEC(\".maps\");\n"
@@ -306,7 +548,7 @@ static void test_damaged(void)
 			bytes[at] = values[i];
 			obj = parse(bytes, all);
 			if (obj)
-				reloc_apply(&obj->progs[0], fds, 0,
+				reloc_apply(&obj->progs[0], fds, &no_values,
 					    obj->progs[0].insns);
 			object_free(obj);
 			bytes[at] = was;
@@ -319,10 +561,16 @@ static void test_damaged(void)
 
 int main(void)
 {
+	tap_plan(138);
 	test_good();
 	test_data();
+	test_offsets();
 	test_incomplete();
 	test_foreign_relocs();
+	test_calls();
+	test_unknown_callee();
+	test_beyond();
+	test_outside();
 	test_foreign_maps();
 	test_foreign_files();
 	test_truncated();

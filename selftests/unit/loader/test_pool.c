@@ -45,6 +45,7 @@ static void test_count(__u32 count)
 
 int main(void)
 {
+	tap_plan(18);
 	test_count(0);
 	test_count(1);
 	test_count(2);

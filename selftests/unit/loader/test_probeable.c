@@ -32,6 +32,7 @@ static int mark(const char *text, enum mark mark)
 
 int main(void)
 {
+	tap_plan(13);
 	is_int(probeable_mark(&found, "/nonexistent", MARK_TRACEABLE), -ENOENT,
 	       "a file that is not there");
 	ok(probeable_is(&found, &list[0]), "... then all may be traced");

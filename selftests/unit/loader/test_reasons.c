@@ -83,6 +83,7 @@ static void test_no_module(void)
 
 int main(void)
 {
+	tap_plan(11);
 	make_kernel();
 	test_names();
 	test_no_module();

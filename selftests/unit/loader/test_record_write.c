@@ -6,7 +6,7 @@
 #include "../tap.h"
 
 /* The columns behind id, of which nothing is known here. */
-#define NOTHING "\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-"
+#define NOTHING "\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-"
 
 static char line[1024];
 
@@ -78,8 +78,23 @@ static void test_note(void)
 	is_str(line, "# filter: icmp and tcp\n", "a note is one line");
 }
 
+/* A terminal is not to obey what a process calls itself. */
+static void test_comm(void)
+{
+	struct event event = { .packet = 1, .ident = NO_IDENT, .ns = 1, .skb = 0x10, .pid = 7,
+			       .comm = "a\033[31m\177b" };
+
+	ok(strstr(write_event(&event), "\ta [31m b\t7\t") != NULL,
+	   "control characters of a process's name");
+	strcpy(event.comm, "\xc3\xa9\xc3\x80\xc2\x9bm\x9b");
+	ok(strstr(write_event(&event), "\t\xc3\xa9\xc3\x80\xc2 m \t7\t") != NULL,
+	   "those behind 0x7f, and none that are part of a letter");
+}
+
 int main(void)
 {
+	tap_plan(8);
+	test_comm();
 	test_place();
 	test_born();
 	test_note();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Binding maps into instructions. */
+/* Binding maps and constants into instructions. */
 #include "../../../loader/elf/reloc.h"
 #include "capture.h"
 
@@ -13,6 +13,17 @@ static struct obj_prog prog = {
 	.insn_count = 6,
 	.relocs = relocs,
 };
+
+/* The constant "it", of 64 bits, is the only one. */
+static __u64 it = 4095;
+
+static int get(const void *ctx, const char *name, __u64 *value)
+{
+	*value = *(const __u64 *)ctx;
+	return strcmp(name, "it") ? -ENOENT : 0;
+}
+
+static const struct reloc_values values = { get, &it };
 
 static void begin(__u32 first, __u32 second)
 {
@@ -30,7 +41,7 @@ static void is_refused(__u32 second, const char *want)
 
 	begin(0, second);
 	capture_begin();
-	ret = reloc_apply(&prog, fds, 0, insns);
+	ret = reloc_apply(&prog, fds, &values, insns);
 	is_str(capture_end(), want, want);
 	is_int(ret, -EINVAL, "... is refused");
 }
@@ -40,16 +51,16 @@ static void test_maps(void)
 	int fds[] = { 11, 12 };
 
 	begin(0, 2);
-	is_int(reloc_apply(&prog, fds, 0, insns), 0, "two maps are bound");
+	is_int(reloc_apply(&prog, fds, &values, insns), 0, "two maps are bound");
 	is_int(insns[0].imm, 12, "the first place");
 	is_int(insns[2].imm, 11, "the second place");
 	is_int(insns[0].src_reg, BPF_PSEUDO_MAP_FD, "... is a descriptor");
 	is_int(insns[1].imm, 0, "the second half stays 0");
 	fds[0] = 21;
-	is_int(reloc_apply(&prog, fds, 0, insns), 0, "they are bound again");
+	is_int(reloc_apply(&prog, fds, &values, insns), 0, "they are bound again");
 	is_int(insns[2].imm, 21, "... to another map");
 	prog.reloc_count = 0;
-	is_int(reloc_apply(&prog, NULL, 0, insns), 0, "nothing to bind");
+	is_int(reloc_apply(&prog, NULL, &values, insns), 0, "nothing to bind");
 }
 
 static void test_kinds(void)
@@ -59,17 +70,47 @@ static void test_kinds(void)
 	begin(0, 2);
 	relocs[0].kind = RELOC_VALUE;
 	relocs[0].offset = 24;
-	relocs[1].kind = RELOC_NUM;
-	is_int(reloc_apply(&prog, fds, 4095, insns), 0, "a value and a number");
+	relocs[1].kind = RELOC_CONSTANT;
+	strcpy(relocs[1].name, "it");
+	is_int(reloc_apply(&prog, fds, &values, insns), 0,
+	       "a value and a constant");
 	is_int(insns[0].src_reg, BPF_PSEUDO_MAP_VALUE, "the value's place");
 	is_int(insns[0].imm, 12, "... by the map's descriptor");
 	is_int(insns[1].imm, 24, "... and the offset in it");
-	is_int(insns[2].src_reg, 0, "the number is no place");
-	is_int(insns[2].imm, 4095, "... but itself");
+	is_int(insns[2].src_reg, 0, "the constant is no place");
+	is_int(insns[2].imm, 4095, "... but a number");
 	is_int(insns[3].imm, 0, "... and not negative");
-	is_int(reloc_apply(&prog, fds, 7ULL << 32 | 9, insns), 0, "64 bits");
+	it = 7ULL << 32 | 9;
+	is_int(reloc_apply(&prog, fds, &values, insns), 0, "64 bits");
 	is_int(insns[2].imm, 9, "... the lower half");
 	is_int(insns[3].imm, 7, "... the upper half");
+}
+
+static void test_unknown(void)
+{
+	static const int fds[] = { 11, 12 };
+
+	begin(0, 2);
+	prog.name = (char *)"probe";
+	relocs[1].kind = RELOC_CONSTANT;
+	strcpy(relocs[1].name, "item");
+	capture_begin();
+	is_int(reloc_apply(&prog, fds, &values, insns), -ENOENT,
+	       "a constant that has no value");
+	is_str(capture_end(), "bpfpath: program 'probe': nothing is known of "
+	       "the constant 'item'", "... is named");
+}
+
+/* A map that the run has not: what uses it the verifier sees. */
+static void test_no_map(void)
+{
+	static const int fds[] = { -1, 12 };
+
+	begin(0, 2);
+	is_int(reloc_apply(&prog, fds, &values, insns), 0,
+	       "a map that is not there");
+	is_int(insns[2].src_reg, 0, "... is no descriptor");
+	is_int(insns[2].imm, 0, "... but 0");
 }
 
 static void test_copy(void)
@@ -79,15 +120,36 @@ static void test_copy(void)
 
 	begin(0, 2);
 	memcpy(copy, insns, sizeof(copy));
-	is_int(reloc_apply(&prog, fds, 0, copy), 0, "a copy is changed");
+	is_int(reloc_apply(&prog, fds, &values, copy), 0, "a copy is changed");
 	is_int(copy[0].imm, 12, "... alone:");
 	is_int(insns[0].imm, 0, "the program stays as it was");
 }
 
+/* The last place that there is room for: its second half is the last instruction. */
+static void test_last(void)
+{
+	static const int fds[] = { 11, 12 };
+
+	begin(0, 4);
+	is_int(reloc_apply(&prog, fds, &values, insns), 0, "the last place");
+	is_int(insns[4].imm, 11, "... is bound");
+	prog.insn_count = 5;
+	is_int(reloc_apply(&prog, fds, &values, insns), -EINVAL,
+	       "one whose second half is not there is refused");
+	prog.insn_count = 1;
+	is_int(reloc_apply(&prog, fds, &values, insns), -EINVAL,
+	       "as in a program of one instruction");
+	prog.insn_count = 6;
+}
+
 int main(void)
 {
+	tap_plan(36);
 	test_maps();
+	test_last();
 	test_kinds();
+	test_unknown();
+	test_no_map();
 	test_copy();
 	is_refused(1, "bpfpath: section 'kprobe/x': instruction 1 cannot take "
 		      "a map");

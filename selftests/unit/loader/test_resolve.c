@@ -283,8 +283,9 @@ static void test_all_tracepoints(void)
 		  "4 a_veth_event 0 tracepoint a_veth_event 1\n"
 		  "4 a_veth_event 0 tracepoint a_veth_event 2\n"
 		  "5 enqueue 0 tracepoint enqueue 3 l2\n"
-		  "6 net_dev_queue 0 tracepoint net_dev_queue 1\n",
-		"the list's, then all others in order, without netlink's");
+		  "6 net_dev_queue 0 tracepoint net_dev_queue 1\n"
+		  "7 kmem_cache_free 1 tracepoint kmem_cache_free 2\n",
+		"the list's, then all others in order, without netlink's, and free memory");
 }
 
 static void test_excluded_tracepoints(void)
@@ -293,8 +294,13 @@ static void test_excluded_tracepoints(void)
 		NULL,
 		"2 x 0 skip: not in this kernel or its modules\n"
 		"5 enqueue 0 tracepoint enqueue 3 l2\n"
-		"6 net_dev_queue 0 tracepoint net_dev_queue 1\n",
+		"6 net_dev_queue 0 tracepoint net_dev_queue 1\n"
+		"7 kmem_cache_free 1 tracepoint kmem_cache_free 2\n",
 		"without those that the list takes away");
+	is_plan(kernel_dir, "!*:*\nkmem:kmem_cache_free 1 2", NULL,
+		"2 kmem_cache_free 1 tracepoint kmem_cache_free 2\n",
+		"free memory as the list has it");
+	is_plan(kernel_dir, "!*:*", NULL, "", "nothing at all");
 }
 
 static void test_no_btf(void)
@@ -306,12 +312,14 @@ static void test_no_btf(void)
 		  "3 kfree_skb 2 tracepoint kfree_skb 1 l2\n",
 		"a kernel without BTF");
 	is_plan("/nonexistent", "ip_rcv 0\nnet:net_dev_queue 0 2", NULL,
-		"2 net_dev_queue 0 tracepoint net_dev_queue 2\n",
+		"2 net_dev_queue 0 tracepoint net_dev_queue 2\n"
+		  "3 kmem_cache_free 1 tracepoint kmem_cache_free 2\n",
 		"... and without kprobes");
 }
 
 int main(void)
 {
+	tap_plan(38);
 	kernel_dir_make();
 	test_args();
 	test_skips();

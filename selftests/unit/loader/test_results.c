@@ -58,6 +58,7 @@ int main(void)
 {
 	char text[RESULT_LEN];
 
+	tap_plan(20);
 	build();
 	gives("gives_nothing", 7, "-");
 	gives("gives_int", 7, "7");

@@ -23,6 +23,7 @@ int main(void)
 					   "sk_skb_reason_drop" };
 	struct btf_set *btfs;
 
+	tap_plan(15);
 	btfs_open("/nonexistent", &btfs);
 	add("ip_rcv", HOW_KPROBE, 1, 0);
 	add("skb:kfree_skb", HOW_TRACEPOINT, 1, 0);

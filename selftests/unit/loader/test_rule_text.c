@@ -8,7 +8,7 @@
 static void is_text(const struct rule_event *rule, const char *want,
 		    const char *what)
 {
-	char text[4 * RULE_NAME_LEN];
+	char text[RULE_TEXT_LEN];
 
 	rule_text(rule, text, sizeof(text));
 	is_str(text, want, what);
@@ -74,10 +74,55 @@ static void test_iptables(void)
 		"... its policy");
 }
 
+/* What nft(8) keeps with a rule: attributes, the second one is the comment. */
+static void set_userdata(struct rule_event *rule, const char *data, size_t len)
+{
+	memcpy(rule->comment, data, len);
+	rule->userdata = len;
+}
+
+static void test_comment(void)
+{
+	static const char begin[] = "ip t c rule 1 hook input drop comment ";
+	struct rule_event rule = {
+		.kind = RULE_DROP, .number = 1, .family = NFPROTO_IPV4,
+		.pf = NFPROTO_IPV4, .hook = 1, .table = "t", .chain = "c",
+		.comment = "no pings",
+	};
+	char want[RULE_TEXT_LEN];
+
+	is_text(&rule, "ip t c rule 1 hook input drop comment no pings",
+		"a comment of iptables");
+	strcpy(rule.comment, "a\tb\n\033[2J\xc2\x9b" "c \xc3\xa4");
+	is_text(&rule, "ip t c rule 1 hook input drop comment a?b??[2J\xc2?c "
+		"\xc3\xa4", "what a terminal would obey");
+	memset(rule.comment, 'x', sizeof(rule.comment));
+	snprintf(want, sizeof(want), "%s%.*s", begin, RULE_COMMENT_LEN,
+		 rule.comment);
+	is_text(&rule, want, "a long one that has no end");
+	set_userdata(&rule, "\1\4abcd\0\3hi", 11);
+	is_text(&rule, "ip t c rule 1 hook input drop comment hi",
+		"a comment of nft(8)");
+	set_userdata(&rule, "\0\2hi!", 5);
+	is_text(&rule, "ip t c rule 1 hook input drop comment hi",
+		"... that has no end");
+	set_userdata(&rule, "\0\11hi", 5);
+	is_text(&rule, "ip t c rule 1 hook input drop",
+		"... that is cut off: none");
+	set_userdata(&rule, "\1\3hi", 5);
+	is_text(&rule, "ip t c rule 1 hook input drop", "other data: none");
+	set_userdata(&rule, "\0", 1);
+	is_text(&rule, "ip t c rule 1 hook input drop", "a byte of it: none");
+	rule.userdata = ~0U;
+	is_text(&rule, "ip t c rule 1 hook input drop", "no such length: none");
+}
+
 int main(void)
 {
+	tap_plan(20);
 	test_nft();
 	test_policy();
 	test_iptables();
+	test_comment();
 	return tap_done();
 }

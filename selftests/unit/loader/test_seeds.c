@@ -88,6 +88,7 @@ static void test_choose(void)
 
 int main(void)
 {
+	tap_plan(14);
 	test_add();
 	test_other();
 	test_limit();

@@ -142,6 +142,7 @@ static void test_too_many(void)
 
 int main(void)
 {
+	tap_plan(39);
 	test_all();
 	test_globs();
 	test_nots();

@@ -152,6 +152,7 @@ static void test_no_room(void)
 
 int main(void)
 {
+	tap_plan(82);
 	if (!mkdtemp(dir))
 		abort();
 	snprintf(original, sizeof(original), "%s/text", dir);

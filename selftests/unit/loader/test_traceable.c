@@ -70,6 +70,7 @@ static void test_none(void)
 
 int main(void)
 {
+	tap_plan(18);
 	if (!mkdtemp(dir))
 		abort();
 	snprintf(path, sizeof(path), "%s/available_filter_functions_addrs", dir);

@@ -7,8 +7,8 @@
 #include "../tap.h"
 
 /* The columns behind id; of functions the module is known. */
-#define IN_VMLINUX "\t-\t-\t-\t-\t-\t-\t-\t-\tvmlinux\t-\t-\t-\t-\t-"
-#define NOTHING "\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-"
+#define IN_VMLINUX "\t-\t-\t-\t-\t-\t-\t-\t-\tvmlinux\t-\t-\t-\t-\t-\t-"
+#define NOTHING "\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-"
 
 #define SEC 1000000000ULL
 
@@ -22,8 +22,12 @@ static struct probe probes[] = {
 	  .parent = 2 },
 	{ .num = 10, .name = "ip_fraglist_prepare", .how = HOW_KPROBE,
 	  .parent = 2 },
+	{ .num = 11, .name = "ip6_fraglist_prepare", .how = HOW_KPROBE,
+	  .parent = 2 },
+	{ .num = 12, .name = "ip6_fragment", .how = HOW_KPROBE, .parent = 2 },
 };
-static const struct plan plan = { probes, 5 };
+static const struct plan plan = { probes, 7 };
+static const struct plan hops = { probes + 1, 2 };	/* tracepoints alone */
 
 static __u32 maker = 9;		/* of what is born */
 
@@ -202,6 +206,21 @@ static void test_consumed(void)
 	end(tracker);
 }
 
+/* Not all kernels tell who had it freed. */
+static void test_freed_in(void)
+{
+	struct tracker *tracker = begin();
+	const struct event event = {
+		.ns = 20, .packet = 1, .func = 8, .location = 0x3003,
+	};
+
+	feed(tracker, 1, FUNC_SELECTED, 0, 10);
+	tracker_event(tracker, &event, 1);
+	ok(strstr(last_line(), "\tconsumed\t-\t0x3003\t") != NULL,
+	   "where it was consumed");
+	end(tracker);
+}
+
 static void test_late_event(void)
 {
 	struct tracker *tracker = begin();
@@ -243,6 +262,51 @@ static void test_expire(void)
 	ok(strstr(last_line(), "\tip_rcv\t") && strstr(last_line(), "\tunknown\t"),
 	   "it ended as unknown, last seen at ip_rcv");
 	end(tracker);
+}
+
+static void feed_proto(struct tracker *tracker, __u32 packet, __u32 seq,
+		       __u8 proto)
+{
+	const struct event event = {
+		.ns = 10 + seq,
+		.packet = packet,
+		.func = 7,
+		.seq = seq,
+		.ident = NO_IDENT,
+		.flow = { .version = 4, .proto = proto },
+	};
+	struct event first = event;
+
+	first.func = FUNC_SELECTED;
+	tracker_event(tracker, seq ? &event : &first, 10 + seq);
+}
+
+/* How packets end whose protocol is another one at the next step. */
+static void ends_by(const struct plan *of, __u8 before, __u8 now,
+		    const char *how, const char *what)
+{
+	struct tracker *tracker;
+
+	out = open_memstream(&text, &size);
+	forgotten = 0;
+	tracker = tracker_new(of, out, &ops, NULL);
+	feed_proto(tracker, 2, 0, before);
+	feed_proto(tracker, 2, 1, now);
+	ok(strstr(last_line(), how) && !strncmp(last_line(), "end\t", 4), what);
+	is_int(forgotten, *how == 'u' ? 2 : 0, "... the kernel forgets a stranger");
+	end(tracker);
+}
+
+static void test_strangers(void)
+{
+	ends_by(&hops, 6, 1, "unknown", "TCP does not become ICMP");
+	ends_by(&hops, 58, 6, "unknown", "nor ICMPv6 TCP");
+	ends_by(&hops, 6, 17, "dropped", "UDP may carry it");
+	ends_by(&hops, 47, 6, "dropped", "GRE has carried it");
+	ends_by(&hops, 1, 58, "dropped", "NAT between versions");
+	ends_by(&hops, 6, 0, "dropped", "it is not known");
+	ends_by(&hops, 0, 6, "dropped", "it was not known");
+	ends_by(&plan, 6, 1, "dropped", "where functions are probed, all ends are seen");
 }
 
 static void test_finish(void)
@@ -303,14 +367,14 @@ static void test_family(void)
 	end(tracker);
 }
 
-/* The kernel copies a fragment's header from the fragment before it. */
-static void test_fragments(void)
+/* The kernel copies a fragment's header from the fragment before it; @by does so. */
+static void test_fragments(__u32 by)
 {
 	struct tracker *tracker = begin();
 
 	feed(tracker, 1, FUNC_SELECTED, 0, 10);
 	feed_kin(tracker, 1, 1, FUNC_BORN, 0, 20);
-	maker = 10;
+	maker = by;
 	feed_kin(tracker, 1, 2, FUNC_BORN, 1, 30);
 	ok(strstr(last_line(), "\t2\t1\t-") != NULL, "a clone is sent in fragments");
 	feed_kin(tracker, 1, 3, FUNC_BORN, 2, 40);
@@ -417,6 +481,8 @@ static void test_no_return(void)
 	feed(tracker, 1, 8, 1, 30);
 	tracker_expire(tracker, SEC / 2);
 	is_int(tracker_ended(tracker), 0, "half a second is no reason");
+	tracker_expire(tracker, SEC + 29);
+	is_int(tracker_ended(tracker), 0, "nor is a second less one ns");
 	tracker_expire(tracker, SEC + 30);
 	is_int(tracker_ended(tracker), 1, "a second is");
 	ok(!strncmp(last_line(), "end\t1\t2\t30\t", 11), "... and the end is as it was");
@@ -430,16 +496,21 @@ static void test_no_return(void)
 
 int main(void)
 {
+	tap_plan(90);
 	test_consumed();
+	test_freed_in();
 	test_aside();
 	test_bytes();
 	test_late_event();
 	test_lost_selection();
 	test_expire();
+	test_strangers();
 	test_finish();
 	test_order();
 	test_family();
-	test_fragments();
+	test_fragments(10);
+	test_fragments(11);
+	test_fragments(12);
 	test_family_expires();
 	test_lost();
 	test_returns();

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Does the kernel make an answer to a question, and what stands in its way? ARP and
+ * neighbour discovery answer by functions that are not given the question. So it is
+ * noted for each CPU which question its softirq has in hand; witnesses are functions
+ * that are called meanwhile for one reason alone (loader/plan/answers.c). A question
+ * is freed before anything else on that CPU comes to one of them.
+ */
+#ifndef ANSWER_H
+#define ANSWER_H
+
+#include "report.h"
+#include "target.h"
+#include "where.h"
+
+/* A packet comes to the function that may answer it, tracked or not. */
+static always_inline void answer_ask(__u64 skb)
+{
+	__u32 zero = 0;
+	struct asked *asked = bpf_map_lookup_elem(&asked_map, &zero);
+
+	if (!asked)
+		return;
+	asked->skb = skb;
+	asked->task = bpf_get_current_task();
+}
+
+/* A witness is reached. With PREEMPT_RT that may be for another task. */
+static always_inline void answer_witness(void)
+{
+	__u32 zero = 0;
+	struct asked *asked = bpf_map_lookup_elem(&asked_map, &zero);
+	struct packet *packet;
+	struct event *event;
+	__u64 skb;
+
+	if (!asked || asked->task != bpf_get_current_task())
+		return;
+	skb = asked->skb;
+	packet = bpf_map_lookup_elem(&skb_map, &skb);
+	if (!packet)
+		return;
+	event = event_begin(packet->number, FUNC_ASIDE | KP_NUM);
+	if (!event)
+		return;
+	event->kin = packet->kin;
+	describe(event, skb, device_of(skb));
+	event_end(event, packet->number);
+}
+
+#endif /* ANSWER_H */

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
+#include <linux/filter.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../elf/obj_funcs.h"
+#include "ebpf.h"
+#include "ebpf_own.h"
+
+int ebpf_memory_at(const struct translation *it, int n)
+{
+	__u32 before = it->memory & ((1U << n) - 1);
+
+	return -WORD * (1 + __builtin_popcount(before));
+}
+
+int ebpf_turns_at(const struct translation *it, __u32 n)
+{
+	return -WORD * (1 + __builtin_popcount(it->memory) + (int)n);
+}
+
+static int uses_memory(const struct cbpf_insn *insn)
+{
+	switch (BPF_CLASS(insn->code)) {
+	case BPF_LD:
+	case BPF_LDX:
+		return BPF_MODE(insn->code) == BPF_MEM;
+	case BPF_ST:
+	case BPF_STX:
+		return 1;
+	}
+	return 0;
+}
+
+/* Beyond LOOPS_MAX they share the last one's turns. */
+static void see_loop(struct translation *it, __u32 target)
+{
+	for (__u32 i = 0; i < it->loop_count; i++)
+		if (it->loops[i] == target)
+			return;
+	if (it->loop_count < LOOPS_MAX)
+		it->loops[it->loop_count++] = target;
+}
+
+/* What is kept on the stack. */
+static void see_needs(struct translation *it)
+{
+	for (__u32 i = 0; i < it->count; i++) {
+		if (!it->reached[i])
+			continue;
+		if (uses_memory(&it->insns[i]))
+			it->memory |= 1U << it->insns[i].k;
+		if (ebpf_is_back(&it->insns[i]))
+			see_loop(it, i + 1 + it->insns[i].k);
+	}
+}
+
+/* All of it begins as 0. */
+static void put_begin(struct translation *it)
+{
+	int end = ebpf_turns_at(it, it->loop_count);
+	struct code *code = &it->code;
+
+	code_add(code, ALU64_X(BPF_MOV, PACKET, R1));
+	code_add(code, ALU64_K(BPF_MOV, A, 0));
+	code_add(code, ALU64_K(BPF_MOV, X, 0));
+	for (int at = -WORD; at > end; at -= WORD)
+		code_add(code, STORE(BPF_DW, R10, at, A));
+}
+
+static void put_misc(struct code *code, const struct cbpf_insn *insn)
+{
+	if (BPF_MISCOP(insn->code) == BPF_TAX)
+		code_add(code, ALU32_X(BPF_MOV, X, A));
+	else
+		code_add(code, ALU32_X(BPF_MOV, A, X));
+}
+
+static void put_insn(struct translation *it, __u32 at)
+{
+	const struct cbpf_insn *insn = &it->insns[at];
+
+	switch (BPF_CLASS(insn->code)) {
+	case BPF_LD:
+	case BPF_LDX:
+		ebpf_put_load(it, insn);
+		break;
+	case BPF_ST:
+	case BPF_STX:
+		ebpf_put_store(it, insn);
+		break;
+	case BPF_ALU:
+		ebpf_put_alu(it, insn);
+		break;
+	case BPF_JMP:
+		ebpf_put_jump(it, at);
+		break;
+	case BPF_RET:
+		ebpf_put_ret(it, insn);
+		break;
+	default:
+		put_misc(&it->code, insn);
+	}
+}
+
+static int put_all(struct translation *it)
+{
+	put_begin(it);
+	for (__u32 i = 0; i < it->count; i++) {
+		if (it->reached[i])
+			code_bridge(&it->code, i);
+		it->places[i] = it->code.func->insn_count;
+		if (it->reached[i])
+			put_insn(it, i);
+	}
+	return code_link(&it->code, it->places);
+}
+
+static int translate(struct translation *it)
+{
+	int error = ebpf_see_reached(it);
+
+	if (!error) {
+		see_needs(it);
+		error = put_all(it);
+	}
+	free(it->code.jumps);
+	return error;
+}
+
+/* With what it needs for that. */
+static int make(const char *name, struct translation *it, __u32 *places)
+{
+	struct obj_prog *func = it->code.func;
+	__u32 *own = places ? NULL : calloc(it->count, sizeof(*own));
+	int error = -ENOMEM;
+
+	it->places = places ? places : own;
+	it->reached = calloc(it->count, 1);
+	func->section = strdup(".text");
+	func->name = strdup(name);
+	if (it->places && it->reached && func->section && func->name)
+		error = translate(it);
+	free(it->reached);
+	free(own);
+	return error;
+}
+
+int ebpf_make(const char *name, const struct cbpf_insn *insns, __u32 count,
+	      __u32 head, struct obj_prog *func, __u32 *places)
+{
+	struct translation it = {
+		.code = { .func = func },
+		.insns = insns,
+		.count = count,
+		.head = head,
+	};
+	int error = cbpf_check(insns, count);
+
+	memset(func, 0, sizeof(*func));
+	if (!error)
+		error = make(name, &it, places);
+	if (error) {
+		obj_func_clear(func);
+		memset(func, 0, sizeof(*func));
+	}
+	return error;
+}

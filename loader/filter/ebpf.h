@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Classic BPF as extended BPF, which the kernel verifies: the body of a function
+ * that a program calls with the packet (bpf/packet.h). It does what bpf_filter() of
+ * libpcap does; reading beyond the packet's end, and dividing by 0, ends it: no match.
+ * A loop ends so after FILTER_TURNS jumps back.
+ *
+ * A is in r7 and X in r8, the packet in r6, M[] and the count of jumps back are on the
+ * stack. Bytes of the packet's head are read there; all others by a function of
+ * the object.
+ */
+#ifndef EBPF_H
+#define EBPF_H
+
+#include "../elf/object.h"
+#include "cbpf.h"
+
+/*
+ * Makes @func, to be freed by obj_func_clear(), of @count instructions. @head: where
+ * in the packet's head its first byte is (0, HEAD_PAD). @places, if not NULL, gets for
+ * each instruction the number of the first that was made of it, or, if it cannot be
+ * reached and none was, of the next one. 0; -EINVAL: that is no program
+ * (cbpf_check()); -E2BIG: a jump back is farther than an instruction can tell; -ENOMEM.
+ */
+int ebpf_make(const char *name, const struct cbpf_insn *insns, __u32 count,
+	      __u32 head, struct obj_prog *func, __u32 *places);
+
+#endif /* EBPF_H */

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../lib/grow.h"
+#include "ebpf_code.h"
+
+#define BRIDGE_EVERY	8192	/* instructions; what is made of one is far fewer */
+
+/* Room for one more in a list; NULL and ->error: there is none. */
+static void *room(struct code *code, void *list, __u32 count, size_t size)
+{
+	void *grown = code->error ? NULL : grow(list, count, size);
+
+	if (!grown && !code->error)
+		code->error = -ENOMEM;
+	return grown;
+}
+
+void code_add(struct code *code, struct bpf_insn insn)
+{
+	struct obj_prog *func = code->func;
+	struct bpf_insn *insns = room(code, func->insns, func->insn_count,
+				      sizeof(*insns));
+
+	if (!insns)
+		return;
+	func->insns = insns;
+	insns[func->insn_count++] = insn;
+}
+
+void code_jump(struct code *code, struct bpf_insn insn, __u32 target)
+{
+	struct jump *jumps = room(code, code->jumps, code->jump_count,
+				  sizeof(*jumps));
+
+	if (!jumps)
+		return;
+	code->jumps = jumps;
+	jumps[code->jump_count++] = (struct jump){ code->func->insn_count,
+						   target };
+	code_add(code, insn);
+}
+
+void code_call(struct code *code, const char *name)
+{
+	struct obj_prog *func = code->func;
+	struct obj_reloc *relocs = room(code, func->relocs, func->reloc_count,
+					sizeof(*relocs));
+
+	if (!relocs)
+		return;
+	func->relocs = relocs;
+	relocs += func->reloc_count++;
+	*relocs = (struct obj_reloc){
+		.insn = func->insn_count,
+		.kind = RELOC_CALL,
+	};
+	strncpy(relocs->name, name, sizeof(relocs->name) - 1);
+	code_add(code, INSN(BPF_JMP | BPF_CALL, 0, BPF_PSEUDO_CALL, 0, -1));
+}
+
+void code_return(struct code *code, int result)
+{
+	code_add(code, ALU64_K(BPF_MOV, R0, result));
+	code_add(code, EXIT());
+}
+
+/* Can it go on behind the last instruction? */
+static int falls_through(const struct obj_prog *func)
+{
+	__u8 code = func->insns[func->insn_count - 1].code;
+
+	return code != (BPF_JMP | BPF_EXIT) && code != (BPF_JMP | BPF_JA);
+}
+
+/* Has it to go on to a later place? */
+static int is_long(const struct code *code, const struct jump *jump, __u32 at)
+{
+	return jump->target > at &&
+	       code->func->insn_count - jump->insn > BRIDGE_EVERY;
+}
+
+/* The stop for jumps to @target among those from number @first on; or ->jump_count. */
+static __u32 stop_for(const struct code *code, __u32 first, __u32 target)
+{
+	while (first < code->jump_count &&
+	       code->jumps[first].target != target)
+		first++;
+	return first;
+}
+
+/* Leads all long jumps to stops, which are jumps themselves. */
+static void add_stops(struct code *code, __u32 at)
+{
+	__u32 first = code->jump_count, kept = 0, stop;
+
+	for (__u32 i = 0; i < first; i++) {
+		struct jump jump = code->jumps[i];
+
+		if (!is_long(code, &jump, at)) {
+			code->jumps[kept++] = jump;
+			continue;
+		}
+		stop = stop_for(code, first, jump.target);
+		if (stop == code->jump_count)
+			code_jump(code, JUMP(0), jump.target);
+		if (code->error)
+			return;
+		code->func->insns[jump.insn].off =
+			code->jumps[stop].insn - jump.insn - 1;
+	}
+	memmove(code->jumps + kept, code->jumps + first,
+		(code->jump_count - first) * sizeof(*code->jumps));
+	code->jump_count -= first - kept;
+}
+
+static int has_long(const struct code *code, __u32 at)
+{
+	for (__u32 i = 0; i < code->jump_count; i++)
+		if (is_long(code, &code->jumps[i], at))
+			return 1;
+	return 0;
+}
+
+void code_bridge(struct code *code, __u32 at)
+{
+	struct obj_prog *func = code->func;
+	__u32 around = func->insn_count;
+	int falls = falls_through(func);
+
+	if (code->error || around - code->bridged < BRIDGE_EVERY ||
+	    !has_long(code, at))
+		return;
+	if (falls)
+		code_add(code, JUMP(0));
+	add_stops(code, at);
+	code->bridged = func->insn_count;
+	if (falls && !code->error)
+		func->insns[around].off = func->insn_count - around - 1;
+}
+
+int code_link(struct code *code, const __u32 *places)
+{
+	for (__u32 i = 0; !code->error && i < code->jump_count; i++) {
+		const struct jump *jump = &code->jumps[i];
+		__s64 skip = (__s64)places[jump->target] - jump->insn - 1;
+
+		if (skip < SHRT_MIN || skip > SHRT_MAX)
+			code->error = -E2BIG;
+		else
+			code->func->insns[jump->insn].off = skip;
+	}
+	return code->error;
+}

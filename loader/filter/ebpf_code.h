@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A function of extended BPF while it is written: its instructions, jumps whose
+ * places are not known yet, and calls. See Documentation/bpf/standardization.
+ */
+#ifndef EBPF_CODE_H
+#define EBPF_CODE_H
+
+#include "../elf/object.h"
+
+enum { R0, R1, R2, R3, R4, R5, R6, R7, R8, R9, R10 };
+
+struct code {
+	struct obj_prog *func;
+	struct jump {
+		__u32 insn;	/* instruction that jumps … */
+		__u32 target;	/* … to what became of this classic one */
+	} *jumps;
+	__u32 jump_count;
+	__u32 bridged;		/* instruction behind the last stops */
+	int error;		/* the first -errno: nothing is added then */
+};
+
+/* Adds an instruction. */
+void code_add(struct code *code, struct bpf_insn insn);
+
+/* Adds one that jumps to the classic instruction @target; its off is ignored. */
+void code_jump(struct code *code, struct bpf_insn insn, __u32 target);
+
+/* Adds a call of the object's function @name. */
+void code_call(struct code *code, const char *name);
+
+/* Adds the function's end: returns @result. */
+void code_return(struct code *code, int result);
+
+/*
+ * To be called before what is made of the classic instruction @at is added. A jump
+ * reaches no farther than 32767 instructions: those on the way to a later place that
+ * were added long ago get an intermediate stop here.
+ */
+void code_bridge(struct code *code, __u32 at);
+
+/*
+ * Writes the distances of all jumps: @places has, for each classic instruction, the
+ * number of its first one. Gives ->error, or -E2BIG: one is too far.
+ */
+int code_link(struct code *code, const __u32 *places);
+
+/* Instructions; op, size: of <linux/bpf_common.h> and <linux/bpf.h>. */
+#define INSN(code, dst, src, off, imm) \
+	((struct bpf_insn){ (code), (dst), (src), (off), (__s32)(imm) })
+
+#define ALU32_K(op, reg, k)	INSN(BPF_ALU | (op) | BPF_K, reg, 0, 0, k)
+#define ALU32_X(op, reg, src)	INSN(BPF_ALU | (op) | BPF_X, reg, src, 0, 0)
+#define ALU64_K(op, reg, k)	INSN(BPF_ALU64 | (op) | BPF_K, reg, 0, 0, k)
+#define ALU64_X(op, reg, src)	INSN(BPF_ALU64 | (op) | BPF_X, reg, src, 0, 0)
+/* Network to host byte order. */
+#define SWAP(reg, bits)		INSN(BPF_ALU | BPF_END | BPF_TO_BE, reg, 0, 0, bits)
+#define LOAD(size, reg, from, at) \
+	INSN(BPF_LDX | BPF_MEM | (size), reg, from, at, 0)
+#define STORE(size, to, at, reg) \
+	INSN(BPF_STX | BPF_MEM | (size), to, reg, at, 0)
+#define JUMP32_K(op, reg, k, skip)	INSN(BPF_JMP32 | (op) | BPF_K, reg, 0, skip, k)
+#define JUMP32_X(op, reg, src, skip)	INSN(BPF_JMP32 | (op) | BPF_X, reg, src, skip, 0)
+#define JUMP64_K(op, reg, k, skip)	INSN(BPF_JMP | (op) | BPF_K, reg, 0, skip, k)
+#define JUMP(skip)		INSN(BPF_JMP | BPF_JA, 0, 0, skip, 0)
+#define EXIT()			INSN(BPF_JMP | BPF_EXIT, 0, 0, 0, 0)
+
+#endif /* EBPF_CODE_H */

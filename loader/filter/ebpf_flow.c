@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
+#include <linux/filter.h>
+#include <stdlib.h>
+
+#include "../../bpf/packet.h"
+#include "ebpf_own.h"
+
+int ebpf_is_back(const struct cbpf_insn *insn)
+{
+	return insn->code == (BPF_JMP | BPF_JA) && insn->k >> 31;
+}
+
+/* Where a jump there leads in the end. */
+static __u32 final_target(const struct translation *it, __u32 at)
+{
+	const struct cbpf_insn *insn = &it->insns[at];
+
+	while (insn->code == (BPF_JMP | BPF_JA) && !ebpf_is_back(insn)) {
+		at += 1 + insn->k;
+		insn = &it->insns[at];
+	}
+	return at;
+}
+
+static int is_end(const struct translation *it, __u32 at)
+{
+	return it->insns[at].code == (BPF_RET | BPF_K);
+}
+
+/* What a conditional jump is made of. */
+struct branch {
+	struct bpf_insn jump;	/* if it jumps … */
+	__u32 to, rest;		/* … where; and where it goes else. The same: both ways
+				   lead there */
+};
+
+/* The opposite of a condition; 0: it has none. */
+static int opposite(int op)
+{
+	switch (op) {
+	case BPF_JEQ:
+		return BPF_JNE;
+	case BPF_JGT:
+		return BPF_JLE;
+	case BPF_JGE:
+		return BPF_JLT;
+	}
+	return 0;
+}
+
+static struct branch branch_by(const struct cbpf_insn *insn, int op, __u32 to,
+			       __u32 rest)
+{
+	return (struct branch){
+		.jump = BPF_SRC(insn->code) == BPF_X ?
+				JUMP32_X(op, A, X, 0) :
+				JUMP32_K(op, A, insn->k, 0),
+		.to = to,
+		.rest = rest,
+	};
+}
+
+/*
+ * The verifier first follows the way without the jump, and remembers the other one:
+ * so that it has little to remember, a jump leads away from ends, not to them.
+ */
+static struct branch branch_of(const struct translation *it, __u32 at)
+{
+	const struct cbpf_insn *insn = &it->insns[at];
+	__u32 yes = final_target(it, at + 1 + insn->jt);
+	__u32 no = final_target(it, at + 1 + insn->jf);
+	int op = BPF_OP(insn->code);
+
+	if (is_end(it, yes) && opposite(op))
+		return branch_by(insn, opposite(op), no, yes);
+	return branch_by(insn, op, yes, no);
+}
+
+/* Is that what comes behind what was made of instruction @at? */
+static int is_next(const struct translation *it, __u32 at, __u32 target)
+{
+	do
+		at++;
+	while (at < target && !it->reached[at]);
+	return at == target && it->reached[at];
+}
+
+/* Goes on there; where nothing but the end is, that is put here: it is near. */
+static void put_goto(struct translation *it, __u32 at, __u32 target)
+{
+	if (is_next(it, at, target))
+		return;
+	if (is_end(it, target))
+		ebpf_put_ret(it, &it->insns[target]);
+	else
+		code_jump(&it->code, JUMP(0), target);
+}
+
+static void put_branch(struct translation *it, __u32 at)
+{
+	struct branch branch = branch_of(it, at);
+
+	if (branch.to != branch.rest)
+		code_jump(&it->code, branch.jump, branch.to);
+	put_goto(it, at, branch.rest);
+}
+
+/*
+ * The verifier forgets what it knew of numbers: else it would go through the loop
+ * for each value that it can tell apart. It does not know the difference of two
+ * addresses, and what is XORed with that (any_u32() in bpf/helpers.h).
+ */
+static void put_forget(struct code *code)
+{
+	code_add(code, ALU64_X(BPF_MOV, R1, R10));
+	code_add(code, ALU64_X(BPF_SUB, R1, R10));
+	code_add(code, ALU32_X(BPF_XOR, A, R1));
+	code_add(code, ALU32_X(BPF_XOR, X, R1));
+}
+
+static int loop_turns_at(const struct translation *it, __u32 target)
+{
+	__u32 n = 0;
+
+	while (n + 1 < it->loop_count && it->loops[n] != target)
+		n++;
+	return ebpf_turns_at(it, n);
+}
+
+/* Once more, if the turns are not at their end. */
+static void put_back(struct translation *it, __u32 target)
+{
+	int turns = loop_turns_at(it, target);
+	struct code *code = &it->code;
+
+	code_add(code, LOAD(BPF_DW, R0, R10, turns));
+	ebpf_put_unless(it, JUMP64_K(BPF_JNE, R0, FILTER_TURNS, 0));
+	code_add(code, ALU64_K(BPF_ADD, R0, 1));
+	code_add(code, STORE(BPF_DW, R10, turns, R0));
+	put_forget(code);
+	code_jump(code, JUMP(0), target);
+}
+
+void ebpf_put_jump(struct translation *it, __u32 at)
+{
+	const struct cbpf_insn *insn = &it->insns[at];
+
+	if (BPF_OP(insn->code) != BPF_JA)
+		put_branch(it, at);
+	else if (ebpf_is_back(insn))
+		put_back(it, at + 1 + insn->k);
+	else
+		put_goto(it, at, final_target(it, at));
+}
+
+void ebpf_put_ret(struct translation *it, const struct cbpf_insn *insn)
+{
+	if (BPF_RVAL(insn->code) == BPF_K) {
+		code_return(&it->code, insn->k != 0);
+		return;
+	}
+	ebpf_put_unless(it, JUMP32_K(BPF_JNE, A, 0, 0));
+	code_return(&it->code, 1);
+}
+
+void ebpf_put_unless(struct translation *it, struct bpf_insn holds)
+{
+	holds.off = 2;
+	code_add(&it->code, holds);
+	code_return(&it->code, 0);
+}
+
+/*
+ * The instructions that must be there for instruction @at: where it goes on or jumps
+ * to. How many, two at most.
+ */
+static int followers(const struct translation *it, __u32 at, __u32 *out)
+{
+	const struct cbpf_insn *insn = &it->insns[at];
+	__u32 rest = at + 1;
+	int count = 0;
+
+	if (BPF_CLASS(insn->code) == BPF_RET)
+		return 0;
+	if (ebpf_is_back(insn)) {
+		out[count++] = at + 1 + insn->k;
+		return count;
+	}
+	if (insn->code == (BPF_JMP | BPF_JA)) {
+		rest = final_target(it, at);
+	} else if (BPF_CLASS(insn->code) == BPF_JMP) {
+		struct branch branch = branch_of(it, at);
+
+		rest = branch.rest;
+		if (branch.to != rest)
+			out[count++] = branch.to;
+	}
+	if (rest == at + 1 || !is_end(it, rest))
+		out[count++] = rest;
+	return count;
+}
+
+int ebpf_see_reached(struct translation *it)
+{
+	__u32 *todo = calloc(it->count, sizeof(*todo)), todos = 1, next[2];
+
+	if (!todo)
+		return -ENOMEM;
+	it->reached[0] = 1;
+	while (todos) {
+		__u32 at = todo[--todos];
+
+		for (int n = followers(it, at, next); n-- > 0;) {
+			if (!it->reached[next[n]])
+				todo[todos++] = next[n];
+			it->reached[next[n]] = 1;
+		}
+	}
+	free(todo);
+	return 0;
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A program while it is translated: what the parts of the translation share.
+ *
+ *	ebpf.c		the whole: where all begins, each instruction's part, the places
+ *	ebpf_flow.c	where control goes: jumps, loops, ends; what can be reached
+ *	ebpf_data.c	what happens to A, X and M[]: loads and arithmetic
+ *	ebpf_code.c	writing down
+ */
+#ifndef EBPF_OWN_H
+#define EBPF_OWN_H
+
+#include "cbpf.h"
+#include "ebpf_code.h"
+
+/* Registers that live through calls. */
+#define PACKET	R6
+#define A	R7
+#define X	R8
+
+#define WORD		8	/* bytes on the stack of what is kept there */
+#define LOOPS_MAX	8	/* that are counted apart */
+
+struct translation {
+	struct code code;
+	const struct cbpf_insn *insns;
+	__u32 count;
+	__u32 head;		/* place in the packet's head of its first byte */
+	__u8 *reached;		/* by instruction: can the program come to it? */
+	__u32 *places;		/* by instruction: the first that was made of it */
+	__u32 memory;		/* bit n: M[n] is used */
+	__u32 loops[LOOPS_MAX];	/* instructions that jumps back lead to */
+	__u32 loop_count;
+};
+
+/* Does it jump back, "ja" alone can? */
+int ebpf_is_back(const struct cbpf_insn *insn);
+
+/* Jumps, and "ret", of instruction number @at. */
+void ebpf_put_jump(struct translation *it, __u32 at);
+void ebpf_put_ret(struct translation *it, const struct cbpf_insn *insn);
+
+/*
+ * Marks in ->reached, which is all 0, what the program can come to: the kernel
+ * refuses one with other instructions. 0 or -ENOMEM.
+ */
+int ebpf_see_reached(struct translation *it);
+
+/* "ld" and "ldx"; "st" and "stx"; arithmetic. */
+void ebpf_put_load(struct translation *it, const struct cbpf_insn *insn);
+void ebpf_put_store(struct translation *it, const struct cbpf_insn *insn);
+void ebpf_put_alu(struct translation *it, const struct cbpf_insn *insn);
+
+/* No match, unless the condition holds: of the next two instructions. */
+void ebpf_put_unless(struct translation *it, struct bpf_insn holds);
+
+/* Where on the stack, by R10, M[n] is; and the turns of loop @n, or the first free. */
+int ebpf_memory_at(const struct translation *it, int n);
+int ebpf_turns_at(const struct translation *it, __u32 n);
+
+#endif /* EBPF_OWN_H */

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <err.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../../bpf/packet.h"
+#include "../elf/obj_funcs.h"
+#include "../lib/grow.h"
+#include "../lib/lines.h"
+#include "ebpf.h"
+#include "ebpf_text.h"
+#include "wanted.h"
+
+/* Of each function: its name, and where in the packet's head its packets begin. */
+static const struct {
+	const char *name;
+	__u32 head;
+} functions[FILTER_FUNCS] = {
+	{ "filter_ether", HEAD_PAD },
+	{ "filter_raw", 0 },
+	{ "filter_inner_ether", HEAD_PAD },
+	{ "filter_inner_raw", 0 },
+};
+
+/* What never matches. */
+static const struct cbpf_insn never = { .code = 0x06 /* BPF_RET | BPF_K */ };
+
+struct reading {
+	struct consts *consts;
+	struct program {
+		struct cbpf_insn *insns;
+		__u32 count;
+	} programs[FILTER_FUNCS];
+};
+
+#define COLUMNS	6	/* type name value jt jf k */
+
+/* Takes the line apart; 0: it has not that many columns. */
+static int split(char *line, char *columns[COLUMNS])
+{
+	int count = 0;
+
+	for (char *at; (at = strsep(&line, "\t")); count++)
+		if (count < COLUMNS)
+			columns[count] = at;
+	return count == COLUMNS;
+}
+
+static int add_insn(struct program *program, char *columns[COLUMNS])
+{
+	struct cbpf_insn *insns = grow(program->insns, program->count,
+				       sizeof(*insns));
+	__u64 code, jt, jf, k;
+
+	if (!insns)
+		return -ENOMEM;
+	program->insns = insns;
+	if (number_read(columns[2], 0xffff, &code) ||
+	    number_read(columns[3], 0xff, &jt) ||
+	    number_read(columns[4], 0xff, &jf) ||
+	    number_read(columns[5], 0xffffffff, &k))
+		return -EINVAL;
+	insns[program->count++] = (struct cbpf_insn){ code, jt, jf, k };
+	return 0;
+}
+
+static int read_insn(struct reading *it, char *columns[COLUMNS])
+{
+	for (int i = 0; i < FILTER_FUNCS; i++)
+		if (!strcmp(columns[1], functions[i].name))
+			return add_insn(&it->programs[i], columns);
+	return -EINVAL;
+}
+
+static int read_line(void *ctx, char *line)
+{
+	struct reading *it = ctx;
+	char *columns[COLUMNS];
+	__u64 value;
+
+	if (!split(line, columns))
+		return -EINVAL;
+	if (!strcmp(columns[0], "insn"))
+		return read_insn(it, columns);
+	if (!strcmp(columns[0], "constant"))
+		return number_read(columns[2], ~0ULL, &value) ?:
+		       consts_set(it->consts, columns[1], value);
+	return strcmp(columns[0], "form") ? -EINVAL : 0;
+}
+
+static int read_file(const char *path, struct reading *it)
+{
+	return lines_read(path, WANTED_HEADER, "is not one of a filter",
+			  read_line, it);
+}
+
+static void free_programs(struct reading *it)
+{
+	for (int i = 0; i < FILTER_FUNCS; i++)
+		free(it->programs[i].insns);
+}
+
+/* Gives @error, what came of function @i, and says so. */
+static int say(const char *path, int i, int error)
+{
+	if (error)
+		warnx("%s: %s: %s", path, functions[i].name,
+		      error == -E2BIG ? "the expression is too large" :
+		      error == -EINVAL ? "is no program of classic BPF" :
+					 strerror(-error));
+	return error;
+}
+
+static int make(const char *path, const struct program *program, int i,
+		struct obj_prog *func)
+{
+	const struct cbpf_insn *insns = program->count ? program->insns : &never;
+
+	return say(path, i, ebpf_make(functions[i].name, insns,
+				      program->count ? program->count : 1,
+				      functions[i].head, func, NULL));
+}
+
+int wanted_read(const char *path, struct consts *consts,
+		struct filters *filters)
+{
+	struct reading it = { .consts = consts };
+	int error = read_file(path, &it);
+
+	memset(filters, 0, sizeof(*filters));
+	for (int i = 0; !error && i < FILTER_FUNCS; i++)
+		error = make(path, &it.programs[i], i, &filters->funcs[i]);
+	free_programs(&it);
+	if (error)
+		filters_free(filters);
+	return error;
+}
+
+void filters_free(struct filters *filters)
+{
+	for (int i = 0; i < FILTER_FUNCS; i++)
+		obj_func_clear(&filters->funcs[i]);
+	memset(filters, 0, sizeof(*filters));
+}
+
+int wanted_text(const char *path, FILE *out)
+{
+	struct consts consts = {};
+	struct reading it = { .consts = &consts };
+	int error = read_file(path, &it);
+
+	for (int i = 0; !error && i < FILTER_FUNCS; i++) {
+		const struct program *program = &it.programs[i];
+
+		if (program->count)
+			error = say(path, i,
+				    ebpf_text(functions[i].name, program->insns,
+					      program->count, functions[i].head,
+					      out));
+	}
+	free_programs(&it);
+	consts_free(&consts);
+	return error;
+}

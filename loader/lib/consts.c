@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "consts.h"
+#include "grow.h"
+#include "lines.h"
+
+/* Where @name stands in the list, or would; *there: it does. */
+static __u32 find(const struct consts *consts, const char *name, int *there)
+{
+	__u32 from = 0, to = consts->count;
+
+	while (from < to) {
+		__u32 middle = (from + to) / 2;
+
+		if (strcmp(name, consts->list[middle].name) > 0)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	*there = from < consts->count &&
+		 !strcmp(name, consts->list[from].name);
+	return from;
+}
+
+static int insert(struct consts *consts, __u32 at, const char *name,
+		  __u64 value)
+{
+	struct constant *list = grow(consts->list, consts->count,
+				     sizeof(*list));
+
+	if (!list)
+		return -ENOMEM;
+	consts->list = list;
+	memmove(list + at + 1, list + at, (consts->count - at) * sizeof(*list));
+	list[at] = (struct constant){ strdup(name), value };
+	if (list[at].name) {
+		consts->count++;
+		return 0;
+	}
+	memmove(list + at, list + at + 1, (consts->count - at) * sizeof(*list));
+	return -ENOMEM;
+}
+
+int consts_set(struct consts *consts, const char *name, __u64 value)
+{
+	int there;
+	__u32 at = find(consts, name, &there);
+
+	if (!there)
+		return insert(consts, at, name, value);
+	consts->list[at].value = value;
+	return 0;
+}
+
+int consts_get(const struct consts *consts, const char *name, __u64 *value)
+{
+	int there;
+	__u32 at = find(consts, name, &there);
+
+	if (!there)
+		return -ENOENT;
+	*value = consts->list[at].value;
+	return 0;
+}
+
+/* 0, -EINVAL: it is none, -ENOMEM. */
+static int take_line(void *ctx, char *line)
+{
+	char *value = strchr(line, '\t');
+	__u64 number;
+
+	if (!value || value == line)
+		return -EINVAL;
+	*value++ = '\0';
+	return number_read(value, ~0ULL, &number) ?:
+	       consts_set(ctx, line, number);
+}
+
+int consts_read(struct consts *consts, const char *path)
+{
+	return lines_read(path, CONSTS_HEADER, "no constant", take_line,
+			  consts);
+}
+
+int consts_write(const struct consts *consts, FILE *out)
+{
+	errno = 0;
+	fprintf(out, "%s\n", CONSTS_HEADER);
+	for (__u32 i = 0; i < consts->count; i++)
+		fprintf(out, "%s\t%llu\n", consts->list[i].name,
+			(unsigned long long)consts->list[i].value);
+	if (fflush(out) || ferror(out))
+		return errno ? -errno : -EIO;
+	return 0;
+}
+
+void consts_free(struct consts *consts)
+{
+	for (__u32 i = 0; i < consts->count; i++)
+		free(consts->list[i].name);
+	free(consts->list);
+	memset(consts, 0, sizeof(*consts));
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Numbers by name: what goes into a program where it names a constant. */
+#ifndef CONSTS_H
+#define CONSTS_H
+
+#include <stdio.h>
+#include <linux/types.h>
+
+struct consts {
+	struct constant {
+		char *name;
+		__u64 value;
+	} *list;		/* in the order of names */
+	__u32 count;
+};
+
+/* Gives @name that value, whatever it had. 0 or -ENOMEM. */
+int consts_set(struct consts *consts, const char *name, __u64 value);
+
+/* 0 and *value, or -ENOENT. */
+int consts_get(const struct consts *consts, const char *name, __u64 *value);
+
+/*
+ * Reads a file of lines NAME, tab, VALUE (a decimal number of 64 bits), below the
+ * header line CONSTS_HEADER: each is set. 0; -errno, and has said why.
+ */
+#define CONSTS_HEADER	"#bpfpath-constants-1\tname\tvalue"
+
+int consts_read(struct consts *consts, const char *path);
+
+/* Writes all of them so. 0 or -errno. */
+int consts_write(const struct consts *consts, FILE *out);
+
+/* Takes an all-zero one, too. */
+void consts_free(struct consts *consts);
+
+#endif /* CONSTS_H */

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <err.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lines.h"
+
+static int read_lines(FILE *file, const char *header, size_t *number,
+		      int (*take)(void *ctx, char *line), void *ctx)
+{
+	char *line = NULL;
+	size_t size = 0;
+	int err = 0;
+
+	while (!err && getline(&line, &size, file) >= 0) {
+		line[strcspn(line, "\n")] = '\0';
+		if (!(*number)++)
+			err = strcmp(line, header) ? -EINVAL : 0;
+		else
+			err = take(ctx, line);
+	}
+	free(line);
+	if (!err && ferror(file))
+		err = -EIO;
+	return !err && !*number ? -EINVAL : err;
+}
+
+int lines_read(const char *path, const char *header, const char *wrong,
+	       int (*take)(void *ctx, char *line), void *ctx)
+{
+	FILE *file = fopen(path, "re");
+	size_t number = 0;
+	int err = -errno;
+
+	if (!file) {
+		warnx("%s: %s", path, strerror(-err));
+		return err;
+	}
+	err = read_lines(file, header, &number, take, ctx);
+	fclose(file);
+	if (err)
+		warnx("%s: line %zu: %s", path, number,
+		      err == -EINVAL ? wrong : strerror(-err));
+	return err;
+}
+
+const char *number_take(const char *text, __u64 max, __u64 *number)
+{
+	char *end;
+
+	errno = 0;
+	*number = strtoull(text, &end, 10);
+	return *text < '0' || *text > '9' || errno || *number > max ? NULL :
+								     end;
+}
+
+int number_read(const char *text, __u64 max, __u64 *number)
+{
+	const char *end = number_take(text, max, number);
+
+	return end && !*end ? 0 : -EINVAL;
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Functions whose probes see whether a question of ARP or neighbour discovery is
+ * answered (bpf/answer.h). They have probes of their own kind, as rules have
+ * (rules.h).
+ */
+#ifndef ANSWERS_H
+#define ANSWERS_H
+
+#include "../btf/btfs.h"
+#include "../syms/ksyms.h"
+#include "plan.h"
+
+/* Adds to @plan the functions, where all are there. 0, -ENOMEM or -E2BIG. */
+int answers_add(struct plan *plan, const struct ksyms *syms,
+		struct btf_set *btfs);
+
+/* Is it a probe of a witness, which tells something by never being reached? */
+int answers_is_witness(const struct probe *probe);
+
+/* ... or one that sees which question is in hand, without which none tells? */
+int answers_is_question(const struct probe *probe);
+
+#endif /* ANSWERS_H */

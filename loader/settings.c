@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <err.h>
+#include <errno.h>
+#include <string.h>
+
+#include "lib/lines.h"
+#include "settings.h"
+
+static int set_constant(struct settings *settings, const char *text)
+{
+	size_t len = strcspn(text, "=");
+	char name[OBJ_NAME_LEN];
+	__u64 value;
+
+	if (!len || len >= sizeof(name) || !text[len] ||
+	    number_read(text + len + 1, ~0ULL, &value)) {
+		warnx("-c '%s': must be NAME=NUMBER", text);
+		return -EINVAL;
+	}
+	memcpy(name, text, len);
+	name[len] = '\0';
+	return consts_set(&settings->consts, name, value);
+}
+
+int settings_option(int option, const char *value, struct settings *settings)
+{
+	switch (option) {
+	case 'k':
+		return consts_read(&settings->consts, value);
+	case 'c':
+		return set_constant(settings, value);
+	case 'f':
+		filters_free(&settings->filters);
+		return wanted_read(value, &settings->consts,
+				   &settings->filters);
+	}
+	return 1;
+}
+
+struct binding settings_binding(const struct settings *settings,
+				const char *dir)
+{
+	return (struct binding){
+		.dir = dir,
+		.consts = &settings->consts,
+		.funcs = settings->filters.funcs,
+		.func_count = FILTER_FUNCS,
+	};
+}
+
+void settings_free(struct settings *settings)
+{
+	consts_free(&settings->consts);
+	filters_free(&settings->filters);
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <netinet/in.h>
+
+#include "strangers.h"
+
+#define PROTO_L2TP	115	/* assigned by IANA; not in every netinet/in.h */
+#define PROTO_ICMPV6	58
+
+/* What has another packet in it, or may have. */
+static int carries(__u8 proto)
+{
+	switch (proto) {
+	case IPPROTO_IPIP:
+	case IPPROTO_IPV6:
+	case IPPROTO_UDP:
+	case IPPROTO_GRE:
+	case IPPROTO_ESP:
+	case IPPROTO_AH:
+	case IPPROTO_COMP:
+	case PROTO_L2TP:
+	case IPPROTO_MPLS:
+		return 1;
+	}
+	return 0;
+}
+
+/* NAT from IPv6 to IPv4 and back (RFC 7915). */
+static int translated(__u8 before, __u8 now)
+{
+	return (before == IPPROTO_ICMP && now == PROTO_ICMPV6) ||
+	       (before == PROTO_ICMPV6 && now == IPPROTO_ICMP);
+}
+
+int is_stranger(__u8 before, __u8 now)
+{
+	return before && now && before != now && !carries(before) &&
+	       !carries(now) && !translated(before, now);
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Is that still the same packet? Where only tracepoints are probed, an end may be
+ * unseen, and the sk_buff may have become another packet's since.
+ */
+#ifndef STRANGERS_H
+#define STRANGERS_H
+
+#include <linux/types.h>
+
+/*
+ * @before and @now are the protocols inside IP (IPPROTO_…, 0: not known) at two
+ * steps, one after the other. 1: no tunnel or IPsec makes one of the other, so
+ * the second is another packet. 0: it may be the same; NAT does not change it.
+ */
+int is_stranger(__u8 before, __u8 now);
+
+#endif /* STRANGERS_H */

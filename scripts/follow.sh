@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash disable=SC2034,SC2154 # of bpfpath.sh and hooks.sh
+#
+# follow.sh: interfaces that appear and go during a run, sourced by bpfpath.sh.
+# "bpfload links" tells of them, and a part of the driver attaches to them.
+
+LINKS_FD=	# lines of "bpfload links"
+links_pid=	# … which follows interfaces …
+follower_pid=	# … for this process, which attaches
+takes_new=	# it takes in interfaces that appear
+
+RETRY_SEC=0.5	# between two tries at an interface that is just being made
+
+# links_start: sets LINKS_FD, to follow interfaces
+links_start()
+{
+	local FROM TO
+
+	run_pipe
+	(drop_locks; links -f $$) >&"$TO" {TO}>&- {FROM}<&- &
+	links_pid=$!
+	exec {TO}>&-
+	LINKS_FD=$FROM
+}
+
+# links_first: the interfaces that are there; those that appear come behind an
+# empty line, without which these are not all
+links_first()
+{
+	local line
+
+	while read -r line; do
+		[ "$line" ] || return 0
+		echo "$line"
+	done <&"$LINKS_FD"
+	return 1
+}
+
+# links_more [SECONDS]: waits for news, no longer than that, takes all that are told
+# by then; fails when no more will come
+links_more()
+{
+	local line status=0
+
+	read -r ${1:+-t "$1"} line <&"$LINKS_FD" || status=$?
+	[ $status -le 128 ] || return 0
+	[ $status = 0 ] || return
+	echo "$line"
+	while read -t 0 -r <&"$LINKS_FD" && read -r line <&"$LINKS_FD"; do
+		echo "$line"
+	done
+}
+
+# lose_link INODE PATH INDEX FORM NAME: an interface is gone, or the name of its
+# namespace is, which may live on
+lose_link()
+{
+	local key=$1.$3 hook was='' netns_path
+
+	[ "$4" != left ] || ! netns_find "$1" "$2" || return 0
+	for hook in "${HOOKS[@]}"; do
+		was+=${PREF_OF[$key.$hook]:-}
+		unset "PREF_OF[$key.$hook]"
+	done
+	unset "SINCE[$key]" "TRIED[$key]"
+	[ "$was" ] || return 0
+	if [ ${#PREF_OF[@]} = 0 ]; then
+		say "interface '$5' is gone, the last one at which packets were selected"
+	elif [ ${#IFACES[@]} != 0 ]; then
+		say "interface '$5' is gone: no packet is selected there any more"
+	fi
+}
+
+# take_news: what "bpfload links" has told, a line each
+take_news()
+{
+	local time inode path index form name new=()
+
+	while read -r time inode path index form name; do
+		case $form in
+		'') continue ;;
+		gone | left) lose_link "$inode" "$path" "$index" "$form" "$name" ;;
+		*)	SINCE[$inode.$index]=$time
+			new+=("$inode $path $index $form $name") ;;
+		esac
+	done
+	new=("${retry[@]}" "${new[@]}")
+	retry=()
+	[ -z "$takes_new" ] || [ ${#new[@]} = 0 ] ||
+		attach_links <<<"$(printf '%s\n' "${new[@]}")"
+}
+
+# follow_links: attaches to what appears. The end of this shell ends bpfload,
+# which ends this: whoever removes the notes then finds all that was attached.
+follow_links()
+{
+	local lines pause
+
+	trap '' INT TERM HUP
+	trap - EXIT
+	drop_locks
+	while pause=${retry:+$RETRY_SEC}; lines=$(links_more "$pause"); do
+		hooks_lock
+		[ -e "$RUN/filters" ] || break
+		LEFT_OUT=()
+		take_news <<<"$lines"
+		hooks_unlock
+		[ "$quiet" ] || say_left_out
+	done
+	[ -e "$RUN/ends" ] || ! kill -0 $$ 2>/dev/null ||
+		say "interfaces are followed no longer: none that appears is looked at"
+}
+
+# hooks_unfollow: from here on nothing is attached
+hooks_unfollow()
+{
+	[ ! -d "$RUN" ] || : >"$RUN/ends"
+	[ "$links_pid" ] || return 0
+	kill "$links_pid" 2>/dev/null || true
+	[ -z "$follower_pid" ] || wait "$follower_pid" || true
+}

@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash disable=SC2154 # of bpfpath.sh and options.sh
+#
+# list.sh: functions and tracepoints, and how each can be probed here, sourced by
+# bpfpath.sh.
+
+# list_plan: what this kernel has of a list of functions
+list_plan()
+{
+	local plan
+
+	# shellcheck disable=SC2086 # all and quiet may be empty
+	plan=$("$BPFLOAD" list -a "$attach" $all $quiet -f "$funcs") || exit $?
+	awk -F '\t' <<<"$plan" '
+		BEGIN { printf "%4s  %-36s %-10s %s\n", "NUM", "NAME", "HOW", "" }
+		/^#/ { next }
+		{ where = $4 == "skip" ? $16 : $5 != $2 ? "as " $5 : ""
+		  printf "%4d  %-36s %-10s %s\n", $1, $2, $4, where }'
+}
+
+# list_found KIND [-t]: all functions that take a packet, or all tracepoints;
+# with -v also those that are left out. Their numbers go to stderr.
+list_found()
+{
+	local table
+
+	table=$("$BPFLOAD" find "${@:2}") || exit $?
+	awk -F '\t' -v kind="$1" -v verbose="$verbose" -v quiet="$quiet" \
+		<<<"$table" '
+		function line(name, arg, module, how) {
+			printf "%-40s %-5s %-16s %s\n", name, arg, module, how
+		}
+		BEGIN { line("NAME", "ARG", "MODULE", "HOW") }
+		/^#/ { next }
+		{ count[$4]++ }
+		$4 == "yes" { line($1, $2, $3, $5) }
+		$4 == "no" { line($1, $2, $3, "no: " $6) }
+		$4 == "noise" && verbose { line($1, $2, $3, "left out: " $6) }
+		END {
+			if (quiet) exit
+			printf "bpfpath: %d %s take a packet and can be probed, " \
+				"%d cannot; %d are left out%s\n", count["yes"], kind,
+				count["no"], count["noise"],
+				verbose ? "" : ", -v shows them" | "cat >&2"
+		}'
+}
+
+list()
+{
+	alone
+	need_root
+	need_built
+	if [ "$tracepoints" ]; then
+		list_found tracepoints -t
+	elif [ "$funcs_given$all" ]; then
+		list_plan
+	else
+		list_found functions
+	fi
+}

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash disable=SC2034 # some are for test files
+#
+# objects.sh: programs of bpf/ and what they are loaded with, for the test files here,
+# which source it. Such a file runs on the running kernel alone: it asks of the
+# kernel no more than BPF_PROG_TEST_RUN. Sets tmp, which goes at the end.
+#
+# What a test program is given for each of its programs is a line (run.h):
+#
+#	PATH[,NAME=NUMBER][,filter=FILE][,device=NETNS/IFINDEX]...
+
+TOP=$(cd "${BASH_SOURCE[0]%/*}/../.." && pwd)
+BPFLOAD=$TOP/build/bpfload
+OBJECTS=$TOP/build/bpf/$(uname -m)
+BUILT=build/bpf-tests
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+
+# skip_all WHY
+skip_all()
+{
+	echo "1..0 # SKIP $*"
+	exit 0
+}
+
+[ "$(id -u)" = 0 ] || skip_all "needs root"
+
+# What a trace asks for: a way of reading, IPv4's identification, so many bytes
+# (RUN_BYTES), returns
+run=	# constants, a comma before each
+filter=	# file
+
+# objects_for READ [CONSTANT...]: from now on programs are for these, and any filter
+objects_for()
+{
+	run=$(printf ',%s' "read_$1=1" with_id=1 with_returns=1 "${@:2}")
+	[ "$1" != ring ] || run+=,with_bytes=64
+	filter_for -e icmp
+}
+
+# filter_for ARG...: from now on they have the filter of "bpfload filter ARG..."
+filter_for()
+{
+	filter=$(mktemp "$tmp/filter.XXXXXX")
+	"$BPFLOAD" filter "$@" >"$filter"
+}
+
+# object HOW NUM FIN [ARG [DEREF [REASON [LOCATION [RANK [PARENT]]]]]]: the line for such
+# a program
+object()
+{
+	echo "$OBJECTS/$1.o,kp_num=$2,kp_fin=$3,kp_arg=${4:-1},kp_deref=${5:-0},kp_reason=${6:-0},kp_location=${7:-0},kp_rank=${8:-0},kp_parent=${9:-0}$run${filter:+,filter=$filter}"
+}
+
+# classifier ingress|egress: the line for one
+classifier()
+{
+	local egress=0
+
+	[ "$1" = ingress ] || egress=1
+	echo "$OBJECTS/classifier.o,egress=$egress$run,filter=$filter"
+}

@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0-only
+# kernels: host
+#
+# process.t: --pid and --comm: whose process a packet is made by (bpf/seed.h).
+
+set -eo pipefail
+
+. "${BASH_SOURCE[0]%/*}/objects.sh"
+
+[ "$(uname -m)" = x86_64 ] || skip_all "makes registers of x86_64"
+make -s -C "$TOP" build/bpfload bpf "$BUILT/process"
+objects_for ring
+# The program has the subshell's number
+(
+	objects=()
+	for want in "-p $BASHPID" "-c a-name-of-many-" "-p 1"; do
+		# shellcheck disable=SC2086 # an option and its value
+		filter_for $want -e 'greater 1'
+		objects+=("$(object kprobe 1 0 1 0 0 0 1)")
+	done
+	exec "$TOP/$BUILT/process" "${objects[@]}"
+)

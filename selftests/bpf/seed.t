@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0-only
+# kernels: host
+#
+# seed.t: which packets bpf/seed.h selects, of those that are made on this machine.
+
+set -eo pipefail
+
+. "${BASH_SOURCE[0]%/*}/objects.sh"
+
+# seed_for RANK [MORE [FILTER_OPTION...]]: adds to "objects" such a seed, with more of its
+# line and these options of "bpfload filter"
+seed_for()
+{
+	filter_for "${@:3}" -e 'udp dst port 4660'
+	objects+=("$(object tracepoint 1 0 1 0 0 0 "$1")$2")
+}
+
+make -s -C "$TOP" build/bpfload bpf "$BUILT/seed"
+objects_for ring
+# in the order of "enum" in seed.c
+objects=()
+seed_for 1
+seed_for 2
+seed_for 1 ,seed_netns=4026538888
+seed_for 1 ,seed_devices=1,device=4026539999/13,device=4026539999/11
+seed_for 1 '' -i 'fake*'
+seed_for 1 '' -i fake0
+seed_for 1 '' -u 1001
+seed_for 1 '' -m 0xe0/0xf0
+"$TOP/$BUILT/seed" "${objects[@]}"

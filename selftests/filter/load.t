@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0-only
+# kernels: ends
+#
+# load.t: old and new verifiers take filters of all kinds: some of the file
+# "expressions", with all loops and all that is long, on a few packets. agree.t tries
+# all of them in the running kernel.
+
+set -eo pipefail
+
+. "${BASH_SOURCE[0]%/*}/tap.sh"
+
+EVERY=8		# of how many expressions one is taken
+LONG=100	# characters
+PACKETS=20
+
+# some: the expressions that are tried
+some()
+{
+	awk -v every=$EVERY -v long=$LONG '
+		NR % every == 1 || /protochain/ || length() > long
+	' "$TOP/selftests/filter/expressions"
+}
+
+[ -n "$BPFPATH_GUEST" ] || build agree	# a guest has what was built before
+for link in ether raw; do
+	some | "$FILTER/agree" "$FILTER" $link "$PACKETS"
+done | as_one -

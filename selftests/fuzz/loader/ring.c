@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Any bytes as records of the ring buffer, which the tracker gets and makes lines
+ * of: each has all columns, and nothing in it that would end it early. What the
+ * programs in the kernel cannot have written is put right before.
+ */
+#include "../../../loader/trace/read_ring.c"	/* its struct ring is its own */
+#include "../../../loader/trace/tracker.h"
+#include "../fuzz.h"
+
+#define SIZE	8192	/* bytes of the ring, a power of two */
+#define COLUMNS	36
+#define KINS	20	/* more relatives would only take time */
+#define BYTES	64	/* of a packet that come with an event */
+
+static struct probe probes[] = {
+	{ .num = 1, .name = "ip_rcv" },
+	{ .num = 2, .name = "consume_skb", .fin = FIN_CONSUMED },
+	{ .num = 3, .name = "kfree_skb", .fin = FIN_DROPPED },
+	{ .num = 4, .name = "ip_fraglist_prepare", .module = "a" },
+};
+static const struct plan plan = { probes, 4 };
+static __u64 now;
+
+static int forget(void *ctx, __u32 number, __u32 kin, __u64 skb, __u32 *steps)
+{
+	(void)ctx;
+	(void)number;
+	(void)skb;
+	*steps = 9;
+	return kin % 2 ? 0 : -ENOENT;
+}
+
+static int family(void *ctx, __u32 number, struct family *to)
+{
+	(void)ctx;
+	*to = (struct family){ .kins = 3, .lost = number % 2 };
+	return number % 3 ? 0 : -ENOENT;
+}
+
+static void disband(void *ctx, __u32 number)
+{
+	(void)ctx;
+	(void)number;
+}
+
+static int missed(void *ctx, __u64 ns, __u64 *total)
+{
+	(void)ctx;
+	*total = ns;
+	return ns % 2 ? 0 : -ENOENT;
+}
+
+static const struct tracker_ops ops = { forget, family, disband, missed, missed,
+					NULL };
+
+/* As it lies in the ring, with what may be behind it. */
+static void take(void *ctx, const struct event *event)
+{
+	struct {
+		struct rule_event rule;
+		__u8 more[BYTES];
+	} copy;
+	struct event *own = &copy.rule.event;
+
+	memcpy(&copy, event, sizeof(copy));
+	own->packet %= 8;
+	own->kin %= KINS;
+	own->flow.version %= 8;
+	if (own->kins != NO_COUNT)
+		own->kins %= KINS;
+	now += own->cpu % 4 << 30;
+	tracker_event(ctx, own, now);
+	if (own->len % 8 == 7)
+		tracker_expire(ctx, now);
+	if (own->len % 64 == 6)
+		tracker_over(ctx, own->packet);
+}
+
+static void read_all(const uint8_t *data, size_t size, struct tracker *tracker)
+{
+	/* twice in a row, as it is mapped, and what an event may read beyond */
+	static char bytes[2 * SIZE + 1024];
+	unsigned long at = 0, end = size < SIZE ? size / 8 * 8 : SIZE;
+	struct ring ring = { &at, &end, bytes, SIZE, 0 };
+	struct reader reader = { .event = take, .ctx = tracker, .own = &ring };
+
+	memset(bytes, 0, sizeof(bytes));
+	memcpy(bytes, data, end);
+	memcpy(bytes + SIZE, data, end);
+	fuzz_check(!ring_read(&reader));
+}
+
+static void check_lines(const char *line)
+{
+	const char *end, *tab;
+	int columns;
+
+	for (; *line; line = end + 1) {
+		end = strchr(line, '\n');
+		fuzz_check(end != NULL);
+		for (columns = 1, tab = line;
+		     (tab = memchr(tab, '\t', end - tab)); tab++)
+			columns++;
+		fuzz_check(columns == COLUMNS);
+	}
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	char *text;
+	size_t length;
+	FILE *out = open_memstream(&text, &length);
+	struct tracker *tracker = tracker_new(&plan, out, &ops, NULL);
+
+	now = 0;
+	tracker_expect_bytes(tracker, size % 2 ? BYTES : 0);
+	if (size % 4 > 1)
+		tracker_returns(tracker, 1);
+	read_all(data, size, tracker);
+	tracker_finish(tracker);
+	fuzz_check(!tracker_live(tracker));
+	tracker_free(tracker);
+	fclose(out);
+	fuzz_check(length == strlen(text));
+	check_lines(text);
+	free(text);
+	return 0;
+}

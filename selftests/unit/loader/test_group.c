@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* A family of many: each member is found, in a time that grows as they do. */
+#include <time.h>
+
+#include "../../../loader/trace/group.h"
+#include "../tap.h"
+
+#define FEW	5000
+#define TIMES	8
+
+static long now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+	return now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* Members of kin 0 to @count - 1, each looked for before and after; all good? */
+static int fill(struct groups *groups, __u32 number, __u32 count)
+{
+	struct group **at = group_get(groups, number);
+	struct event event = {};
+	__u32 kin, wrong = 0;
+
+	for (kin = 0; at && kin < count; kin++) {
+		event.kin = kin;
+		wrong += group_member(*at, kin) != NULL;
+		wrong += !group_add(*at, &event);
+	}
+	for (kin = 0; at && kin < count; kin++) {
+		const struct member *member = group_member(*at, kin);
+
+		wrong += !member || member->last.kin != kin;
+	}
+	return at && !wrong && (*at)->count == count;
+}
+
+int main(void)
+{
+	struct groups groups = {};
+	long began = now_ms(), few;
+
+	tap_plan(4);
+	ok(fill(&groups, 1, 3), "a family of three");
+	ok(fill(&groups, 2, FEW), "one of thousands");
+	few = now_ms() - began;
+	began = now_ms();
+	ok(fill(&groups, 3, FEW * TIMES), "one of eight times as many");
+	ok(now_ms() - began < (few > 10 ? few : 10) * 3 * TIMES,
+	   "it takes no more than three times eight times as long");
+	groups_free(&groups);
+	return tap_done();
+}
