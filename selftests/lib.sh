@@ -11,15 +11,26 @@
 #	. "${BASH_SOURCE%/*}/../lib.sh"
 #	plan 3
 #
-# Where something required is missing, the whole file is skipped. What goes by the
-# same code on all kernels says "# kernels: ends": of all guests of a run it is for
-# the oldest and the newest kernel; or "# kernels: one". Everything that the
-# functions below start or make is ended or removed on exit.
+# Where something required is missing, the whole file is skipped. Everything that
+# the functions below start or make is ended or removed on exit.
+#
+# One more line says on which kernels a whole run needs the file. The runner goes by
+# it when it hands out files; a file that is asked for by name runs anyway.
+#
+#	(none)           on the running kernel and in all guests: what it tests is
+#	                 different by kernel or mechanism
+#	# kernels: ends  on the running one, in the oldest and in the newest guest
+#	# kernels: one   on the running one and in one guest: so it is with kprobes
+#	                 once, even when the running kernel has none
+#	# kernels: host  on the running one alone: the same code everywhere
+#
+# When there is only one guest, it is the oldest, the newest and the one.
 
 set -o pipefail
 
 TOP=$(cd "${BASH_SOURCE[0]%/*}/.." && pwd)
 . "$TOP/selftests/state.sh"
+. "$TOP/selftests/head.sh"
 BPFPATH=$TOP/bpfpath.sh
 FEW=(-f "$TOP/selftests/e2e/few.list")	# where the path is not the point
 TOOLS=$TOP/build/e2e	# made of e2e/*.c
@@ -285,15 +296,23 @@ says_tracing()
 	[[ $'\n'$talk =~ ($'\n'|': ')'tracing ' ]] || is_gone "$2"
 }
 
+# note_armed BEGAN: for the runner: how many milliseconds that trace took; BEGAN
+# is in microseconds
+note_armed()
+{
+	[ -z "$BPFPATH_TRACES" ] ||
+		echo $(((${EPOCHREALTIME/[.,]/} - $1) / 1000)) >>"$BPFPATH_TRACES"
+}
+
 # start_trace NAME OPTIONS...: runs bpfpath.sh until it is armed; sets PID
 start_trace()
 {
-	local name=$1
+	local name=$1 began=${EPOCHREALTIME/[.,]/}
 
 	shift
 	in_background "$name" "$BPFPATH" "$@"
 	wait_for "$PATIENCE" says_tracing "$TMP/$name.err" "$PID" &&
-		! is_gone "$PID" && return
+		! is_gone "$PID" && note_armed "$began" && return
 	diag "the trace '$name' does not start: $*"
 	show_talk "$name"
 	return 1
@@ -336,7 +355,7 @@ trace()
 # array
 json()
 {
-	jq -rs "$2" "$TMP/$1.out"
+	jq -rs "map(select(.packet)) | $2" "$TMP/$1.out"
 }
 
 # funcs_of NAME [N]: the functions of its path N (from 0), a line each
@@ -348,7 +367,7 @@ funcs_of()
 # has_func NAME REGEX [N]: one of them matches as a whole
 has_func()
 {
-	funcs_of "$1" "$3" | grep -qxE "$2"
+	grep -qxE "$2" <(funcs_of "$1" "$3")
 }
 
 # records NAME TYPE COLUMN: that column of the records of a type (-o records)
@@ -372,6 +391,12 @@ records_in()
 has_lines()
 {
 	[ "$(wc -l <"$TMP/$1.out")" -ge "$2" ]
+}
+
+# in_guest: the runner has started a guest for this file
+in_guest()
+{
+	[ "$BPFPATH_GUEST" ]
 }
 
 has_kprobes()
@@ -450,21 +475,15 @@ need()
 	esac
 }
 
-# head_words NAME: what stands behind that name at the head of the test file
-head_words()
-{
-	sed -n "1,20s/^# $1: *//p" "$0"
-}
-
 check_needs()
 {
-	local word
+	local word words
 
-	word=$(head_words kernels)
-	[[ -z $word || ! -v BPFPATH_CHOSEN || $BPFPATH_CHOSEN == *"$word"* ]] ||
-		skip_all "kernels do not differ: it runs on others ($word)"
-	# shellcheck disable=SC2013 # words are what it is about
-	for word in $(head_words requires); do
+	head_words "$0" kernels
+	[[ $words =~ ^(ends|one|host|)$ ]] ||
+		{ echo "unknown '$words' in kernels:" >&2; exit 1; }
+	head_words "$0" requires
+	for word in $words; do
 		need "$word"
 	done
 }

@@ -6,11 +6,48 @@
 PINS=/sys/fs/bpf/bpfpath
 RUNS=/run/bpfpath
 
-# run_state: the pins of runs, and their notes; locks stay
+# shared_run: the name of the run that labs share (e2e/shared.sh), if there is one
+shared_run()
+{
+	local pid
+
+	{ read -r pid <"$BPFPATH_SHARED/pid"; } 2>/dev/null || return 0
+	run_of "$pid"
+}
+
+# run_state: the pins of runs, and their notes; locks stay, and so does what labs
+# share
 run_state()
 {
-	find "$PINS" -mindepth 1 2>/dev/null | sort
-	find "$RUNS" -mindepth 1 -path '*/[0-9]*' 2>/dev/null | sort
+	local shared
+
+	shared=$(shared_run)
+	{
+		find "$PINS" -mindepth 1 2>/dev/null | sort
+		find "$RUNS/runs" "$RUNS/clsact" -mindepth 1 2>/dev/null | sort
+	} | grep -vE "/${shared:-none}(/|\$)"
+}
+
+# run_of PID: the name of its run, in PINS and in RUNS/runs; fails when there is none
+run_of()
+{
+	local file
+
+	file=$(grep -lsx "$1" "$RUNS"/runs/*/pid) || return
+	file=${file%/pid}
+	echo "${file##*/}"
+}
+
+# left_of PID: its run, and pins of no run
+left_of()
+{
+	local pins
+
+	run_of "$1"
+	for pins in "$PINS"/*; do
+		[ ! -e "$pins" ] || [ -e "$RUNS/runs/${pins##*/}" ] ||
+			echo "$pins"
+	done
 }
 
 # tc_state [NETNS]: the clsact qdiscs and the filters on them
@@ -34,6 +71,14 @@ tc_state()
 lab_names()
 {
 	find /run/netns -name 'bpfpath-*' -printf '%f\n' 2>/dev/null | sort
+}
+
+# machine_state: what no test may change
+machine_state()
+{
+	run_state
+	lab_names
+	tc_state ''
 }
 
 # tagged_processes TAG: the pids of the processes that began with

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash
 #
-# stream.sh: runs test programs and makes one TAP stream of their results. Used
-# by run.sh, which sets LOGS, limit and keep_logs.
+# stream.sh: runs test programs and makes one TAP stream of their results.
+# Sourced by run.sh, which sets limit and keep_logs.
 #
 # A test program prints TAP: a plan and as many results. No plan, another number
 # of results, a bad exit status or no end in time is a failure, too. Its log (its
@@ -16,7 +16,6 @@ KERNEL='^# kernel ([0-9]+\.[0-9]+)'
 PLAN='^1\.\.([0-9]+)( +# *SKIP *(.*))?$'
 SKIP='^(.*) # SKIP *(.*)$'
 
-LOGS=${BPFPATH_LOGS:-$TOP/build/logs}
 limit=300	# seconds for a program
 keep_logs=	# those of good programs, too
 
@@ -25,8 +24,14 @@ passed=0
 failed=0
 skipped=0
 
+kernel=$(uname -r)
+kernel=$(cut -d. -f1,2 <<<"${kernel%%-*}")
+
 # of the program that runs now
 label=
+place=		# its name in the table of times
+began=		# microseconds
+cpu=		# milliseconds
 prefix=		# of its results
 tag=
 log=
@@ -43,7 +48,7 @@ strays=
 emit()
 {
 	number=$((number + 1))
-	printf '%s %d - %s\n' "$1" "$number" "$2"
+	put "$1 $number - $2"
 }
 
 pass()
@@ -68,23 +73,25 @@ skip()
 # summary: the end of the stream; fails when the run did
 summary()
 {
-	echo "1..$number"
+	put "1..$number"
 	echo "$passed passed, $failed failed, $skipped skipped"
 	[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
 }
 
 show_log()
 {
+	hide_progress
 	tail -n "$LOG_LINES" "$log" | sed 's/^/# /'
 	echo "# log: $log"
 }
 
 # ---------------------------------------------------------------- a program
 
-# begin LABEL: the next program; its results bear the label
+# begin LABEL [PLACE]: the next program; its results bear the label
 begin()
 {
 	label=$1
+	place=${2:-$1}
 	prefix="$1: "
 	tag=$$-$number
 	seen=0
@@ -92,8 +99,10 @@ begin()
 	skip_reason=
 	failed_before=$failed
 	mkdir -p "$LOGS"
-	log=$LOGS/${label//[^A-Za-z0-9._-]/_}.log
+	log=$LOGS/${place//[^A-Za-z0-9._-]/_}.log
 	: >"$log"
+	began=${EPOCHREALTIME/[.,]/}
+	show_progress
 }
 
 finish()
@@ -103,6 +112,17 @@ finish()
 	elif [ -z "$keep_logs" ]; then
 		rm -f "$log"
 	fi
+}
+
+# note_program: the time that it took, with its traces (lib.sh)
+note_program()
+{
+	local count arming
+
+	read -r count arming < <(sum_of "$log.traces")
+	rm -f "$log.traces"
+	done_here=$((done_here + 1))
+	note_time "$kernel" "$place" "$(ms_since "$began")" "$cpu" "$count" "$arming"
 }
 
 # take_result NOT WHAT: one result of the program
@@ -128,31 +148,52 @@ take_line()
 		skip_reason=${BASH_REMATCH[3]}
 	elif [[ $1 =~ $KERNEL ]]; then
 		prefix="${BASH_REMATCH[1]} "
+	elif [[ $1 =~ $TIME ]]; then
+		take_time "$1"
 	elif [ "$1" ]; then
 		printf '%s\n' "${1#\# }" >>"$log"
 	fi
 }
 
-# with_status COMMAND...: its output, then its exit status on a line of its own.
-# So its end is seen even when something that it left behind holds the pipe.
+# with_status COMMAND...: its output, then its exit status on a line of its own,
+# and the CPU time. So its end is seen even when something that it left behind
+# holds the pipe.
 with_status()
 {
 	local code=0
 
-	BPFPATH_TEST=$tag timeout --foreground -k 5 "$limit" "$@" \
-		</dev/null || code=$?
+	BPFPATH_TEST=$tag BPFPATH_TRACES=$log.traces \
+		timeout --foreground -k 5 "$limit" "$@" </dev/null || code=$?
 	printf '\nend %s %s\n' "$tag" "$code"
+	times
 }
 
-# collect COMMAND...: takes in what it prints; sets status and strays
+# next_line: sets line; until there is one, the progress is shown
+next_line()
+{
+	local code=128 part
+
+	line=
+	until [ "$code" -le 1 ]; do
+		code=0
+		IFS= read -r -t 1 part || code=$?
+		line+=$part
+		[ "$code" -le 1 ] || show_progress
+	done
+	return "$code"
+}
+
+# collect COMMAND...: takes in what it prints; sets status, cpu and strays
 collect()
 {
 	local line
 
 	status=255
-	while IFS= read -r line; do
+	cpu=0
+	while next_line; do
 		if [[ $line == "end $tag "* ]]; then
 			status=${line##* }
+			read -r && read -r line && cpu=$(cpu_of "$line")
 			break
 		fi
 		take_line "$line"
@@ -225,21 +266,26 @@ judge()
 	fi
 }
 
-# run_program LABEL COMMAND...: a program that prints TAP
+# run_program LABEL PLACE COMMAND...: a program that prints TAP
 run_program()
 {
-	begin "$1"
-	collect "${@:2}"
+	begin "$1" "$2"
+	collect "${@:3}"
 	judge
+	note_program
 	finish
 }
 
-# machine_state: what no test may change
-machine_state()
+# place_of FILE: its group and name; of one that is not ours the name
+place_of()
 {
-	run_state
-	lab_names
-	tc_state
+	local name=${1##*/} group=
+
+	case $1 in
+	"$TOP"/selftests/*/*) group=${1%/*} group=${group##*/}/ ;;
+	"$TOP"/build/tests/*) group=unit/ ;;
+	esac
+	echo "$group${name%.t}"
 }
 
 # run_file FILE: a test script, which leaves the machine as it was
@@ -247,12 +293,12 @@ run_file()
 {
 	local before after
 
-	before=$(machine_state)
-	begin "$(basename "$1" .t)"
-	collect bash "$1"
+	before=$(state_alone)
+	begin "$(basename "$1" .t)" "$(place_of "$1")"
+	collect "${ALONE[@]}" bash "$1"
 	judge
 	timed_out && strays=
-	after=$(machine_state)
+	after=$(state_alone)
 	if [ "$before" = "$after" ] && [ -z "$strays" ]; then
 		pass "$label: left nothing behind"
 	else
@@ -260,6 +306,7 @@ run_file()
 		diff <(echo "$before") <(echo "$after") >>"$log" || true
 		printf 'process: %s\n' "$strays" >>"$log"
 	fi
+	note_program
 	finish
 }
 
@@ -273,5 +320,6 @@ run_check()
 	else
 		fail "$label: exit status $status"
 	fi
+	note_program
 	finish
 }

@@ -6,13 +6,12 @@
 # guest's objects lie in a directory that both write to.
 #
 #	vm-clang.sh ARGUMENT...          in the guest: clang, by the host's hand
-#	vm-clang.sh --xargs ARGUMENT...  the same for "xargs ... clang ..."
 #	vm-clang.sh --serve DIR          on the host: until the parent ends
 #
 # A job is a directory below DIR (BPFPATH_JOBS in the guest). The guest puts
 # "stdin" and "arguments" there, working directory first, each ended by a NUL;
-# the host answers by "stdout", "stderr" and at last "status". All objects of a
-# run are one job of xargs: the guest's $PATH begins with guest/.
+# the host answers by "stdout", "stderr" and at last "status". How long each
+# job took, in milliseconds, is a line of DIR/compiles.
 
 set -eo pipefail
 
@@ -38,12 +37,13 @@ ask()
 
 answer()
 {
-	local job=$1 status=0 arguments
+	local job=$1 status=0 arguments began=${EPOCHREALTIME/[.,]/}
 
 	mapfile -t -d '' arguments <"$job/taken"
 	cd "${arguments[0]}"
 	"${arguments[@]:1}" <"$job/stdin" >"$job/stdout" 2>"$job/stderr" ||
 		status=$?
+	echo $(((${EPOCHREALTIME/[.,]/} - began) / 1000)) >>"${job%/*}/compiles"
 	echo "$status" >"$job/done"
 	mv "$job/done" "$job/status"
 }
@@ -64,6 +64,5 @@ serve()
 
 case $1 in
 --serve) serve "$2" ;;
---xargs) ask xargs "${@:2}" ;;
 *) ask clang "$@" </dev/null ;;
 esac

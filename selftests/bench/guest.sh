@@ -13,7 +13,6 @@
 set -eo pipefail
 
 TOP=$(cd "${BASH_SOURCE[0]%/*}/../.." && pwd)
-OBJECTS=/var/cache/bpfpath/objects
 TOOLS=/tmp/tools	# the roots of other tracers
 HERE=$TOP/selftests/bench
 WORK=/tmp/bench
@@ -283,26 +282,19 @@ set_up_tools()
 	done
 }
 
-# copy_files: bpfpath, without what is only for tests, the objects that were used
-# just now and the headers that setup.sh looks for are in memory from here on. The host's clock, not the guest's,
+# copy_files: bpfpath, without what is only for tests, and the headers that
+# setup.sh looks for are in memory from here on. The host's clock, not the guest's,
 # gives the times of files in shared directories; there, files.tar was made just
 # before the guest was started.
 copy_files()
 {
-	local dir
-
-	mkdir "$WORK/include" "$WORK/top" "$WORK/objects"
+	mkdir "$WORK/include" "$WORK/top"
 	tar -C "$WORK/include" -xf "$BPFPATH_JOBS/include.tar"
 	tar -C "$TOP" -c --format=posix --exclude=.git --exclude=./build/asan \
 		--exclude=./build/tests --exclude=./build/logs . |
 		tar -C "$WORK/top" -x
-	for dir in "$OBJECTS"/*/; do
-		[[ ! ${dir}used -nt $BPFPATH_JOBS/files.tar ]] ||
-			cp -a "$dir" "$WORK/objects"
-	done
 	mount --bind "$WORK/include" /usr/include
 	mount --bind "$WORK/top" "$TOP"
-	mount --bind "$WORK/objects" "$OBJECTS"
 }
 
 measure_any()

@@ -149,7 +149,7 @@ learn()
 		tail -n "$events" "$WORK/out" >"$WORK/usual"
 	else
 		events=$(sed -n 's/^packet 1: .*, after \([0-9]*\) steps.*/\1/p' \
-			"$WORK/out" | head -n 1)
+			"$WORK/out" | sed -n 1p)
 	fi
 	[ "$(count_told "$1")" = $few ]
 }

@@ -74,7 +74,6 @@ fetch_tools()
 run_guest()
 {
 	BPFPATH_JOBS=$jobs CLANG=$TOP/selftests/vm-clang.sh \
-		PATH=$TOP/selftests/guest:$PATH \
 		"$TOP/scripts/vm.sh" -k "$1" --icount -t "$LIMIT" -m 3072 \
 		-w "$CACHE" -w "$jobs" -- \
 		"$TOP/selftests/vm-files.sh" "$jobs/files.tar" \

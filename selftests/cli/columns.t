@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-only
 # description: the columns of the form text, as they are chosen
+# kernels: host
 . "${BASH_SOURCE%/*}/../lib.sh"
 plan 19
 
 cd "$TOP" || exit 1
 PATHREPORT=${BUILD:-build}/pathreport
 GOLDEN=selftests/golden
-COLUMN_NAMES='time, delta, cpu, comm, pid, netns, interface, ifindex, proto, flow, icmp, id, mark, len, skb, module'
+COLUMN_NAMES='time, delta, cpu, comm, pid, netns, interface, ifindex, proto, flow, icmp, id, mark, len, skb, module, ct'
 
 # run COMMAND ARG...: sets STATUS, out and err
 run()

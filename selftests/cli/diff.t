@@ -1,14 +1,16 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-only
 # description: pathreport --diff: output, exit statuses and messages
+# requires: cmd:jq
+# kernels: host
 # shellcheck disable=SC2016 # awk programs are in single quotes
 . "${BASH_SOURCE%/*}/../lib.sh"
-plan 76
+plan 82
 
 cd "$TOP" || exit 1
 PATHREPORT=${BUILD:-build}/pathreport
 GOLDEN=selftests/golden
-USAGE='usage: pathreport --diff [-o text|json] [-q] [-v] GOOD BAD'
+USAGE='usage: pathreport --diff [-o text|json] [-D DIR] [-q] [-v] GOOD BAD'
 
 # run ARG...: pathreport --diff; sets STATUS, out and err
 run()
@@ -60,7 +62,7 @@ trouble()
 # golden NAME SUFFIX OPTION...: NAME-good.in and NAME-bad.in
 golden()
 {
-	run "${@:3}" "$GOLDEN/$1-good.in" "$GOLDEN/$1-bad.in"
+	run -D data "${@:3}" "$GOLDEN/$1-good.in" "$GOLDEN/$1-bad.in"
 	is "$STATUS" 1 "$1.$2: exit status"
 	is "$out" "$(<"$GOLDEN/$1.$2")" "$1.$2: output"
 	is "$err" '' "$1.$2: no message"
@@ -118,6 +120,26 @@ verdicts()
 	run -q "$TMP/other" "$TMP/another"
 	is "$STATUS $out" '1 the same way, 8 steps; as far as recorded: '\
 'INCOMPLETE' 'the same step is missing in both'
+}
+
+# explained: why one side was dropped stands in the line of -q as well
+explained()
+{
+	run -q -D data "$GOLDEN/"demo-{good,bad}.in
+	is "${out##*; }" "copied for its receivers, freed by consume_skb | dropped in ip_rcv_core: \
+addressed to another host's MAC address (OTHERHOST)" 'why, in plain words: -q'
+	sed 's/rule 2 handle 4/rule 3 handle 4/' "$GOLDEN/rule.in" >"$TMP/other"
+	run -D data "$GOLDEN/rule.in" "$TMP/other"
+	is "$STATUS" 1 'another rule is another way'
+	is "$(tail -n 5 <<<"$out")" '- dropped by netfilter: table ip t chain user rule 2 handle 4, hook input, comment "no "pings": ticket 7"
+  look at: nft -a list chain ip t user
++ dropped by netfilter: table ip t chain user rule 3 handle 4, hook input, comment "no "pings": ticket 7"
+  look at: nft -a list chain ip t user
+not the same ways in both' 'both rules are named'
+	run -o json "$GOLDEN/rule.in" "$TMP/other"
+	is "$(jq -r '.members[0] | .good, .bad | .end.rule' <<<"$out")" \
+		'ip t user rule 2 handle 4 hook input drop comment no "pings": ticket 7
+ip t user rule 3 handle 4 hook input drop comment no "pings": ticket 7' 'both rules: JSON'
 }
 
 stdin()
@@ -219,13 +241,28 @@ addresses()
 		'addresses: not the ports of a connection'
 }
 
+# caches: what caches alone make different is said, but is not the same
+caches()
+{
+	awk -F '\t' '/^#/ || $2 == 1' "$GOLDEN/neighbour.in" >"$TMP/cold"
+	awk -F '\t' '/^#/ || $2 == 2' "$GOLDEN/neighbour.in" >"$TMP/warm"
+	run -q -D data "$TMP/cold" "$TMP/warm"
+	is "$STATUS ${out##*$'\n'}" '1 differs only by a cold neighbour cache' \
+		'caches: what is said'
+	run -o json -D data "$TMP/cold" "$TMP/warm"
+	is "$(jq -c '[.same, .caches]' <<<"$out")" \
+		'[false,"a cold neighbour cache"]' 'caches: JSON'
+}
+
 usage_errors
 trouble
 goldens
 verdicts
+explained
 stdin
 offsets
 groups
 relatives
 addresses
+caches
 driver

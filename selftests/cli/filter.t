@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-only
 # description: bpfload filter: what it refuses, and why
+# kernels: host
 . "${BASH_SOURCE%/*}/../lib.sh"
-plan 32
+plan 38
 
 BPFLOAD=$TOP/build/bpfload
 USAGE="usage: bpfload filter [-I INNER] [-m MARK[/MASK]] [-u UID] [-p PID] \
-[-c COMM] [-e EXPRESSION | PROTOCOL ADDRESS]"
+[-c COMM] [-i IFNAME] [-e EXPRESSION | PROTOCOL ADDRESS]
+       bpfload filter -L FILE"
 
 # filter ARG...: sets STATUS, out and err
 filter()
@@ -70,9 +72,65 @@ like "$STATUS|$err|$out" \
 	"an expression that can never match"
 
 filter -e 'vlan 7'
-like "$out" $'#define HAVE_ETHER 1\n.*/\* raw: [^\n]*VLAN' \
+like "$out" $'\nform\traw\t[^\n]*VLAN.*\ninsn\tfilter_ether\t' \
 	"vlan: for Ethernet only, and why"
 filter -e 'ip and /*x*/'
 is "$STATUS" 2 "a comment is no expression"
 takes -m 0xff/0xff -u 0 -p 1 -c 'a"\*/'
 takes -I tcp
+filter udp 2001:db8::1
+is "$("$BPFLOAD" filter -e 'ip6 and udp and src host 2001:db8::1')" "$out" \
+	"the short form is an expression"
+
+# from_stdin WHAT TEXT WANT: what stdin holds, which no argument could; WANT is
+# "STATUS|MESSAGE"
+from_stdin()
+{
+	STATUS=0
+	"$BPFLOAD" filter -e - <<<"$2" >"$TMP/out" 2>"$TMP/err" || STATUS=$?
+	like "$STATUS|$(<"$TMP/err")" "$3" "$1"
+}
+
+from_stdin "standard input" ip '^0\|$'
+long=$(printf 'ip%200000sand tcp' '')
+from_stdin "200000 bytes" "$long" '^0\|$'
+terms=$(seq -f 'ip[0:4] = %.0f' -s ' or ' 5000)
+from_stdin "more instructions than a program may have" "$terms" \
+	"^2\|bpfpath: filter 'ip\[0:4\] = 1 or [^']{,100} …': too large: [0-9]+ instructions of classic BPF, a program has 4096 at most$"
+hosts=$(printf ' or host 10.1.%s' {0..99}.{0..99})
+from_stdin "10000 hosts" "${hosts# or }" \
+	"^2\|bpfpath: filter 'host 10.1.0.0 or [^']{,100} …': (too large|too large, or strange): "
+
+# What "ip" says of tunnels; an alias may be any text
+ip_says()
+{
+	case $1 in
+	*vxlan) cat <<-'END' ;;
+		7: vx0: <BROADCAST> mtu 1450 qdisc noop state DOWN mode DEFAULT
+		    link/ether 1a:2b:3c:4d:5e:6f brd ff:ff:ff:ff:ff:ff promiscuity 0
+		    vxlan id 9 srcport 0 0 dstport 8500 ttl auto ageing 300 udpcsum
+		    alias dstport 1111
+		8: vx1: <BROADCAST> mtu 1450 qdisc noop state DOWN mode DEFAULT
+		    vxlan external id 0 srcport 32768 61000 dstport 4790 ttl auto
+		END
+	*geneve) echo '    geneve id 5 remote 10.0.0.1 ttl auto dstport 6090 udpcsum' ;;
+	*'fou show') printf '%s\n' 'port 5555 ipproto 4 ' 'port 5556 gue ' \
+		'port 5557 gue -6 local fd00::1' ;;
+	esac
+}
+
+# tunnel_ports: what filter_ports() makes of it
+tunnel_ports()
+(
+	. "$TOP/scripts/filter.sh"
+	ns() { ip_says "$*"; }
+	NETNS_PATHS=('')
+	inner=icmp
+	entries=()
+	filter_ports
+	echo "${entries[*]}"
+)
+
+is "$(tunnel_ports)" "-e tunnel_ports:4790=1 -e tunnel_ports:8500=1 \
+-e tunnel_ports:6090=2 -e tunnel_ports:5556=3 -e tunnel_ports:5557=3" \
+	"ports of tunnels: those that packets go to, none of plain FOU"

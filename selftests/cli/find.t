@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # description: functions that take a packet, of a kernel of a few lines
 # requires: cmd:clang
+# kernels: host
 . "${BASH_SOURCE%/*}/../lib.sh"
 plan 19
 
@@ -59,7 +60,7 @@ types()
 	local offset
 
 	offset=$(LC_ALL=C grep -obUaP '\x9f\xeb\x01\x00\x18\x00\x00\x00' "$1" |
-		head -n 1 | cut -d : -f 1)
+		sed -n 1p | cut -d : -f 1)
 	tail -c "+$((offset + 1))" "$1"
 }
 

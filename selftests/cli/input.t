@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # description: bad protocols, addresses, lists of functions and saved traces
 # requires: root cmd:clang
+# kernels: host
 # shellcheck disable=SC2016 # what is in single quotes must not expand
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/refusal.sh"
-plan 90
+plan 91
 
 GOLDEN=$TOP/selftests/golden/drop.in
 
@@ -25,7 +26,7 @@ expression: syntax error" "$name" 10.0.0.1
 	refuses 2 "filter 'tcp 10.0.0.1 x': can't parse filter expression: \
 syntax error" tcp 10.0.0.1 x
 	refuses 2 "filter 'tcp 10.0.0.1 -c 2': can't parse filter expression: \
-syntax error" tcp 10.0.0.1 -c 2
+syntax error" -- tcp 10.0.0.1 -c 2
 }
 
 addresses()
@@ -33,8 +34,8 @@ addresses()
 	local address
 
 	for address in 256.1.1.1 1.1.1 1.1.1.1.1 1.1.1.1/32 10.0.0.01 167772161 \
-			0x0a000001 localhost '' ' ' ' 10.0.0.1' '10.0.0.1 ' \
-			'10.0.0.1;id' '$(id)' '`id`' '10.0.0.1|id' -DX \
+			0x0a000001 '' ' ' ' 10.0.0.1' '10.0.0.1 ' \
+			'10.0.0.1;id' '$(id)' '`id`' '10.0.0.1|id' \
 			'10.0.0.1 -DX' "10.0.0.1'" '10.0.0.1"' '*' \
 			$'10.0.0.1\n10.0.0.2' fd00::g ::: fd00::1::2 fe80::1%lo \
 			'[fd00::1]' "$(printf '1%.0s' {1..5000})"; do
@@ -46,7 +47,7 @@ addresses()
 		icmp6 10.0.0.1
 	refuses 2 "'::ffff:10.0.0.1' is an IPv6 address, icmp needs one of \
 IPv4" icmp ::ffff:10.0.0.1
-	run udp '$(touch '"$TMP"'/made)' -DX
+	run udp '$(touch '"$TMP"'/made)'
 	run udp "10.0.0.1;touch $TMP/made"
 	ok "no command in an address is run" test ! -e "$TMP/made"
 }
@@ -106,8 +107,8 @@ list_columns()
 	refuses_list 'FIN 3' 2 "FIN is 0, 1 or 2, not: '3'" 'a 0\nip_rcv 3\n'
 	refuses_list 'FIN -1' 1 "FIN is 0, 1 or 2, not: '-1'" 'ip_rcv -1\n'
 	refuses_list 'FIN 01' 1 "FIN is 0, 1 or 2, not: '01'" 'ip_rcv 01\n'
-	refuses_list 'lines that end with CR LF' 1 \
-		"FIN is 0, 1 or 2, not: '0?'" 'ip_rcv 0\r\n'
+	refuses_list 'a CR within a line' 1 \
+		"FIN is 0, 1 or 2, not: '0?'" 'ip_rcv 0\r \n'
 	refuses_list 'a comment behind' 1 \
 		"ARG is 1 to 8 or *1 to *8, not: '#'" 'ip_rcv 0 # comment\n'
 	refuses_list 'ARG 9' 1 "ARG is 1 to 8 or *1 to *8, not: '9'" \
@@ -157,6 +158,23 @@ comments_only()
 	fi
 }
 
+# expressions: of files, longer than any argument; what is shown of one is cut
+expressions()
+{
+	local text
+
+	printf -v text 'icmp%200000sand src host 10.0.0.1' ''
+	printf '%s\r\n' "$text" >"$TMP/expression"
+	gives_up "${text::1000} …" "${SHORT[@]}" "${FEW[@]}" \
+		-F "$TMP/expression"
+	printf 'ip_rcv 0\r\n# a comment\r\n\r\nskb:kfree_skb 2\r\n' >"$TMP/list"
+	gives_up "icmp and src host 10.0.0.1" "${SHORT[@]}" -f "$TMP/list" \
+		icmp 10.0.0.1
+	refuses 2 "/dev/zero: has more than 1048576 bytes, too many for an \
+expression
+$HINT" "${SHORT[@]}" -F /dev/zero
+}
+
 # traces: saved ones that are none, or not whole
 traces()
 {
@@ -191,8 +209,8 @@ without_root()
 		skip "show without root" "$TOP is not for everybody"
 		return
 	fi
-	is "$("${nobody[@]}" "$BPFPATH" -q show "$GOLDEN" 2>&1 | head -n 1)" \
-		"$("$BPFPATH" -q show "$GOLDEN" | head -n 1)" \
+	is "$("${nobody[@]}" "$BPFPATH" -q show "$GOLDEN" 2>&1 | sed -n 1p)" \
+		"$("$BPFPATH" -q show "$GOLDEN" | sed -n 1p)" \
 		"show without root"
 }
 
@@ -202,5 +220,6 @@ list_names
 list_columns
 list_files
 comments_only
+expressions
 traces
 without_root

@@ -2,13 +2,16 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # description: bpfload: bad objects, pins, plans; programs the kernel refuses
 # requires: root cmd:clang cmd:gcc cmd:bpftool
+# kernels: host
 . "${BASH_SOURCE%/*}/../lib.sh"
-plan 99
+plan 97
 
 BPFLOAD=$TOP/build/bpfload
 SOURCES=$TOP/selftests/cli/objects
 CLANG=$(type -P clang)
+OBJECTS=$TOP/build/bpf/$(uname -m)
 DIR=/sys/fs/bpf/bpfpath-test$$
+CONSTANTS=$TMP/constants
 FLAGS=(-O2 -g -target bpf -std=gnu11 -I "$TOP/bpf" -I "$TMP"
 	-idirafter "/usr/include/$(uname -m)-linux-gnu")
 
@@ -25,6 +28,10 @@ mountpoint -q /sys/fs/bpf || mount -t bpf bpf /sys/fs/bpf
 mkdir "$DIR"
 new_lab || exit 1
 mount_quietly
+"$BPFLOAD" list -a tracepoint -q -f "$TOP/kp_funcs.list" -k "$CONSTANTS" \
+	>/dev/null
+"$BPFLOAD" filter icmp 10.0.0.1 >"$TMP/filter"
+mkdir "$TMP/objects"
 
 # ---------------------------------------------------------------- helpers
 
@@ -47,18 +54,11 @@ compile()
 	echo "$object"
 }
 
-# ours PROGRAM READ FLAG...: one of the tool's own objects; prints its path
-ours()
+# pin_ours PROGRAM READ: one of the tool's own objects, in that run
+pin_ours()
 {
-	local cflags object=$TMP/$1.$2.o
-
-	read -ra cflags < <("$BPFLOAD" cflags | tr '\n' ' ')
-	"$BPFLOAD" filter icmp 10.0.0.1 >"$TMP/expression.h"
-	"$CLANG" "${FLAGS[@]}" "${cflags[@]}" "-DARCH_$(uname -m)" \
-		"-DREAD_${2^^}" -I "$TMP" -DKP_NUM=1 -DKP_FIN=2 -DKP_ARG=1 \
-		-DKP_DEREF=0 -DKP_REASON=0 -DKP_LOCATION=0 "${@:3}" \
-		-c -o "$object" "$TOP/bpf/$1.c"
-	echo "$object"
+	run pin -k "$CONSTANTS" -c "read_$2=1" -f "$TMP/filter" "$DIR" \
+		"$OBJECTS/$1.o" x
 }
 
 # refuses MESSAGE WHAT ARG...: status 1, that message, nothing on stdout and no
@@ -84,19 +84,21 @@ refuses_object()
 	local object
 
 	object=$(compile "$1" "$1" "${@:3}")
-	refuses "${2//OBJECT/$object}" "object '$1'" pin "$DIR" "$object" x
+	refuses "${2//OBJECT/$object}" "object '$1'" pin -k "$CONSTANTS" "$DIR" "$object" x
 }
 
 # ---------------------------------------------------------------- usage
 
 usage_errors()
 {
-	local pin='usage: bpfload pin [-m MAP=ENTRIES]... DIR OBJECT NAME'
-	local trace="usage: bpfload trace -d DIR -p PLAN -r READ [-c N] \
-[-w SEC] [-n TEXT] [-s BYTES] [-v] [-q]"
+	local settings='-k CONSTANTS [-c NAME=NUMBER]... [-f FILTER]'
+	local pin="usage: bpfload pin $settings [-m MAP=ENTRIES]... \
+[-e MAP:KEY[,KEY]=NUMBER]... DIR OBJECT NAME"
+	local trace="usage: bpfload trace -d DIR -p PLAN -o OBJECTS -r READ $settings \
+[-N N] [-w SEC] [-n TEXT] [-s BYTES] [-R FD] [-v] [-q]"
 	local list="usage: bpfload list \
 -a auto|kprobe|multi|fentry|tracepoint [-A] [-f FILE] [-e ENDS] [-s SEEDS] [-m MAKERS] [-j JOINERS] \
-[-x ASIDES] [-r READ] [-R] [-q] [-k KALLSYMS] [-b BTFDIR] [-t TRACEFS] [-u]"
+[-x ASIDES] [-r READ] [-R] [-q] [-K KALLSYMS] [-b BTFDIR] [-t TRACEFS] [-u] [-k CONSTANTS]"
 
 	run
 	is "$STATUS|${err%%$'\n'*}|$out" '2|usage: bpfload COMMAND [ARGUMENT…]|' \
@@ -109,20 +111,21 @@ usage_errors()
 	refuses_usage "$pin" pin "$DIR" x.o x y
 	refuses_usage "$trace" trace
 	refuses_usage "$trace" trace -d x -p x
-	refuses_usage "$trace" trace -d x -p x -r map more
+	refuses_usage "$trace" trace -d x -p x -r map
+	refuses_usage "$trace" trace -d x -p x -o x -r map more
 	refuses_usage "trace: -r 'tape': no such way of reading" \
-		trace -d x -p x -r tape
-	refuses_usage "trace: -c '1x': not a number" trace -c 1x
+		trace -d x -p x -o x -r tape
+	refuses_usage "trace: -N '1x': not a number" trace -N 1x
+	refuses_usage "-c 'x': must be NAME=NUMBER" trace -c x
 	refuses_usage "trace: -w '': not a number" trace -w ''
 	refuses_usage "$list" list
 	refuses_usage "$list" list -a kprobe more
 	refuses_usage "attach by 'x': no such mechanism" list -a x
 	refuses_usage "usage: bpfload filter [-I INNER] [-m MARK[/MASK]] [-u UID] \
-[-p PID] [-c COMM] [-e EXPRESSION | PROTOCOL ADDRESS]" filter icmp
+[-p PID] [-c COMM] [-i IFNAME] [-e EXPRESSION | PROTOCOL ADDRESS]
+       bpfload filter -L FILE" filter icmp
 	refuses_usage "unknown protocol 'x'" filter x 10.0.0.1
-	refuses_usage 'usage: bpfload layout [-b BTFDIR]' layout more
 	refuses_usage 'usage: bpfload check' check more
-	refuses_usage 'usage: bpfload cflags' cflags more
 	refuses_usage "read by 'x': no such mechanism" choose x
 	refuses_usage "usage: bpfload choose [-q] auto|READ" choose read x
 	run trace -x
@@ -154,7 +157,7 @@ bad_files()
 			"/bin/true:not for the BPF machine" \
 			"$TMP/foreign.o:not for the BPF machine"; do
 		refuses "${file%%:*}: ${file#*:}" "pin ${file%%:*}" \
-			pin "$DIR" "${file%%:*}" x
+			pin -k "$CONSTANTS" "$DIR" "${file%%:*}" x
 	done
 	refuses_object license "OBJECT: for a machine of the other byte order" \
 		-target "$(other_order)"
@@ -180,7 +183,7 @@ cut_off()
 	for ((at = (size - 1) / $2 * $2; at >= 0; at -= $2)); do
 		truncate -s "$at" "$TMP/cut.o"
 		STATUS=0
-		"$BPFLOAD" pin "$DIR" "$TMP/cut.o" x >>"$TMP/err" 2>&1 ||
+		"$BPFLOAD" pin -k "$CONSTANTS" "$DIR" "$TMP/cut.o" x >>"$TMP/err" 2>&1 ||
 			STATUS=$?
 		count=$((count + 1))
 		[ "$STATUS" -ne 1 ] || refused=$((refused + 1))
@@ -200,10 +203,10 @@ for section 'uprobe/main'"
 function in it"
 	refuses_object rodata "OBJECT: section 'classifier': instruction 0 \
 refers to what is no map: '.rodata'"
-	refuses_object call "OBJECT: section 'classifier': instruction 1 \
-calls a function that is not part of it: 'other'"
-	refuses_object extern "OBJECT: section 'classifier': instruction 4 \
-refers to what is no map: 'elsewhere'"
+	refuses_object call "program 'program': calls 'other', which nobody \
+defines"
+	refuses_object extern "program 'program': nothing is known of the \
+constant 'elsewhere'"
 	refuses_object shape "OBJECT: maps without BTF (clang -g makes it)" -g0
 	refuses_object shape "map 'shared': create: Invalid argument" \
 		-DENTRIES=0
@@ -217,15 +220,15 @@ pins()
 
 	object=$(compile shape)
 	refuses "map 'shared': pin it as $TMP/shared: Operation not permitted" \
-		"a directory that is on no bpffs" pin "$TMP" "$object" x
+		"a directory that is on no bpffs" pin -k "$CONSTANTS" "$TMP" "$object" x
 	refuses "map 'shared': pin it as $DIR/none/shared: No such file or \
-directory" "a directory that is not there" pin "$DIR/none" "$object" x
-	run pin "$DIR" "$object" x
+directory" "a directory that is not there" pin -k "$CONSTANTS" "$DIR/none" "$object" x
+	run pin -k "$CONSTANTS" "$DIR" "$object" x
 	is "$STATUS|$err|$pins" $'0||shared\nx' "a good object"
 	refuses "program 'x': pin it as $DIR/x: File exists" \
-		"a name that is taken" pin "$DIR" "$object" x
+		"a name that is taken" pin -k "$CONSTANTS" "$DIR" "$object" x
 	refuses "program 'a/b': pin it as $DIR/a/b: No such file or directory" \
-		"a name with a slash" pin "$DIR" "$object" a/b
+		"a name with a slash" pin -k "$CONSTANTS" "$DIR" "$object" a/b
 	other_shapes
 	rm "$DIR"/*
 }
@@ -237,7 +240,7 @@ other_shape()
 
 	object=$(compile shape other "$4")
 	refuses "map 'shared': the pinned map has $1 $2, the object asks for \
-$3" "a pin of another $1" pin "$DIR" "$object" y
+$3" "a pin of another $1" pin -k "$CONSTANTS" "$DIR" "$object" y
 }
 
 other_shapes()
@@ -248,6 +251,19 @@ other_shapes()
 	other_shape "entries" 4 5 -DENTRIES=5
 }
 
+# A kernel without BTF: of its structures all is 0, and our programs load.
+without_btf()
+{
+	run list -a tracepoint -b /nonexistent -f "$TOP/kp_funcs.list" \
+		-k "$TMP/none.constants"
+	like "$err" 'no BTF: interfaces are not shown' "no BTF: is said"
+	is "$(awk '$2 { print $1 }' "$TMP/none.constants")" \
+		$'#bpfpath-constants-1\nhas_fetch' "no BTF: constants are 0"
+	CONSTANTS=$TMP/none.constants pin_ours classifier ring
+	is "$STATUS|$err" "0|" "no BTF: the classifier"
+	rm "$DIR"/*
+}
+
 # Without .maps there is nothing to pin but the program.
 no_maps()
 {
@@ -256,7 +272,7 @@ no_maps()
 	echo 'char LICENSE[] __attribute__((section("license"))) = "GPL";' \
 		>"$TMP/gpl.h"
 	object=$(compile license plain -include "$TMP/gpl.h")
-	run pin "$DIR" "$object" x
+	run pin -k "$CONSTANTS" "$DIR" "$object" x
 	is "$STATUS|$err|$pins" "0||x" "an object without maps"
 	rm "$DIR"/*
 }
@@ -270,7 +286,7 @@ unprivileged()
 	printf '%s\n' '#!/bin/sh' "exec setpriv --reuid 65534 --regid 65534 \
 --clear-groups -- '$TMP/bpfload' \"\$@\"" >"$BPFLOAD"
 	chmod 755 "$BPFLOAD" "$TMP/bpfload"
-	run pin "$DIR" "$TMP/public.o" x
+	run pin -k "$CONSTANTS" "$DIR" "$TMP/public.o" x
 	like "$STATUS|$err|$out|$pins" "^1\|.*bpfpath: map 'shared': [^:]*: \
 (Operation not permitted|Permission denied)\|\|$" "pin without root"
 	BPFLOAD=$TOP/build/bpfload
@@ -284,7 +300,7 @@ refused()
 	local object what="the kernel refuses '$1'"
 
 	object=$(compile "$1")
-	run pin "$DIR" "$object" x
+	run pin -k "$CONSTANTS" "$DIR" "$object" x
 	is "$STATUS|${err%%$'\n'*}|$out" \
 		"1|bpfpath: program '$2': the kernel refuses it: $3|" "$what"
 	like "$err" "$4" "$what: the log says why"
@@ -314,10 +330,10 @@ plan_line()
 	printf '%s\n' "$*"
 }
 
-# tracepoint OBJECT: a line that attaches it
+# tracepoint: a line of one
 tracepoint()
 {
-	plan_line 1 kfree_skb 2 tracepoint kfree_skb 0 - - 0 1 0 0 0 0 0 - "$1"
+	plan_line 1 kfree_skb 2 tracepoint kfree_skb 0 - - 0 1 0 0 0 0 0 -
 }
 
 # refuses_plan MESSAGE WHAT: the plan in $TMP/plan; no record is written
@@ -326,7 +342,8 @@ refuses_plan()
 	local before
 
 	before=$(ls "$DIR")
-	run trace -q -w 1 -d "$DIR" -p "$TMP/plan" -r map
+	run trace -q -w 1 -d "$DIR" -p "$TMP/plan" -k "$CONSTANTS" \
+		-o "$TMP/objects" -r map
 	is "$STATUS|$err|$(grep -v '^#' <<<"$out")|$pins" \
 		"1|bpfpath: $1||$before" "$2"
 }
@@ -335,17 +352,18 @@ refuses_plan()
 bad_line()
 {
 	{
-		plan_line '#num' name fin how
-		tracepoint /nonexistent.o
+		plan_line '#bpfpath-plan-1' num name fin how
+		tracepoint
 		plan_line "${@:2}"
 	} >"$TMP/plan"
 	refuses_plan "$TMP/plan:3: not a line of a plan" "a plan with $1"
 }
 
-# bad_object MESSAGE WHAT OBJECT: a good plan, whose object cannot be had
+# bad_object MESSAGE WHAT [OBJECT]: a good plan, whose object this is, or there is none
 bad_object()
 {
-	tracepoint "$3" >"$TMP/plan"
+	tracepoint >"$TMP/plan"
+	[ -z "$3" ] || cp "$3" "$TMP/objects/tracepoint.o"
 	refuses_plan "$1" "$2"
 }
 
@@ -353,15 +371,14 @@ bad_plans()
 {
 	bad_line 'an empty line'
 	bad_line 'too few fields' 1 ip_rcv 0 skip
-	bad_line 'too many fields' 1 f 0 skip - 0 - - 0 0 0 0 0 0 0 why - more
-	bad_line 'an empty field' 1 f 0 skip - 0 - - 0 0 0 0 0 0 0 '' -
-	bad_line 'no number' x f 0 skip - 0 - - 0 0 0 0 0 0 0 why -
-	bad_line 'an unknown mechanism' 1 f 0 magic f 1 - - 0 1 0 0 0 0 0 - /o
-	bad_line 'FIN 4' 1 f 4 tracepoint f 0 - - 0 1 0 0 0 0 0 - /o
-	bad_line 'argument 9' 1 f 0 tracepoint f 0 - - 0 9 0 0 0 0 0 - /o
-	bad_line 'no argument' 1 f 0 tracepoint f 0 - - 0 0 0 0 0 0 0 - /o
-	bad_line 'no object' 1 f 0 tracepoint f 0 - - 0 1 0 0 0 0 0 - -
-	run trace -q -d "$DIR" -p "$TMP/none" -r map
+	bad_line 'too many fields' 1 f 0 skip - 0 - - 0 0 0 0 0 0 0 why more
+	bad_line 'an empty field' 1 f 0 skip - 0 - - 0 0 0 0 0 0 0 ''
+	bad_line 'no number' x f 0 skip - 0 - - 0 0 0 0 0 0 0 why
+	bad_line 'an unknown mechanism' 1 f 0 magic f 1 - - 0 1 0 0 0 0 0 -
+	bad_line 'FIN 4' 1 f 4 tracepoint f 0 - - 0 1 0 0 0 0 0 -
+	bad_line 'argument 9' 1 f 0 tracepoint f 0 - - 0 9 0 0 0 0 0 -
+	bad_line 'no argument' 1 f 0 tracepoint f 0 - - 0 0 0 0 0 0 0 -
+	run trace -q -d "$DIR" -p "$TMP/none" -k "$CONSTANTS" -o "$TMP/objects" -r map
 	is "$STATUS|$err" "1|bpfpath: $TMP/none: No such file or directory" \
 		"a plan that is not there"
 }
@@ -372,20 +389,21 @@ plans()
 	: >"$TMP/plan"
 	refuses_plan "map 'state': $DIR/state: No such file or directory" \
 		"a directory without maps"
-	run pin "$DIR" "$(ours classifier map)" x
-	is "$STATUS|$err|$pins" $'0||events\nfamily_map\nlooked\npath_map\nseen\nskb_map\nstate\nx' \
+	pin_ours classifier map
+	is "$STATUS|$err|$pins" $'0||claims\nfamily_map\nlooked\npath_map\nseen\nskb_map\nslots\nstate\nx' \
 		"a classifier of ours"
 	refuses_plan "nothing of the list can be probed" "an empty plan"
+	bad_object "$TMP/objects/tracepoint.o: No such file or directory" \
+		"a plan whose object is not there"
+	cp "$(compile absent)" "$TMP/objects/tracepoint.o"
 	plan_line 1 no_such_tracepoint 0 tracepoint no_such_tracepoint 0 - - 0 \
-		1 0 0 0 0 0 - "$(compile absent)" >"$TMP/plan"
+		1 0 0 0 0 0 - >"$TMP/plan"
 	refuses_plan "nothing of the list can be probed" \
 		"a tracepoint that is not there"
-	bad_object "$TMP/none.o: No such file or directory" \
-		"a plan whose object is not there" "$TMP/none.o"
 	bad_object "map 'shared': $DIR/shared: No such file or directory" \
 		"an object that asks for a map that is not there" \
 		"$(compile shape)"
-	bad_object "map 'state': the pinned map has value size 96, the object \
+	bad_object "map 'state': the pinned map has value size 104, the object \
 asks for 4" "an object that asks for a map of another shape" \
 		"$(compile shape state -Dshared=state -DENTRIES=7 -DVALUE=__u32)"
 	whole_log
@@ -397,8 +415,9 @@ whole_log()
 {
 	local what="-v, a log of"
 
-	tracepoint "$(compile long)" >"$TMP/plan"
-	run trace -v -d "$DIR" -p "$TMP/plan" -r map
+	tracepoint >"$TMP/plan"
+	cp "$(compile long)" "$TMP/objects/tracepoint.o"
+	run trace -v -d "$DIR" -p "$TMP/plan" -k "$CONSTANTS" -o "$TMP/objects" -r map
 	is "$STATUS" 1 "$what a refused program: status"
 	ok "$what more than 64 KiB" [ "$(stat -c %s "$TMP/err")" -gt 65536 ]
 	ok "$what: its first line" grep -q '^0: ' "$TMP/err"
@@ -415,54 +434,36 @@ bpftool_loads()
 	rm -f "$DIR/tool"
 }
 
+# Without constants they think that there is no BTF, and read nothing.
 other_loaders()
 {
-	local read
-
-	"$BPFLOAD" layout >"$TMP/kernel.h"
-	for read in map pipe; do
-		bpftool_loads "the classifier (-r $read)" classifier \
-			"$(ours classifier "$read")"
-		bpftool_loads "a tracepoint's probe (-r $read)" raw_tracepoint \
-			"$(ours tracepoint "$read" -DKP_NAME=kfree_skb)"
-	done
 	if has_kprobes; then
-		bpftool_loads "a function's probe" kprobe \
-			"$(ours kprobe map -DKP_NAME=ip_rcv)"
+		bpftool_loads "the probe of a function's return" kprobe \
+			"$OBJECTS/kprobe_return.o"
 	else
-		skip "bpftool loads a function's probe" "no kprobes here"
+		skip "bpftool loads the probe of a function's return" \
+			"no kprobes here"
 	fi
 }
 
 # ---------------------------------------------------------------- the driver
 
-# driver SOURCE INSTEAD: bpfpath.sh with a compiler that takes another program
-# for one of ours; sets STATUS, out, err, and left: what is left behind
+# driver OBJECT INSTEAD: bpfpath.sh with another program for one of ours; sets STATUS,
+# out, err, and left: what is left behind
 driver()
 {
-	cat >"$TMP/clang" <<-END
-	#!/usr/bin/env bash
-	[ "\$1" != --version ] || { echo "$$ $2"; exit; }
-	for word; do
-		[ "\$word" != "$TOP/bpf/$1" ] || word=$SOURCES/$2
-		words+=("\$word")
-		[ "\$last" != -o ] || echo "\${word%/*}" >>"$TMP/made"
-		last=\$word
-	done
-	exec "$CLANG" "\${words[@]}" -Wno-unused-parameter
-	END
-	chmod +x "$TMP/clang"
+	rm -rf "$TMP/instead"
+	cp -r "$OBJECTS" "$TMP/instead"
+	cp "$(compile "$2")" "$TMP/instead/$1.o"
 	STATUS=0
-	CLANG=$TMP/clang "$BPFPATH" -q -N "$NS_A" -i lo -a tracepoint \
+	BPFPATH_OBJECTS=$TMP/instead "$BPFPATH" -q -N "$NS_A" -i any -a tracepoint \
 		"${FEW[@]}" -w 1 -o records icmp 10.0.0.1 \
 		>"$TMP/out" 2>"$TMP/err" </dev/null &
 	wait "$!" || STATUS=$?
 	out=$(grep -v '^#' "$TMP/out")
 	err=$(<"$TMP/err")
-	left=$(find "$PINS/$!" "$RUNS/runs/$!" -maxdepth 0 2>/dev/null
+	left=$(left_of "$!"
 		tc_state "$NS_A")
-	sort -u "$TMP/made" | xargs rm -r
-	rm "$TMP/made"
 }
 
 # driver_refuses WHAT SECTION REGEX
@@ -478,16 +479,16 @@ denied||" "bpfpath.sh: the kernel refuses $1"
 
 drivers()
 {
-	driver classifier.c invalid.c
+	driver classifier invalid
 	driver_refuses "the classifier" classifier 'invalid mem access'
-	driver tracepoint.c long.c
+	driver tracepoint long
 	driver_refuses "the probes" raw_tracepoint/kfree_skb \
 		'invalid mem access'
-	driver tracepoint.c shape.c
-	is "$STATUS|${err/$PINS\/+([0-9])/DIR}|$out|$left" \
+	driver tracepoint shape
+	is "$STATUS|${err/$PINS\/+([A-Za-z0-9])/DIR}|$out|$left" \
 		"1|bpfpath: map 'shared': DIR/shared: No such file or \
 directory||" "bpfpath.sh: a probe asks for an unknown map"
-	driver classifier.c license.c
+	driver classifier license
 	like "$STATUS|$err|$out|$left" \
 		"^1\|bpfpath: /[^ ]*\.o: no section 'license'\|\|$" \
 		"bpfpath.sh: a classifier without license"
@@ -499,10 +500,11 @@ picks
 bad_files
 cut_off "$(compile shape)" 64
 other_loaders
-cut_off "$(ours classifier map)" 256
+cut_off "$OBJECTS/classifier.o" 512
 bad_objects
 pins
 no_maps
+without_btf
 unprivileged
 refused_programs
 bad_plans

@@ -2,17 +2,18 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # description: bpfpath.sh: options that are refused, and runs that cannot be
 # requires: root cmd:clang
+# kernels: host
 # shellcheck disable=SC2016 # what is in single quotes must not expand
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/refusal.sh"
-plan 202
+plan 230
 
 NOBODY=(setpriv --reuid 65534 --regid 65534 --clear-groups --)
 FORMS='text hops tree json dot svg pcapng records stats stats-json prometheus folded'
 CHOICES=(d:'in out both' a:'auto kprobe multi fentry tracepoint' r:'auto ring map pipe'
 	o:"$FORMS")
 WITH_VALUE=(iface netns dir count wait attach read funcs output columns write)
-LONG_ONLY=(ifname uid pid comm bytes aside-funcs)
+LONG_ONLY=(ifname uid pid comm bytes aside-funcs timeout exec ready-fd)
 WHICH='which packets? icmp|icmp6|tcp|udp SRC_ADDRESS, or an expression'
 
 new_lab || exit 1
@@ -88,10 +89,13 @@ numbers()
 	done
 	refuses_usage "-c '-1': must be a number from 0 to 999999999" \
 		--count -1 icmp 10.0.0.1
-	for number in -1 x 1000000000 $'1\n2'; do
-		refuses_usage "-w '$number': must be a number from 0 to \
-999999999" "--wait=$number" icmp 10.0.0.1
+	for number in -1 x 1000000000 $'1\n2' .5 0. 0.0001 1.5s packets.pcap; do
+		refuses_usage "-w '$number': must be seconds, from 0 to 999999999, \
+as 5 or 0.5; -W FILE saves records, and -o pcapng packets" \
+			"--wait=$number" icmp 10.0.0.1
 	done
+	refuses_usage "-r '$BPFPATH': is a file: \"show FILE\" shows saved \
+records, and tcpdump -r packets" -r "$BPFPATH"
 	for number in 0 1000001; do
 		refuses_usage "-t '$number': must be a number from 1 to \
 1000000" -t "$number" icmp 10.0.0.1
@@ -138,6 +142,15 @@ out or both, not in" --pid 1 icmp 10.0.0.1
 		refuses_usage "$verb: 'more' is one word too many" "$verb" more
 	done
 	refuses_usage "unknown option '-x'" demo -x
+	refuses_usage "-d 'x': must be one of: in out both" icmp 10.0.0.1 -d x
+	refuses_usage "unknown option '-x'" list -x
+	refuses_usage "show: one FILE is needed" show -- -x -y
+	refuses_usage "--ready-fd '77': no open descriptor from 3 to 999 that can be \
+written" --ready-fd 77 icmp
+	refuses_usage "--uid 'nobody2': no such user" --uid nobody2 icmp
+	refuses 1 "--pid 4194304: no such process" --pid 4194304 icmp
+	refuses_usage "'no.invalid' is no address, and no host that has one for udp" \
+		udp no.invalid
 	refuses_usage "show: one FILE is needed" show
 	refuses_usage "show: one FILE is needed" show a b
 }
@@ -148,6 +161,10 @@ talks()
 	is "$STATUS|$err|${out::18}" '0||Usage: bpfpath.sh ' '-h'
 	run --help -x
 	is "$STATUS|$err|${out::18}" '0||Usage: bpfpath.sh ' '--help'
+	run help
+	is "$STATUS|$err|${out::18}" '0||Usage: bpfpath.sh ' 'help'
+	run version
+	like "$STATUS|$err|$out" '^0\|\|bpfpath [0-9.]+$' 'version'
 	run --version
 	like "$STATUS|$err|$out" '^0\|\|bpfpath [0-9.]+$' '--version'
 }
@@ -223,19 +240,20 @@ real()
 	as=()
 }
 
-without_compiler()
+# A trace makes nothing: where the programs are older than their sources, it says so.
+unbuilt()
 {
-	CLANG=/nonexistent/clang refuses 1 "no compiler: '/nonexistent/clang' \
-is needed to compile the probes" "${SHORT[@]}" icmp 10.0.0.1
-	# one whose objects nobody else has; it notes where they would be
-	fake clang "[ \"\$1\" != --version ] || { echo $$; exit; }" \
-		"echo \"\$@\" | sed -n 's|.* -o \\([^ ]*\\)/.*|\\1|p' \
->>'$TMP/objects'" 'echo "clang is ill" >&2' 'exit 1'
-	run "${SHORT[@]}" icmp 10.0.0.1
-	is "$STATUS|$err|$out|$left" "1|clang is ill
-bpfpath: the compiler refuses a program||" "a compiler that fails"
-	sort -u "$TMP/objects" | xargs rm -r
-	real
+	local tree=$TMP/unbuilt
+
+	mkdir "$tree"
+	cp -r "$TOP"/{bpfpath.sh,scripts,bpf,loader,report,data,*.list} "$tree"
+	BPFPATH=$tree/bpfpath.sh
+	for words in "${SHORT[*]} icmp 10.0.0.1" list check "show $TMP/none"; do
+		# shellcheck disable=SC2086 # words
+		refuses 1 "bpfpath is not built, or its sources are newer: \
+'bpfpath.sh setup' builds it" $words
+	done
+	BPFPATH=$TOP/bpfpath.sh
 }
 
 # The file systems that a run needs, in a mount namespace without them
@@ -308,6 +326,14 @@ bpfpath: nothing is traced||" "an interface that takes no classifier"
 
 no_packet()
 {
+	gives_up "host 10.0.0.1" "${SHORT[@]}" 10.0.0.1
+	gives_up "net fd00::/64" fd00::/64 "${SHORT[@]}" -w 0.2 -n
+	gives_up "ip[0] -5 > 7" "${SHORT[@]}" -d in ip[0] -5 '>' 7
+	refuses 3 "localhost is 127.0.0.1
+tracing icmp and src host 127.0.0.1 …
+bpfpath: no packet matched: icmp and src host 127.0.0.1" \
+		icmp localhost "${SHORT[@]}"
+	gives_up "packets, user 0" "${SHORT[@]}" --uid root
 	gives_up "icmp and src host 10.0.0.1" "${SHORT[@]}" icmp 10.0.0.1
 	gives_up "ip6 and tcp and src host fd00::1" \
 		"${SHORT[@]}" -c 0 -d both -i any tcp fd00::1
@@ -338,7 +364,7 @@ talks
 not_here
 without_root
 without_kprobes
-without_compiler
+unbuilt
 mounts
 no_classifier
 no_packet

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-only
 # description: pathreport's options, exit statuses and messages
+# kernels: host
 . "${BASH_SOURCE%/*}/../lib.sh"
-plan 206
+plan 208
 
 cd "$TOP" || exit 1
 PATHREPORT=${BUILD:-build}/pathreport
@@ -10,8 +11,8 @@ GOLDEN=selftests/golden
 HEADER=$(head -n 1 "$GOLDEN/drop.in")
 NAMES='text hops tree json dot pcapng records stats stats-json prometheus folded'
 USAGE="usage: pathreport [-o ${NAMES// /|}] [-C COLUMNS] [-D DIR] [-W FILE] [-q] [-v] [FILE]
-       pathreport --diff [-o text|json] [-q] [-v] GOOD BAD
-       pathreport --until-differs [-o text|json] [-W FILE] [-q] [-v] [FILE]"
+       pathreport --diff [-o text|json] [-D DIR] [-q] [-v] GOOD BAD
+       pathreport --until-differs [-N PACKETS | -B GOOD] [-o text|json] [-D DIR] [-W FILE] [-q] [-v] [FILE]"
 FORMS=(text hops json dot records)
 NO_COUNTS="the records end without the run's own counts"
 
@@ -140,12 +141,13 @@ explanations()
 	run -D data -o json "$GOLDEN/why.in"
 	is "$out" "$(<"$GOLDEN/why.json")" 'explanations: json'
 	mkdir "$TMP/data"
-	cp data/{layers,directions,results}.list "$TMP/data"
+	cp data/{caches,layers,directions,results,deliveries,ends}.list "$TMP/data"
 	printf 'ip_rcv_core OTHERHOST\n\tnot for us\nip_* -\n\tone\n\ttwo\nx\n' \
 		>"$TMP/data/verdicts.list"
 	run -D "$TMP/data" "$GOLDEN/drop.in"
 	is "$STATUS" 0 'explanations: a table that is wrong: exit status'
 	is "${err%$'\n'*}" "bpfpath: $TMP/data/verdicts.list:6: too few words
+bpfpath: $TMP/data/consumed.list: No such file or directory
 bpfpath: $TMP/data/hooks.list: No such file or directory" \
 		'explanations: a table that is wrong, and none: messages'
 	is "${out##*$'\n'}" \
@@ -267,10 +269,35 @@ complete; 2 probes did not run, 2 relatives found the table full (-t makes it \
 larger)"
 	sums_up 's/^# untracked: 0/# untracked: 1/' "1 packet selected: 1 \
 complete; 1 matching packet found the table full (-t makes it larger)"
+	sums_up 's/^# untracked: 0/# untracked: 3\n# unread: 2/' "1 packet \
+selected: 1 complete; 1 matching packet found the table full (-t makes it larger), \
+2 matching packets came while nobody read what came before (the run was stopped, or \
+what reads it is slow)"
 	sums_up 's/^# selected: 1/# selected: 4/' \
 		'4 packets selected: 1 complete, 3 of which nothing is recorded'
 	sums_up 's/^# selected: 1/# selected: 0/' \
 		'0 packets selected, 1 packet recorded: 1 complete, nothing lost'
+}
+
+# escapes: names with control characters, which a terminal would obey
+escapes()
+{
+	local form bad=
+
+	awk -F '\t' -v OFS='\t' '
+		/^# filter/ { print $0 "\033[31m" }
+		/^#/ { print; next }
+		{ $7 = $7 "\033[32m"; $8 = "e\302\233m" }
+		$1 == "end" { $14 = "R\033[1m"; $15 = "f\033[1m+0x1" }
+		NF > 21 { $22 = "p\033]0;x\007" }
+		{ print }' "$GOLDEN/drop.in" >"$TMP/forged"
+	for form in text hops tree json dot stats stats-json prometheus folded; do
+		"$PATHREPORT" -o "$form" "$TMP/forged" >"$TMP/out" 2>"$TMP/err" ||
+			bad+=" $form fails"
+		! LC_ALL=C grep -q $'\033\|\007\|\302\233' "$TMP/out" "$TMP/err" ||
+			bad+=" $form"
+	done
+	is "$bad" '' 'no form but records has what a terminal obeys'
 }
 
 # late_records: a packet that was printed as complete has more records
@@ -344,10 +371,10 @@ older_trace()
 {
 	cut_last 1 <"$GOLDEN/missed.in" >"$TMP/older"
 	run -o records "$TMP/older"
-	is "$(cut_last 20 <<<"$out")" "$(<"$TMP/older")" \
+	is "$(cut_last 21 <<<"$out")" "$(<"$TMP/older")" \
 		'a trace without the columns that came later: the other columns'
-	is "$(grep -v '^#' <<<"$out" | cut -f 16-35 | tr -d '\t' | sort -u)" \
-		-------------------- \
+	is "$(grep -v '^#' <<<"$out" | cut -f 16-36 | tr -d '\t' | sort -u)" \
+		--------------------- \
 		'a trace without the columns that came later: not known'
 	is "${out%%$'\n'*}" "$(head -n 1 "$GOLDEN/clone.records")" \
 		'a trace without the columns that came later: its header has them again'
@@ -434,7 +461,7 @@ live()
 	SECONDS=0
 	is "$(one_line)" 'packet 1: icmp and src host 10.0.0.1' \
 		'a packet is printed when its end comes'
-	ok '| head ends it, while the input is open' [ "$SECONDS" -lt 15 ]
+	ok 'a reader that ends ends it, while the input is open' [ "$SECONDS" -lt 15 ]
 	cat "$GOLDEN/clone.in" >&3
 	like "$(one_family)" '^packet 1: .*, with 1 relative, complete$' \
 		'a family is printed when its last end comes'
@@ -454,6 +481,7 @@ pictures
 relatives
 nothing_lost
 much_lost
+escapes
 late_records
 long_run
 second_records

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # description: -o pcapng: read back by capinfos and tshark, and who is refused
 # requires: cmd:script cmd:od
+# kernels: host
 . "${BASH_SOURCE%/*}/../lib.sh"
 plan 17
 

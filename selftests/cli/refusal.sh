@@ -16,7 +16,7 @@ run()
 	wait "$!" || STATUS=$?
 	out=$(<"$TMP/out")
 	err=$(<"$TMP/err")
-	left=$(find "$PINS/$!" "$RUNS/runs/$!" -maxdepth 0 2>/dev/null
+	left=$(left_of "$!"
 		tc_state "$NS_A")
 }
 

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # description: JSON of all forms fits its schema, and documents name its keys
 # requires: cmd:jq cmd:python3
+# kernels: host
 . "${BASH_SOURCE%/*}/../lib.sh"
 
 cd "$TOP" || exit 1

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-only
 # description: setup.sh with package managers that only note what they are asked
+# kernels: host
 . "${BASH_SOURCE%/*}/../lib.sh"
-plan 22
+plan 23
 
 SETUP=$TOP/scripts/setup.sh
 ALONE=$TMP/setup.sh	# the same, but it finds programs in BIN alone
@@ -24,13 +25,16 @@ new_machine()
 
 	rm -rf "$BIN" "$TMP/calls"
 	mkdir "$BIN"
-	for tool in clang ip tc ping mount flock nsenter timeout xargs awk cmp \
-		setpriv jq git shellcheck qemu-system-x86_64 busybox cpio xz \
+	for tool in ip tc ping mount flock nsenter timeout xargs awk cmp \
+		setpriv unshare jq git shellcheck qemu-system-x86_64 busybox cpio xz \
 		zstd modprobe nft tcpdump dot od bridge script tshark capinfos python3 \
-		jsonschema; do
+		jsonschema debootstrap iptables-legacy; do
 		touch "$BIN/$tool"
 		chmod +x "$BIN/$tool"
 	done
+	mkdir -p "$TMP/clang/lib/linux"
+	touch "$TMP/clang/lib/linux/libclang_rt.fuzzer-x86_64.a"
+	fake clang <<<"echo '$TMP/clang'"
 	for tool in mktemp rm tail touch chmod; do
 		ln -sf "$(type -P "$tool")" "$BIN/$tool"
 	done
@@ -120,6 +124,14 @@ has_manager apt-get bpftool
 run_setup test
 is "$STATUS" 0 "tests do without bpftool"
 like "$ERR" "no package bpftool here" "and say so"
+
+new_machine 0
+has_manager apt
+has_manager apt-get
+rm "$TMP/clang/lib/linux/libclang_rt.fuzzer-x86_64.a"
+run_setup test
+like "$(calls)" "install --no-install-recommends libclang-rt-dev" \
+	"what clang fuzzes with is another"
 
 new_machine 0
 has_manager apt

@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # description: the forms that print at the end: stats, stats-json, prometheus, folded
 # requires: cmd:jq
+# kernels: host
 # shellcheck disable=SC2016 # programs of awk and jq are in single quotes
 . "${BASH_SOURCE%/*}/../lib.sh"
-plan 49
+plan 59
 
 cd "$TOP" || exit 1
 PATHREPORT=${BUILD:-build}/pathreport
@@ -38,6 +39,29 @@ many()
 					print
 				}
 		}' "$GOLDEN/$1.in"
+}
+
+# relatives N: a packet and N clones of it
+relatives()
+{
+	awk -F '\t' -v OFS='\t' -v count="$1" '
+		function put(type, kin, ns, func, how) {
+			for (i = 1; i <= NF; i++)
+				$i = "-"
+			$1 = type; $2 = 1; $4 = ns; $7 = func; $13 = how
+			$17 = kin; $18 = type == "born" ? 0 : "-"
+			print
+		}
+		NR > 1 { exit }
+		{
+			print
+			NF--	# the first one is the version
+			put("select", 0, 1, "ingress", "-")
+			for (n = 1; n <= count; n++)
+				put("born", n, 2, "skb_clone", "-")
+			for (n = 0; n <= count; n++)
+				put("end", n, 3, "consume_skb", "consumed")
+		}' "$GOLDEN/clone.in"
 }
 
 forms()
@@ -111,6 +135,34 @@ incomplete()
 		'what comes late is no packet'
 }
 
+# by_rule: drops at one place, by two rules, are counted apart
+by_rule()
+{
+	run -o stats-json -D data "$GOLDEN/rule.in"
+	is "$(number '[.ends[] | select(.location == "nf_hook_slow+0x9c") |
+		.rule] | sort')" \
+		'[null,"ip filter INPUT rule 3 hook input drop","ip6 filter - hook input drop"]' \
+		'drops are counted by rule'
+	is "$(number '[.ends[].loss] | unique')" '[true]' 'all are losses'
+	run -o prometheus -D data "$GOLDEN/rule.in"
+	like "$(grep 'rule="ip filter' <<<"$out" | sed -n 1p)" \
+		'verdict="dropped by netfilter: table ip filter chain INPUT rule 3, hook input",loss="yes"} 1$' \
+		'prometheus: rule, plain words'
+}
+
+# given_up: what a tunnel gives up is no drop for the kernel, but a loss
+given_up()
+{
+	sed -e 's/ping_rcv/geneve_xmit/' -e '/^end/s/dropped/consumed/' \
+		"$GOLDEN/demo-good.in" >"$TMP/in"
+	run -q -o stats -D data "$TMP/in"
+	is "$(tail -n 3 <<<"$out")" '   drops  relatives  reason, place
+       1          0  given up, consume_skb
+                     macvlan-a cannot send it' 'what is given up is counted'
+	like "$("$PATHREPORT" -D data "$TMP/in")" '
+  usual cause: no route to the other end' 'and has a cause'
+}
+
 folded()
 {
 	run -o folded "$GOLDEN/echo-reply.in"
@@ -119,6 +171,11 @@ folded()
 	is "$(head -n 1 <<<"$out")" \
 		'packet;netns 4026532212;mv0;__netif_receive_skb_core 1262' \
 		'folded: a line'
+	sed '1a# netns: 4026532212 node A' "$GOLDEN/echo-reply.in" >"$TMP/in"
+	run -o folded "$TMP/in"
+	is "$(head -n 1 <<<"$out")" \
+		'packet;netns node_A;mv0;__netif_receive_skb_core 1262' \
+		'folded: a namespace by its name'
 	run -o folded "$GOLDEN/forwarded.in"
 	is "$(grep -cvE '^packet;netns [0-9]+;[^; ]+;[^; ]+ [0-9]+$' <<<"$out")" \
 		0 'folded: odd names break no line'
@@ -128,6 +185,23 @@ folded()
 ids()
 {
 	"$PATHREPORT" -q -o stats-json "$1" | jq -c '[.ways[].id]'
+}
+
+# names: a way is named by its beginning and its flow
+names()
+{
+	run -o stats "$GOLDEN/flows.in"
+	is "$(sed -n 's/^\(way 1, [^:]*\): /\1|/p' <<<"$out" | cut -d: -f1-2)" \
+		'way 1, 1 packet|output of eth0, 10.0.0.1 > 192.0.2.1:80' \
+		'a way has hook, interface and flow'
+	sed 's/10\.0\.0\.1/10.0.0.7/' "$GOLDEN/flows.in" >"$TMP/other"
+	awk -F '\t' -v OFS='\t' '!/^#/ && $2 == 1 { $2 = 11; print }' \
+		"$TMP/other" | cat "$GOLDEN/flows.in" - >"$TMP/in"
+	run -o stats "$TMP/in"
+	like "$(grep '^way 1' <<<"$out")" ' and others: ' 'or flows'
+	run -o stats-json "$TMP/in"
+	is "$(number '.ways[0].members[0] | [.addresses, .flows]')" \
+		'["10.0.0.1 > 192.0.2.1:80",true]' '… in JSON'
 }
 
 way_ids()
@@ -157,6 +231,11 @@ prometheus()
 			skip "promtool: $name" "promtool is not installed"
 		fi
 	done
+	relatives 20000 >"$TMP/in"
+	STATUS=0
+	timeout 30 "$PATHREPORT" -q -o prometheus "$TMP/in" >"$TMP/out" ||
+		STATUS=$?
+	is "$STATUS" 0 'prometheus: 20000 relatives take no minutes'
 	many echo-reply 200 >"$TMP/in"
 	run -o prometheus "$TMP/in"
 	is "$(awk '/^bpfpath_way_seconds_bucket.*"\+Inf"/ { print $NF }' \
@@ -169,6 +248,9 @@ prometheus()
 forms
 counts
 incomplete
+by_rule
+given_up
 folded
+names
 way_ids
 prometheus

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # description: -o svg: a picture by Graphviz, and what is said without it
 # requires: cmd:dot
+# kernels: host
 . "${BASH_SOURCE%/*}/../lib.sh"
 plan 12
 
@@ -30,8 +31,8 @@ show "$GOLDEN/long.in" -q
 is "$STATUS" 0 'a path: exit status'
 is "$(grep -c '^</svg>$' "$TMP/out")" 1 'a path: a picture'
 is "$(cat "$TMP/err")" '' 'a path: nothing is said'
-is "$(grep -c '>skb_attempt_defer_free<' "$TMP/out")" 1 \
-	'a path: its last function is in the picture'
+ok 'a path: its last function is in the picture' \
+	grep -q '>skb_attempt_defer_free<' "$TMP/out"
 like "$(cat "$TMP/out")" '#c8e6c9' 'a path: it ends in green'
 
 show "$GOLDEN/drop.in" -W "$TMP/saved"

@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # description: pathreport at a terminal: colour, and columns that fit its width
 # requires: cmd:script
+# kernels: host
 . "${BASH_SOURCE%/*}/../lib.sh"
-plan 22
+plan 33
 
 cd "$TOP" || exit 1
 PATHREPORT=${BUILD:-build}/pathreport
@@ -104,7 +105,79 @@ widths()
 	is "$(widest "$text")" 64 'COLUMNS is the width'
 }
 
+# longest TEXT: how many columns its longest line has, but for messages
+longest()
+{
+	awk '{ gsub("…", ".") } length() > most { most = length() }
+		END { print most }' <<<"$1"
+}
+
+# Lines that are no table are broken between words, and nothing is lost.
+wraps()
+{
+	local text form
+
+	for form in text hops 'tree -v'; do
+		# shellcheck disable=SC2086 # options of their own
+		text=$(seen 70 -D data -o $form "$GOLDEN/why.in")
+		is "$(longest "$text")" 70 "-o $form: no line is longer"
+	done
+	text=$(seen 40 -D data "$GOLDEN/demo-bad.in")
+	has "$text" $'  look at: ip neigh (at the sender);\n      tcpdump -e -ni veth-a;
+      ip link show dev veth-a' 'commands stay in one piece'
+	text=$(seen 40 -q -D data "$GOLDEN/demo-bad.in")
+	is "$(tr -s ' \n' ' ' <<<"$text")" \
+		"$("$PATHREPORT" -q -D data "$GOLDEN/demo-bad.in" 2>&1 |
+			tr -s ' \n' ' ')" 'no word is lost'
+	text=$(seen 60 --diff -q -D data "$GOLDEN/"demo-{good,bad}.in)
+	ok 'diff: no line is longer' [ "$(longest "$text")" -le 60 ]
+	text=$(seen 40 -o json "$GOLDEN/demo-bad.in" | sed -n 1p)
+	is "$text" "$("$PATHREPORT" -o json "$GOLDEN/demo-bad.in" 2>/dev/null |
+		sed -n 1p)" 'what programs read is not broken'
+}
+
+# in_parts FILE TYPESCRIPT: its first packet and, when the terminal has shown that
+# and has been made narrow, the others
+in_parts()
+{
+	local end
+
+	end=$(grep -nm 1 $'^end\t' "$1" | cut -d : -f 1)
+	head -n "$end" "$1"
+	wait_for 20 grep -q 'packet 1: .*complete' "$2" || return
+	stty cols 40
+	tail -n +$((end + 1)) "$1"
+}
+
+# A window that gets another size while packets come.
+resized()
+{
+	export -f in_parts wait_for
+	script -qefc "stty cols 200
+		bash -c 'in_parts \"\$@\"' - $GOLDEN/flows.in $TMP/tty | $PATHREPORT" \
+		"$TMP/tty" </dev/null >/dev/null 2>&1
+	is "$(tr -d '\r' <"$TMP/tty" | awk '{ gsub("…", ".") }
+		/^packet 1: consumed/ { print (length() > 40) }
+		/^packet 2/ { late = 1 }
+		late && length() > 40 && !/^Script/ { print "too long: " $0 }')" 1 \
+		'another size is that of the next packet'
+}
+
+# What a forged file has is not for the terminal, but all of it for a pipe.
+forged()
+{
+	"$PATHREPORT" -q -o records "$GOLDEN/forwarded.in" >"$TMP/piped"
+	ok 'records: a pipe gets them as they are' grep -q $'\e' "$TMP/piped"
+	has "$(seen 200 -q -o records "$GOLDEN/forwarded.in")" '\x1b[31m' \
+		'records: control characters are escaped'
+	unlike "$(seen 200 -q -o records "$GOLDEN/forwarded.in")" $'\e|\x01' \
+		'records: the terminal gets none'
+}
+
 colours
 differences
+forged
 no_colours
 widths
+wraps
+resized

@@ -1,14 +1,19 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-only
 # description: pathreport --until-differs: output, exit statuses and messages
+# kernels: host
 . "${BASH_SOURCE%/*}/../lib.sh"
-plan 35
+plan 59
 
 cd "$TOP" || exit 1
 PATHREPORT=${BUILD:-build}/pathreport
 GOLDEN=selftests/golden
 HEADER=$(head -n 1 "$GOLDEN/drop.in")
-USAGE='usage: pathreport --until-differs [-o text|json] [-W FILE] [-q] [-v] [FILE]'
+USAGE='usage: pathreport --until-differs [-N PACKETS | -B GOOD] '\
+'[-o text|json] [-D DIR] [-W FILE] [-q] [-v] [FILE]'
+
+NOT_TWO='bpfpath: ingress: good ways are learnt from 1 packet, and 1 came: '\
+'none was compared'
 
 # run ARG...: sets STATUS, out and err
 run()
@@ -55,15 +60,103 @@ trouble()
 
 different()
 {
-	run "$GOLDEN/ways-good.in"
+	run -D data "$GOLDEN/ways-good.in"
 	is "$STATUS" 1 'another way: exit status'
 	is "$out" "$(<"$GOLDEN/ways.until")" 'another way: output'
 	is "$err" '' 'another way: no message'
-	run -o json - <"$GOLDEN/ways-good.in"
+	run -D data -o json - <"$GOLDEN/ways-good.in"
 	is "$STATUS $out" "1 $(<"$GOLDEN/ways.until.json")" 'another way: JSON'
 	run -q "$GOLDEN/ways-bad.in"
 	is "$STATUS ${out%%;*}" '1 another way: last common function '\
 'ip_forward, then ip_output | nf_hook_slow' 'another way: -q'
+}
+
+# only N FILE [M]: its packet N, as packet M
+only()
+{
+	awk -F '\t' -v OFS='\t' -v packet="$1" -v as="${3:-$1}" '
+		/^#/ { print }
+		$2 == packet && !/^#/ { $2 = as; print }' "$2"
+}
+
+# behind: the same, without the notes of the file
+behind()
+{
+	only "$@" | grep -v '^#'
+}
+
+# learnt: good ways are those of the first packets, but for losses
+learnt()
+{
+	{
+		only 1 "$GOLDEN/ways-good.in"
+		behind 4 "$GOLDEN/ways-good.in" 2
+		behind 2 "$GOLDEN/ways-good.in" 3
+		behind 3 "$GOLDEN/ways-good.in" 4
+	} >"$TMP/ways"
+	{
+		only 1 "$GOLDEN/demo-good.in"
+		behind 1 "$GOLDEN/demo-bad.in" 2
+	} >"$TMP/lost"
+	run -q -N 2 "$TMP/ways"
+	is "$STATUS $out" '0 ingress, 4 packets: each went one of 2 good ways' \
+		'another way among the first'
+	run -q -N 1 "$TMP/ways"
+	is "$STATUS" 1 'another way behind the first'
+	run -q "$TMP/lost"
+	is "$STATUS ${out##*| }" '1 dropped in ip_rcv_core+0x22b' \
+		'a packet that is lost among the first'
+	run -q -N 4 "$GOLDEN/ways-good.in"
+	is "$STATUS $out" '2 ' 'too few packets: exit status, no output'
+	is "$err" "bpfpath: ingress: good ways are learnt from 4 packets, and 4 \
+came: none was compared" 'too few packets: message'
+	refuses 2 "-N '0': must be a number from 1 on" -N 0
+}
+
+# caches: data/caches.list says what makes no other way
+caches()
+{
+	local cold='bpfpath: packet 2 differs only by a cold neighbour cache'
+
+	run -D data -N 1 "$GOLDEN/neighbour.in"
+	is "$STATUS $out" '0 output, 4 packets: each went one of 2 good ways' \
+		'a cold neighbour cache'
+	is "${err%%$'\n'*}" "$cold" 'a cold neighbour cache: what is said'
+	run -N 1 -q "$GOLDEN/neighbour.in"
+	is "$STATUS" 1 'a cold neighbour cache, without the table'
+	sed -E '/\t4\t/s/\tveth-b\t/\teth7\t/' "$GOLDEN/neighbour.in" >"$TMP/other"
+	run -D data -N 1 -q "$TMP/other"
+	is "$STATUS ${out%%$'\n'*}" '1 another way: the same functions, another interface' \
+		'a cold neighbour cache, then another interface'
+	sed -E '/^end\t2\t/s/\tconsumed\t/\tdropped\t/' "$GOLDEN/neighbour.in" \
+		>"$TMP/other"
+	run -D data -N 1 -q "$TMP/other"
+	is "$STATUS" 1 'a cold neighbour cache, then another end'
+}
+
+# baseline: good ways are those of a file
+baseline()
+{
+	only 2 "$GOLDEN/neighbour.in" >"$TMP/good"
+	run -D data -B "$TMP/good" "$GOLDEN/neighbour.in"
+	is "$STATUS ${out%%$'\n'*}" '0 output, 4 packets: the same way, 21 steps' \
+		'a baseline: the same way'
+	like "$err" '^bpfpath: packet 1 differs only by a cold neighbour cache' \
+		'a baseline: the cold one of the run'
+	run -D data -B "$TMP/good" "$GOLDEN/drop.in"
+	is "$STATUS ${err%%$'\n'*}" "2 bpfpath: ingress: $TMP/good has no such \
+packet: 1 not compared" 'a baseline without such a packet'
+	run -q -B "$GOLDEN/demo-good.in" "$GOLDEN/demo-bad.in"
+	is "$STATUS ${out##*| }" '1 dropped in ip_rcv_core+0x22b' \
+		'a baseline: another way'
+	refuses 2 "$TMP/no: No such file or directory" -B "$TMP/no" \
+		"$GOLDEN/demo-bad.in"
+	refuses 2 "$TMP/none: holds no packet" -B "$TMP/none" \
+		"$GOLDEN/demo-bad.in"
+	refuses 2 "$GOLDEN/lost-birth.in: no packet whose path is complete: no \
+baseline" -B "$GOLDEN/lost-birth.in" "$GOLDEN/demo-bad.in"
+	refuses 2 "$TMP/lost: packet 2 was lost, or the ones before were: no \
+baseline" -B "$TMP/lost" "$GOLDEN/demo-bad.in"
 }
 
 # packets FIELD VALUE [LINES]: the good demo's packet 1, and as packet 2 one that
@@ -84,19 +177,38 @@ packets()
 		}' "$GOLDEN/demo-good.in" >"$TMP/two"
 }
 
+# another_rule: the same function drops both packets, by two rules
+another_rule()
+{
+	awk -F '\t' -v OFS='\t' '/^#/ { print } $2 == 1 { print; rest[++n] = $0 }
+		END {
+			for (i = 1; i <= n; i++) {
+				$0 = rest[i]
+				$2 = 2
+				sub("rule 2 handle 4", "rule 5 handle 8")
+				print
+			}
+		}' "$GOLDEN/rule.in" >"$TMP/two"
+	run -N 1 -q "$TMP/two"
+	is "$STATUS ${out#*; }" "1 dropped by netfilter: table ip t chain user rule \
+2 handle 4, hook input, comment \"no \"pings\": ticket 7\" | dropped by netfilter: \
+table ip t chain user rule 5 handle 8, hook input, comment \"no \"pings\": ticket 7\"" \
+		'another rule: -q'
+}
+
 same()
 {
 	packets 0 0
-	run "$TMP/two"
+	run -N 1 "$TMP/two"
 	is "$STATUS ${out%%$'\n'*}" '0 ingress, 2 packets: the same way, 9 steps' \
 		'the same way twice'
 	like "$err" '^bpfpath: 2 packets recorded: 2 without known gaps' \
 		'the same way twice: the summary'
 	packets 6 0x77
-	run -q "$TMP/two"
+	run -N 1 -q "$TMP/two"
 	is "$STATUS $err" "0 " 'another sk_buff: -q'
 	packets 8 eth7
-	run -q "$TMP/two"
+	run -N 1 -q "$TMP/two"
 	is "$STATUS" 1 'another interface'
 }
 
@@ -105,28 +217,34 @@ left_out()
 {
 	packets 0 0
 	grep -v $'^end\t2' "$TMP/two" >"$TMP/other"
-	run "$TMP/other"
-	is "$STATUS ${out%%$'\n'*}" '0 ingress, 1 packet: the same way, 9 steps' \
+	run -N 1 "$TMP/other"
+	is "$STATUS ${err%%$'\n'*}" "2 $NOT_TWO" \
 		'a packet without end'
 	sed -E 's/^(end\t2\t.*)\tconsumed\t/\1\ttimeout\t/' "$TMP/two" >"$TMP/other"
-	run "$TMP/other"
-	is "$STATUS ${out%%$'\n'*}" '0 ingress, 1 packet: the same way, 9 steps' \
+	run -N 1 "$TMP/other"
+	is "$STATUS ${err%%$'\n'*}" "2 $NOT_TWO" \
 		'a packet that was under way when the run ended'
 	grep -v $'^step\t2\t3\t' "$TMP/two" >"$TMP/other"
-	run "$TMP/other"
-	is "$STATUS ${out%%$'\n'*}" '0 ingress, 1 packet: the same way, 9 steps' \
+	run -N 1 "$TMP/other"
+	is "$STATUS ${err%%$'\n'*}" "2 $NOT_TWO" \
 		'a packet with a gap'
 }
 
 # directions: packets that come back are compared among themselves
 directions()
 {
-	run -q "$GOLDEN/both-ways.in"
+	run -N 1 -q "$GOLDEN/both-ways.in"
 	is "$STATUS" 0 'both directions: exit status'
 	is "$out" 'ingress, 2 packets: the same way, 2 steps
 ingress, back, 2 packets: the same way, 3 steps' 'both directions: output'
-	run -q -o json "$GOLDEN/both-ways.in"
+	run -N 1 -q -o json "$GOLDEN/both-ways.in"
 	is "$(grep -c '^{"same":true,' <<<"$out")" 2 'both directions: JSON'
+}
+
+# has_read: it has ended, or has begun a line and waits for the rest
+has_read()
+{
+	[ -s "$TMP/out" ] || [ "$(tail -n 1 "$TMP/copy")" = $'select\t9' ]
 }
 
 # copies: what is saved has whole lines, though the rest is not read
@@ -142,7 +260,7 @@ copies()
 	(
 		trap '' PIPE	# the reader may be gone already
 		{ cat "$GOLDEN/ways-good.in" && printf 'select\t9'; } >&3
-		wait_for "$PATIENCE" test -s "$TMP/out"
+		wait_for "$PATIENCE" has_read
 		printf '\trest of the line\nselect\t10\n' >&3
 	) 2>>"$TMP/err" || true
 	STATUS=0
@@ -176,9 +294,20 @@ json" 'bpfpath.sh --until-differs -o hops'
 	drive --until-differs -C flow show "$GOLDEN/ways-good.in"
 	is "$STATUS ${err%%$'\n'*}" "2 bpfpath: --columns: a difference has none" \
 		'bpfpath.sh --until-differs -C'
-	drive --until-differs=3 icmp 10.0.0.1
-	is "$STATUS ${err%%$'\n'*}" '2 bpfpath: --until-differs: takes no value' \
-		'bpfpath.sh --until-differs=3'
+	drive --until-differs=4 show "$GOLDEN/ways-good.in"
+	is "$STATUS ${err%%$'\n'*}" "2 bpfpath: ingress: good ways are learnt from 4 \
+packets, and 4 came: none was compared" 'bpfpath.sh --until-differs=4'
+	drive --until-differs=0 show "$GOLDEN/ways-good.in"
+	is "$STATUS ${err%%$'\n'*}" "2 bpfpath: --until-differs '0': must be a \
+number of packets, from 1 to 999999999" 'bpfpath.sh --until-differs=0'
+	drive --baseline "$GOLDEN/demo-good.in" show "$GOLDEN/demo-bad.in"
+	is "$STATUS ${out%%:*}" "1 - $GOLDEN/demo-good.in" 'bpfpath.sh --baseline'
+	drive --baseline "$TMP/no" icmp 10.0.0.1
+	is "$STATUS ${err%%$'\n'*}" "2 bpfpath: --baseline '$TMP/no': no file that \
+can be read" 'bpfpath.sh --baseline: no such file'
+	drive --until-differs=2 --baseline "$GOLDEN/demo-good.in" icmp 10.0.0.1
+	is "$STATUS ${err%%$'\n'*}" "2 bpfpath: --baseline: good ways are those of \
+the file, not of 2 packets" 'bpfpath.sh --until-differs=2 --baseline'
 	drive --until-differs demo
 	is "$STATUS ${err%%$'\n'*}" '2 bpfpath: demo: not with --until-differs' \
 		'bpfpath.sh --until-differs demo'
@@ -187,7 +316,11 @@ json" 'bpfpath.sh --until-differs -o hops'
 usage_errors
 trouble
 different
+another_rule
 same
+learnt
+caches
+baseline
 left_out
 directions
 copies

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-only
 # description: vm.sh and vm-kernel.sh: options, and a small guest
+# kernels: host
 . "${BASH_SOURCE%/*}/../lib.sh"
 plan 22
 
@@ -70,9 +71,15 @@ ok "and nowhere else" test ! -e /etc/written
 run "$VM" -k "$kernel" -t 1 true
 is "$STATUS" 124 "the time is over"
 
+# has_begun: QEMU has been started, or it ends without
+has_begun()
+{
+	compgen -G "$TMP/vm/*/qemu" >/dev/null || is_gone "$PID"
+}
+
 mkdir "$TMP/vm"
 in_background vm env TMPDIR="$TMP/vm" "$VM" -k "$kernel" sleep 60
-sleep 1
+wait_for "$PATIENCE" has_begun
 kill "$PID"
 STATUS=0
 wait_end "$PID" || STATUS=$?

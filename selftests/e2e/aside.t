@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-only
 # description: --aside: functions without a packet that work for the one traced
-# requires: root cmd:jq cmd:ping
+# requires: root cmd:jq cmd:ping kprobes
+# All kernels: each has other ways, and other functions for a route.
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
-plan 19
+plan 11
 
 # asides NAME: those of the selected packet, a line each
 asides()
@@ -60,36 +61,30 @@ new_lab && add_forwarding || exit 1
 { cat "$TOP/selftests/e2e/few.list"; printf '%s 0\n' ip_rcv_core ip_forward; } \
 	>"$TMP/steps.list"
 
-STATUS=0
-"$BPFPATH" -a tracepoint --aside -N "$NS_B" icmp >"$TMP/out" 2>"$TMP/err" ||
-	STATUS=$?
-is "$STATUS" 4 "tracepoint: exit status"
-like "$(<"$TMP/err")" 'need kprobe or multi, not tracepoint' "tracepoint: message"
-
-if ! has_kprobes; then
-	for _ in {1..17}; do
-		skip "asides" "no kprobes on $(uname -r)"
-	done
-	exit
-fi
-
 # Routes that are kept from then on are looked up, and made, by the first.
 beyond || true
-traced quiet kprobe
-ok "quiet: a route is looked up" between quiet fib_table_lookup ip_rcv_core \
-	ip_forward
-ok "quiet: nothing before and nothing behind" while_under_way quiet
+# The first packet has silence, the second one other traffic beside it.
+start_trace both -a kprobe -f "$TMP/steps.list" --aside -o json -c 2 -w "$PATIENCE" \
+	-N "$NS_B" -i veth-b -d in "icmp and dst host $BEYOND" || exit 1
+both=$PID
+beyond || true
+chatter
+noise=$PID
+beyond || true
+PID=$both
+end_trace both
+kill "$noise"
+is "$STATUS" 0 "exit status"
+for number in 1 2; do
+	name=$([ $number = 1 ] && echo quiet || echo noisy)
+	jq -c "select(.packet == $number)" "$TMP/both.out" >"$TMP/$name.out"
+	ok "$name: a route is looked up" between "$name" fib_table_lookup \
+		ip_rcv_core ip_forward
+	ok "$name: nothing before and nothing behind" while_under_way "$name"
+done
 is "$(json quiet '.[0].complete')" true "quiet: its steps are complete"
 unlike "$(json quiet '.[0].events[].func')" 'fib_table_lookup' \
 	"quiet: it is no step"
-
-chatter
-noise=$PID
-traced noisy kprobe
-kill "$noise"
-ok "noisy: a route is looked up" between noisy fib_table_lookup ip_rcv_core \
-	ip_forward
-ok "noisy: nothing before and nothing behind" while_under_way noisy
 is "$(asides noisy | sort | uniq -c)" "$(asides quiet | sort | uniq -c)" \
 	"noisy: the same as in silence"
 
@@ -102,19 +97,4 @@ else
 	skip "multi: the same" "no kprobe.multi"
 fi
 
-# ------------------------------------------------------------ other forms
-
-echo 'fib_table_lookup 0' >"$TMP/one.list"
-trace text beyond -- -a kprobe "${FEW[@]}" --aside-funcs "$TMP/one.list" -w 120 -N "$NS_B" \
-	-i veth-b -d in "icmp and dst host $BEYOND"
-is "$STATUS" 0 "a list: exit status"
-like "$(<"$TMP/text.out")" $'\n *\\(fib_table_lookup\\)\n' "a list: text"
-unlike "$(<"$TMP/text.out")" '\((dst_|rt_)' "a list: no other"
-trace none beyond -- -a kprobe -o records "${FEW[@]}" -w 120 -N "$NS_B" \
-	-i veth-b -d in "icmp and dst host $BEYOND"
-is "$(records none aside func)" '' "not asked for: none"
-STATUS=0
-"$BPFPATH" -a kprobe -r pipe --aside "${FEW[@]}" -N "$NS_B" icmp \
-	>"$TMP/out" 2>"$TMP/err" || STATUS=$?
-is "$STATUS" 4 "-r pipe: exit status"
 no_leftovers "nothing is left"

@@ -1,9 +1,19 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-only
-# description: each way of attaching to functions shows the same path
-# requires: root cmd:jq kprobes
+# description: each way of attaching to functions shows the same paths
+# requires: root cmd:jq kprobes tool:listener tool:stream tool:pins
+# All kernels: each has other ways. The traces run beside one another and see the
+# same packets.
 . "${BASH_SOURCE%/*}/../lib.sh"
-plan 27
+. "${BASH_SOURCE%/*}/labs.sh"
+. "${BASH_SOURCE%/*}/kin.sh"
+. "${BASH_SOURCE%/*}/shared.sh"
+plan 34
+
+FILTER='(icmp[icmptype] = icmp-echoreply and ip[2:2] = 128) or
+	udp dst port 99 or (icmp[icmptype] = icmp-echo and ip[8] = 77) or
+	(tcp dst port 99 and greater 300)'
+declare -A TRACE=()	# processes, by the name of the trace
 
 new_lab || exit 1
 
@@ -13,29 +23,46 @@ has_multi()
 	grep -qx 'CONFIG_FPROBE=y' "/boot/config-$(uname -r)"
 }
 
-# reply NAME OPTIONS...: the path of an echo reply on A
-reply()
+# begin NAME OPTIONS...: a trace of all the packets
+begin()
 {
-	trace "$1" ping_peer 10.0.0.1 -- -N "$NS_A" -i veth-a -w 60 "${@:2}" \
-		icmp 10.0.0.1
+	start_trace "$1" -o records -N all -d out --uid 0 -c 0 "${@:2}" \
+		"$FILTER" || exit 1
+	TRACE[$1]=$PID
 }
 
-# path_by HOW: that path, attached in that way
-path_by()
+# all_have COUNT: each trace has printed so many families
+all_have()
 {
-	reply "$1" -a "$1" -o json
+	local name
+
+	for name in "${!TRACE[@]}"; do
+		[ "$(grep -c '^select' "$TMP/$name.out")" -ge "$1" ] || return
+	done
+}
+
+# goes NUMBER COMMAND...: what the command sends is that packet, in each trace
+goes()
+{
+	"${@:2}" || true
+	wait_for "$PATIENCE" all_have "$1" || diag "not seen by all: ${*:2}"
+}
+
+# finish NAME: ends it; its JSON is in NAME.json
+finish()
+{
+	PID=${TRACE[$1]}
+	kill -INT "$PID"
+	end_trace "$1"
+	"$BPFPATH" -q -o json show "$TMP/$1.out" >"$TMP/$1.json"
 	is "$STATUS" 0 "$1: exit status"
-	is "$(json "$1" '.[0] | "\(.complete) \(.end.how)"')" "true consumed" \
-		"$1: complete to its end"
-	ok "$1: the function that receives it" has_func "$1" 'icmp_rcv|ping_rcv'
+	is "$(gaps "$1")" "" "$1: no steps are lost"
 }
 
-skip_path_by()
+# funcs NAME NUMBER: the functions of that packet's path
+funcs()
 {
-	skip "$1: exit status" "$2"
-	skip "$1: complete to its end" "$2"
-	skip "$1: the function that receives it" "$2"
-	skip "$1: the same path as by kprobes" "$2"
+	jq -r "select(.packet == $2) | .events[].func" "$TMP/$1.json"
 }
 
 # probed NAME: how many functions it says
@@ -45,60 +72,96 @@ probed()
 		"$TMP/$1.err"
 }
 
+# path_by NAME: what it has seen of the packets
+path_by()
+{
+	local said maker=skb_clone
+
+	[ "$1" != fentry ] || maker=__copy_skb_header
+	finish "$1"
+	mapfile -t said < <(jq -r 'select(.packet and .packet <= 2) |
+		"\(.complete) \(.end.how) \(.end.location)"' "$TMP/$1.json")
+	# Where, the kernel tells from 6.3 on.
+	like "${said[0]}" '^true consumed (null|[a-z_0-9.]+\+0x[0-9a-f]+)$' \
+		"$1: complete to its end"
+	like "$(funcs "$1" 1 | paste -sd' ')" ' (icmp_rcv|ping_rcv) ' \
+		"$1: the function that receives it"
+	like "${said[1]}" '^true dropped (__udp4_lib|udp)_rcv\+' "$1: dropped"
+	is "$(tree_of "$1" 3)" \
+		"1 - consumed|1.1 $maker consumed|1.2 $maker consumed" \
+		"$1: clones for a tap"
+	is "$(tree_of "$1" 4)" \
+		"1 - consumed|1.1 original consumed|1.2 skb_try_coalesce consumed" \
+		"$1: merged in a socket's queue"
+}
+
+skip_path_by()
+{
+	local what
+
+	for what in "exit status" "no steps are lost" "complete to its end" \
+			"the function that receives it" dropped \
+			"clones for a tap" "merged in a socket's queue" \
+			"the same path as by kprobes" "as many functions"; do
+		skip "$1: $what" "$2"
+	done
+}
+
+# ---------------------------------------------------------------- the traces
+
+shared_start || exit 1
+begin kprobe -a kprobe
+! has_multi || begin multi -a multi
+begin fentry -a fentry
+begin all --all
+goes 1 on A ping -n -c 1 -W 1 -s 100 10.0.0.1 >/dev/null
+goes 2 send_udp 10.0.0.1 99
+listen A packet
+window_open
+goes 3 ping_ttl A 77 10.0.0.1
+wait_for "$PATIENCE" has_families 1
+window_take auto
+mute
+# The first one waits in the socket for its reader, and takes in the second.
+goes 4 stream 10.0.0.1 100 300
+
 path_by kprobe
-ok "kprobe: an argument that is a sk_buff **" has_func kprobe \
-	macvlan_handle_frame
+ok "kprobe: an argument that is a sk_buff **" \
+	grep -qx macvlan_handle_frame <(funcs kprobe 1)
 
 if has_multi; then
 	path_by multi
-	is "$(funcs_of multi)" "$(funcs_of kprobe)" \
+	is "$(funcs multi 1)" "$(funcs kprobe 1)" \
 		"multi: the same path as by kprobes"
 	is "$(probed multi)" "$(probed kprobe)" "multi: as many functions"
 else
 	skip_path_by multi "kernel $(uname -r) has no fprobe"
-	skip "multi: as many functions" "kernel $(uname -r) has no fprobe"
 fi
 
-# Modules have no BTF before 5.11, and fentry knows functions by BTF.
+# fentry knows functions by BTF: modules have none before 5.11, and some functions
+# that the compiler has changed have none either.
 path_by fentry
-if since 5 11; then
-	is "$(funcs_of fentry)" "$(funcs_of kprobe)" \
-		"fentry: the same path as by kprobes"
-else
-	is "$(funcs_of fentry)" "$(funcs_of kprobe | grep -v macvlan)" \
-		"fentry: the same path, without functions of modules"
-fi
-
-# A drop, with its place, by each of them.
-for how in kprobe multi fentry; do
-	if [ "$how" = multi ] && ! has_multi; then
-		skip "$how: dropped" "kernel $(uname -r) has no fprobe"
-		continue
-	fi
-	trace "drop-$how" send_udp 10.0.0.1 9 -- -N "$NS_B" -a "$how" -o json \
-		-w 60 "${FEW[@]}" udp 10.0.0.2
-	like "$(json "drop-$how" '.[0].end | "\(.how) \(.location)"')" \
-		'^dropped (__udp4_lib|udp)_rcv\+' "$how: dropped"
-done
-
-# What auto picks, by kernel and by the number of functions.
-reply few -o records "${FEW[@]}"
-is "$(sed -n 's/^# attach: //p' "$TMP/few.out")" kprobe "auto: a few functions"
-like "$(cat "$TMP/few.err")" 'using kprobe' "auto: says so"
-reply many -o json -W "$TMP/many.records"
-has_multi && want=multi || want=kprobe
-is "$(sed -n 's/^# attach: //p' "$TMP/many.records")" "$want" "auto: many"
-like "$(cat "$TMP/many.err")" "using $want" "auto: says so, too"
-is "$(funcs_of many)" "$(funcs_of kprobe)" "auto: the path"
+unknown=__netif_receive_skb_core
+since 5 11 || unknown+='|macvlan_.*|veth_.*'
+is "$(funcs fentry 1 | grep -vxE "$unknown")" \
+	"$(funcs kprobe 1 | grep -vxE "$unknown")" \
+	"fentry: the same path as by kprobes"
 
 # --all: every function that takes a packet, and the list's meaning of the end.
-reply all --all -o json
-is "$STATUS" 0 "--all: exit status"
+finish all
 ok "--all: a thousand functions" [ "$(probed all)" -ge 1000 ]
-is "$(json all '.[0] | "\(.complete) \(.end.how) \(.end.func)"')" \
-	"true consumed consume_skb" "--all: complete to its end"
-is "$(comm -13 <(funcs_of all | sort -u) <(funcs_of kprobe | sort -u))" "" \
+is "$(jq -r 'select(.packet == 1) | "\(.complete) \(.end.how) \(.end.func)"' \
+	"$TMP/all.json")" "true consumed consume_skb" "--all: complete to its end"
+is "$(comm -13 <(funcs all 1 | sort -u) <(funcs kprobe 1 | sort -u))" "" \
 	"--all: what the list shows is there"
-ok "--all: and more" [ "$(funcs_of all | wc -l)" -gt \
-	"$(funcs_of kprobe | wc -l)" ]
-no_leftovers "nothing is left"
+ok "--all: and more" [ "$(funcs all 1 | wc -l)" -gt \
+	"$(funcs kprobe 1 | wc -l)" ]
+
+# What auto picks, by kernel and by the number of functions: that is the trace
+# that labs share.
+has_multi && want=multi || want=kprobe
+is "$(sed -n 's/^# attach: //p' "$TMP/auto.out")" "$want" "auto: many functions"
+like "$(<"$SHARED_DIR/talk")" "using $want" "auto: says so"
+"$BPFPATH" -q -o json show "$TMP/auto.out" >"$TMP/auto.json"
+is "$(funcs auto 1 | grep -vxF -f <(printf '%s\n' "${SHARED_FUNCS[@]%% *}"))" \
+	"$(funcs kprobe 3)" "auto: the path"

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # description: namespaces by their names, flows and chosen columns of real packets
 # requires: root cmd:ping
-# kernels: one
+# kernels: host
 . "${BASH_SOURCE%/*}/../lib.sh"
 plan 8
 
@@ -36,7 +36,7 @@ like "$(shown)" $'\n  10.0.0.1 > 10.0.0.2, icmp echo reply, id [0-9]+, sequence 
 like "$(shown -C flow,netns,icmp)" \
 	$'\n  source > destination +netns +icmp +function\n  10.0.0.1 > 10.0.0.2 +'"$NS_A +0/0/[0-9]+/1 " \
 	"chosen columns"
-is "$(shown -o json | jq -r '.events[0] | .netns_name + " " + .saddr')" \
+is "$(shown -o json | jq -r 'select(.packet) | .events[0] | .netns_name + " " + .saddr')" \
 	"$NS_A 10.0.0.1" "in JSON"
 
 # late: a namespace that is made during the run

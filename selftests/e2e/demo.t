@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-only
-# description: the demo: an echo reply, first delivered, then lost to a wrong MAC
+# description: the demo: an echo reply, first delivered, then lost to a wrong MAC, and the difference
 # requires: root cmd:jq
+# All kernels: it is the first thing that anybody sees.
 . "${BASH_SOURCE%/*}/../lib.sh"
-plan 19
+plan 21
 
 LOCATION='^ip_rcv_core(\.[a-z0-9.]+)?\+0x[0-9a-f]+$'
 
@@ -31,8 +32,19 @@ functions_differ()
 	ok "bad path passes neither" not has_func demo 'icmp_rcv|ping_rcv' 1
 }
 
-demo demo -o json
+# split FILE: the traces in it, each to $TMP/NUMBER.path
+split()
+{
+	awk -v dir="$TMP" '/^#bpfpath-records/ { n++ }
+		{ print >dir "/" n ".path" }' "$1"
+}
+
+demo demo -o records
 is "$STATUS" 0 "exit status"
+split "$TMP/demo.out"
+for number in 1 2; do
+	"$BPFPATH" -q -o json show "$TMP/$number.path"
+done >"$TMP/demo.out"
 mapfile -t got < <(json demo 'length, .[0].end.how,
 	(.[1] | .end.how, .end.location, .end.reason, .events[0].ifname),
 	(map(.complete) | unique | tostring), (map(.lost) | add),
@@ -54,18 +66,34 @@ is "${got[8]}" 'icmp and src host 10.0.0.1' "the filter"
 like "$(cat "$TMP/demo.err")" 'Node A .* pings node B' \
 	"the story is told on stderr"
 
-demo text -a tracepoint
-is "$STATUS" 0 "text, tracepoints: exit status"
-ok "text, tracepoints: two ends" [ "$(grep -cE 'consumed|dropped' "$TMP/text.out")" -ge 2 ]
-like "$(grep '^packet 1: ' "$TMP/text.out" | tail -n 1)" 'ip_rcv_core' \
-	"text, tracepoints: the bad path names ip_rcv_core"
+# ---------------------------------------------------------------- the difference
 
-like "$(tail -n 1 "$TMP/text.out")" '^another way: ' \
-	"text, tracepoints: the difference"
+# compare ARG...: the good and the bad path; sets STATUS and out
+compare()
+{
+	STATUS=0
+	out=$("$BPFPATH" "$@" diff "$TMP/1.path" "$TMP/2.path") || STATUS=$?
+}
 
-in_background early "$BPFPATH" demo -a tracepoint
-wait_for "$PATIENCE" says_tracing "$TMP/early.err" "$PID"
-kill -INT "$PID"
-end_trace early
-is "$STATUS" 130 "interrupted: exit status"
+compare -q
+is "$STATUS" 1 "diff: another way"
+like "$out" ', freed by .* \| dropped in ip_rcv_core' "diff: how each ended"
+if has_kprobes; then
+	like "$out" '^another way: last common function ip_rcv_core, then ' \
+		"diff: where they part"
+	compare -v
+	like "$out" $'\n! .* macvlan-a \\| veth-a +ip_rcv\n' \
+		"diff: the interface is another one before that"
+else
+	skip "diff: where they part" "no kprobes on $(uname -r)"
+	skip "diff: the interface is another one before that" \
+		"no kprobes on $(uname -r)"
+fi
+compare -o json
+is "$(jq -c '[.same, (.ways | length), .members[0].bad.end.how]' <<<"$out")" \
+	'[false,2,"dropped"]' "diff: JSON"
+cp "$TMP/1.path" "$TMP/2.path"
+compare -q
+is "$STATUS" 0 "diff: a path and itself: exit status"
+like "${out%%$'\n'*}" '^the same way, [0-9]+ steps?$' "diff: a path and itself"
 is "$(lab_names; run_state)" "$before" "nothing is left"

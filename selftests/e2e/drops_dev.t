@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-only
 # description: drops by tc, queues, XDP, bridges, devices; what is said of them
-# requires: root kprobes cmd:jq tool:inject cmd:bridge
+# requires: root kprobes cmd:jq tool:inject tool:netkit cmd:bridge tool:pins
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
 . "${BASH_SOURCE%/*}/kin.sh"
 . "${BASH_SOURCE%/*}/ways.sh"
 . "${BASH_SOURCE%/*}/drops.sh"
-plan 29
+plan 40
 
 SRC=10.0.0.2
 DST=10.0.0.1
@@ -96,7 +96,7 @@ at_bridge()
 # port_is STATE: of bridge-b
 port_is()
 {
-	bridge -n "$NS_B" link show dev bridge-b | grep -q "state $1"
+	grep -q "state $1" <(bridge -n "$NS_B" link show dev bridge-b)
 }
 
 # add_hub STATE OPTION...: a bridge whose only port is bridge-b
@@ -131,12 +131,21 @@ by_bridge_vlan()
 	batch B <<<"link del hub"
 }
 
+# The bridge knows that 02:…:77 is at the port by which the frame comes.
+by_hairpin()
+{
+	add_hub forwarding &&
+		bridge -n "$NS_B" fdb add 02:00:00:00:00:77 dev bridge-b \
+			master static && sent hairpin at_bridge
+	batch B <<<"link del hub"
+}
+
 # ---------------------------------------------------------------- devices
 
-# has_carrier: macvlan-a
+# has_carrier [IFNAME]: of A, macvlan-a where none is given
 has_carrier()
 {
-	ip -n "$NS_A" link show dev macvlan-a | grep -q 'state UP'
+	grep -q 'state UP' <(ip -n "$NS_A" link show dev "${1:-macvlan-a}")
 }
 
 # Without a carrier queues take nothing. Whoever sets something of a link waits
@@ -158,15 +167,123 @@ by_peer_mtu()
 	batch B <<<"link set veth-b mtu 1500"
 }
 
-modprobe -q -a sch_tbf sch_netem sch_fq_codel sch_htb bridge
+# The dummy was first, so it is the active slave.
+by_bond()
+{
+	add_pair bond
+	batch B <<-END &&
+		link add active type dummy
+		link add bond0 type bond mode active-backup
+		link set active master bond0
+		link set bond-b master bond0
+		link set bond0 up
+	END
+		wait_for "$PATIENCE" has_carrier low-bond &&
+		sent bond inject_at low-bond
+	ip -n "$NS_B" link del bond0
+	ip -n "$NS_B" link del active
+	ip -n "$NS_A" link del low-bond
+}
+
+# inject_at IFNAME: an echo request by that device of A
+inject_at()
+{
+	frame "$MAC_B" "$MAC_A" 0800 "$(echo4 $SRC $DST)" |
+		inject A frame "$1"
+}
+
+by_wireguard()
+{
+	batch A <<-END &&
+		link add wg0 type wireguard
+		link set wg0 up
+		addr add 10.77.0.2/24 dev wg0
+	END
+		sent wireguard ping4 10.77.0.9
+	ip -n "$NS_A" link del wg0
+}
+
+# add_netkit: nk-a, the primary device, and nk-b. What the kernel calls the second
+# one ip(8) tells behind "@".
+add_netkit()
+{
+	local peer
+
+	ip -n "$NS_A" link add nk-a type netkit 2>/dev/null || return
+	peer=$(ip -n "$NS_A" -o link show dev nk-a | sed 's/.*@\([^:]*\):.*/\1/')
+	batch A <<-END
+		link set $peer name nk-b netns $NS_B
+		link set nk-a up
+		addr add 10.76.0.2/24 dev nk-a
+	END
+	batch B <<-END
+		link set nk-b up
+		addr add 10.76.0.1/24 dev nk-b
+	END
+}
+
+# at_netkit WAY HOW A|B ADDRESS: a datagram, which a program for the one or the other
+# device drops; ping(8) would try again
+at_netkit()
+{
+	in_background "netkit-$2" nsenter "--net=/run/netns/$NS_A" -- \
+		"$TOOLS/netkit" "$2" nk-a
+	LISTENING=$PID
+	wait_for "$PATIENCE" test -s "$TMP/netkit-$2.out" &&
+		sent "$1" udp_from "$3" "$4" $PORT x
+	mute
+}
+
+by_netkit()
+{
+	add_netkit && at_netkit netkit primary A 10.76.0.1
+}
+
+by_netkit_peer()
+{
+	[ "${PACKET[netkit]}" ] || return
+	at_netkit netkit_peer peer B 10.76.0.2
+	batch A <<<"link del nk-a"
+}
+
+# ---------------------------------------------------------------- no drops
+
+# leaves WAY IFNAME OPTIONS...: an echo request by a new device, which is on its own
+leaves()
+{
+	batch A <<-END &&
+		link add $2 type ${*:3}
+		link set $2 up
+		addr add 10.78.0.2/24 dev $2
+		neigh add 10.78.0.9 lladdr $MAC_B dev $2 nud permanent
+	END
+		sent "$1" ping4 10.78.0.9
+	ip -n "$NS_A" link del "$2"
+}
+
+by_ifb() { leaves ifb ifb-x ifb; }
+
+by_geneve() { leaves geneve geneve-x geneve id 78 remote 10.79.0.9; }
+
+by_dummy() { leaves dummy dummy-x dummy; }
+
+# became WAY: what became of a packet that was consumed, and what is said of it
+became()
+{
+	jq -r "select(.packet == ${PACKET[$1]:-0}) | .end |
+		\"\(.how) \(.what) \(.verdict)\"" "$TMP/ways.json"
+}
+
+modprobe -q -a ifb sch_tbf sch_netem sch_fq_codel sch_htb bridge
 "${CLANG:-clang}" -O2 -target bpf -DVERDICT=XDP_DROP -c -o - \
 	-idirafter "/usr/include/$(uname -m)-linux-gnu" \
 	"$TOP/selftests/e2e/verdict.c" >"$TMP/verdict.o"
 add_devices bridge
 
-trace_drops "$NS_A" -i macvlan-a,bridge-a -d out "ip[4:2] = $ID" -- \
-	ingress egress netem tbf pfifo htb generic native \
-	blocked no_port bridge_vlan peer_mtu no_carrier
+trace_drops ingress egress netem tbf pfifo htb generic native \
+	blocked no_port bridge_vlan hairpin peer_mtu no_carrier bond wireguard \
+	netkit netkit_peer \
+	ifb geneve dummy
 
 dropped ingress "tc ingress" <<END
 	5.10 __netif_receive_skb_core - dropped by tc: a filter at ingress of veth-b
@@ -222,6 +339,10 @@ dropped bridge_vlan "bridge: VLAN" <<END
 	5.10 br_allowed_ingress - dropped by the bridge: its VLAN is not allowed on bridge-b
 	6.1 br_allowed_ingress NOT_SPECIFIED dropped by the bridge: its VLAN is not allowed on bridge-b
 END
+dropped hairpin "bridge: back to where it came from" <<END
+	5.10 br_handle_frame_finish - dropped in br_handle_frame_finish: the port that has its MAC address does not take it
+	6.1 br_handle_frame_finish NOT_SPECIFIED dropped in br_handle_frame_finish: the port that has its MAC address does not take it
+END
 dropped peer_mtu "veth: MTU of the peer" <<END
 	5.10 __dev_forward_skb - dropped in __dev_forward_skb: the device that it is handed to is down, or has a smaller MTU
 	6.1 __dev_forward_skb2 NOT_SPECIFIED dropped in __dev_forward_skb2: the device that it is handed to is down, or has a smaller MTU
@@ -232,4 +353,23 @@ dropped no_carrier "no carrier" <<END
 	6.12 __dev_queue_xmit QDISC_DROP dropped by macvlan-a: it is down or has no carrier (QDISC_DROP)
 	7.0 __tcf_kfree_skb_list QDISC_DROP dropped by macvlan-a: it is down or has no carrier (QDISC_DROP)
 END
+dropped bond "bond: not the active slave" <<END
+	5.10 __netif_receive_skb_core - dropped in __netif_receive_skb_core: bond-b is a slave of a bond, which takes nothing from it now
+	6.1 __netif_receive_skb_core UNHANDLED_PROTO dropped in __netif_receive_skb_core: bond-b is a slave of a bond, which takes nothing from it now (UNHANDLED_PROTO)
+END
+dropped wireguard "WireGuard: no peer" <<END
+	5.10 wg_xmit - dropped by WireGuard: no peer of wg0 takes it
+	6.1 wg_xmit NOT_SPECIFIED dropped by WireGuard: no peer of wg0 takes it
+END
+dropped netkit "netkit: the primary device's program" <<END
+	6.12 netkit_xmit NOT_SPECIFIED dropped by netkit: the BPF program of nk-a drops what goes to its peer nk-b
+END
+dropped netkit_peer "netkit: the peer's program" <<END
+	6.12 netkit_xmit NOT_SPECIFIED dropped by netkit: the BPF program of nk-b drops what goes to its peer nk-a
+END
+is "$(became ifb)" "consumed given up ifb-x was not sent it by a redirection" \
+	"ifb: nothing redirects to it"
+is "$(became geneve)" "consumed given up geneve-x cannot send it" \
+	"geneve: no route to its other end"
+is "$(became dummy)" "consumed handed to the driver null" "dummy"
 all_whole

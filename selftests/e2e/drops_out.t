@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-only
 # description: drops of what is made here, and what is said of them
-# requires: root kprobes cmd:jq
+# requires: root kprobes cmd:jq tool:pins
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
 . "${BASH_SOURCE%/*}/kin.sh"
 . "${BASH_SOURCE%/*}/ways.sh"
 . "${BASH_SOURCE%/*}/drops.sh"
-plan 13
+plan 11
 
 NOBODY=10.0.0.77	# does not answer
 
@@ -52,8 +52,7 @@ by_waiting()
 
 set_sysctl net.ipv4.neigh.veth-b.mcast_solicit=1 \
 	net.ipv6.neigh.veth-b.mcast_solicit=1
-trace_drops "$NS_B" -i veth-b -d out "udp dst port $PORT" -- \
-	silent failed silent6 waiting
+trace_drops silent failed silent6 waiting
 dropped silent "neighbour is silent" <<END
 	5.10 neigh_invalidate - dropped in neigh_invalidate: nobody answers for its next hop (ARP, neighbour discovery)
 	6.1 neigh_invalidate NEIGH_FAILED dropped in neigh_invalidate: nobody answers for its next hop (ARP, neighbour discovery) (NEIGH_FAILED)

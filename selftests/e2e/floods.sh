@@ -49,7 +49,7 @@ look()
 {
 	local i words
 
-	read -ra words < <("$TOOLS/pins" "$PINS/$1") || return
+	read -ra words < <("$TOOLS/pins" "$PINS/$(run_of "$1")") || return
 	for ((i = 0; i < ${#words[@]}; i += 2)); do
 		MAPS[${words[i]}]=${words[i + 1]}
 	done

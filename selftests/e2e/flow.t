@@ -5,21 +5,21 @@
 # kernels: ends
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
-plan 23
+plan 19
 
 NATTED=10.0.0.9		# B makes it its own address and another port
-NOBODY6=fd00:7::9	# behind B
 
-# values NAME COLUMN...: of the records in their order, each value once in a row
+# values NAME PACKET COLUMN...: of that packet's records in their order, each value
+# once in a row
 values()
 {
-	awk -F '\t' -v wanted="${*:2}" '
+	awk -F '\t' -v packet="$2" -v wanted="${*:3}" '
 		/^#bpfpath-records-1/ {
 			for (i = 1; i <= NF; i++)
 				at[$i] = i - 1
 			count = split(wanted, names, " ")
 		}
-		/^#/ { next }
+		/^#/ || $at["packet"] != packet { next }
 		{
 			line = $at[names[1]]
 			for (i = 2; i <= count; i++)
@@ -32,14 +32,10 @@ values()
 
 new_lab || exit 1
 { cat "$TOP/selftests/e2e/few.list"; echo "nf_hook_slow 0"; } >"$TMP/flow.list"
-RECORDS=(-f "$TMP/flow.list" -o records -w 60)
+RECORDS=(-f "$TMP/flow.list" -o records -w "$PATIENCE" -N "$NS_A" -d out)
+PING='icmp[icmptype] = icmp-echo and ip[8] = 77'
 
-# -------------------------------------------------------------- who, whereto
-
-says()
-{
-	udp_from A "$NATTED" 99 x
-}
+# ---------------------------------------------------------------- the packets
 
 set_neighbours "$NS_A" macvlan-a "$(mac_of "$NS_B" veth-b)" "$NATTED"
 on B nft -f - <<-END
@@ -50,100 +46,92 @@ on B nft -f - <<-END
 		}
 	}
 END
-trace nat says -- "${RECORDS[@]}" -N "$NS_A" -d out 'udp dst port 99'
-is "$STATUS" 0 "nat: exit status"
-is "$(values nat proto | paste -sd' ')" "udp" "nat: protocol"
-is "$(values nat saddr | paste -sd' ')" "10.0.0.2" "nat: from"
-if has_kprobes; then
-	is "$(values nat daddr dport | paste -sd,)" \
-		"$NATTED 99,10.0.0.1 98" "nat: to, before and after"
-	is "$(values nat comm | head -n 1)" bash "nat: who sends"
-	is "$(values nat func module | grep '^nf_hook_slow' | sort -u)" \
-		'nf_hook_slow vmlinux' "nat: of the kernel"
-else
-	is "$(values nat daddr dport | tail -n 1)" "10.0.0.1 98" "nat: to"
-	skip "nat: who sends" "a classifier is not told"
-	skip "nat: of the kernel" "no kprobes"
-fi
-pid=$(values nat pid | grep -v '^-$' | head -n 1)
-ok "nat: its number" test "${pid:-0}" -gt 0
-
-# -------------------------------------------------------------- threads
-
-second()
-{
-	on A "$TOOLS/second" 10.0.0.1 96 >"$TMP/second"
-}
-
-trace thread second -- "${RECORDS[@]}" -N "$NS_A" -d out 'udp dst port 96'
-is "$STATUS" 0 "a thread: exit status"
-is "$(values thread comm pid | grep '^second ' | sort -u)" "second $(<"$TMP/second")" \
-	"a thread: its own name and number, not those of its process"
-
-# -------------------------------------------------------------- ICMP
-
-pings()
-{
-	on A ping -c 1 -W 1 10.0.0.1 >&2
-}
-
-trace echo pings -- "${RECORDS[@]}" -N "$NS_A" -d out 'icmp[icmptype] = 8'
-is "$STATUS" 0 "echo: exit status"
-is "$(values echo proto sport dport | sort -u)" "icmp - -" "echo: no ports"
-is "$(values echo icmp | sed 's:/[0-9]*/1$:/ID/1:')" "8/0/ID/1" \
-	"echo: type, code, and sequence number"
-
-# -------------------------------------------------------------- IPv6
-
-# A fragment header stands before the transport's.
-says6()
-{
-	# shellcheck disable=SC2016 # the inner shell expands it
-	on A bash -c 'printf "%2000d" 1 >/dev/udp/$0/97' "$1"
-}
-
 batch A <<<"addr add fd00:7::2/64 dev macvlan-a nodad"
 batch B <<<"addr add fd00:7::1/64 dev veth-b nodad"
-set_neighbours "$NS_A" macvlan-a "$(mac_of "$NS_B" veth-b)" fd00:7::1 "$NOBODY6"
-to_b()
+set_neighbours "$NS_A" macvlan-a "$(mac_of "$NS_B" veth-b)" fd00:7::1
+
+# ping_id: the identifier is a number of which each byte tells
+ping_id()
 {
-	says6 fd00:7::1
+	ping_ttl A 77 10.0.0.1 -e 4660
 }
-trace six to_b -- "${RECORDS[@]}" -N "$NS_B" -i veth-b -d in 'ip6 and ip6[6] = 44'
-is "$STATUS" 0 "IPv6: exit status"
-is "$(values six saddr daddr | sort -u)" "fd00:7::2 fd00:7::1" "IPv6: addresses"
-is "$(values six dport | sort -u)" 97 "IPv6: port behind a fragment header"
-is "$(values six proto | sort -u)" udp "IPv6: protocol behind it"
 
-# -------------------------------------------------------------- no IP
-
-arp()
+asks_for_mac()
 {
 	batch A <<<"neigh del 10.0.0.1 dev macvlan-a"
-	on A ping -c 1 -W 1 10.0.0.1 >&2 || true
+	ping_ttl A 78 10.0.0.1
 }
 
-trace arp arp -- "${RECORDS[@]}" -N "$NS_B" -i veth-b -d in arp
-is "$STATUS" 0 "ARP: exit status"
-is "$(values arp proto saddr sport daddr dport icmp | sort -u)" "- - - - - -" \
-	"ARP: has no such addresses"
-
 # It begins as IPv4 does, and is of the EtherType for experiments.
-other()
+says_other()
 {
 	frame "$(mac_of "$NS_B" veth-b)" "$(mac_of "$NS_A" macvlan-a)" 88b5 \
 		"45$(printf '%090d' 0)" | inject A frame macvlan-a
 }
 
-trace other other -- "${RECORDS[@]}" -N "$NS_B" -i veth-b -d in 'ether proto 0x88b5'
-is "$STATUS" 0 "another EtherType: exit status"
-is "$(values other proto saddr daddr | sort -u)" "- - -" \
+# A fragment header stands before the transport's.
+says_fragments()
+{
+	# shellcheck disable=SC2016 # the inner shell expands it
+	on A bash -c 'printf "%2000d" 1 >/dev/udp/$0/97' fd00:7::1
+}
+
+says_all()
+{
+	udp_from A "$NATTED" 99 x
+	on A "$TOOLS/second" 10.0.0.1 96 >"$TMP/second"
+	ping_id
+	asks_for_mac
+	says_other
+	says_fragments
+}
+
+trace all says_all -- "${RECORDS[@]}" -c 7 "udp dst port 99 or udp dst port 96 or
+	($PING) or (arp and arp[6:2] = 1) or ether proto 0x88b5 or ip6[6] = 44"
+is "$STATUS" 0 "exit status"
+
+# -------------------------------------------------------------- who, whereto
+
+is "$(values all 1 proto)" udp "nat: protocol"
+is "$(values all 1 saddr)" 10.0.0.2 "nat: from"
+if has_kprobes; then
+	is "$(values all 1 daddr dport | paste -sd,)" \
+		"$NATTED 99,10.0.0.1 98" "nat: to, before and after"
+	is "$(values all 1 comm | sed -n 1p)" bash "nat: who sends"
+	is "$(values all 1 func module | grep '^nf_hook_slow' | sort -u)" \
+		'nf_hook_slow vmlinux' "nat: of the kernel"
+else
+	is "$(values all 1 daddr dport | tail -n 1)" "10.0.0.1 98" "nat: to"
+	skip "nat: who sends" "a classifier is not told"
+	skip "nat: of the kernel" "no kprobes"
+fi
+pid=$(values all 1 pid | grep -v '^-$' | sed -n 1p)
+ok "nat: its number" test "${pid:-0}" -gt 0
+is "$(values all 2 comm pid | grep '^second ' | sort -u)" \
+	"second $(<"$TMP/second")" \
+	"a thread: its own name and number, not those of its process"
+
+# -------------------------------------------------------------- protocols
+
+is "$(values all 3 proto sport dport)" "icmp - -" "echo: no ports"
+is "$(values all 3 icmp)" 8/0/4660/1 \
+	"echo: type, code, identifier and sequence number"
+is "$(values all 4 proto saddr sport daddr dport icmp)" "- - - - - -" \
+	"ARP: has no such addresses"
+is "$(values all 5 proto saddr daddr)" "- - -" \
 	"another EtherType: has no addresses"
+is "$(values all 6 saddr daddr)" "fd00:7::2 fd00:7::1" "IPv6: addresses"
+is "$(values all 6 dport)" 97 "IPv6: port behind a fragment header"
+is "$(values all 6 proto)" udp "IPv6: protocol behind it"
+is "$(values all 7 proto sport dport | sed -n 1p)" "udp - -" \
+	"IPv6: a later fragment has no ports"
 
 # -------------------------------------------------------------- other readings
 
-trace map pings -- -r map "${RECORDS[@]}" -N "$NS_A" -d out 'icmp[icmptype] = 8'
-is "$(values map saddr daddr | sort -u)" "10.0.0.2 10.0.0.1" "map: addresses"
-trace pipe pings -- -r pipe "${RECORDS[@]}" -N "$NS_A" -d out 'icmp[icmptype] = 8'
-is "$(values pipe saddr daddr comm | sort -u)" "- - -" "pipe: has no room"
+set_neighbours "$NS_A" macvlan-a "$(mac_of "$NS_B" veth-b)" 10.0.0.1
+trace map ping_id -- -r map "${RECORDS[@]}" "$PING"
+is "$(values map 1 saddr daddr icmp)" "10.0.0.2 10.0.0.1 8/0/4660/1" \
+	"map: addresses"
+trace pipe ping_id -- -r pipe "${RECORDS[@]}" "$PING"
+is "$(values pipe 1 saddr daddr comm)" "- - -" "pipe: has no room"
 no_leftovers "nothing is left"

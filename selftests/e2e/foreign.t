@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # description: qdiscs and filters of others stay, and still see every packet
 # requires: root cmd:clang cmd:bpftool cmd:jq
-# kernels: one
+# kernels: host
 . "${BASH_SOURCE%/*}/../lib.sh"
 plan 14
 

@@ -31,10 +31,16 @@ form()
 	fi
 }
 
-form icmp 10.0.0.2 consumed icmp_rcv '^null$' ping_peer 10.0.0.1
+# consumed_in FUNC: its location; before 6.3 the kernel does not tell it
+consumed_in()
+{
+	since 6 3 && echo "^$1\\+0x" || echo '^null$'
+}
+
+form icmp 10.0.0.2 consumed icmp_rcv "$(consumed_in icmp_rcv)" ping_peer 10.0.0.1
 # Before 6.3 icmpv6_rcv() gave up by kfree_skb() even what it had answered.
 if since 6 3; then
-	form icmp6 fd00::2 consumed icmpv6_rcv '^null$' ping_peer fd00::1
+	form icmp6 fd00::2 consumed icmpv6_rcv "$(consumed_in icmpv6_rcv)" ping_peer fd00::1
 else
 	form icmp6 fd00::2 dropped icmpv6_rcv '^icmpv6_rcv' ping_peer fd00::1
 fi

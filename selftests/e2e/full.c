@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * full HOW PORT: a UDP socket of 10.0.0.1 that takes no packet. It says "ready" when it is so
- * far, and waits to be ended. HOW is
- *	queue	its receive queue is full
- *	filter	its filter lets nothing pass
+ * full HOW PORT: a socket of 10.0.0.1 that takes no packet. It says "ready" when it
+ * is so far, and waits to be ended. HOW is
+ *	queue	of UDP, its receive queue is full
+ *	filter	of UDP, its filter lets nothing pass
+ *	accept	of TCP, its accept queue is full
  */
 #include <arpa/inet.h>
 #include <err.h>
@@ -18,18 +19,18 @@
 
 static struct sockaddr_in at = { .sin_family = AF_INET };
 
-static int new_socket(void)
+static int new_socket(int type)
 {
-	int fd = socket(AF_INET, SOCK_DGRAM, 0);
+	int fd = socket(AF_INET, type, 0);
 
 	if (fd < 0)
 		err(1, "socket");
 	return fd;
 }
 
-static int bound(void)
+static int bound(int type)
 {
-	int fd = new_socket();
+	int fd = new_socket(type);
 
 	if (bind(fd, (struct sockaddr *)&at, sizeof(at)))
 		err(1, "bind");
@@ -39,7 +40,7 @@ static int bound(void)
 /* What it sends to itself waits in a queue that it has made as short as can be. */
 static void fill_queue(void)
 {
-	int fd = bound(), from = new_socket(), size = 1, i;
+	int fd = bound(SOCK_DGRAM), from = new_socket(SOCK_DGRAM), size = 1, i;
 	char bytes[1024] = "";
 
 	if (setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof(size)))
@@ -55,19 +56,29 @@ static void take_nothing(void)
 	struct sock_filter no[] = { BPF_STMT(BPF_RET | BPF_K, 0) };
 	struct sock_fprog program = { .len = 1, .filter = no };
 
-	if (setsockopt(bound(), SOL_SOCKET, SO_ATTACH_FILTER,
+	if (setsockopt(bound(SOCK_DGRAM), SOL_SOCKET, SO_ATTACH_FILTER,
 		       &program, sizeof(program)))
 		err(1, "SO_ATTACH_FILTER");
+}
+
+/* One more than the backlog says is let in. */
+static void accept_nothing(void)
+{
+	if (listen(bound(SOCK_STREAM), 0) ||
+	    connect(new_socket(SOCK_STREAM), (struct sockaddr *)&at, sizeof(at)))
+		err(1, "listen");
 }
 
 int main(int argc, char **argv)
 {
 	if (argc != 3)
-		errx(2, "usage: full queue|filter PORT");
+		errx(2, "usage: full queue|filter|accept PORT");
 	at.sin_addr.s_addr = inet_addr(ADDRESS);
 	at.sin_port = htons(atoi(argv[2]));
 	if (!strcmp(argv[1], "queue"))
 		fill_queue();
+	else if (!strcmp(argv[1], "accept"))
+		accept_nothing();
 	else
 		take_nothing();
 	puts("ready");

@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # description: with -i any, interfaces that appear during a run are taken in
 # requires: root cmd:jq
-# kernels: one
+# kernels: host
 . "${BASH_SOURCE%/*}/../lib.sh"
-plan 26
+. "${BASH_SOURCE%/*}/floods.sh"
+plan 38
 
 new_lab || exit 1
 POD=$LAB-pod	# a container, behind a bridge on B
@@ -40,13 +41,13 @@ pod_ping()
 pings_seen()
 {
 	pod_ping
-	records "$1" select ifname | grep -qx "$2"
+	grep -qx "$2" <(records "$1" select ifname)
 }
 
 # has_filter IFNAME: on B
 has_filter()
 {
-	tc_state "$NS_B" | grep -q "^$1 ingress .*bpfpath"
+	grep -q "^$1 ingress .*bpfpath" <(tc_state "$NS_B")
 }
 
 filters_on()
@@ -102,6 +103,23 @@ all_fast()
 }
 ok "twenty that get a new name at once" wait_for "$PATIENCE" all_fast
 
+# Ctrl-Z, and then fg
+is_stopped()
+{
+	local pid stat
+
+	for pid in "${stopped[@]}"; do
+		read -r stat <"/proc/$pid/stat" && [[ ${stat##*) } == T* ]] || return
+	done
+}
+mapfile -t stopped < <(echo "$PID"; descendants "$PID")
+kill -STOP "${stopped[@]}"
+wait_for "$PATIENCE" is_stopped
+kill -CONT "${stopped[@]}"
+ip -n "$NS_B" link add after-stop type veth peer name after-peer
+ok "stopped and continued: interfaces are still taken in" \
+	wait_for "$PATIENCE" has_filter after-stop
+
 kill -INT "$PID"
 end_trace come
 is "$STATUS" 0 "exit status"
@@ -139,6 +157,88 @@ all_gone()
 		is_gone "$pid" || return
 	done
 }
+
+# tc_fails once|always|never: to add a filter, as when an interface is just being made
+tc_fails()
+{
+	mkdir -p "$TMP/bin"
+	rm -f "$TMP/failed.once"
+	cat >"$TMP/bin/tc" <<-END
+	#!/bin/bash
+	if [[ \$* = *-batch* && $1 != never && ! -e $TMP/failed.once ]]; then
+		[ $1 = always ] || : >$TMP/failed.once
+		while read -r line; do
+			nr=\$((nr + 1))
+			[[ \$line = filter\ add* ]] || continue
+			echo "Error: Parent Qdisc doesn't exists."
+			echo "We have an error talking to the kernel"
+			echo "Command failed -:\$nr"
+		done >&2
+		exit 1
+	fi
+	exec $(type -P tc) "\$@"
+	END
+	chmod +x "$TMP/bin/tc"
+}
+
+says()
+{
+	grep -q -- "$2" "$TMP/$1.err"
+}
+
+tc_fails never
+PATH=$TMP/bin:$PATH start_trace retried "${FEW[@]}" -N "$NS_B" -i any -c 0 icmp
+tc_fails once
+ip -n "$NS_B" link add again0 type veth peer name again1
+ok "what fails at first is tried again" wait_for "$PATIENCE" has_filter again0
+ok "for how long nothing was selected there is said" wait_for "$PATIENCE" \
+	says retried "interface 'again0' appeared, and nothing was selected there for [0-9]*\.[0-9]* s"
+tc_fails always
+ip -n "$NS_B" link add never0 type bridge
+ok "what fails for good is refused, in words" wait_for "$PATIENCE" says retried \
+	"'never0': takes no classifier (ingress): its clsact qdisc has been taken away"
+tc_fails never
+unlike "$(cat "$TMP/retried.err")" "Command failed|talking to|Parent Qdisc" \
+	"and without tc's own"
+
+# whoever follows interfaces ends: by itself, or what attaches
+kill -9 "$(process_of "$PID" "bpfload links")"
+ok "it is said that interfaces are followed no longer" wait_for "$PATIENCE" \
+	says retried 'interfaces are followed no longer: none that appears'
+kill -INT "$PID"
+end_trace retried
+start_trace followed "${FEW[@]}" -N "$NS_B" -i any -c 0 icmp
+for pid in $(descendants "$PID"); do
+	[ "$(tr '\0' ' ' <"/proc/$pid/cmdline")" != \
+		"$(tr '\0' ' ' <"/proc/$PID/cmdline")" ] || kill -9 "$pid"
+done
+ok "also when what attaches has ended" wait_for "$PATIENCE" \
+	says followed 'interfaces are followed no longer: what attaches'
+kill -INT "$PID"
+end_trace followed
+is "$(grep -c 'followed no longer' "$TMP/followed.err")" 1 "once"
+
+# What is selected at goes away
+ip -n "$NS_B" link add gone0 type bridge
+ip -n "$NS_B" link add gone1 type bridge
+start_trace lost "${FEW[@]}" -N "$NS_B" -i gone0,gone1 -c 0 icmp
+ip -n "$NS_B" link del gone0
+ok "an interface of the list is gone" wait_for "$PATIENCE" says lost \
+	"interface 'gone0' is gone: no packet is selected there any more"
+ip -n "$NS_B" link del gone1
+ok "so is the last one" wait_for "$PATIENCE" says lost \
+	"interface 'gone1' is gone, the last one at which packets were selected"
+kill -INT "$PID"
+end_trace lost
+is "$(grep -c 'followed no longer\|appeared' "$TMP/lost.err")" 0 \
+	"a run that ends says nothing of that"
+ip netns add "$POD"
+start_trace space "${FEW[@]}" -N "$POD" -i any -c 0 icmp
+ip netns del "$POD"
+ok "the namespace is gone" wait_for "$PATIENCE" says space \
+	"interface 'lo' is gone, the last one at which packets were selected"
+kill -INT "$PID"
+end_trace space
 
 # The driver is killed: whoever followed interfaces ends.
 start_trace killed "${FEW[@]}" -N all -i any -c 0 -o records icmp 10.9.0.2

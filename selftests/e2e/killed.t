@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # description: what a killed run leaves behind is inert, and is removed
 # requires: root cmd:jq
-# kernels: one
+# kernels: host
 . "${BASH_SOURCE%/*}/../lib.sh"
 plan 20
 

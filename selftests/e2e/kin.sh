@@ -127,3 +127,40 @@ mute()
 	kill "$LISTENING"
 	wait_end "$LISTENING" 2>/dev/null || true
 }
+
+# ---------------------------------------------------------------- TCP
+
+# lossy EXPRESSION: B loses the first packet that matches (nft(8))
+lossy()
+{
+	on B nft -f - <<-END
+		table ip lossy {
+			chain input {
+				type filter hook prerouting priority 0;
+				$1 limit rate 1/hour burst 1 packets drop
+			}
+		}
+	END
+}
+
+# stream ADDRESS BYTES...: a connection from A to port 99 of B
+stream()
+{
+	local PID
+
+	: >"$TMP/stream.out"
+	in_background stream nsenter "--net=/run/netns/$NS_B" -- \
+		"$TOOLS/stream" listen 99
+	wait_for "$PATIENCE" test -s "$TMP/stream.out"
+	on A "$TOOLS/stream" send "$1" 99 "${@:2}"
+	wait_end "$PID"
+}
+
+# lossy_stream FLAG BYTES...: one where the first packet with this flag, of syn and
+# psh, is lost
+lossy_stream()
+{
+	lossy "tcp dport 99 tcp flags & (syn | psh) == $1"
+	stream 10.0.0.1 "${@:2}"
+	on B nft delete table ip lossy
+}

@@ -1,61 +1,24 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-only
 # description: what is made of a packet is followed, too: clones, copies, parts
-# requires: root tool:listener tool:segments cmd:clang kprobes
+# requires: root cmd:jq tool:pins tool:listener tool:segments tool:inject cmd:clang kprobes
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
 . "${BASH_SOURCE%/*}/kin.sh"
-plan 35
+. "${BASH_SOURCE%/*}/ways.sh"
+plan 8
 
 new_lab || exit 1
-
-# has_multi: kprobe.multi stands on fprobe
-has_multi()
-{
-	grep -qx 'CONFIG_FPROBE=y' "/boot/config-$(uname -r)"
-}
-
-request=(-o records -w 60 -N)
-
-# ------------------------------------------------------------ taps
-
-# A packet socket on A has a clone of what leaves by the macvlan, and one of
-# what the device below sends.
-listen A packet
-for how in kprobe multi fentry; do
-	if [ "$how" = multi ] && ! has_multi; then
-		for what in "exit status" "the family" "no steps are lost"; do
-			skip "tap, $how: $what" "no fprobe"
-		done
-		continue
-	fi
-	maker=skb_clone
-	[ "$how" != fentry ] || maker=__copy_skb_header
-	trace "tap-$how" ping_peer 10.0.0.1 -- "${request[@]}" "$NS_A" \
-		-a "$how" -d out 'icmp and dst host 10.0.0.1'
-	family "tap-$how" "1 1 - consumed|1 1.1 $maker consumed|1 1.2 $maker consumed" \
-		"tap, $how"
-done
-
-# Without a ring buffer; a line of trace_pipe does not say who made it.
-for read in map pipe; do
-	maker=skb_clone
-	[ "$read" != pipe ] || maker=__copy_skb_header
-	trace "tap-$read" ping_peer 10.0.0.1 -- "${request[@]}" "$NS_A" \
-		-r "$read" "${FEW[@]}" -d out 'icmp and dst host 10.0.0.1'
-	family "tap-$read" "1 1 - consumed|1 1.1 $maker consumed|1 1.2 $maker consumed" \
-		"tap, read by $read"
-done
-mute
 
 # ------------------------------------------------------------ sockets
 
 # A raw socket on B has a clone of the request, beside the kernel's own ICMP.
-listen B raw
-trace raw ping_peer 10.0.0.1 -- "${request[@]}" "$NS_B" -i veth-b \
-	'icmp and src host 10.0.0.2'
-family raw "1 1 - consumed|1 1.1 skb_clone consumed" "raw socket"
-mute
+by_raw()
+{
+	listen B raw
+	sent raw ping_peer 10.0.0.1
+	mute
+}
 
 # ------------------------------------------------------------ a bridge
 
@@ -69,72 +32,87 @@ batch A <<-END
 	link set far-y up
 END
 # Its own address is not known there: to all three ports.
-flooded()
+by_flooded()
 {
 	set_neighbours "$NS_A" bridge-a 02:00:00:00:00:77 10.1.0.77
-	ping_peer 10.1.0.77
+	sent flooded ping_peer 10.1.0.77
 }
-
-trace flood flooded -- "${request[@]}" "$NS_A" -d out \
-	'icmp and dst host 10.1.0.77'
-like "$(tree flood)" \
-	'^1 1 - dropped\|1 1.1 skb_clone dropped\|1 1.2 skb_clone dropped$' \
-	"flooding: the family"
-is "$(gaps flood)" "" "flooding: no steps are lost"
 
 # ------------------------------------------------------------ segments
 
 # veth-a is said to take no more than one segment at once.
 ip -n "$NS_A" link set veth-a gso_max_segs 1
-trace gso on A "$TOOLS/segments" 10.0.0.1 9 -- "${request[@]}" "$NS_A" -d out \
-	'udp dst port 9'
-family gso "1 1 - consumed|1 1.1 skb_segment dropped|1 1.2 skb_segment dropped|1 1.3 skb_segment dropped" \
-	"segments"
+by_gso()
+{
+	sent gso on A "$TOOLS/segments" 10.0.0.1 99
+}
 
 # ------------------------------------------------------------ fragments
 
 # B sends on what does not fit.
 add_forwarding
 ip -n "$NS_B" link set forward-b mtu 600
-far()
+by_far()
 {
-	on A ping -n -c 1 -W 1 -s 1000 -M dont "$BEYOND" >/dev/null 2>&1
+	sent far on A ping -n -c 1 -W 1 -s 1000 -M dont "$BEYOND" >/dev/null
 }
-
-trace far far -- "${request[@]}" "$NS_A" -d out "dst host $BEYOND"
-family far "1 1 - consumed|1 1.1 ip_frag_next dropped|1 1.2 ip_frag_next dropped" \
-	"fragments of a forwarded packet"
 
 # The socket has made them; B puts them together again, in the sk_buff of the
 # last one, a clone of which keeps what that held.
-big_ping()
+by_big()
 {
-	on A ping -n -c 1 -W 1 -s 3000 10.0.0.1 >/dev/null 2>&1
+	sent big on A ping -n -c 1 -W 1 -s 3000 10.0.0.1 >/dev/null
 }
 
-trace big big_ping -- "${request[@]}" "$NS_A" -d out \
-	'icmp and dst host 10.0.0.1'
-is "$(tree big | sed 's/ [a-z]*\(|\|$\)/\1/g')" \
-	"1 1 -|1 1.1 ip_fraglist_prepare|1 1.2 ip_fraglist_prepare|1 1.2.1 skb_clone" \
-	"fragments and reassembly: the family"
-is "$(gaps big)" "" "fragments and reassembly: no steps are lost"
+# fragment OFFSET MORE: 24 bytes of a datagram, as a frame from A to B
+fragment()
+{
+	frame "$(mac_of "$NS_B" veth-b)" "$(mac_of "$NS_A" macvlan-a)" 0800 \
+		"$(ip4 17 10.0.0.2 10.0.0.1 "${DATAGRAM:$1 * 2:48}" 64 \
+			$(($1 / 8 | $2)) 2)"
+}
 
-# Only the first fragment has the port: what it held goes on in the last one.
-trace first udp_from A 10.0.0.1 9 "$(printf '%03000d' 0)" -- \
-	"${request[@]}" "$NS_B" -i veth-b 'udp dst port 9'
-family first "1 1 - consumed|1 1.1 inet_frag_reasm_prepare dropped" "reassembly"
+halves()
+{
+	{
+		fragment 0 0x2000
+		fragment 24 0
+	} | inject A frame macvlan-a
+}
+
+# Only the first fragment has the port, and so the mark: what it held goes on in the
+# last one.
+by_first()
+{
+	DATAGRAM=$(udp 7 99 "$(zeros 40)")
+	sent first halves
+}
 
 # ------------------------------------------------------------ XDP on veth
 
-"${CLANG:-clang}" -O2 -target bpf -c -o - \
-	-idirafter "/usr/include/$(uname -m)-linux-gnu" \
-	"$TOP/selftests/e2e/xdp.c" >"$TMP/pass.o"
-ip -n "$NS_B" link set veth-b xdpdrv object "$TMP/pass.o" section xdp
-trace xdp ping_peer 10.0.0.1 -- "${request[@]}" "$NS_A" -d out \
-	'icmp and dst host 10.0.0.1'
-is "$STATUS" 0 "XDP: exit status"
-like "$(tree xdp)" \
-	'^1 1 - consumed\|1 1.1 (skb_pp_cow_data|veth_[a-z_.]*) consumed$' \
-	"XDP: the family"
-is "$(gaps xdp)" "" "XDP: no steps are lost"
-no_leftovers "nothing is left"
+by_xdp()
+{
+	"${CLANG:-clang}" -O2 -target bpf -c -o - \
+		-idirafter "/usr/include/$(uname -m)-linux-gnu" \
+		"$TOP/selftests/e2e/xdp.c" >"$TMP/pass.o"
+	batch B <<<"link set veth-b xdpdrv object $TMP/pass.o section xdp"
+	sent xdp ping_peer 10.0.0.1
+	batch B <<<"link set veth-b xdpdrv off"
+}
+
+# ------------------------------------------------------------ what became of them
+
+trace_ways raw flooded gso far big first xdp
+is "$(families) $(gaps ways)" "${#PACKET[@]} " \
+	"no other packets, no steps are lost"
+went raw "1 - consumed|1.1 skb_clone consumed" "raw socket"
+went flooded "1 - dropped|1.1 skb_clone dropped|1.2 skb_clone dropped" "flooding"
+went gso "1 - consumed|1.1 skb_segment dropped|1.2 skb_segment dropped|1.3 skb_segment dropped" \
+	"segments"
+went far "1 - consumed|1.1 ip_frag_next dropped|1.2 ip_frag_next dropped" \
+	"fragments of a forwarded packet"
+is "$(tree_of ways "${PACKET[big]}" | sed 's/ [a-z]*\(|\|$\)/\1/g')" \
+	"1 -|1.1 ip_fraglist_prepare|1.2 ip_fraglist_prepare|1.2.1 skb_clone" \
+	"fragments and reassembly"
+went first "1 - consumed|1.1 inet_frag_reasm_prepare dropped" "reassembly"
+went xdp "1 - consumed|1.1 skb_pp_cow_data consumed" "XDP"

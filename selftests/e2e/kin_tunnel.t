@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-only
 # description: from socket to socket through tunnels and devices is one path
-# requires: root tool:receiver kprobes
+# requires: root tool:receiver kprobes tool:pins
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
 . "${BASH_SOURCE%/*}/kin.sh"
+. "${BASH_SOURCE%/*}/ways.sh"
 
 # The devices that a datagram passes, by what is between the sockets.
 declare -A WAY=(
@@ -23,11 +24,9 @@ declare -A WAY=(
 )
 ALL=(pair macvlan ipvlan bridge vlan vxlan geneve gre gretap ipip sit gue)
 
-plan $((2 * ${#ALL[@]} + 3))
+plan $((2 * ${#ALL[@]} + 1))
 new_lab || exit 1
 add_devices "${ALL[@]}"
-count=${#KINDS[@]}
-list_with 'dev_hard_start_xmit 0' '__netif_receive_skb_core 0 *1'
 
 # through_all: a datagram each, from A to a socket on B
 through_all()
@@ -39,11 +38,11 @@ through_all()
 	done
 }
 
-in_background receiver nsenter "--net=/run/netns/$NS_B" -- "$TOOLS/receiver" 99
-wait_for "$PATIENCE" test -s "$TMP/receiver.out"
-trace through through_all -- -o records -w 60 -f "$TMP/kin.list" \
-	-N "$NS_A" -d out -c "$count" 'udp dst port 99'
-is "$STATUS" 0 "exit status"
+window_open && receive B || exit 1
+through_all
+wait_for "$PATIENCE" has_families ${#KINDS[@]}
+end_receivers
+window_take through
 number=0
 for kind in "${ALL[@]}"; do
 	if ! has_kind "$kind"; then
@@ -56,4 +55,3 @@ for kind in "${ALL[@]}"; do
 	is "$(ifaces_of through $number)" "${WAY[$kind]}" "$kind: the devices"
 done
 is "$(gaps through)" "" "no steps are lost"
-no_leftovers "nothing is left"

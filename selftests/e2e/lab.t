@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # description: scripts/lab.sh: two nodes, up, broken, mended, down
 # requires: root
-# kernels: one
+# kernels: host
 . "${BASH_SOURCE%/*}/../lib.sh"
 plan 23
 

@@ -109,7 +109,7 @@ make_device()
 # has_mac NETNS IFNAME
 has_mac()
 {
-	ip -n "$1" -o link show dev "$2" | grep -q 'link/ether'
+	grep -q 'link/ether' <(ip -n "$1" -o link show dev "$2")
 }
 
 # set_end A|B KIND: address, up
@@ -301,14 +301,14 @@ zeros()
 	printf '%0*d' $((2 * $1)) 0
 }
 
-# ip4 PROTOCOL SRC DST PAYLOAD [TTL [FRAGMENT]]: an IPv4 packet; FRAGMENT: the
-# field of flags and offset
+# ip4 PROTOCOL SRC DST PAYLOAD [TTL [FRAGMENT [ID]]]: an IPv4 packet; FRAGMENT: the
+# field of flags and offset; ID: 1, if not given
 ip4()
 {
 	local start end
 
-	start=$(printf '4500%04x0001%04x%02x%02x' $((20 + ${#4} / 2)) \
-		"$((${6:-0}))" "${5:-64}" "$1")
+	start=$(printf '4500%04x%04x%04x%02x%02x' $((20 + ${#4} / 2)) \
+		"${7:-1}" "$((${6:-0}))" "${5:-64}" "$1")
 	end=$(hex4 "$2")$(hex4 "$3")
 	echo "$start$(sum16 "${start}0000$end")$end$4"
 }
@@ -325,10 +325,11 @@ echo_request()
 	echo "0800$(sum16 "0800000000010001$1")00010001$1"
 }
 
-# ip6 NEXT SRC DST PAYLOAD: an IPv6 packet; addresses are 32 digits
+# ip6 NEXT SRC DST PAYLOAD: an IPv6 packet, flow label 0x77; addresses are 32
+# digits
 ip6()
 {
-	printf '60000000%04x%02x40%s%s%s\n' $((${#4} / 2)) "$1" "$2" "$3" "$4"
+	printf '60000077%04x%02x40%s%s%s\n' $((${#4} / 2)) "$1" "$2" "$3" "$4"
 }
 
 # frame DST SRC TYPE PAYLOAD: MAC addresses with colons

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * listener packet [IFNAME] | raw: a socket that is given what others get, too: all
- * frames (packet(7)), of one device or of any, or all ICMP messages (raw(7)). It
- * says "ready", and for each packet that it reads the length, until it is ended.
+ * listener packet [IFNAME] | raw | idle: a socket that is given what others get, too:
+ * all frames (packet(7)), of one device or of any, or all ICMP messages (raw(7)). It
+ * says "ready", and for each packet that it reads the length, until it is ended;
+ * "idle" is a raw socket that reads none.
  */
 #include <arpa/inet.h>
 #include <err.h>
@@ -13,6 +14,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 /* ifindex 0: of any device; the protocol comes last, not to see others' before */
 static int open_packet(unsigned int ifindex)
@@ -36,14 +38,16 @@ int main(int argc, char **argv)
 	int fd;
 
 	if (argc < 2 || argc > 3)
-		errx(2, "usage: listener packet [IFNAME] | raw");
-	fd = !strcmp(argv[1], "raw") ?
+		errx(2, "usage: listener packet [IFNAME] | raw | idle");
+	fd = strcmp(argv[1], "packet") ?
 		     socket(AF_INET, SOCK_RAW, IPPROTO_ICMP) :
 		     open_packet(argc == 3 ? if_nametoindex(argv[2]) : 0);
 	if (fd < 0)
 		err(1, "socket");
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	puts("ready");
+	if (!strcmp(argv[1], "idle"))
+		pause();
 	while ((len = recv(fd, bytes, sizeof(bytes), 0)) >= 0)
 		printf("%zd\n", len);
 	err(1, "recv");

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # description: packets are selected in the namespaces that -N names
 # requires: root cmd:jq
-# kernels: ends
+# kernels: host
 . "${BASH_SOURCE%/*}/../lib.sh"
 plan 24
 
@@ -56,7 +56,7 @@ ping_from()
 # has_filter NETNS IFNAME
 has_filter()
 {
-	tc_state "$1" | grep -q "^$2 .*bpfpath"
+	grep -q "^$2 .*bpfpath" <(tc_state "$1")
 }
 
 nsenter "--net=/run/netns/$NS_B" sleep 1000 &
@@ -109,7 +109,7 @@ inode=$(inode_of "$NS_C")
 # selected_in INODE: a packet there
 selected_in()
 {
-	records all select netns | grep -qx "$1"
+	grep -qx "$1" <(records all select netns)
 }
 ok "-N all: a packet in the first" \
 	wait_for "$PATIENCE" selected_in "$(inode_of "$NS_B")"

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # description: two runs at once on one interface
 # requires: root cmd:jq
-# kernels: one
+# kernels: host
 . "${BASH_SOURCE%/*}/../lib.sh"
 plan 9
 

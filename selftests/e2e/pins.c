@@ -6,34 +6,10 @@
  *
  * The first ones as its "state" counts them, the last ones as so many entries.
  */
-#include <err.h>
-#include <linux/bpf.h>
 #include <stdio.h>
-#include <string.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 #include "../../bpf/bpfpath.h"
-
-static int bpf(enum bpf_cmd cmd, union bpf_attr *attr)
-{
-	return syscall(SYS_bpf, cmd, attr, sizeof(*attr));
-}
-
-static int map_open(const char *dir, const char *name)
-{
-	union bpf_attr attr;
-	char path[256];
-	int fd;
-
-	snprintf(path, sizeof(path), "%s/%s", dir, name);
-	memset(&attr, 0, sizeof(attr));
-	attr.pathname = (unsigned long)path;
-	fd = bpf(BPF_OBJ_GET, &attr);
-	if (fd < 0)
-		err(1, "%s", path);
-	return fd;
-}
+#include "pinned.h"
 
 static struct state read_state(const char *dir)
 {
@@ -42,7 +18,7 @@ static struct state read_state(const char *dir)
 	__u32 key = 0;
 
 	memset(&attr, 0, sizeof(attr));
-	attr.map_fd = map_open(dir, "state");
+	attr.map_fd = pinned_open(dir, "state");
 	attr.key = (unsigned long)&key;
 	attr.value = (unsigned long)&state;
 	if (bpf(BPF_MAP_LOOKUP_ELEM, &attr))
@@ -58,7 +34,7 @@ static unsigned int count_entries(const char *dir, const char *name)
 	__u64 key;
 
 	memset(&attr, 0, sizeof(attr));
-	attr.map_fd = map_open(dir, name);
+	attr.map_fd = pinned_open(dir, name);
 	attr.next_key = (unsigned long)&key;
 	while (!bpf(BPF_MAP_GET_NEXT_KEY, &attr)) {
 		attr.key = (unsigned long)&key;
@@ -77,7 +53,7 @@ int main(int argc, char **argv)
 	printf("tracked %llu selected %llu untracked %llu orphans %llu skb_map %u family_map %u\n",
 	       (unsigned long long)state.tracked,
 	       (unsigned long long)state.selected,
-	       (unsigned long long)state.untracked,
+	       (unsigned long long)(state.untracked + state.late),
 	       (unsigned long long)state.orphans,
 	       count_entries(argv[1], "skb_map"),
 	       count_entries(argv[1], "family_map"));

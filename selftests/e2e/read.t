@@ -1,91 +1,144 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-only
 # description: ways of reading: the same functions in the same order by all
-# requires: root cmd:jq
+# requires: root cmd:jq cmd:nft tool:listener tool:stream
+# All kernels: what each has of rings and of atomic counts differs. The traces run
+# beside one another and see the same packets.
 . "${BASH_SOURCE%/*}/../lib.sh"
-plan 33
+. "${BASH_SOURCE%/*}/labs.sh"
+. "${BASH_SOURCE%/*}/kin.sh"
+plan 29
+
+FILTER='(icmp[icmptype] = icmp-echoreply and ip[2:2] = 128) or
+	(icmp[icmptype] = icmp-echo and ip[8] = 77) or
+	(tcp dst port 99 and tcp[tcpflags] & tcp-syn != 0)'
+declare -A TRACE=()	# processes, by the name of the trace
+NAMES=(map pipe ring)
 
 new_lab || exit 1
+list_with 'tcp_conn_request 0 4'
 
-# read_by NAME OPTIONS...: the path of an echo reply on A
-read_by()
+# begin NAME OPTIONS...: a trace that is read in that way
+begin()
 {
-	trace "$1" ping_peer 10.0.0.1 -- "${FEW[@]}" -N "$NS_A" -i veth-a -w 60 \
-		"${@:2}" icmp 10.0.0.1
-	is "$STATUS" 0 "$1: exit status"
+	start_trace "$1" -r "$1" -f "$TMP/kin.list" -N all -d out --uid 0 -c 0 \
+		"${@:2}" -W "$TMP/$1.saved" "$FILTER" || exit 1
+	TRACE[$1]=$PID
 }
 
-# same_as_map NAME
-same_as_map()
+# all_have COUNT: each trace has saved so many families
+all_have()
 {
-	local got funcs
+	local name
 
-	mapfile -t got < <(json "$1" 'length, (.[0] | .end.how, .end.func,
-		([.complete, .lost] | tostring))')
-	funcs=$(funcs_of "$1")
-	is "${got[0]}" 1 "$1: one path"
-	isnt "$funcs" "" "$1: it has functions"
-	is "$funcs" "$map_funcs" "$1: the same as by map"
-	is "${got[1]}" consumed "$1: how it ends"
-	is "${got[2]}" "${funcs##*$'\n'}" "$1: the last function is its end"
-	is "${got[3]}" '[true,0]' "$1: it is complete"
-}
-
-read_by map -r map -o json
-map_funcs=$(funcs_of map)
-same_as_map map
-read_by pipe -r pipe -o json
-same_as_map pipe
-if since 5 8; then
-	read_by ring -r ring -o json
-	same_as_map ring
-else
-	for i in 1 2 3 4 5 6 7; do
-		skip "ring: result $i" "no ring buffer on $(uname -r)"
+	for name in "${NAMES[@]}"; do
+		[ "$(grep -c '^select' "$TMP/$name.saved")" -ge "$1" ] || return
 	done
-fi
-
-# selected_steps FILE: its records of the selected packet, without its relatives,
-# in $TMP/steps
-selected_steps()
-{
-	awk -F '\t' '
-		/^#bpfpath-records-1/ {
-			for (i = 1; i <= NF; i++)
-				at[$i] = i - 1
-		}
-		/^#/ || $at["kin"] == 0' "$1" >"$TMP/steps"
 }
 
-# What is saved can be shown again.
-read_by text -W "$TMP/saved"
-"$BPFPATH" -o text show "$TMP/saved" >"$TMP/shown.out" 2>"$TMP/shown.err"
-is "$?" 0 "show: exit status"
-is "$(cat "$TMP/shown.out")" "$(cat "$TMP/text.out")" "show: the same text"
-"$BPFPATH" -o json show "$TMP/saved" >"$TMP/again.out"
-is "$(funcs_of again)" "$map_funcs" "show -o json: the same functions"
-"$BPFPATH" -o records show "$TMP/saved" >"$TMP/records.out"
-is "$(sort "$TMP/records.out")" "$(sort "$TMP/saved")" \
-	"show -o records: the same records"
-selected_steps "$TMP/saved"
-is "$(records_in "$TMP/steps" step func)" "$map_funcs" \
-	"the records: the same functions"
-is "$(records_in "$TMP/steps" step seq | paste -sd' ')" \
-	"$(seq -s' ' 0 $(($(wc -l <<<"$map_funcs") - 1)))" \
-	"the records: numbered without gaps"
+# goes NUMBER COMMAND...: what the command sends is that packet, in each trace
+goes()
+{
+	"${@:2}" || true
+	wait_for "$PATIENCE" all_have "$1" || diag "not seen by all: ${*:2}"
+}
+
+# funcs NAME: the functions of the first packet
+funcs()
+{
+	jq -r 'select(.packet == 1) | .events[].func' "$TMP/$1.json"
+}
+
+# finish NAME: ends it, and looks at what it has read. A line of trace_pipe does not
+# say who made a relative.
+finish()
+{
+	local funcs maker=skb_clone
+
+	[ "$1" != pipe ] || maker=__copy_skb_header
+	PID=${TRACE[$1]}
+	kill -INT "$PID"
+	end_trace "$1"
+	is "$STATUS" 0 "$1: exit status"
+	mv "$TMP/$1.out" "$TMP/$1.text"
+	cp "$TMP/$1.saved" "$TMP/$1.out"
+	"$BPFPATH" -q -o json show "$TMP/$1.saved" >"$TMP/$1.json"
+	is "$(gaps "$1")" "" "$1: no steps are lost"
+	funcs=$(funcs "$1")
+	isnt "$funcs" "" "$1: it has functions"
+	is "$funcs" "$(funcs map)" "$1: the same as by map"
+	is "$(jq -r 'select(.packet == 1) | "\(.end.how) \(.end.func) \(.complete) \(.lost)"' \
+		"$TMP/$1.json")" "consumed ${funcs##*$'\n'} true 0" \
+		"$1: how it ends, complete"
+	if ! has_kprobes; then
+		skip "$1: clones for a tap" "no kprobes on $(uname -r)"
+		skip "$1: what TCP keeps, and sends again" \
+			"no kprobes on $(uname -r)"
+		return
+	fi
+	is "$(tree_of "$1" 2)" \
+		"1 - consumed|1.1 $maker consumed|1.2 $maker consumed" \
+		"$1: clones for a tap"
+	is "$(tree_of "$1" 3)" \
+		"1 - dropped|1.1 original consumed|1.1.1 $maker consumed" \
+		"$1: what TCP keeps, and sends again"
+}
+
+# ---------------------------------------------------------------- the traces
+
+begin map
+begin pipe
+if since 5 8; then
+	begin ring
+else
+	NAMES=(map pipe)
+fi
+goes 1 on A ping -n -c 1 -W 1 -s 100 10.0.0.1 >/dev/null
+listen A packet
+goes 2 ping_ttl A 77 10.0.0.1
+mute
+goes 3 lossy_stream syn 100
 
 # Two readers of trace_pipe would share its lines.
-start_trace first "${FEW[@]}" -r pipe -N "$NS_A" -i veth-a -w 60 icmp 10.0.0.1
-pid=$PID
 status=0
-"$BPFPATH" "${FEW[@]}" -r pipe -N "$NS_A" -i veth-a -w 1 icmp 10.0.0.1 \
-	2>"$TMP/second.err" >"$TMP/second.out" || status=$?
+"$BPFPATH" "${FEW[@]}" -r pipe -N "$NS_A" -w 1 icmp 2>"$TMP/second.err" \
+	>"$TMP/second.out" || status=$?
 is "$status" 1 "a second run with -r pipe: exit status"
-like "$(cat "$TMP/second.err")" 'another run reads trace_pipe' \
+like "$(<"$TMP/second.err")" 'another run reads trace_pipe' \
 	"a second run with -r pipe: message"
-PID=$pid
-ping_peer 10.0.0.1
-end_trace first
-is "$STATUS" 0 "the first one gets its packet"
-ok "in the form of a listing" test -s "$TMP/first.out"
+
+for name in map pipe ring; do
+	if [[ " ${NAMES[*]} " == *" $name "* ]]; then
+		finish "$name"
+	else
+		for ((i = 0; i < 7; i++)); do
+			skip "$name" "no ring buffer on $(uname -r)"
+		done
+	fi
+done
+
+# ---------------------------------------------------------------- what is saved
+
+# show FORM: of the packets that were read by map
+show()
+{
+	"$BPFPATH" -o "$1" show "$TMP/map.saved" 2>"$TMP/shown.err"
+}
+
+show text >"$TMP/shown"
+is "$?" 0 "show: exit status"
+is "$(<"$TMP/shown")" "$(<"$TMP/map.text")" "show: the same text"
+is "$(show records | sort)" "$(sort "$TMP/map.saved")" \
+	"show -o records: the same records"
+awk -F '\t' '
+	/^#bpfpath-records-1/ {
+		for (i = 1; i <= NF; i++)
+			at[$i] = i - 1
+	}
+	/^#/ || ($at["packet"] == 1 && $at["kin"] == 0)' "$TMP/map.saved" >"$TMP/steps"
+is "$(records_in "$TMP/steps" step func)" "$(funcs map)" \
+	"the records: the same functions"
+is "$(records_in "$TMP/steps" step seq | paste -sd' ')" \
+	"$(seq -s' ' 0 $(($(funcs map | wc -l) - 1)))" \
+	"the records: numbered without gaps"
 no_leftovers "nothing is left"

@@ -1,9 +1,12 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-only
 # description: which rule of a firewall dropped a packet: table, chain, number
-# requires: root kprobes cmd:jq cmd:nft
+# requires: root kprobes cmd:jq cmd:nft tool:pins
 . "${BASH_SOURCE%/*}/../lib.sh"
-plan 19
+. "${BASH_SOURCE%/*}/labs.sh"
+. "${BASH_SOURCE%/*}/kin.sh"
+. "${BASH_SOURCE%/*}/ways.sh"
+plan 25
 
 new_lab || exit 1
 NO_BTF='before 5.11 modules have no BTF: how their functions return is not seen'
@@ -22,34 +25,66 @@ handle()
 		sed -n 's/^\t\t.*# handle \([0-9]*\)$/\1/p' | sed -n "$3p"
 }
 
-# verdict NAME WANT TRIGGER... [-- OPTION...]: what is said of the packet
+declare -A WANT	# by the name of a ruleset: what is to be said of its packet
+NAMES=()	# in their order
+
+# verdict NAME WANT COMMAND...: what is to be said of the packet that it sends
 verdict()
 {
-	local name=$1 want=$2 trigger=()
-
-	shift 2
-	while [ $# -gt 0 ] && [ "$1" != -- ]; do
-		trigger+=("$1")
-		shift
-	done
-	if ! since 5 11 && [[ $name = *policy || $name = vmap || $name = ip*tables* &&
-		$name != *nft ]]; then
-		skip "$name" "$NO_BTF"
+	NAMES+=("$1")
+	if ! since 5 11 && [[ $1 = *policy || $1 = vmap || $1 = ip*tables* &&
+		$1 != *nft ]]; then
+		WANT[$1]="skip $NO_BTF"
 		return
 	fi
-	trace "$name" "${trigger[@]}" -- "${FEW[@]}" -N "$NS_B" -i veth-b \
-		-w 20 -o json "${@:2}"
-	is "$(json "$name" '.[0].end.verdict')" \
-		"dropped by netfilter: table $want" "$name"
+	WANT[$1]="dropped by netfilter: table $2"
+	sent "$1" "${@:3}"
 }
 
-IN=(-- -d in 'src host 10.0.0.2 or src host fd00::2')
-OUT=(-- -d out 'src host 10.0.0.1')
+# without NAME WHY: it cannot be had here
+without()
+{
+	NAMES+=("$1")
+	WANT[$1]="skip $2"
+}
+
+# verdicts: what is said of each; "none" has no rule
+verdicts()
+{
+	local name number text rule
+	local -A said=() rules=() comments=()
+
+	window_take ways
+	"$BPFPATH" -q -o json show "$TMP/ways.out" >"$TMP/ways.json"
+	while read -r number rule text; do
+		said[$number]=$text
+		rules[$number]=$rule
+	done < <(jq -r '"\(.packet) \(.end.rule | tojson | gsub(" "; "_")) \(.end.verdict)"' \
+		"$TMP/ways.json")
+	while read -r number text; do
+		comments[$number]=$text
+	done < <(jq -r '"\(.packet) \(.end.rule_fields.comment)"' "$TMP/ways.json")
+	for name in "${NAMES[@]}"; do
+		if [[ ${WANT[$name]} = skip* ]]; then
+			skip "$name" "${WANT[$name]#skip }"
+		else
+			is "${said[${PACKET[$name]}]}" "${WANT[$name]}" "$name"
+		fi
+	done
+	is "${rules[${PACKET[none]}]}" null "no rule is named where none decides"
+	is "${comments[${PACKET[comment]}]}" 'no pings: äöü, ticket 7' "JSON: a comment"
+	is "${comments[${PACKET[input]}]}" null "JSON: no comment"
+	like "$("$BPFPATH" -q -o prometheus show "$TMP/ways.out")" \
+		'_total\{[^}]*rule="ip t c rule 2 [^"]* comment no pings: äöü, ticket 7"[^}]*\} 1' \
+		"drops are counted by rule"
+}
 
 ping_a()
 {
 	on B ping -n -c 1 -W 1 10.0.0.2 >/dev/null 2>&1
 }
+
+window_open || exit 1
 
 # --------------------------------------------------------------- nftables
 
@@ -63,7 +98,7 @@ table netdev t {
 }
 END
 verdict ingress "netdev t chain c rule 2 handle $(handle netdev c 2), hook ingress" \
-	ping_peer 10.0.0.1 "${IN[@]}"
+	ping_peer 10.0.0.1
 
 for hook in prerouting input; do
 	ruleset <<-END
@@ -79,8 +114,20 @@ for hook in prerouting input; do
 		}
 	END
 	verdict $hook "ip t chain c rule 4 handle $(handle ip c 4), hook $hook" \
-		ping_peer 10.0.0.1 "${IN[@]}"
+		ping_peer 10.0.0.1
 done
+
+ruleset <<END
+table ip t {
+	chain c {
+		type filter hook input priority 0
+		tcp dport 1 accept comment "another one"
+		icmp type echo-request drop comment "no pings: äöü, ticket 7"
+	}
+}
+END
+verdict comment "ip t chain c rule 2 handle $(handle ip c 2), hook input, comment \"no pings: äöü, ticket 7\"" \
+	ping_peer 10.0.0.1
 
 ip -n "$NS_A" route add 10.99.0.0/16 via 10.0.0.1
 ip -n "$NS_B" route add 10.99.0.0/16 via 10.0.0.2
@@ -94,7 +141,7 @@ table inet t {
 }
 END
 verdict forward "inet t chain c rule 1 handle $(handle inet c 1), hook forward" \
-	ping_peer 10.99.0.1 "${IN[@]}"
+	ping_peer 10.99.0.1
 
 for hook in output postrouting; do
 	ruleset <<-END
@@ -106,7 +153,7 @@ for hook in output postrouting; do
 		}
 	END
 	verdict $hook "ip t chain c rule 1 handle $(handle ip c 1), hook $hook" \
-		ping_a "${OUT[@]}"
+		ping_a
 done
 
 ruleset <<END
@@ -118,7 +165,7 @@ table ip6 t {
 }
 END
 verdict IPv6 "ip6 t chain c rule 1 handle $(handle ip6 c 1), hook input" \
-	ping_peer fd00::1 "${IN[@]}"
+	ping_peer fd00::1
 
 ruleset <<END
 table inet t {
@@ -132,7 +179,7 @@ table inet t {
 }
 END
 verdict jump "inet t chain inner rule 2 handle $(handle inet inner 2), hook input" \
-	ping_peer 10.0.0.1 "${IN[@]}"
+	ping_peer 10.0.0.1
 
 ruleset <<END
 table ip early {
@@ -146,7 +193,7 @@ table ip t {
 }
 END
 verdict policy "ip t chain c policy drop, hook input" \
-	ping_peer 10.0.0.1 "${IN[@]}"
+	ping_peer 10.0.0.1
 
 ruleset <<END
 table ip t {
@@ -158,7 +205,7 @@ table ip t {
 }
 END
 verdict vmap "ip t chain c rule 2 handle $(handle ip c 2), hook input" \
-	ping_peer 10.0.0.1 "${IN[@]}"
+	ping_peer 10.0.0.1
 
 ruleset <<END
 table inet t {
@@ -169,7 +216,7 @@ table inet t {
 }
 END
 verdict reject "inet t chain c rule 1 handle $(handle inet c 1), hook input" \
-	ping_peer 10.0.0.1 "${IN[@]}"
+	ping_peer 10.0.0.1
 
 if ip -n "$NS_B" link add br0 up type bridge && ruleset <<END; then
 table bridge t {
@@ -181,10 +228,10 @@ table bridge t {
 END
 	ip -n "$NS_B" link set veth-b master br0
 	verdict bridge "bridge t chain c rule 1 handle $(handle bridge c 1), hook prerouting" \
-		ping_peer 10.0.0.1 "${IN[@]}"
+		ping_peer 10.0.0.1
 	ip -n "$NS_B" link del br0
 else
-	skip bridge "nftables has no family bridge here"
+	without bridge "nftables has no family bridge here"
 fi
 on B nft flush ruleset
 
@@ -194,10 +241,19 @@ if on B iptables-nft -A INPUT -p tcp -j ACCEPT; then
 	on B iptables-nft -A INPUT -p icmp -j DROP
 	verdict iptables-nft \
 		"ip filter chain INPUT rule 2 handle $(handle ip INPUT 2 filter), hook input" \
-		ping_peer 10.0.0.1 "${IN[@]}"
+		ping_peer 10.0.0.1
 	on B nft flush ruleset
 else
-	skip iptables-nft "iptables-nft does not work here"
+	without iptables-nft "iptables-nft does not work here"
+fi
+
+if on B iptables-nft -A INPUT -p icmp -m comment --comment $'ours: a\tb\e[2J' -j DROP; then
+	verdict 'comment of iptables-nft' \
+		"ip filter chain INPUT rule 1 handle $(handle ip INPUT 1 filter), hook input, comment \"ours: a?b?[2J\"" \
+		ping_peer 10.0.0.1
+	on B nft flush ruleset
+else
+	without 'comment of iptables-nft' "iptables-nft does not work here"
 fi
 
 # legacy NAME WANT: rules of iptables-legacy, a line each, from stdin
@@ -210,11 +266,11 @@ legacy()
 	while read -r line; do
 		# shellcheck disable=SC2086 # one word each
 		if ! on B iptables-legacy $line; then
-			skip "$1" "iptables-legacy does not work here"
+			without "$1" "iptables-legacy does not work here"
 			return
 		fi
 	done
-	verdict "$1" "$2" ping_peer 10.0.0.1 "${IN[@]}"
+	verdict "$1" "$2" ping_peer 10.0.0.1
 }
 
 legacy 'iptables: rule' 'ip filter chain INPUT rule 2, hook input' <<END
@@ -239,11 +295,17 @@ legacy 'iptables: policy' 'ip filter chain INPUT policy drop, hook input' <<END
 -A INPUT -p tcp -j DROP
 END
 
+legacy 'iptables: comment' 'ip filter chain INPUT rule 2, hook input, comment "ours"' <<END
+-P INPUT ACCEPT
+-A INPUT -p tcp -m comment --comment another -j DROP
+-A INPUT -p icmp -m limit --limit 9/s -m comment --comment ours -j DROP
+END
+
 if on B ip6tables-legacy -A INPUT -p icmpv6 -j DROP; then
 	verdict 'ip6tables' 'ip6 filter chain INPUT rule 1, hook input' \
-		ping_peer fd00::1 "${IN[@]}"
+		ping_peer fd00::1
 else
-	skip ip6tables "ip6tables-legacy does not work here"
+	without ip6tables "ip6tables-legacy does not work here"
 fi
 
 # ------------------------------------------------------------ what stays
@@ -251,6 +313,5 @@ fi
 on B iptables-legacy -F
 on B iptables-legacy -P INPUT ACCEPT
 on B ip6tables-legacy -F
-trace none ping_peer 10.0.0.1 -- "${FEW[@]}" -N "$NS_B" -i veth-b -d in -w 20 \
-	-o json 'src host 10.0.0.2'
-is "$(json none '.[0].end.rule')" null "no rule is named where none decides"
+sent none ping_peer 10.0.0.1
+verdicts

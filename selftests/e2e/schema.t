@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # description: JSON of a run fits its schema
 # requires: root cmd:python3 cmd:ping
-# kernels: one
+# kernels: host
 . "${BASH_SOURCE%/*}/../lib.sh"
 
 python3 -c 'import jsonschema' 2>/dev/null || skip_all "no python3-jsonschema"

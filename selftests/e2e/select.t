@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # description: which packets are shown, and how many
 # requires: root cmd:jq
-# kernels: ends
+# kernels: host
 . "${BASH_SOURCE%/*}/../lib.sh"
 plan 21
 

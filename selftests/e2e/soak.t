@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # description: addresses of sk_buffs are used again at once: no false path
 # requires: root tool:flood tool:chat tool:sink tool:pins tool:inject cmd:nft
+# kernels: ends
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
 . "${BASH_SOURCE%/*}/floods.sh"

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * stream listen PORT: says "ready", and reads what one connection has sent, when
- * that has been closed.
- * stream send ADDRESS PORT BYTES...: connects; hands the kernel so many bytes at
- * once, and waits until they are acknowledged, time after time.
+ * stream [sctp] listen PORT: says "ready", and reads what one connection has sent,
+ * when that has been closed.
+ * stream [sctp] send ADDRESS PORT BYTES...: connects; hands the kernel so many bytes
+ * at once, and waits until they are acknowledged (of SCTP that is not known), time
+ * after time.
  */
 #include <arpa/inet.h>
 #include <err.h>
@@ -17,11 +18,13 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+static int protocol = IPPROTO_TCP;
+
 static int stream_listen(const char *port)
 {
 	struct sockaddr_in at = { .sin_family = AF_INET };
 	struct pollfd peer = { .events = POLLRDHUP };
-	int on = 1, fd = socket(AF_INET, SOCK_STREAM, 0);
+	int on = 1, fd = socket(AF_INET, SOCK_STREAM, protocol);
 	char bytes[65536];
 
 	at.sin_port = htons(atoi(port));
@@ -53,7 +56,7 @@ static void send_bytes(int fd, size_t count)
 static int stream_send(char **argv)
 {
 	struct sockaddr_in to = { .sin_family = AF_INET };
-	int fd = socket(AF_INET, SOCK_STREAM, 0);
+	int fd = socket(AF_INET, SOCK_STREAM, protocol);
 
 	if (inet_pton(AF_INET, argv[0], &to.sin_addr) != 1)
 		errx(2, "%s: not an address", argv[0]);
@@ -67,9 +70,14 @@ static int stream_send(char **argv)
 
 int main(int argc, char **argv)
 {
+	if (argc > 1 && !strcmp(argv[1], "sctp")) {
+		protocol = IPPROTO_SCTP;
+		argc--;
+		argv++;
+	}
 	if (argc == 3 && !strcmp(argv[1], "listen"))
 		return stream_listen(argv[2]);
 	if (argc >= 4 && !strcmp(argv[1], "send"))
 		return stream_send(argv + 2);
-	errx(2, "usage: stream listen PORT | send ADDRESS PORT BYTES...");
+	errx(2, "usage: stream [sctp] listen PORT | send ADDRESS PORT BYTES...");
 }

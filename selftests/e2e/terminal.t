@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # description: a person at a terminal: the line while waiting, colour, Ctrl-C
 # requires: root tool:sink cmd:script cmd:ping
-# kernels: one
+# kernels: host
 . "${BASH_SOURCE%/*}/../lib.sh"
-plan 14
+plan 16
 
 new_lab || exit 1
 
@@ -35,15 +35,14 @@ shows()
 	grep -qF -- "$2" "$TMP/$1.tty" 2>/dev/null || is_gone "$PID"
 }
 
-# selected NAME: a packet has come, which the line does not say while one is
-# under way: so it is no longer drawn
-selected()
+# is_queued PORT: a packet has come, and waits in the socket of A that has that
+# UDP port
+is_queued()
 {
-	local size
+	local queued
 
-	size=$(stat -c %s "$TMP/$1.tty")
-	sleep 1.2
-	[ "$size" = "$(stat -c %s "$TMP/$1.tty")" ] || is_gone "$PID"
+	read -r _ queued _ <<<"$(on A ss -Hlun "sport = :$1")"
+	[ "$queued" -gt 0 ] || is_gone "$PID"
 }
 
 tty_of()
@@ -64,10 +63,19 @@ is "$STATUS" 0 "exit status"
 like "$(tty_of one)" "$ERASE"'packet 1: icmp and src host 10.0.0.1' \
 	"it is gone before a path is printed"
 like "$(tty_of one)" "$ERASE"'0:[0-9]+, [0-9]+ packets? seen, 1 of 2 matched' "it comes again"
-like "$(tty_of one)" $'packet 1: \e\[32mconsumed by [a-z_]*\e\[0m, after ' \
+like "$(tty_of one)" $'packet 1: \e\[3[23]m[a-z_, ]*, freed by [a-z_:]*\e\[0m, after ' \
 	"colour"
 unlike "$(tty_of one | sed 's/.*bpfpath: 2 packets/bpfpath: 2 packets/')" 'waiting' \
 	"nothing is left of it at the end"
+
+# A window that is made narrow: the line stays within it, else it would scroll.
+on_terminal narrow -c 0 --exec 'stty cols 30 <&2; exec sleep 1000' icmp 10.0.0.1
+wait_for "$PATIENCE" shows narrow ' seen, '
+printf '\003' >&4
+end_trace narrow
+like "$(tty_of narrow)" "$ERASE"'0:[0-9]+, [^'$'\r'']{1,26}'$'\r' \
+	"in a narrow window the line is cut"
+unlike "$(tty_of narrow)" 'waiting' "also when it was wider at the start"
 
 # Ctrl-C, as the terminal sends it to all of them.
 on_terminal stop -c 0 icmp 10.0.0.1
@@ -76,7 +84,7 @@ wait_for "$PATIENCE" shows stop '1 matched'
 printf '\003' >&4
 end_trace stop
 is "$STATUS" 0 "Ctrl-C behind a packet: exit status"
-like "$(tty_of stop)" 'packet 1: .*consumed by ' "Ctrl-C: what there is was printed"
+like "$(tty_of stop)" 'packet 1: .*, freed by ' "Ctrl-C: what there is was printed"
 like "$(tty_of stop)" 'bpfpath: 1 packet selected: 1 complete, (nothing|no event) lost' \
 	"Ctrl-C: the summary"
 no_leftovers "Ctrl-C: nothing is left"
@@ -88,7 +96,7 @@ wait_for "$PATIENCE" test -s "$TMP/sink.out"
 kill -STOP "$SINK"
 on_terminal under -c 0 udp dst port 98
 on B bash -c 'echo x >/dev/udp/10.0.0.2/98'
-wait_for "$PATIENCE" selected under
+wait_for "$PATIENCE" is_queued 98
 printf '\003' >&4
 end_trace under
 kill -KILL "$SINK"

@@ -2,25 +2,34 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # description: functions where they return: the tree of calls, times, results
 # requires: root kprobes
+# All kernels: each has other ways to probe returns. The traces run beside one
+# another and see the same packets.
 . "${BASH_SOURCE%/*}/../lib.sh"
-plan 33
+plan 36
 
 TREE=$TOP/selftests/e2e/tree.awk
 SHOW=("$BPFPATH" -o tree show)
 
 new_lab || exit 1
 B_MAC=$(mac_of "$NS_B" veth-b)
-ON_B=(-N "$NS_B" -i veth-b -d in -w 20)
+ON_B=(-N "$NS_B" -i veth-b -d in)
 
 # has_multi: kprobe.multi, with returns
 has_multi()
 {
-	"$BPFPATH" check 2>/dev/null | grep -qE '^attach +multi +yes'
+	grep -qE '^attach +multi +yes' <("$BPFPATH" check 2>/dev/null)
 }
 
-# tree_of NAME: the tree of its saved records
+# tree_of NAME NUMBER: the tree of that packet of its records; the packet's own
+# records are in NAME.saved
 tree_of()
 {
+	awk -F '\t' -v packet="$2" '
+		/^#bpfpath-records-1/ {
+			for (i = 1; i <= NF; i++)
+				at[$i] = i - 1
+		}
+		/^#/ || $at["packet"] == packet' "$TMP/$1.all" >"$TMP/$1.saved"
 	"${SHOW[@]}" "$TMP/$1.saved" >"$TMP/$1.tree"
 	sed "s/^/$1: /" "$TMP/$1.tree" >&2
 }
@@ -52,18 +61,38 @@ agree()
 	return 1
 }
 
-# ---------------------------------------------------------------- delivered
+# ---------------------------------------------------------------- the traces
 
+declare -A TRACE=()	# processes, by the name of the trace
+
+# begin NAME: a trace with returns, attached in that way
+begin()
+{
+	start_trace "$1" "${ON_B[@]}" -a "$1" -o records -R -c 2 -w "$PATIENCE" \
+		-W "$TMP/$1.all" icmp 10.0.0.2 || exit 1
+	TRACE[$1]=$PID
+}
+
+# An echo request that B does not answer, and one that is not for it.
 on B sysctl -q -w net.ipv4.icmp_echo_ignore_all=1
+begin kprobe
+begin fentry
+! has_multi || begin multi
+ping_peer 10.0.0.1
+set_neighbours "$NS_A" macvlan-a 02:00:00:00:00:99 10.0.0.1
+ping_peer 10.0.0.1
+set_neighbours "$NS_A" macvlan-a "$B_MAC" 10.0.0.1
 
-# way NAME OPTIONS...: an echo request that B does not answer
+# ---------------------------------------------------------------- delivered, dropped
+
+# way NAME: what that trace has seen
 way()
 {
-	trace "$1" ping_peer 10.0.0.1 -- "${ON_B[@]}" "${@:2}" \
-		-o records -R -W "$TMP/$1.saved" icmp 10.0.0.2
+	PID=${TRACE[$1]}
+	end_trace "$1"
 	is "$STATUS" 0 "$1: exit status"
+	tree_of "$1" 1
 	ok "$1: every function returns, times fit" agree "$1"
-	tree_of "$1"
 	calls <"$TMP/$1.tree" >"$TMP/$1.calls"
 	like "$(<"$TMP/$1.calls")" '^0 ip_rcv'$'\n1 ip_rcv_core\n' \
 		"$1: ip_rcv calls ip_rcv_core"
@@ -72,16 +101,25 @@ way()
 	like "$(<"$TMP/$1.tree")" '\} /\* ip_rcv = NET_RX_SUCCESS' \
 		"$1: what ip_rcv returns"
 	unlike "$(<"$TMP/$1.tree")" 'not seen to' "$1: nothing is missing"
-	like "$(tail -n 1 "$TMP/$1.tree")" 'packet 1: .*, complete$' \
+	like "$(grep '^packet 1: .* us,' "$TMP/$1.tree")" ', complete$' \
 		"$1: and the verdict"
+	tree_of "$1" 2
+	ok "$1, dropped: every function returns, times fit" agree "$1"
+	like "$(<"$TMP/$1.tree")" ' ip_rcv_core\(\)( \{|; /\* = NULL \*/)' \
+		"$1, dropped: what ip_rcv_core returns"
+	like "$(<"$TMP/$1.tree")" '\} /\* ip_rcv = NET_RX_DROP \*/' \
+		"$1, dropped: what ip_rcv returns"
+	like "$(<"$TMP/$1.tree")" 'dropped .*ip_rcv_core' \
+		"$1, dropped: the place is the same as without returns"
 }
 
-way kprobe -a kprobe
-way fentry -a fentry
+way kprobe
+way fentry
 if has_multi; then
-	way multi -a multi
+	way multi
 else
-	for what in status consistent core icmp result missing verdict; do
+	for what in status consistent core icmp result missing verdict \
+			{consistent,core,result,place}", dropped"; do
 		skip "multi: $what" "no kprobe.multi on $(uname -r)"
 	done
 fi
@@ -132,29 +170,4 @@ else
 	skip "function_graph sees the same calls" "no such tracer, or in use"
 fi
 
-# ---------------------------------------------------------------- dropped
-
-set_neighbours "$NS_A" macvlan-a 02:00:00:00:00:99 10.0.0.1
-trace drop ping_peer 10.0.0.1 -- "${ON_B[@]}" -o tree -W "$TMP/drop.saved" \
-	icmp 10.0.0.2
-set_neighbours "$NS_A" macvlan-a "$B_MAC" 10.0.0.1
-is "$STATUS" 0 "dropped: exit status"
-ok "dropped: every function returns, times fit" agree drop
-like "$(<"$TMP/drop.out")" ' ip_rcv_core\(\)( \{|; /\* = NULL \*/)' \
-	"dropped: what ip_rcv_core returns"
-like "$(<"$TMP/drop.out")" '\} /\* ip_rcv = NET_RX_DROP \*/' \
-	"dropped: what ip_rcv returns"
-like "$(<"$TMP/drop.out")" 'dropped .*ip_rcv_core' \
-	"dropped: the place is the same as without returns"
-
-# ---------------------------------------------------------------- without
-
-trace hops ping_peer 10.0.0.1 -- "${ON_B[@]}" -a tracepoint -o tree icmp 10.0.0.2
-is "$STATUS" 0 "tracepoints: exit status"
-like "$(<"$TMP/hops.err")" 'no function can be probed here where it returns' \
-	"tracepoints: it says that there is no tree"
-like "$(<"$TMP/hops.out")" 'returns were not recorded' "... and the form says it"
-in_background map "$BPFPATH" "${ON_B[@]}" -r map -R icmp 10.0.0.2
-end_trace map
-is "$STATUS" 4 "-r map has no room for returns"
 no_leftovers "nothing is left"

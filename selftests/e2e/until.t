@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-only
-# description: trace on until a packet takes another way than the first one
+# description: trace on until a packet takes another way than the first ones
 # requires: root cmd:jq cmd:ping
-# kernels: one
+# kernels: host
 . "${BASH_SOURCE%/*}/../lib.sh"
 plan 19
 
@@ -16,7 +16,7 @@ lab()
 # left: what the last run has left behind
 left()
 {
-	find "$PINS/$PID" "$RUNS/runs/$PID" -maxdepth 0 2>/dev/null
+	left_of "$PID"
 	tc_state "$NS_A"
 }
 
@@ -28,7 +28,7 @@ pings()
 # fault: the fourth reply has a wrong MAC address; more of them would come
 fault()
 {
-	pings 3
+	pings 3	# good ways are learnt from these
 	lab break
 	pings 1
 	until_gone "$PID"
@@ -62,13 +62,13 @@ is "$(jq -s 'map(.end.how == "dropped") | index(true)' "$TMP/saved.json")" 3 \
 	"… up to the one that differs"
 "$BPFPATH" --until-differs -q show "$TMP/saved" >"$TMP/again"
 is "$?" 1 "show --until-differs: exit status"
-like "$(<"$TMP/again")" '^another way: .* \| dropped in ip_rcv_core\+' \
+like "$(<"$TMP/again")" '^another way: .* \| dropped in ip_rcv_core: addressed to another host' \
 	"show --until-differs: the verdict"
 
 lab mend
 ping_peer 10.0.0.1
 
-trace sound pings 3 -- --until-differs "${ON_A[@]}" -w 2 icmp 10.0.0.1
+trace sound pings 3 -- --until-differs=2 "${ON_A[@]}" -w 2 icmp 10.0.0.1
 is "$STATUS" 0 "none differs, -w: exit status"
 like "$(<"$TMP/sound.out")" '^ingress, 3 packets: the same way, [0-9]+ steps?' \
 	"none differs: what is said"
@@ -78,12 +78,12 @@ interrupted()
 	pings 2
 	kill -INT "$PID"
 }
-trace interrupted interrupted -- --until-differs -o json "${ON_A[@]}" icmp 10.0.0.1
+trace interrupted interrupted -- --until-differs=1 -o json "${ON_A[@]}" icmp 10.0.0.1
 is "$STATUS" 0 "none differs, interrupted: exit status"
 is "$(jq -c '[.same, .good.packets]' "$TMP/interrupted.out")" '[true,2]' \
 	"none differs: JSON"
 
-trace counted pings 3 -- --until-differs -c 2 -q "${ON_A[@]}" icmp 10.0.0.1
+trace counted pings 3 -- --until-differs=1 -c 2 -q "${ON_A[@]}" icmp 10.0.0.1
 is "$STATUS $(head -n 1 "$TMP/counted.out")" \
 	"0 $(grep -o '^ingress, 2 packets: the same way, [0-9]* steps*' \
 		"$TMP/counted.out")" "none differs, -c 2"

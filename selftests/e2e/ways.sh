@@ -1,34 +1,28 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash disable=SC2034 # some variables are for test files
 #
-# ways.sh: one trace that sees one packet after another, each on a way of its own,
-# sourced by test files after kin.sh.
+# ways.sh: packets that go one after another, each on a way of its own, in a window
+# of the shared trace (shared.sh); sourced by test files after kin.sh.
 #
-# For each way there is a function by_WAY, which sets something up, sends a packet
-# from A, and takes away again what it has set up. The next one goes when all of
+# For each way there is a function by_WAY, which sets something up, sends a packet,
+# and takes away again what it has set up. The next one goes when all of
 # the packet's family have ended. A way that this kernel has not sends nothing.
+
+. "${BASH_SOURCE%/*}/shared.sh"
 
 RECEIVER=$TOOLS/receiver
 RECEIVERS=()
-WAYS_FILTER='(icmp[icmptype] = icmp-echo and ip[8] = 77) or
-	(icmp6 and ip6[40] = 128 and ip6[7] = 77) or udp dst port 99'
 
 declare -A PACKET	# by way: the number of its packet; 0: there was none
 
 # ---------------------------------------------------------------- the trace
 
-# trace_ways WAYS_FUNCTION OPTIONS...: sets STATUS
+# trace_ways WAY...: makes ways.out (records)
 trace_ways()
 {
-	local trace
-
-	start_trace ways -o records -f "$TMP/kin.list" -N "$NS_A" -d out -c 0 \
-		"${@:2}" || return
-	trace=$PID
-	"$1"
-	kill -INT "$trace"
-	PID=$trace
-	end_trace ways
+	window_open || exit 1
+	go_by "$@"
+	window_take ways
 }
 
 # go_by WAY...: one after another
@@ -39,17 +33,6 @@ go_by()
 	for way; do
 		"by_$way" || diag "$way: not sent"
 	done
-}
-
-# families: how many are printed
-families()
-{
-	grep -c '^select' "$TMP/ways.out"
-}
-
-has_families()
-{
-	[ "$(families)" -ge "$1" ]
 }
 
 # went_as WAY NUMBER: waits for that family, if it is not there already

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Refers to a map of another object. */
+/* Refers to what it does not have: a constant that nobody knows. */
 #include "helpers.h"
 
 extern int elsewhere;
