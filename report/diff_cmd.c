@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "diff_cmd.h"
-#include "form/wrap.h"
+#include "format/wrap.h"
 #include "options.h"
-#include "read/input.h"
+#include "input/input.h"
 #include "report.h"
 
 #include <err.h>

@@ -2,9 +2,9 @@
 /* pathreport: records of packets in, their paths through the kernel out. */
 #include "diff_cmd.h"
 #include "options.h"
-#include "form/wrap.h"
-#include "read/patient.h"
-#include "read/input.h"
+#include "format/wrap.h"
+#include "input/patient.h"
+#include "input/input.h"
 #include "report.h"
 
 #include <err.h>

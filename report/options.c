@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "options.h"
-#include "read/digits.h"
+#include "input/digits.h"
 
 #include <err.h>
 #include <errno.h>

@@ -2,7 +2,7 @@
 #include "report.h"
 #include "path/descent.h"
 #include "path/group.h"
-#include "read/patient.h"
+#include "input/patient.h"
 
 #include <err.h>
 #include <errno.h>

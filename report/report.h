@@ -3,7 +3,7 @@
 #ifndef REPORT_H
 #define REPORT_H
 
-#include "form/form.h"
+#include "format/format.h"
 
 /* Exit statuses; Documentation/design.md has those of the driver. */
 enum report_status {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "form/wrap.h"
+#include "format/wrap.h"
 #include "options.h"
-#include "read/patient.h"
-#include "read/input.h"
+#include "input/patient.h"
+#include "input/input.h"
 #include "report.h"
 #include "until.h"
 

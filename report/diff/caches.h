@@ -3,7 +3,7 @@
 #ifndef CACHES_H
 #define CACHES_H
 
-#include "../ways/ways.h"
+#include "../aggregate/ways.h"
 
 /*
  * The caches that alone are between a good way and another one, in words that

@@ -4,7 +4,7 @@
 #define DIFF_H
 
 #include "align.h"
-#include "../ways/ways.h"
+#include "../aggregate/ways.h"
 
 #define GOOD	0
 #define BAD	1

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* A difference as one JSON object; Documentation/diff.md. */
 #include "groups.h"
-#include "../form/jsonw.h"
+#include "../format/jsonw.h"
 
 static const char *const sides[] = { "good", "bad" };
 

@@ -5,10 +5,10 @@
  * time since the step before, " " both.
  */
 #include "diff_text.h"
-#include "../form/pad.h"
-#include "../form/space.h"
-#include "../read/utf8.h"
-#include "../form/verdict.h"
+#include "../format/pad.h"
+#include "../format/space.h"
+#include "../input/utf8.h"
+#include "../format/verdict.h"
 
 #include <inttypes.h>
 #include <string.h>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What differs between two packets apart from their steps, side by side. */
 #include "diff_text.h"
-#include "../form/pad.h"
-#include "../read/utf8.h"
-#include "../form/verdict.h"
+#include "../format/pad.h"
+#include "../input/utf8.h"
+#include "../format/verdict.h"
 
 #include <inttypes.h>
 #include <string.h>

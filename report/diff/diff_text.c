@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* A difference for a person at a terminal of 80 columns. */
 #include "diff_text.h"
-#include "../form/pad.h"
-#include "../form/wrap.h"
-#include "../read/utf8.h"
+#include "../format/pad.h"
+#include "../format/wrap.h"
+#include "../input/utf8.h"
 
 #include <inttypes.h>
 #include <string.h>

@@ -4,7 +4,7 @@
 #define GROUPS_H
 
 #include "diff.h"
-#include "../form/form.h"
+#include "../format/format.h"
 
 /* A group: the packets of a file. */
 struct side {

@@ -3,7 +3,7 @@
 #ifndef PATH_H
 #define PATH_H
 
-#include "../read/record.h"
+#include "../input/record.h"
 
 enum path_state {
 	PATH_COMPLETE,

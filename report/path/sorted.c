@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "sorted.h"
-#include "../read/grow.h"
+#include "../input/grow.h"
 
 #include <errno.h>
 #include <string.h>

@@ -6,10 +6,10 @@
  * The last frame's time is that from reaching the function to the next step,
  * wherever that is.
  */
-#include "../form/form.h"
-#include "../form/space.h"
-#include "../read/grow.h"
-#include "../read/utf8.h"
+#include "../format/format.h"
+#include "../format/space.h"
+#include "../input/grow.h"
+#include "../input/utf8.h"
 
 #include <errno.h>
 #include <inttypes.h>

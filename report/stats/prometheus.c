@@ -3,10 +3,10 @@
  * Form "prometheus": statistics in the text format 0.0.4 of Prometheus, for
  * the textfile directory of its node exporter; Documentation/stats.md.
  */
-#include "../form/form.h"
-#include "../read/run_notes.h"
-#include "../read/utf8.h"
-#include "../why/why.h"
+#include "../format/format.h"
+#include "../input/run_notes.h"
+#include "../input/utf8.h"
+#include "../diagnose/diagnose.h"
 #include "stats.h"
 
 #include <inttypes.h>

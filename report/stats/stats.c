@@ -3,8 +3,8 @@
  * What the forms of statistics print when all packets have come. Memory grows
  * with the number of distinct ways and ends, not with that of packets.
  */
-#include "../form/form.h"
-#include "../read/grow.h"
+#include "../format/format.h"
+#include "../input/grow.h"
 #include "stats.h"
 
 #include <errno.h>

@@ -3,8 +3,8 @@
 #ifndef STATS_H
 #define STATS_H
 
-#include "../read/records.h"
-#include "../ways/ways.h"
+#include "../input/records.h"
+#include "../aggregate/ways.h"
 
 /* An end, and how many packets and how many relatives had it. */
 struct end {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Form "stats-json": statistics as one JSON object; Documentation/stats.md. */
-#include "../form/form.h"
-#include "../form/jsonw.h"
-#include "../read/run_notes.h"
+#include "../format/format.h"
+#include "../format/jsonw.h"
+#include "../input/run_notes.h"
 #include "stats.h"
 
 #include <inttypes.h>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Form "stats": statistics for a person at a terminal of 80 columns. */
-#include "../form/form.h"
-#include "../form/pad.h"
+#include "../format/format.h"
+#include "../format/pad.h"
 #include "stats.h"
-#include "../read/utf8.h"
-#include "../form/verdict.h"
+#include "../input/utf8.h"
+#include "../format/verdict.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Any bytes as a list of columns: what is taken is there, and there once. */
-#include "../../../report/form/columns.h"
+#include "../../../report/format/columns.h"
 #include "../fuzz.h"
 
 static void check(const struct columns *c)

@@ -2,7 +2,7 @@
 /*
  * Any bytes as a table of names and texts, and names looked up in it.
  */
-#include "../../../report/why/table.h"
+#include "../../../report/diagnose/table.h"
 #include "memory.h"
 
 #include <fnmatch.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Addresses, ports and protocols as text. */
 #include "../tap.h"
-#include "../../../report/form/flow.h"
+#include "../../../report/format/flow.h"
 
 static void is_described(const char *proto, const char *icmp, const char *want)
 {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Ways of packets merged into a graph, and what stands where in its picture. */
 #include "harness.h"
-#include "../../../report/draw/html.h"
-#include "../../../report/draw/picture.h"
+#include "../../../report/graphviz/html.h"
+#include "../../../report/graphviz/picture.h"
 #include "../../../report/path/group.h"
 
 /* A step on interface dev of namespace ns. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What a packet's bytes say of it, and the time of day. */
 #include "harness.h"
-#include "../../../report/form/daytime.h"
-#include "../../../report/form/headers.h"
+#include "../../../report/format/daytime.h"
+#include "../../../report/format/headers.h"
 
 #define MACS	"020000000001020000000002"
 #define IP4	"450000280001000040060000" "0a000002" "0a000001"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Entries of data/ that stand behind more general ones, and so never match. */
 #include "harness.h"
-#include "../../../report/why/match.h"
+#include "../../../report/diagnose/match.h"
 
 static const char *const no_reason[] = { "NOT_SPECIFIED", "-", NULL };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Percentiles, exact and not, and octaves. */
 #include "../tap.h"
-#include "../../../report/ways/hist.h"
+#include "../../../report/aggregate/hist.h"
 
 static struct hist filled(uint64_t first, uint64_t step, int count)
 {

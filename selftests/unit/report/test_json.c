@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The JSON writer, its escaping, and the object of a packet. */
 #include "harness.h"
-#include "../../../report/form/jsonw.h"
+#include "../../../report/format/jsonw.h"
 
 /* The family of a packet that has no relatives. */
 #define ALONE(complete, lost) \

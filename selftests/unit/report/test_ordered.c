@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Pieces of output in the order of time, and packets of a file by it. */
 #include "harness.h"
-#include "../../../report/form/ordered.h"
+#include "../../../report/format/ordered.h"
 
 static void add(struct ordered *o, uint64_t ns, const char *text)
 {

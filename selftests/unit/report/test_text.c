@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The verdict on a packet, and what a terminal may be shown. */
 #include "harness.h"
-#include "../../../report/read/utf8.h"
-#include "../../../report/form/verdict.h"
+#include "../../../report/input/utf8.h"
+#include "../../../report/format/verdict.h"
 
 /* Is want, and a newline, what -q prints of the records? */
 static void says(const char *records, const char *want)

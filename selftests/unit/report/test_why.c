@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Why a packet was dropped: entries found, and words in texts replaced. */
 #include "harness.h"
-#include "../../../report/why/why.h"
+#include "../../../report/diagnose/diagnose.h"
 
 /* Three steps and an end: dropped on interface dev at location for reason. */
 #define DROP(first, second, dev, location, reason) \

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Lines that a terminal has no room for. */
 #include "harness.h"
-#include "../../../report/form/wrap.h"
-#include "../../../report/read/utf8.h"
+#include "../../../report/format/wrap.h"
+#include "../../../report/input/utf8.h"
 
 /* Is want what a terminal of width columns gets of text? */
 static void wraps(size_t width, const char *text, const char *want,

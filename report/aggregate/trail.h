@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A path cut down to what may be compared with another one, of another run:
+ * strings of a struct names, so that equal ones are the same pointer.
+ */
+#ifndef TRAIL_H
+#define TRAIL_H
+
+#include "hist.h"
+#include "names.h"
+#include "../path/path.h"
+#include "../diagnose/diagnose.h"
+
+/*
+ * Interfaces and namespaces are numbered 1, 2, … as the packet meets them, 0
+ * is not known: in another run, names and inode numbers may differ.
+ */
+struct trail_step {
+	const char *func, *ifname;
+	const char *addresses;	/* flow_lasting(); NULL: not known */
+	unsigned int iface, space;
+	struct number netns, mark, len;
+	struct number delay;	/* since the step before; ns */
+	uint64_t gap;		/* steps that are missing right before it */
+};
+
+struct trail {
+	uint64_t kin;		/* 0: the selected packet */
+	char *line;		/* of descent */
+	uint64_t parent;	/* the kin of what it is made of */
+	bool begins;		/* origin is known */
+	const char *after;	/* its parent's last step before; NULL: none */
+	struct trail_step origin;
+	struct trail_step *step;
+	size_t count;
+	uint64_t gap;		/* steps that are missing after the last one */
+	enum how how;
+	bool ends;		/* the last step is its end */
+	const char *end_func, *reason;
+	const char *location;	/* symbol+0xoffset */
+	const char *symbol;	/* the same without the offset */
+	const char *rule;	/* as struct why has it, of the first packet */
+	const char *kind, *what, *verdict, *cause, *next;
+	bool done, unanswered;	/* as struct why has them */
+	bool loss;		/* it is one, or nobody was answered */
+	struct number time, lost, missed;
+	enum path_state state;
+
+	/* of all packets that took this way, when they are counted */
+	bool flows;		/* their addresses are not all the same */
+	struct hist total;
+	struct hist *delays;	/* of each step */
+};
+
+int trail_make(struct trail *t, const struct path *p, const struct why *why,
+	       struct names *names);
+int trail_order(const struct trail *a, const struct trail *b, bool offsets);
+bool trail_is_sibling(const struct trail *a, const struct trail *b);
+bool trail_ends_alike(const struct trail *a, const struct trail *b,
+		      bool offsets);
+int trail_count(struct trail *sum, const struct trail *one);
+void trail_free(struct trail *t);
+
+#endif /* TRAIL_H */

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The tables below data/, which tell forms what names mean. */
+#ifndef DATA_H
+#define DATA_H
+
+#include "table.h"
+#include "../input/records.h"
+
+struct data {
+	struct table verdicts;	/* location, reason: what, cause, command */
+	struct table ends;	/* what frees a packet that is consumed: the same */
+	struct table consumed;	/* the same: what became of it, in a few words */
+	struct table hooks;	/* function: netfilter's hook */
+	struct table layers;	/* function: layer, colour */
+	struct table directions; /* function: "in", "out" */
+	struct table deliveries; /* function: "a socket", "a capture" */
+	struct table caches;	/* function: the cache that it serves */
+	struct table results;	/* function: names of what it returns, from 0 on */
+	const struct notes *notes;	/* of the records; NULL: not known */
+};
+
+void data_load(struct data *d, const char *dir);
+void data_free(struct data *d);
+
+#endif /* DATA_H */

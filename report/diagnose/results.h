@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Names of what functions return where the kernel's types have none. */
+#ifndef RESULTS_H
+#define RESULTS_H
+
+#include "data.h"
+#include "../input/record.h"
+
+#define RESULT_ROOM	64	/* bytes */
+
+/*
+ * What a function has returned, by the record of it: the name that data gives to
+ * a number, in buf, else as the record has it. NULL: nothing. data may be NULL.
+ */
+const char *result_name(const struct data *data, const struct record *ret,
+			char buf[RESULT_ROOM]);
+
+#endif /* RESULTS_H */

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "table.h"
+#include "../input/grow.h"
+
+#include <errno.h>
+#include <fnmatch.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define BLANKS		" \t"
+#define NAME_ROOM	256	/* for the name of a function, bytes */
+
+/* Heads that follow each other have the texts below them in common. */
+struct reader {
+	struct table *table;
+	size_t keys;		/* of a head */
+	size_t first;		/* the entry of the first such head */
+	size_t texts;		/* that stand below it so far */
+	char *error;
+};
+
+static int refuse(struct reader *r, const char *error)
+{
+	snprintf(r->error, TABLE_ERROR, "%s", error);
+	return -EINVAL;
+}
+
+/* "a,b" as "a", "b" and "", each with its NUL; NULL: no memory. */
+static char *split_patterns(const char *word)
+{
+	size_t i, len = strlen(word);
+	char *patterns = calloc(len + 2, 1);
+
+	for (i = 0; patterns && i < len; i++)
+		patterns[i] = word[i] == ',' ? '\0' : word[i];
+	return patterns;
+}
+
+/* Adds an entry without texts. Returns 0 or -errno. */
+static int add_head(struct reader *r, char *line)
+{
+	struct table *t = r->table;
+	struct table_entry *head = grow(t->entry, t->count, sizeof(*head));
+	char *word, *rest = line;
+	size_t i = 0;
+
+	if (!head)
+		return -ENOMEM;
+	t->entry = head;
+	if (r->texts)
+		r->first = t->count;
+	r->texts = 0;
+	head += t->count++;
+	*head = (struct table_entry){ .keys = { NULL } };
+	while ((word = strsep(&rest, BLANKS))) {
+		if (!*word)
+			continue;
+		if (i == r->keys)
+			return refuse(r, "too many words");
+		head->keys[i] = split_patterns(word);
+		if (!head->keys[i++])
+			return -ENOMEM;
+	}
+	return i == r->keys ? 0 : refuse(r, "too few words");
+}
+
+/* Gives the text to all heads above it. Returns 0 or -errno. */
+static int add_text(struct reader *r, const char *text)
+{
+	struct table *t = r->table;
+	size_t i;
+
+	if (!t->count)
+		return refuse(r, "a text without a line above it");
+	if (r->texts == TABLE_TEXTS)
+		return refuse(r, "one text too many");
+	for (i = r->first; i < t->count; i++) {
+		t->entry[i].texts[r->texts] = strdup(text);
+		if (!t->entry[i].texts[r->texts])
+			return -ENOMEM;
+	}
+	r->texts++;
+	return 0;
+}
+
+static int add_line(struct reader *r, char *line)
+{
+	const char *text = line + strspn(line, BLANKS);
+
+	if (!*text || *line == '#')
+		return 0;
+	return text == line ? add_head(r, line) : add_text(r, text);
+}
+
+/* Gives back the last entry. */
+static void remove_last(struct table *t)
+{
+	struct table_entry *last = &t->entry[--t->count];
+	size_t i;
+
+	for (i = 0; i < TABLE_KEYS; i++)
+		free(last->keys[i]);
+	for (i = 0; i < TABLE_TEXTS; i++)
+		free(last->texts[i]);
+}
+
+static int read_lines(struct reader *r, struct lines *l)
+{
+	char *line;
+	int ret;
+
+	while ((ret = lines_next(l, &line)) > 0) {
+		ret = add_line(r, line);
+		if (ret)
+			return ret;
+	}
+	if (ret < 0 && l->error)
+		return refuse(r, l->error);
+	if (!ret && r->table->count && !r->texts)
+		return refuse(r, "the last line has no text below it");
+	return ret;
+}
+
+/*
+ * Reads a table whose heads have that many keys, 1 or 2: lines of keys, each
+ * some patterns, and indented lines of text below them; data/verdicts.list
+ * shows one. Returns 0 or -errno; -EINVAL with a message in error for a line
+ * that does not belong there: then the entries before it are in the table. Each
+ * entry has a text.
+ */
+int table_read(struct table *t, size_t keys, struct lines *l,
+	       char error[TABLE_ERROR])
+{
+	struct reader r = { .table = t, .keys = keys, .error = error };
+	int err;
+
+	error[0] = '\0';
+	err = read_lines(&r, l);
+	while (!r.texts && t->count > r.first)
+		remove_last(t);
+	return err;
+}
+
+static bool any_matches(const char *patterns, size_t key, table_fn matches,
+			const void *what)
+{
+	for (; *patterns; patterns += strlen(patterns) + 1)
+		if (matches(what, key, patterns))
+			return true;
+	return false;
+}
+
+static bool entry_matches(const struct table_entry *e, table_fn matches,
+			  const void *what)
+{
+	size_t k = TABLE_KEYS;
+
+	/* there are more patterns of the first key than of the others */
+	while (k--)
+		if (e->keys[k] && !any_matches(e->keys[k], k, matches, what))
+			return false;
+	return true;
+}
+
+/*
+ * The first entry of which each key has a pattern that matches what. NULL: there
+ * is no such entry.
+ */
+const struct table_entry *table_find(const struct table *t, table_fn matches,
+				     const void *what)
+{
+	size_t i;
+
+	for (i = 0; i < t->count; i++)
+		if (entry_matches(&t->entry[i], matches, what))
+			return &t->entry[i];
+	return NULL;
+}
+
+/* table_fn: what is a name */
+static bool name_matches(const void *what, size_t key, const char *pattern)
+{
+	return !key && !fnmatch(pattern, what, 0);
+}
+
+/*
+ * The first entry, of a table with one key, that matches the function without
+ * what the compiler has put behind its name (".isra.0"). NULL: there is none, or
+ * func is NULL.
+ */
+const struct table_entry *table_find_func(const struct table *t,
+					  const char *func)
+{
+	char name[NAME_ROOM];
+
+	if (!func)
+		return NULL;
+	snprintf(name, sizeof(name), "%.*s", (int)strcspn(func, "."), func);
+	return table_find(t, name_matches, name);
+}
+
+/* Gives back what is in t. */
+void table_free(struct table *t)
+{
+	while (t->count)
+		remove_last(t);
+	free(t->entry);
+	*t = (struct table){ .count = 0 };
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What stands in the lines of a path's table, and which of it is shown. */
+#ifndef COLUMNS_H
+#define COLUMNS_H
+
+#include "../path/path.h"
+#include "../input/records.h"
+
+#include <stdio.h>
+
+#define COLUMN_ROOM	192	/* for a cell's text, bytes */
+#define TEXT_COLUMNS	17
+
+/* A step of a path. */
+struct row {
+	const struct notes *notes;
+	const struct path *path;
+	uint64_t start;		/* what times are counted from, ns */
+	size_t i;
+	const struct record *step, *before;	/* before: NULL at the first */
+};
+
+struct text_column {
+	const char *name;	/* by which it is chosen */
+	const char *title;
+	/* gives the text, in buf or elsewhere; NULL: not known */
+	const char *(*cell)(const struct row *row, char buf[COLUMN_ROOM]);
+	size_t most;		/* a wider cell breaks its line's alignment */
+	bool left;		/* aligned left */
+	enum { SHOWN, VERBOSE, RARE, ASKED } when;
+};
+
+extern const struct text_column text_columns[TEXT_COLUMNS];
+
+/* What is shown, from left to right: places in text_columns. */
+struct columns {
+	size_t count;
+	struct {
+		size_t at;
+		bool rare;	/* only where a step has it */
+	} shown[TEXT_COLUMNS];
+};
+
+void columns_default(struct columns *c, bool verbose);
+int columns_choose(struct columns *c, const char *list, bool verbose);
+void columns_names(FILE *out, const char *between);
+bool columns_have(const struct columns *c, const char *name);
+const char *columns_cell(const struct text_column *col, const struct row *row,
+			 char buf[COLUMN_ROOM]);
+
+#endif /* COLUMNS_H */

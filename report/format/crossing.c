@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A path is cut into stays: at an interface, arriving or leaving, with the same
+ * addresses and ports. Of each one record is chosen: of what arrives the first,
+ * of what leaves the last, for it is written on until it is handed to the driver.
+ * One with a link-layer header goes before those without.
+ */
+#include "crossing.h"
+#include "flow.h"
+#include "../input/grow.h"
+#include "../diagnose/direction.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define LINK_ETHERNET	1	/* pcap-linktype(7) */
+
+struct stay {
+	const struct record *place;	/* the last record that tells it */
+	const struct record *flow;	/* … and that has addresses */
+	const char *direction;		/* "in", "out"; NULL: not known */
+	const struct record *chosen;	/* NULL: none has bytes */
+};
+
+static bool same_flow(const struct record *a, const struct record *b)
+{
+	return record_same_text(a->proto, b->proto) && flow_is_same(a, b);
+}
+
+static bool is_move(const struct stay *stay, const struct record *rec)
+{
+	return stay->place && record_has_place(rec) &&
+	       !record_same_place(stay->place, rec);
+}
+
+/* What a record does not tell is as it was before. */
+static bool is_other_stay(const struct stay *stay, const struct record *rec,
+			  const char *direction)
+{
+	if (is_move(stay, rec))
+		return true;
+	if (stay->flow && rec->saddr && !same_flow(stay->flow, rec))
+		return true;
+	return direction && stay->direction &&
+	       strcmp(direction, stay->direction);
+}
+
+/* When only the addresses change, it still goes the same way. */
+static void begin_stay(struct stay *stay, const struct record *rec)
+{
+	*stay = (struct stay){
+		.place = stay->place,
+		.flow = stay->flow,
+		.direction = is_move(stay, rec) ? NULL : stay->direction,
+	};
+}
+
+static bool is_leaving(const struct stay *stay)
+{
+	return stay->direction && !strcmp(stay->direction, "out");
+}
+
+/*
+ * Is it to be shown rather than the one chosen so far? Of what leaves the last one
+ * is whose function says so itself (direction): when the packet is freed it has
+ * left.
+ */
+static bool is_better(const struct stay *stay, const struct record *rec,
+		      const char *direction)
+{
+	const struct record *chosen = stay->chosen;
+	bool ether = rec->link.value == LINK_ETHERNET;
+
+	if (!rec->bytes)
+		return false;
+	if (!chosen)
+		return true;
+	if (ether != (chosen->link.value == LINK_ETHERNET))
+		return ether;
+	return is_leaving(stay) && direction;
+}
+
+static void add_record(struct stay *stay, const struct record *rec,
+		       const char *direction)
+{
+	if (record_has_place(rec))
+		stay->place = rec;
+	if (rec->saddr)
+		stay->flow = rec;
+	if (direction)
+		stay->direction = direction;
+	if (is_better(stay, rec, direction))
+		stay->chosen = rec;
+}
+
+/*
+ * A relative is made where the packet is that it is made of, and crosses nothing
+ * there unless it leaves: as long as it is there, it is not shown.
+ */
+static bool is_shown(const struct stay *stay, const struct path *p, bool moved)
+{
+	return stay->chosen && (!p->kin || moved || is_leaving(stay));
+}
+
+static int add_crossing(struct crossings *all, const struct stay *stay,
+			const struct path *p)
+{
+	struct crossing *grown = grow(all->crossing, all->count,
+				      sizeof(*grown));
+
+	if (!grown)
+		return -ENOMEM;
+	all->crossing = grown;
+	grown[all->count++] = (struct crossing){
+		.path = p,
+		.rec = stay->chosen,
+		.direction = stay->direction,
+	};
+	return 0;
+}
+
+/*
+ * Adds those of p. Returns 0 or -ENOMEM; crossings_free() is to follow in both
+ * cases.
+ */
+int crossings_add(struct crossings *all, const struct data *data,
+		  const struct path *p)
+{
+	struct stay stay = { .place = p->origin };
+	size_t i, before = all->count;
+	const struct record *rec;
+	const char *direction;
+	bool moved = false;
+	int err = 0;
+
+	if (p->origin && p->origin->type == RECORD_SELECT)
+		add_record(&stay, p->origin,
+			   direction_of(data, p->origin->func));
+	for (i = 0; i < p->count && !err; i++) {
+		rec = p->steps[i];
+		direction = direction_of(data, rec->func);
+		if (is_other_stay(&stay, rec, direction)) {
+			if (is_shown(&stay, p, moved))
+				err = add_crossing(all, &stay, p);
+			moved |= is_move(&stay, rec);
+			begin_stay(&stay, rec);
+		}
+		add_record(&stay, rec, direction);
+	}
+	if (!err && is_shown(&stay, p, moved))
+		err = add_crossing(all, &stay, p);
+	if (all->count > before)
+		all->crossing[all->count - 1].last = true;
+	return err;
+}
+
+static int by_time(const void *a, const void *b)
+{
+	return record_by_time(((const struct crossing *)a)->rec,
+			      ((const struct crossing *)b)->rec);
+}
+
+void crossings_sort(struct crossings *all)
+{
+	if (all->count)
+		qsort(all->crossing, all->count, sizeof(*all->crossing),
+		      by_time);
+}
+
+void crossings_free(struct crossings *all)
+{
+	free(all->crossing);
+	*all = (struct crossings){ .count = 0 };
+}

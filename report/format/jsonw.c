@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "jsonw.h"
+#include "../input/digits.h"
+#include "../input/utf8.h"
+#include "../diagnose/diagnose.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/* Writes one character as it must stand in a string; returns its length. */
+static int put_character(FILE *out, const char *s)
+{
+	static const char shorts[] = "\"\\\b\f\n\r\t", names[] = "\"\\bfnrt";
+	const char *found = strchr(shorts, *s);
+	uint32_t code;
+	int len = utf8_decode(s, &code);
+
+	if (!len) {
+		fputs("\\ufffd", out);
+		return 1;
+	}
+	if (found)
+		fprintf(out, "\\%c", names[found - shorts]);
+	else if (code < 0x20 || (code >= 0x7f && code < 0xa0))
+		fprintf(out, "\\u%04" PRIx32, code);
+	else
+		fwrite(s, 1, len, out);
+	return len;
+}
+
+static void put_string(FILE *out, const char *s)
+{
+	size_t plain = utf8_plain(s);
+
+	putc('"', out);
+	fwrite(s, 1, plain, out);
+	for (s += plain; *s;)
+		s += put_character(out, s);
+	putc('"', out);
+}
+
+/* What is to stand before a value. */
+static void begin(struct jsonw *w, const char *key)
+{
+	if (w->comma)
+		putc(',', w->out);
+	w->comma = true;
+	if (!key)
+		return;
+	put_string(w->out, key);
+	putc(':', w->out);
+}
+
+/* Begins an object or array: bracket is '{' or '['. */
+void jsonw_open(struct jsonw *w, const char *key, char bracket)
+{
+	begin(w, key);
+	putc(bracket, w->out);
+	w->comma = false;
+}
+
+/* Ends it: bracket is '}' or ']'. */
+void jsonw_close(struct jsonw *w, char bracket)
+{
+	putc(bracket, w->out);
+	w->comma = true;
+}
+
+/*
+ * Writes s, NULL as null. Control characters are written as escapes, and each
+ * byte that is not UTF-8 becomes U+FFFD.
+ */
+void jsonw_string(struct jsonw *w, const char *key, const char *s)
+{
+	if (!s) {
+		jsonw_null(w, key);
+		return;
+	}
+	begin(w, key);
+	put_string(w->out, s);
+}
+
+/* Writes an integer, exactly. */
+void jsonw_integer(struct jsonw *w, const char *key, uint64_t value)
+{
+	begin(w, key);
+	digits_print(w->out, value, 10);
+}
+
+/* Writes it as an integer, or null when it is not known. */
+void jsonw_number(struct jsonw *w, const char *key, struct number n)
+{
+	if (n.known)
+		jsonw_integer(w, key, n.value);
+	else
+		jsonw_null(w, key);
+}
+
+/* Writes true or false. */
+void jsonw_bool(struct jsonw *w, const char *key, bool value)
+{
+	begin(w, key);
+	fputs(value ? "true" : "false", w->out);
+}
+
+/* Writes null. */
+void jsonw_null(struct jsonw *w, const char *key)
+{
+	begin(w, key);
+	fputs("null", w->out);
+}
+
+/* Writes "loss": whether an end is one; null: not known. */
+void jsonw_loss(struct jsonw *w, enum how how, const char *verdict, bool done)
+{
+	if (why_knows_loss(how, verdict))
+		jsonw_bool(w, "loss", !done);
+	else
+		jsonw_null(w, "loss");
+}
+
+/* Writes "complete": whether a path or a family is; null: not known. */
+void jsonw_complete(struct jsonw *w, enum path_state state)
+{
+	if (state == PATH_NOT_KNOWN)
+		jsonw_null(w, "complete");
+	else
+		jsonw_bool(w, "complete", state == PATH_COMPLETE);
+}

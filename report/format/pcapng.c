@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Form "pcapng": a file for Wireshark with the packets at each interface that
+ * they crossed (crossing.c); Documentation/pcapng.md. A packet's block is kept
+ * until no earlier one can come; an interface gets its block before the first
+ * packet there.
+ */
+#include "crossing.h"
+#include "daytime.h"
+#include "format.h"
+#include "ordered.h"
+#include "pcapng_block.h"
+#include "space.h"
+#include "verdict.h"
+#include "../input/grow.h"
+#include "../diagnose/diagnose.h"
+
+#include <err.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define LINK_RAW	101	/* LINKTYPE_RAW, pcap-linktype(7) */
+
+/* What tells an interface of the file from others. */
+struct iface {
+	char *name;
+	struct number ifindex, netns;
+	uint64_t link;
+};
+
+struct pcapng {
+	bool begun;		/* the section has its header */
+	struct ordered packets;	/* blocks that are to be written */
+	struct iface *iface;
+	size_t count;
+};
+
+static void put_section(const struct output *o)
+{
+	const char *filter = notes_find(o->notes, "filter");
+	const char *kernel = notes_find(o->notes, "kernel");
+	char os[128];
+	struct pcapng_option options[] = {
+		pcapng_text(PCAPNG_APPLICATION, "bpfpath"),
+		{ .code = 0 },
+		pcapng_text(filter ? PCAPNG_COMMENT : 0, filter ? filter : ""),
+		{ .code = 0 },
+	};
+
+	snprintf(os, sizeof(os), "Linux %s", kernel ? kernel : "");
+	options[1] = pcapng_text(PCAPNG_OS, os);
+	pcapng_section(o->file, options);
+}
+
+static void put_interface(FILE *out, const struct iface *iface)
+{
+	static const uint8_t resolution = PCAPNG_NANOSECONDS;
+	char description[128];
+	struct pcapng_option options[] = {
+		pcapng_text(PCAPNG_IF_NAME, iface->name),
+		{ PCAPNG_IF_TSRESOL, sizeof(resolution), &resolution },
+		{ .code = 0 },
+		{ .code = 0 },
+	};
+
+	snprintf(description, sizeof(description),
+		 "index %" PRIu64 " in network namespace %" PRIu64 "%s",
+		 iface->ifindex.value, iface->netns.value,
+		 iface->link == LINK_RAW ?
+			 ", packets without a link-layer header" : "");
+	options[2] = pcapng_text(PCAPNG_IF_DESCRIPTION, description);
+	pcapng_interface(out, iface->link, options);
+}
+
+static bool is_iface(const struct iface *iface, const struct record *rec,
+		     const char *name)
+{
+	return !strcmp(iface->name, name) &&
+	       record_same_number(iface->ifindex, rec->ifindex) &&
+	       record_same_number(iface->netns, rec->netns) &&
+	       iface->link == rec->link.value;
+}
+
+/* eth0@NETNS, by its name if it has one. Returns NULL without memory. */
+static char *iface_name(const struct notes *notes, const struct record *rec)
+{
+	char buf[SPACE_ROOM], *name;
+	const char *space = space_text(buf, notes, rec->netns);
+
+	if (asprintf(&name, "%s@%s", rec->ifname ? rec->ifname : "-",
+		     space ? space : "-") < 0)
+		return NULL;
+	return name;
+}
+
+/* Takes name. Returns 0 or -ENOMEM. */
+static int add_iface(struct pcapng *p, char *name, const struct record *rec)
+{
+	struct iface *grown = grow(p->iface, p->count, sizeof(*grown));
+
+	if (!grown) {
+		free(name);
+		return -ENOMEM;
+	}
+	p->iface = grown;
+	grown[p->count++] = (struct iface){
+		.name = name,
+		.ifindex = rec->ifindex,
+		.netns = rec->netns,
+		.link = rec->link.value,
+	};
+	return 0;
+}
+
+/* The number of the record's interface, with a block from now on, or -ENOMEM. */
+static int find_iface(const struct output *o, struct pcapng *p,
+		      const struct record *rec)
+{
+	char *name = iface_name(o->notes, rec);
+	size_t i;
+
+	if (!name)
+		return -ENOMEM;
+	for (i = 0; i < p->count; i++) {
+		if (is_iface(&p->iface[i], rec, name)) {
+			free(name);
+			return i;
+		}
+	}
+	if (add_iface(p, name, rec))
+		return -ENOMEM;
+	put_interface(o->file, &p->iface[i]);
+	return i;
+}
+
+/* Where the packet is, in words for a person; the last one tells the end. */
+static void put_comment(FILE *out, const struct output *o,
+			const struct family *f, const struct crossing *c)
+{
+	const struct record *rec = c->rec;
+	char us[US_ROOM];
+	struct why why;
+
+	fprintf(out, "packet %s", c->path->line);
+	if (rec->type == RECORD_SELECT)
+		fputs(" selected", out);
+	fprintf(out, " at %s, %s us", rec->func ? rec->func : "-",
+		us_format(us, family_start(f).value, rec->ns.value));
+	if (!c->last)
+		return;
+	putc('\n', out);
+	why_find(&why, o->data, f, c->path);
+	verdict_how(out, c->path, &why);
+	if (why.verdict)
+		fprintf(out, "\n%s", why.verdict);
+	why_free(&why);
+}
+
+static unsigned int digit_value(char digit)
+{
+	return digit <= '9' ? digit - '0' : digit - 'a' + 10;
+}
+
+/* The bytes of hexadecimal text, as far as it is that. Returns their number. */
+static size_t decode(uint8_t *bytes, const char *text, size_t size)
+{
+	size_t i, digits = strspn(text, "0123456789abcdef");
+
+	for (i = 0; i < size && 2 * i + 1 < digits; i++)
+		bytes[i] = digit_value(text[2 * i]) << 4 |
+			   digit_value(text[2 * i + 1]);
+	return i;
+}
+
+/* Behind the bytes, "+N": so many more has the packet. */
+static uint32_t bytes_more(const char *text)
+{
+	const char *more = strchr(text, '+');
+
+	return more ? strtoul(more + 1, NULL, 10) : 0;
+}
+
+static uint32_t flags_of(const struct crossing *c)
+{
+	if (!c->direction)
+		return 0;
+	return !strcmp(c->direction, "in") ? PCAPNG_INBOUND : PCAPNG_OUTBOUND;
+}
+
+static int put_packet(const struct output *o, struct ordered *packets,
+		      const struct crossing *c, int interface, uint8_t *bytes,
+		      const char *comment)
+{
+	char *block = NULL;
+	size_t block_size;
+	FILE *out = open_memstream(&block, &block_size);
+	const char *text = c->rec->bytes;
+	size_t captured = decode(bytes, text, strlen(text) / 2);
+	const uint8_t flags[4] = { flags_of(c) };
+	int64_t offset = 0;
+	struct pcapng_packet packet = {
+		.interface = interface,
+		.bytes = bytes,
+		.captured = captured,
+		.size = captured + bytes_more(text),
+	};
+	const struct pcapng_option options[] = {
+		pcapng_text(PCAPNG_COMMENT, comment),
+		{ PCAPNG_FLAGS, sizeof(flags), flags },
+		{ .code = 0 },
+	};
+
+	daytime_offset(o->notes, &offset);
+	packet.time = c->rec->ns.value + offset;
+	if (!out)
+		return -ENOMEM;
+	pcapng_packet(out, &packet, options);
+	if (fclose(out))
+		return -ENOMEM;
+	return ordered_add(packets, c->rec->ns.value, block, block_size);
+}
+
+/* Returns 0 or -ENOMEM. */
+static int put_crossing(const struct output *o, struct pcapng *p,
+			const struct family *f, const struct crossing *c)
+{
+	int err = -ENOMEM, interface = find_iface(o, p, c->rec);
+	uint8_t *bytes = malloc(strlen(c->rec->bytes) / 2 + 1);
+	char *comment = NULL;
+	size_t size;
+	FILE *out = open_memstream(&comment, &size);
+
+	if (out) {
+		put_comment(out, o, f, c);
+		fclose(out);
+	}
+	if (interface >= 0 && bytes && comment)
+		err = put_packet(o, &p->packets, c, interface, bytes, comment);
+	free(comment);
+	free(bytes);
+	return err;
+}
+
+static int put_crossings(struct output *o, const struct family *f,
+			 const struct crossings *all)
+{
+	struct pcapng *p = o->gathered;
+	size_t i;
+	int err = 0;
+
+	if (all->count && !p->begun) {
+		put_section(o);
+		p->begun = true;
+	}
+	for (i = 0; i < all->count && !err; i++)
+		err = put_crossing(o, p, f, &all->crossing[i]);
+	return err;
+}
+
+/*
+ * Keeps the packets of the family and prints those that come before all of the
+ * families that are under way. The records of a file may stand in another order.
+ */
+int pcapng_gather(struct output *o, const struct family *f)
+{
+	struct crossings all = { .count = 0 };
+	struct pcapng *p;
+	size_t i;
+	int err = 0;
+
+	if (!o->gathered)
+		o->gathered = calloc(1, sizeof(struct pcapng));
+	if (!o->gathered)
+		return -ENOMEM;
+	p = o->gathered;
+	for (i = 0; i < f->members.count && !err; i++)
+		err = crossings_add(&all, o->data, family_member(f, i));
+	crossings_sort(&all);
+	if (!err)
+		err = put_crossings(o, f, &all);
+	crossings_free(&all);
+	if (o->live)
+		ordered_write(&p->packets, o->file, o->oldest);
+	return err;
+}
+
+void pcapng_forget(struct output *o)
+{
+	struct pcapng *p = o->gathered;
+	size_t i;
+
+	for (i = 0; p && i < p->count; i++)
+		free(p->iface[i].name);
+	if (p) {
+		free(p->iface);
+		ordered_free(&p->packets);
+	}
+	free(p);
+	o->gathered = NULL;
+}
+
+/* Prints the rest. There are packets, but of none the bytes? */
+int pcapng_end(const struct output *o)
+{
+	struct pcapng *p = o->gathered;
+
+	if (p)
+		ordered_write(&p->packets, o->file, UINT64_MAX);
+	if (!p || p->begun)
+		return 0;
+	warnx("the records have no bytes of packets: trace with --bytes, or with -o pcapng");
+	return -ENODATA;
+}

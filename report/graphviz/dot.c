@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Form "dot": the ways of all packets as one graph in the language of Graphviz
+ * (dot(1)). Boxes are network namespaces and, in them, interfaces. In these are
+ * tables of the functions, a line for those of one layer of the stack, with the
+ * times between them in us; an edge leads where the packet leaves the interface
+ * or ways part. So the picture of a long path stays short.
+ */
+#include "dot_node.h"
+#include "../format/format.h"
+#include "html.h"
+#include "../format/space.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+
+/* Keeps the family's way. Returns 0 or -ENOMEM. */
+int dot_gather(struct output *o, const struct family *f)
+{
+	if (!o->gathered)
+		o->gathered = calloc(1, sizeof(struct graph));
+	if (!o->gathered)
+		return -ENOMEM;
+	return graph_add(o->gathered, o->data, f);
+}
+
+/* Gives back what dot_gather() has kept. */
+void dot_forget(struct output *o)
+{
+	if (o->gathered)
+		graph_free(o->gathered);
+	free(o->gathered);
+	o->gathered = NULL;
+}
+
+static void put_title(const struct output *o, const struct graph *g)
+{
+	const char *filter = notes_find(o->notes, "filter");
+
+	fputs("\tlabel=<<B>", o->file);
+	html_wrap(o->file, filter ? filter : "all packets", 80);
+	fprintf(o->file, "</B><BR/>%" PRIu64 " packet%s", g->packets,
+		g->packets == 1 ? "" : "s");
+	if (g->relatives)
+		fprintf(o->file, " with %" PRIu64 " relative%s", g->relatives,
+			g->relatives == 1 ? "" : "s");
+	if (g->incomplete)
+		fprintf(o->file,
+			", <FONT COLOR=\"#c00000\">%" PRIu64
+			" INCOMPLETE</FONT>", g->incomplete);
+	fprintf(o->file, "; %stimes in us>;\n",
+		g->packets > 1 ? "mean " : "");
+}
+
+static void put_head(const struct output *o, const struct graph *g)
+{
+	fputs("digraph path {\n"
+	      "\tgraph [labelloc=t fontname=\"Helvetica\" fontsize=12 "
+	      "ranksep=0.25 nodesep=0.3 style=\"rounded,filled\" "
+	      "color=\"#b0b0b0\" bgcolor=white];\n"
+	      "\tnode [fontname=\"Helvetica\" fontsize=10];\n"
+	      "\tedge [fontname=\"Helvetica\" fontsize=8 arrowsize=0.6 "
+	      "color=\"#606060\" fontcolor=\"#404040\"];\n", o->file);
+	put_title(o, g);
+}
+
+/* Nodes of a stay on an interface, in a box where it has one. */
+static void put_stay(FILE *out, const struct picture *pic, size_t stay)
+{
+	const char *ifname = pic->stays[stay].ifname;
+	size_t i;
+
+	fprintf(out, "\tsubgraph cluster_%zu {\n"
+		"\t\tfillcolor=\"#f3f7fb\"; labeljust=l; label=<<B>", stay);
+	html_print(out, ifname ? ifname : "no interface");
+	fputs("</B>>;\n", out);
+	for (i = 0; i < pic->count; i++)
+		if (pic->items[i].stay == stay)
+			dot_node(out, pic, &pic->items[i]);
+	fputs("\t}\n", out);
+}
+
+/* A network namespace and the interfaces in it. */
+static void put_world(const struct output *o, const struct picture *pic,
+		      size_t world)
+{
+	FILE *out = o->file;
+	const char *name;
+	struct number netns = { .known = false };
+	size_t i;
+
+	for (i = 1; i < pic->stay_count && !netns.known; i++)
+		if (pic->stays[i].world == world)
+			netns = pic->stays[i].netns;
+	fprintf(out, "subgraph cluster_netns_%zu {\n"
+		"\tfillcolor=\"#fafafa\"; labeljust=l; ", world);
+	name = space_name(o->notes, netns);
+	if (name) {
+		fputs("label=<netns ", out);
+		html_print(out, name);
+		fputs(">;\n", out);
+	} else if (netns.known) {
+		fprintf(out, "label=\"netns %" PRIu64 "\";\n", netns.value);
+	} else {
+		fputs("label=\"network namespace not known\";\n", out);
+	}
+	for (i = 1; i < pic->stay_count; i++)
+		if (pic->stays[i].world == world)
+			put_stay(out, pic, i);
+	fputs("}\n", out);
+}
+
+static void put_graph(const struct output *o, const struct graph *g,
+		      const struct picture *pic)
+{
+	size_t i;
+
+	put_head(o, g);
+	for (i = 0; i < pic->count; i++)
+		if (!pic->items[i].stay)
+			dot_node(o->file, pic, &pic->items[i]);
+	for (i = 1; i <= pic->world_count; i++)
+		put_world(o, pic, i);
+	for (i = 0; i < pic->count; i++)
+		dot_edges(o->file, pic, &pic->items[i], g->packets);
+	fputs("}\n", o->file);
+}
+
+/* Prints the graph of all packets, if any. Returns 0 or -ENOMEM. */
+int dot_end(const struct output *o)
+{
+	struct graph *g = o->gathered;
+	struct picture pic;
+	int err;
+
+	if (!g)
+		return 0;
+	err = graph_merge(g);
+	if (err)
+		return err;
+	err = picture_plan(&pic, g, o->data);
+	if (!err)
+		put_graph(o, g, &pic);
+	picture_free(&pic);
+	return err;
+}

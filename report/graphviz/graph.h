@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The ways of packets, merged where they are the same. */
+#ifndef GRAPH_H
+#define GRAPH_H
+
+#include "../diagnose/data.h"
+#include "../path/family.h"
+
+enum node_kind {
+	NODE_ROOT,	/* the one above all others */
+	NODE_START,	/* a packet is selected */
+	NODE_STEP,
+	NODE_BIRTH,	/* a relative is made */
+	NODE_GAP,	/* steps are missing */
+	NODE_END,
+};
+
+/* What packets have in common that pass the same node. */
+struct node_key {
+	enum node_kind kind;
+	const char *name;	/* function, hook, maker, or what to say */
+	const char *ifname;	/* NULL: not known */
+	struct number netns;
+	enum how how;		/* of an end */
+};
+
+/* From a node to one that came right after it. */
+struct edge {
+	struct node *to;
+	uint64_t count;		/* of packets that went this way, */
+	uint64_t timed;		/* of those whose time is known, */
+	uint64_t ns;		/* and what that is in all */
+};
+
+struct node {
+	struct node_key key;	/* with strings of its own */
+	struct edge *edges;
+	size_t count;		/* of edges */
+	struct node *next;	/* of all nodes */
+
+	/* graph_merge() */
+	struct node *same;	/* stands for this one, too; NULL: not yet */
+	struct node *other;	/* with the same hash */
+	uint64_t id;		/* 1, 2, … of those that stand for others */
+};
+
+struct graph {
+	struct node *root;	/* NULL: nothing is in it */
+	struct node *nodes;	/* all, the newest first */
+	uint64_t packets, relatives, incomplete;
+	uint64_t ns, steps;	/* of selected packets in all */
+};
+
+/* graph.c */
+int graph_order(const struct node_key *a, const struct node_key *b);
+int graph_step(struct graph *g, struct node **at, const struct node_key *key,
+	       struct number from, struct number to);
+int graph_root(struct graph *g);
+void graph_free(struct graph *g);
+
+/* graph_add.c */
+int graph_add(struct graph *g, const struct data *data,
+	      const struct family *f);
+
+/* graph_merge.c */
+int graph_merge(struct graph *g);
+
+#endif /* GRAPH_H */

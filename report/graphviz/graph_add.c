@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The way of a packet and of its relatives, step by step into a graph. */
+#include "graph.h"
+#include "../format/verdict.h"
+#include "../diagnose/diagnose.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* Where a member of the family went: the node of its origin, those of steps. */
+struct trail {
+	const struct path *path;
+	struct node *origin;
+	struct node **steps;
+	size_t passed;		/* steps that it had when a child was born, … */
+	uint64_t born;		/* … at that time, ns: of the last one asked for */
+};
+
+/* A walk along one path. */
+struct walk {
+	struct graph *graph;
+	struct trail *trail;
+	struct node *at;
+	struct number ns;	/* when it was there */
+	const struct record *place;	/* the last one that tells it, or NULL */
+};
+
+static const struct number not_known;
+
+/* Goes on to the node of key, at time ns. Returns 0 or -ENOMEM. */
+static int go(struct walk *w, const struct node_key *key, struct number ns)
+{
+	int err = graph_step(w->graph, &w->at, key, w->ns, ns);
+
+	w->ns = ns;
+	return err;
+}
+
+/* A selection; or a relative whose birth is not recorded. */
+static int go_start(struct walk *w)
+{
+	const struct path *p = w->trail->path;
+	struct node_key key = { .kind = NODE_START };
+	char name[64] = "birth not recorded";
+
+	if (p->origin && p->origin->func)
+		snprintf(name, sizeof(name), "selected at %.40s",
+			 p->origin->func);
+	else if (!p->kin)
+		snprintf(name, sizeof(name), "selection not recorded");
+	key.name = name;
+	if (p->origin) {
+		key.ifname = p->origin->ifname;
+		key.netns = p->origin->netns;
+	}
+	w->at = w->graph->root;
+	w->ns = not_known;
+	return go(w, &key, path_start(p));
+}
+
+/*
+ * The node where the parent was when its child was born. Children come in the order
+ * of their birth, as a rule: then each step is looked at once.
+ */
+static void stand_by_parent(struct walk *w, struct trail *parent)
+{
+	const struct path *p = parent->path;
+	uint64_t born = w->trail->path->origin->ns.value;
+	size_t i = born < parent->born ? 0 : parent->passed;
+
+	while (i < p->count && p->steps[i]->ns.value <= born)
+		i++;
+	parent->passed = i;
+	parent->born = born;
+	w->at = i ? parent->steps[i - 1] : parent->origin;
+	w->ns = i ? p->steps[i - 1]->ns : p->origin ? p->origin->ns : not_known;
+}
+
+static int go_birth(struct walk *w, struct trail *parent)
+{
+	const struct record *origin = w->trail->path->origin;
+	struct node_key key = {
+		.kind = NODE_BIRTH,
+		.name = origin->func ? origin->func : "-",
+		.ifname = origin->ifname,
+		.netns = origin->netns,
+	};
+
+	stand_by_parent(w, parent);
+	return go(w, &key, origin->ns);
+}
+
+/* Says what is missing before step i, or after the last one. */
+static int go_gap(struct walk *w, size_t i)
+{
+	uint64_t gap = path_gap(w->trail->path, i);
+	struct node_key key = { .kind = NODE_GAP };
+	char name[64];
+
+	if (!gap)
+		return 0;
+	snprintf(name, sizeof(name), "%" PRIu64 " step%s missing", gap,
+		 gap == 1 ? "" : "s");
+	key.name = name;
+	return go(w, &key, not_known);
+}
+
+/* A packet that is nowhere, as its record has it, is where it was before. */
+static void set_place(struct walk *w, struct node_key *key,
+		      const struct record *rec)
+{
+	if (rec && (rec->ifname || rec->netns.known))
+		w->place = rec;
+	if (!w->place)
+		return;
+	key->ifname = w->place->ifname;
+	key->netns = w->place->netns;
+}
+
+static int go_step(struct walk *w, const struct record *step)
+{
+	struct node_key key = {
+		.kind = NODE_STEP,
+		.name = step->func ? step->func : "-",
+	};
+
+	set_place(w, &key, step);
+	return go(w, &key, step->ns);
+}
+
+static int go_steps(struct walk *w)
+{
+	const struct path *p = w->trail->path;
+	size_t i;
+	int err = 0;
+
+	w->place = p->origin;
+	for (i = 0; i < p->count && !err; i++) {
+		err = go_gap(w, i);
+		if (!err)
+			err = go_step(w, p->steps[i]);
+		w->trail->steps[i] = w->at;
+	}
+	return err ? err : go_gap(w, p->count);
+}
+
+/* How it ended, in plain words where data has some. Returns 0 or -ENOMEM. */
+static int go_end(struct walk *w, const struct data *data,
+		  const struct family *f)
+{
+	const struct path *p = w->trail->path;
+	struct node_key key = { .kind = NODE_END, .how = path_how(p) };
+	struct why why;
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+	int err = why_find(&why, data, f, p);
+
+	if (!out) {
+		why_free(&why);
+		return -ENOMEM;
+	}
+	/* ends at different places are different ends */
+	set_place(w, &key, p->end);
+	key.how = why_looks(&why, p);
+	if (why.verdict && path_how(p) == HOW_DROPPED && !why.done) {
+		fputs(why.verdict, out);
+	} else {
+		verdict_how(out, p, &why);
+		if (why.verdict)
+			fprintf(out, ": %s", why.verdict);
+	}
+	if (fclose(out))
+		err = -ENOMEM;
+	key.name = text;
+	if (!err)
+		err = go(w, &key, not_known);
+	why_free(&why);
+	free(text);
+	return err;
+}
+
+static int by_kin(const void *key, const void *element)
+{
+	uint64_t kin = *(const uint64_t *)key;
+	const struct trail *trail = element;
+
+	return (kin > trail->path->kin) - (kin < trail->path->kin);
+}
+
+static int add_member(struct graph *g, const struct data *data,
+		      const struct family *f, struct trail *trails, size_t i)
+{
+	struct walk w = { .graph = g, .trail = &trails[i] };
+	const struct path *p = trails[i].path;
+	struct trail *parent = NULL;
+	int err;
+
+	trails[i].steps = calloc(p->count + 1, sizeof(*trails[i].steps));
+	if (!trails[i].steps)
+		return -ENOMEM;
+	if (p->kin && p->origin)
+		parent = bsearch(&p->origin->parent.value, trails, i,
+				 sizeof(*trails), by_kin);
+	err = parent ? go_birth(&w, parent) : go_start(&w);
+	trails[i].origin = w.at;
+	if (!err)
+		err = go_steps(&w);
+	return err ? err : go_end(&w, data, f);
+}
+
+static void count_family(struct graph *g, const struct family *f)
+{
+	const struct path *p = family_selected(f);
+	struct number start, stop;
+
+	g->packets++;
+	g->relatives += family_relatives(f);
+	g->incomplete += f->state == PATH_INCOMPLETE;
+	if (!p)
+		return;
+	start = path_start(p);
+	stop = path_stop(p);
+	g->steps += p->count;
+	if (start.known && stop.known && start.value < stop.value)
+		g->ns += stop.value - start.value;
+}
+
+/*
+ * Adds the family's ways; data, which may be NULL, says why a packet ended.
+ * Returns 0 or -ENOMEM.
+ */
+int graph_add(struct graph *g, const struct data *data, const struct family *f)
+{
+	size_t i, count = f->members.count;
+	struct trail *trails = calloc(count + 1, sizeof(*trails));
+	int err = trails ? graph_root(g) : -ENOMEM;
+
+	for (i = 0; i < count && !err; i++) {
+		trails[i].path = family_member(f, i);
+		err = add_member(g, data, f, trails, i);
+	}
+	for (i = 0; trails && i < count; i++)
+		free(trails[i].steps);
+	free(trails);
+	count_family(g, f);
+	return err;
+}
