@@ -53,10 +53,10 @@ static const struct command command = {
 /* Incomplete ones are compared only where there is no complete one. */
 static int gather(struct output *o, const struct family *f)
 {
-	struct ways *ways = o->gathered;
-	int err = ways_add(ways, f);
+	struct routes *routes = o->gathered;
+	int err = routes_add(routes, f);
 
-	ways->complete_only |= f->state != PATH_INCOMPLETE;
+	routes->complete_only |= f->state != PATH_INCOMPLETE;
 	return err;
 }
 
@@ -108,7 +108,7 @@ static int read_side(struct side *side, struct data *data, const char *name,
 		     struct records **records)
 {
 	static const struct form form = { .name = "ways", .gather = gather };
-	int err = diff_read(name, &form, &side->ways, data, records);
+	int err = diff_read(name, &form, &side->routes, data, records);
 
 	side->name = strcmp(name, "-") ? name : "stdin";
 	side->notes = data->notes;
@@ -153,8 +153,8 @@ static enum diff_status compare(const struct options *opts)
 	struct names names = { .root = NULL };
 	struct data data[2] = { { .notes = NULL } };
 	struct side sides[2] = {
-		{ .ways = { .names = &names, .data = &data[GOOD] } },
-		{ .ways = { .names = &names, .data = &data[BAD] } },
+		{ .routes = { .names = &names, .data = &data[GOOD] } },
+		{ .routes = { .names = &names, .data = &data[BAD] } },
 	};
 	struct records *records[2] = { NULL, NULL };
 	enum diff_status status = DIFF_TROUBLE;
@@ -168,8 +168,8 @@ static enum diff_status compare(const struct options *opts)
 	    !read_side(&sides[BAD], &data[BAD], opts->file[BAD],
 		       &records[BAD]))
 		status = print(opts, sides);
-	ways_free(&sides[GOOD].ways);
-	ways_free(&sides[BAD].ways);
+	routes_free(&sides[GOOD].routes);
+	routes_free(&sides[BAD].routes);
 	records_free(records[GOOD]);
 	records_free(records[BAD]);
 	names_free(&names);

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SAID_OF	32	/* good ways, while it matters for what is said alone */
+#define SAID_OF	32	/* good routes, while it matters for what is said alone */
 
 /*
  * A packet that the end of the run has cut off, or that lost an event, may have
@@ -59,7 +59,7 @@ static struct until_kind *find_kind(struct until *u, const struct family *f)
 		.hook = hook,
 		.good = {
 			.name = u->baseline ? u->baseline : "first",
-			.ways = { .names = &u->names, .data = u->data },
+			.routes = { .names = &u->names, .data = u->data },
 		},
 	};
 	return &u->kinds[u->count++];
@@ -67,68 +67,68 @@ static struct until_kind *find_kind(struct until *u, const struct family *f)
 
 static void begin_other(struct until *u)
 {
-	ways_free(&u->other.ways);
+	routes_free(&u->other.routes);
 	u->other = (struct side){
 		.name = "other",
-		.ways = { .names = &u->names, .data = u->data },
+		.routes = { .names = &u->names, .data = u->data },
 	};
 }
 
-static bool is_loss(const struct way *way)
+static bool is_loss(const struct route *route)
 {
 	size_t i;
 
-	for (i = 0; i < way->members; i++)
-		if (way->member[i].loss)
+	for (i = 0; i < route->members; i++)
+		if (route->member[i].loss)
 			return true;
 	return false;
 }
 
 /* Went a packet that way? */
-static bool is_known(const struct ways *good, const struct way *way,
+static bool is_known(const struct routes *good, const struct route *route,
 		     bool offsets)
 {
 	size_t i;
 
 	for (i = 0; i < good->count; i++)
-		if (!way_order(good->way[i], way, offsets))
+		if (!route_order(good->route[i], route, offsets))
 			return true;
 	return false;
 }
 
-/* As caches_alone(), of the first good way of which it is so. */
-static const char *find_caches(const struct ways *good, const struct way *way,
+/* As caches_alone(), of the first good route of which it is so. */
+static const char *find_caches(const struct routes *good, const struct route *route,
 			       bool offsets)
 {
 	const char *caches = NULL;
 	size_t i;
 
 	for (i = 0; i < good->count && !caches; i++)
-		caches = caches_alone(good, good->way[i], way, offsets);
+		caches = caches_alone(good, good->route[i], route, offsets);
 	return caches;
 }
 
 /*
- * Is the way a good one? What is learnt may be a new way, but a packet that is lost
+ * Is the route a good one? What is learnt may be a new route, but a packet that is lost
  * is no good one beside others that are not.
  */
 static bool is_good(const struct until *u, struct until_kind *kind,
-		    const struct way *way, const struct output *o)
+		    const struct route *route, const struct output *o)
 {
-	const struct ways *good = &kind->good.ways;
+	const struct routes *good = &kind->good.routes;
 	bool offsets = !u->notes || groups_offsets(u->notes, o->notes);
 	const char *caches;
 	bool learns;
 
-	if (!good->count || is_known(good, way, offsets))
+	if (!good->count || is_known(good, route, offsets))
 		return true;
 	learns = kind->learnt < u->learn &&
-		 is_loss(good->way[0]) == is_loss(way);
+		 is_loss(good->route[0]) == is_loss(route);
 	if (learns && (o->quiet || good->count >= SAID_OF))
 		return true;
-	caches = find_caches(good, way, offsets);
+	caches = find_caches(good, route, offsets);
 	if (caches && caches != kind->said && !o->quiet)
-		warnx("packet %" PRIu64 " differs only by %s", way->packet,
+		warnx("packet %" PRIu64 " differs only by %s", route->packet,
 		      caches);
 	kind->said = caches ? caches : kind->said;
 	return caches || learns;
@@ -140,21 +140,21 @@ static int compare(struct until *u, struct until_kind *kind,
 {
 	int err;
 
-	if (!kind->good.ways.count && !u->learn) {
+	if (!kind->good.routes.count && !u->learn) {
 		kind->unknown++;
 		return 0;
 	}
 	begin_other(u);
-	err = ways_add(&u->other.ways, f);
+	err = routes_add(&u->other.routes, f);
 	if (err)
 		return err;
-	if (!is_good(u, kind, u->other.ways.way[0], o)) {
+	if (!is_good(u, kind, u->other.routes.route[0], o)) {
 		u->parted = kind;
 		return 0;
 	}
 	++*(kind->learnt < u->learn ? &kind->learnt : &kind->compared);
 	/* a file's are what they are */
-	return u->notes ? 0 : ways_add(&kind->good.ways, f);
+	return u->notes ? 0 : routes_add(&kind->good.routes, f);
 }
 
 static int gather(struct output *o, const struct family *f)
@@ -194,7 +194,7 @@ static void put_count(FILE *out, uint64_t count)
 	fprintf(out, "%" PRIu64 " packet%s", count, count == 1 ? "" : "s");
 }
 
-/* All packets of a kind went ways that are known. */
+/* All packets of a kind went routes that are known. */
 static enum diff_status print_same(const struct until *u,
 				   const struct output *o,
 				   const struct until_kind *kind)
@@ -207,14 +207,14 @@ static enum diff_status print_same(const struct until *u,
 		return print(u, &brief, &side, &side);
 	fprintf(o->file, "%s, ", kind->hook);
 	put_count(o->file, kind->learnt + kind->compared);
-	if (side.ways.count > 1) {
-		fprintf(o->file, ": each went one of %zu good ways\n",
-			side.ways.count);
+	if (side.routes.count > 1) {
+		fprintf(o->file, ": each took one of %zu good routes\n",
+			side.routes.count);
 		return DIFF_SAME;
 	}
 	fputs(": ", o->file);
 	/* how many there are has been said */
-	side.ways.packets = 1;
+	side.routes.packets = 1;
 	return print(u, &brief, &side, &side);
 }
 
@@ -225,7 +225,7 @@ static bool was_compared(const struct until *u, const struct until_kind *kind)
 		warnx("%s: %s has no such packet: %" PRIu64 " not compared",
 		      kind->hook, u->baseline, kind->unknown);
 	else if (!kind->compared && u->learn)
-		warnx("%s: good ways are learnt from %" PRIu64 " packet%s, and "
+		warnx("%s: good routes are learnt from %" PRIu64 " packet%s, and "
 		      "%" PRIu64 " came: none was compared", kind->hook,
 		      u->learn, u->learn == 1 ? "" : "s", kind->learnt);
 	return kind->compared;
@@ -253,7 +253,7 @@ bool until_compare(struct until *u, const struct notes *notes)
 
 	if (u->parted)
 		warnx("%s: packet %" PRIu64 " was lost, or the ones before were: "
-		      "no baseline", u->baseline, u->other.ways.way[0]->packet);
+		      "no baseline", u->baseline, u->other.routes.route[0]->packet);
 	else if (!has_packets(u))
 		warnx("%s: no packet whose path is complete: no baseline",
 		      u->baseline);
@@ -297,8 +297,8 @@ void until_free(struct until *u)
 	size_t i;
 
 	for (i = 0; i < u->count; i++)
-		ways_free(&u->kinds[i].good.ways);
-	ways_free(&u->other.ways);
+		routes_free(&u->kinds[i].good.routes);
+	routes_free(&u->other.routes);
 	names_free(&u->names);
 	free(u->there);
 }

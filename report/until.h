@@ -10,9 +10,9 @@ struct until_kind {
 	const char *hook;
 	struct side good;	/* those that are known, and what is like them */
 	const char *said;	/* the caches that were said to differ, the last */
-	uint64_t learnt;	/* packets that good ways were learnt from */
+	uint64_t learnt;	/* packets that good routes were learnt from */
 	uint64_t compared;	/* with these */
-	uint64_t unknown;	/* of which no good way was known */
+	uint64_t unknown;	/* of which no good route was known */
 };
 
 #define UNTIL_KINDS	8	/* of a few hooks both directions */

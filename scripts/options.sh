@@ -76,7 +76,7 @@ what comes from it or goes to it.
   -d, --dir in|out|both       arriving; leaving or made here; either (default:
                               both; of SRC_ADDRESS in)
   -c, --count N               packets to trace, 0 for no end (default: 1)
-      --until-differs[=N]     ... until one takes another way than the first N
+      --until-differs[=N]     ... until one takes another route than the first N
                               (default: 3): then print what is different
       --baseline FILE         ... than the good packets that were saved there (-W)
   -w, --wait SECONDS          give up when none matched in that time (or 0.5)
@@ -210,7 +210,7 @@ is_snap_length()
 		wrong "--bytes '$1': must be a number from 64 to 8192"
 }
 
-# is_packets N: how many good ways are learnt from
+# is_packets N: how many good routes are learnt from
 is_packets()
 {
 	[[ $1 =~ ^[1-9][0-9]{0,8}$ ]] || wrong "--until-differs '$1': must be a" \
@@ -221,7 +221,7 @@ is_packets()
 check_baseline()
 {
 	[ "$until_differs" = yes ] ||
-		wrong "--baseline: good ways are those of the file, not of" \
+		wrong "--baseline: good routes are those of the file, not of" \
 			"$until_differs packets"
 	[[ -f $baseline && -r $baseline ]] ||
 		wrong "--baseline '$baseline': no file that can be read"

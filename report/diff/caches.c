@@ -8,21 +8,21 @@
 #define WORDS_ROOM	256	/* for the caches in words, bytes */
 
 /* The cache that func works for, in words, or NULL. */
-static const char *cache_of(const struct ways *ways, const char *func)
+static const char *cache_of(const struct routes *routes, const char *func)
 {
 	const struct table_entry *found = NULL;
 
-	if (ways->data)
-		found = table_find_func(&ways->data->caches, func);
+	if (routes->data)
+		found = table_find_func(&routes->data->caches, func);
 	return found ? found->texts[0] : NULL;
 }
 
-static bool has_child(const struct way *way, uint64_t kin)
+static bool has_child(const struct route *route, uint64_t kin)
 {
 	size_t i;
 
-	for (i = 0; i < way->members; i++)
-		if (way->member[i].kin && way->member[i].parent == kin)
+	for (i = 0; i < route->members; i++)
+		if (route->member[i].kin && route->member[i].parent == kin)
 			return true;
 	return false;
 }
@@ -31,31 +31,31 @@ static bool has_child(const struct way *way, uint64_t kin)
  * Was the relative made where a cache is looked after, and only to be freed
  * there? No relative of it has a life of its own.
  */
-static bool is_passing(const struct ways *ways, const struct way *way,
-		       const struct trail *t)
+static bool is_passing(const struct routes *routes, const struct route *route,
+		       const struct branch *t)
 {
 	size_t i;
 
-	if (!t->kin || !t->begins || !cache_of(ways, t->after) || t->loss ||
-	    t->how != HOW_CONSUMED || has_child(way, t->kin))
+	if (!t->kin || !t->begins || !cache_of(routes, t->after) || t->loss ||
+	    t->how != HOW_CONSUMED || has_child(route, t->kin))
 		return false;
 	for (i = 0; i + t->ends < t->count; i++)
-		if (!cache_of(ways, t->step[i].func))
+		if (!cache_of(routes, t->step[i].func))
 			return false;
 	return true;
 }
 
 /* Has GRO put into another packet what this one holds, and that ended it? */
-static bool is_merged(const struct ways *ways, const struct trail *t)
+static bool is_merged(const struct routes *routes, const struct branch *t)
 {
 	return t->ends && t->count > 1 && t->kind &&
 	       !strcmp(t->kind, "merged") &&
-	       cache_of(ways, t->step[t->count - 2].func);
+	       cache_of(routes, t->step[t->count - 2].func);
 }
 
 /* A copy of `from` without steps that are for caches. False: no memory. */
-static bool copy_trail(const struct ways *ways, struct trail *t,
-		       const struct trail *from)
+static bool copy_branch(const struct routes *routes, struct branch *t,
+		       const struct branch *from)
 {
 	size_t i;
 
@@ -63,7 +63,7 @@ static bool copy_trail(const struct ways *ways, struct trail *t,
 	t->count = 0;
 	t->step = calloc(from->count + 1, sizeof(*t->step));
 	for (i = 0; t->step && i < from->count; i++)
-		if (!cache_of(ways, from->step[i].func))
+		if (!cache_of(routes, from->step[i].func))
 			t->step[t->count++] = from->step[i];
 	return t->step;
 }
@@ -74,16 +74,16 @@ struct passing {
 	size_t count;
 };
 
-static bool find_passing(struct passing *p, const struct ways *ways,
-			 const struct way *way)
+static bool find_passing(struct passing *p, const struct routes *routes,
+			 const struct route *route)
 {
 	size_t i;
 
 	p->count = 0;
-	p->kin = calloc(way->members + 1, sizeof(*p->kin));
-	for (i = 0; p->kin && i < way->members; i++)
-		if (is_passing(ways, way, &way->member[i]))
-			p->kin[p->count++] = way->member[i].kin;
+	p->kin = calloc(route->members + 1, sizeof(*p->kin));
+	for (i = 0; p->kin && i < route->members; i++)
+		if (is_passing(routes, route, &route->member[i]))
+			p->kin[p->count++] = route->member[i].kin;
 	return p->kin;
 }
 
@@ -97,20 +97,20 @@ static uint64_t rank(const struct passing *p, uint64_t kin)
 	return kin - i;
 }
 
-static bool copy_members(const struct ways *ways, struct way *copy,
-			 const struct way *way, const struct passing *p)
+static bool copy_members(const struct routes *routes, struct route *copy,
+			 const struct route *route, const struct passing *p)
 {
-	struct trail *t;
+	struct branch *t;
 	size_t i, passed = 0;
 
-	for (i = 0; i < way->members; i++) {
+	for (i = 0; i < route->members; i++) {
 		if (passed < p->count &&
-		    p->kin[passed] == way->member[i].kin) {
+		    p->kin[passed] == route->member[i].kin) {
 			passed++;
 			continue;
 		}
 		t = &copy->member[copy->members++];
-		if (!copy_trail(ways, t, &way->member[i]))
+		if (!copy_branch(routes, t, &route->member[i]))
 			return false;
 		t->kin = rank(p, t->kin);
 		t->parent = rank(p, t->parent);
@@ -118,22 +118,22 @@ static bool copy_members(const struct ways *ways, struct way *copy,
 	return true;
 }
 
-/* As copy_trail(), of a way, and without passing relatives. */
-static bool copy_way(const struct ways *ways, struct way *copy,
-		     const struct way *way)
+/* As copy_branch(), of a route, and without passing relatives. */
+static bool copy_route(const struct routes *routes, struct route *copy,
+		     const struct route *route)
 {
 	struct passing p;
 	bool done;
 
-	*copy = (struct way){ .complete = way->complete };
-	copy->member = calloc(way->members + 1, sizeof(*copy->member));
-	done = find_passing(&p, ways, way) && copy->member &&
-	       copy_members(ways, copy, way, &p);
+	*copy = (struct route){ .complete = route->complete };
+	copy->member = calloc(route->members + 1, sizeof(*copy->member));
+	done = find_passing(&p, routes, route) && copy->member &&
+	       copy_members(routes, copy, route, &p);
 	free(p.kin);
 	return done;
 }
 
-static void free_copy(struct way *copy)
+static void free_copy(struct route *copy)
 {
 	size_t i;
 
@@ -146,13 +146,13 @@ static void free_copy(struct way *copy)
  * Both are copies, the other one of a packet that is merged. Are they the same up
  * to there? The good one is cut to that; its relatives do not count.
  */
-static bool same_until_merged(struct way *good, const struct way *other,
+static bool same_until_merged(struct route *good, const struct route *other,
 			      bool offsets)
 {
-	const struct trail *merged = other->member;
-	const struct trail whole = good->member[0];
-	struct trail *t = good->member;
-	struct way cut = { t, 1, .complete = true };
+	const struct branch *merged = other->member;
+	const struct branch whole = good->member[0];
+	struct branch *t = good->member;
+	struct route cut = { t, 1, .complete = true };
 
 	if (other->members != 1 || t->count < merged->count)
 		return false;
@@ -162,44 +162,44 @@ static bool same_until_merged(struct way *good, const struct way *other,
 	t->origin = whole.origin;
 	t->step = whole.step;
 	t->step[t->count - 1] = merged->step[t->count - 1];
-	return !way_order(&cut, other, offsets);
+	return !route_order(&cut, other, offsets);
 }
 
 /* Are the copies of good and other the same, or what is left of them? */
-static bool same_copies(const struct ways *ways, struct way *copy[2],
-			const struct way *from[2], bool offsets)
+static bool same_copies(const struct routes *routes, struct route *copy[2],
+			const struct route *from[2], bool offsets)
 {
-	if (!way_order(copy[0], copy[1], offsets))
+	if (!route_order(copy[0], copy[1], offsets))
 		return true;
 	return from[0]->members && from[1]->members &&
-	       !is_merged(ways, from[0]->member) &&
-	       is_merged(ways, from[1]->member) &&
+	       !is_merged(routes, from[0]->member) &&
+	       is_merged(routes, from[1]->member) &&
 	       same_until_merged(copy[0], copy[1], offsets);
 }
 
-static bool compare(const struct ways *ways, const struct way *from[2],
+static bool compare(const struct routes *routes, const struct route *from[2],
 		    bool offsets)
 {
-	struct way good = { .members = 0 }, other = { .members = 0 };
-	struct way *copy[2] = { &good, &other };
+	struct route good = { .members = 0 }, other = { .members = 0 };
+	struct route *copy[2] = { &good, &other };
 	bool same = false;
 
-	if (copy_way(ways, &good, from[0]) && copy_way(ways, &other, from[1]))
-		same = same_copies(ways, copy, from, offsets);
+	if (copy_route(routes, &good, from[0]) && copy_route(routes, &other, from[1]))
+		same = same_copies(routes, copy, from, offsets);
 	else
-		ways->names->failed = true;
+		routes->names->failed = true;
 	free_copy(&good);
 	free_copy(&other);
 	return same;
 }
 
-static size_t count_func(const struct way *way, const char *func)
+static size_t count_func(const struct route *route, const char *func)
 {
 	size_t i, k, count = 0;
 
-	for (i = 0; i < way->members; i++)
-		for (k = 0; k < way->member[i].count; k++)
-			count += way->member[i].step[k].func == func;
+	for (i = 0; i < route->members; i++)
+		for (k = 0; k < route->member[i].count; k++)
+			count += route->member[i].step[k].func == func;
 	return count;
 }
 
@@ -213,11 +213,11 @@ static void say(char words[WORDS_ROOM], const char *cache)
 }
 
 /* The cache, when one way was at func more often; always: even when none was. */
-static const char *differing(const struct ways *ways,
-			     const struct way *from[2], const char *func,
+static const char *differing(const struct routes *routes,
+			     const struct route *from[2], const char *func,
 			     bool always)
 {
-	const char *cache = cache_of(ways, func);
+	const char *cache = cache_of(routes, func);
 
 	if (!cache || always ||
 	    count_func(from[0], func) != count_func(from[1], func))
@@ -225,32 +225,32 @@ static const char *differing(const struct ways *ways,
 	return NULL;
 }
 
-static void say_caches(char words[WORDS_ROOM], const struct ways *ways,
-		       const struct way *from[2], bool always)
+static void say_caches(char words[WORDS_ROOM], const struct routes *routes,
+		       const struct route *from[2], bool always)
 {
-	const struct trail *t;
+	const struct branch *t;
 	size_t s, i, k;
 
 	for (s = 0; s < 2; s++)
 		for (i = 0; i < from[s]->members; i++) {
 			t = &from[s]->member[i];
 			for (k = 0; k < t->count; k++)
-				say(words, differing(ways, from,
+				say(words, differing(routes, from,
 						     t->step[k].func, always));
 		}
 }
 
-const char *caches_alone(const struct ways *ways, const struct way *good,
-			 const struct way *other, bool offsets)
+const char *caches_alone(const struct routes *routes, const struct route *good,
+			 const struct route *other, bool offsets)
 {
-	const struct way *from[2] = { good, other };
+	const struct route *from[2] = { good, other };
 	char words[WORDS_ROOM] = "";
 
 	if (!good->complete || !other->complete ||
-	    !compare(ways, from, offsets))
+	    !compare(routes, from, offsets))
 		return NULL;
-	say_caches(words, ways, from, false);
+	say_caches(words, routes, from, false);
 	if (!*words)
-		say_caches(words, ways, from, true);
-	return *words ? names_keep(ways->names, words) : NULL;
+		say_caches(words, routes, from, true);
+	return *words ? names_keep(routes->names, words) : NULL;
 }

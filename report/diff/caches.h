@@ -3,16 +3,16 @@
 #ifndef CACHES_H
 #define CACHES_H
 
-#include "../aggregate/ways.h"
+#include "../aggregate/routes.h"
 
 /*
- * The caches that alone are between a good way and another one, in words that
- * follow "differs only by "; the names of `ways` keep them. NULL: something else
+ * The caches that alone are between a good route and another one, in words that
+ * follow "differs only by "; the names of `routes` keep them. NULL: something else
  * is between them, or may be, or there is no memory (names->failed is set). The
  * other way may also end where GRO has merged its packet into another one, the
- * good one not. offsets: as with trail_order().
+ * good one not. offsets: as with branch_order().
  */
-const char *caches_alone(const struct ways *ways, const struct way *good,
-			 const struct way *other, bool offsets);
+const char *caches_alone(const struct routes *routes, const struct route *good,
+			 const struct route *other, bool offsets);
 
 #endif /* CACHES_H */

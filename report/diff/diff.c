@@ -14,7 +14,7 @@ bool diff_is_common(const struct diff_row *row)
 }
 
 /* The step of one side in a row; NULL: it has none there. */
-const struct trail_step *diff_step(const struct diff *d, size_t row, int side)
+const struct branch_step *diff_step(const struct diff *d, size_t row, int side)
 {
 	size_t at = d->row[row].at[side];
 
@@ -38,7 +38,7 @@ struct number diff_delay(const struct diff *d, size_t row, int side)
 	return delay;
 }
 
-static bool is_end(const struct trail *t, size_t i)
+static bool is_end(const struct branch *t, size_t i)
 {
 	return t->ends && i == t->count - 1;
 }
@@ -50,12 +50,12 @@ static bool is_end(const struct trail *t, size_t i)
 static unsigned int alike(const void *both, size_t i, size_t j)
 {
 	const struct diff *d = both;
-	const struct trail *good = d->side[GOOD], *bad = d->side[BAD];
-	const struct trail_step *a = &good->step[i], *b = &bad->step[j];
+	const struct branch *good = d->side[GOOD], *bad = d->side[BAD];
+	const struct branch_step *a = &good->step[i], *b = &bad->step[j];
 
 	if (a->func != b->func || is_end(good, i) != is_end(bad, j))
 		return 0;
-	if (is_end(good, i) && !trail_ends_alike(good, bad, d->offsets))
+	if (is_end(good, i) && !branch_ends_alike(good, bad, d->offsets))
 		return 0;
 	if (a->ifname == b->ifname && a->space == b->space)
 		return ALIGN_MOST;
@@ -86,8 +86,8 @@ static void make_rows(struct diff *d, const size_t *partner)
 		add_row(d, ALIGN_NONE, j++);
 }
 
-static unsigned int compare_steps(const struct trail_step *a,
-				  const struct trail_step *b)
+static unsigned int compare_steps(const struct branch_step *a,
+				  const struct branch_step *b)
 {
 	return (a->func != b->func ? DIFF_FUNC : 0) |
 	       (a->ifname != b->ifname ? DIFF_IFACE : 0) |
@@ -106,8 +106,8 @@ struct spaces {
  * inode numbers differ. Returns DIFF_NETNS or 0.
  */
 static unsigned int compare_spaces(struct spaces *s,
-				   const struct trail_step *a,
-				   const struct trail_step *b)
+				   const struct branch_step *a,
+				   const struct branch_step *b)
 {
 	if (!a->space || !b->space)
 		return a->space == b->space ? 0 : DIFF_NETNS;
@@ -154,8 +154,8 @@ static unsigned int compare_times(const struct diff *d, size_t row)
 
 static void compare_rows(struct diff *d, struct spaces *spaces)
 {
-	const struct trail *good = d->side[GOOD], *bad = d->side[BAD];
-	const struct trail_step *a, *b;
+	const struct branch *good = d->side[GOOD], *bad = d->side[BAD];
+	const struct branch_step *a, *b;
 	size_t i;
 
 	if (good->begins && bad->begins)
@@ -202,8 +202,8 @@ static int compare(struct diff *d, size_t *partner, struct spaces *spaces)
  * Compares what two packets or relatives did, whose times have been counted.
  * Returns 0 or -ENOMEM; diff_free() is to follow in both cases.
  */
-int diff_trails(struct diff *d, const struct trail *good,
-		const struct trail *bad, bool offsets)
+int diff_branches(struct diff *d, const struct branch *good,
+		const struct branch *bad, bool offsets)
 {
 	size_t room = good->count + bad->count + 2, *partner;
 	struct spaces spaces;
@@ -213,7 +213,7 @@ int diff_trails(struct diff *d, const struct trail *good,
 	d->side[GOOD] = good;
 	d->side[BAD] = bad;
 	d->offsets = offsets;
-	d->same = !trail_order(good, bad, offsets);
+	d->same = !branch_order(good, bad, offsets);
 	d->row = calloc(room, sizeof(*d->row));
 	partner = calloc(room, sizeof(*partner));
 	spaces.of[GOOD] = calloc(room, sizeof(unsigned int));

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What is different between the ways of two packets. */
+/* What is different between the routes of two packets. */
 #ifndef DIFF_H
 #define DIFF_H
 
 #include "align.h"
-#include "../aggregate/ways.h"
+#include "../aggregate/routes.h"
 
 #define GOOD	0
 #define BAD	1
@@ -31,8 +31,8 @@ struct diff_row {
 
 /* Two packets, or two relatives. */
 struct diff {
-	const struct trail *side[2];	/* NULL: there is no such relative */
-	bool offsets;			/* as with trail_order() */
+	const struct branch *side[2];	/* NULL: there is no such relative */
+	bool offsets;			/* as with branch_order() */
 	bool same;			/* the same way */
 	unsigned int origin;		/* in what selection or birth differ */
 	struct diff_row *row;
@@ -42,24 +42,24 @@ struct diff {
 };
 
 /* Two families: the packets first, then their relatives. */
-struct diff_way {
-	const struct way *side[2];
+struct diff_route {
+	const struct route *side[2];
 	bool same;
 	struct diff *member;
 	size_t members;
 };
 
-int diff_trails(struct diff *d, const struct trail *good,
-		const struct trail *bad, bool offsets);
+int diff_branches(struct diff *d, const struct branch *good,
+		const struct branch *bad, bool offsets);
 bool diff_is_common(const struct diff_row *row);
-const struct trail_step *diff_step(const struct diff *d, size_t row, int side);
+const struct branch_step *diff_step(const struct diff *d, size_t row, int side);
 struct number diff_delay(const struct diff *d, size_t row, int side);
 void diff_free(struct diff *d);
 
-/* diff_way.c */
-int diff_ways(struct diff_way *d, const struct way *good,
-	      const struct way *bad, bool offsets);
-size_t diff_distance(const struct diff_way *d);
-void diff_way_free(struct diff_way *d);
+/* diff_route.c */
+int diff_routes(struct diff_route *d, const struct route *good,
+	      const struct route *bad, bool offsets);
+size_t diff_distance(const struct diff_route *d);
+void diff_route_free(struct diff_route *d);
 
 #endif /* DIFF_H */

@@ -13,7 +13,7 @@ static void put_median(struct jsonw *w, const char *key, const struct hist *h)
 	jsonw_number(w, key, median);
 }
 
-static void put_end(struct jsonw *w, const struct trail *t)
+static void put_end(struct jsonw *w, const struct branch *t)
 {
 	jsonw_open(w, "end", '{');
 	jsonw_string(w, "how", record_hows[t->how]);
@@ -30,7 +30,7 @@ static void put_end(struct jsonw *w, const struct trail *t)
 	jsonw_close(w, '}');
 }
 
-static void put_place(struct jsonw *w, const struct trail_step *step)
+static void put_place(struct jsonw *w, const struct branch_step *step)
 {
 	jsonw_string(w, "ifname", step->ifname);
 	jsonw_number(w, "netns", step->netns);
@@ -39,7 +39,7 @@ static void put_place(struct jsonw *w, const struct trail_step *step)
 	jsonw_number(w, "len", step->len);
 }
 
-static void put_trail(struct jsonw *w, const char *key, const struct trail *t)
+static void put_branch(struct jsonw *w, const char *key, const struct branch *t)
 {
 	if (!t) {
 		jsonw_null(w, key);
@@ -61,7 +61,7 @@ static void put_trail(struct jsonw *w, const char *key, const struct trail *t)
 static void put_step(struct jsonw *w, const struct diff *d, size_t row,
 		     int side)
 {
-	const struct trail_step *step = diff_step(d, row, side);
+	const struct branch_step *step = diff_step(d, row, side);
 
 	if (!step) {
 		jsonw_null(w, sides[side]);
@@ -91,7 +91,7 @@ static void put_differs(struct jsonw *w, unsigned int what)
 
 static const char *func_at(const struct diff *d, size_t row)
 {
-	const struct trail_step *step;
+	const struct branch_step *step;
 
 	if (row >= d->rows)
 		return NULL;
@@ -122,8 +122,8 @@ static void put_member(struct jsonw *w, const struct diff *d)
 
 	jsonw_open(w, NULL, '{');
 	jsonw_bool(w, "same", d->same);
-	put_trail(w, sides[GOOD], d->side[GOOD]);
-	put_trail(w, sides[BAD], d->side[BAD]);
+	put_branch(w, sides[GOOD], d->side[GOOD]);
+	put_branch(w, sides[BAD], d->side[BAD]);
 	put_differs(w, d->origin);
 	jsonw_integer(w, "common", d->common);
 	jsonw_string(w, "last_common", both ? func_at(d, d->last) : NULL);
@@ -142,26 +142,26 @@ static void put_group(struct jsonw *w, const char *key,
 	jsonw_string(w, "filter", notes_find(side->notes, "filter"));
 	jsonw_string(w, "kernel", notes_find(side->notes, "kernel"));
 	jsonw_string(w, "attach", notes_find(side->notes, "attach"));
-	jsonw_integer(w, "packets", side->ways.packets);
-	jsonw_integer(w, "incomplete", side->ways.incomplete);
+	jsonw_integer(w, "packets", side->routes.packets);
+	jsonw_integer(w, "incomplete", side->routes.incomplete);
 	jsonw_close(w, '}');
 }
 
-/* A way, by the first packet that took it, and how many did on each side. */
-static void put_way(struct jsonw *w, const struct groups_row *row)
+/* A route, by the first packet that took it, and how many did on each side. */
+static void put_route(struct jsonw *w, const struct groups_row *row)
 {
-	const struct way *way = row->way[GOOD] ? row->way[GOOD] :
-						 row->way[BAD];
+	const struct route *route = row->route[GOOD] ? row->route[GOOD] :
+						 row->route[BAD];
 	int i;
 
 	jsonw_open(w, NULL, '{');
 	for (i = GOOD; i <= BAD; i++)
 		jsonw_integer(w, sides[i],
-			      row->way[i] ? row->way[i]->packets : 0);
-	jsonw_integer(w, "packet", way->packet);
-	jsonw_bool(w, "complete", way->complete);
-	jsonw_integer(w, "members", way->members);
-	put_trail(w, "path", way->members ? &way->member[0] : NULL);
+			      row->route[i] ? row->route[i]->packets : 0);
+	jsonw_integer(w, "packet", route->packet);
+	jsonw_bool(w, "complete", route->complete);
+	jsonw_integer(w, "members", route->members);
+	put_branch(w, "path", route->members ? &route->member[0] : NULL);
 	jsonw_close(w, '}');
 }
 
@@ -178,7 +178,7 @@ void diff_json(const struct output *o, const struct groups *g)
 		put_group(&w, sides[i], &g->side[i]);
 	jsonw_open(&w, "ways", '[');
 	for (i = 0; i < g->rows; i++)
-		put_way(&w, &g->row[i]);
+		put_route(&w, &g->row[i]);
 	jsonw_close(&w, ']');
 	jsonw_open(&w, "members", '[');
 	for (i = 0; i < g->nearest.members; i++)

@@ -49,8 +49,8 @@ static const char *time_cell(const struct diff *d, size_t row, int side,
 static const char *iface_cell(const struct diff *d, size_t row,
 			      char cell[CELL_ROOM])
 {
-	const struct trail_step *good = diff_step(d, row, GOOD);
-	const struct trail_step *bad = diff_step(d, row, BAD);
+	const struct branch_step *good = diff_step(d, row, GOOD);
+	const struct branch_step *bad = diff_step(d, row, BAD);
 	const char *one = (good ? good : bad)->ifname;
 	const char *two = (bad ? bad : good)->ifname;
 
@@ -136,7 +136,7 @@ static void put_gap(const struct listing *l, char mark, uint64_t gap)
 	end_line(l, mark);
 }
 
-static bool is_new(struct number netns, const struct trail_step *step)
+static bool is_new(struct number netns, const struct branch_step *step)
 {
 	return step && step->netns.known &&
 	       !record_same_number(netns, step->netns);
@@ -160,8 +160,8 @@ static void put_space(const struct listing *l, int side)
 /* Says in which network namespace each side is when it changes. */
 static void put_netns(struct listing *l, size_t row)
 {
-	const struct trail_step *good = diff_step(l->d, row, GOOD);
-	const struct trail_step *bad = diff_step(l->d, row, BAD);
+	const struct branch_step *good = diff_step(l->d, row, GOOD);
+	const struct branch_step *bad = diff_step(l->d, row, BAD);
 	FILE *out = l->o->file;
 
 	if (!is_elsewhere(l, row))
@@ -183,7 +183,7 @@ static void put_netns(struct listing *l, size_t row)
 
 static void put_row(struct listing *l, size_t row)
 {
-	const struct trail_step *step = diff_step(l->d, row, GOOD);
+	const struct branch_step *step = diff_step(l->d, row, GOOD);
 	char good[US_ROOM], bad[US_ROOM], iface[CELL_ROOM];
 
 	if (!step)
@@ -197,7 +197,7 @@ static void put_row(struct listing *l, size_t row)
 
 static uint64_t gap_before(const struct diff *d, size_t row, int side)
 {
-	const struct trail_step *step = diff_step(d, row, side);
+	const struct branch_step *step = diff_step(d, row, side);
 
 	return step ? step->gap : 0;
 }

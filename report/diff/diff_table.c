@@ -75,7 +75,7 @@ static const char *number_cell(struct number n, bool hex, char cell[CELL_ROOM])
 }
 
 /* The value of one kind that a step has. */
-static const char *value_cell(const struct trail_step *step,
+static const char *value_cell(const struct branch_step *step,
 			      enum diff_what what, char cell[CELL_ROOM])
 {
 	switch (what) {
@@ -98,8 +98,8 @@ static const char *value_cell(const struct trail_step *step,
 }
 
 static void put_values(struct grid *t, const char *name, enum diff_what what,
-		       const struct trail_step *good,
-		       const struct trail_step *bad, const char *where)
+		       const struct branch_step *good,
+		       const struct branch_step *bad, const char *where)
 {
 	char one[CELL_ROOM], two[CELL_ROOM], at[CELL_ROOM];
 
@@ -112,7 +112,7 @@ static void put_values(struct grid *t, const char *name, enum diff_what what,
 static void put_first(struct grid *t, const char *name, enum diff_what what)
 {
 	const struct diff *d = t->d;
-	const struct trail_step *good;
+	const struct branch_step *good;
 	size_t i;
 
 	if (d->origin & what) {
@@ -142,18 +142,18 @@ static void put_time(struct grid *t)
 		    bad->count ? two : NULL);
 }
 
-static const char *state_cell(const struct trail *trail, char cell[CELL_ROOM])
+static const char *state_cell(const struct branch *branch, char cell[CELL_ROOM])
 {
-	if (trail->state == PATH_COMPLETE)
+	if (branch->state == PATH_COMPLETE)
 		return "complete";
-	if (trail->state == PATH_NOT_KNOWN)
+	if (branch->state == PATH_NOT_KNOWN)
 		return "not numbered";
-	if (trail->lost.value)
+	if (branch->lost.value)
 		snprintf(cell, CELL_ROOM, "INCOMPLETE: %" PRIu64 " missing",
-			 trail->lost.value);
-	else if (trail->missed.value)
+			 branch->lost.value);
+	else if (branch->missed.value)
 		snprintf(cell, CELL_ROOM, "INCOMPLETE: %" PRIu64 " not run",
-			 trail->missed.value);
+			 branch->missed.value);
 	else
 		return "INCOMPLETE";
 	return cell;
@@ -161,7 +161,7 @@ static const char *state_cell(const struct trail *trail, char cell[CELL_ROOM])
 
 static void put_end(struct grid *t)
 {
-	const struct trail *good = t->d->side[GOOD], *bad = t->d->side[BAD];
+	const struct branch *good = t->d->side[GOOD], *bad = t->d->side[BAD];
 	char one[CELL_ROOM], two[CELL_ROOM];
 
 	put_strings(t, "end", good->what ? good->what : record_hows[good->how],

@@ -28,7 +28,7 @@ static void put_func(FILE *out, const char *before, const char *func)
 }
 
 /* How a path ended, and where: in plain words where there are some. */
-static void put_end(FILE *out, const struct trail *t)
+static void put_end(FILE *out, const struct branch *t)
 {
 	if (t->verdict && t->how == HOW_DROPPED) {
 		utf8_print(out, t->verdict);
@@ -43,8 +43,8 @@ static void put_end(FILE *out, const struct trail *t)
 	put_func(out, t->verdict ? ": " : "", t->verdict ? t->verdict : "");
 }
 
-/* How a way of one side begins and ends, in a line's rest. */
-static void put_summary(FILE *out, const struct trail *t)
+/* How a route of one side begins and ends, in a line's rest. */
+static void put_summary(FILE *out, const struct branch *t)
 {
 	fprintf(out, "%zu step%s, ", t->count, t->count == 1 ? "" : "s");
 	put_end(out, t);
@@ -59,20 +59,20 @@ static void put_summary(FILE *out, const struct trail *t)
 /* What the packets are: a line for each side. */
 static void put_heads(const struct output *o, const struct groups *g)
 {
-	const struct way *way;
+	const struct route *route;
 	const char *filter;
 	int i;
 
 	for (i = GOOD; i <= BAD; i++) {
-		way = g->row[g->number[i]].way[i];
+		route = g->row[g->number[i]].route[i];
 		filter = notes_find(g->side[i].notes, "filter");
 		fprintf(o->file, "%c ", marks[i]);
 		utf8_print(o->file, g->side[i].name);
-		fprintf(o->file, ": packet %" PRIu64, way->packet);
-		if (way->packets > 1)
+		fprintf(o->file, ": packet %" PRIu64, route->packet);
+		if (route->packets > 1)
 			fprintf(o->file, " and %" PRIu64 " more",
-				way->packets - 1);
-		if (!way->complete)
+				route->packets - 1);
+		if (!route->complete)
 			fputs(", INCOMPLETE", o->file);
 		if (filter) {
 			fputs(": ", o->file);
@@ -86,7 +86,7 @@ static void put_heads(const struct output *o, const struct groups *g)
 /* siblings: how many relatives of which the same is to be said follow. */
 static void put_maker(FILE *out, const struct diff *d, size_t siblings)
 {
-	const struct trail *t = d->side[GOOD] ? d->side[GOOD] : d->side[BAD];
+	const struct branch *t = d->side[GOOD] ? d->side[GOOD] : d->side[BAD];
 
 	if (!t->kin)
 		return;
@@ -115,7 +115,7 @@ static void put_lonely(FILE *out, const struct diff *d, size_t siblings)
 /* The function of the first step of a side from a row on. */
 static const char *next_func(const struct diff *d, size_t row, int side)
 {
-	const struct trail_step *step = NULL;
+	const struct branch_step *step = NULL;
 
 	for (; row < d->rows && !step; row++)
 		step = diff_step(d, row, side);
@@ -154,11 +154,11 @@ static void put_other(FILE *out, const struct diff *d)
 		fputs(", another interface", out);
 	if (what & DIFF_NETNS)
 		fputs(", another namespace", out);
-	if (!trail_ends_alike(d->side[GOOD], d->side[BAD], d->offsets))
+	if (!branch_ends_alike(d->side[GOOD], d->side[BAD], d->offsets))
 		fputs(", another end", out);
 }
 
-/* Where the ways part; alone: also what each did next. */
+/* Where the routes part; alone: also what each did next. */
 static void put_parting(FILE *out, const struct diff *d, bool alone)
 {
 	if (d->last == ALIGN_NONE) {
@@ -183,7 +183,7 @@ static void put_parting(FILE *out, const struct diff *d, bool alone)
 
 static void put_ends(FILE *out, const struct diff *d)
 {
-	if (trail_ends_alike(d->side[GOOD], d->side[BAD], d->offsets))
+	if (branch_ends_alike(d->side[GOOD], d->side[BAD], d->offsets))
 		return;
 	fputs("; ", out);
 	put_end(out, d->side[GOOD]);
@@ -193,7 +193,7 @@ static void put_ends(FILE *out, const struct diff *d)
 
 static void put_another(FILE *out, const struct diff *d, bool alone)
 {
-	fputs("another way: ", out);
+	fputs("another route: ", out);
 	if (d->parted == ALIGN_NONE)
 		put_other(out, d);
 	else
@@ -211,7 +211,7 @@ static void put_verdict(FILE *out, const struct diff *d, size_t siblings,
 {
 	put_maker(out, d, siblings);
 	if (d->same)
-		fprintf(out, "the same way, %zu step%s", d->rows,
+		fprintf(out, "the same route, %zu step%s", d->rows,
 			d->rows == 1 ? "" : "s");
 	else
 		put_another(out, d, alone);
@@ -224,7 +224,7 @@ static void put_verdict(FILE *out, const struct diff *d, size_t siblings,
 /* Why both were dropped, or the one that was; once when it is the same. */
 static void put_whys(FILE *out, const struct diff *d)
 {
-	const struct trail *good = d->side[GOOD], *bad = d->side[BAD];
+	const struct branch *good = d->side[GOOD], *bad = d->side[BAD];
 	char mark[] = "- ";
 	int i;
 
@@ -256,13 +256,13 @@ static void put_member(const struct output *o, const struct groups *g,
 		put_whys(o->file, d);
 }
 
-static bool is_sibling(const struct trail *a, const struct trail *b)
+static bool is_sibling(const struct branch *a, const struct branch *b)
 {
-	return a && b ? trail_is_sibling(a, b) : a == b;
+	return a && b ? branch_is_sibling(a, b) : a == b;
 }
 
 /* How many relatives behind number i there are of which the same is true. */
-static size_t count_siblings(const struct diff_way *d, size_t i)
+static size_t count_siblings(const struct diff_route *d, size_t i)
 {
 	const struct diff *first = &d->member[i], *next;
 	size_t k;
@@ -293,76 +293,76 @@ static void put_side(FILE *out, const struct groups *g, int i)
 
 	fprintf(out, "%c ", marks[i]);
 	utf8_print(out, side->name);
-	fprintf(out, ": %" PRIu64 " packet%s, %zu way%s", side->ways.packets,
-		side->ways.packets == 1 ? "" : "s", g->count[i],
+	fprintf(out, ": %" PRIu64 " packet%s, %zu route%s", side->routes.packets,
+		side->routes.packets == 1 ? "" : "s", g->count[i],
 		g->count[i] == 1 ? "" : "s");
-	if (side->ways.incomplete)
+	if (side->routes.incomplete)
 		fprintf(out, ", %" PRIu64 " INCOMPLETE",
-			side->ways.incomplete);
+			side->routes.incomplete);
 	putc('\n', out);
 }
 
-/* How many packets of a side took the way; "-": none. */
-static void put_count(FILE *out, const struct way *way)
+/* How many packets of a side took the route; "-": none. */
+static void put_count(FILE *out, const struct route *route)
 {
 	char count[32] = "-";
 
-	if (way)
-		snprintf(count, sizeof(count), "%" PRIu64, way->packets);
+	if (route)
+		snprintf(count, sizeof(count), "%" PRIu64, route->packets);
 	fputs("  ", out);
 	pad_left(out, count, 7);
 }
 
 static void put_row(FILE *out, const struct groups_row *row)
 {
-	const struct way *way = row->way[GOOD] ? row->way[GOOD] :
-						 row->way[BAD];
+	const struct route *route = row->route[GOOD] ? row->route[GOOD] :
+						 row->route[BAD];
 
-	putc(!row->way[BAD] ? '-' : !row->way[GOOD] ? '+' : ' ', out);
-	put_count(out, row->way[GOOD]);
-	put_count(out, row->way[BAD]);
+	putc(!row->route[BAD] ? '-' : !row->route[GOOD] ? '+' : ' ', out);
+	put_count(out, row->route[GOOD]);
+	put_count(out, row->route[BAD]);
 	fputs("  ", out);
-	if (way->members && way->member[0].origin.ifname) {
-		utf8_print(out, way->member[0].origin.ifname);
+	if (route->members && route->member[0].origin.ifname) {
+		utf8_print(out, route->member[0].origin.ifname);
 		fputs(": ", out);
 	}
-	if (way->members)
-		put_summary(out, &way->member[0]);
-	if (way->members > 1)
-		fprintf(out, ", %zu relative%s", way->members - 1,
-			way->members == 2 ? "" : "s");
+	if (route->members)
+		put_summary(out, &route->member[0]);
+	if (route->members > 1)
+		fprintf(out, ", %zu relative%s", route->members - 1,
+			route->members == 2 ? "" : "s");
 	putc('\n', out);
 }
 
-/* All ways of both groups, and how many packets took them. */
-static void put_ways(const struct output *o, const struct groups *g)
+/* All routes of both groups, and how many packets took them. */
+static void put_routes(const struct output *o, const struct groups *g)
 {
 	size_t i;
 
 	put_side(o->file, g, GOOD);
 	put_side(o->file, g, BAD);
-	fputs("\n        -        +  way\n", o->file);
+	fputs("\n        -        +  route\n", o->file);
 	for (i = 0; i < g->rows; i++)
 		put_row(o->file, &g->row[i]);
 	putc('\n', o->file);
 }
 
 /*
- * Prints the ways of both groups, where there is more than one, and the
+ * Prints the routes of both groups, where there is more than one, and the
  * nearest two that differ; with -q only what is to be said of those two.
  */
 void diff_text(const struct output *o, const struct groups *g)
 {
-	bool several = g->side[GOOD].ways.packets > 1 ||
-		       g->side[BAD].ways.packets > 1;
+	bool several = g->side[GOOD].routes.packets > 1 ||
+		       g->side[BAD].routes.packets > 1;
 
 	if (!o->quiet && several)
-		put_ways(o, g);
+		put_routes(o, g);
 	if (!o->quiet)
 		put_heads(o, g);
 	put_members(o, g);
 	utf8_line(o->file, "differs only by ", g->caches);
 	if (several)
-		fprintf(o->file, "%s ways in both\n",
+		fprintf(o->file, "%s routes in both\n",
 			g->same ? "the same" : "not the same");
 }

@@ -6,16 +6,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LOOKED_AT	32	/* ways of a side, when the nearest is sought */
+#define LOOKED_AT	32	/* routes of a side, when the nearest is sought */
 
-/* Complete ways are compared; a side that has none gives what it has. */
-static size_t comparable(const struct ways *ways)
+/* Complete routes are compared; a side that has none gives what it has. */
+static size_t comparable(const struct routes *routes)
 {
 	size_t i;
 
-	for (i = 0; i < ways->count && ways->way[i]->complete; i++)
+	for (i = 0; i < routes->count && routes->route[i]->complete; i++)
 		;
-	return i ? i : ways->count;
+	return i ? i : routes->count;
 }
 
 /* Offsets in functions say nothing when the kernels are different ones. */
@@ -27,82 +27,82 @@ bool groups_offsets(const struct notes *good, const struct notes *bad)
 	return a && b ? !strcmp(a, b) : a == b;
 }
 
-static void add_row(struct groups *g, const struct way *good,
-		    const struct way *bad)
+static void add_row(struct groups *g, const struct route *good,
+		    const struct route *bad)
 {
-	g->row[g->rows].way[GOOD] = good;
-	g->row[g->rows].way[BAD] = bad;
+	g->row[g->rows].route[GOOD] = good;
+	g->row[g->rows].route[BAD] = bad;
 	g->rows++;
 }
 
-static bool has_way(const struct groups *g, int side, const struct way *way)
+static bool has_route(const struct groups *g, int side, const struct route *route)
 {
 	size_t i;
 
 	for (i = 0; i < g->rows; i++)
-		if (g->row[i].way[side] == way)
+		if (g->row[i].route[side] == route)
 			return true;
 	return false;
 }
 
-/* The way of the bad side that is the same and not yet in a row, or NULL. */
-static const struct way *find_same(const struct groups *g,
-				   const struct way *good, bool offsets)
+/* The route of the bad side that is the same and not yet in a row, or NULL. */
+static const struct route *find_same(const struct groups *g,
+				   const struct route *good, bool offsets)
 {
-	const struct ways *ways = &g->side[BAD].ways;
+	const struct routes *routes = &g->side[BAD].routes;
 	size_t i;
 
 	for (i = 0; i < g->count[BAD]; i++)
-		if (!way_order(good, ways->way[i], offsets) &&
-		    !has_way(g, BAD, ways->way[i]))
-			return ways->way[i];
+		if (!route_order(good, routes->route[i], offsets) &&
+		    !has_route(g, BAD, routes->route[i]))
+			return routes->route[i];
 	return NULL;
 }
 
 static void pair_up(struct groups *g, bool offsets)
 {
-	const struct ways *good = &g->side[GOOD].ways;
-	const struct ways *bad = &g->side[BAD].ways;
+	const struct routes *good = &g->side[GOOD].routes;
+	const struct routes *bad = &g->side[BAD].routes;
 	size_t i;
 
 	g->same = true;
 	for (i = 0; i < g->count[GOOD]; i++)
-		add_row(g, good->way[i], find_same(g, good->way[i], offsets));
+		add_row(g, good->route[i], find_same(g, good->route[i], offsets));
 	for (i = 0; i < g->count[BAD]; i++)
-		if (!has_way(g, BAD, bad->way[i]))
-			add_row(g, NULL, bad->way[i]);
+		if (!has_route(g, BAD, bad->route[i]))
+			add_row(g, NULL, bad->route[i]);
 	for (i = 0; i < g->rows; i++)
-		if (!g->row[i].way[GOOD] || !g->row[i].way[BAD] ||
-		    !g->row[i].way[GOOD]->complete)
+		if (!g->row[i].route[GOOD] || !g->row[i].route[BAD] ||
+		    !g->row[i].route[GOOD]->complete)
 			g->same = false;
 }
 
 /* Takes the two for the nearest when they are nearer, or nothing was yet. */
 static int try_pair(struct groups *g, size_t good, size_t bad, bool offsets)
 {
-	struct diff_way d;
-	int err = diff_ways(&d, g->row[good].way[GOOD], g->row[bad].way[BAD],
+	struct diff_route d;
+	int err = diff_routes(&d, g->row[good].route[GOOD], g->row[bad].route[BAD],
 			    offsets);
 
 	if (err || (g->nearest.member &&
 		    diff_distance(&d) >= diff_distance(&g->nearest))) {
-		diff_way_free(&d);
+		diff_route_free(&d);
 		return err;
 	}
-	diff_way_free(&g->nearest);
+	diff_route_free(&g->nearest);
 	g->nearest = d;
 	g->number[GOOD] = good;
 	g->number[BAD] = bad;
 	return 0;
 }
 
-/* Has this side a way that the other one has not? */
+/* Has this side a route that the other one has not? */
 static bool has_own(const struct groups *g, int side)
 {
 	size_t i;
 
 	for (i = 0; i < g->rows; i++)
-		if (g->row[i].way[side] && !g->row[i].way[!side])
+		if (g->row[i].route[side] && !g->row[i].route[!side])
 			return true;
 	return false;
 }
@@ -117,7 +117,7 @@ static size_t candidates(const struct groups *g, int side, size_t *rows)
 	size_t i, count = 0;
 
 	for (i = 0; i < g->rows && count < LOOKED_AT; i++)
-		if (g->row[i].way[side] && !(own && g->row[i].way[!side]))
+		if (g->row[i].route[side] && !(own && g->row[i].route[!side]))
 			rows[count++] = i;
 	return count;
 }
@@ -140,13 +140,13 @@ static int find_nearest(struct groups *g, bool offsets)
 
 static int find_caches(struct groups *g, bool offsets)
 {
-	const struct ways *ways = &g->side[GOOD].ways;
-	const struct diff_way *d = &g->nearest;
+	const struct routes *routes = &g->side[GOOD].routes;
+	const struct diff_route *d = &g->nearest;
 
 	if (!d->same)
-		g->caches = caches_alone(ways, d->side[GOOD], d->side[BAD],
+		g->caches = caches_alone(routes, d->side[GOOD], d->side[BAD],
 					 offsets);
-	return ways->names->failed ? -ENOMEM : 0;
+	return routes->names->failed ? -ENOMEM : 0;
 }
 
 /*
@@ -161,8 +161,8 @@ int groups_compare(struct groups *g, struct side side[2])
 	memset(g, 0, sizeof(*g));
 	g->side = side;
 	for (i = GOOD; i <= BAD; i++) {
-		ways_sort(&side[i].ways);
-		g->count[i] = comparable(&side[i].ways);
+		routes_sort(&side[i].routes);
+		g->count[i] = comparable(&side[i].routes);
 	}
 	g->row = calloc(g->count[GOOD] + g->count[BAD], sizeof(*g->row));
 	if (!g->row)
@@ -175,6 +175,6 @@ int groups_compare(struct groups *g, struct side side[2])
 /* Gives back what was found, not the sides. */
 void groups_free(struct groups *g)
 {
-	diff_way_free(&g->nearest);
+	diff_route_free(&g->nearest);
 	free(g->row);
 }

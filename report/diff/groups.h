@@ -9,13 +9,13 @@
 /* A group: the packets of a file. */
 struct side {
 	const char *name;
-	struct ways ways;
+	struct routes routes;
 	const struct notes *notes;
 };
 
-/* A way that is in both groups or, the other NULL, in one. */
+/* A route that is in both groups or, the other NULL, in one. */
 struct groups_row {
-	const struct way *way[2];
+	const struct route *route[2];
 };
 
 struct groups {
@@ -24,7 +24,7 @@ struct groups {
 	struct groups_row *row;
 	size_t rows;
 	size_t count[2];		/* how many ways are compared */
-	struct diff_way nearest;	/* of those that are in one only */
+	struct diff_route nearest;	/* of those that are in one only */
 	size_t number[2];		/* … their rows */
 	const char *caches;		/* all that is between these two; or NULL */
 };

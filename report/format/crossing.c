@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A path is cut into stays: at an interface, arriving or leaving, with the same
+ * A path is cut into segments: at an interface, arriving or leaving, with the same
  * addresses and ports. Of each one record is chosen: of what arrives the first,
  * of what leaves the last, for it is written on until it is handed to the driver.
  * One with a link-layer header goes before those without.
@@ -16,7 +16,7 @@
 
 #define LINK_ETHERNET	1	/* pcap-linktype(7) */
 
-struct stay {
+struct segment {
 	const struct record *place;	/* the last record that tells it */
 	const struct record *flow;	/* … and that has addresses */
 	const char *direction;		/* "in", "out"; NULL: not known */
@@ -28,37 +28,37 @@ static bool same_flow(const struct record *a, const struct record *b)
 	return record_same_text(a->proto, b->proto) && flow_is_same(a, b);
 }
 
-static bool is_move(const struct stay *stay, const struct record *rec)
+static bool is_move(const struct segment *segment, const struct record *rec)
 {
-	return stay->place && record_has_place(rec) &&
-	       !record_same_place(stay->place, rec);
+	return segment->place && record_has_place(rec) &&
+	       !record_same_place(segment->place, rec);
 }
 
 /* What a record does not tell is as it was before. */
-static bool is_other_stay(const struct stay *stay, const struct record *rec,
+static bool is_other_segment(const struct segment *segment, const struct record *rec,
 			  const char *direction)
 {
-	if (is_move(stay, rec))
+	if (is_move(segment, rec))
 		return true;
-	if (stay->flow && rec->saddr && !same_flow(stay->flow, rec))
+	if (segment->flow && rec->saddr && !same_flow(segment->flow, rec))
 		return true;
-	return direction && stay->direction &&
-	       strcmp(direction, stay->direction);
+	return direction && segment->direction &&
+	       strcmp(direction, segment->direction);
 }
 
 /* When only the addresses change, it still goes the same way. */
-static void begin_stay(struct stay *stay, const struct record *rec)
+static void begin_segment(struct segment *segment, const struct record *rec)
 {
-	*stay = (struct stay){
-		.place = stay->place,
-		.flow = stay->flow,
-		.direction = is_move(stay, rec) ? NULL : stay->direction,
+	*segment = (struct segment){
+		.place = segment->place,
+		.flow = segment->flow,
+		.direction = is_move(segment, rec) ? NULL : segment->direction,
 	};
 }
 
-static bool is_leaving(const struct stay *stay)
+static bool is_leaving(const struct segment *segment)
 {
-	return stay->direction && !strcmp(stay->direction, "out");
+	return segment->direction && !strcmp(segment->direction, "out");
 }
 
 /*
@@ -66,10 +66,10 @@ static bool is_leaving(const struct stay *stay)
  * is whose function says so itself (direction): when the packet is freed it has
  * left.
  */
-static bool is_better(const struct stay *stay, const struct record *rec,
+static bool is_better(const struct segment *segment, const struct record *rec,
 		      const char *direction)
 {
-	const struct record *chosen = stay->chosen;
+	const struct record *chosen = segment->chosen;
 	bool ether = rec->link.value == LINK_ETHERNET;
 
 	if (!rec->bytes)
@@ -78,32 +78,32 @@ static bool is_better(const struct stay *stay, const struct record *rec,
 		return true;
 	if (ether != (chosen->link.value == LINK_ETHERNET))
 		return ether;
-	return is_leaving(stay) && direction;
+	return is_leaving(segment) && direction;
 }
 
-static void add_record(struct stay *stay, const struct record *rec,
+static void add_record(struct segment *segment, const struct record *rec,
 		       const char *direction)
 {
 	if (record_has_place(rec))
-		stay->place = rec;
+		segment->place = rec;
 	if (rec->saddr)
-		stay->flow = rec;
+		segment->flow = rec;
 	if (direction)
-		stay->direction = direction;
-	if (is_better(stay, rec, direction))
-		stay->chosen = rec;
+		segment->direction = direction;
+	if (is_better(segment, rec, direction))
+		segment->chosen = rec;
 }
 
 /*
  * A relative is made where the packet is that it is made of, and crosses nothing
  * there unless it leaves: as long as it is there, it is not shown.
  */
-static bool is_shown(const struct stay *stay, const struct path *p, bool moved)
+static bool is_shown(const struct segment *segment, const struct path *p, bool moved)
 {
-	return stay->chosen && (!p->kin || moved || is_leaving(stay));
+	return segment->chosen && (!p->kin || moved || is_leaving(segment));
 }
 
-static int add_crossing(struct crossings *all, const struct stay *stay,
+static int add_crossing(struct crossings *all, const struct segment *segment,
 			const struct path *p)
 {
 	struct crossing *grown = grow(all->crossing, all->count,
@@ -114,8 +114,8 @@ static int add_crossing(struct crossings *all, const struct stay *stay,
 	all->crossing = grown;
 	grown[all->count++] = (struct crossing){
 		.path = p,
-		.rec = stay->chosen,
-		.direction = stay->direction,
+		.rec = segment->chosen,
+		.direction = segment->direction,
 	};
 	return 0;
 }
@@ -127,7 +127,7 @@ static int add_crossing(struct crossings *all, const struct stay *stay,
 int crossings_add(struct crossings *all, const struct data *data,
 		  const struct path *p)
 {
-	struct stay stay = { .place = p->origin };
+	struct segment segment = { .place = p->origin };
 	size_t i, before = all->count;
 	const struct record *rec;
 	const char *direction;
@@ -135,21 +135,21 @@ int crossings_add(struct crossings *all, const struct data *data,
 	int err = 0;
 
 	if (p->origin && p->origin->type == RECORD_SELECT)
-		add_record(&stay, p->origin,
+		add_record(&segment, p->origin,
 			   direction_of(data, p->origin->func));
 	for (i = 0; i < p->count && !err; i++) {
 		rec = p->steps[i];
 		direction = direction_of(data, rec->func);
-		if (is_other_stay(&stay, rec, direction)) {
-			if (is_shown(&stay, p, moved))
-				err = add_crossing(all, &stay, p);
-			moved |= is_move(&stay, rec);
-			begin_stay(&stay, rec);
+		if (is_other_segment(&segment, rec, direction)) {
+			if (is_shown(&segment, p, moved))
+				err = add_crossing(all, &segment, p);
+			moved |= is_move(&segment, rec);
+			begin_segment(&segment, rec);
 		}
-		add_record(&stay, rec, direction);
+		add_record(&segment, rec, direction);
 	}
-	if (!err && is_shown(&stay, p, moved))
-		err = add_crossing(all, &stay, p);
+	if (!err && is_shown(&segment, p, moved))
+		err = add_crossing(all, &segment, p);
 	if (all->count > before)
 		all->crossing[all->count - 1].last = true;
 	return err;

@@ -14,7 +14,7 @@
 
 #define CELL_ROOM	(2 * FLOW_ROOM + 2)	/* for a cell's text, bytes */
 
-/* A stay on an interface, arriving or leaving. */
+/* A segment on an interface, arriving or leaving. */
 struct hop {
 	const struct record *first;	/* with the place, when it is known */
 	const char *direction;		/* NULL: not known */

@@ -87,7 +87,7 @@ void rewrite_note(const struct output *o, const struct note *note)
 	putc('\n', o->file);
 }
 
-static void put_way(const struct output *o, const struct path *p)
+static void put_route(const struct output *o, const struct path *p)
 {
 	size_t i;
 
@@ -124,7 +124,7 @@ void rewrite_family(const struct output *o, const struct family *f)
 	size_t i;
 
 	for (i = 0; i < f->members.count; i++)
-		put_way(o, family_member(f, i));
+		put_route(o, family_member(f, i));
 	for (i = 0; i < f->members.count; i++) {
 		p = family_member(f, i);
 		if (p->end && p != last)

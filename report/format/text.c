@@ -23,8 +23,8 @@
 /* Of more relatives, those that go the same way as others are not printed. */
 #define MANY_RELATIVES	8
 
-/* Prints a path's way as a table, times counted from start, ns. */
-typedef void (*way_fn)(const struct output *o, const struct path *p,
+/* Prints a path's route as a table, times counted from start, ns. */
+typedef void (*route_fn)(const struct output *o, const struct path *p,
 		       uint64_t start);
 
 /* Where the sk_buff was, and which one, as the record has it. */
@@ -205,11 +205,11 @@ static void put_end(const struct output *o, const struct family *f,
 }
 
 static void put_member(const struct output *o, const struct family *f,
-		       const struct path *p, uint64_t start, way_fn put_way)
+		       const struct path *p, uint64_t start, route_fn put_route)
 {
 	if (p->kin)
 		put_birth(o, p, start);
-	put_way(o, p, start);
+	put_route(o, p, start);
 	put_end(o, f, p);
 }
 
@@ -230,13 +230,13 @@ static void put_alike(FILE *out, const struct family *f, size_t i, size_t count,
 }
 
 static void put_members(const struct output *o, const struct family *f,
-			uint64_t start, way_fn put_way)
+			uint64_t start, route_fn put_route)
 {
 	bool folded = !o->verbose && family_relatives(f) > MANY_RELATIVES;
 	size_t i, alike;
 
 	for (i = 0; i < f->members.count; i++) {
-		put_member(o, f, family_member(f, i), start, put_way);
+		put_member(o, f, family_member(f, i), start, put_route);
 		alike = folded ? alike_count(f, i) : 0;
 		if (alike < 2)
 			continue;
@@ -254,12 +254,12 @@ static bool has_verdict(const struct family *f)
 
 /*
  * Prints the packet, then its relatives in the order of their births: head,
- * way, verdict; with -q one line of all. Times of steps and births are
+ * route, verdict; with -q one line of all. Times of steps and births are
  * counted from the selection. Of many relatives those that go the same way are
  * printed once, unless o->verbose. A family has a verdict of its own.
  */
 static void put_family(const struct output *o, const struct family *f,
-		       way_fn put_way)
+		       route_fn put_route)
 {
 	if (o->quiet) {
 		verdict_brief(o->file, &o->term, o->data, f);
@@ -268,7 +268,7 @@ static void put_family(const struct output *o, const struct family *f,
 	if (o->families)
 		putc('\n', o->file);
 	put_head(o, f);
-	put_members(o, f, family_start(f).value, put_way);
+	put_members(o, f, family_start(f).value, put_route);
 	if (!has_verdict(f))
 		return;
 	putc('\n', o->file);

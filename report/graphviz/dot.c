@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Form "dot": the ways of all packets as one graph in the language of Graphviz
+ * Form "dot": the routes of all packets as one graph in the language of Graphviz
  * (dot(1)). Boxes are network namespaces and, in them, interfaces. In these are
  * tables of the functions, a line for those of one layer of the stack, with the
  * times between them in us; an edge leads where the packet leaves the interface
- * or ways part. So the picture of a long path stays short.
+ * or routes part. So the picture of a long path stays short.
  */
 #include "dot_node.h"
 #include "../format/format.h"
@@ -15,7 +15,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-/* Keeps the family's way. Returns 0 or -ENOMEM. */
+/* Keeps the family's route. Returns 0 or -ENOMEM. */
 int dot_gather(struct output *o, const struct family *f)
 {
 	if (!o->gathered)
@@ -65,18 +65,18 @@ static void put_head(const struct output *o, const struct graph *g)
 	put_title(o, g);
 }
 
-/* Nodes of a stay on an interface, in a box where it has one. */
-static void put_stay(FILE *out, const struct picture *pic, size_t stay)
+/* Nodes of a segment on an interface, in a box where it has one. */
+static void put_segment(FILE *out, const struct picture *pic, size_t segment)
 {
-	const char *ifname = pic->stays[stay].ifname;
+	const char *ifname = pic->segments[segment].ifname;
 	size_t i;
 
 	fprintf(out, "\tsubgraph cluster_%zu {\n"
-		"\t\tfillcolor=\"#f3f7fb\"; labeljust=l; label=<<B>", stay);
+		"\t\tfillcolor=\"#f3f7fb\"; labeljust=l; label=<<B>", segment);
 	html_print(out, ifname ? ifname : "no interface");
 	fputs("</B>>;\n", out);
 	for (i = 0; i < pic->count; i++)
-		if (pic->items[i].stay == stay)
+		if (pic->items[i].segment == segment)
 			dot_node(out, pic, &pic->items[i]);
 	fputs("\t}\n", out);
 }
@@ -90,9 +90,9 @@ static void put_world(const struct output *o, const struct picture *pic,
 	struct number netns = { .known = false };
 	size_t i;
 
-	for (i = 1; i < pic->stay_count && !netns.known; i++)
-		if (pic->stays[i].world == world)
-			netns = pic->stays[i].netns;
+	for (i = 1; i < pic->segment_count && !netns.known; i++)
+		if (pic->segments[i].world == world)
+			netns = pic->segments[i].netns;
 	fprintf(out, "subgraph cluster_netns_%zu {\n"
 		"\tfillcolor=\"#fafafa\"; labeljust=l; ", world);
 	name = space_name(o->notes, netns);
@@ -105,9 +105,9 @@ static void put_world(const struct output *o, const struct picture *pic,
 	} else {
 		fputs("label=\"network namespace not known\";\n", out);
 	}
-	for (i = 1; i < pic->stay_count; i++)
-		if (pic->stays[i].world == world)
-			put_stay(out, pic, i);
+	for (i = 1; i < pic->segment_count; i++)
+		if (pic->segments[i].world == world)
+			put_segment(out, pic, i);
 	fputs("}\n", out);
 }
 
@@ -118,7 +118,7 @@ static void put_graph(const struct output *o, const struct graph *g,
 
 	put_head(o, g);
 	for (i = 0; i < pic->count; i++)
-		if (!pic->items[i].stay)
+		if (!pic->items[i].segment)
 			dot_node(o->file, pic, &pic->items[i]);
 	for (i = 1; i <= pic->world_count; i++)
 		put_world(o, pic, i);

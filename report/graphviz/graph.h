@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The ways of packets, merged where they are the same. */
+/* The routes of packets, merged where they are the same. */
 #ifndef GRAPH_H
 #define GRAPH_H
 
@@ -27,7 +27,7 @@ struct node_key {
 /* From a node to one that came right after it. */
 struct edge {
 	struct node *to;
-	uint64_t count;		/* of packets that went this way, */
+	uint64_t count;		/* of packets that went this route, */
 	uint64_t timed;		/* of those whose time is known, */
 	uint64_t ns;		/* and what that is in all */
 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The way of a packet and of its relatives, step by step into a graph. */
+/* The route of a packet and of its relatives, step by step into a graph. */
 #include "graph.h"
 #include "../format/verdict.h"
 #include "../diagnose/diagnose.h"
@@ -10,7 +10,7 @@
 #include <stdlib.h>
 
 /* Where a member of the family went: the node of its origin, those of steps. */
-struct trail {
+struct branch {
 	const struct path *path;
 	struct node *origin;
 	struct node **steps;
@@ -21,7 +21,7 @@ struct trail {
 /* A walk along one path. */
 struct walk {
 	struct graph *graph;
-	struct trail *trail;
+	struct branch *branch;
 	struct node *at;
 	struct number ns;	/* when it was there */
 	const struct record *place;	/* the last one that tells it, or NULL */
@@ -41,7 +41,7 @@ static int go(struct walk *w, const struct node_key *key, struct number ns)
 /* A selection; or a relative whose birth is not recorded. */
 static int go_start(struct walk *w)
 {
-	const struct path *p = w->trail->path;
+	const struct path *p = w->branch->path;
 	struct node_key key = { .kind = NODE_START };
 	char name[64] = "birth not recorded";
 
@@ -64,10 +64,10 @@ static int go_start(struct walk *w)
  * The node where the parent was when its child was born. Children come in the order
  * of their birth, as a rule: then each step is looked at once.
  */
-static void stand_by_parent(struct walk *w, struct trail *parent)
+static void stand_by_parent(struct walk *w, struct branch *parent)
 {
 	const struct path *p = parent->path;
-	uint64_t born = w->trail->path->origin->ns.value;
+	uint64_t born = w->branch->path->origin->ns.value;
 	size_t i = born < parent->born ? 0 : parent->passed;
 
 	while (i < p->count && p->steps[i]->ns.value <= born)
@@ -78,9 +78,9 @@ static void stand_by_parent(struct walk *w, struct trail *parent)
 	w->ns = i ? p->steps[i - 1]->ns : p->origin ? p->origin->ns : not_known;
 }
 
-static int go_birth(struct walk *w, struct trail *parent)
+static int go_birth(struct walk *w, struct branch *parent)
 {
-	const struct record *origin = w->trail->path->origin;
+	const struct record *origin = w->branch->path->origin;
 	struct node_key key = {
 		.kind = NODE_BIRTH,
 		.name = origin->func ? origin->func : "-",
@@ -95,7 +95,7 @@ static int go_birth(struct walk *w, struct trail *parent)
 /* Says what is missing before step i, or after the last one. */
 static int go_gap(struct walk *w, size_t i)
 {
-	uint64_t gap = path_gap(w->trail->path, i);
+	uint64_t gap = path_gap(w->branch->path, i);
 	struct node_key key = { .kind = NODE_GAP };
 	char name[64];
 
@@ -132,7 +132,7 @@ static int go_step(struct walk *w, const struct record *step)
 
 static int go_steps(struct walk *w)
 {
-	const struct path *p = w->trail->path;
+	const struct path *p = w->branch->path;
 	size_t i;
 	int err = 0;
 
@@ -141,7 +141,7 @@ static int go_steps(struct walk *w)
 		err = go_gap(w, i);
 		if (!err)
 			err = go_step(w, p->steps[i]);
-		w->trail->steps[i] = w->at;
+		w->branch->steps[i] = w->at;
 	}
 	return err ? err : go_gap(w, p->count);
 }
@@ -150,7 +150,7 @@ static int go_steps(struct walk *w)
 static int go_end(struct walk *w, const struct data *data,
 		  const struct family *f)
 {
-	const struct path *p = w->trail->path;
+	const struct path *p = w->branch->path;
 	struct node_key key = { .kind = NODE_END, .how = path_how(p) };
 	struct why why;
 	char *text = NULL;
@@ -185,27 +185,27 @@ static int go_end(struct walk *w, const struct data *data,
 static int by_kin(const void *key, const void *element)
 {
 	uint64_t kin = *(const uint64_t *)key;
-	const struct trail *trail = element;
+	const struct branch *branch = element;
 
-	return (kin > trail->path->kin) - (kin < trail->path->kin);
+	return (kin > branch->path->kin) - (kin < branch->path->kin);
 }
 
 static int add_member(struct graph *g, const struct data *data,
-		      const struct family *f, struct trail *trails, size_t i)
+		      const struct family *f, struct branch *branches, size_t i)
 {
-	struct walk w = { .graph = g, .trail = &trails[i] };
-	const struct path *p = trails[i].path;
-	struct trail *parent = NULL;
+	struct walk w = { .graph = g, .branch = &branches[i] };
+	const struct path *p = branches[i].path;
+	struct branch *parent = NULL;
 	int err;
 
-	trails[i].steps = calloc(p->count + 1, sizeof(*trails[i].steps));
-	if (!trails[i].steps)
+	branches[i].steps = calloc(p->count + 1, sizeof(*branches[i].steps));
+	if (!branches[i].steps)
 		return -ENOMEM;
 	if (p->kin && p->origin)
-		parent = bsearch(&p->origin->parent.value, trails, i,
-				 sizeof(*trails), by_kin);
+		parent = bsearch(&p->origin->parent.value, branches, i,
+				 sizeof(*branches), by_kin);
 	err = parent ? go_birth(&w, parent) : go_start(&w);
-	trails[i].origin = w.at;
+	branches[i].origin = w.at;
 	if (!err)
 		err = go_steps(&w);
 	return err ? err : go_end(&w, data, f);
@@ -229,22 +229,22 @@ static void count_family(struct graph *g, const struct family *f)
 }
 
 /*
- * Adds the family's ways; data, which may be NULL, says why a packet ended.
+ * Adds the family's routes; data, which may be NULL, says why a packet ended.
  * Returns 0 or -ENOMEM.
  */
 int graph_add(struct graph *g, const struct data *data, const struct family *f)
 {
 	size_t i, count = f->members.count;
-	struct trail *trails = calloc(count + 1, sizeof(*trails));
-	int err = trails ? graph_root(g) : -ENOMEM;
+	struct branch *branches = calloc(count + 1, sizeof(*branches));
+	int err = branches ? graph_root(g) : -ENOMEM;
 
 	for (i = 0; i < count && !err; i++) {
-		trails[i].path = family_member(f, i);
-		err = add_member(g, data, f, trails, i);
+		branches[i].path = family_member(f, i);
+		err = add_member(g, data, f, branches, i);
 	}
-	for (i = 0; trails && i < count; i++)
-		free(trails[i].steps);
-	free(trails);
+	for (i = 0; branches && i < count; i++)
+		free(branches[i].steps);
+	free(branches);
 	count_family(g, f);
 	return err;
 }

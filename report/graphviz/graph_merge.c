@@ -2,7 +2,7 @@
 /*
  * What is added to a graph is a tree: common beginnings are one already. Here
  * common endings become one, too. Nodes are the same when what they say and all
- * that follows them is; so the graph shows no way that no packet has taken.
+ * that follows them is; so the graph shows no route that no packet has taken.
  */
 #include "graph.h"
 #include "../path/sorted.h"

@@ -48,50 +48,50 @@ static void find_layer(struct item *item, const struct data *data)
 }
 
 /* Only steps and selections are somewhere; what is not known is no change. */
-static bool is_elsewhere(const struct node_key *key, const struct stay *stay)
+static bool is_elsewhere(const struct node_key *key, const struct segment *segment)
 {
 	if (key->kind != NODE_STEP && key->kind != NODE_START)
 		return false;
 	if (!key->ifname && !key->netns.known)
 		return false;
-	return !record_same_text(key->ifname, stay->ifname) ||
-	       !record_same_number(key->netns, stay->netns);
+	return !record_same_text(key->ifname, segment->ifname) ||
+	       !record_same_number(key->netns, segment->netns);
 }
 
-/* A stay begins where the parent's ends. Stay 0 is that of the root. */
-static void find_stay(struct picture *pic, struct item *item)
+/* A segment begins where the parent's ends. Segment 0 is that of the root. */
+static void find_segment(struct picture *pic, struct item *item)
 {
 	const struct node_key *key = &item->node->key;
-	const struct stay *before;
-	struct stay *stay;
+	const struct segment *before;
+	struct segment *segment;
 
-	item->stay = item->parent ? item->parent->stay : 0;
-	before = &pic->stays[item->stay];
+	item->segment = item->parent ? item->parent->segment : 0;
+	before = &pic->segments[item->segment];
 	if (!is_elsewhere(key, before))
 		return;
-	stay = &pic->stays[pic->stay_count];
-	stay->ifname = key->ifname;
-	stay->netns = key->netns;
-	stay->world = before->world;
-	if (!item->stay || !record_same_number(key->netns, before->netns))
-		stay->world = ++pic->world_count;
-	item->stay = pic->stay_count++;
+	segment = &pic->segments[pic->segment_count];
+	segment->ifname = key->ifname;
+	segment->netns = key->netns;
+	segment->world = before->world;
+	if (!item->segment || !record_same_number(key->netns, before->netns))
+		segment->world = ++pic->world_count;
+	item->segment = pic->segment_count++;
 }
 
 /* The one edge to what comes next, or NULL: there are several, or none. */
-static const struct edge *only_way(const struct node *node)
+static const struct edge *only_route(const struct node *node)
 {
-	const struct edge *way = NULL;
+	const struct edge *route = NULL;
 	size_t i;
 
 	for (i = 0; i < node->count; i++) {
 		if (node->edges[i].to->key.kind == NODE_BIRTH)
 			continue;
-		if (way)
+		if (route)
 			return NULL;
-		way = &node->edges[i];
+		route = &node->edges[i];
 	}
-	return way;
+	return route;
 }
 
 /* Begins a line of a table, or goes on with that of the item before. */
@@ -111,18 +111,18 @@ static void find_line(struct item *item, const struct item *before)
 /* Puts what comes next into the item's table, when it belongs there. */
 static void lengthen_table(const struct picture *pic, struct item *item)
 {
-	const struct edge *way = only_way(item->node);
+	const struct edge *route = only_route(item->node);
 	struct item *next;
 
 	if (!item->table) {
 		item->table = item;
 		find_line(item, NULL);
 	}
-	if (!way || item->node->key.kind != NODE_STEP ||
-	    way->to->key.kind != NODE_STEP)
+	if (!route || item->node->key.kind != NODE_STEP ||
+	    route->to->key.kind != NODE_STEP)
 		return;
-	next = picture_item(pic, way->to);
-	if (next->parents != 1 || next->stay != item->stay)
+	next = picture_item(pic, route->to);
+	if (next->parents != 1 || next->segment != item->segment)
 		return;
 	item->after = next;
 	next->table = item->table;
@@ -167,17 +167,17 @@ int picture_plan(struct picture *pic, const struct graph *g,
 {
 	size_t i;
 
-	*pic = (struct picture){ .stay_count = 1, .slow = slow_time(g) };
+	*pic = (struct picture){ .segment_count = 1, .slow = slow_time(g) };
 	count_items(pic, g);
 	pic->items = calloc(pic->count, sizeof(*pic->items));
-	pic->stays = calloc(pic->count + 1, sizeof(*pic->stays));
-	if (!pic->items || !pic->stays)
+	pic->segments = calloc(pic->count + 1, sizeof(*pic->segments));
+	if (!pic->items || !pic->segments)
 		return -ENOMEM;
 	take_nodes(pic, g);
 	find_parents(pic);
 	for (i = 0; i < pic->count; i++) {
 		find_layer(&pic->items[i], data);
-		find_stay(pic, &pic->items[i]);
+		find_segment(pic, &pic->items[i]);
 	}
 	for (i = 0; i < pic->count; i++)
 		lengthen_table(pic, &pic->items[i]);
@@ -188,5 +188,5 @@ int picture_plan(struct picture *pic, const struct graph *g,
 void picture_free(struct picture *pic)
 {
 	free(pic->items);
-	free(pic->stays);
+	free(pic->segments);
 }

@@ -5,22 +5,22 @@
 
 #include "graph.h"
 
-/* A stay in a network namespace, and one on an interface in it. */
-struct stay {
+/* A segment in a network namespace, and one on an interface in it. */
+struct segment {
 	const char *ifname;	/* NULL: none */
 	struct number netns;
-	size_t world;		/* number of the stay in the namespace */
+	size_t world;		/* number of the segment in the namespace */
 };
 
 /*
  * A node in the picture. A table holds steps on one interface, one after the
- * other, as far as no way branches off; a line of it those of one layer.
+ * other, as far as no route branches off; a line of it those of one layer.
  */
 struct item {
 	const struct node *node;
 	const struct item *parent;	/* one of them; NULL: the root */
 	size_t parents;		/* how many there are */
-	size_t stay;		/* on which interface: its number */
+	size_t segment;		/* on which interface: its number */
 	const char *layer, *color;	/* of a step; NULL: not known */
 	struct item *table;	/* the first of its table, */
 	struct item *line;	/* of its line: itself perhaps */
@@ -31,8 +31,8 @@ struct item {
 struct picture {
 	struct item *items;	/* by id; a node stands behind its parents */
 	size_t count;
-	struct stay *stays;
-	size_t stay_count, world_count;
+	struct segment *segments;
+	size_t segment_count, world_count;
 	uint64_t slow;		/* times from here on stand out, ns */
 };
 

@@ -62,8 +62,8 @@ static void put_label(FILE *out, const char *key, const char *value)
 	putc('"', out);
 }
 
-/* What tells a path from all others: the way and which member of it. */
-static void put_member(FILE *out, uint64_t id, const struct trail *t)
+/* What tells a path from all others: the route and which member of it. */
+static void put_member(FILE *out, uint64_t id, const struct branch *t)
 {
 	fprintf(out, "{way=\"%016" PRIx64 "\",member=\"%" PRIu64 "\"", id,
 		t->kin);
@@ -106,17 +106,17 @@ static void put_run(FILE *out, const struct notes *notes)
 	}
 }
 
-static void put_packets(FILE *out, const struct ways *ways)
+static void put_packets(FILE *out, const struct routes *routes)
 {
 	put_head(out, "packets_total", "counter",
 		 "Packets that were traced, by whether their paths are complete.");
 	fprintf(out, "bpfpath_packets_total{complete=\"yes\"} %" PRIu64 "\n",
-		ways->packets - ways->incomplete);
+		routes->packets - routes->incomplete);
 	fprintf(out, "bpfpath_packets_total{complete=\"no\"} %" PRIu64 "\n",
-		ways->incomplete);
+		routes->incomplete);
 	put_head(out, "late_total", "counter",
 		 "How often records came when their packet was counted.");
-	fprintf(out, "bpfpath_late_total %" PRIu64 "\n", ways->late);
+	fprintf(out, "bpfpath_late_total %" PRIu64 "\n", routes->late);
 }
 
 /* All ends, also those of packets that are not complete. */
@@ -142,36 +142,36 @@ static void put_ends(FILE *out, const struct stats *s)
 	}
 }
 
-typedef void (*member_fn)(FILE *out, uint64_t id, const struct trail *t);
+typedef void (*member_fn)(FILE *out, uint64_t id, const struct branch *t);
 
-/* Calls put for each path of each way. */
+/* Calls put for each path of each route. */
 static void each_member(FILE *out, const struct stats *s, member_fn put)
 {
-	const struct way *way;
+	const struct route *route;
 	uint64_t id;
 	size_t i, k;
 
-	for (i = 0; i < s->ways.count; i++) {
-		way = s->ways.way[i];
-		id = way_id(way);
-		for (k = 0; k < way->members; k++)
-			put(out, id, &way->member[k]);
+	for (i = 0; i < s->routes.count; i++) {
+		route = s->routes.route[i];
+		id = route_id(route);
+		for (k = 0; k < route->members; k++)
+			put(out, id, &route->member[k]);
 	}
 }
 
-static void put_ways(FILE *out, const struct stats *s)
+static void put_routes(FILE *out, const struct stats *s)
 {
 	size_t i;
 
 	put_head(out, "way_packets_total", "counter",
-		 "Packets with complete paths, by the way they took.");
-	for (i = 0; i < s->ways.count; i++)
+		 "Packets with complete paths, by the route they took.");
+	for (i = 0; i < s->routes.count; i++)
 		fprintf(out, "bpfpath_way_packets_total{way=\"%016" PRIx64
-			"\"} %" PRIu64 "\n", way_id(s->ways.way[i]),
-			s->ways.way[i]->packets);
+			"\"} %" PRIu64 "\n", route_id(s->routes.route[i]),
+			s->routes.route[i]->packets);
 }
 
-static void put_info(FILE *out, uint64_t id, const struct trail *t)
+static void put_info(FILE *out, uint64_t id, const struct branch *t)
 {
 	const struct end end = stats_end(t);
 
@@ -184,7 +184,7 @@ static void put_info(FILE *out, uint64_t id, const struct trail *t)
 }
 
 static void put_sum(FILE *out, const char *name, uint64_t id,
-		    const struct trail *t, const struct hist *h)
+		    const struct branch *t, const struct hist *h)
 {
 	fprintf(out, "bpfpath_%s_sum", name);
 	put_member(out, id, t);
@@ -195,7 +195,7 @@ static void put_sum(FILE *out, const char *name, uint64_t id,
 	fprintf(out, "} %" PRIu64 "\n", h->count);
 }
 
-static void put_time(FILE *out, uint64_t id, const struct trail *t)
+static void put_time(FILE *out, uint64_t id, const struct branch *t)
 {
 	uint64_t below = 0;
 	unsigned int i;
@@ -216,7 +216,7 @@ static void put_time(FILE *out, uint64_t id, const struct trail *t)
 	put_sum(out, "way_seconds", id, t, &t->total);
 }
 
-static void put_step_labels(FILE *out, uint64_t id, const struct trail *t,
+static void put_step_labels(FILE *out, uint64_t id, const struct branch *t,
 			    size_t i)
 {
 	put_member(out, id, t);
@@ -225,7 +225,7 @@ static void put_step_labels(FILE *out, uint64_t id, const struct trail *t,
 	put_label(out, "interface", t->step[i].ifname);
 }
 
-static void put_step(FILE *out, uint64_t id, const struct trail *t, size_t i)
+static void put_step(FILE *out, uint64_t id, const struct branch *t, size_t i)
 {
 	static const unsigned int percents[] = { 50, 90, 99, 100 };
 	static const char *const quantiles[] = { "0.5", "0.9", "0.99", "1" };
@@ -248,7 +248,7 @@ static void put_step(FILE *out, uint64_t id, const struct trail *t, size_t i)
 	fprintf(out, "} %" PRIu64 "\n", h->count);
 }
 
-static void put_steps(FILE *out, uint64_t id, const struct trail *t)
+static void put_steps(FILE *out, uint64_t id, const struct branch *t)
 {
 	size_t i;
 
@@ -263,13 +263,13 @@ int prometheus_print(const struct output *o)
 
 	if (!s)
 		return 0;
-	ways_sort(&s->ways);
+	routes_sort(&s->routes);
 	put_run(o->file, o->notes);
-	put_packets(o->file, &s->ways);
+	put_packets(o->file, &s->routes);
 	put_ends(o->file, s);
-	put_ways(o->file, s);
+	put_routes(o->file, s);
 	put_head(o->file, "way_info", "gauge",
-		 "Where each way, and each member of it, begins and ends.");
+		 "Where each route, and each member of it, begins and ends.");
 	each_member(o->file, s, put_info);
 	put_head(o->file, "way_seconds", "histogram",
 		 "Time from beginning to end.");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * What the forms of statistics print when all packets have come. Memory grows
- * with the number of distinct ways and ends, not with that of packets.
+ * with the number of distinct routes and ends, not with that of packets.
  */
 #include "../format/format.h"
 #include "../input/grow.h"
@@ -11,8 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The end of a way's member; nothing is counted in it. */
-struct end stats_end(const struct trail *t)
+/* The end of a route's member; nothing is counted in it. */
+struct end stats_end(const struct branch *t)
 {
 	return (struct end){
 		.how = t->how,
@@ -34,9 +34,9 @@ static struct stats *new_stats(const struct data *data)
 
 	if (!s)
 		return NULL;
-	s->ways.names = &s->names;
-	s->ways.complete_only = true;
-	s->ways.data = data;
+	s->routes.names = &s->names;
+	s->routes.complete_only = true;
+	s->routes.data = data;
 	return s;
 }
 
@@ -71,7 +71,7 @@ static void take_why(struct stats *s, struct end *end, const struct family *f,
 {
 	struct why why;
 
-	if (why_find(&why, s->ways.data, f, p))
+	if (why_find(&why, s->routes.data, f, p))
 		s->names.failed = true;
 	end->rule = names_keep(&s->names, why.rule);
 	end->kind = names_keep(&s->names, why.kind);
@@ -113,7 +113,7 @@ static int count_time(struct stats *s, const struct path *p)
 static int count(struct stats *s, const struct family *f)
 {
 	const struct path *p = family_selected(f);
-	int err = ways_add(&s->ways, f);
+	int err = routes_add(&s->routes, f);
 	size_t i;
 
 	if (p && f->state != PATH_INCOMPLETE && !err)
@@ -138,7 +138,7 @@ void stats_forget(struct output *o)
 
 	if (!s)
 		return;
-	ways_free(&s->ways);
+	routes_free(&s->routes);
 	hist_free(&s->total);
 	names_free(&s->names);
 	free(s->end);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What many packets did: their ways, their times, their ends. */
+/* What many packets did: their routes, their times, their ends. */
 #ifndef STATS_H
 #define STATS_H
 
 #include "../input/records.h"
-#include "../aggregate/ways.h"
+#include "../aggregate/routes.h"
 
 /* An end, and how many packets and how many relatives had it. */
 struct end {
@@ -17,12 +17,12 @@ struct end {
 
 struct stats {
 	struct names names;
-	struct ways ways;	/* of the complete ones */
+	struct routes routes;	/* of the complete ones */
 	struct hist total;	/* time of the packets of all these */
 	struct end *end;	/* of all of them */
 	size_t ends;
 };
 
-struct end stats_end(const struct trail *t);
+struct end stats_end(const struct branch *t);
 
 #endif /* STATS_H */

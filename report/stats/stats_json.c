@@ -64,7 +64,7 @@ static void put_times(struct jsonw *w, const struct hist *h)
 	jsonw_close(w, '}');
 }
 
-static void put_step(struct jsonw *w, const struct trail *t, size_t i)
+static void put_step(struct jsonw *w, const struct branch *t, size_t i)
 {
 	jsonw_open(w, NULL, '{');
 	jsonw_string(w, "func", t->step[i].func);
@@ -86,7 +86,7 @@ static void put_end(struct jsonw *w, const struct end *end)
 	jsonw_bool(w, "unanswered", end->unanswered);
 }
 
-static void put_member(struct jsonw *w, const struct trail *t)
+static void put_member(struct jsonw *w, const struct branch *t)
 {
 	const struct end end = stats_end(t);
 	size_t i;
@@ -108,19 +108,19 @@ static void put_member(struct jsonw *w, const struct trail *t)
 	jsonw_close(w, '}');
 }
 
-static void put_way(struct jsonw *w, const struct way *way)
+static void put_route(struct jsonw *w, const struct route *route)
 {
 	char id[32];
 	size_t i;
 
-	snprintf(id, sizeof(id), "%016" PRIx64, way_id(way));
+	snprintf(id, sizeof(id), "%016" PRIx64, route_id(route));
 	jsonw_open(w, NULL, '{');
 	jsonw_string(w, "id", id);
-	jsonw_integer(w, "packets", way->packets);
-	jsonw_integer(w, "first", way->packet);
+	jsonw_integer(w, "packets", route->packets);
+	jsonw_integer(w, "first", route->packet);
 	jsonw_open(w, "members", '[');
-	for (i = 0; i < way->members; i++)
-		put_member(w, &way->member[i]);
+	for (i = 0; i < route->members; i++)
+		put_member(w, &route->member[i]);
 	jsonw_close(w, ']');
 	jsonw_close(w, '}');
 }
@@ -163,19 +163,19 @@ int stats_json(const struct output *o)
 
 	if (!s)
 		return 0;
-	ways_sort(&s->ways);
+	routes_sort(&s->routes);
 	jsonw_open(&w, NULL, '{');
 	jsonw_string(&w, "filter", notes_find(o->notes, "filter"));
 	jsonw_string(&w, "kernel", notes_find(o->notes, "kernel"));
 	put_run(&w, o->notes);
-	jsonw_integer(&w, "packets", s->ways.packets);
-	jsonw_integer(&w, "incomplete", s->ways.incomplete);
-	jsonw_integer(&w, "late", s->ways.late);
+	jsonw_integer(&w, "packets", s->routes.packets);
+	jsonw_integer(&w, "incomplete", s->routes.incomplete);
+	jsonw_integer(&w, "late", s->routes.late);
 	put_times(&w, &s->total);
 	put_ends(&w, s);
 	jsonw_open(&w, "ways", '[');
-	for (i = 0; i < s->ways.count; i++)
-		put_way(&w, s->ways.way[i]);
+	for (i = 0; i < s->routes.count; i++)
+		put_route(&w, s->routes.route[i]);
 	jsonw_close(&w, ']');
 	jsonw_close(&w, '}');
 	putc('\n', o->file);

@@ -92,7 +92,7 @@ static void put_bars(FILE *out, const struct hist *h)
 		put_bar(out, h, i, most);
 }
 
-/* The time of a whole way. */
+/* The time of a whole route. */
 static void put_total(FILE *out, const struct hist *h)
 {
 	fputs("us from beginning to end:\n", out);
@@ -108,7 +108,7 @@ static void put_total(FILE *out, const struct hist *h)
 	put_bars(out, h);
 }
 
-static void put_place(FILE *out, const struct trail_step *step)
+static void put_place(FILE *out, const struct branch_step *step)
 {
 	fputs("  ", out);
 	pad_right(out, step->ifname ? step->ifname : "-", 9);
@@ -117,7 +117,7 @@ static void put_place(FILE *out, const struct trail_step *step)
 	putc('\n', out);
 }
 
-static void put_steps(const struct output *o, const struct trail *t)
+static void put_steps(const struct output *o, const struct branch *t)
 {
 	size_t i;
 
@@ -132,7 +132,7 @@ static void put_steps(const struct output *o, const struct trail *t)
 	}
 }
 
-static void put_end(FILE *out, const struct trail *t)
+static void put_end(FILE *out, const struct branch *t)
 {
 	put_count(out, t->count, "step");
 	fputs(", ", out);
@@ -156,7 +156,7 @@ static void put_end(FILE *out, const struct trail *t)
 }
 
 /* siblings: how many relatives that did the same come behind this one. */
-static void put_member(const struct output *o, const struct trail *t,
+static void put_member(const struct output *o, const struct branch *t,
 		       size_t siblings)
 {
 	FILE *out = o->file;
@@ -179,35 +179,35 @@ static void put_member(const struct output *o, const struct trail *t,
 		put_steps(o, t);
 }
 
-/* What no way tells of is counted here. */
-static void put_summary(FILE *out, const struct ways *ways)
+/* What no route tells of is counted here. */
+static void put_summary(FILE *out, const struct routes *routes)
 {
-	put_count(out, ways->packets, "packet");
+	put_count(out, routes->packets, "packet");
 	fprintf(out, ": %" PRIu64 " complete, ",
-		ways->packets - ways->incomplete);
-	put_count(out, ways->count, "way");
-	if (ways->incomplete)
-		fprintf(out, "; %" PRIu64 " INCOMPLETE, in no way below",
-			ways->incomplete);
+		routes->packets - routes->incomplete);
+	put_count(out, routes->count, "route");
+	if (routes->incomplete)
+		fprintf(out, "; %" PRIu64 " INCOMPLETE, in no route below",
+			routes->incomplete);
 	putc('\n', out);
-	if (ways->late) {
-		put_count(out, ways->late, "time");
+	if (routes->late) {
+		put_count(out, routes->late, "time");
 		fputs(" records came when their packet was counted\n", out);
 	}
 }
 
-static size_t count_siblings(const struct way *way, size_t i)
+static size_t count_siblings(const struct route *route, size_t i)
 {
 	size_t k = i;
 
-	while (++k < way->members &&
-	       trail_is_sibling(&way->member[i], &way->member[k]))
+	while (++k < route->members &&
+	       branch_is_sibling(&route->member[i], &route->member[k]))
 		;
 	return k - i - 1;
 }
 
-/* What packets took the way: where they were selected, and the flow. */
-static void put_name(FILE *out, const struct trail *t)
+/* What packets took the route: where they were selected, and the flow. */
+static void put_name(FILE *out, const struct branch *t)
 {
 	if (t->kin || !t->begins)
 		return;
@@ -224,19 +224,19 @@ static void put_name(FILE *out, const struct trail *t)
 	fputs(": ", out);
 }
 
-static void put_way(const struct output *o, const struct way *way,
+static void put_route(const struct output *o, const struct route *route,
 		    size_t number)
 {
 	size_t i, siblings;
 
-	fprintf(o->file, "%sway %zu, ", o->quiet ? "" : "\n", number);
-	put_count(o->file, way->packets, "packet");
+	fprintf(o->file, "%sroute %zu, ", o->quiet ? "" : "\n", number);
+	put_count(o->file, route->packets, "packet");
 	fputs(": ", o->file);
-	if (way->members)
-		put_name(o->file, &way->member[0]);
-	for (i = 0; i < (o->quiet ? 1 : way->members); i += 1 + siblings) {
-		siblings = o->verbose ? 0 : count_siblings(way, i);
-		put_member(o, &way->member[i], siblings);
+	if (route->members)
+		put_name(o->file, &route->member[0]);
+	for (i = 0; i < (o->quiet ? 1 : route->members); i += 1 + siblings) {
+		siblings = o->verbose ? 0 : count_siblings(route, i);
+		put_member(o, &route->member[i], siblings);
 	}
 }
 
@@ -290,7 +290,7 @@ static void put_drops(FILE *out, const struct stats *s, bool done)
 }
 
 /*
- * Prints how many packets there were, each way with its times, and the drops;
+ * Prints how many packets there were, each route with its times, and the drops;
  * with -v also the times of each step as bars, with -q no times.
  */
 int stats_text(const struct output *o)
@@ -300,14 +300,14 @@ int stats_text(const struct output *o)
 
 	if (!s)
 		return 0;
-	ways_sort(&s->ways);
-	put_summary(o->file, &s->ways);
-	if (s->ways.count > 1 && !o->quiet) {
-		fputs("\nall ways:\n\n", o->file);
+	routes_sort(&s->routes);
+	put_summary(o->file, &s->routes);
+	if (s->routes.count > 1 && !o->quiet) {
+		fputs("\nall routes:\n\n", o->file);
 		put_total(o->file, &s->total);
 	}
-	for (i = 0; i < s->ways.count; i++)
-		put_way(o, s->ways.way[i], i + 1);
+	for (i = 0; i < s->routes.count; i++)
+		put_route(o, s->routes.route[i], i + 1);
 	if (s->ends)
 		qsort(s->end, s->ends, sizeof(*s->end), by_count);
 	put_drops(o->file, s, false);

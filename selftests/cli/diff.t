@@ -95,30 +95,30 @@ is_verdict()
 verdicts()
 {
 	run -q "$GOLDEN/"demo-{good,bad}.in
-	is "$out" 'another way: last common function ip_rcv_core, then '\
+	is "$out" 'another route: last common function ip_rcv_core, then '\
 'ip_route_input_noref | kfree_skb; consumed by consume_skb | dropped in '\
 'ip_rcv_core+0x22b' 'the demo'
 	cut_demo '/^#/ { print; next } { $4 = "7" $4; $6 = "0x1"; $9 = 77
 		$10 = "4026532999"; print }'
-	is_verdict 0 'the same way, 9 steps' \
+	is_verdict 0 'the same route, 9 steps' \
 		'other times, addresses, ifindex, inode numbers'
 	cut_demo '/^#/ { print; next } { sub("veth-a", "eth1", $8); print }'
-	is_verdict 1 'another way: the same functions, another interface' \
+	is_verdict 1 'another route: the same functions, another interface' \
 		'another interface'
 	cut_demo '$7 == "icmp_rcv" { $10 = "4026532999" } { print }'
-	is_verdict 1 'another way: the same functions, another namespace' \
+	is_verdict 1 'another route: the same functions, another namespace' \
 		'another namespace'
 	cut_demo '$1 == "end" { $13 = "dropped" } { print }'
-	is_verdict 1 'another way: last common function ping_rcv, then '\
+	is_verdict 1 'another route: last common function ping_rcv, then '\
 'consume_skb | consume_skb; consumed by consume_skb | dropped by consume_skb' \
 		'another end in the same function'
 	cut_demo '$7 == "icmp_rcv" { next } { print }'
-	is_verdict 1 'another way: parted after ip_local_deliver_finish, then '\
+	is_verdict 1 'another route: parted after ip_local_deliver_finish, then '\
 'icmp_rcv | ping_rcv; last common function consume_skb; as far as recorded: '\
 'INCOMPLETE' 'a step is missing'
 	cp "$TMP/other" "$TMP/another"
 	run -q "$TMP/other" "$TMP/another"
-	is "$STATUS $out" '1 the same way, 8 steps; as far as recorded: '\
+	is "$STATUS $out" '1 the same route, 8 steps; as far as recorded: '\
 'INCOMPLETE' 'the same step is missing in both'
 }
 
@@ -130,12 +130,12 @@ explained()
 addressed to another host's MAC address (OTHERHOST)" 'why, in plain words: -q'
 	sed 's/rule 2 handle 4/rule 3 handle 4/' "$GOLDEN/rule.in" >"$TMP/other"
 	run -D data "$GOLDEN/rule.in" "$TMP/other"
-	is "$STATUS" 1 'another rule is another way'
+	is "$STATUS" 1 'another rule is another route'
 	is "$(tail -n 5 <<<"$out")" '- dropped by netfilter: table ip t chain user rule 2 handle 4, hook input, comment "no "pings": ticket 7"
   look at: nft -a list chain ip t user
 + dropped by netfilter: table ip t chain user rule 3 handle 4, hook input, comment "no "pings": ticket 7"
   look at: nft -a list chain ip t user
-not the same ways in both' 'both rules are named'
+not the same routes in both' 'both rules are named'
 	run -o json "$GOLDEN/rule.in" "$TMP/other"
 	is "$(jq -r '.members[0] | .good, .bad | .end.rule' <<<"$out")" \
 		'ip t user rule 2 handle 4 hook input drop comment no "pings": ticket 7
@@ -145,7 +145,7 @@ ip t user rule 3 handle 4 hook input drop comment no "pings": ticket 7' 'both ru
 stdin()
 {
 	run -q - "$GOLDEN/demo-bad.in" <"$GOLDEN/demo-good.in"
-	like "$STATUS $out" '^1 another way: last common function ip_rcv_core' \
+	like "$STATUS $out" '^1 another route: last common function ip_rcv_core' \
 		'- stands for stdin'
 }
 
@@ -162,11 +162,11 @@ offsets()
 groups()
 {
 	run -q "$GOLDEN/ways-good.in" "$GOLDEN/ways-good.in"
-	is "$STATUS $(tail -n 1 <<<"$out")" '0 the same ways in both' \
+	is "$STATUS $(tail -n 1 <<<"$out")" '0 the same routes in both' \
 		'the same group'
 	run "$GOLDEN/ways-bad.in" "$GOLDEN/ways-bad.in"
 	is "$STATUS" 0 'incomplete paths are left out of groups'
-	like "$out" '4 packets, 2 ways, 1 INCOMPLETE' '… and counted'
+	like "$out" '4 packets, 2 routes, 1 INCOMPLETE' '… and counted'
 	run "$GOLDEN/lost-birth.in" "$GOLDEN/lost-birth.in"
 	is "$STATUS" 1 '… but nothing is the same where no path is complete'
 }
@@ -192,7 +192,7 @@ driver()
 	local good=$GOLDEN/demo-good.in bad=$GOLDEN/demo-bad.in
 
 	drive diff "$good" "$bad"
-	is "$STATUS" 1 'bpfpath.sh diff: another way'
+	is "$STATUS" 1 'bpfpath.sh diff: another route'
 	is "$out" "$(<"$GOLDEN/demo.diff")" 'bpfpath.sh diff: output'
 	is "$err" '' 'bpfpath.sh diff: no message'
 	drive -v diff "$good" "$bad"
@@ -200,7 +200,7 @@ driver()
 	drive -o json diff "$good" "$bad"
 	is "$out" "$(<"$GOLDEN/demo.diff.json")" 'bpfpath.sh -o json diff'
 	drive -q diff "$bad" "$bad"
-	is "$STATUS $out" '0 the same way, 4 steps' 'bpfpath.sh -q diff'
+	is "$STATUS $out" '0 the same route, 4 steps' 'bpfpath.sh -q diff'
 	drive_refused 'diff: two FILEs are needed' diff
 	drive_refused 'diff: two FILEs are needed' diff "$good"
 	drive_refused 'diff: two FILEs are needed' diff "$good" "$bad" "$bad"
@@ -211,7 +211,7 @@ driver()
 	drive_refused "-x: No such file or directory" -- diff -x "$bad"
 	out=$(cd "$GOLDEN" && "$BPFPATH" -q diff demo-good.in demo-bad.in) ||
 		true
-	is "${out%%,*}" 'another way: last common function ip_rcv_core' \
+	is "${out%%,*}" 'another route: last common function ip_rcv_core' \
 		'bpfpath.sh diff: files of the directory one is in'
 }
 
@@ -223,7 +223,7 @@ relatives()
 'by ip_frag_next: 2 steps, consumed by veth_xmit' 'relatives of one side'
 	run -q "$GOLDEN/fragments.in" "$GOLDEN/fragments.in"
 	is "$STATUS $(sed -n 2p <<<"$out")" '0 relative 1.1 and 48 more like '\
-'it, made by ip_frag_next: the same way, 2 steps' 'relatives of both'
+'it, made by ip_frag_next: the same route, 2 steps' 'relatives of both'
 }
 
 # addresses: where NAT gives another one; ports of a connection do not count

@@ -238,7 +238,7 @@ is "$(chosen --changed=HEAD~1)" "$HERE e2e/new,$HERE e2e/one" \
 echo >>"$TREE/selftests/cli/host.t"
 is "$(chosen --vm trixie --changed)" "$HERE cli/host,trixie e2e/new" \
 	"--changed: in a guest, but for what is the same everywhere"
-touch "$TREE/report/why.c"
+touch "$TREE/report/diagnose.c"
 like "$(chosen --changed)" "$HERE unit/test_a" "--changed: a source, its unit tests"
 touch "$TREE/what is this"
 is "$(chosen --changed | tr , '\n' | wc -l)" 8 "--changed: who knows: everything"
@@ -321,7 +321,7 @@ unit_tree()
 as=(env -u BPFPATH_LOGS)
 cp "$TOP/Makefile" "$TREE"
 cp "$TOP/selftests/unit/tap.h" "$TREE/selftests/unit"
-echo 'int nothing;' >"$TREE/report/why.c"
+echo 'int nothing;' >"$TREE/report/diagnose.c"
 mkdir -p "$TREE/build"
 if [ "$EUID" -eq 0 ]; then
 	as+=(setpriv --reuid=65534 --regid=65534 --clear-groups --)

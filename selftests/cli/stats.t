@@ -101,7 +101,7 @@ counts()
 	many echo-reply 100 >"$TMP/in"
 	run -o stats-json "$TMP/in"
 	is "$(number '[.packets, .incomplete, (.ways | length)]')" \
-		'[100,0,1]' 'packets on one way'
+		'[100,0,1]' 'packets on one route'
 	is "$(number '.ways[0] | [.packets, (.members[0].steps | length)]')" \
 		'[100,15]' '… how many, and its steps'
 	is "$(number '.ns | [.count, .p50, .p90, .p99, .max, .exact]')" \
@@ -125,7 +125,7 @@ incomplete()
 {
 	run -o stats-json "$GOLDEN/gaps.in"
 	is "$(number '[.packets, .incomplete, (.ways | map(.packets) | add)]')" \
-		'[6,5,1]' 'incomplete paths are counted, and in no way'
+		'[6,5,1]' 'incomplete paths are counted, and in no route'
 	is "$(number '[.ends[] | .packets] | add')" 6 'their ends are'
 	run -o folded "$GOLDEN/gaps.in"
 	is "$(grep -vc '^INCOMPLETE;' <<<"$out")" 0 \
@@ -181,24 +181,24 @@ folded()
 		0 'folded: odd names break no line'
 }
 
-# ids FILE: of the ways, in the order of their packets
+# ids FILE: of the routes, in the order of their packets
 ids()
 {
 	"$PATHREPORT" -q -o stats-json "$1" | jq -c '[.ways[].id]'
 }
 
-# names: a way is named by its beginning and its flow
+# names: a route is named by its beginning and its flow
 names()
 {
 	run -o stats "$GOLDEN/flows.in"
-	is "$(sed -n 's/^\(way 1, [^:]*\): /\1|/p' <<<"$out" | cut -d: -f1-2)" \
-		'way 1, 1 packet|output of eth0, 10.0.0.1 > 192.0.2.1:80' \
-		'a way has hook, interface and flow'
+	is "$(sed -n 's/^\(route 1, [^:]*\): /\1|/p' <<<"$out" | cut -d: -f1-2)" \
+		'route 1, 1 packet|output of eth0, 10.0.0.1 > 192.0.2.1:80' \
+		'a route has hook, interface and flow'
 	sed 's/10\.0\.0\.1/10.0.0.7/' "$GOLDEN/flows.in" >"$TMP/other"
 	awk -F '\t' -v OFS='\t' '!/^#/ && $2 == 1 { $2 = 11; print }' \
 		"$TMP/other" | cat "$GOLDEN/flows.in" - >"$TMP/in"
 	run -o stats "$TMP/in"
-	like "$(grep '^way 1' <<<"$out")" ' and others: ' 'or flows'
+	like "$(grep '^route 1' <<<"$out")" ' and others: ' 'or flows'
 	run -o stats-json "$TMP/in"
 	is "$(number '.ways[0].members[0] | [.addresses, .flows]')" \
 		'["10.0.0.1 > 192.0.2.1:80",true]' '… in JSON'
@@ -208,9 +208,9 @@ way_ids()
 {
 	many echo-reply 3 >"$TMP/in"
 	is "$(ids "$TMP/in")" "$(ids "$GOLDEN/echo-reply.in")" \
-		'a way has the same id in every run'
+		'a route has the same id in every run'
 	isnt "$(ids "$GOLDEN/echo-reply.in")" "$(ids "$GOLDEN/drop.in")" \
-		'and another way another'
+		'and another route another'
 }
 
 # prometheus_is_sound FILE

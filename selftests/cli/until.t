@@ -12,7 +12,7 @@ HEADER=$(head -n 1 "$GOLDEN/drop.in")
 USAGE='usage: pathreport --until-differs [-N PACKETS | -B GOOD] '\
 '[-o text|json] [-D DIR] [-W FILE] [-q] [-v] [FILE]'
 
-NOT_TWO='bpfpath: ingress: good ways are learnt from 1 packet, and 1 came: '\
+NOT_TWO='bpfpath: ingress: good routes are learnt from 1 packet, and 1 came: '\
 'none was compared'
 
 # run ARG...: sets STATUS, out and err
@@ -61,14 +61,14 @@ trouble()
 different()
 {
 	run -D data "$GOLDEN/ways-good.in"
-	is "$STATUS" 1 'another way: exit status'
-	is "$out" "$(<"$GOLDEN/ways.until")" 'another way: output'
-	is "$err" '' 'another way: no message'
+	is "$STATUS" 1 'another route: exit status'
+	is "$out" "$(<"$GOLDEN/ways.until")" 'another route: output'
+	is "$err" '' 'another route: no message'
 	run -D data -o json - <"$GOLDEN/ways-good.in"
-	is "$STATUS $out" "1 $(<"$GOLDEN/ways.until.json")" 'another way: JSON'
+	is "$STATUS $out" "1 $(<"$GOLDEN/ways.until.json")" 'another route: JSON'
 	run -q "$GOLDEN/ways-bad.in"
-	is "$STATUS ${out%%;*}" '1 another way: last common function '\
-'ip_forward, then ip_output | nf_hook_slow' 'another way: -q'
+	is "$STATUS ${out%%;*}" '1 another route: last common function '\
+'ip_forward, then ip_output | nf_hook_slow' 'another route: -q'
 }
 
 # only N FILE [M]: its packet N, as packet M
@@ -85,7 +85,7 @@ behind()
 	only "$@" | grep -v '^#'
 }
 
-# learnt: good ways are those of the first packets, but for losses
+# learnt: good routes are those of the first packets, but for losses
 learnt()
 {
 	{
@@ -99,16 +99,16 @@ learnt()
 		behind 1 "$GOLDEN/demo-bad.in" 2
 	} >"$TMP/lost"
 	run -q -N 2 "$TMP/ways"
-	is "$STATUS $out" '0 ingress, 4 packets: each went one of 2 good ways' \
-		'another way among the first'
+	is "$STATUS $out" '0 ingress, 4 packets: each took one of 2 good routes' \
+		'another route among the first'
 	run -q -N 1 "$TMP/ways"
-	is "$STATUS" 1 'another way behind the first'
+	is "$STATUS" 1 'another route behind the first'
 	run -q "$TMP/lost"
 	is "$STATUS ${out##*| }" '1 dropped in ip_rcv_core+0x22b' \
 		'a packet that is lost among the first'
 	run -q -N 4 "$GOLDEN/ways-good.in"
 	is "$STATUS $out" '2 ' 'too few packets: exit status, no output'
-	is "$err" "bpfpath: ingress: good ways are learnt from 4 packets, and 4 \
+	is "$err" "bpfpath: ingress: good routes are learnt from 4 packets, and 4 \
 came: none was compared" 'too few packets: message'
 	refuses 2 "-N '0': must be a number from 1 on" -N 0
 }
@@ -119,14 +119,14 @@ caches()
 	local cold='bpfpath: packet 2 differs only by a cold neighbour cache'
 
 	run -D data -N 1 "$GOLDEN/neighbour.in"
-	is "$STATUS $out" '0 output, 4 packets: each went one of 2 good ways' \
+	is "$STATUS $out" '0 output, 4 packets: each took one of 2 good routes' \
 		'a cold neighbour cache'
 	is "${err%%$'\n'*}" "$cold" 'a cold neighbour cache: what is said'
 	run -N 1 -q "$GOLDEN/neighbour.in"
 	is "$STATUS" 1 'a cold neighbour cache, without the table'
 	sed -E '/\t4\t/s/\tveth-b\t/\teth7\t/' "$GOLDEN/neighbour.in" >"$TMP/other"
 	run -D data -N 1 -q "$TMP/other"
-	is "$STATUS ${out%%$'\n'*}" '1 another way: the same functions, another interface' \
+	is "$STATUS ${out%%$'\n'*}" '1 another route: the same functions, another interface' \
 		'a cold neighbour cache, then another interface'
 	sed -E '/^end\t2\t/s/\tconsumed\t/\tdropped\t/' "$GOLDEN/neighbour.in" \
 		>"$TMP/other"
@@ -134,12 +134,12 @@ caches()
 	is "$STATUS" 1 'a cold neighbour cache, then another end'
 }
 
-# baseline: good ways are those of a file
+# baseline: good routes are those of a file
 baseline()
 {
 	only 2 "$GOLDEN/neighbour.in" >"$TMP/good"
 	run -D data -B "$TMP/good" "$GOLDEN/neighbour.in"
-	is "$STATUS ${out%%$'\n'*}" '0 output, 4 packets: the same way, 21 steps' \
+	is "$STATUS ${out%%$'\n'*}" '0 output, 4 packets: the same route, 21 steps' \
 		'a baseline: the same way'
 	like "$err" '^bpfpath: packet 1 differs only by a cold neighbour cache' \
 		'a baseline: the cold one of the run'
@@ -148,7 +148,7 @@ baseline()
 packet: 1 not compared" 'a baseline without such a packet'
 	run -q -B "$GOLDEN/demo-good.in" "$GOLDEN/demo-bad.in"
 	is "$STATUS ${out##*| }" '1 dropped in ip_rcv_core+0x22b' \
-		'a baseline: another way'
+		'a baseline: another route'
 	refuses 2 "$TMP/no: No such file or directory" -B "$TMP/no" \
 		"$GOLDEN/demo-bad.in"
 	refuses 2 "$TMP/none: holds no packet" -B "$TMP/none" \
@@ -200,7 +200,7 @@ same()
 {
 	packets 0 0
 	run -N 1 "$TMP/two"
-	is "$STATUS ${out%%$'\n'*}" '0 ingress, 2 packets: the same way, 9 steps' \
+	is "$STATUS ${out%%$'\n'*}" '0 ingress, 2 packets: the same route, 9 steps' \
 		'the same way twice'
 	like "$err" '^bpfpath: 2 packets recorded: 2 without known gaps' \
 		'the same way twice: the summary'
@@ -235,8 +235,8 @@ directions()
 {
 	run -N 1 -q "$GOLDEN/both-ways.in"
 	is "$STATUS" 0 'both directions: exit status'
-	is "$out" 'ingress, 2 packets: the same way, 2 steps
-ingress, back, 2 packets: the same way, 3 steps' 'both directions: output'
+	is "$out" 'ingress, 2 packets: the same route, 2 steps
+ingress, back, 2 packets: the same route, 3 steps' 'both directions: output'
 	run -N 1 -q -o json "$GOLDEN/both-ways.in"
 	is "$(grep -c '^{"same":true,' <<<"$out")" 2 'both directions: JSON'
 }
@@ -295,7 +295,7 @@ json" 'bpfpath.sh --until-differs -o hops'
 	is "$STATUS ${err%%$'\n'*}" "2 bpfpath: --columns: a difference has none" \
 		'bpfpath.sh --until-differs -C'
 	drive --until-differs=4 show "$GOLDEN/ways-good.in"
-	is "$STATUS ${err%%$'\n'*}" "2 bpfpath: ingress: good ways are learnt from 4 \
+	is "$STATUS ${err%%$'\n'*}" "2 bpfpath: ingress: good routes are learnt from 4 \
 packets, and 4 came: none was compared" 'bpfpath.sh --until-differs=4'
 	drive --until-differs=0 show "$GOLDEN/ways-good.in"
 	is "$STATUS ${err%%$'\n'*}" "2 bpfpath: --until-differs '0': must be a \
@@ -306,7 +306,7 @@ number of packets, from 1 to 999999999" 'bpfpath.sh --until-differs=0'
 	is "$STATUS ${err%%$'\n'*}" "2 bpfpath: --baseline '$TMP/no': no file that \
 can be read" 'bpfpath.sh --baseline: no such file'
 	drive --until-differs=2 --baseline "$GOLDEN/demo-good.in" icmp 10.0.0.1
-	is "$STATUS ${err%%$'\n'*}" "2 bpfpath: --baseline: good ways are those of \
+	is "$STATUS ${err%%$'\n'*}" "2 bpfpath: --baseline: good routes are those of \
 the file, not of 2 packets" 'bpfpath.sh --until-differs=2 --baseline'
 	drive --until-differs demo
 	is "$STATUS ${err%%$'\n'*}" '2 bpfpath: demo: not with --until-differs' \

@@ -76,10 +76,10 @@ compare()
 }
 
 compare -q
-is "$STATUS" 1 "diff: another way"
+is "$STATUS" 1 "diff: another route"
 like "$out" ', freed by .* \| dropped in ip_rcv_core' "diff: how each ended"
 if has_kprobes; then
-	like "$out" '^another way: last common function ip_rcv_core, then ' \
+	like "$out" '^another route: last common function ip_rcv_core, then ' \
 		"diff: where they part"
 	compare -v
 	like "$out" $'\n! .* macvlan-a \\| veth-a +ip_rcv\n' \
@@ -95,5 +95,5 @@ is "$(jq -c '[.same, (.ways | length), .members[0].bad.end.how]' <<<"$out")" \
 cp "$TMP/1.path" "$TMP/2.path"
 compare -q
 is "$STATUS" 0 "diff: a path and itself: exit status"
-like "${out%%$'\n'*}" '^the same way, [0-9]+ steps?$' "diff: a path and itself"
+like "${out%%$'\n'*}" '^the same route, [0-9]+ steps?$' "diff: a path and itself"
 is "$(lab_names; run_state)" "$before" "nothing is left"

@@ -21,7 +21,7 @@ ok "text, tracepoints: two ends" [ "$(grep -cE 'consumed|dropped' "$TMP/text.out
 like "$(grep '^packet 1: ' "$TMP/text.out" | tail -n 1)" 'ip_rcv_core' \
 	"text, tracepoints: the bad path names ip_rcv_core"
 
-ok "text, tracepoints: the difference" grep -q '^another way: ' "$TMP/text.out"
+ok "text, tracepoints: the difference" grep -q '^another route: ' "$TMP/text.out"
 
 in_background early "$BPFPATH" demo -a tracepoint
 wait_for "$PATIENCE" says_tracing "$TMP/early.err" "$PID"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-only
-# description: trace on until a packet takes another way than the first ones
+# description: trace on until a packet takes another route than the first ones
 # requires: root cmd:jq cmd:ping
 # kernels: host
 . "${BASH_SOURCE%/*}/../lib.sh"
@@ -28,7 +28,7 @@ pings()
 # fault: the fourth reply has a wrong MAC address; more of them would come
 fault()
 {
-	pings 3	# good ways are learnt from these
+	pings 3	# good routes are learnt from these
 	lab break
 	pings 1
 	until_gone "$PID"
@@ -53,7 +53,7 @@ like "$(<"$TMP/fault.out")" '- first: packet 1( and [12] more)?: icmp' \
 	"what it is compared with"
 like "$(<"$TMP/fault.out")" $'\n\+ other: packet [0-9]+: icmp' "which one it is"
 like "$(<"$TMP/fault.out")" $'\n  in  .* ip_rcv_core\+' "where it was dropped"
-like "$(<"$TMP/fault.out")" $'\nanother way: ' "the verdict"
+like "$(<"$TMP/fault.out")" $'\nanother route: ' "the verdict"
 is "$(left)" "" "nothing is left"
 "$BPFPATH" -o json show "$TMP/saved" >"$TMP/saved.json" 2>"$TMP/saved.err"
 is "$?" 0 "what it has seen is saved: exit status of show"
@@ -62,7 +62,7 @@ is "$(jq -s 'map(.end.how == "dropped") | index(true)' "$TMP/saved.json")" 3 \
 	"… up to the one that differs"
 "$BPFPATH" --until-differs -q show "$TMP/saved" >"$TMP/again"
 is "$?" 1 "show --until-differs: exit status"
-like "$(<"$TMP/again")" '^another way: .* \| dropped in ip_rcv_core: addressed to another host' \
+like "$(<"$TMP/again")" '^another route: .* \| dropped in ip_rcv_core: addressed to another host' \
 	"show --until-differs: the verdict"
 
 lab mend
@@ -70,7 +70,7 @@ ping_peer 10.0.0.1
 
 trace sound pings 3 -- --until-differs=2 "${ON_A[@]}" -w 2 icmp 10.0.0.1
 is "$STATUS" 0 "none differs, -w: exit status"
-like "$(<"$TMP/sound.out")" '^ingress, 3 packets: the same way, [0-9]+ steps?' \
+like "$(<"$TMP/sound.out")" '^ingress, 3 packets: the same route, [0-9]+ steps?' \
 	"none differs: what is said"
 
 interrupted()
@@ -85,7 +85,7 @@ is "$(jq -c '[.same, .good.packets]' "$TMP/interrupted.out")" '[true,2]' \
 
 trace counted pings 3 -- --until-differs=1 -c 2 -q "${ON_A[@]}" icmp 10.0.0.1
 is "$STATUS $(head -n 1 "$TMP/counted.out")" \
-	"0 $(grep -o '^ingress, 2 packets: the same way, [0-9]* steps*' \
+	"0 $(grep -o '^ingress, 2 packets: the same route, [0-9]* steps*' \
 		"$TMP/counted.out")" "none differs, -c 2"
 
 trace none true -- --until-differs "${ON_A[@]}" -w 1 icmp 10.0.0.1

@@ -46,7 +46,7 @@ trace fault fault -- --until-differs=1 "${ON_A[@]}" icmp and dst host 10.0.0.1
 is "$STATUS" 1 "a wrong MAC address: exit status"
 like "$(<"$TMP/fault.err")" "packet 2 $COLD" "the first packet met a cold cache"
 like "$(<"$TMP/fault.out")" $'\n\+ other: packet 3: ' "which one differs"
-like "$(<"$TMP/fault.out")" $'\nanother way: last common function ip_rcv_core' \
+like "$(<"$TMP/fault.out")" $'\nanother route: last common function ip_rcv_core' \
 	"where it was lost"
 
 # Good packets, in a file, of a time when A knew the address.
@@ -66,7 +66,7 @@ forget
 trace cold pings 2 -- --until-differs=1 -c 2 -W "$TMP/saved" "${ON_A[@]}" \
 	icmp and dst host 10.0.0.1
 is "$STATUS" 0 "nothing else differs: exit status"
-like "$(<"$TMP/cold.out")" '^output, 2 packets: each went one of 2 good ways$' \
+like "$(<"$TMP/cold.out")" '^output, 2 packets: each took one of 2 good routes$' \
 	"nothing else differs: what is said"
 "$BPFPATH" --until-differs=1 show "$TMP/saved" >"$TMP/again" 2>"$TMP/again.err"
 is "$? $(grep differs "$TMP/again.err")" "0 bpfpath: packet 2 $COLD" \

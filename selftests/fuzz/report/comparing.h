@@ -10,7 +10,7 @@
 
 static inline int compare_gather(struct output *o, const struct family *f)
 {
-	return ways_add(o->gathered, f);
+	return routes_add(o->gathered, f);
 }
 
 /* Fills side. Returns the records, which its notes belong to. */
@@ -21,7 +21,7 @@ static inline struct records *read_side(struct side *side, const void *bytes,
 					  .gather = compare_gather };
 	struct memory m = { bytes, size };
 	struct records *r = records_new(memory_read, &m);
-	struct output o = { .file = stderr, .gathered = &side->ways };
+	struct output o = { .file = stderr, .gathered = &side->routes };
 
 	report_run(r, "fuzz", &form, &o);
 	side->name = "fuzz";
@@ -65,12 +65,12 @@ static inline bool compare_sides(struct side sides[2])
 }
 
 /* Those that are the same are so the other way round, too. */
-static inline void compare_both_ways(struct side sides[2])
+static inline void compare_both_routes(struct side sides[2])
 {
 	struct side turned[2] = { sides[BAD], sides[GOOD] };
 	bool same;
 
-	if (!sides[GOOD].ways.count || !sides[BAD].ways.count)
+	if (!sides[GOOD].routes.count || !sides[BAD].routes.count)
 		return;
 	same = compare_sides(sides);
 	fuzz_check(compare_sides(turned) == same);
@@ -81,14 +81,14 @@ static inline void compare_streams(const void *good, size_t good_size,
 {
 	struct names names = { .root = NULL };
 	struct side sides[2] = {
-		{ .ways.names = &names }, { .ways.names = &names }
+		{ .routes.names = &names }, { .routes.names = &names }
 	};
 	struct records *first = read_side(&sides[GOOD], good, good_size);
 	struct records *second = read_side(&sides[BAD], bad, bad_size);
 
-	compare_both_ways(sides);
-	ways_free(&sides[GOOD].ways);
-	ways_free(&sides[BAD].ways);
+	compare_both_routes(sides);
+	routes_free(&sides[GOOD].routes);
+	routes_free(&sides[BAD].routes);
 	records_free(first);
 	records_free(second);
 	names_free(&names);

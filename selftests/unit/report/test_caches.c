@@ -27,29 +27,29 @@
 
 static int gather(struct output *o, const struct family *f)
 {
-	return ways_add(o->gathered, f);
+	return routes_add(o->gathered, f);
 }
 
-/* What is between the ways of packets 1 and 2; "": caches alone are not. */
+/* What is between the routes of packets 1 and 2; "": caches alone are not. */
 static void is_between(const char *input, const char *want, const char *what)
 {
 	static const struct form form = { .name = "ways", .gather = gather };
 	struct memory m = { input, strlen(input), 4096 };
 	struct names names = { .root = NULL };
 	struct data data;
-	struct ways ways = { .names = &names, .data = &data };
-	struct output o = { .file = stdout, .gathered = &ways };
+	struct routes routes = { .names = &names, .data = &data };
+	struct output o = { .file = stdout, .gathered = &routes };
 	struct records *r = records_new(memory_read, &m);
 	const char *got = "not two ways";
 
 	data_load(&data, "data");
 	data.notes = &r->notes;
 	report_run(r, "memory", &form, &o);
-	if (ways.count == 2)
-		got = caches_alone(&ways, ways.way[0], ways.way[1], true);
+	if (routes.count == 2)
+		got = caches_alone(&routes, routes.route[0], routes.route[1], true);
 	is_str(got ? got : "", want, what);
 	records_free(r);
-	ways_free(&ways);
+	routes_free(&routes);
 	names_free(&names);
 	data_free(&data);
 }
@@ -94,7 +94,7 @@ static void relatives(void)
 		   COLD_END("consumed"), "", "a clone that somebody gets");
 }
 
-/* The numbers of relatives that stay are those of the good way. */
+/* The numbers of relatives that stay are those of the good route. */
 static void numbers(void)
 {
 	is_between(HEADER

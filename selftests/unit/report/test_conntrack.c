@@ -11,22 +11,22 @@ struct at {
 };
 
 /* Steps from the first on, each at eth0 unless it says so. */
-struct way {
+struct route {
 	struct at at[ROOM];
 	unsigned int missing;	/* before that step; 0: none */
 	bool unnumbered;
 };
 
-/* What the last step of @way is. */
-static const char *last_of(const struct way *way)
+/* What the last step of @route is. */
+static const char *last_of(const struct route *route)
 {
 	static struct record records[ROOM];
 	static struct record *steps[ROOM];
-	struct path p = { .steps = steps, .numbered = !way->unnumbered };
+	struct path p = { .steps = steps, .numbered = !route->unnumbered };
 	const struct at *at;
 
-	for (; p.count < ROOM && way->at[p.count].func; p.count++) {
-		at = &way->at[p.count];
+	for (; p.count < ROOM && route->at[p.count].func; p.count++) {
+		at = &route->at[p.count];
 		records[p.count] = (struct record){
 			.func = at->func,
 			.ct = at->ct,
@@ -34,7 +34,7 @@ static const char *last_of(const struct way *way)
 			.netns = { true, 7 + at->netns },
 			.seq = { true, p.count },
 		};
-		if (way->missing && p.count >= way->missing)
+		if (route->missing && p.count >= route->missing)
 			records[p.count].seq.value++;
 		steps[p.count] = &records[p.count];
 	}
@@ -42,7 +42,7 @@ static const char *last_of(const struct way *way)
 }
 
 #define LAST(want, name, ...) \
-	is_str(last_of(&(struct way){ __VA_ARGS__ }), want, name)
+	is_str(last_of(&(struct route){ __VA_ARGS__ }), want, name)
 #define LOOKS	{ "nf_conntrack_in", "none" }
 #define DELIVER	{ "ip_local_deliver", "none" }
 
@@ -77,7 +77,7 @@ static void test_uncertain(void)
 	     .unnumbered = true);
 	LAST("none", "it is not known what it was meanwhile",
 	     .at = { LOOKS, { "nf_nat_inet_fn", NULL }, DELIVER });
-	ok(!last_of(&(struct way){ .at = { LOOKS, { "ip_output", NULL } } }),
+	ok(!last_of(&(struct route){ .at = { LOOKS, { "ip_output", NULL } } }),
 	   "not known");
 }
 

@@ -168,8 +168,8 @@ static void is_picture(const char *records, const char *want,
 		    pic.items[i].node->key.kind == NODE_STEP)
 			at += sprintf(at, "%s:%zu/%zu ",
 				      pic.items[i].node->key.name,
-				      pic.items[i].stay,
-				      pic.stays[pic.items[i].stay].world);
+				      pic.items[i].segment,
+				      pic.segments[pic.items[i].segment].world);
 	is_str(text, want, "its tables");
 	picture_free(&pic);
 	graph_free(&g);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "trail.h"
+#include "branch.h"
 #include "../format/flow.h"
 #include "../input/grow.h"
 
@@ -13,7 +13,7 @@ struct met {
 	size_t count;
 };
 
-/* Strings and the things met, while a trail is made. */
+/* Strings and the things met, while a branch is made. */
 struct maker {
 	struct names *names;
 	struct met ifaces, spaces;
@@ -40,10 +40,10 @@ static unsigned int number(struct maker *m, struct met *met, uint64_t thing)
 	return i + 1;
 }
 
-static struct trail_step make_step(struct maker *m, const struct record *rec)
+static struct branch_step make_step(struct maker *m, const struct record *rec)
 {
 	char buf[FLOW_ROOM];
-	struct trail_step step = {
+	struct branch_step step = {
 		.func = names_keep(m->names, rec->func),
 		.ifname = names_keep(m->names, rec->ifname),
 		.addresses = names_keep(m->names, flow_lasting(buf, rec)),
@@ -84,7 +84,7 @@ static const char *keep_symbol(struct names *names, const char *location)
 	return kept;
 }
 
-static void take_end(struct trail *t, const struct path *p,
+static void take_end(struct branch *t, const struct path *p,
 		     struct names *names)
 {
 	const struct record *end = p->end;
@@ -101,7 +101,7 @@ static void take_end(struct trail *t, const struct path *p,
 		  (t->how == HOW_CONSUMED || t->how == HOW_DROPPED);
 }
 
-static void take_why(struct trail *t, const struct path *p,
+static void take_why(struct branch *t, const struct path *p,
 		     const struct why *why, struct names *names)
 {
 	t->rule = names_keep(names, why->rule);
@@ -115,7 +115,7 @@ static void take_why(struct trail *t, const struct path *p,
 	t->loss = why->unanswered || why_looks(why, p) == HOW_DROPPED;
 }
 
-static void take_beginning(struct trail *t, const struct path *p,
+static void take_beginning(struct branch *t, const struct path *p,
 			   struct maker *m)
 {
 	t->kin = p->kin;
@@ -127,7 +127,7 @@ static void take_beginning(struct trail *t, const struct path *p,
 	t->origin = make_step(m, p->origin);
 }
 
-static void take_steps(struct trail *t, const struct path *p, struct maker *m)
+static void take_steps(struct branch *t, const struct path *p, struct maker *m)
 {
 	struct number before = { .known = false };
 	size_t i;
@@ -146,9 +146,9 @@ static void take_steps(struct trail *t, const struct path *p, struct maker *m)
 
 /*
  * Fills t from a path that has been judged and named, and why it ended. Returns 0
- * or -ENOMEM; trail_free() is to follow in both cases.
+ * or -ENOMEM; branch_free() is to follow in both cases.
  */
-int trail_make(struct trail *t, const struct path *p, const struct why *why,
+int branch_make(struct branch *t, const struct path *p, const struct why *why,
 	       struct names *names)
 {
 	struct maker m = { .names = names };
@@ -181,7 +181,7 @@ static int order_names(const char *a, const char *b)
 	return order((uintptr_t)a, (uintptr_t)b);
 }
 
-static int order_steps(const struct trail_step *a, const struct trail_step *b)
+static int order_steps(const struct branch_step *a, const struct branch_step *b)
 {
 	int diff = order_names(a->func, b->func);
 
@@ -192,7 +192,7 @@ static int order_steps(const struct trail_step *a, const struct trail_step *b)
 	return diff ? diff : order(a->gap, b->gap);
 }
 
-static int order_ends(const struct trail *a, const struct trail *b,
+static int order_ends(const struct branch *a, const struct branch *b,
 		      bool offsets)
 {
 	int diff = order(a->how, b->how);
@@ -210,14 +210,14 @@ static int order_ends(const struct trail *a, const struct trail *b,
 }
 
 /* Did both end in the same way? offsets: also at that offset in a function. */
-bool trail_ends_alike(const struct trail *a, const struct trail *b,
+bool branch_ends_alike(const struct branch *a, const struct branch *b,
 		      bool offsets)
 {
 	return !order_ends(a, b, offsets);
 }
 
 /* All but which relative it is. */
-static int order_paths(const struct trail *a, const struct trail *b,
+static int order_paths(const struct branch *a, const struct branch *b,
 		       bool offsets)
 {
 	int diff = order(a->count, b->count);
@@ -245,7 +245,7 @@ static int order_paths(const struct trail *a, const struct trail *b,
  * to the same end. Otherwise less or greater than 0, as tsearch(3) wants it.
  * With offsets, a place in a function is the same when its offset is.
  */
-int trail_order(const struct trail *a, const struct trail *b, bool offsets)
+int branch_order(const struct branch *a, const struct branch *b, bool offsets)
 {
 	int diff = order(a->kin, b->kin);
 
@@ -253,7 +253,7 @@ int trail_order(const struct trail *a, const struct trail *b, bool offsets)
 }
 
 /* Are both relatives of the same packet, and went the same way? */
-bool trail_is_sibling(const struct trail *a, const struct trail *b)
+bool branch_is_sibling(const struct branch *a, const struct branch *b)
 {
 	return a->kin && b->kin && a->begins && !order_paths(a, b, true);
 }
@@ -262,7 +262,7 @@ bool trail_is_sibling(const struct trail *a, const struct trail *b)
  * Adds the times of one, which went the same way, to those of sum; one may be
  * sum itself. Returns 0 or -ENOMEM.
  */
-int trail_count(struct trail *sum, const struct trail *one)
+int branch_count(struct branch *sum, const struct branch *one)
 {
 	size_t i;
 	int err = 0;
@@ -282,7 +282,7 @@ int trail_count(struct trail *sum, const struct trail *one)
 }
 
 /* Gives back what belongs to t; its names stay. */
-void trail_free(struct trail *t)
+void branch_free(struct branch *t)
 {
 	size_t i;
 

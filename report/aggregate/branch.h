@@ -3,8 +3,8 @@
  * A path cut down to what may be compared with another one, of another run:
  * strings of a struct names, so that equal ones are the same pointer.
  */
-#ifndef TRAIL_H
-#define TRAIL_H
+#ifndef BRANCH_H
+#define BRANCH_H
 
 #include "hist.h"
 #include "names.h"
@@ -15,7 +15,7 @@
  * Interfaces and namespaces are numbered 1, 2, … as the packet meets them, 0
  * is not known: in another run, names and inode numbers may differ.
  */
-struct trail_step {
+struct branch_step {
 	const char *func, *ifname;
 	const char *addresses;	/* flow_lasting(); NULL: not known */
 	unsigned int iface, space;
@@ -24,14 +24,14 @@ struct trail_step {
 	uint64_t gap;		/* steps that are missing right before it */
 };
 
-struct trail {
+struct branch {
 	uint64_t kin;		/* 0: the selected packet */
 	char *line;		/* of descent */
 	uint64_t parent;	/* the kin of what it is made of */
 	bool begins;		/* origin is known */
 	const char *after;	/* its parent's last step before; NULL: none */
-	struct trail_step origin;
-	struct trail_step *step;
+	struct branch_step origin;
+	struct branch_step *step;
 	size_t count;
 	uint64_t gap;		/* steps that are missing after the last one */
 	enum how how;
@@ -46,19 +46,19 @@ struct trail {
 	struct number time, lost, missed;
 	enum path_state state;
 
-	/* of all packets that took this way, when they are counted */
+	/* of all packets that took this route, when they are counted */
 	bool flows;		/* their addresses are not all the same */
 	struct hist total;
 	struct hist *delays;	/* of each step */
 };
 
-int trail_make(struct trail *t, const struct path *p, const struct why *why,
+int branch_make(struct branch *t, const struct path *p, const struct why *why,
 	       struct names *names);
-int trail_order(const struct trail *a, const struct trail *b, bool offsets);
-bool trail_is_sibling(const struct trail *a, const struct trail *b);
-bool trail_ends_alike(const struct trail *a, const struct trail *b,
+int branch_order(const struct branch *a, const struct branch *b, bool offsets);
+bool branch_is_sibling(const struct branch *a, const struct branch *b);
+bool branch_ends_alike(const struct branch *a, const struct branch *b,
 		      bool offsets);
-int trail_count(struct trail *sum, const struct trail *one);
-void trail_free(struct trail *t);
+int branch_count(struct branch *sum, const struct branch *one);
+void branch_free(struct branch *t);
 
-#endif /* TRAIL_H */
+#endif /* BRANCH_H */

@@ -6,28 +6,28 @@
 #include <string.h>
 
 /* The packet itself, or NULL: nothing of it is recorded. */
-static const struct trail *selected(const struct way *way)
+static const struct branch *selected(const struct route *route)
 {
-	return way->members && !way->member[0].kin ? &way->member[0] : NULL;
+	return route->members && !route->member[0].kin ? &route->member[0] : NULL;
 }
 
 /* Relative number i; 0 is the first one. */
-static const struct trail *relative(const struct way *way, size_t i)
+static const struct branch *relative(const struct route *route, size_t i)
 {
-	return &way->member[i + (selected(way) != NULL)];
+	return &route->member[i + (selected(route) != NULL)];
 }
 
-static size_t relatives(const struct way *way)
+static size_t relatives(const struct route *route)
 {
-	return way->members - (selected(way) != NULL);
+	return route->members - (selected(route) != NULL);
 }
 
 /* align_fn: relatives that the same function has made of the same one. */
 static unsigned int alike(const void *both, size_t i, size_t j)
 {
-	const struct diff_way *d = both;
-	const struct trail *a = relative(d->side[GOOD], i);
-	const struct trail *b = relative(d->side[BAD], j);
+	const struct diff_route *d = both;
+	const struct branch *a = relative(d->side[GOOD], i);
+	const struct branch *b = relative(d->side[BAD], j);
 
 	if (a->begins != b->begins || a->origin.func != b->origin.func)
 		return 0;
@@ -36,8 +36,8 @@ static unsigned int alike(const void *both, size_t i, size_t j)
 }
 
 /* One of both may be NULL, or both. */
-static int add_pair(struct diff_way *d, const struct trail *good,
-		    const struct trail *bad, bool offsets)
+static int add_pair(struct diff_route *d, const struct branch *good,
+		    const struct branch *bad, bool offsets)
 {
 	struct diff *pair;
 
@@ -45,13 +45,13 @@ static int add_pair(struct diff_way *d, const struct trail *good,
 		return 0;
 	pair = &d->member[d->members++];
 	if (good && bad)
-		return diff_trails(pair, good, bad, offsets);
+		return diff_branches(pair, good, bad, offsets);
 	*pair = (struct diff){ .side = { good, bad } };
 	return 0;
 }
 
 /* Relatives of the bad side from *j to before `end`, which have no partner. */
-static int add_lonely(struct diff_way *d, size_t *j, size_t end, bool offsets)
+static int add_lonely(struct diff_route *d, size_t *j, size_t end, bool offsets)
 {
 	int err = 0;
 
@@ -60,10 +60,10 @@ static int add_lonely(struct diff_way *d, size_t *j, size_t end, bool offsets)
 	return err;
 }
 
-static int add_relatives(struct diff_way *d, const size_t *partner,
+static int add_relatives(struct diff_route *d, const size_t *partner,
 			 bool offsets)
 {
-	const struct trail *bad;
+	const struct branch *bad;
 	size_t i, j = 0;
 	int err = 0;
 
@@ -80,9 +80,9 @@ static int add_relatives(struct diff_way *d, const size_t *partner,
 	return err ? err : add_lonely(d, &j, relatives(d->side[BAD]), offsets);
 }
 
-static int compare(struct diff_way *d, size_t *partner, bool offsets)
+static int compare(struct diff_route *d, size_t *partner, bool offsets)
 {
-	const struct way *good = d->side[GOOD], *bad = d->side[BAD];
+	const struct route *good = d->side[GOOD], *bad = d->side[BAD];
 	int err = align(relatives(good), relatives(bad), alike, d, partner);
 
 	if (!err)
@@ -91,12 +91,12 @@ static int compare(struct diff_way *d, size_t *partner, bool offsets)
 }
 
 /*
- * Compares two ways. They are the same only when it is known that no step of
- * them is missing. Returns 0 or -ENOMEM; diff_way_free() is to follow in both
+ * Compares two routes. They are the same only when it is known that no step of
+ * them is missing. Returns 0 or -ENOMEM; diff_route_free() is to follow in both
  * cases.
  */
-int diff_ways(struct diff_way *d, const struct way *good,
-	      const struct way *bad, bool offsets)
+int diff_routes(struct diff_route *d, const struct route *good,
+	      const struct route *bad, bool offsets)
 {
 	size_t *partner = calloc(good->members + 1, sizeof(*partner));
 	int err = -ENOMEM;
@@ -104,7 +104,7 @@ int diff_ways(struct diff_way *d, const struct way *good,
 	memset(d, 0, sizeof(*d));
 	d->side[GOOD] = good;
 	d->side[BAD] = bad;
-	d->same = good->complete && !way_order(good, bad, offsets);
+	d->same = good->complete && !route_order(good, bad, offsets);
 	d->member = calloc(good->members + bad->members + 1,
 			   sizeof(*d->member));
 	if (partner && d->member)
@@ -114,7 +114,7 @@ int diff_ways(struct diff_way *d, const struct way *good,
 }
 
 /* How many steps are not common, and what else differs, in a number. */
-size_t diff_distance(const struct diff_way *d)
+size_t diff_distance(const struct diff_route *d)
 {
 	const struct diff *pair;
 	size_t i, k, distance = 0;
@@ -133,7 +133,7 @@ size_t diff_distance(const struct diff_way *d)
 }
 
 /* Gives back the differences of all members. */
-void diff_way_free(struct diff_way *d)
+void diff_route_free(struct diff_route *d)
 {
 	size_t i;
 
