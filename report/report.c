@@ -110,16 +110,16 @@ static int print_rest(struct report *r)
 static void refuse_second(struct report *r, const struct record *rec)
 {
 	const char *what = rec->type == RECORD_SELECT ? "is selected" :
-			   rec->type == RECORD_BORN   ? "is born" :
+			   rec->type == RECORD_DERIVED   ? "is born" :
 							"ends";
 	char *error = r->in->error;
 	size_t room = sizeof(r->in->error);
 
-	if (rec->kin.value)
+	if (rec->member.value)
 		snprintf(error, room,
 			 "packet %" PRIu64 ", kin %" PRIu64
 			 " %s a second time",
-			 rec->packet.value, rec->kin.value, what);
+			 rec->packet.value, rec->member.value, what);
 	else
 		snprintf(error, room, "packet %" PRIu64 " %s a second time",
 			 rec->packet.value, what);

@@ -16,7 +16,7 @@ struct met {
 /* Strings and the things met, while a branch is made. */
 struct maker {
 	struct names *names;
-	struct met ifaces, spaces;
+	struct met ifaces, netns;
 	bool failed;
 };
 
@@ -55,7 +55,7 @@ static struct branch_step make_step(struct maker *m, const struct record *rec)
 	if (step.ifname)
 		step.iface = number(m, &m->ifaces, (uintptr_t)step.ifname);
 	if (step.netns.known)
-		step.space = number(m, &m->spaces, step.netns.value);
+		step.netns_no = number(m, &m->netns, step.netns.value);
 	return step;
 }
 
@@ -118,7 +118,7 @@ static void take_why(struct branch *t, const struct path *p,
 static void take_beginning(struct branch *t, const struct path *p,
 			   struct maker *m)
 {
-	t->kin = p->kin;
+	t->member = p->member;
 	t->line = strdup(p->line);
 	t->begins = p->origin;
 	if (!p->origin)
@@ -166,7 +166,7 @@ int branch_make(struct branch *t, const struct path *p, const struct why *why,
 	t->missed = path_missed(p);
 	t->state = p->state;
 	free(m.ifaces.thing);
-	free(m.spaces.thing);
+	free(m.netns.thing);
 	return !t->line || names->failed || m.failed ? -ENOMEM : 0;
 }
 
@@ -188,7 +188,7 @@ static int order_steps(const struct branch_step *a, const struct branch_step *b)
 	if (!diff)
 		diff = order_names(a->ifname, b->ifname);
 	if (!diff)
-		diff = order(a->space, b->space);
+		diff = order(a->netns_no, b->netns_no);
 	return diff ? diff : order(a->gap, b->gap);
 }
 
@@ -247,7 +247,7 @@ static int order_paths(const struct branch *a, const struct branch *b,
  */
 int branch_order(const struct branch *a, const struct branch *b, bool offsets)
 {
-	int diff = order(a->kin, b->kin);
+	int diff = order(a->member, b->member);
 
 	return diff ? diff : order_paths(a, b, offsets);
 }
@@ -255,7 +255,7 @@ int branch_order(const struct branch *a, const struct branch *b, bool offsets)
 /* Are both relatives of the same packet, and went the same way? */
 bool branch_is_sibling(const struct branch *a, const struct branch *b)
 {
-	return a->kin && b->kin && a->begins && !order_paths(a, b, true);
+	return a->member && b->member && a->begins && !order_paths(a, b, true);
 }
 
 /*

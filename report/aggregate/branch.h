@@ -18,16 +18,16 @@
 struct branch_step {
 	const char *func, *ifname;
 	const char *addresses;	/* flow_lasting(); NULL: not known */
-	unsigned int iface, space;
+	unsigned int iface, netns_no;
 	struct number netns, mark, len;
 	struct number delay;	/* since the step before; ns */
 	uint64_t gap;		/* steps that are missing right before it */
 };
 
 struct branch {
-	uint64_t kin;		/* 0: the selected packet */
+	uint64_t member;		/* 0: the selected packet */
 	char *line;		/* of descent */
-	uint64_t parent;	/* the kin of what it is made of */
+	uint64_t parent;	/* the member id of what it is made of */
 	bool begins;		/* origin is known */
 	const char *after;	/* its parent's last step before; NULL: none */
 	struct branch_step origin;

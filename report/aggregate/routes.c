@@ -46,7 +46,7 @@ static const char *made_after(const struct family *f, const struct path *p)
 	const char *func = NULL;
 	size_t i;
 
-	if (p->kin && p->origin)
+	if (p->member && p->origin)
 		parent = sorted_find(&f->members, p->origin->parent.value);
 	for (i = 0; parent && i < parent->count &&
 		    parent->steps[i]->ns.value <= p->origin->ns.value; i++)
@@ -202,14 +202,14 @@ static uint64_t hash_number(uint64_t sum, uint64_t number)
 static uint64_t hash_step(uint64_t sum, const struct branch_step *step)
 {
 	return hash_number(hash(hash(sum, step->func), step->ifname),
-			   step->space);
+			   step->netns_no);
 }
 
 static uint64_t hash_branch(uint64_t sum, const struct branch *t)
 {
 	size_t i;
 
-	sum = hash_number(hash_number(sum, t->kin), t->parent);
+	sum = hash_number(hash_number(sum, t->member), t->parent);
 	sum = hash_step(sum, &t->origin);
 	for (i = 0; i < t->count; i++)
 		sum = hash_step(sum, &t->step[i]);

@@ -78,9 +78,9 @@ static bool worked_for(const struct path *p, const char *pattern)
 {
 	size_t i;
 
-	for (i = 0; i < p->beside.count; i++)
-		if (p->beside.records[i]->type == RECORD_ASIDE &&
-		    is_func(p->beside.records[i], pattern))
+	for (i = 0; i < p->extras.count; i++)
+		if (p->extras.records[i]->type == RECORD_CALLEE &&
+		    is_func(p->extras.records[i], pattern))
 			return true;
 	return false;
 }
@@ -231,7 +231,7 @@ static bool holds(const struct match *m, const char *condition)
 	if (!strcmp(condition, "ip"))
 		return m->path->end->proto;
 	if (!strcmp(condition, "relative"))
-		return m->path->kin;
+		return m->path->member;
 	if (!strcmp(condition, "delivered"))
 		return delivered_path(m->data, m->path);
 	if (!strcmp(condition, "copy"))

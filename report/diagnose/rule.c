@@ -90,9 +90,9 @@ const struct record *rule_decided(const struct path *p)
 
 	if (path_how(p) != HOW_DROPPED)
 		return NULL;
-	for (i = 0; i < p->beside.count; i++)
-		if (p->beside.records[i]->type == RECORD_RULE)
-			last = p->beside.records[i];
+	for (i = 0; i < p->extras.count; i++)
+		if (p->extras.records[i]->type == RECORD_RULE)
+			last = p->extras.records[i];
 	if (!last || !last->rule || !rule_parse(&rule, last->rule) ||
 	    !is_word(&rule.verdict, "drop"))
 		return NULL;

@@ -17,12 +17,12 @@ static const char *cache_of(const struct routes *routes, const char *func)
 	return found ? found->texts[0] : NULL;
 }
 
-static bool has_child(const struct route *route, uint64_t kin)
+static bool has_child(const struct route *route, uint64_t member)
 {
 	size_t i;
 
 	for (i = 0; i < route->members; i++)
-		if (route->member[i].kin && route->member[i].parent == kin)
+		if (route->member[i].member && route->member[i].parent == member)
 			return true;
 	return false;
 }
@@ -36,8 +36,8 @@ static bool is_passing(const struct routes *routes, const struct route *route,
 {
 	size_t i;
 
-	if (!t->kin || !t->begins || !cache_of(routes, t->after) || t->loss ||
-	    t->how != HOW_CONSUMED || has_child(route, t->kin))
+	if (!t->member || !t->begins || !cache_of(routes, t->after) || t->loss ||
+	    t->how != HOW_CONSUMED || has_child(route, t->member))
 		return false;
 	for (i = 0; i + t->ends < t->count; i++)
 		if (!cache_of(routes, t->step[i].func))
@@ -70,7 +70,7 @@ static bool copy_branch(const struct routes *routes, struct branch *t,
 
 /* The numbers of relatives that are passing, in their order. */
 struct passing {
-	uint64_t *kin;
+	uint64_t *member;
 	size_t count;
 };
 
@@ -80,21 +80,21 @@ static bool find_passing(struct passing *p, const struct routes *routes,
 	size_t i;
 
 	p->count = 0;
-	p->kin = calloc(route->members + 1, sizeof(*p->kin));
-	for (i = 0; p->kin && i < route->members; i++)
+	p->member = calloc(route->members + 1, sizeof(*p->member));
+	for (i = 0; p->member && i < route->members; i++)
 		if (is_passing(routes, route, &route->member[i]))
-			p->kin[p->count++] = route->member[i].kin;
-	return p->kin;
+			p->member[p->count++] = route->member[i].member;
+	return p->member;
 }
 
 /* The number that a relative would have without those. */
-static uint64_t rank(const struct passing *p, uint64_t kin)
+static uint64_t rank(const struct passing *p, uint64_t member)
 {
 	size_t i;
 
-	for (i = 0; i < p->count && p->kin[i] < kin; i++)
+	for (i = 0; i < p->count && p->member[i] < member; i++)
 		;
-	return kin - i;
+	return member - i;
 }
 
 static bool copy_members(const struct routes *routes, struct route *copy,
@@ -105,14 +105,14 @@ static bool copy_members(const struct routes *routes, struct route *copy,
 
 	for (i = 0; i < route->members; i++) {
 		if (passed < p->count &&
-		    p->kin[passed] == route->member[i].kin) {
+		    p->member[passed] == route->member[i].member) {
 			passed++;
 			continue;
 		}
 		t = &copy->member[copy->members++];
 		if (!copy_branch(routes, t, &route->member[i]))
 			return false;
-		t->kin = rank(p, t->kin);
+		t->member = rank(p, t->member);
 		t->parent = rank(p, t->parent);
 	}
 	return true;
@@ -129,7 +129,7 @@ static bool copy_route(const struct routes *routes, struct route *copy,
 	copy->member = calloc(route->members + 1, sizeof(*copy->member));
 	done = find_passing(&p, routes, route) && copy->member &&
 	       copy_members(routes, copy, route, &p);
-	free(p.kin);
+	free(p.member);
 	return done;
 }
 
@@ -158,7 +158,7 @@ static bool same_until_merged(struct route *good, const struct route *other,
 		return false;
 	*t = *merged;
 	t->begins = whole.begins;
-	t->kin = whole.kin;
+	t->member = whole.member;
 	t->origin = whole.origin;
 	t->step = whole.step;
 	t->step[t->count - 1] = merged->step[t->count - 1];

@@ -57,9 +57,9 @@ static unsigned int alike(const void *both, size_t i, size_t j)
 		return 0;
 	if (is_end(good, i) && !branch_ends_alike(good, bad, d->offsets))
 		return 0;
-	if (a->ifname == b->ifname && a->space == b->space)
+	if (a->ifname == b->ifname && a->netns_no == b->netns_no)
 		return ALIGN_MOST;
-	return 1 + (a->iface == b->iface && a->space == b->space);
+	return 1 + (a->iface == b->iface && a->netns_no == b->netns_no);
 }
 
 static void add_row(struct diff *d, size_t good, size_t bad)
@@ -97,7 +97,7 @@ static unsigned int compare_steps(const struct branch_step *a,
 }
 
 /* Which namespace of the one run is which of the other; 0: not met yet. */
-struct spaces {
+struct netns_pairs {
 	unsigned int *of[2];
 };
 
@@ -105,17 +105,17 @@ struct spaces {
  * Namespaces of two runs are the same while they come and go together: their
  * inode numbers differ. Returns DIFF_NETNS or 0.
  */
-static unsigned int compare_spaces(struct spaces *s,
+static unsigned int compare_netns(struct netns_pairs *s,
 				   const struct branch_step *a,
 				   const struct branch_step *b)
 {
-	if (!a->space || !b->space)
-		return a->space == b->space ? 0 : DIFF_NETNS;
-	if (!s->of[GOOD][a->space] && !s->of[BAD][b->space]) {
-		s->of[GOOD][a->space] = b->space;
-		s->of[BAD][b->space] = a->space;
+	if (!a->netns_no || !b->netns_no)
+		return a->netns_no == b->netns_no ? 0 : DIFF_NETNS;
+	if (!s->of[GOOD][a->netns_no] && !s->of[BAD][b->netns_no]) {
+		s->of[GOOD][a->netns_no] = b->netns_no;
+		s->of[BAD][b->netns_no] = a->netns_no;
 	}
-	return s->of[GOOD][a->space] == b->space ? 0 : DIFF_NETNS;
+	return s->of[GOOD][a->netns_no] == b->netns_no ? 0 : DIFF_NETNS;
 }
 
 static uint64_t tenth_of_total(const struct diff *d)
@@ -152,7 +152,7 @@ static unsigned int compare_times(const struct diff *d, size_t row)
 	return DIFF_TIME;
 }
 
-static void compare_rows(struct diff *d, struct spaces *spaces)
+static void compare_rows(struct diff *d, struct netns_pairs *netns_pairs)
 {
 	const struct branch *good = d->side[GOOD], *bad = d->side[BAD];
 	const struct branch_step *a, *b;
@@ -160,14 +160,14 @@ static void compare_rows(struct diff *d, struct spaces *spaces)
 
 	if (good->begins && bad->begins)
 		d->origin = compare_steps(&good->origin, &bad->origin) |
-			    compare_spaces(spaces, &good->origin, &bad->origin);
+			    compare_netns(netns_pairs, &good->origin, &bad->origin);
 	for (i = 0; i < d->rows; i++) {
 		if (!diff_is_common(&d->row[i]))
 			continue;
 		a = diff_step(d, i, GOOD);
 		b = diff_step(d, i, BAD);
 		d->row[i].what = compare_steps(a, b) |
-				 compare_spaces(spaces, a, b) |
+				 compare_netns(netns_pairs, a, b) |
 				 compare_times(d, i);
 	}
 }
@@ -185,7 +185,7 @@ static void find_marks(struct diff *d)
 }
 
 /* Rows and what is found in them; partner and spaces have room enough. */
-static int compare(struct diff *d, size_t *partner, struct spaces *spaces)
+static int compare(struct diff *d, size_t *partner, struct netns_pairs *netns_pairs)
 {
 	int err = align(d->side[GOOD]->count, d->side[BAD]->count, alike, d,
 			partner);
@@ -193,7 +193,7 @@ static int compare(struct diff *d, size_t *partner, struct spaces *spaces)
 	if (err)
 		return err;
 	make_rows(d, partner);
-	compare_rows(d, spaces);
+	compare_rows(d, netns_pairs);
 	find_marks(d);
 	return 0;
 }
@@ -206,7 +206,7 @@ int diff_branches(struct diff *d, const struct branch *good,
 		const struct branch *bad, bool offsets)
 {
 	size_t room = good->count + bad->count + 2, *partner;
-	struct spaces spaces;
+	struct netns_pairs netns_pairs;
 	int err = -ENOMEM;
 
 	memset(d, 0, sizeof(*d));
@@ -216,13 +216,13 @@ int diff_branches(struct diff *d, const struct branch *good,
 	d->same = !branch_order(good, bad, offsets);
 	d->row = calloc(room, sizeof(*d->row));
 	partner = calloc(room, sizeof(*partner));
-	spaces.of[GOOD] = calloc(room, sizeof(unsigned int));
-	spaces.of[BAD] = calloc(room, sizeof(unsigned int));
-	if (d->row && partner && spaces.of[GOOD] && spaces.of[BAD])
-		err = compare(d, partner, &spaces);
+	netns_pairs.of[GOOD] = calloc(room, sizeof(unsigned int));
+	netns_pairs.of[BAD] = calloc(room, sizeof(unsigned int));
+	if (d->row && partner && netns_pairs.of[GOOD] && netns_pairs.of[BAD])
+		err = compare(d, partner, &netns_pairs);
 	free(partner);
-	free(spaces.of[GOOD]);
-	free(spaces.of[BAD]);
+	free(netns_pairs.of[GOOD]);
+	free(netns_pairs.of[BAD]);
 	return err;
 }
 

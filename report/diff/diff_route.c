@@ -8,7 +8,7 @@
 /* The packet itself, or NULL: nothing of it is recorded. */
 static const struct branch *selected(const struct route *route)
 {
-	return route->members && !route->member[0].kin ? &route->member[0] : NULL;
+	return route->members && !route->member[0].member ? &route->member[0] : NULL;
 }
 
 /* Relative number i; 0 is the first one. */

@@ -6,7 +6,7 @@
  */
 #include "diff_text.h"
 #include "../format/pad.h"
-#include "../format/space.h"
+#include "../format/netns_name.h"
 #include "../input/utf8.h"
 #include "../format/verdict.h"
 
@@ -148,12 +148,12 @@ static bool is_elsewhere(const struct listing *l, size_t row)
 	       is_new(l->netns[BAD], diff_step(l->d, row, BAD));
 }
 
-static void put_space(const struct listing *l, int side)
+static void put_netns_of(const struct listing *l, int side)
 {
 	const char *text;
-	char buf[SPACE_ROOM];
+	char buf[NETNS_ROOM];
 
-	text = space_text(buf, l->g->side[side].notes, l->netns[side]);
+	text = netns_text(buf, l->g->side[side].notes, l->netns[side]);
 	utf8_print(l->o->file, text ? text : "-");
 }
 
@@ -172,10 +172,10 @@ static void put_netns(struct listing *l, size_t row)
 		l->netns[BAD] = bad->netns;
 	put_cells(l, mark_of(&l->d->row[row]), "", "", "");
 	fputs("[netns ", out);
-	put_space(l, good ? GOOD : BAD);
+	put_netns_of(l, good ? GOOD : BAD);
 	if (good && bad && good->netns.value != bad->netns.value) {
 		fputs(" | ", out);
-		put_space(l, BAD);
+		put_netns_of(l, BAD);
 	}
 	putc(']', out);
 	end_line(l, mark_of(&l->d->row[row]));

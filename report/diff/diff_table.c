@@ -117,7 +117,7 @@ static void put_first(struct grid *t, const char *name, enum diff_what what)
 
 	if (d->origin & what) {
 		put_values(t, name, what, &d->side[GOOD]->origin,
-			   &d->side[BAD]->origin, d->side[GOOD]->kin ?
+			   &d->side[BAD]->origin, d->side[GOOD]->member ?
 			   "the birth" : "the selection");
 		return;
 	}
@@ -207,7 +207,7 @@ void diff_table(const struct output *o, const struct groups *g,
 	put_first(&t, "mark", DIFF_MARK);
 	put_first(&t, "len", DIFF_LEN);
 	put_end(&t);
-	if (!d->side[GOOD]->kin)
+	if (!d->side[GOOD]->member)
 		put_notes(&t);
 	putc('\n', o->file);
 }

@@ -88,7 +88,7 @@ static void put_maker(FILE *out, const struct diff *d, size_t siblings)
 {
 	const struct branch *t = d->side[GOOD] ? d->side[GOOD] : d->side[BAD];
 
-	if (!t->kin)
+	if (!t->member)
 		return;
 	fputs("relative ", out);
 	put_line(out, d);
@@ -245,8 +245,8 @@ static void put_member(const struct output *o, const struct groups *g,
 		put_lonely(o->file, d, siblings);
 		return;
 	}
-	if (!o->quiet && (!d->side[GOOD]->kin || !d->same || o->verbose)) {
-		if (d->side[GOOD]->kin)
+	if (!o->quiet && (!d->side[GOOD]->member || !d->same || o->verbose)) {
+		if (d->side[GOOD]->member)
 			putc('\n', o->file);
 		diff_steps(o, g, d);
 		diff_table(o, g, d);

@@ -59,7 +59,7 @@ static int by_time(const void *a, const void *b)
 /* Returns 0 or -ENOMEM. */
 static int finder_alloc(struct finder *f, const struct path *p)
 {
-	size_t most = p->count + p->beside.count + 1;
+	size_t most = p->count + p->extras.count + 1;
 
 	f->moment = calloc(most, sizeof(*f->moment));
 	f->top = calloc(most, sizeof(*f->top));
@@ -103,9 +103,9 @@ static void add_moments(struct finder *f, const struct path *p)
 			.next = NO_CALL,
 		};
 	}
-	for (i = 0; i < p->beside.count; i++)
-		if (p->beside.records[i]->type == RECORD_RETURN)
-			add_moment(f, p->beside.records[i], NO_CALL);
+	for (i = 0; i < p->extras.count; i++)
+		if (p->extras.records[i]->type == RECORD_RETURN)
+			add_moment(f, p->extras.records[i], NO_CALL);
 	f->calls->count = p->count;
 }
 

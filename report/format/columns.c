@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "columns.h"
 #include "flow.h"
-#include "space.h"
+#include "netns_name.h"
 #include "verdict.h"
 #include "../path/conntrack.h"
 
@@ -58,7 +58,7 @@ static const char *cell_pid(const struct row *row, char buf[COLUMN_ROOM])
 
 static const char *cell_netns(const struct row *row, char buf[COLUMN_ROOM])
 {
-	return space_text(buf, row->notes, row->step->netns);
+	return netns_text(buf, row->notes, row->step->netns);
 }
 
 static const char *cell_interface(const struct row *row, char buf[COLUMN_ROOM])

@@ -100,7 +100,7 @@ static void add_record(struct segment *segment, const struct record *rec,
  */
 static bool is_shown(const struct segment *segment, const struct path *p, bool moved)
 {
-	return segment->chosen && (!p->kin || moved || is_leaving(segment));
+	return segment->chosen && (!p->member || moved || is_leaving(segment));
 }
 
 static int add_crossing(struct crossings *all, const struct segment *segment,

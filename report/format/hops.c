@@ -3,7 +3,7 @@
 #include "../diagnose/direction.h"
 #include "flow.h"
 #include "pad.h"
-#include "space.h"
+#include "netns_name.h"
 #include "../input/utf8.h"
 #include "verdict.h"
 
@@ -56,7 +56,7 @@ static const char *cell_time(const struct hops *h, const struct hop *hop,
 static const char *cell_netns(const struct hops *h, const struct hop *hop,
 			      char buf[CELL_ROOM])
 {
-	const char *text = space_text(buf, h->o->notes, hop->first->netns);
+	const char *text = netns_text(buf, h->o->notes, hop->first->netns);
 
 	return text ? text : "-";
 }

@@ -3,7 +3,7 @@
 #include "daytime.h"
 #include "format.h"
 #include "jsonw.h"
-#include "space.h"
+#include "netns_name.h"
 #include "../path/conntrack.h"
 #include "../input/run_notes.h"
 #include "../diagnose/delivered.h"
@@ -123,7 +123,7 @@ static void put_event(struct jsonw *w, const struct notes *notes,
 	jsonw_number(w, "len", step->len);
 	jsonw_number(w, "mark", step->mark);
 	jsonw_number(w, "id", step->id);
-	jsonw_string(w, "netns_name", space_name(notes, step->netns));
+	jsonw_string(w, "netns_name", netns_name(notes, step->netns));
 	put_flow(w, step);
 	jsonw_string(w, "module", step->module);
 	jsonw_string(w, "ct", conntrack_at(p, i));
@@ -142,13 +142,13 @@ static void put_events(struct jsonw *w, const struct notes *notes,
 }
 
 /* What is no step, but happened meanwhile; only strings that it has. */
-static void put_aside(struct jsonw *w, const struct record *rec)
+static void put_callee(struct jsonw *w, const struct record *rec)
 {
 	jsonw_open(w, NULL, '{');
 	jsonw_number(w, "ns", rec->ns);
 	jsonw_number(w, "cpu", rec->cpu);
 	jsonw_string(w, "func", rec->func);
-	if (rec->type == RECORD_ASIDE)
+	if (rec->type == RECORD_CALLEE)
 		jsonw_string(w, "module", rec->module);
 	if (rec->type == RECORD_RETURN)
 		jsonw_string(w, "ret", rec->ret);
@@ -158,29 +158,29 @@ static void put_aside(struct jsonw *w, const struct record *rec)
 }
 
 /* All records of a type beside the steps; nothing when there are none. */
-static void put_asides(struct jsonw *w, const struct path *p,
+static void put_callees(struct jsonw *w, const struct path *p,
 		       enum record_type type, const char *key)
 {
 	bool any = false;
 	size_t i;
 
-	for (i = 0; i < p->beside.count; i++) {
-		if (p->beside.records[i]->type != type)
+	for (i = 0; i < p->extras.count; i++) {
+		if (p->extras.records[i]->type != type)
 			continue;
 		if (!any)
 			jsonw_open(w, key, '[');
 		any = true;
-		put_aside(w, p->beside.records[i]);
+		put_callee(w, p->extras.records[i]);
 	}
 	if (any)
 		jsonw_close(w, ']');
 }
 
-static void put_beside(struct jsonw *w, const struct path *p)
+static void put_extras(struct jsonw *w, const struct path *p)
 {
-	put_asides(w, p, RECORD_ASIDE, "aside");
-	put_asides(w, p, RECORD_RETURN, "returns");
-	put_asides(w, p, RECORD_RULE, "rules");
+	put_callees(w, p, RECORD_CALLEE, "aside");
+	put_callees(w, p, RECORD_RETURN, "returns");
+	put_callees(w, p, RECORD_RULE, "rules");
 }
 
 static void put_relative(struct jsonw *w, const struct output *o,
@@ -188,7 +188,7 @@ static void put_relative(struct jsonw *w, const struct output *o,
 {
 	jsonw_open(w, NULL, '{');
 	jsonw_string(w, "line", p->line);
-	jsonw_integer(w, "kin", p->kin);
+	jsonw_integer(w, "kin", p->member);
 	jsonw_string(w, "parent", p->parent);
 	jsonw_string(w, "maker", p->origin ? p->origin->func : NULL);
 	put_address(w, "skb", path_skb(p));
@@ -197,7 +197,7 @@ static void put_relative(struct jsonw *w, const struct output *o,
 	put_state(w, p);
 	put_end(w, o->data, f, p);
 	put_events(w, o->notes, p);
-	put_beside(w, p);
+	put_extras(w, p);
 	jsonw_close(w, '}');
 }
 
@@ -208,7 +208,7 @@ static void put_relatives(struct jsonw *w, const struct output *o,
 
 	jsonw_open(w, "relatives", '[');
 	for (i = 0; i < f->members.count; i++)
-		if (family_member(f, i)->kin)
+		if (family_member(f, i)->member)
 			put_relative(w, o, f, family_member(f, i));
 	jsonw_close(w, ']');
 }
@@ -232,9 +232,9 @@ static void put_whole(struct jsonw *w, const struct data *data,
 {
 	jsonw_open(w, "family", '{');
 	jsonw_integer(w, "members", f->members.count);
-	jsonw_number(w, "kins", f->kins);
+	jsonw_number(w, "kins", f->relatives);
 	jsonw_integer(w, "unseen", f->unseen);
-	jsonw_integer(w, "unborn", f->unborn);
+	jsonw_integer(w, "unborn", f->underived);
 	jsonw_complete(w, f->state);
 	jsonw_number(w, "lost", f->lost);
 	jsonw_bool(w, "late", f->late);
@@ -254,7 +254,7 @@ static void put_selection(struct jsonw *w, const struct notes *notes,
 	jsonw_string(w, "hook", select->func);
 	jsonw_string(w, "ifname", select->ifname);
 	jsonw_number(w, "netns", select->netns);
-	jsonw_string(w, "netns_name", space_name(notes, select->netns));
+	jsonw_string(w, "netns_name", netns_name(notes, select->netns));
 	jsonw_number(w, "len", select->len);
 	jsonw_string(w, "time", daytime_utc(buf, notes, select->ns));
 }
@@ -292,7 +292,7 @@ void json_family(const struct output *o, const struct family *f)
 	put_state(&w, p);
 	put_end(&w, o->data, f, p);
 	put_events(&w, o->notes, p);
-	put_beside(&w, p);
+	put_extras(&w, p);
 	put_answers(&w, o, p);
 	put_relatives(&w, o, f);
 	put_whole(&w, o->data, f);

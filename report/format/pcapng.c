@@ -10,7 +10,7 @@
 #include "format.h"
 #include "ordered.h"
 #include "pcapng_block.h"
-#include "space.h"
+#include "netns_name.h"
 #include "verdict.h"
 #include "../input/grow.h"
 #include "../diagnose/diagnose.h"
@@ -86,11 +86,11 @@ static bool is_iface(const struct iface *iface, const struct record *rec,
 /* eth0@NETNS, by its name if it has one. Returns NULL without memory. */
 static char *iface_name(const struct notes *notes, const struct record *rec)
 {
-	char buf[SPACE_ROOM], *name;
-	const char *space = space_text(buf, notes, rec->netns);
+	char buf[NETNS_ROOM], *name;
+	const char *netns = netns_text(buf, notes, rec->netns);
 
 	if (asprintf(&name, "%s@%s", rec->ifname ? rec->ifname : "-",
-		     space ? space : "-") < 0)
+		     netns ? netns : "-") < 0)
 		return NULL;
 	return name;
 }

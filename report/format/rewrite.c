@@ -95,8 +95,8 @@ static void put_route(const struct output *o, const struct path *p)
 		put_record(o, p->origin);
 	for (i = 0; i < p->count; i++)
 		put_record(o, p->steps[i]);
-	for (i = 0; i < p->beside.count; i++)
-		put_record(o, p->beside.records[i]);
+	for (i = 0; i < p->extras.count; i++)
+		put_record(o, p->extras.records[i]);
 }
 
 /* The member whose end came last, or NULL: none has an end. */

@@ -3,7 +3,7 @@
 #include "columns.h"
 #include "flow.h"
 #include "pad.h"
-#include "space.h"
+#include "netns_name.h"
 #include "../path/conntrack.h"
 #include "../input/utf8.h"
 
@@ -262,13 +262,13 @@ static void put_change(const struct layout *lay, const char *before,
 static void put_netns(const struct layout *lay, struct current *now,
 		      struct number netns)
 {
-	char buf[SPACE_ROOM];
+	char buf[NETNS_ROOM];
 
 	if (!netns.known || record_same_number(now->netns, netns))
 		return;
 	if (!columns_have(lay->columns, "netns"))
 		put_change(lay, "[netns ",
-			   space_text(buf, lay->o->notes, netns));
+			   netns_text(buf, lay->o->notes, netns));
 	now->netns = netns;
 }
 
@@ -300,20 +300,20 @@ static void put_conntrack(const struct layout *lay, struct current *now,
 }
 
 /* Functions that worked for it since the step before, *next and those behind. */
-static void put_asides(const struct layout *lay, const struct path *p,
+static void put_callees(const struct layout *lay, const struct path *p,
 		       size_t *next, uint64_t until)
 {
-	const struct record *aside;
+	const struct record *callee;
 
-	for (; *next < p->beside.count; ++*next) {
-		aside = p->beside.records[*next];
-		if (aside->ns.value >= until)
+	for (; *next < p->extras.count; ++*next) {
+		callee = p->extras.records[*next];
+		if (callee->ns.value >= until)
 			return;
-		if (aside->type != RECORD_ASIDE)
+		if (callee->type != RECORD_CALLEE)
 			continue;
 		pad_spaces(lay->o->file, width_before_func(lay));
 		putc('(', lay->o->file);
-		utf8_print(lay->o->file, aside->func ? aside->func : "-");
+		utf8_print(lay->o->file, callee->func ? callee->func : "-");
 		fputs(")\n", lay->o->file);
 	}
 }
@@ -342,7 +342,7 @@ void steps_print(const struct output *o, const struct path *p, uint64_t start)
 	struct columns usual;
 	struct layout lay = { .o = o, .columns = o->columns, .start = start };
 	struct row row;
-	size_t i, aside = 0;
+	size_t i, callee = 0;
 
 	if (!p->count) {
 		fputs("  no steps recorded\n", o->file);
@@ -356,13 +356,13 @@ void steps_print(const struct output *o, const struct path *p, uint64_t start)
 	put_titles(&lay);
 	for (i = 0; i < p->count; i++) {
 		row = row_at(&lay, p, i);
-		put_asides(&lay, p, &aside, row.step->ns.value);
+		put_callees(&lay, p, &callee, row.step->ns.value);
 		put_gap(&lay, p, i);
 		put_netns(&lay, &now, row.step->netns);
 		put_flow(&lay, &now, row.step);
 		put_conntrack(&lay, &now, &row);
 		put_row(&lay, &row);
 	}
-	put_asides(&lay, p, &aside, UINT64_MAX);
+	put_callees(&lay, p, &callee, UINT64_MAX);
 	put_gap(&lay, p, i);
 }

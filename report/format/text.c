@@ -9,7 +9,7 @@
 #include "format.h"
 #include "headers.h"
 #include "hops.h"
-#include "space.h"
+#include "netns_name.h"
 #include "steps.h"
 #include "tree.h"
 #include "wrap.h"
@@ -32,7 +32,7 @@ static void put_place(const struct output *o, const char *before,
 		      const struct record *rec)
 {
 	FILE *out = o->file;
-	char buf[SPACE_ROOM];
+	char buf[NETNS_ROOM];
 
 	if (rec->ifname) {
 		fputs(before, out);
@@ -40,7 +40,7 @@ static void put_place(const struct output *o, const char *before,
 	}
 	if (rec->netns.known) {
 		fputs(", netns ", out);
-		utf8_print(out, space_text(buf, o->notes, rec->netns));
+		utf8_print(out, netns_text(buf, o->notes, rec->netns));
 	}
 	if (rec->skb.known)
 		fprintf(out, ", skb 0x%" PRIx64, rec->skb.value);
@@ -207,7 +207,7 @@ static void put_end(const struct output *o, const struct family *f,
 static void put_member(const struct output *o, const struct family *f,
 		       const struct path *p, uint64_t start, route_fn put_route)
 {
-	if (p->kin)
+	if (p->member)
 		put_birth(o, p, start);
 	put_route(o, p, start);
 	put_end(o, f, p);

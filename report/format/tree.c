@@ -3,7 +3,7 @@
 #include "calls.h"
 #include "pad.h"
 #include "../diagnose/results.h"
-#include "space.h"
+#include "netns_name.h"
 #include "steps.h"
 #include "../input/utf8.h"
 #include "verdict.h"
@@ -115,7 +115,7 @@ static void put_closing(const struct tree *t, const struct call *call)
 /* Interface and namespace, where they are others than before. */
 static void put_place(struct tree *t, const struct record *step)
 {
-	char buf[SPACE_ROOM];
+	char buf[NETNS_ROOM];
 
 	if (!record_has_place(step) ||
 	    (t->place && record_same_place(t->place, step)))
@@ -125,7 +125,7 @@ static void put_place(struct tree *t, const struct record *step)
 	utf8_print(t->out, step->ifname ? step->ifname : "no interface");
 	if (step->netns.known) {
 		fputs(", netns ", t->out);
-		utf8_print(t->out, space_text(buf, t->o->notes, step->netns));
+		utf8_print(t->out, netns_text(buf, t->o->notes, step->netns));
 	}
 	fputs(" */\n", t->out);
 	t->place = step;

@@ -9,7 +9,7 @@
 #include "dot_node.h"
 #include "../format/format.h"
 #include "html.h"
-#include "../format/space.h"
+#include "../format/netns_name.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -95,7 +95,7 @@ static void put_world(const struct output *o, const struct picture *pic,
 			netns = pic->segments[i].netns;
 	fprintf(out, "subgraph cluster_netns_%zu {\n"
 		"\tfillcolor=\"#fafafa\"; labeljust=l; ", world);
-	name = space_name(o->notes, netns);
+	name = netns_name(o->notes, netns);
 	if (name) {
 		fputs("label=<netns ", out);
 		html_print(out, name);

@@ -48,7 +48,7 @@ static int go_start(struct walk *w)
 	if (p->origin && p->origin->func)
 		snprintf(name, sizeof(name), "selected at %.40s",
 			 p->origin->func);
-	else if (!p->kin)
+	else if (!p->member)
 		snprintf(name, sizeof(name), "selection not recorded");
 	key.name = name;
 	if (p->origin) {
@@ -182,12 +182,12 @@ static int go_end(struct walk *w, const struct data *data,
 	return err;
 }
 
-static int by_kin(const void *key, const void *element)
+static int by_member(const void *key, const void *element)
 {
-	uint64_t kin = *(const uint64_t *)key;
+	uint64_t member = *(const uint64_t *)key;
 	const struct branch *branch = element;
 
-	return (kin > branch->path->kin) - (kin < branch->path->kin);
+	return (member > branch->path->member) - (member < branch->path->member);
 }
 
 static int add_member(struct graph *g, const struct data *data,
@@ -201,9 +201,9 @@ static int add_member(struct graph *g, const struct data *data,
 	branches[i].steps = calloc(p->count + 1, sizeof(*branches[i].steps));
 	if (!branches[i].steps)
 		return -ENOMEM;
-	if (p->kin && p->origin)
+	if (p->member && p->origin)
 		parent = bsearch(&p->origin->parent.value, branches, i,
-				 sizeof(*branches), by_kin);
+				 sizeof(*branches), by_member);
 	err = parent ? go_birth(&w, parent) : go_start(&w);
 	branches[i].origin = w.at;
 	if (!err)

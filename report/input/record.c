@@ -34,9 +34,9 @@ const struct column record_columns[COLUMNS] = {
 	{ "reason", NEEDED, KIND_STRING, offsetof(struct record, reason) },
 	{ "location", NEEDED, KIND_STRING, offsetof(struct record, location) },
 	{ "missed", OPTIONAL, KIND_DEC64, offsetof(struct record, missed) },
-	{ "kin", OPTIONAL, KIND_DEC32, offsetof(struct record, kin) },
+	{ "kin", OPTIONAL, KIND_DEC32, offsetof(struct record, member) },
 	{ "parent", OPTIONAL, KIND_DEC32, offsetof(struct record, parent) },
-	{ "kins", OPTIONAL, KIND_DEC32, offsetof(struct record, kins) },
+	{ "kins", OPTIONAL, KIND_DEC32, offsetof(struct record, relatives) },
 	{ "lost", OPTIONAL, KIND_DEC64, offsetof(struct record, lost) },
 	{ "id", OPTIONAL, KIND_DEC32, offsetof(struct record, id) },
 	{ "comm", OPTIONAL, KIND_STRING, offsetof(struct record, comm) },
@@ -153,9 +153,9 @@ static const char *missing_field(const struct record *rec)
 		return "ns";
 	if (!rec->how && rec->type == RECORD_END)
 		return "how";
-	if (!rec->kin.known && rec->type == RECORD_BORN)
+	if (!rec->member.known && rec->type == RECORD_DERIVED)
 		return "kin";
-	if (!rec->parent.known && rec->type == RECORD_BORN)
+	if (!rec->parent.known && rec->type == RECORD_DERIVED)
 		return "parent";
 	return NULL;
 }
@@ -173,21 +173,21 @@ static int check_missing(const struct record *rec, char error[RECORD_ERROR])
 }
 
 /* Kin 0 is selected, the others are born; a parent is there before its child. */
-static int check_kin(const struct record *rec, char error[RECORD_ERROR])
+static int check_member(const struct record *rec, char error[RECORD_ERROR])
 {
-	uint64_t kin = rec->kin.value;
+	uint64_t member = rec->member.value;
 
-	if ((rec->type == RECORD_SELECT && kin) ||
-	    (rec->type == RECORD_BORN && !kin)) {
+	if ((rec->type == RECORD_SELECT && member) ||
+	    (rec->type == RECORD_DERIVED && !member)) {
 		snprintf(error, RECORD_ERROR,
-			 "field 'kin': '%" PRIu64 "' in a record '%s'", kin,
+			 "field 'kin': '%" PRIu64 "' in a record '%s'", member,
 			 record_types[rec->type]);
 		return -EINVAL;
 	}
-	if (rec->type == RECORD_BORN && rec->parent.value >= kin) {
+	if (rec->type == RECORD_DERIVED && rec->parent.value >= member) {
 		snprintf(error, RECORD_ERROR,
 			 "field 'parent': '%" PRIu64 "' is not below '%" PRIu64
-			 "', its child", rec->parent.value, kin);
+			 "', its child", rec->parent.value, member);
 		return -EINVAL;
 	}
 	return 0;
@@ -214,13 +214,13 @@ int record_parse(struct record *rec, const char *const fields[COLUMNS],
 	if (rec->type == RECORD_OTHER)
 		return 0;
 	err = check_missing(rec, error);
-	return err ? err : check_kin(rec, error);
+	return err ? err : check_member(rec, error);
 }
 
 /* Is it no step of the packet, but something that happened meanwhile? */
-bool record_is_beside(const struct record *rec)
+bool record_is_extra(const struct record *rec)
 {
-	return rec->type == RECORD_RETURN || rec->type == RECORD_ASIDE ||
+	return rec->type == RECORD_RETURN || rec->type == RECORD_CALLEE ||
 	       rec->type == RECORD_RULE;
 }
 

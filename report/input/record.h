@@ -10,10 +10,10 @@
 enum record_type {
 	RECORD_SELECT,
 	RECORD_STEP,
-	RECORD_BORN,
+	RECORD_DERIVED,
 	RECORD_END,
 	RECORD_RETURN,
-	RECORD_ASIDE,
+	RECORD_CALLEE,
 	RECORD_RULE,
 	RECORD_OTHER,	/* of a later version: passed over */
 };
@@ -37,7 +37,7 @@ struct number {
 struct record {
 	enum record_type type;
 	struct number packet, seq, ns, cpu, skb, ifindex, netns, len, mark;
-	struct number missed, kin, parent, kins, lost, id;
+	struct number missed, member, parent, relatives, lost, id;
 	struct number pid, sport, dport, link;
 	/* NULL: not known */
 	const char *func, *ifname, *reason, *location, *comm, *proto, *saddr;
@@ -78,7 +78,7 @@ extern const struct column record_columns[COLUMNS];
 
 int record_parse(struct record *rec, const char *const fields[COLUMNS],
 		 char error[RECORD_ERROR]);
-bool record_is_beside(const struct record *rec);
+bool record_is_extra(const struct record *rec);
 bool record_same_number(struct number a, struct number b);
 bool record_same_text(const char *a, const char *b);
 bool record_has_place(const struct record *rec);

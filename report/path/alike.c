@@ -45,7 +45,7 @@ size_t alike_count(const struct family *f, size_t i)
 	const struct path *p = family_member(f, i);
 	size_t count = 0;
 
-	if (!p->kin)
+	if (!p->member)
 		return 0;
 	while (i + count + 1 < f->members.count &&
 	       is_alike(p, family_member(f, i + count + 1)))

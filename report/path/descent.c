@@ -15,13 +15,13 @@
 #define LINE_LONGEST	128	/* bytes, of a parent's line */
 
 /* Who has no other line has its number: 7.?3. */
-static char *name_by_kin(const struct family *f, uint64_t kin)
+static char *name_by_member(const struct family *f, uint64_t member)
 {
 	char *line;
 	int len;
 
-	if (kin)
-		len = asprintf(&line, "%" PRIu64 ".?%" PRIu64, f->packet, kin);
+	if (member)
+		len = asprintf(&line, "%" PRIu64 ".?%" PRIu64, f->packet, member);
 	else
 		len = asprintf(&line, "%" PRIu64, f->packet);
 	return len < 0 ? NULL : line;
@@ -53,17 +53,17 @@ static bool is_counting(const struct family *f, const struct path *parent)
 static int name_member(struct family *f, struct path *p)
 {
 	struct path *parent = NULL;
-	uint64_t kin;
+	uint64_t member;
 
-	if (p->kin && p->origin) {
-		kin = p->origin->parent.value;
-		parent = sorted_find(&f->members, kin);
-		p->parent = parent ? strdup(parent->line) : name_by_kin(f, kin);
+	if (p->member && p->origin) {
+		member = p->origin->parent.value;
+		parent = sorted_find(&f->members, member);
+		p->parent = parent ? strdup(parent->line) : name_by_member(f, member);
 		if (!p->parent)
 			return -ENOMEM;
 	}
 	p->line = is_counting(f, parent) ? name_by_parent(parent) :
-					   name_by_kin(f, p->kin);
+					   name_by_member(f, p->member);
 	return p->line ? 0 : -ENOMEM;
 }
 

@@ -35,14 +35,14 @@ size_t family_relatives(const struct family *f)
 }
 
 /* NULL: no memory. */
-static struct path *add_member(struct family *f, uint64_t kin)
+static struct path *add_member(struct family *f, uint64_t member)
 {
 	struct path *p = calloc(1, sizeof(*p));
 
 	if (!p)
 		return NULL;
-	p->kin = kin;
-	if (sorted_insert(&f->members, kin, p)) {
+	p->member = member;
+	if (sorted_insert(&f->members, member, p)) {
 		path_free(p);
 		return NULL;
 	}
@@ -63,20 +63,20 @@ static void take_greatest(struct number *greatest, struct number n)
  */
 int family_add(struct family *f, struct record *rec)
 {
-	uint64_t kin = rec->kin.known ? rec->kin.value : 0;
-	struct path *p = sorted_find(&f->members, kin);
+	uint64_t member = rec->member.known ? rec->member.value : 0;
+	struct path *p = sorted_find(&f->members, member);
 	int err;
 
-	f->followed |= rec->kin.known;
+	f->followed |= rec->member.known;
 	if (!p)
-		p = add_member(f, kin);
+		p = add_member(f, member);
 	if (!p)
 		return -ENOMEM;
 	if (rec->ns.known && rec->ns.value < f->oldest)
 		f->oldest = rec->ns.value;
 	err = path_add(p, rec);
 	if (!err && rec->type == RECORD_END) {
-		take_greatest(&f->kins, rec->kins);
+		take_greatest(&f->relatives, rec->relatives);
 		f->under_way--;
 	}
 	return err;
@@ -90,12 +90,12 @@ bool family_is_over(const struct family *f)
 {
 	if (f->under_way)
 		return false;
-	return f->late || !f->kins.known || f->members.count > f->kins.value;
+	return f->late || !f->relatives.known || f->members.count > f->relatives.value;
 }
 
 static void count_gaps(struct family *f, const struct path *p)
 {
-	f->unborn += p->kin && !p->origin;
+	f->underived += p->member && !p->origin;
 	f->incomplete += p->state == PATH_INCOMPLETE;
 	if (p->state == PATH_NOT_KNOWN)
 		f->state = PATH_NOT_KNOWN;
@@ -109,7 +109,7 @@ static void count_gaps(struct family *f, const struct path *p)
  */
 static void take_counts(struct family *f, struct number *lost)
 {
-	bool kins_known = true, lost_known = true;
+	bool relatives_known = true, lost_known = true;
 	const struct record *end;
 	size_t i;
 
@@ -118,20 +118,20 @@ static void take_counts(struct family *f, struct number *lost)
 		if (!end)
 			continue;
 		take_greatest(lost, end->lost);
-		kins_known = kins_known && end->kins.known;
+		relatives_known = relatives_known && end->relatives.known;
 		lost_known = lost_known && end->lost.known;
 	}
-	f->counted = !f->followed || kins_known || lost_known;
+	f->counted = !f->followed || relatives_known || lost_known;
 }
 
 /* Members are numbered without gaps, from 0, the selected packet. */
 static uint64_t count_unseen(const struct family *f)
 {
 	size_t count = f->members.count;
-	uint64_t last = count ? family_member(f, count - 1)->kin : 0;
+	uint64_t last = count ? family_member(f, count - 1)->member : 0;
 
-	if (f->kins.value > last)
-		last = f->kins.value;
+	if (f->relatives.value > last)
+		last = f->relatives.value;
 	return count ? last + 1 - count : 0;
 }
 

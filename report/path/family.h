@@ -10,15 +10,15 @@ struct family {
 	uint64_t packet;
 	bool late;		/* the packet was printed before: more of it … */
 	enum path_state before;	/* … which was judged so then */
-	struct sorted members;	/* struct path, by kin */
+	struct sorted members;	/* struct path, by member id */
 	bool followed;		/* the records tell relatives apart */
 	uint64_t oldest;	/* the least time of its records, ns */
 	size_t under_way;	/* members whose end has not come */
-	struct number kins;	/* relatives that the kernel counted */
+	struct number relatives;	/* relatives that the kernel counted */
 
 	/* family_judge() finds these */
 	uint64_t unseen;	/* members of which nothing is recorded */
-	size_t unborn;		/* relatives whose birth is not recorded */
+	size_t underived;		/* relatives whose birth is not recorded */
 	size_t incomplete;	/* members whose path is not complete */
 	uint64_t gaps;		/* records that its gaps show to be missing */
 	struct number lost;	/* these, or the kernel's count of lost events */

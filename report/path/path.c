@@ -45,8 +45,8 @@ int path_add(struct path *p, struct record *rec)
 
 	if (rec->type == RECORD_STEP)
 		return add_step(p, rec);
-	if (record_is_beside(rec))
-		return list_add(&p->beside, rec);
+	if (record_is_extra(rec))
+		return list_add(&p->extras, rec);
 	if (*once)
 		return -EEXIST;
 	*once = rec;
@@ -143,7 +143,7 @@ void path_judge(struct path *p)
 
 	p->numbered = all_numbered(p);
 	list_sort(&p->walked, p->numbered ? by_seq : by_time);
-	list_sort(&p->beside, by_time);
+	list_sort(&p->extras, by_time);
 	p->twice = count_twice(p);
 	p->surplus = counted && proven(p) > p->end->seq.value;
 	p->uncounted = is_uncounted(p);
@@ -252,7 +252,7 @@ void path_free(struct path *p)
 	if (!p)
 		return;
 	list_free(&p->walked);
-	list_free(&p->beside);
+	list_free(&p->extras);
 	free(p->line);
 	free(p->parent);
 	record_free(p->origin);

@@ -18,10 +18,10 @@ struct record_list {
 };
 
 struct path {
-	uint64_t kin;		/* 0: the selected packet */
+	uint64_t member;		/* 0: the selected packet */
 	struct record *origin;	/* select, born of a relative; or NULL */
 	struct record *end;	/* NULL: the input ended first */
-	struct record_list walked, beside;
+	struct record_list walked, extras;
 	struct record **steps;	/* those walked */
 	size_t count;		/* of steps */
 

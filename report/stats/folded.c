@@ -7,7 +7,7 @@
  * wherever that is.
  */
 #include "../format/format.h"
-#include "../format/space.h"
+#include "../format/netns_name.h"
 #include "../input/grow.h"
 #include "../input/utf8.h"
 
@@ -125,7 +125,7 @@ static void put_member(FILE *out, const struct path *p)
 {
 	if (p->state == PATH_INCOMPLETE)
 		fputs("INCOMPLETE;", out);
-	if (!p->kin) {
+	if (!p->member) {
 		fputs("packet;", out);
 		return;
 	}
@@ -137,10 +137,10 @@ static void put_member(FILE *out, const struct path *p)
 static void put_place(FILE *out, const struct notes *notes,
 		      const struct record *rec)
 {
-	char buf[SPACE_ROOM];
+	char buf[NETNS_ROOM];
 
 	fputs("netns ", out);
-	put_frame(out, space_text(buf, notes, rec->netns));
+	put_frame(out, netns_text(buf, notes, rec->netns));
 	putc(';', out);
 	put_frame(out, rec->ifname);
 	putc(';', out);

@@ -66,7 +66,7 @@ static void put_label(FILE *out, const char *key, const char *value)
 static void put_member(FILE *out, uint64_t id, const struct branch *t)
 {
 	fprintf(out, "{way=\"%016" PRIx64 "\",member=\"%" PRIu64 "\"", id,
-		t->kin);
+		t->member);
 }
 
 static void put_end(FILE *out, const struct end *end)

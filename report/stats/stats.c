@@ -95,8 +95,8 @@ static int count_end(struct stats *s, const struct family *f,
 	end = find_end(s, &like);
 	if (!end || s->names.failed)
 		return -ENOMEM;
-	end->packets += !p->kin;
-	end->relatives += !!p->kin;
+	end->packets += !p->member;
+	end->relatives += !!p->member;
 	return 0;
 }
 

@@ -92,7 +92,7 @@ static void put_member(struct jsonw *w, const struct branch *t)
 	size_t i;
 
 	jsonw_open(w, NULL, '{');
-	jsonw_integer(w, "kin", t->kin);
+	jsonw_integer(w, "kin", t->member);
 	jsonw_string(w, "beginning", t->origin.func);
 	jsonw_string(w, "ifname", t->origin.ifname);
 	jsonw_string(w, "addresses", t->origin.addresses);

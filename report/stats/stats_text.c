@@ -161,7 +161,7 @@ static void put_member(const struct output *o, const struct branch *t,
 {
 	FILE *out = o->file;
 
-	if (t->kin) {
+	if (t->member) {
 		fprintf(out, "\nrelative %s, ", t->line);
 		if (siblings)
 			fprintf(out, "and %zu more like it (its times), ",
@@ -209,7 +209,7 @@ static size_t count_siblings(const struct route *route, size_t i)
 /* What packets took the route: where they were selected, and the flow. */
 static void put_name(FILE *out, const struct branch *t)
 {
-	if (t->kin || !t->begins)
+	if (t->member || !t->begins)
 		return;
 	utf8_print(out, t->origin.func ? t->origin.func : "-");
 	if (t->origin.ifname) {

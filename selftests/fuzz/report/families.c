@@ -73,27 +73,27 @@ static void put_record(FILE *out, const uint8_t *b, unsigned int ns,
 		       bool seen[2][4][16])
 {
 	const char *type = PICK(types, b[0]);
-	unsigned int kin = b[1] >> 4;
+	unsigned int member = b[1] >> 4;
 
 	if (is_again(type, b, seen))
 		return;
-	if (!kin && !strcmp(type, "born"))
+	if (!member && !strcmp(type, "born"))
 		type = "select";
-	else if (kin && !strcmp(type, "select"))
+	else if (member && !strcmp(type, "select"))
 		type = "born";
 	fprintf(out, "%s\t%u", type, b[1] % 4);
 	put_number(out, b[2]);
 	fprintf(out, "\t%u\t%u\t0x%x\t%s\t%s\t%u\t-", ns, b[4] % 3,
-		0x1000 + kin, PICK(funcs, b[4] / 3), PICK(devices, b[5]),
+		0x1000 + member, PICK(funcs, b[4] / 3), PICK(devices, b[5]),
 		b[5]);
 	fprintf(out, "\t%s", !strcmp(type, "end") && b[6] % 7 == 0 ?
 		ends[1] : PICK(ends, b[6]));
 	put_number(out, b[6] / 16 ? 0 : b[6]);
-	if (!kin && b[0] & 0x80)
+	if (!member && b[0] & 0x80)
 		fputs("\t-", out);
 	else
-		fprintf(out, "\t%u", kin);
-	fprintf(out, "\t%u", kin ? b[8] % kin : 0);
+		fprintf(out, "\t%u", member);
+	fprintf(out, "\t%u", member ? b[8] % member : 0);
 	put_number(out, b[8] / 16);
 	put_number(out, b[7] / 16);
 	fprintf(out, "\t-\tping\t%u\t%s", b[7] % 4, PICK(flows, b[9]));

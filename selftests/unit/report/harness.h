@@ -18,18 +18,18 @@
 #define SELECT(packet, ns) \
 	"select\t" packet "\t-\t" ns "\t-\t-\tingress" \
 	"\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\n"
-#define BORN(packet, kin, parent, ns, func) \
+#define BORN(packet, member, parent, ns, func) \
 	"born\t" packet "\t-\t" ns "\t-\t-\t" func \
-	"\t-\t-\t-\t-\t-\t-\t-\t-\t-\t" kin "\t" parent "\n"
-#define STEP_KIN(packet, kin, seq, ns, func) \
+	"\t-\t-\t-\t-\t-\t-\t-\t-\t-\t" member "\t" parent "\n"
+#define STEP_KIN(packet, member, seq, ns, func) \
 	"step\t" packet "\t" seq "\t" ns "\t-\t-\t" func \
-	"\t-\t-\t-\t-\t-\t-\t-\t-\t-\t" kin "\t-\n"
+	"\t-\t-\t-\t-\t-\t-\t-\t-\t-\t" member "\t-\n"
 #define STEP(packet, seq, ns, func) STEP_KIN(packet, "-", seq, ns, func)
-#define END_ALL(packet, kin, seq, ns, func, how, missed) \
+#define END_ALL(packet, member, seq, ns, func, how, missed) \
 	"end\t" packet "\t" seq "\t" ns "\t-\t-\t" func \
-	"\t-\t-\t-\t-\t-\t" how "\t-\t-\t" missed "\t" kin "\t-\n"
-#define END_KIN(packet, kin, seq, ns, func, how) \
-	END_ALL(packet, kin, seq, ns, func, how, "-")
+	"\t-\t-\t-\t-\t-\t" how "\t-\t-\t" missed "\t" member "\t-\n"
+#define END_KIN(packet, member, seq, ns, func, how) \
+	END_ALL(packet, member, seq, ns, func, how, "-")
 #define END_MISSED(packet, seq, ns, func, how, missed) \
 	END_ALL(packet, "-", seq, ns, func, how, missed)
 #define END(packet, seq, ns, func, how) \

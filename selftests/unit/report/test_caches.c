@@ -19,11 +19,11 @@
 #define COLD_END(how)	END("2", "4", "160", "consume_skb", how)
 
 /* A relative of packet 2: made at that time, and its only step. */
-#define CLONE(kin, parent, ns, func) \
-	BORN("2", kin, parent, ns, "skb_clone") \
-	STEP_KIN("2", kin, "0", "155", func)
-#define CLONE_END(kin, func, how) \
-	END_KIN("2", kin, "1", "155", func, how)
+#define CLONE(member, parent, ns, func) \
+	BORN("2", member, parent, ns, "skb_clone") \
+	STEP_KIN("2", member, "0", "155", func)
+#define CLONE_END(member, func, how) \
+	END_KIN("2", member, "1", "155", func, how)
 
 static int gather(struct output *o, const struct family *f)
 {

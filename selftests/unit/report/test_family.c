@@ -9,13 +9,13 @@
 static unsigned long line;
 
 static struct record *make(enum record_type type, uint64_t packet,
-			   uint64_t kin, uint64_t number)
+			   uint64_t member, uint64_t number)
 {
 	struct record *rec = calloc(1, sizeof(*rec));
 
 	rec->type = type;
 	rec->packet = (struct number){ true, packet };
-	rec->kin = (struct number){ kin != 0, kin };
+	rec->member = (struct number){ member != 0, member };
 	rec->ns = (struct number){ true, 1000 + line };
 	rec->seq = (struct number){ true, number };
 	rec->parent = rec->seq;
@@ -28,18 +28,18 @@ static struct record *make(enum record_type type, uint64_t packet,
 
 /* Number: of a step, of the steps at an end, or the parent's at a birth. */
 static struct family *add(struct group *g, enum record_type type,
-			  uint64_t packet, uint64_t kin, uint64_t number)
+			  uint64_t packet, uint64_t member, uint64_t number)
 {
 	struct family *done;
 
-	is_int(group_add(g, make(type, packet, kin, number), &done), 0,
+	is_int(group_add(g, make(type, packet, member, number), &done), 0,
 	       "a record is taken");
 	return done;
 }
 
-static void refuses(struct group *g, enum record_type type, uint64_t kin)
+static void refuses(struct group *g, enum record_type type, uint64_t member)
 {
-	struct record *rec = make(type, 1, kin, 0);
+	struct record *rec = make(type, 1, member, 0);
 	struct family *done;
 
 	is_int(group_add(g, rec, &done), -EEXIST, "a second one");
@@ -86,14 +86,14 @@ static void test_last_end(void)
 
 	add(&g, RECORD_SELECT, 1, 0, 0);
 	refuses(&g, RECORD_SELECT, 0);
-	add(&g, RECORD_BORN, 1, 1, 0);
-	refuses(&g, RECORD_BORN, 1);
+	add(&g, RECORD_DERIVED, 1, 1, 0);
+	refuses(&g, RECORD_DERIVED, 1);
 	ok(!add(&g, RECORD_END, 1, 0, 1), "the first end is not the last");
 	refuses(&g, RECORD_END, 0);
 	ok(!add(&g, RECORD_STEP, 1, 0, 0), "a step behind it is taken");
 	ok(!add(&g, RECORD_STEP, 1, 2, 0), "a child's step before its birth");
 	ok(!add(&g, RECORD_END, 1, 1, 0), "one is under way");
-	ok(!add(&g, RECORD_BORN, 1, 2, 1), "its birth");
+	ok(!add(&g, RECORD_DERIVED, 1, 2, 1), "its birth");
 	f = add(&g, RECORD_END, 1, 2, 1);
 	ok(f != NULL, "the last end");
 	judge(f);
@@ -113,7 +113,7 @@ static void test_late(void)
 	judge(f);
 	group_remember(&g, f);
 	family_free(f);
-	add(&g, RECORD_BORN, 1, 1, 0);
+	add(&g, RECORD_DERIVED, 1, 1, 0);
 	f = add(&g, RECORD_END, 1, 1, 0);
 	ok(f && f->late, "a relative that comes when the packet was printed");
 	is_int(f->before, PATH_COMPLETE, "as a whole one");
@@ -137,16 +137,16 @@ static void test_late(void)
 static struct family *make_family(const char *births, bool selected)
 {
 	struct family *f = family_new(7);
-	uint64_t kin;
+	uint64_t member;
 
 	if (selected)
 		family_add(f, make(RECORD_SELECT, 7, 0, 0));
 	family_add(f, make(RECORD_END, 7, 0, 0));
 	for (; *births; births += births[3] ? 4 : 3) {
-		kin = births[0] - '0';
-		family_add(f, make(RECORD_END, 7, kin, 0));
+		member = births[0] - '0';
+		family_add(f, make(RECORD_END, 7, member, 0));
 		if (births[2] != '?')
-			family_add(f, make(RECORD_BORN, 7, kin,
+			family_add(f, make(RECORD_DERIVED, 7, member,
 					   births[2] - '0'));
 	}
 	judge(f);
@@ -196,7 +196,7 @@ static void test_deep(void)
 
 	family_add(f, make(RECORD_SELECT, 1, 0, 0));
 	for (i = 1; i < 1000; i++)
-		family_add(f, make(RECORD_BORN, 1, i, i - 1));
+		family_add(f, make(RECORD_DERIVED, 1, i, i - 1));
 	judge(f);
 	for (i = 0; i < f->members.count; i++) {
 		len = strlen(family_member(f, i)->line);
@@ -214,7 +214,7 @@ static void test_lost(void)
 
 	family_add(f, make(RECORD_SELECT, 1, 0, 0));
 	family_add(f, make(RECORD_END, 1, 0, 2));
-	family_add(f, make(RECORD_BORN, 1, 1, 0));
+	family_add(f, make(RECORD_DERIVED, 1, 1, 0));
 	family_add(f, make(RECORD_STEP, 1, 1, 3));
 	family_add(f, make(RECORD_END, 1, 1, 4));
 	judge(f);
@@ -226,26 +226,26 @@ static void test_lost(void)
 
 #define NOT_KNOWN	-1
 
-static struct record *make_end(uint64_t kin, int kins, int lost)
+static struct record *make_end(uint64_t member, int relatives, int lost)
 {
-	struct record *rec = make(RECORD_END, 1, kin, 0);
+	struct record *rec = make(RECORD_END, 1, member, 0);
 
-	rec->kin.known = true;
-	rec->kins = (struct number){ kins != NOT_KNOWN, kins };
+	rec->member.known = true;
+	rec->relatives = (struct number){ relatives != NOT_KNOWN, relatives };
 	rec->lost = (struct number){ lost != NOT_KNOWN, lost };
 	return rec;
 }
 
 /* A packet of which all is recorded, and what the kernel counted at its end. */
-static void counts(int kins, int lost, enum path_state state, int unseen,
+static void counts(int relatives, int lost, enum path_state state, int unseen,
 		   int all_lost)
 {
 	struct family *f = family_new(1);
 
 	family_add(f, make(RECORD_SELECT, 1, 0, 0));
-	family_add(f, make_end(0, kins, lost));
+	family_add(f, make_end(0, relatives, lost));
 	judge(f);
-	printf("# kins %d, lost %d\n", kins, lost);
+	printf("# kins %d, lost %d\n", relatives, lost);
 	is_int(f->state, state, "complete or not");
 	is_int(f->unseen, unseen, "unseen");
 	is_int(f->lost.known ? (int)f->lost.value : NOT_KNOWN, all_lost,
@@ -271,16 +271,16 @@ static void test_greatest(void)
 	struct family *f = family_new(1);
 
 	family_add(f, make(RECORD_SELECT, 1, 0, 0));
-	family_add(f, make(RECORD_BORN, 1, 1, 0));
+	family_add(f, make(RECORD_DERIVED, 1, 1, 0));
 	family_add(f, make_end(1, 2, 4));
 	family_add(f, make_end(0, 1, NOT_KNOWN));
 	ok(!family_is_over(f), "one is counted that has not come");
 	family_add(f, make_end(2, 2, 5));
 	ok(family_is_over(f), "it has");
 	judge(f);
-	is_int(f->kins.value, 2, "the greatest number of relatives");
+	is_int(f->relatives.value, 2, "the greatest number of relatives");
 	is_int(f->lost.value, 5, "and of lost events");
-	is_int(f->unborn, 1, "a birth is not recorded");
+	is_int(f->underived, 1, "a birth is not recorded");
 	is_int(f->incomplete, 1, "which makes one path incomplete");
 	family_free(f);
 }

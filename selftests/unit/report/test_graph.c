@@ -6,9 +6,9 @@
 #include "../../../report/path/group.h"
 
 /* A step on interface dev of namespace ns. */
-#define ON(packet, kin, seq, time, func, dev, ns) \
+#define ON(packet, member, seq, time, func, dev, ns) \
 	"step\t" packet "\t" seq "\t" time "\t-\t-\t" func "\t" dev "\t-\t" ns \
-	"\t-\t-\t-\t-\t-\t-\t" kin "\t-\n"
+	"\t-\t-\t-\t-\t-\t-\t" member "\t-\n"
 #define GONE(packet, seq) END(packet, seq, "90", "x", "consumed")
 
 /* The packets, each of which has an end, as a graph. */

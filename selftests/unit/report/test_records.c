@@ -228,7 +228,7 @@ static void test_columns(void)
 	is_str(rec->reason, "WHY", "reason");
 	is_str(rec->location, "here+0x1", "location");
 	ok(!rec->missed.known, "missed: an older trace has no such column");
-	ok(!rec->kin.known && !rec->parent.known, "nor kin and parent");
+	ok(!rec->member.known && !rec->parent.known, "nor kin and parent");
 	is_int(rec->line, 2, "line");
 	record_free(rec);
 	records_free(r);

@@ -92,7 +92,7 @@ static void is_why(const struct data *data, const char *records,
 	records_open(r);
 	while (records_next(r, &rec) == RECORDS_RECORD)
 		path_add(p, rec);
-	p->kin = p->end->kin.value;
+	p->member = p->end->member.value;
 	path_judge(p);
 	is_int(why_find(&why, data, NULL, p), 0, what);
 	is_str(why.verdict, verdict, "its verdict");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "space.h"
+#include "netns_name.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -9,9 +9,9 @@
  * The name of a namespace, from the last note "netns: INODE NAME" with its inode
  * number; NULL: it has none, or has lost it, and the last note is the number alone.
  */
-const char *space_name(const struct notes *notes, struct number netns)
+const char *netns_name(const struct notes *notes, struct number netns)
 {
-	char inode[SPACE_ROOM];
+	char inode[NETNS_ROOM];
 	const char *value;
 	size_t i, len;
 
@@ -32,13 +32,13 @@ const char *space_name(const struct notes *notes, struct number netns)
 }
 
 /* Its name or, in buf, its inode number; NULL: it is not known. */
-const char *space_text(char buf[SPACE_ROOM], const struct notes *notes,
+const char *netns_text(char buf[NETNS_ROOM], const struct notes *notes,
 		       struct number netns)
 {
-	const char *name = space_name(notes, netns);
+	const char *name = netns_name(notes, netns);
 
 	if (name || !netns.known)
 		return name;
-	snprintf(buf, SPACE_ROOM, "%" PRIu64, netns.value);
+	snprintf(buf, NETNS_ROOM, "%" PRIu64, netns.value);
 	return buf;
 }

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Network namespaces by the names that notes of the records give them. */
+#ifndef NETNS_NAME_H
+#define NETNS_NAME_H
+
+#include "../input/records.h"
+
+#define NETNS_ROOM	32	/* for a number, bytes */
+
+const char *netns_name(const struct notes *notes, struct number netns);
+const char *netns_text(char buf[NETNS_ROOM], const struct notes *notes,
+		       struct number netns);
+
+#endif /* NETNS_NAME_H */
