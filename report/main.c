@@ -3,6 +3,7 @@
 #include "diff_cmd.h"
 #include "options.h"
 #include "format/wrap.h"
+#include "forms.h"
 #include "input/patient.h"
 #include "input/input.h"
 #include "report.h"

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The output forms: each prints a packet and its relatives in its own way. */
+/*
+ * What an output form is: it prints a packet and its relatives in its own way.
+ * ../forms.c lists all of them.
+ */
 #ifndef FORM_H
 #define FORM_H
 
@@ -49,37 +52,17 @@ struct form {
 	int (*end)(const struct output *o);
 };
 
-/* text.c, json.c, dot.c, pcapng.c, rewrite.c */
+/* Of this folder: text.c, hops.c, tree.c, json.c, pcapng.c, rewrite.c. */
 void text_family(const struct output *o, const struct family *f);
 void hops_family(const struct output *o, const struct family *f);
 void tree_family(const struct output *o, const struct family *f);
 void json_family(const struct output *o, const struct family *f);
 int json_end(const struct output *o);
-int dot_gather(struct output *o, const struct family *f);
-void dot_forget(struct output *o);
-int dot_end(const struct output *o);
 int pcapng_gather(struct output *o, const struct family *f);
 void pcapng_forget(struct output *o);
 int pcapng_end(const struct output *o);
 void rewrite_begin(const struct output *o);
 void rewrite_note(const struct output *o, const struct note *note);
 void rewrite_family(const struct output *o, const struct family *f);
-
-/* stats.c, stats_text.c, stats_json.c, prometheus.c */
-int stats_gather(struct output *o, const struct family *f);
-void stats_forget(struct output *o);
-int stats_text(const struct output *o);
-int stats_json(const struct output *o);
-int prometheus_print(const struct output *o);
-
-/* folded.c */
-int folded_gather(struct output *o, const struct family *f);
-void folded_forget(struct output *o);
-int folded_print(const struct output *o);
-
-extern const struct form forms[];	/* the last one's name is NULL */
-
-const struct form *form_find(const char *name);
-void form_names(FILE *out, const char *between);
 
 #endif /* FORM_H */

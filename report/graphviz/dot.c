@@ -6,8 +6,8 @@
  * times between them in us; an edge leads where the packet leaves the interface
  * or routes part. So the picture of a long path stays short.
  */
+#include "dot.h"
 #include "dot_node.h"
-#include "../format/format.h"
 #include "html.h"
 #include "../format/netns_name.h"
 

@@ -6,7 +6,7 @@
  * The last frame's time is that from reaching the function to the next step,
  * wherever that is.
  */
-#include "../format/format.h"
+#include "stats.h"
 #include "../format/netns_name.h"
 #include "../input/grow.h"
 #include "../input/utf8.h"

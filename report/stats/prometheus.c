@@ -3,7 +3,6 @@
  * Form "prometheus": statistics in the text format 0.0.4 of Prometheus, for
  * the textfile directory of its node exporter; Documentation/stats.md.
  */
-#include "../format/format.h"
 #include "../input/run_notes.h"
 #include "../input/utf8.h"
 #include "../diagnose/diagnose.h"

@@ -3,7 +3,6 @@
  * What the forms of statistics print when all packets have come. Memory grows
  * with the number of distinct routes and ends, not with that of packets.
  */
-#include "../format/format.h"
 #include "../input/grow.h"
 #include "stats.h"
 

@@ -3,8 +3,9 @@
 #ifndef STATS_H
 #define STATS_H
 
-#include "../input/records.h"
 #include "../aggregate/routes.h"
+#include "../format/format.h"
+#include "../input/records.h"
 
 /* An end, and how many packets and how many relatives had it. */
 struct end {
@@ -24,5 +25,17 @@ struct stats {
 };
 
 struct end stats_end(const struct branch *t);
+
+/* The forms that are made of it (struct form). */
+int stats_gather(struct output *o, const struct family *f);
+void stats_forget(struct output *o);
+int stats_text(const struct output *o);
+int stats_json(const struct output *o);
+int prometheus_print(const struct output *o);
+
+/* Form "folded" keeps sums of its own. */
+int folded_gather(struct output *o, const struct family *f);
+void folded_forget(struct output *o);
+int folded_print(const struct output *o);
 
 #endif /* STATS_H */

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Form "stats-json": statistics as one JSON object; Documentation/stats.md. */
-#include "../format/format.h"
 #include "../format/jsonw.h"
 #include "../input/run_notes.h"
 #include "stats.h"

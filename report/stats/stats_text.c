@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Form "stats": statistics for a person at a terminal of 80 columns. */
-#include "../format/format.h"
 #include "../format/pad.h"
 #include "stats.h"
 #include "../input/utf8.h"

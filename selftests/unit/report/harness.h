@@ -4,6 +4,7 @@
 #define HARNESS_H
 
 #include "../tap.h"
+#include "../../../report/forms.h"
 #include "../../../report/report.h"
 
 #include <stdlib.h>

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "format.h"
+#include "forms.h"
+#include "graphviz/dot.h"
+#include "stats/stats.h"
 
 #include <string.h>
 
-/* The one place where output forms are listed; the first is the default. */
+/* The first is the default. */
 const struct form forms[] = {
 	{ .name = "text", .prose = true, .family = text_family },
 	{ .name = "hops", .prose = true, .family = hops_family },
@@ -26,7 +28,6 @@ const struct form forms[] = {
 	{ .name = NULL },
 };
 
-/* The form of that name, or NULL. */
 const struct form *form_find(const char *name)
 {
 	const struct form *form;
@@ -37,7 +38,6 @@ const struct form *form_find(const char *name)
 	return NULL;
 }
 
-/* Prints the names of all forms. */
 void form_names(FILE *out, const char *between)
 {
 	const struct form *form;
