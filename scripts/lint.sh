@@ -32,12 +32,32 @@ check_pipes()
 	}
 }
 
-# compile_all CC LEVEL: both wings, all warnings, nothing kept. What gcc says of a
-# variable's value depends on how much it optimizes; what clang says does not.
+# compile_all CC LEVEL: both wings, all warnings, nothing kept but what the linker says
+# of sections that nothing needs. What gcc says of a variable's value depends on how
+# much it optimizes; what clang says does not.
 compile_all()
 {
-	make -s BUILD="$tmp/$1" CC="$1" CFLAGS="-O$2 -Werror" \
-		"$tmp/$1/bpfload" "$tmp/$1/pathreport"
+	make -s BUILD="$tmp/$1" CC="$1" CFLAGS="-O$2 -Werror -ffunction-sections" \
+		LDFLAGS="-Wl,--gc-sections,--print-gc-sections" \
+		"$tmp/$1/bpfload" "$tmp/$1/pathreport" 2>"$tmp/$1.said" || {
+		cat "$tmp/$1.said"
+		failed=1
+	}
+}
+
+# check_unused FILE: functions in headers that nothing outside their file calls, of
+# what compile_all has left there; those that only tests call are their seam
+check_unused()
+{
+	local name names
+
+	names=$(sed -n "s/.*section '\.text\.\([a-z0-9_]*\)' in file '.*\.o'$/\1/p" "$1")
+	for name in $names; do
+		git grep -qw "$name" -- 'loader/**.h' 'report/**.h' || continue
+		git grep -qw "$name" -- selftests && continue
+		echo "$name: nothing outside its file calls it"
+		failed=1
+	done
 }
 
 # compile_bpf PROGRAM FLAG...: all its warnings, for each architecture
@@ -62,8 +82,9 @@ check_spdx "${sources[@]}"
 check_pipes "${scripts[@]}"
 printf '%s\0' "${scripts[@]}" | xargs -0 -P "$(nproc)" -n 8 shellcheck -x ||
 	failed=1
-compile_all gcc 2 || failed=1
-compile_all clang 0 || failed=1
+compile_all gcc 2
+compile_all clang 0
+check_unused "$tmp/gcc.said"
 for program in bpf/*.c; do
 	compile_bpf "$program" || failed=1
 done

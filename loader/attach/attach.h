@@ -24,9 +24,6 @@ extern const struct attach_ops attach_session;
 extern const struct attach_ops attach_fentry;
 extern const struct attach_ops attach_tracepoint;
 
-/* The PMU's type for kprobes, or -errno where the kernel has none (4.17). */
-int kprobe_pmu_type(void);
-
 /*
  * What kprobe.multi is given for @count probes: addresses and their cookies
  * (bpfpath.h), with room for as many. Those of a function that takes several

@@ -29,7 +29,8 @@ static int read_number(const char *path)
 	return number;
 }
 
-int kprobe_pmu_type(void)
+/* The PMU's type for kprobes, or -errno where the kernel has none (4.17). */
+static int kprobe_pmu_type(void)
 {
 	return read_number(KPROBE_PMU);
 }

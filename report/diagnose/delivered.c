@@ -58,9 +58,3 @@ bool delivered_other(const struct data *data, const struct family *f,
 			return true;
 	return false;
 }
-
-/* Has a program got any member? */
-bool delivered_family(const struct data *data, const struct family *f)
-{
-	return delivered_other(data, f, NULL);
-}

@@ -9,6 +9,5 @@
 bool delivered_path(const struct data *data, const struct path *p);
 bool delivered_other(const struct data *data, const struct family *f,
 		     const struct path *p);
-bool delivered_family(const struct data *data, const struct family *f);
 
 #endif /* DELIVERED_H */

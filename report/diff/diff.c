@@ -8,7 +8,7 @@
 #define LITTLE_TIME	1000	/* ns: a difference that is none */
 
 /* Do both packets have this step? */
-bool diff_is_common(const struct diff_row *row)
+static bool diff_is_common(const struct diff_row *row)
 {
 	return row->at[GOOD] != ALIGN_NONE && row->at[BAD] != ALIGN_NONE;
 }

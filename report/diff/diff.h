@@ -51,7 +51,6 @@ struct diff_route {
 
 int diff_branches(struct diff *d, const struct branch *good,
 		const struct branch *bad, bool offsets);
-bool diff_is_common(const struct diff_row *row);
 const struct branch_step *diff_step(const struct diff *d, size_t row, int side);
 struct number diff_delay(const struct diff *d, size_t row, int side);
 void diff_free(struct diff *d);

@@ -152,7 +152,7 @@ const char *columns_cell(const struct text_column *col, const struct row *row,
 }
 
 /* Prints the names of all columns. */
-void columns_names(FILE *out, const char *between)
+static void columns_names(FILE *out, const char *between)
 {
 	size_t i;
 

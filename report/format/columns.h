@@ -43,7 +43,6 @@ struct columns {
 
 void columns_default(struct columns *c, bool verbose);
 int columns_choose(struct columns *c, const char *list, bool verbose);
-void columns_names(FILE *out, const char *between);
 bool columns_have(const struct columns *c, const char *name);
 const char *columns_cell(const struct text_column *col, const struct row *row,
 			 char buf[COLUMN_ROOM]);
