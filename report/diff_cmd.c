@@ -51,9 +51,9 @@ static const struct command command = {
 };
 
 /* Incomplete ones are compared only where there is no complete one. */
-static int gather(struct output *o, const struct family *f)
+static int take_family(struct output *o, const struct family *f)
 {
-	struct routes *routes = o->gathered;
+	struct routes *routes = o->context;
 	int err = routes_add(routes, f);
 
 	routes->complete_only |= f->state != PATH_INCOMPLETE;
@@ -75,16 +75,16 @@ static int read_input(struct input *in, const struct form *form,
 }
 
 /*
- * Reads all of a file; form->gather() gets its packets, and gathered. *records,
+ * Reads all of a file; form->family() gets its packets, and context. *records,
  * which is the caller's to free, has the notes, those of data from then on.
  * Returns 0 or -errno, and has said why.
  */
-int diff_read(const char *name, const struct form *form, void *gathered,
+int diff_read(const char *name, const struct form *form, void *context,
 	      struct data *data, struct records **records)
 {
 	struct output o = {
 		.file = stdout,
-		.gathered = gathered,
+		.context = context,
 		.quiet = true,
 	};
 	struct input in;
@@ -107,7 +107,7 @@ int diff_read(const char *name, const struct form *form, void *gathered,
 static int read_side(struct side *side, struct data *data, const char *name,
 		     struct records **records)
 {
-	static const struct form form = { .name = "ways", .gather = gather };
+	static const struct form form = { .name = "ways", .family = take_family };
 	int err = diff_read(name, &form, &side->routes, data, records);
 
 	side->name = strcmp(name, "-") ? name : "stdin";

@@ -20,7 +20,7 @@ bool diff_has_form(const char *name);
 FILE *diff_open(const char *name, FILE *out, const struct term *t);
 enum diff_status diff_print(diff_print_fn print, const struct output *o,
 			    struct side sides[2]);
-int diff_read(const char *name, const struct form *form, void *gathered,
+int diff_read(const char *name, const struct form *form, void *context,
 	      struct data *data, struct records **records);
 int diff_cmd(int argc, char **argv);
 int until_cmd(int argc, char **argv);	/* until_cmd.c */

@@ -79,10 +79,7 @@ static int print_family(struct report *r, struct family *f)
 		r->o->oldest = group_oldest(&r->group);
 	term_resize(&r->o->term);
 	errno = 0;
-	if (r->form->gather)
-		err = r->form->gather(r->o, f);
-	else
-		r->form->family(r->o, f);
+	err = r->form->family(r->o, f);
 	if (err)
 		return err;
 	r->o->families++;
@@ -197,8 +194,8 @@ enum report_status report_run(struct records *in, const char *name,
 			warnx("%s: %s", name, strerror(ENOMEM));
 		err = rest ? rest : err;
 	}
-	if (form->forget)
-		form->forget(o);
+	if (form->close)
+		form->close(o);
 	group_free(&r.group);
 	answers_free(&r.answers);
 	o->answers = NULL;

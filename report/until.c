@@ -157,9 +157,9 @@ static int compare(struct until *u, struct until_kind *kind,
 	return u->notes ? 0 : routes_add(&kind->good.routes, f);
 }
 
-static int gather(struct output *o, const struct family *f)
+static int take_family(struct output *o, const struct family *f)
 {
-	struct until *u = o->gathered;
+	struct until *u = o->context;
 	struct until_kind *kind;
 	int err;
 
@@ -175,7 +175,7 @@ static int gather(struct output *o, const struct family *f)
 	return err;
 }
 
-const struct form until_form = { .name = "until-differs", .gather = gather };
+const struct form until_form = { .name = "until-differs", .family = take_family };
 
 /* The difference of two groups of packets: other and good may be the same. */
 static enum diff_status print(const struct until *u, const struct output *o,

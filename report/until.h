@@ -34,7 +34,7 @@ struct until {
 	struct side other;
 };
 
-extern const struct form until_form;	/* output->gathered: struct until */
+extern const struct form until_form;	/* output->context: struct until */
 
 bool until_compare(struct until *u, const struct notes *notes);
 enum diff_status until_print(struct until *u, const struct output *o);

@@ -66,7 +66,7 @@ static int compare(const struct options *opts, struct records *records,
 	struct output o = {
 		.quiet = opts->quiet,
 		.verbose = opts->verbose,
-		.gathered = &u,
+		.context = &u,
 	};
 	struct records *good = NULL;
 	int status = DIFF_TROUBLE;

@@ -16,29 +16,38 @@
 
 #include <stdio.h>
 
+/* What a form prints with. */
 struct output {
+	/* where it goes */
 	FILE *file;
+	struct term term;		/* what file is */
+
+	/* what the user chose */
+	const struct columns *columns;	/* of text; NULL: nobody chose */
+	bool quiet, verbose;
+	bool live;			/* records come in the order of time */
+
+	/* what is known besides the packets */
 	const struct notes *notes;	/* those that came so far */
 	const struct data *data;	/* what names mean; NULL: not known */
 	const struct answers *answers;	/* to packets that were selected */
-	const struct columns *columns;	/* of text; NULL: nobody chose */
-	struct term term;		/* what file is */
-	bool quiet, verbose;
-	bool live;			/* records come in the order of time */
+
+	/* the run so far */
 	uint64_t oldest;		/* no other family is from before; ns */
 	unsigned long families;		/* printed so far */
 	struct tally tally;		/* of these */
-	void *gathered;			/* by a form that prints at the end */
-	bool enough;			/* a form needs no more families */
+
+	/* the form's own */
+	void *context;			/* until close() */
+	bool enough;			/* it needs no more families */
 };
 
 /*
  * The functions of a form; NULL: it has nothing to do there. A form does not
- * look at write errors: the caller finds them in output->file. One that prints
- * all families together in end() has gather() for family(), which keeps in
- * output->gathered what it needs, and forget() to give that back. gather() and
- * end() return 0 or -ENOMEM; end() also -ENODATA, when the records lack what the
- * form is made of, and has said so.
+ * look at write errors: the caller finds them in output->file. family() prints a
+ * family, or keeps in output->context what end() needs to print all of them
+ * together; close() gives that back. family() and end() return 0 or -ENOMEM; end()
+ * also -ENODATA, when the records lack what the form is made of, and has said so.
  */
 struct form {
 	const char *name;
@@ -46,23 +55,22 @@ struct form {
 	bool ordered;		/* looks at output->oldest */
 	void (*begin)(const struct output *o);
 	void (*note)(const struct output *o, const struct note *note);
-	void (*family)(const struct output *o, const struct family *f);
-	int (*gather)(struct output *o, const struct family *f);
-	void (*forget)(struct output *o);
+	int (*family)(struct output *o, const struct family *f);
 	int (*end)(const struct output *o);
+	void (*close)(struct output *o);
 };
 
 /* Of this folder: text.c, hops.c, tree.c, json.c, pcapng.c, rewrite.c. */
-void text_family(const struct output *o, const struct family *f);
-void hops_family(const struct output *o, const struct family *f);
-void tree_family(const struct output *o, const struct family *f);
-void json_family(const struct output *o, const struct family *f);
+int text_family(struct output *o, const struct family *f);
+int hops_family(struct output *o, const struct family *f);
+int tree_family(struct output *o, const struct family *f);
+int json_family(struct output *o, const struct family *f);
 int json_end(const struct output *o);
-int pcapng_gather(struct output *o, const struct family *f);
-void pcapng_forget(struct output *o);
+int pcapng_family(struct output *o, const struct family *f);
+void pcapng_close(struct output *o);
 int pcapng_end(const struct output *o);
 void rewrite_begin(const struct output *o);
 void rewrite_note(const struct output *o, const struct note *note);
-void rewrite_family(const struct output *o, const struct family *f);
+int rewrite_family(struct output *o, const struct family *f);
 
 #endif /* FORM_H */

@@ -274,7 +274,7 @@ static void put_answers(struct jsonw *w, const struct output *o,
 }
 
 /* Prints the family as one line. */
-void json_family(const struct output *o, const struct family *f)
+int json_family(struct output *o, const struct family *f)
 {
 	static const struct path nothing = { .state = PATH_INCOMPLETE };
 	const struct path *p = family_selected(f);
@@ -298,6 +298,7 @@ void json_family(const struct output *o, const struct family *f)
 	put_whole(&w, o->data, f);
 	jsonw_close(&w, '}');
 	putc('\n', o->file);
+	return 0;
 }
 
 /* Prints what the run has counted, as the last line, where the records tell it. */

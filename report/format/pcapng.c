@@ -246,7 +246,7 @@ static int put_crossing(const struct output *o, struct pcapng *p,
 static int put_crossings(struct output *o, const struct family *f,
 			 const struct crossings *all)
 {
-	struct pcapng *p = o->gathered;
+	struct pcapng *p = o->context;
 	size_t i;
 	int err = 0;
 
@@ -263,18 +263,18 @@ static int put_crossings(struct output *o, const struct family *f,
  * Keeps the packets of the family and prints those that come before all of the
  * families that are under way. The records of a file may stand in another order.
  */
-int pcapng_gather(struct output *o, const struct family *f)
+int pcapng_family(struct output *o, const struct family *f)
 {
 	struct crossings all = { .count = 0 };
 	struct pcapng *p;
 	size_t i;
 	int err = 0;
 
-	if (!o->gathered)
-		o->gathered = calloc(1, sizeof(struct pcapng));
-	if (!o->gathered)
+	if (!o->context)
+		o->context = calloc(1, sizeof(struct pcapng));
+	if (!o->context)
 		return -ENOMEM;
-	p = o->gathered;
+	p = o->context;
 	for (i = 0; i < f->members.count && !err; i++)
 		err = crossings_add(&all, o->data, family_member(f, i));
 	crossings_sort(&all);
@@ -286,9 +286,9 @@ int pcapng_gather(struct output *o, const struct family *f)
 	return err;
 }
 
-void pcapng_forget(struct output *o)
+void pcapng_close(struct output *o)
 {
-	struct pcapng *p = o->gathered;
+	struct pcapng *p = o->context;
 	size_t i;
 
 	for (i = 0; p && i < p->count; i++)
@@ -298,13 +298,13 @@ void pcapng_forget(struct output *o)
 		ordered_free(&p->packets);
 	}
 	free(p);
-	o->gathered = NULL;
+	o->context = NULL;
 }
 
 /* Prints the rest. There are packets, but of none the bytes? */
 int pcapng_end(const struct output *o)
 {
-	struct pcapng *p = o->gathered;
+	struct pcapng *p = o->context;
 
 	if (p)
 		ordered_write(&p->packets, o->file, UINT64_MAX);

@@ -118,7 +118,7 @@ static const struct path *last_ended(const struct family *f)
  * Ends come behind all else, and last the one that came last: who reads them
  * must not take the family for ended before.
  */
-void rewrite_family(const struct output *o, const struct family *f)
+int rewrite_family(struct output *o, const struct family *f)
 {
 	const struct path *p, *last = last_ended(f);
 	size_t i;
@@ -132,4 +132,5 @@ void rewrite_family(const struct output *o, const struct family *f)
 	}
 	if (last)
 		put_record(o, last->end);
+	return 0;
 }

@@ -276,19 +276,22 @@ static void put_family(const struct output *o, const struct family *f,
 }
 
 /* Prints the packet and its relatives with all their steps. */
-void text_family(const struct output *o, const struct family *f)
+int text_family(struct output *o, const struct family *f)
 {
 	put_family(o, f, steps_print);
+	return 0;
 }
 
 /* Prints the packet and its relatives with the interfaces that they cross. */
-void hops_family(const struct output *o, const struct family *f)
+int hops_family(struct output *o, const struct family *f)
 {
 	put_family(o, f, hops_print);
+	return 0;
 }
 
 /* Prints the packet and its relatives with the calls of functions. */
-void tree_family(const struct output *o, const struct family *f)
+int tree_family(struct output *o, const struct family *f)
 {
 	put_family(o, f, tree_print);
+	return 0;
 }

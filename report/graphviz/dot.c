@@ -16,22 +16,22 @@
 #include <stdlib.h>
 
 /* Keeps the family's route. Returns 0 or -ENOMEM. */
-int dot_gather(struct output *o, const struct family *f)
+int dot_family(struct output *o, const struct family *f)
 {
-	if (!o->gathered)
-		o->gathered = calloc(1, sizeof(struct graph));
-	if (!o->gathered)
+	if (!o->context)
+		o->context = calloc(1, sizeof(struct graph));
+	if (!o->context)
 		return -ENOMEM;
-	return graph_add(o->gathered, o->data, f);
+	return graph_add(o->context, o->data, f);
 }
 
-/* Gives back what dot_gather() has kept. */
-void dot_forget(struct output *o)
+/* Gives back what dot_family() has kept. */
+void dot_close(struct output *o)
 {
-	if (o->gathered)
-		graph_free(o->gathered);
-	free(o->gathered);
-	o->gathered = NULL;
+	if (o->context)
+		graph_free(o->context);
+	free(o->context);
+	o->context = NULL;
 }
 
 static void put_title(const struct output *o, const struct graph *g)
@@ -130,7 +130,7 @@ static void put_graph(const struct output *o, const struct graph *g,
 /* Prints the graph of all packets, if any. Returns 0 or -ENOMEM. */
 int dot_end(const struct output *o)
 {
-	struct graph *g = o->gathered;
+	struct graph *g = o->context;
 	struct picture pic;
 	int err;
 

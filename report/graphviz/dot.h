@@ -5,8 +5,8 @@
 
 #include "../format/format.h"
 
-int dot_gather(struct output *o, const struct family *f);
-void dot_forget(struct output *o);
+int dot_family(struct output *o, const struct family *f);
+void dot_close(struct output *o);
 int dot_end(const struct output *o);
 
 #endif /* DOT_H */

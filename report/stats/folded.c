@@ -191,17 +191,17 @@ static int count_path(struct folded *all, const struct path *p)
 }
 
 /* Counts the times of a packet and its relatives. Returns 0 or -ENOMEM. */
-int folded_gather(struct output *o, const struct family *f)
+int folded_family(struct output *o, const struct family *f)
 {
 	struct folded *all;
 	size_t i;
 	int err = 0;
 
-	if (!o->gathered)
-		o->gathered = new_folded();
-	if (!o->gathered)
+	if (!o->context)
+		o->context = new_folded();
+	if (!o->context)
 		return -ENOMEM;
-	all = o->gathered;
+	all = o->context;
 	all->notes = o->notes;
 	for (i = 0; i < f->members.count && !err; i++)
 		err = count_path(all, family_member(f, i));
@@ -216,7 +216,7 @@ static int by_name(const void *a, const void *b)
 /* Prints all stacks that took time. */
 int folded_print(const struct output *o)
 {
-	struct folded *all = o->gathered;
+	struct folded *all = o->context;
 	size_t i;
 
 	if (!all)
@@ -235,10 +235,10 @@ static void free_nothing(void *stack)
 	(void)stack;
 }
 
-/* Gives back what was gathered. */
-void folded_forget(struct output *o)
+/* Gives back what was kept. */
+void folded_close(struct output *o)
 {
-	struct folded *all = o->gathered;
+	struct folded *all = o->context;
 	size_t i;
 
 	if (!all)
@@ -252,5 +252,5 @@ void folded_forget(struct output *o)
 	fclose(all->out);
 	free(all->frames);
 	free(all);
-	o->gathered = NULL;
+	o->context = NULL;
 }

@@ -258,7 +258,7 @@ static void put_steps(FILE *out, uint64_t id, const struct branch *t)
 /* Prints all metrics. */
 int prometheus_print(const struct output *o)
 {
-	struct stats *s = o->gathered;
+	struct stats *s = o->context;
 
 	if (!s)
 		return 0;

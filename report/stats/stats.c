@@ -123,17 +123,17 @@ static int count(struct stats *s, const struct family *f)
 }
 
 /* Counts a packet and its relatives. Returns 0 or -ENOMEM. */
-int stats_gather(struct output *o, const struct family *f)
+int stats_family(struct output *o, const struct family *f)
 {
-	if (!o->gathered)
-		o->gathered = new_stats(o->data);
-	return o->gathered ? count(o->gathered, f) : -ENOMEM;
+	if (!o->context)
+		o->context = new_stats(o->data);
+	return o->context ? count(o->context, f) : -ENOMEM;
 }
 
-/* Gives back what was gathered. */
-void stats_forget(struct output *o)
+/* Gives back what was kept. */
+void stats_close(struct output *o)
 {
-	struct stats *s = o->gathered;
+	struct stats *s = o->context;
 
 	if (!s)
 		return;
@@ -142,5 +142,5 @@ void stats_forget(struct output *o)
 	names_free(&s->names);
 	free(s->end);
 	free(s);
-	o->gathered = NULL;
+	o->context = NULL;
 }

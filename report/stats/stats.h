@@ -27,15 +27,15 @@ struct stats {
 struct end stats_end(const struct branch *t);
 
 /* The forms that are made of it (struct form). */
-int stats_gather(struct output *o, const struct family *f);
-void stats_forget(struct output *o);
+int stats_family(struct output *o, const struct family *f);
+void stats_close(struct output *o);
 int stats_text(const struct output *o);
 int stats_json(const struct output *o);
 int prometheus_print(const struct output *o);
 
 /* Form "folded" keeps sums of its own. */
-int folded_gather(struct output *o, const struct family *f);
-void folded_forget(struct output *o);
+int folded_family(struct output *o, const struct family *f);
+void folded_close(struct output *o);
 int folded_print(const struct output *o);
 
 #endif /* STATS_H */

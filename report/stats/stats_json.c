@@ -157,7 +157,7 @@ static void put_run(struct jsonw *w, const struct notes *notes)
 int stats_json(const struct output *o)
 {
 	struct jsonw w = { .out = o->file };
-	struct stats *s = o->gathered;
+	struct stats *s = o->context;
 	size_t i;
 
 	if (!s)

@@ -294,7 +294,7 @@ static void put_drops(FILE *out, const struct stats *s, bool done)
  */
 int stats_text(const struct output *o)
 {
-	struct stats *s = o->gathered;
+	struct stats *s = o->context;
 	size_t i;
 
 	if (!s)

@@ -25,20 +25,20 @@
 #define CLONE_END(member, func, how) \
 	END_KIN("2", member, "1", "155", func, how)
 
-static int gather(struct output *o, const struct family *f)
+static int take_family(struct output *o, const struct family *f)
 {
-	return routes_add(o->gathered, f);
+	return routes_add(o->context, f);
 }
 
 /* What is between the routes of packets 1 and 2; "": caches alone are not. */
 static void is_between(const char *input, const char *want, const char *what)
 {
-	static const struct form form = { .name = "ways", .gather = gather };
+	static const struct form form = { .name = "ways", .family = take_family };
 	struct memory m = { input, strlen(input), 4096 };
 	struct names names = { .root = NULL };
 	struct data data;
 	struct routes routes = { .names = &names, .data = &data };
-	struct output o = { .file = stdout, .gathered = &routes };
+	struct output o = { .file = stdout, .context = &routes };
 	struct records *r = records_new(memory_read, &m);
 	const char *got = "not two ways";
 
