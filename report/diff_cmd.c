@@ -18,7 +18,6 @@ diff_print_fn diff_form(const char *name)
 	return strcmp(name, "json") ? NULL : diff_json;
 }
 
-/* Is there a form of that name for differences? Says so when there is none. */
 bool diff_has_form(const char *name)
 {
 	if (diff_form(name))
@@ -28,10 +27,6 @@ bool diff_has_form(const char *name)
 	return false;
 }
 
-/*
- * What the form of that name is to be printed to, for it to come to out, which is
- * t if that is a terminal. wrap_end() is to follow.
- */
 FILE *diff_open(const char *name, FILE *out, const struct term *t)
 {
 	return diff_form(name) == diff_text ? wrap_begin(out, t) : out;
@@ -74,11 +69,6 @@ static int read_input(struct input *in, const struct form *form,
 	}
 }
 
-/*
- * Reads all of a file; form->family() gets its packets, and context. *records,
- * which is the caller's to free, has the notes, those of data from then on.
- * Returns 0 or -errno, and has said why.
- */
 int diff_read(const char *name, const struct form *form, void *context,
 	      struct data *data, struct records **records)
 {
@@ -115,7 +105,6 @@ static int read_side(struct side *side, struct data *data, const char *name,
 	return err;
 }
 
-/* Prints what is different between GOOD and BAD. */
 enum diff_status diff_print(diff_print_fn print, const struct output *o,
 			    struct side sides[2])
 {
@@ -177,10 +166,6 @@ static enum diff_status compare(const struct options *opts)
 	return status;
 }
 
-/*
- * Compares the paths of two files, which the arguments behind argv[0] name,
- * and prints what is different. stdout is the caller's to close.
- */
 int diff_cmd(int argc, char **argv)
 {
 	struct options opts = { .form = "text" };

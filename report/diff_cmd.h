@@ -15,14 +15,40 @@ enum diff_status {
 /* Prints a difference in a form. */
 typedef void (*diff_print_fn)(const struct output *o, const struct groups *g);
 
+/* How the form of that name prints a difference, or NULL: there is no such form. */
 diff_print_fn diff_form(const char *name);
+
+/* Is there a form of that name for differences? Says so when there is none. */
 bool diff_has_form(const char *name);
+
+/*
+ * What the form of that name is to be printed to, for it to come to out, which is
+ * t if that is a terminal. wrap_end() is to follow.
+ */
 FILE *diff_open(const char *name, FILE *out, const struct term *t);
+
+/* Prints what is different between GOOD and BAD. */
 enum diff_status diff_print(diff_print_fn print, const struct output *o,
 			    struct side sides[2]);
+
+/*
+ * Reads all of a file; form->family() gets its packets, and context. *records,
+ * which is the caller's to free, has the notes, those of data from then on.
+ * Returns 0 or -errno, and has said why.
+ */
 int diff_read(const char *name, const struct form *form, void *context,
 	      struct data *data, struct records **records);
+
+/*
+ * Compares the paths of two files, which the arguments behind argv[0] name,
+ * and prints what is different. stdout is the caller's to close.
+ */
 int diff_cmd(int argc, char **argv);
+
+/*
+ * Compares the packets that the arguments behind argv[0] name. Returns an enum
+ * diff_status or, when there is no packet, REPORT_NO_PACKET.
+ */
 int until_cmd(int argc, char **argv);	/* until_cmd.c */
 
 #endif /* DIFF_CMD_H */

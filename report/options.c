@@ -65,11 +65,6 @@ static int count_files(const struct command *cmd, int count, char **file)
 	return wrong(cmd);
 }
 
-/*
- * Takes the arguments behind argv[0], which are to outlive opts; what opts held
- * stays where they do not ask for anything else. Says what is wrong, the first
- * thing alone. Returns 0 or -EINVAL.
- */
 int options_parse(struct options *opts, const struct command *cmd, int argc,
 		  char **argv)
 {

@@ -13,6 +13,11 @@ enum report_status {
 	REPORT_NO_PACKET,
 };
 
+/*
+ * Reads all of in, which messages call name, and prints each packet with its
+ * relatives to o when the last of their ends comes, the others when the input
+ * ends or a line of it is wrong. Says what fails.
+ */
 enum report_status report_run(struct records *in, const char *name,
 			      const struct form *form, struct output *o);
 

@@ -242,11 +242,6 @@ static bool has_packets(const struct until *u)
 	return packets;
 }
 
-/*
- * What came is the baseline, the packets of a file that has these notes: from now
- * on packets are compared with it. Returns false, and has said why, when it is none
- * to compare with.
- */
 bool until_compare(struct until *u, const struct notes *notes)
 {
 	size_t i;
@@ -266,10 +261,6 @@ bool until_compare(struct until *u, const struct notes *notes)
 	return true;
 }
 
-/*
- * Prints what is different, or that nothing is, when no more packets come.
- * Returns DIFF_TROUBLE when there was nothing to compare, and has said so.
- */
 enum diff_status until_print(struct until *u, const struct output *o)
 {
 	enum diff_status status = DIFF_TROUBLE;
@@ -291,7 +282,6 @@ enum diff_status until_print(struct until *u, const struct output *o)
 	return status;
 }
 
-/* Gives back all that was kept. */
 void until_free(struct until *u)
 {
 	size_t i;

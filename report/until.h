@@ -36,8 +36,20 @@ struct until {
 
 extern const struct form until_form;	/* output->context: struct until */
 
+/*
+ * What came is the baseline, the packets of a file that has these notes: from now
+ * on packets are compared with it. Returns false, and has said why, when it is none
+ * to compare with.
+ */
 bool until_compare(struct until *u, const struct notes *notes);
+
+/*
+ * Prints what is different, or that nothing is, when no more packets come.
+ * Returns DIFF_TROUBLE when there was nothing to compare, and has said so.
+ */
 enum diff_status until_print(struct until *u, const struct output *o);
+
+/* Gives back all that was kept. */
 void until_free(struct until *u);
 
 #endif /* UNTIL_H */

@@ -101,10 +101,6 @@ static int run(const struct options *opts, struct input *in, FILE *out)
 	return status;
 }
 
-/*
- * Compares the packets that the arguments behind argv[0] name. Returns an enum
- * diff_status or, when there is no packet, REPORT_NO_PACKET.
- */
 int until_cmd(int argc, char **argv)
 {
 	struct options opts = { .form = "text" };

@@ -144,10 +144,6 @@ static void take_steps(struct branch *t, const struct path *p, struct maker *m)
 	t->gap = path_gap(p, i);
 }
 
-/*
- * Fills t from a path that has been judged and named, and why it ended. Returns 0
- * or -ENOMEM; branch_free() is to follow in both cases.
- */
 int branch_make(struct branch *t, const struct path *p, const struct why *why,
 	       struct names *names)
 {
@@ -209,7 +205,6 @@ static int order_ends(const struct branch *a, const struct branch *b,
 			 order_names(a->symbol, b->symbol);
 }
 
-/* Did both end in the same way? offsets: also at that offset in a function. */
 bool branch_ends_alike(const struct branch *a, const struct branch *b,
 		      bool offsets)
 {
@@ -239,12 +234,6 @@ static int order_paths(const struct branch *a, const struct branch *b,
 	return diff ? diff : order_ends(a, b, offsets);
 }
 
-/*
- * 0 when both packets went the same way: through the same functions, at
- * interfaces of the same names, in namespaces that change at the same points,
- * to the same end. Otherwise less or greater than 0, as tsearch(3) wants it.
- * With offsets, a place in a function is the same when its offset is.
- */
 int branch_order(const struct branch *a, const struct branch *b, bool offsets)
 {
 	int diff = order(a->member, b->member);
@@ -252,16 +241,11 @@ int branch_order(const struct branch *a, const struct branch *b, bool offsets)
 	return diff ? diff : order_paths(a, b, offsets);
 }
 
-/* Are both relatives of the same packet, and went the same way? */
 bool branch_is_sibling(const struct branch *a, const struct branch *b)
 {
 	return a->member && b->member && a->begins && !order_paths(a, b, true);
 }
 
-/*
- * Adds the times of one, which went the same way, to those of sum; one may be
- * sum itself. Returns 0 or -ENOMEM.
- */
 int branch_count(struct branch *sum, const struct branch *one)
 {
 	size_t i;
@@ -281,7 +265,6 @@ int branch_count(struct branch *sum, const struct branch *one)
 	return err;
 }
 
-/* Gives back what belongs to t; its names stay. */
 void branch_free(struct branch *t)
 {
 	size_t i;

@@ -52,13 +52,35 @@ struct branch {
 	struct hist *delays;	/* of each step */
 };
 
+/*
+ * Fills t from a path that has been judged and named, and why it ended. Returns 0
+ * or -ENOMEM; branch_free() is to follow in both cases.
+ */
 int branch_make(struct branch *t, const struct path *p, const struct why *why,
 	       struct names *names);
+
+/*
+ * 0 when both packets went the same way: through the same functions, at
+ * interfaces of the same names, in namespaces that change at the same points,
+ * to the same end. Otherwise less or greater than 0, as tsearch(3) wants it.
+ * With offsets, a place in a function is the same when its offset is.
+ */
 int branch_order(const struct branch *a, const struct branch *b, bool offsets);
+
+/* Are both relatives of the same packet, and went the same way? */
 bool branch_is_sibling(const struct branch *a, const struct branch *b);
+
+/* Did both end in the same way? offsets: also at that offset in a function. */
 bool branch_ends_alike(const struct branch *a, const struct branch *b,
 		      bool offsets);
+
+/*
+ * Adds the times of one, which went the same way, to those of sum; one may be
+ * sum itself. Returns 0 or -ENOMEM.
+ */
 int branch_count(struct branch *sum, const struct branch *one);
+
+/* Gives back what belongs to t; its names stay. */
 void branch_free(struct branch *t);
 
 #endif /* BRANCH_H */

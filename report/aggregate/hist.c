@@ -102,7 +102,6 @@ static const uint64_t limits[HIST_ROUNDS] = {
 	10000000000000000000ULL, UINT64_MAX,
 };
 
-/* The greatest value of a round bucket: 0, 1, 2, 5, 10, 20, 50, …, all. */
 uint64_t hist_limit(unsigned int round)
 {
 	return limits[round];
@@ -159,7 +158,6 @@ static int keep_value(struct hist *h, uint64_t value)
 	return 0;
 }
 
-/* Adds a value, in whatever unit. Returns 0 or -ENOMEM. */
 int hist_add(struct hist *h, uint64_t value)
 {
 	int err = h->count == HIST_EXACT ? pour(h) : 0;
@@ -185,10 +183,6 @@ static uint64_t limit(const struct hist *h, uint64_t value)
 	return value > h->max ? h->max : value;
 }
 
-/*
- * The least value that is not below `percent` of all (1 to 100); 0 of none.
- * Exact up to HIST_EXACT values, and for 100; else at most 1/64 wrong.
- */
 uint64_t hist_percentile(const struct hist *h, unsigned int percent)
 {
 	uint64_t rank = h->count / 100 * percent +
@@ -206,10 +200,6 @@ uint64_t hist_percentile(const struct hist *h, unsigned int percent)
 	return limit(h, bucket_middle(h->low + i));
 }
 
-/*
- * How many values have so many binary digits: octave 0 is 0, octave n is from
- * 2^(n-1) to 2^n - 1. Exact.
- */
 uint64_t hist_octave(const struct hist *h, unsigned int octave)
 {
 	uint64_t count = 0;
@@ -224,10 +214,6 @@ uint64_t hist_octave(const struct hist *h, unsigned int octave)
 	return count;
 }
 
-/*
- * How many values are not above the limit of that round bucket, and above that
- * of the one before. Exact.
- */
 uint64_t hist_round(const struct hist *h, unsigned int round)
 {
 	uint64_t count = h->round ? h->round[round] : 0;
@@ -239,7 +225,6 @@ uint64_t hist_round(const struct hist *h, unsigned int round)
 	return count;
 }
 
-/* Empties it. */
 void hist_free(struct hist *h)
 {
 	free(h->round);

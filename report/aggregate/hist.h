@@ -19,11 +19,31 @@ struct hist {
 	uint64_t *round;	/* … and in those with round limits */
 };
 
+/* Adds a value, in whatever unit. Returns 0 or -ENOMEM. */
 int hist_add(struct hist *h, uint64_t value);
+
+/*
+ * The least value that is not below `percent` of all (1 to 100); 0 of none.
+ * Exact up to HIST_EXACT values, and for 100; else at most 1/64 wrong.
+ */
 uint64_t hist_percentile(const struct hist *h, unsigned int percent);
+
+/*
+ * How many values have so many binary digits: octave 0 is 0, octave n is from
+ * 2^(n-1) to 2^n - 1. Exact.
+ */
 uint64_t hist_octave(const struct hist *h, unsigned int octave);
+
+/* The greatest value of a round bucket: 0, 1, 2, 5, 10, 20, 50, …, all. */
 uint64_t hist_limit(unsigned int round);
+
+/*
+ * How many values are not above the limit of that round bucket, and above that
+ * of the one before. Exact.
+ */
 uint64_t hist_round(const struct hist *h, unsigned int round);
+
+/* Empties it. */
 void hist_free(struct hist *h);
 
 #endif /* HIST_H */

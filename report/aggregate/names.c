@@ -10,10 +10,6 @@ static int by_text(const void *a, const void *b)
 	return strcmp(a, b);
 }
 
-/*
- * The one string that is equal to name and lives as long as names; NULL for
- * NULL. Without memory NULL as well, and names->failed is set.
- */
 const char *names_keep(struct names *names, const char *name)
 {
 	const char **found;
@@ -32,7 +28,6 @@ const char *names_keep(struct names *names, const char *name)
 	return NULL;
 }
 
-/* Gives back all strings. */
 void names_free(struct names *names)
 {
 	tdestroy(names->root, free);

@@ -10,7 +10,13 @@ struct names {
 	bool failed;	/* there was no memory for one of them */
 };
 
+/*
+ * The one string that is equal to name and lives as long as names; NULL for
+ * NULL. Without memory NULL as well, and names->failed is set.
+ */
 const char *names_keep(struct names *names, const char *name);
+
+/* Gives back all strings. */
 void names_free(struct names *names);
 
 #endif /* NAMES_H */

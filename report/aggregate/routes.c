@@ -18,10 +18,6 @@ static void free_route(struct route *route)
 	free(route);
 }
 
-/*
- * 0 when two packets, and what was made of them, went the same way; less or
- * greater than 0 otherwise. offsets: as with branch_order().
- */
 int route_order(const struct route *a, const struct route *b, bool offsets)
 {
 	int diff = a->complete - b->complete;
@@ -138,11 +134,6 @@ static int add_route(struct routes *routes, struct route *route)
 	return err ? err : count(route, route);
 }
 
-/*
- * Counts the route of a family that has been judged. One that is late, whose
- * packet was counted before, is counted as such and no route of its own. Returns
- * 0 or -ENOMEM.
- */
 int routes_add(struct routes *routes, const struct family *f)
 {
 	struct route *route;
@@ -173,7 +164,6 @@ static int by_packets(const void *a, const void *b)
 	return (x->packet > y->packet) - (x->packet < y->packet);
 }
 
-/* Complete routes first, and those that most packets took. */
 void routes_sort(struct routes *routes)
 {
 	if (routes->count)
@@ -218,7 +208,6 @@ static uint64_t hash_branch(uint64_t sum, const struct branch *t)
 	return t->rule ? hash(sum, t->rule) : sum;
 }
 
-/* A number that a complete route has in every run. */
 uint64_t route_id(const struct route *route)
 {
 	uint64_t sum = 0xcbf29ce484222325;
@@ -234,7 +223,6 @@ static void free_nothing(void *route)
 	(void)route;
 }
 
-/* Gives back the routes; their names stay. */
 void routes_free(struct routes *routes)
 {
 	size_t i;

@@ -26,10 +26,26 @@ struct routes {
 	uint64_t packets, incomplete, late;
 };
 
+/*
+ * Counts the route of a family that has been judged. One that is late, whose
+ * packet was counted before, is counted as such and no route of its own. Returns
+ * 0 or -ENOMEM.
+ */
 int routes_add(struct routes *routes, const struct family *f);
+
+/*
+ * 0 when two packets, and what was made of them, went the same way; less or
+ * greater than 0 otherwise. offsets: as with branch_order().
+ */
 int route_order(const struct route *a, const struct route *b, bool offsets);
+
+/* A number that a complete route has in every run. */
 uint64_t route_id(const struct route *route);
+
+/* Complete routes first, and those that most packets took. */
 void routes_sort(struct routes *routes);
+
+/* Gives back the routes; their names stay. */
 void routes_free(struct routes *routes);
 
 #endif /* ROUTES_H */

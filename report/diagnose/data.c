@@ -59,10 +59,6 @@ static void load_table(struct table *t, size_t keys, const char *dir,
 		warn("%s:%lu", path, number);
 }
 
-/*
- * Reads the tables from the files in dir. A path is printed without them, too:
- * what is wrong is said, and that is all.
- */
 void data_load(struct data *d, const char *dir)
 {
 	*d = (struct data){ .verdicts = { .count = 0 } };
@@ -77,7 +73,6 @@ void data_load(struct data *d, const char *dir)
 	load_table(&d->results, 1, dir, "results.list");
 }
 
-/* Gives back the tables. */
 void data_free(struct data *d)
 {
 	table_free(&d->verdicts);

@@ -19,7 +19,13 @@ struct data {
 	const struct notes *notes;	/* of the records; NULL: not known */
 };
 
+/*
+ * Reads the tables from the files in dir. A path is printed without them, too:
+ * what is wrong is said, and that is all.
+ */
 void data_load(struct data *d, const char *dir);
+
+/* Gives back the tables. */
 void data_free(struct data *d);
 
 #endif /* DATA_H */

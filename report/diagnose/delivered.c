@@ -25,11 +25,6 @@ static bool was_queued(const struct data *data, const struct path *p)
 	return queued;
 }
 
-/*
- * Has a program got it? It was freed as one that is done with, or by a function
- * that frees so what is read. A capture gets packets, too (data/deliveries.list: "a
- * capture"), but none that is for it. data may be NULL.
- */
 bool delivered_path(const struct data *data, const struct path *p)
 {
 	const struct table_entry *found;
@@ -46,7 +41,6 @@ bool delivered_path(const struct data *data, const struct path *p)
 	       was_queued(data, p);
 }
 
-/* Has a program got another member of p's family? f may be NULL. */
 bool delivered_other(const struct data *data, const struct family *f,
 		     const struct path *p)
 {

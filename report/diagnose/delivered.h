@@ -6,7 +6,14 @@
 #include "data.h"
 #include "../path/family.h"
 
+/*
+ * Has a program got it? It was freed as one that is done with, or by a function
+ * that frees so what is read. A capture gets packets, too (data/deliveries.list: "a
+ * capture"), but none that is for it. data may be NULL.
+ */
 bool delivered_path(const struct data *data, const struct path *p);
+
+/* Has a program got another member of p's family? f may be NULL. */
 bool delivered_other(const struct data *data, const struct family *f,
 		     const struct path *p);
 

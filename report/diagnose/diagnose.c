@@ -139,12 +139,6 @@ static int find_kind(struct why *why, const struct match *m)
 	return make(&why->what, put_what, found ? why->kind : "", m);
 }
 
-/*
- * Says why p of the family f, which may be NULL, ended so, where data, which may
- * be NULL, knows something of it. The strings may hold any bytes
- * that records and data have. why_free() is to follow in any case. Returns 0 or
- * -ENOMEM.
- */
 int why_find(struct why *why, const struct data *data, const struct family *f,
 	     const struct path *p)
 {
@@ -174,7 +168,6 @@ int why_find(struct why *why, const struct data *data, const struct family *f,
 	return 0;
 }
 
-/* How the end is shown: HOW_CONSUMED is good, HOW_DROPPED a loss, others doubt. */
 enum how why_looks(const struct why *why, const struct path *p)
 {
 	if (why->done)
@@ -188,13 +181,11 @@ enum how why_looks(const struct why *why, const struct path *p)
 	return strcmp(why->kind, WHY_GIVEN_UP) ? HOW_CONSUMED : HOW_DROPPED;
 }
 
-/* Is it known whether that end is a loss? "done" of struct why then tells. */
 bool why_knows_loss(enum how how, const char *verdict)
 {
 	return verdict && how == HOW_DROPPED;
 }
 
-/* Gives back the strings. */
 void why_free(struct why *why)
 {
 	free(why->what);

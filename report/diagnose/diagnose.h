@@ -20,10 +20,22 @@ struct why {
 	bool unanswered; /* consumed, and whoever waits for an answer waits on */
 };
 
+/*
+ * Says why p of the family f, which may be NULL, ended so, where data, which may
+ * be NULL, knows something of it. The strings may hold any bytes
+ * that records and data have. why_free() is to follow in any case. Returns 0 or
+ * -ENOMEM.
+ */
 int why_find(struct why *why, const struct data *data, const struct family *f,
 	     const struct path *p);
+
+/* How the end is shown: HOW_CONSUMED is good, HOW_DROPPED a loss, others doubt. */
 enum how why_looks(const struct why *why, const struct path *p);
+
+/* Is it known whether that end is a loss? "done" of struct why then tells. */
 bool why_knows_loss(enum how how, const char *verdict);
+
+/* Gives back the strings. */
 void why_free(struct why *why);
 
 #endif /* WHY_H */

@@ -9,7 +9,6 @@
 
 #define NO_REASON	"NOT_SPECIFIED"
 
-/* "ip_rcv_finish_core.isra.0+0x9c" as "ip_rcv_finish_core". */
 void match_base(char name[MATCH_NAME], const char *location)
 {
 	int len = location ? (int)strcspn(location, ".+") : 0;
@@ -20,7 +19,6 @@ void match_base(char name[MATCH_NAME], const char *location)
 		snprintf(name, MATCH_NAME, MATCH_UNKNOWN);
 }
 
-/* family may be NULL; p has an end. */
 void match_init(struct match *m, const struct data *data,
 		const struct family *f, const struct path *p)
 {
@@ -85,10 +83,6 @@ static bool worked_for(const struct path *p, const char *pattern)
 	return false;
 }
 
-/*
- * The function to which it came right before the one that frees it; NULL: none, or
- * it is not known.
- */
 const char *match_last(const struct path *p)
 {
 	size_t i = p->count;
@@ -108,7 +102,6 @@ static bool is_name(const char *name, const char *pattern)
 	return name && !fnmatch(pattern, base, 0);
 }
 
-/* The record that tells the packet's last addresses, or the end. */
 const struct record *match_flow(const struct path *p)
 {
 	size_t i;
@@ -119,7 +112,6 @@ const struct record *match_flow(const struct path *p)
 	return p->end;
 }
 
-/* The interface that the packet was on last; NULL: not known. */
 const char *match_interface(const struct path *p)
 {
 	size_t i;
@@ -132,7 +124,6 @@ const char *match_interface(const struct path *p)
 	return NULL;
 }
 
-/* The last one that it was on and is not that any more; NULL: not known. */
 const char *match_interface_before(const struct path *p)
 {
 	size_t i;
@@ -283,19 +274,16 @@ static bool key_matches(const void *match, size_t key, const char *pattern)
 		     place_matches(match, pattern);
 }
 
-/* The entry that knows something of the place and the reason, or NULL. */
 const struct table_entry *match_drop(const struct match *m)
 {
 	return table_find(&m->data->verdicts, key_matches, m);
 }
 
-/* The one that knows something of a packet that was consumed, or NULL. */
 const struct table_entry *match_end(const struct match *m)
 {
 	return table_find(&m->data->ends, key_matches, m);
 }
 
-/* The one that knows what became of a packet that was consumed, or NULL. */
 const struct table_entry *match_consumed(const struct match *m)
 {
 	return table_find(&m->data->consumed, key_matches, m);

@@ -18,15 +18,35 @@ struct match {
 	const char *reason;		/* no reason that is given is none */
 };
 
+/* "ip_rcv_finish_core.isra.0+0x9c" as "ip_rcv_finish_core". */
 void match_base(char name[MATCH_NAME], const char *location);
+
+/* family may be NULL; p has an end. */
 void match_init(struct match *m, const struct data *data,
 		const struct family *f, const struct path *p);
+
+/* The record that tells the packet's last addresses, or the end. */
 const struct record *match_flow(const struct path *p);
+
+/* The interface that the packet was on last; NULL: not known. */
 const char *match_interface(const struct path *p);
+
+/* The last one that it was on and is not that any more; NULL: not known. */
 const char *match_interface_before(const struct path *p);
+
+/* The entry that knows something of the place and the reason, or NULL. */
 const struct table_entry *match_drop(const struct match *m);
+
+/* The one that knows something of a packet that was consumed, or NULL. */
 const struct table_entry *match_end(const struct match *m);
+
+/* The one that knows what became of a packet that was consumed, or NULL. */
 const struct table_entry *match_consumed(const struct match *m);
+
+/*
+ * The function to which it came right before the one that frees it; NULL: none, or
+ * it is not known.
+ */
 const char *match_last(const struct path *p);
 
 #endif /* MATCH_H */

@@ -48,10 +48,6 @@ static const char *take_option(struct rule *rule, const char *text)
 	return text;
 }
 
-/*
- * Takes "ip filter INPUT rule 3 handle 7 hook input drop comment no pings" apart;
- * words point into text. False: it lacks some.
- */
 bool rule_parse(struct rule *rule, const char *text)
 {
 	*rule = (struct rule){ .policy = false };
@@ -78,10 +74,6 @@ static bool is_by_netfilter(const struct record *end)
 	       is_word(&caller, "nft_do_chain");
 }
 
-/*
- * The last record of a rule, when that rule is what decided, or a chain's policy
- * was left to decide and netfilter dropped the packet. NULL: it is not known.
- */
 const struct record *rule_decided(const struct path *p)
 {
 	const struct record *last = NULL;
@@ -106,7 +98,6 @@ static void put_word(FILE *out, const char *before,
 		fprintf(out, "%s%.*s", before, word->len, word->text);
 }
 
-/* Prints "dropped by netfilter: table ip filter chain INPUT rule 3 …". */
 void rule_verdict(FILE *out, const struct record *rec)
 {
 	struct rule rule;
@@ -182,7 +173,6 @@ static bool is_iptables(const struct rule *rule)
 	       (int)strcspn(rule->chain.text, small) >= rule->chain.len;
 }
 
-/* Prints the command that shows the rule. */
 void rule_next(FILE *out, const struct record *rec)
 {
 	struct rule rule;

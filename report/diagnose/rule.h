@@ -23,9 +23,22 @@ struct rule {
 	struct rule_word comment;	/* its own, any text */
 };
 
+/*
+ * Takes "ip filter INPUT rule 3 handle 7 hook input drop comment no pings" apart;
+ * words point into text. False: it lacks some.
+ */
 bool rule_parse(struct rule *rule, const char *text);
+
+/*
+ * The last record of a rule, when that rule is what decided, or a chain's policy
+ * was left to decide and netfilter dropped the packet. NULL: it is not known.
+ */
 const struct record *rule_decided(const struct path *p);
+
+/* Prints "dropped by netfilter: table ip filter chain INPUT rule 3 …". */
 void rule_verdict(FILE *out, const struct record *rec);
+
+/* Prints the command that shows the rule. */
 void rule_next(FILE *out, const struct record *rec);
 
 #endif /* RULE_H */

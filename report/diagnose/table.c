@@ -122,13 +122,6 @@ static int read_lines(struct reader *r, struct lines *l)
 	return ret;
 }
 
-/*
- * Reads a table whose heads have that many keys, 1 or 2: lines of keys, each
- * some patterns, and indented lines of text below them; data/verdicts.list
- * shows one. Returns 0 or -errno; -EINVAL with a message in error for a line
- * that does not belong there: then the entries before it are in the table. Each
- * entry has a text.
- */
 int table_read(struct table *t, size_t keys, struct lines *l,
 	       char error[TABLE_ERROR])
 {
@@ -163,10 +156,6 @@ static bool entry_matches(const struct table_entry *e, table_fn matches,
 	return true;
 }
 
-/*
- * The first entry of which each key has a pattern that matches what. NULL: there
- * is no such entry.
- */
 const struct table_entry *table_find(const struct table *t, table_fn matches,
 				     const void *what)
 {
@@ -184,11 +173,6 @@ static bool name_matches(const void *what, size_t key, const char *pattern)
 	return !key && !fnmatch(pattern, what, 0);
 }
 
-/*
- * The first entry, of a table with one key, that matches the function without
- * what the compiler has put behind its name (".isra.0"). NULL: there is none, or
- * func is NULL.
- */
 const struct table_entry *table_find_func(const struct table *t,
 					  const char *func)
 {
@@ -200,7 +184,6 @@ const struct table_entry *table_find_func(const struct table *t,
 	return table_find(t, name_matches, name);
 }
 
-/* Gives back what is in t. */
 void table_free(struct table *t)
 {
 	while (t->count)

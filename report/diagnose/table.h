@@ -22,12 +22,32 @@ struct table {
 /* Does a pattern of that key, 0 or 1, match what table_find() was given? */
 typedef bool (*table_fn)(const void *what, size_t key, const char *pattern);
 
+/*
+ * Reads a table whose heads have that many keys, 1 or 2: lines of keys, each
+ * some patterns, and indented lines of text below them; data/verdicts.list
+ * shows one. Returns 0 or -errno; -EINVAL with a message in error for a line
+ * that does not belong there: then the entries before it are in the table. Each
+ * entry has a text.
+ */
 int table_read(struct table *t, size_t keys, struct lines *l,
 	       char error[TABLE_ERROR]);
+
+/*
+ * The first entry of which each key has a pattern that matches what. NULL: there
+ * is no such entry.
+ */
 const struct table_entry *table_find(const struct table *t, table_fn matches,
 				     const void *what);
+
+/*
+ * The first entry, of a table with one key, that matches the function without
+ * what the compiler has put behind its name (".isra.0"). NULL: there is none, or
+ * func is NULL.
+ */
 const struct table_entry *table_find_func(const struct table *t,
 					  const char *func);
+
+/* Gives back what is in t. */
 void table_free(struct table *t);
 
 #endif /* TABLE_H */

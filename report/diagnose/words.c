@@ -193,7 +193,6 @@ static void put_text(struct writer *w, const char *text)
 	}
 }
 
-/* Prints a sentence: what is not known has a general word. */
 void words_prose(FILE *out, const char *text, const struct match *m)
 {
 	struct writer w = { .out = out, .match = m };
@@ -201,7 +200,6 @@ void words_prose(FILE *out, const char *text, const struct match *m)
 	put_text(&w, text);
 }
 
-/* Prints those commands of which all words are known. */
 void words_commands(FILE *out, const char *text, const struct match *m)
 {
 	const struct writer w = { .out = out, .match = m };

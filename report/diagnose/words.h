@@ -7,7 +7,10 @@
 
 #include <stdio.h>
 
+/* Prints a sentence: what is not known has a general word. */
 void words_prose(FILE *out, const char *text, const struct match *m);
+
+/* Prints those commands of which all words are known. */
 void words_commands(FILE *out, const char *text, const struct match *m);
 
 #endif /* WORDS_H */

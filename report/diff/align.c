@@ -78,13 +78,6 @@ static int align_rest(struct rest *r, size_t *partner)
 	return 0;
 }
 
-/*
- * Finds the longest common subsequence of two sequences with n and m elements,
- * of several the one whose pairs are most alike: partner[i], of n, becomes the
- * number of the element that belongs to i, or ALIGN_NONE. Behind a common
- * beginning, sequences with more than ALIGN_CELLS pairs of elements are not
- * aligned. Returns 0 or -ENOMEM.
- */
 int align(size_t n, size_t m, align_fn alike, const void *both,
 	  size_t *partner)
 {

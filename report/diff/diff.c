@@ -13,7 +13,6 @@ static bool diff_is_common(const struct diff_row *row)
 	return row->at[GOOD] != ALIGN_NONE && row->at[BAD] != ALIGN_NONE;
 }
 
-/* The step of one side in a row; NULL: it has none there. */
 const struct branch_step *diff_step(const struct diff *d, size_t row, int side)
 {
 	size_t at = d->row[row].at[side];
@@ -21,10 +20,6 @@ const struct branch_step *diff_step(const struct diff *d, size_t row, int side)
 	return at == ALIGN_NONE ? NULL : &d->side[side]->step[at];
 }
 
-/*
- * How long after the step before that of a row came, ns; of several packets
- * the median.
- */
 struct number diff_delay(const struct diff *d, size_t row, int side)
 {
 	size_t at = d->row[row].at[side];
@@ -198,10 +193,6 @@ static int compare(struct diff *d, size_t *partner, struct netns_pairs *netns_pa
 	return 0;
 }
 
-/*
- * Compares what two packets or relatives did, whose times have been counted.
- * Returns 0 or -ENOMEM; diff_free() is to follow in both cases.
- */
 int diff_branches(struct diff *d, const struct branch *good,
 		const struct branch *bad, bool offsets)
 {
@@ -226,7 +217,6 @@ int diff_branches(struct diff *d, const struct branch *good,
 	return err;
 }
 
-/* Gives back the rows. */
 void diff_free(struct diff *d)
 {
 	free(d->row);

@@ -49,16 +49,37 @@ struct diff_route {
 	size_t members;
 };
 
+/*
+ * Compares what two packets or relatives did, whose times have been counted.
+ * Returns 0 or -ENOMEM; diff_free() is to follow in both cases.
+ */
 int diff_branches(struct diff *d, const struct branch *good,
 		const struct branch *bad, bool offsets);
+
+/* The step of one side in a row; NULL: it has none there. */
 const struct branch_step *diff_step(const struct diff *d, size_t row, int side);
+
+/*
+ * How long after the step before that of a row came, ns; of several packets
+ * the median.
+ */
 struct number diff_delay(const struct diff *d, size_t row, int side);
+
+/* Gives back the rows. */
 void diff_free(struct diff *d);
 
-/* diff_route.c */
+/*
+ * Compares two routes. They are the same only when it is known that no step of
+ * them is missing. Returns 0 or -ENOMEM; diff_route_free() is to follow in both
+ * cases.
+ */
 int diff_routes(struct diff_route *d, const struct route *good,
 	      const struct route *bad, bool offsets);
+
+/* How many steps are not common, and what else differs, in a number. */
 size_t diff_distance(const struct diff_route *d);
+
+/* Gives back the differences of all members. */
 void diff_route_free(struct diff_route *d);
 
 #endif /* DIFF_H */

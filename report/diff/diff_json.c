@@ -165,7 +165,6 @@ static void put_route(struct jsonw *w, const struct groups_row *row)
 	jsonw_close(w, '}');
 }
 
-/* Prints the difference of two groups as one line. */
 void diff_json(const struct output *o, const struct groups *g)
 {
 	struct jsonw w = { .out = o->file };

@@ -90,11 +90,6 @@ static int compare(struct diff_route *d, size_t *partner, bool offsets)
 	return err ? err : add_relatives(d, partner, offsets);
 }
 
-/*
- * Compares two routes. They are the same only when it is known that no step of
- * them is missing. Returns 0 or -ENOMEM; diff_route_free() is to follow in both
- * cases.
- */
 int diff_routes(struct diff_route *d, const struct route *good,
 	      const struct route *bad, bool offsets)
 {
@@ -113,7 +108,6 @@ int diff_routes(struct diff_route *d, const struct route *good,
 	return err;
 }
 
-/* How many steps are not common, and what else differs, in a number. */
 size_t diff_distance(const struct diff_route *d)
 {
 	const struct diff *pair;
@@ -132,7 +126,6 @@ size_t diff_distance(const struct diff_route *d)
 	return distance;
 }
 
-/* Gives back the differences of all members. */
 void diff_route_free(struct diff_route *d)
 {
 	size_t i;

@@ -257,7 +257,6 @@ static void put_titles(const struct listing *l)
 	end_line(l, ' ');
 }
 
-/* Prints the steps of both packets or relatives, common parts folded. */
 void diff_steps(const struct output *o, const struct groups *g,
 		const struct diff *d)
 {

@@ -194,7 +194,6 @@ static void put_notes(struct grid *t)
 			    notes_find(t->g->side[BAD].notes, names[i]));
 }
 
-/* Prints a table of what differs, or nothing where nothing does. */
 void diff_table(const struct output *o, const struct groups *g,
 		const struct diff *d)
 {

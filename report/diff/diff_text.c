@@ -347,10 +347,6 @@ static void put_routes(const struct output *o, const struct groups *g)
 	putc('\n', o->file);
 }
 
-/*
- * Prints the routes of both groups, where there is more than one, and the
- * nearest two that differ; with -q only what is to be said of those two.
- */
 void diff_text(const struct output *o, const struct groups *g)
 {
 	bool several = g->side[GOOD].routes.packets > 1 ||

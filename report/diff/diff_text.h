@@ -5,8 +5,11 @@
 
 #include "groups.h"
 
+/* Prints the steps of both packets or relatives, common parts folded. */
 void diff_steps(const struct output *o, const struct groups *g,
 		const struct diff *d);
+
+/* Prints a table of what differs, or nothing where nothing does. */
 void diff_table(const struct output *o, const struct groups *g,
 		const struct diff *d);
 

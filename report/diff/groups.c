@@ -18,7 +18,6 @@ static size_t comparable(const struct routes *routes)
 	return i ? i : routes->count;
 }
 
-/* Offsets in functions say nothing when the kernels are different ones. */
 bool groups_offsets(const struct notes *good, const struct notes *bad)
 {
 	const char *a = notes_find(good, "kernel");
@@ -149,10 +148,6 @@ static int find_caches(struct groups *g, bool offsets)
 	return routes->names->failed ? -ENOMEM : 0;
 }
 
-/*
- * Compares two groups, GOOD and BAD, neither of which is empty. Returns 0 or
- * -ENOMEM; groups_free() is to follow in both cases.
- */
 int groups_compare(struct groups *g, struct side side[2])
 {
 	bool offsets = groups_offsets(side[GOOD].notes, side[BAD].notes);
@@ -172,7 +167,6 @@ int groups_compare(struct groups *g, struct side side[2])
 	return err ? err : find_caches(g, offsets);
 }
 
-/* Gives back what was found, not the sides. */
 void groups_free(struct groups *g)
 {
 	diff_route_free(&g->nearest);

@@ -29,12 +29,25 @@ struct groups {
 	const char *caches;		/* all that is between these two; or NULL */
 };
 
+/* Offsets in functions say nothing when the kernels are different ones. */
 bool groups_offsets(const struct notes *good, const struct notes *bad);
+
+/*
+ * Compares two groups, GOOD and BAD, neither of which is empty. Returns 0 or
+ * -ENOMEM; groups_free() is to follow in both cases.
+ */
 int groups_compare(struct groups *g, struct side side[2]);
+
+/* Gives back what was found, not the sides. */
 void groups_free(struct groups *g);
 
-/* diff_text.c, diff_json.c */
+/*
+ * Prints the routes of both groups, where there is more than one, and the
+ * nearest two that differ; with -q only what is to be said of those two.
+ */
 void diff_text(const struct output *o, const struct groups *g);
+
+/* Prints the difference of two groups as one line. */
 void diff_json(const struct output *o, const struct groups *g);
 
 #endif /* GROUPS_H */

@@ -35,7 +35,6 @@ static bool find_key(char key[HEADERS_ROOM], bool *reply,
 	       headers_question(key, reply, rec);
 }
 
-/* Remembers a selection, if it is one of those. Returns 0 or -ENOMEM. */
 int answers_note(struct answers *a, const struct record *select)
 {
 	struct answer one = { .packet = select->packet.value };
@@ -78,11 +77,6 @@ static const struct answer *find_nearest(const struct answers *a,
 	return best;
 }
 
-/*
- * What was selected as the answer to p, or as the question that p answers; NULL:
- * neither is known. The addresses are those of the
- * selection, or the last ones: NAT may have changed them in between.
- */
 const struct answer *answers_find(const struct answers *a,
 				  const struct path *p)
 {

@@ -18,9 +18,18 @@ struct answers {
 	size_t count, next;
 };
 
+/* Remembers a selection, if it is one of those. Returns 0 or -ENOMEM. */
 int answers_note(struct answers *a, const struct record *select);
+
+/*
+ * What was selected as the answer to p, or as the question that p answers; NULL:
+ * neither is known. The addresses are those of the
+ * selection, or the last ones: NAT may have changed them in between.
+ */
 const struct answer *answers_find(const struct answers *a,
 				  const struct path *p);
+
+/* Gives back what is remembered. */
 void answers_free(struct answers *a);
 
 #endif /* ANSWERS_H */

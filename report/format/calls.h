@@ -32,6 +32,8 @@ struct calls {
  * free.
  */
 int calls_find(struct calls *c, const struct path *p);
+
+/* Gives back the calls; their records are those of the path. */
 void calls_free(struct calls *c);
 
 #endif /* CALLS_H */

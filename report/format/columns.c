@@ -142,7 +142,6 @@ const struct text_column text_columns[TEXT_COLUMNS] = {
 	{ "ct", "ct", cell_ct, MOST, true, ASKED },
 };
 
-/* The text of a cell, "-" where it is not known. */
 const char *columns_cell(const struct text_column *col, const struct row *row,
 			 char buf[COLUMN_ROOM])
 {
@@ -160,7 +159,6 @@ static void columns_names(FILE *out, const char *between)
 		fprintf(out, "%s%s", i ? between : "", text_columns[i].name);
 }
 
-/* What is shown when nobody chooses. */
 void columns_default(struct columns *c, bool verbose)
 {
 	size_t i;
@@ -214,11 +212,6 @@ static int no_column(const char *name, size_t len)
 	return -EINVAL;
 }
 
-/*
- * Takes a list like "time,flow,module", or "+flow,-cpu", which changes the
- * default: NAME and +NAME add a column on the right, -NAME takes one away.
- * Returns 0 or -EINVAL, and says what is wrong.
- */
 int columns_choose(struct columns *c, const char *list, bool verbose)
 {
 	size_t len, at;
@@ -243,7 +236,6 @@ int columns_choose(struct columns *c, const char *list, bool verbose)
 	}
 }
 
-/* Is the column of that name shown? */
 bool columns_have(const struct columns *c, const char *name)
 {
 	size_t i;

@@ -41,9 +41,20 @@ struct columns {
 	} shown[TEXT_COLUMNS];
 };
 
+/* What is shown when nobody chooses. */
 void columns_default(struct columns *c, bool verbose);
+
+/*
+ * Takes a list like "time,flow,module", or "+flow,-cpu", which changes the
+ * default: NAME and +NAME add a column on the right, -NAME takes one away.
+ * Returns 0 or -EINVAL, and says what is wrong.
+ */
 int columns_choose(struct columns *c, const char *list, bool verbose);
+
+/* Is the column of that name shown? */
 bool columns_have(const struct columns *c, const char *name);
+
+/* The text of a cell, "-" where it is not known. */
 const char *columns_cell(const struct text_column *col, const struct row *row,
 			 char buf[COLUMN_ROOM]);
 

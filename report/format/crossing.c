@@ -120,10 +120,6 @@ static int add_crossing(struct crossings *all, const struct segment *segment,
 	return 0;
 }
 
-/*
- * Adds those of p. Returns 0 or -ENOMEM; crossings_free() is to follow in both
- * cases.
- */
 int crossings_add(struct crossings *all, const struct data *data,
 		  const struct path *p)
 {

@@ -18,9 +18,17 @@ struct crossings {
 	size_t count;
 };
 
+/*
+ * Adds those of p. Returns 0 or -ENOMEM; crossings_free() is to follow in both
+ * cases.
+ */
 int crossings_add(struct crossings *all, const struct data *data,
 		  const struct path *p);
+
+/* Puts them in the order of their times. */
 void crossings_sort(struct crossings *all);
+
+/* Gives back the list; its records are those of the paths. */
 void crossings_free(struct crossings *all);
 
 #endif /* CROSSING_H */

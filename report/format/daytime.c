@@ -9,7 +9,6 @@
 
 #define SECOND	1000000000	/* ns */
 
-/* What added to a time makes it CLOCK_REALTIME, ns. False: no note tells it. */
 bool daytime_offset(const struct notes *notes, int64_t *offset)
 {
 	const char *note = notes_find(notes, "realtime");
@@ -35,7 +34,6 @@ static bool find(struct timespec *day, const struct notes *notes,
 	return true;
 }
 
-/* "2026-11-29T10:05:01.123456789Z" (RFC 3339); NULL: not known. */
 const char *daytime_utc(char buf[DAYTIME_ROOM], const struct notes *notes,
 			struct number ns)
 {
@@ -50,7 +48,6 @@ const char *daytime_utc(char buf[DAYTIME_ROOM], const struct notes *notes,
 	return buf;
 }
 
-/* "2026-11-29 11:05:01.123456 +0100", as the clock on the wall; NULL: not known. */
 const char *daytime_local(char buf[DAYTIME_ROOM], const struct notes *notes,
 			  struct number ns)
 {

@@ -8,9 +8,14 @@
 
 #define DAYTIME_ROOM	64	/* bytes */
 
+/* What added to a time makes it CLOCK_REALTIME, ns. False: no note tells it. */
 bool daytime_offset(const struct notes *notes, int64_t *offset);
+
+/* "2026-11-29T10:05:01.123456789Z" (RFC 3339); NULL: not known. */
 const char *daytime_utc(char buf[DAYTIME_ROOM], const struct notes *notes,
 			struct number ns);
+
+/* "2026-11-29 11:05:01.123456 +0100", as the clock on the wall; NULL: not known. */
 const char *daytime_local(char buf[DAYTIME_ROOM], const struct notes *notes,
 			  struct number ns);
 

@@ -21,10 +21,6 @@ static void format_end(char buf[END_ROOM], const char *address,
 			 address, port.value);
 }
 
-/*
- * "10.0.0.1:1234 > 10.0.0.2:80", or without ports where there are none. NULL:
- * the addresses are not known.
- */
 const char *flow_format(char buf[FLOW_ROOM], const struct record *rec)
 {
 	char from[END_ROOM], to[END_ROOM];
@@ -37,10 +33,6 @@ const char *flow_format(char buf[FLOW_ROOM], const struct record *rec)
 	return buf;
 }
 
-/*
- * The same without ports that a socket gets for a while, when it asks for none
- * (ip(7), ip_local_port_range): they differ from one connection to the next.
- */
 const char *flow_lasting(char buf[FLOW_ROOM], const struct record *rec)
 {
 	struct record lasting = *rec;
@@ -100,7 +92,6 @@ static const char *protocol_name(const char *number)
 	return NULL;
 }
 
-/* The protocol, and of an echo which one. NULL: not known. */
 const char *flow_describe(char buf[FLOW_ROOM], const struct record *rec)
 {
 	const char *name = rec->proto ? protocol_name(rec->proto) : NULL;
@@ -118,7 +109,6 @@ const char *flow_describe(char buf[FLOW_ROOM], const struct record *rec)
 	return buf;
 }
 
-/* Are the addresses and ports of both the same, those not known as well? */
 bool flow_is_same(const struct record *a, const struct record *b)
 {
 	return record_same_text(a->saddr, b->saddr) &&

@@ -7,9 +7,22 @@
 
 #define FLOW_ROOM	192	/* for these, bytes */
 
+/*
+ * "10.0.0.1:1234 > 10.0.0.2:80", or without ports where there are none. NULL:
+ * the addresses are not known.
+ */
 const char *flow_format(char buf[FLOW_ROOM], const struct record *rec);
+
+/*
+ * The same without ports that a socket gets for a while, when it asks for none
+ * (ip(7), ip_local_port_range): they differ from one connection to the next.
+ */
 const char *flow_lasting(char buf[FLOW_ROOM], const struct record *rec);
+
+/* The protocol, and of an echo which one. NULL: not known. */
 const char *flow_describe(char buf[FLOW_ROOM], const struct record *rec);
+
+/* Are the addresses and ports of both the same, those not known as well? */
 bool flow_is_same(const struct record *a, const struct record *b);
 
 #endif /* FLOW_H */

@@ -60,17 +60,44 @@ struct form {
 	void (*close)(struct output *o);
 };
 
-/* Of this folder: text.c, hops.c, tree.c, json.c, pcapng.c, rewrite.c. */
+/* Prints the packet and its relatives with all their steps. */
 int text_family(struct output *o, const struct family *f);
+
+/* Prints the packet and its relatives with the interfaces that they cross. */
 int hops_family(struct output *o, const struct family *f);
+
+/* Prints the packet and its relatives with the calls of functions. */
 int tree_family(struct output *o, const struct family *f);
+
+/* Prints the family as one line. */
 int json_family(struct output *o, const struct family *f);
+
+/* Prints what the run has counted, as the last line, where the records tell it. */
 int json_end(const struct output *o);
+
+/*
+ * Keeps the packets of the family and prints those that come before all of the
+ * families that are under way. The records of a file may stand in another order.
+ */
 int pcapng_family(struct output *o, const struct family *f);
+
+/* Gives back the packets that were kept. */
 void pcapng_close(struct output *o);
+
+/* Prints the rest. There are packets, but of none the bytes? */
 int pcapng_end(const struct output *o);
+
+/* Prints the header line. */
 void rewrite_begin(const struct output *o);
+
+/* Prints a note. */
 void rewrite_note(const struct output *o, const struct note *note);
+
+/*
+ * Prints the records of a family; an end that did not come is not made up.
+ * Ends come behind all else, and last the one that came last: who reads them
+ * must not take the family for ended before.
+ */
 int rewrite_family(struct output *o, const struct family *f);
 
 #endif /* FORM_H */

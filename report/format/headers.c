@@ -158,10 +158,6 @@ static uint32_t take_bytes(struct bytes *b, uint8_t bytes[MOST],
 	return link_type(b, rec);
 }
 
-/*
- * What the bytes add to addresses and ports: the flags and numbers of TCP, a
- * message of ARP. NULL: there are no bytes, or it is neither.
- */
 const char *headers_describe(char buf[HEADERS_ROOM], const struct record *rec)
 {
 	uint8_t bytes[MOST];
@@ -225,10 +221,6 @@ static bool ask_tcp(char key[HEADERS_ROOM], bool *reply,
 	return true;
 }
 
-/*
- * A key that is the same for a question and its answer: a SYN, a request of ARP or
- * neighbour discovery. False: it is none, or there are no bytes.
- */
 bool headers_question(char key[HEADERS_ROOM], bool *reply,
 		      const struct record *rec)
 {

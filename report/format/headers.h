@@ -7,7 +7,16 @@
 
 #define HEADERS_ROOM	128	/* bytes */
 
+/*
+ * What the bytes add to addresses and ports: the flags and numbers of TCP, a
+ * message of ARP. NULL: there are no bytes, or it is neither.
+ */
 const char *headers_describe(char buf[HEADERS_ROOM], const struct record *rec);
+
+/*
+ * A key that is the same for a question and its answer: a SYN, a request of ARP or
+ * neighbour discovery. False: it is none, or there are no bytes.
+ */
 bool headers_question(char key[HEADERS_ROOM], bool *reply,
 		      const struct record *rec);
 

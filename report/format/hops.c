@@ -221,10 +221,6 @@ static int find_hops(struct hops *h, const struct path *p)
 	return 0;
 }
 
-/*
- * Prints a line for each interface that p crosses, and each time that it turns
- * from arriving to leaving there; times are counted from start, ns.
- */
 void hops_print(const struct output *o, const struct path *p, uint64_t start)
 {
 	struct hops h = { .o = o, .start = start };

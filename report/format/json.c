@@ -273,7 +273,6 @@ static void put_answers(struct jsonw *w, const struct output *o,
 	jsonw_number(w, "answered_by", other && other->reply ? number : none);
 }
 
-/* Prints the family as one line. */
 int json_family(struct output *o, const struct family *f)
 {
 	static const struct path nothing = { .state = PATH_INCOMPLETE };
@@ -301,7 +300,6 @@ int json_family(struct output *o, const struct family *f)
 	return 0;
 }
 
-/* Prints what the run has counted, as the last line, where the records tell it. */
 int json_end(const struct output *o)
 {
 	struct jsonw w = { .out = o->file };

@@ -51,7 +51,6 @@ static void begin(struct jsonw *w, const char *key)
 	putc(':', w->out);
 }
 
-/* Begins an object or array: bracket is '{' or '['. */
 void jsonw_open(struct jsonw *w, const char *key, char bracket)
 {
 	begin(w, key);
@@ -59,17 +58,12 @@ void jsonw_open(struct jsonw *w, const char *key, char bracket)
 	w->comma = false;
 }
 
-/* Ends it: bracket is '}' or ']'. */
 void jsonw_close(struct jsonw *w, char bracket)
 {
 	putc(bracket, w->out);
 	w->comma = true;
 }
 
-/*
- * Writes s, NULL as null. Control characters are written as escapes, and each
- * byte that is not UTF-8 becomes U+FFFD.
- */
 void jsonw_string(struct jsonw *w, const char *key, const char *s)
 {
 	if (!s) {
@@ -80,14 +74,12 @@ void jsonw_string(struct jsonw *w, const char *key, const char *s)
 	put_string(w->out, s);
 }
 
-/* Writes an integer, exactly. */
 void jsonw_integer(struct jsonw *w, const char *key, uint64_t value)
 {
 	begin(w, key);
 	digits_print(w->out, value, 10);
 }
 
-/* Writes it as an integer, or null when it is not known. */
 void jsonw_number(struct jsonw *w, const char *key, struct number n)
 {
 	if (n.known)
@@ -96,21 +88,18 @@ void jsonw_number(struct jsonw *w, const char *key, struct number n)
 		jsonw_null(w, key);
 }
 
-/* Writes true or false. */
 void jsonw_bool(struct jsonw *w, const char *key, bool value)
 {
 	begin(w, key);
 	fputs(value ? "true" : "false", w->out);
 }
 
-/* Writes null. */
 void jsonw_null(struct jsonw *w, const char *key)
 {
 	begin(w, key);
 	fputs("null", w->out);
 }
 
-/* Writes "loss": whether an end is one; null: not known. */
 void jsonw_loss(struct jsonw *w, enum how how, const char *verdict, bool done)
 {
 	if (why_knows_loss(how, verdict))
@@ -119,7 +108,6 @@ void jsonw_loss(struct jsonw *w, enum how how, const char *verdict, bool done)
 		jsonw_null(w, "loss");
 }
 
-/* Writes "complete": whether a path or a family is; null: not known. */
 void jsonw_complete(struct jsonw *w, enum path_state state)
 {
 	if (state == PATH_NOT_KNOWN)

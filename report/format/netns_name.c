@@ -5,10 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-/*
- * The name of a namespace, from the last note "netns: INODE NAME" with its inode
- * number; NULL: it has none, or has lost it, and the last note is the number alone.
- */
 const char *netns_name(const struct notes *notes, struct number netns)
 {
 	char inode[NETNS_ROOM];
@@ -31,7 +27,6 @@ const char *netns_name(const struct notes *notes, struct number netns)
 	return NULL;
 }
 
-/* Its name or, in buf, its inode number; NULL: it is not known. */
 const char *netns_text(char buf[NETNS_ROOM], const struct notes *notes,
 		       struct number netns)
 {

@@ -7,7 +7,13 @@
 
 #define NETNS_ROOM	32	/* for a number, bytes */
 
+/*
+ * The name of a namespace, from the last note "netns: INODE NAME" with its inode
+ * number; NULL: it has none, or has lost it, and the last note is the number alone.
+ */
 const char *netns_name(const struct notes *notes, struct number netns);
+
+/* Its name or, in buf, its inode number; NULL: it is not known. */
 const char *netns_text(char buf[NETNS_ROOM], const struct notes *notes,
 		       struct number netns);
 

@@ -20,10 +20,6 @@ static void swap(struct ordered_piece *a, struct ordered_piece *b)
 	*b = kept;
 }
 
-/*
- * Keeps a piece of that time; bytes, which were allocated, belong to o from now
- * on. Returns 0 or -ENOMEM.
- */
 int ordered_add(struct ordered *o, uint64_t ns, char *bytes, size_t size)
 {
 	struct ordered_piece *grown = grow(o->piece, o->count, sizeof(*grown));
@@ -62,7 +58,6 @@ static void remove_first(struct ordered *o)
 	}
 }
 
-/* Writes and forgets all pieces of times before that one. */
 void ordered_write(struct ordered *o, FILE *out, uint64_t before)
 {
 	while (o->count && o->piece[0].ns < before) {
@@ -71,7 +66,6 @@ void ordered_write(struct ordered *o, FILE *out, uint64_t before)
 	}
 }
 
-/* Gives back what is kept. */
 void ordered_free(struct ordered *o)
 {
 	while (o->count)

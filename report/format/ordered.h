@@ -18,8 +18,16 @@ struct ordered {
 	uint64_t number;		/* of the next piece */
 };
 
+/*
+ * Keeps a piece of that time; bytes, which were allocated, belong to o from now
+ * on. Returns 0 or -ENOMEM.
+ */
 int ordered_add(struct ordered *o, uint64_t ns, char *bytes, size_t size);
+
+/* Writes and forgets all pieces of times before that one. */
 void ordered_write(struct ordered *o, FILE *out, uint64_t before);
+
+/* Gives back what is kept. */
 void ordered_free(struct ordered *o);
 
 #endif /* ORDERED_H */

@@ -2,14 +2,12 @@
 #include "pad.h"
 #include "../input/utf8.h"
 
-/* Prints so many spaces. */
 void pad_spaces(FILE *out, size_t count)
 {
 	while (count--)
 		putc(' ', out);
 }
 
-/* Prints text, spaces before it up to width columns. */
 void pad_left(FILE *out, const char *text, size_t width)
 {
 	size_t used = utf8_print(NULL, text);
@@ -18,7 +16,6 @@ void pad_left(FILE *out, const char *text, size_t width)
 	utf8_print(out, text);
 }
 
-/* Prints text, spaces behind it up to width columns. */
 void pad_right(FILE *out, const char *text, size_t width)
 {
 	size_t used = utf8_print(out, text);
@@ -26,7 +23,6 @@ void pad_right(FILE *out, const char *text, size_t width)
 	pad_spaces(out, used < width ? width - used : 0);
 }
 
-/* The same, but no more of text than fits. */
 void pad_cut(FILE *out, const char *text, size_t width)
 {
 	size_t used = utf8_cut(out, text, width);

@@ -259,10 +259,6 @@ static int put_crossings(struct output *o, const struct family *f,
 	return err;
 }
 
-/*
- * Keeps the packets of the family and prints those that come before all of the
- * families that are under way. The records of a file may stand in another order.
- */
 int pcapng_family(struct output *o, const struct family *f)
 {
 	struct crossings all = { .count = 0 };
@@ -301,7 +297,6 @@ void pcapng_close(struct output *o)
 	o->context = NULL;
 }
 
-/* Prints the rest. There are packets, but of none the bytes? */
 int pcapng_end(const struct output *o)
 {
 	struct pcapng *p = o->context;

@@ -72,7 +72,6 @@ static void end_block(FILE *out, uint32_t size,
 	put_u32(out, size);
 }
 
-/* The first block: version 1.0, of a length that is not told. */
 void pcapng_section(FILE *out, const struct pcapng_option *options)
 {
 	uint32_t size = begin_block(out, BLOCK_SECTION, 16, options);
@@ -85,7 +84,6 @@ void pcapng_section(FILE *out, const struct pcapng_option *options)
 	end_block(out, size, options);
 }
 
-/* An interface, of packets that begin with a header of link, whole or not. */
 void pcapng_interface(FILE *out, uint16_t link,
 		      const struct pcapng_option *options)
 {
@@ -112,7 +110,6 @@ void pcapng_packet(FILE *out, const struct pcapng_packet *packet,
 	end_block(out, size, options);
 }
 
-/* The option that has text, cut to what fits into one. */
 struct pcapng_option pcapng_text(uint16_t code, const char *text)
 {
 	size_t size = strlen(text);

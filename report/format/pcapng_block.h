@@ -38,11 +38,18 @@ struct pcapng_packet {
 	uint32_t size;		/* … of the packet's */
 };
 
+/* The first block: version 1.0, of a length that is not told. */
 void pcapng_section(FILE *out, const struct pcapng_option *options);
+
+/* An interface, of packets that begin with a header of link, whole or not. */
 void pcapng_interface(FILE *out, uint16_t link,
 		      const struct pcapng_option *options);
+
+/* A packet (enhanced packet block), with its bytes. */
 void pcapng_packet(FILE *out, const struct pcapng_packet *packet,
 		   const struct pcapng_option *options);
+
+/* The option that has text, cut to what fits into one. */
 struct pcapng_option pcapng_text(uint16_t code, const char *text);
 
 #endif /* PCAPNG_BLOCK_H */

@@ -66,7 +66,6 @@ static void put_record(const struct output *o, const struct record *rec)
 	putc('\n', o->file);
 }
 
-/* Prints the header line. */
 void rewrite_begin(const struct output *o)
 {
 	int i;
@@ -77,7 +76,6 @@ void rewrite_begin(const struct output *o)
 	putc('\n', o->file);
 }
 
-/* Prints a note. */
 void rewrite_note(const struct output *o, const struct note *note)
 {
 	fputs("# ", o->file);
@@ -113,11 +111,6 @@ static const struct path *last_ended(const struct family *f)
 	return last;
 }
 
-/*
- * Prints the records of a family; an end that did not come is not made up.
- * Ends come behind all else, and last the one that came last: who reads them
- * must not take the family for ended before.
- */
 int rewrite_family(struct output *o, const struct family *f)
 {
 	const struct path *p, *last = last_ended(f);

@@ -332,10 +332,6 @@ static struct current current_at(const struct record *origin)
 	return now;
 }
 
-/*
- * Prints the steps of p as a table, times counted from start, ns, with the
- * columns that were chosen; o->verbose has more of them.
- */
 void steps_print(const struct output *o, const struct path *p, uint64_t start)
 {
 	struct current now = current_at(p->origin);

@@ -5,6 +5,10 @@
 
 #include "format.h"
 
+/*
+ * Prints the steps of p as a table, times counted from start, ns, with the
+ * columns that were chosen; o->verbose has more of them.
+ */
 void steps_print(const struct output *o, const struct path *p, uint64_t start);
 
 #endif /* STEPS_H */

@@ -26,7 +26,6 @@ struct sentence {
 	const char *between;	/* what goes before the next part */
 };
 
-/* Takes f into account, which is judged and printed. */
 void tally_family(struct tally *t, const struct family *f)
 {
 	enum path_state state = f->state;
@@ -159,10 +158,6 @@ static bool has_losses(const struct run *run)
 	       run->orphans.value;
 }
 
-/*
- * Says how many packets were selected, how many of them are recorded without
- * gaps, and what was lost, in one line. Quiet: not unless something is missing.
- */
 void summary_print(FILE *out, const struct tally *t, const struct notes *notes,
 		   bool quiet)
 {
@@ -183,7 +178,6 @@ void summary_print(FILE *out, const struct tally *t, const struct notes *notes,
 	putc('\n', out);
 }
 
-/* The same on standard error, in lines that fit if that is a terminal. */
 void summary_show(const struct tally *t, const struct notes *notes, bool quiet)
 {
 	struct term term;

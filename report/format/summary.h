@@ -13,9 +13,17 @@ struct tally {
 	uint64_t complete, incomplete, not_known;
 };
 
+/* Takes f into account, which is judged and printed. */
 void tally_family(struct tally *t, const struct family *f);
+
+/*
+ * Says how many packets were selected, how many of them are recorded without
+ * gaps, and what was lost, in one line. Quiet: not unless something is missing.
+ */
 void summary_print(FILE *out, const struct tally *t, const struct notes *notes,
 		   bool quiet);
+
+/* The same on standard error, in lines that fit if that is a terminal. */
 void summary_show(const struct tally *t, const struct notes *notes, bool quiet);
 
 #endif /* SUMMARY_H */

@@ -28,7 +28,6 @@ static size_t find_width(int fd)
 	return width && width < NARROWEST ? NARROWEST : width;
 }
 
-/* Fills t for what is written to fd. */
 void term_find(struct term *t, int fd)
 {
 	*t = (struct term){ .fd = fd };
@@ -39,14 +38,12 @@ void term_find(struct term *t, int fd)
 	t->width = find_width(fd);
 }
 
-/* Its window may have got another size. */
 void term_resize(struct term *t)
 {
 	if (t->any)
 		t->width = find_width(t->fd);
 }
 
-/* What is printed from here on is in that colour (console_codes(4)), … */
 void term_begin(const struct term *t, FILE *out, enum colour colour)
 {
 	static const char *const codes[] = {
@@ -60,7 +57,6 @@ void term_begin(const struct term *t, FILE *out, enum colour colour)
 		fputs(codes[colour], out);
 }
 
-/* … until here. */
 void term_end(const struct term *t, FILE *out)
 {
 	if (t->colour)

@@ -21,9 +21,16 @@ enum colour {
 	COLOUR_DOUBT,	/* something is missing */
 };
 
+/* Fills t for what is written to fd. */
 void term_find(struct term *t, int fd);
+
+/* Its window may have got another size. */
 void term_resize(struct term *t);
+
+/* What is printed from here on is in that colour (console_codes(4)), … */
 void term_begin(const struct term *t, FILE *out, enum colour colour);
+
+/* … until here. */
 void term_end(const struct term *t, FILE *out);
 
 #endif /* TERM_H */

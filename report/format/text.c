@@ -275,21 +275,18 @@ static void put_family(const struct output *o, const struct family *f,
 	verdict_family(o->file, &o->term, o->data, f);
 }
 
-/* Prints the packet and its relatives with all their steps. */
 int text_family(struct output *o, const struct family *f)
 {
 	put_family(o, f, steps_print);
 	return 0;
 }
 
-/* Prints the packet and its relatives with the interfaces that they cross. */
 int hops_family(struct output *o, const struct family *f)
 {
 	put_family(o, f, hops_print);
 	return 0;
 }
 
-/* Prints the packet and its relatives with the calls of functions. */
 int tree_family(struct output *o, const struct family *f)
 {
 	put_family(o, f, tree_print);

@@ -217,10 +217,6 @@ static void put_tree(struct tree *t)
 	put_stray(t);
 }
 
-/*
- * Prints the calls of p with what they took and returned; times are counted from
- * start, ns. Without any return it prints steps.
- */
 void tree_print(const struct output *o, const struct path *p, uint64_t start)
 {
 	struct tree t = {

@@ -5,6 +5,10 @@
 
 #include "format.h"
 
+/*
+ * Prints the calls of p with what they took and returned; times are counted from
+ * start, ns. Without any return it prints steps.
+ */
 void tree_print(const struct output *o, const struct path *p, uint64_t start);
 
 #endif /* TREE_H */

@@ -6,7 +6,6 @@
 #include <inttypes.h>
 #include <stdarg.h>
 
-/* The time from one moment to another, both in ns, as "12.345" us. */
 const char *us_format(char us[US_ROOM], uint64_t from, uint64_t to)
 {
 	uint64_t ns = to < from ? from - to : to - from;
@@ -40,10 +39,6 @@ static void put_drop(FILE *out, const struct path *p, bool done)
 	put_name(out, ", reason ", p->end->reason);
 }
 
-/*
- * Prints how the packet ended, like "dropped in ip_rcv_core+0x1b7, reason
- * OTHERHOST".
- */
 void verdict_how(FILE *out, const struct path *p, const struct why *why)
 {
 	switch (path_how(p)) {
@@ -67,7 +62,6 @@ void verdict_how(FILE *out, const struct path *p, const struct why *why)
 	put_name(out, ", last in ", path_last_func(p));
 }
 
-/* Good: nothing is lost, and nobody waits. */
 enum colour verdict_colour(const struct path *p, const struct why *why)
 {
 	enum how how = why_looks(why, p);
@@ -150,10 +144,6 @@ static void put_path_causes(struct causes *c, const struct path *p)
 		put_cause(c, "no end recorded");
 }
 
-/*
- * Prints what became of the packet and whether its path is complete, a line
- * like "packet 1: consumed by icmp_rcv, after 7 steps and 12.345 us, complete".
- */
 void verdict_print(FILE *out, const struct term *t, const struct path *p,
 		   const struct why *why)
 {
@@ -243,10 +233,6 @@ static void put_delivered(FILE *out, const struct data *data,
 		fprintf(out, "delivered to %zu sockets, ", count);
 }
 
-/*
- * Prints whether all of the family is there, a line like "packet 1 with 2
- * relatives: delivered to a socket (1.1), complete". data may be NULL.
- */
 void verdict_family(FILE *out, const struct term *t, const struct data *data,
 		    const struct family *f)
 {
@@ -279,11 +265,6 @@ static void put_brief_causes(FILE *out, const struct term *t,
 		put_paths(&causes, f);
 }
 
-/*
- * Prints what became of the selected packet and whether all of the family is
- * there, a line like "packet 1: consumed by icmp_rcv, after 7 steps and 12.345
- * us, with 2 relatives, complete", and behind that why it was dropped.
- */
 void verdict_brief(FILE *out, const struct term *t, const struct data *data,
 		   const struct family *f)
 {

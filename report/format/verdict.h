@@ -11,14 +11,38 @@
 
 #define US_ROOM	32	/* for us_format(), bytes */
 
+/* Good: nothing is lost, and nobody waits. */
 enum colour verdict_colour(const struct path *p, const struct why *why);
+
+/*
+ * Prints how the packet ended, like "dropped in ip_rcv_core+0x1b7, reason
+ * OTHERHOST".
+ */
 void verdict_how(FILE *out, const struct path *p, const struct why *why);
+
+/*
+ * Prints what became of the packet and whether its path is complete, a line
+ * like "packet 1: consumed by icmp_rcv, after 7 steps and 12.345 us, complete".
+ */
 void verdict_print(FILE *out, const struct term *t, const struct path *p,
 		   const struct why *why);
+
+/*
+ * Prints whether all of the family is there, a line like "packet 1 with 2
+ * relatives: delivered to a socket (1.1), complete". data may be NULL.
+ */
 void verdict_family(FILE *out, const struct term *t, const struct data *data,
 		    const struct family *f);
+
+/*
+ * Prints what became of the selected packet and whether all of the family is
+ * there, a line like "packet 1: consumed by icmp_rcv, after 7 steps and 12.345
+ * us, with 2 relatives, complete", and behind that why it was dropped.
+ */
 void verdict_brief(FILE *out, const struct term *t, const struct data *data,
 		   const struct family *f);
+
+/* The time from one moment to another, both in ns, as "12.345" us. */
 const char *us_format(char us[US_ROOM], uint64_t from, uint64_t to);
 
 #endif /* VERDICT_H */

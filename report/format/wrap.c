@@ -169,13 +169,6 @@ static int end(void *cookie)
 	return 0;
 }
 
-/*
- * A stream to out, which is the terminal t: lines that are too long for its width,
- * as it is when they come, are broken between words, and the rest of them is
- * indented. A word that is longer than a line stays whole. Characters count as many
- * columns as they take, colours none. What is no terminal, or without memory, is
- * out itself. wrap_end() is to follow.
- */
 FILE *wrap_begin(FILE *out, const struct term *t)
 {
 	const cookie_io_functions_t io = { .write = put, .close = end };
@@ -190,7 +183,6 @@ FILE *wrap_begin(FILE *out, const struct term *t)
 	return wrapped;
 }
 
-/* Gives back what wrap_begin() gave for out. Write errors stay in out. */
 void wrap_end(FILE *wrapped, FILE *out)
 {
 	if (wrapped != out)

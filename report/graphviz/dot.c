@@ -15,7 +15,6 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-/* Keeps the family's route. Returns 0 or -ENOMEM. */
 int dot_family(struct output *o, const struct family *f)
 {
 	if (!o->context)
@@ -25,7 +24,6 @@ int dot_family(struct output *o, const struct family *f)
 	return graph_add(o->context, o->data, f);
 }
 
-/* Gives back what dot_family() has kept. */
 void dot_close(struct output *o)
 {
 	if (o->context)
@@ -127,7 +125,6 @@ static void put_graph(const struct output *o, const struct graph *g,
 	fputs("}\n", o->file);
 }
 
-/* Prints the graph of all packets, if any. Returns 0 or -ENOMEM. */
 int dot_end(const struct output *o)
 {
 	struct graph *g = o->context;

@@ -5,8 +5,13 @@
 
 #include "../format/format.h"
 
+/* Keeps the family's route. Returns 0 or -ENOMEM. */
 int dot_family(struct output *o, const struct family *f);
+
+/* Gives back what dot_family() has kept. */
 void dot_close(struct output *o);
+
+/* Prints the graph of all packets, if any. Returns 0 or -ENOMEM. */
 int dot_end(const struct output *o);
 
 #endif /* DOT_H */

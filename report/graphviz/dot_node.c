@@ -109,7 +109,6 @@ static void put_text(FILE *out, const char *style, const char *before,
 	fputs(">", out);
 }
 
-/* Prints the node of an item; a table when the item is the first of one. */
 void dot_node(FILE *out, const struct picture *pic, const struct item *item)
 {
 	const struct node *node = item->node;
@@ -182,10 +181,6 @@ static void put_edge(FILE *out, const struct picture *pic,
 	fputs("];\n", out);
 }
 
-/*
- * Prints the edges that leave an item for others than the next of its table.
- * That of the root are not drawn. packets is what all is of.
- */
 void dot_edges(FILE *out, const struct picture *pic, const struct item *item,
 	       uint64_t packets)
 {

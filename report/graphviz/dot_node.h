@@ -7,7 +7,13 @@
 
 #include <stdio.h>
 
+/* Prints the node of an item; a table when the item is the first of one. */
 void dot_node(FILE *out, const struct picture *pic, const struct item *item);
+
+/*
+ * Prints the edges that leave an item for others than the next of its table.
+ * That of the root are not drawn. packets is what all is of.
+ */
 void dot_edges(FILE *out, const struct picture *pic, const struct item *item,
 	       uint64_t packets);
 

@@ -13,10 +13,6 @@ static int order_strings(const char *a, const char *b)
 	return strcmp(a, b);
 }
 
-/*
- * 0 when nodes of both keys would be the same, otherwise less or greater than
- * 0, as qsort(3) wants it.
- */
 int graph_order(const struct node_key *a, const struct node_key *b)
 {
 	int order = (a->kind > b->kind) - (a->kind < b->kind);
@@ -77,10 +73,6 @@ static struct edge *new_edge(struct graph *g, struct node *from,
 	return edge;
 }
 
-/*
- * Goes on from *at to the node of that key behind it, which is made when it is
- * not there; from and to are times in ns. Returns 0 or -ENOMEM.
- */
 int graph_step(struct graph *g, struct node **at, const struct node_key *key,
 	       struct number from, struct number to)
 {
@@ -103,7 +95,6 @@ int graph_step(struct graph *g, struct node **at, const struct node_key *key,
 	return 0;
 }
 
-/* Makes the root when there is none. Returns 0 or -ENOMEM. */
 int graph_root(struct graph *g)
 {
 	static const struct node_key key = { .kind = NODE_ROOT, .name = "" };
@@ -113,7 +104,6 @@ int graph_root(struct graph *g)
 	return g->root ? 0 : -ENOMEM;
 }
 
-/* Gives back all nodes. */
 void graph_free(struct graph *g)
 {
 	struct node *node, *next;

@@ -51,18 +51,36 @@ struct graph {
 	uint64_t ns, steps;	/* of selected packets in all */
 };
 
-/* graph.c */
+/*
+ * 0 when nodes of both keys would be the same, otherwise less or greater than
+ * 0, as qsort(3) wants it.
+ */
 int graph_order(const struct node_key *a, const struct node_key *b);
+
+/*
+ * Goes on from *at to the node of that key behind it, which is made when it is
+ * not there; from and to are times in ns. Returns 0 or -ENOMEM.
+ */
 int graph_step(struct graph *g, struct node **at, const struct node_key *key,
 	       struct number from, struct number to);
+
+/* Makes the root when there is none. Returns 0 or -ENOMEM. */
 int graph_root(struct graph *g);
+
+/* Gives back all nodes. */
 void graph_free(struct graph *g);
 
-/* graph_add.c */
+/*
+ * Adds the family's routes; data, which may be NULL, says why a packet ended.
+ * Returns 0 or -ENOMEM.
+ */
 int graph_add(struct graph *g, const struct data *data,
 	      const struct family *f);
 
-/* graph_merge.c */
+/*
+ * Makes one of all nodes that are the same. To be called once, when nothing is
+ * added any more. Returns 0 or -ENOMEM.
+ */
 int graph_merge(struct graph *g);
 
 #endif /* GRAPH_H */

@@ -228,10 +228,6 @@ static void count_family(struct graph *g, const struct family *f)
 		g->ns += stop.value - start.value;
 }
 
-/*
- * Adds the family's routes; data, which may be NULL, says why a packet ended.
- * Returns 0 or -ENOMEM.
- */
 int graph_add(struct graph *g, const struct data *data, const struct family *f)
 {
 	size_t i, count = f->members.count;

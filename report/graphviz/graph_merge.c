@@ -107,10 +107,6 @@ static int merge_node(struct sorted *seen, uint64_t *id, struct node *node)
 	return settle(seen, id, node);
 }
 
-/*
- * Makes one of all nodes that are the same. To be called once, when nothing is
- * added any more. Returns 0 or -ENOMEM.
- */
 int graph_merge(struct graph *g)
 {
 	struct sorted seen = { .count = 0 };

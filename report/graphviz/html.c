@@ -32,14 +32,12 @@ static int put_character(FILE *out, const char *s)
 	return len;
 }
 
-/* Prints s: control characters and stray bytes as \xNN. */
 void html_print(FILE *out, const char *s)
 {
 	while (*s)
 		s += put_character(out, s);
 }
 
-/* Prints s in lines of that many bytes or so, broken at spaces. */
 void html_wrap(FILE *out, const char *s, size_t columns)
 {
 	size_t used = 0;

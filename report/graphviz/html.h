@@ -6,7 +6,10 @@
 #include <stddef.h>
 #include <stdio.h>
 
+/* Prints s: control characters and stray bytes as \xNN. */
 void html_print(FILE *out, const char *s);
+
+/* Prints s in lines of that many bytes or so, broken at spaces. */
 void html_wrap(FILE *out, const char *s, size_t columns);
 
 #endif /* HTML_H */

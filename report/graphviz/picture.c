@@ -10,7 +10,6 @@
 #define SLOW_SHARE	10	/* slow: a tenth of all the time, */
 #define SLOW_FACTOR	4	/* and so many times the mean of a step */
 
-/* The item of a node that stands for others. */
 struct item *picture_item(const struct picture *pic, const struct node *node)
 {
 	/* graph_merge() numbers a node when it has numbered all behind it */
@@ -158,10 +157,6 @@ static uint64_t slow_time(const struct graph *g)
 	return share > factor ? share : factor;
 }
 
-/*
- * Plans a picture of g, which is merged; data, which may be NULL, knows the
- * layers. Returns 0 or -ENOMEM; picture_free() is to follow in any case.
- */
 int picture_plan(struct picture *pic, const struct graph *g,
 		 const struct data *data)
 {
@@ -184,7 +179,6 @@ int picture_plan(struct picture *pic, const struct graph *g,
 	return 0;
 }
 
-/* Gives back what picture_plan() has made. */
 void picture_free(struct picture *pic)
 {
 	free(pic->items);

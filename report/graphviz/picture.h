@@ -36,9 +36,17 @@ struct picture {
 	uint64_t slow;		/* times from here on stand out, ns */
 };
 
+/*
+ * Plans a picture of g, which is merged; data, which may be NULL, knows the
+ * layers. Returns 0 or -ENOMEM; picture_free() is to follow in any case.
+ */
 int picture_plan(struct picture *pic, const struct graph *g,
 		 const struct data *data);
+
+/* The item of a node that stands for others. */
 struct item *picture_item(const struct picture *pic, const struct node *node);
+
+/* Gives back what picture_plan() has made. */
 void picture_free(struct picture *pic);
 
 #endif /* PICTURE_H */

@@ -18,11 +18,6 @@ static unsigned int value_of(char c)
 	return 16;
 }
 
-/*
- * Makes a number of a string of digits and nothing else: no sign, no white
- * space. The base is 10 or 16. Returns 0, -EINVAL, or -ERANGE when it does not
- * fit into 64 bits.
- */
 int digits_parse(uint64_t *value, const char *digits, unsigned int base)
 {
 	bool overflow = false;
@@ -40,7 +35,6 @@ int digits_parse(uint64_t *value, const char *digits, unsigned int base)
 	return overflow ? -ERANGE : 0;
 }
 
-/* Prints the number to the base 10 or 16. */
 void digits_print(FILE *out, uint64_t value, unsigned int base)
 {
 	char buf[ROOM], *at = buf + ROOM;

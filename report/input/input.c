@@ -51,11 +51,6 @@ static int open_copy(struct input *in)
 	return 0;
 }
 
-/*
- * Opens the file called name, NULL or "-" for standard input, and, unless
- * copy_name is NULL, the file that everything read is copied to. Says what
- * fails. Returns 0 or -errno; input_close() is to follow in both cases.
- */
 int input_open(struct input *in, const char *name, const char *copy_name)
 {
 	memset(in, 0, sizeof(*in));
@@ -129,7 +124,6 @@ ssize_t input_read(void *source, char *buf, size_t size)
 	return got;
 }
 
-/* Nobody wants to read more: what is copied is to end with a whole line. */
 void input_finish(struct input *in)
 {
 	char c;
@@ -138,7 +132,6 @@ void input_finish(struct input *in)
 		;
 }
 
-/* Closes both files. Returns 0, or -errno when the copy is not whole. */
 int input_close(struct input *in)
 {
 	if (in->fd > STDIN_FILENO)

@@ -17,9 +17,23 @@ struct input {
 	bool cut;		/* what was read ends in the middle of a line */
 };
 
+/*
+ * Opens the file called name, NULL or "-" for standard input, and, unless
+ * copy_name is NULL, the file that everything read is copied to. Says what
+ * fails. Returns 0 or -errno; input_close() is to follow in both cases.
+ */
 int input_open(struct input *in, const char *name, const char *copy_name);
+
+/*
+ * Reads up to size bytes into buf, and copies them: source is a struct input.
+ * Returns how many, 0 at the end, or -errno (lines_read_fn).
+ */
 ssize_t input_read(void *source, char *buf, size_t size);
+
+/* Nobody wants to read more: what is copied is to end with a whole line. */
 void input_finish(struct input *in);
+
+/* Closes both files. Returns 0, or -errno when the copy is not whole. */
 int input_close(struct input *in);
 
 #endif /* INPUT_H */

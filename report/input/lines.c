@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <string.h>
 
-/* Prepares l to read lines from source by way of read. */
 void lines_init(struct lines *l, lines_read_fn read, void *source)
 {
 	l->read = read;
@@ -47,11 +46,6 @@ static int take(struct lines *l, char *newline, char **line)
 	return 1;
 }
 
-/*
- * Points *line to the next line, without its newline; it lives until the next
- * call. Returns 1, 0 at the end of the input, or -errno; -EINVAL with l->error
- * set for a line that is too long, holds a NUL byte or has no newline.
- */
 int lines_next(struct lines *l, char **line)
 {
 	char *newline;

@@ -25,7 +25,14 @@ struct lines {
 	char buf[LINES_LONGEST];
 };
 
+/* Prepares l to read lines from source by way of read. */
 void lines_init(struct lines *l, lines_read_fn read, void *source);
+
+/*
+ * Points *line to the next line, without its newline; it lives until the next
+ * call. Returns 1, 0 at the end of the input, or -errno; -EINVAL with l->error
+ * set for a line that is too long, holds a NUL byte or has no newline.
+ */
 int lines_next(struct lines *l, char **line);
 
 #endif /* LINES_H */

@@ -31,7 +31,6 @@ static void on_signal(int number)
 		setitimer(ITIMER_REAL, &second, NULL);
 }
 
-/* Writes all of it. Returns 0 or -errno; -EINTR: nobody takes it, nor any more. */
 int patient_write(int fd, const char *buf, size_t size)
 {
 	ssize_t done;
@@ -62,10 +61,6 @@ static ssize_t put(void *cookie, const char *buf, size_t size)
 	return err ? FAILED : (ssize_t)size;
 }
 
-/*
- * Standard output, written so. The handlers are set without SA_RESTART: who waits
- * in write(2) is to look. Returns NULL, errno, when it cannot be had.
- */
 FILE *patient_open(void)
 {
 	const struct sigaction handler = { .sa_handler = on_signal };

@@ -12,7 +12,13 @@
 
 #define PATIENCE_SEC 10
 
+/* Writes all of it. Returns 0 or -errno; -EINTR: nobody takes it, nor any more. */
 int patient_write(int fd, const char *buf, size_t size);
+
+/*
+ * Standard output, written so. The handlers are set without SA_RESTART: who waits
+ * in write(2) is to look. Returns NULL, errno, when it cannot be had.
+ */
 FILE *patient_open(void);
 
 #endif /* PATIENT_H */

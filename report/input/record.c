@@ -193,12 +193,6 @@ static int check_member(const struct record *rec, char error[RECORD_ERROR])
 	return 0;
 }
 
-/*
- * Fills rec, all zero before, from the fields of a line, one for each of
- * record_columns, which must live as long as rec. Of a record of type
- * RECORD_OTHER no more than the type is looked at. Returns 0, or -EINVAL with
- * a message in error.
- */
 int record_parse(struct record *rec, const char *const fields[COLUMNS],
 		 char error[RECORD_ERROR])
 {
@@ -217,42 +211,33 @@ int record_parse(struct record *rec, const char *const fields[COLUMNS],
 	return err ? err : check_member(rec, error);
 }
 
-/* Is it no step of the packet, but something that happened meanwhile? */
 bool record_is_extra(const struct record *rec)
 {
 	return rec->type == RECORD_RETURN || rec->type == RECORD_CALLEE ||
 	       rec->type == RECORD_RULE;
 }
 
-/* What is not known is the same as nothing but itself. */
 bool record_same_number(struct number a, struct number b)
 {
 	return a.known == b.known && a.value == b.value;
 }
 
-/* The same of texts; NULL: not known. */
 bool record_same_text(const char *a, const char *b)
 {
 	return a && b ? !strcmp(a, b) : a == b;
 }
 
-/* Does it tell where the packet was? */
 bool record_has_place(const struct record *rec)
 {
 	return rec->ifname || rec->netns.known;
 }
 
-/* Was the packet on an interface of that name, in that network namespace? */
 bool record_same_place(const struct record *a, const struct record *b)
 {
 	return record_same_text(a->ifname, b->ifname) &&
 	       record_same_number(a->netns, b->netns);
 }
 
-/*
- * Less than 0, 0 or greater than 0, as qsort(3) wants it: by time, those of one
- * moment as they stood in the input.
- */
 int record_by_time(const struct record *a, const struct record *b)
 {
 	if (a->ns.value != b->ns.value)
@@ -260,7 +245,6 @@ int record_by_time(const struct record *a, const struct record *b)
 	return (a->line > b->line) - (a->line < b->line);
 }
 
-/* Gives back rec, which may be NULL. */
 void record_free(struct record *rec)
 {
 	if (!rec)

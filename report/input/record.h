@@ -76,14 +76,37 @@ extern const struct column record_columns[COLUMNS];
 
 #define RECORD_ERROR	512	/* room for a message, bytes */
 
+/*
+ * Fills rec, all zero before, from the fields of a line, one for each of
+ * record_columns, which must live as long as rec. Of a record of type
+ * RECORD_OTHER no more than the type is looked at. Returns 0, or -EINVAL with
+ * a message in error.
+ */
 int record_parse(struct record *rec, const char *const fields[COLUMNS],
 		 char error[RECORD_ERROR]);
+
+/* Is it no step of the packet, but something that happened meanwhile? */
 bool record_is_extra(const struct record *rec);
+
+/* What is not known is the same as nothing but itself. */
 bool record_same_number(struct number a, struct number b);
+
+/* The same of texts; NULL: not known. */
 bool record_same_text(const char *a, const char *b);
+
+/* Does it tell where the packet was? */
 bool record_has_place(const struct record *rec);
+
+/* Was the packet on an interface of that name, in that network namespace? */
 bool record_same_place(const struct record *a, const struct record *b);
+
+/*
+ * Less than 0, 0 or greater than 0, as qsort(3) wants it: by time, those of one
+ * moment as they stood in the input.
+ */
 int record_by_time(const struct record *a, const struct record *b);
+
+/* Gives back rec, which may be NULL. */
 void record_free(struct record *rec);
 
 #endif /* RECORD_H */

@@ -34,7 +34,6 @@ static int next_line(struct records *r, char **line)
 	return ret;
 }
 
-/* A stream that reads from source by way of read, or NULL: no memory. */
 struct records *records_new(lines_read_fn read, void *source)
 {
 	struct records *r = calloc(1, sizeof(*r));
@@ -44,7 +43,6 @@ struct records *records_new(lines_read_fn read, void *source)
 	return r;
 }
 
-/* Gives back r, which may be NULL. */
 void records_free(struct records *r)
 {
 	size_t i;
@@ -135,10 +133,6 @@ static int parse_columns(struct records *r, char *names)
 	return 0;
 }
 
-/*
- * Reads the header line. Returns 0 or -errno; -EINVAL with a message in
- * r->error for a line that is none or lacks a column.
- */
 int records_open(struct records *r)
 {
 	char *line, *rest, shown[UTF8_SHOWN];
@@ -179,7 +173,6 @@ static int add_note(struct records *r, const char *line)
 	return grown->name && grown->value ? RECORDS_NOTE : -ENOMEM;
 }
 
-/* The last note called name, or NULL. */
 const char *notes_find(const struct notes *notes, const char *name)
 {
 	size_t i;
@@ -257,12 +250,6 @@ static int parse_line(struct records *r, char *line, struct record **rec)
 	return 0;
 }
 
-/*
- * Reads on to the next note or record. Returns RECORDS_EOF, RECORDS_NOTE,
- * RECORDS_RECORD with *rec, which is the caller's then, or -errno; -EINVAL
- * with a message in r->error for a line that is no record. The line's number
- * is r->lines.number.
- */
 int records_next(struct records *r, struct record **rec)
 {
 	char *line;

@@ -33,10 +33,27 @@ struct records {
 	char error[RECORD_ERROR];	/* what is wrong, when not errno */
 };
 
+/* A stream that reads from source by way of read, or NULL: no memory. */
 struct records *records_new(lines_read_fn read, void *source);
+
+/*
+ * Reads the header line. Returns 0 or -errno; -EINVAL with a message in
+ * r->error for a line that is none or lacks a column.
+ */
 int records_open(struct records *r);
+
+/*
+ * Reads on to the next note or record. Returns RECORDS_EOF, RECORDS_NOTE,
+ * RECORDS_RECORD with *rec, which is the caller's then, or -errno; -EINVAL
+ * with a message in r->error for a line that is no record. The line's number
+ * is r->lines.number.
+ */
 int records_next(struct records *r, struct record **rec);
+
+/* Gives back r, which may be NULL. */
 void records_free(struct records *r);
+
+/* The last note called name, or NULL. */
 const char *notes_find(const struct notes *notes, const char *name);
 
 #endif /* RECORDS_H */

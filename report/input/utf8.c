@@ -12,10 +12,6 @@
 /* Room for one character as escape_next() writes it: \xNN and a NUL. */
 #define ESCAPED	5
 
-/*
- * How many bytes of s, from its beginning, are printable ASCII that no form
- * escapes: the common case, which need not be looked at byte by byte again.
- */
 size_t utf8_plain(const char *s)
 {
 	size_t i;
@@ -48,10 +44,6 @@ static int is_valid(uint32_t code, int len)
 	       (code < 0xd800 || code > 0xdfff);
 }
 
-/*
- * Decodes the character at s, a string that ends with NUL, into *code.
- * Returns its length in bytes, 1 to 4, or 0 when the bytes are not UTF-8.
- */
 int utf8_decode(const char *s, uint32_t *code)
 {
 	int i, len = sequence_length(*s);
@@ -69,17 +61,11 @@ int utf8_decode(const char *s, uint32_t *code)
 	return is_valid(*code, len) ? len : 0;
 }
 
-/* Is it one that a terminal may obey: C0, DEL, C1? */
 bool utf8_is_control(uint32_t code)
 {
 	return code < 0x20 || (code >= 0x7f && code < 0xa0);
 }
 
-/*
- * How many columns of a terminal a character takes: two of the writing and the
- * pictures that Unicode has as wide (EastAsianWidth.txt), none of marks that stand
- * on the character before. Only the large blocks are known here.
- */
 size_t utf8_columns(uint32_t code)
 {
 	static const struct {
@@ -131,10 +117,6 @@ static size_t escape_next(const char **s, char buf[ESCAPED])
 	return 4;
 }
 
-/*
- * Prints s to out with control characters and stray bytes as \xNN. Returns
- * the columns it takes; out NULL: only counts them.
- */
 size_t utf8_print(FILE *out, const char *s)
 {
 	size_t plain = utf8_plain(s), columns = plain;
@@ -150,10 +132,6 @@ size_t utf8_print(FILE *out, const char *s)
 	return columns;
 }
 
-/*
- * The same, but of what takes more than width columns, which are not 0, only
- * as much as fits, and "…".
- */
 size_t utf8_cut(FILE *out, const char *s, size_t width)
 {
 	char buf[ESCAPED];
@@ -171,7 +149,6 @@ size_t utf8_cut(FILE *out, const char *s, size_t width)
 	return columns + 1;
 }
 
-/* Writes a line: "before" as it is, s as utf8_print() does; none when s is NULL. */
 void utf8_line(FILE *out, const char *before, const char *s)
 {
 	if (!s)
@@ -181,10 +158,6 @@ void utf8_line(FILE *out, const char *before, const char *s)
 	putc('\n', out);
 }
 
-/*
- * Writes s into shown for a message: escaped as utf8_print() does, and with
- * "..." for the rest when it is long. Returns shown.
- */
 const char *utf8_shorten(char shown[UTF8_SHOWN], const char *s)
 {
 	size_t used = 0;

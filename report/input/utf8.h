@@ -10,13 +10,47 @@
 
 #define UTF8_SHOWN	64	/* room for utf8_shorten(), bytes */
 
+/*
+ * How many bytes of s, from its beginning, are printable ASCII that no form
+ * escapes: the common case, which need not be looked at byte by byte again.
+ */
 size_t utf8_plain(const char *s);
+
+/*
+ * Decodes the character at s, a string that ends with NUL, into *code.
+ * Returns its length in bytes, 1 to 4, or 0 when the bytes are not UTF-8.
+ */
 int utf8_decode(const char *s, uint32_t *code);
+
+/* Is it one that a terminal may obey: C0, DEL, C1? */
 bool utf8_is_control(uint32_t code);
+
+/*
+ * How many columns of a terminal a character takes: two of the writing and the
+ * pictures that Unicode has as wide (EastAsianWidth.txt), none of marks that stand
+ * on the character before. Only the large blocks are known here.
+ */
 size_t utf8_columns(uint32_t code);
+
+/*
+ * Prints s to out with control characters and stray bytes as \xNN. Returns
+ * the columns it takes; out NULL: only counts them.
+ */
 size_t utf8_print(FILE *out, const char *s);
+
+/* Writes a line: "before" as it is, s as utf8_print() does; none when s is NULL. */
 void utf8_line(FILE *out, const char *before, const char *s);
+
+/*
+ * The same, but of what takes more than width columns, which are not 0, only
+ * as much as fits, and "…".
+ */
 size_t utf8_cut(FILE *out, const char *s, size_t width);
+
+/*
+ * Writes s into shown for a message: escaped as utf8_print() does, and with
+ * "..." for the rest when it is long. Returns shown.
+ */
 const char *utf8_shorten(char shown[UTF8_SHOWN], const char *s);
 
 #endif /* UTF8_H */

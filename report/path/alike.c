@@ -36,10 +36,6 @@ static bool is_alike(const struct path *a, const struct path *b)
 	return i == a->count;
 }
 
-/*
- * How many of the relatives right behind member i, in the order of the births,
- * are made like it, go the same way and end so. To be called when f is judged.
- */
 size_t alike_count(const struct family *f, size_t i)
 {
 	const struct path *p = family_member(f, i);

@@ -67,7 +67,6 @@ static int name_member(struct family *f, struct path *p)
 	return p->line ? 0 : -ENOMEM;
 }
 
-/* Gives each member its line and its parent's. Returns 0 or -ENOMEM. */
 int descent_name(struct family *f)
 {
 	size_t i;

@@ -5,6 +5,7 @@
 
 #include "family.h"
 
+/* Gives each member its line and its parent's. Returns 0 or -ENOMEM. */
 int descent_name(struct family *f);
 
 #endif /* DESCENT_H */

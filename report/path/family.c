@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <stdlib.h>
 
-/* A family without members, or NULL: no memory. */
 struct family *family_new(uint64_t packet)
 {
 	struct family *f = calloc(1, sizeof(*f));
@@ -16,19 +15,16 @@ struct family *family_new(uint64_t packet)
 	return f;
 }
 
-/* Number i of the members, in the order of their births. */
 struct path *family_member(const struct family *f, size_t i)
 {
 	return f->members.entry[i].thing;
 }
 
-/* The packet that was selected; NULL: nothing of it is recorded. */
 struct path *family_selected(const struct family *f)
 {
 	return sorted_find(&f->members, 0);
 }
 
-/* How many members other than the selected one are recorded. */
 size_t family_relatives(const struct family *f)
 {
 	return f->members.count - (family_selected(f) != NULL);
@@ -56,11 +52,6 @@ static void take_greatest(struct number *greatest, struct number n)
 		*greatest = n;
 }
 
-/*
- * Gives rec to its member, which is under way from its first record to its
- * end. Returns 0, -ENOMEM or what path_add() does; rec is the caller's on
- * errors only.
- */
 int family_add(struct family *f, struct record *rec)
 {
 	uint64_t member = rec->member.known ? rec->member.value : 0;
@@ -82,10 +73,6 @@ int family_add(struct family *f, struct record *rec)
 	return err;
 }
 
-/*
- * Have all members ended, also those that the kernel counted? Of these bpfload
- * gives an end even when nothing else came.
- */
 bool family_is_over(const struct family *f)
 {
 	if (f->under_way)
@@ -149,10 +136,6 @@ static enum path_state judge(const struct family *f)
 	return f->counted ? f->state : PATH_NOT_KNOWN;
 }
 
-/*
- * Judges each member's path and the family. To be called once, when no more
- * records come.
- */
 void family_judge(struct family *f)
 {
 	struct number counted = { .known = false };
@@ -170,7 +153,6 @@ void family_judge(struct family *f)
 	f->state = judge(f);
 }
 
-/* When the packet was selected, else the first that is known of it; ns. */
 struct number family_start(const struct family *f)
 {
 	struct number first = { .known = false }, start;
@@ -188,7 +170,6 @@ struct number family_start(const struct family *f)
 	return first;
 }
 
-/* Gives back the family with its members; f may be NULL. */
 void family_free(struct family *f)
 {
 	size_t i;

@@ -26,14 +26,41 @@ struct family {
 	enum path_state state;	/* of all of it */
 };
 
+/* A family without members, or NULL: no memory. */
 struct family *family_new(uint64_t packet);
+
+/*
+ * Gives rec to its member, which is under way from its first record to its
+ * end. Returns 0, -ENOMEM or what path_add() does; rec is the caller's on
+ * errors only.
+ */
 int family_add(struct family *f, struct record *rec);
+
+/*
+ * Have all members ended, also those that the kernel counted? Of these bpfload
+ * gives an end even when nothing else came.
+ */
 bool family_is_over(const struct family *f);
+
+/*
+ * Judges each member's path and the family. To be called once, when no more
+ * records come.
+ */
 void family_judge(struct family *f);
+
+/* Number i of the members, in the order of their births. */
 struct path *family_member(const struct family *f, size_t i);
+
+/* The packet that was selected; NULL: nothing of it is recorded. */
 struct path *family_selected(const struct family *f);
+
+/* How many members other than the selected one are recorded. */
 size_t family_relatives(const struct family *f);
+
+/* When the packet was selected, else the first that is known of it; ns. */
 struct number family_start(const struct family *f);
+
+/* Gives back the family with its members; f may be NULL. */
 void family_free(struct family *f);
 
 #endif /* FAMILY_H */

@@ -4,13 +4,11 @@
 #include <errno.h>
 #include <stdlib.h>
 
-/* Number i of the families that are open, in the order of their packets. */
 struct family *group_family(const struct group *g, size_t i)
 {
 	return g->open.entry[i].thing;
 }
 
-/* To be called when f, which has ended, is judged. */
 void group_remember(struct group *g, const struct family *f)
 {
 	size_t i = f->packet % GROUP_REMEMBERED;
@@ -35,11 +33,6 @@ static struct family *open_family(struct group *g, uint64_t packet)
 	return NULL;
 }
 
-/*
- * Gives rec to its packet's family. *done is the family when rec is the end
- * with which the family is over, the caller's then, else NULL. Returns 0 or
- * what family_add() does; rec is the caller's on errors only.
- */
 int group_add(struct group *g, struct record *rec, struct family **done)
 {
 	uint64_t packet = rec->packet.value;
@@ -59,10 +52,6 @@ int group_add(struct group *g, struct record *rec, struct family **done)
 	return 0;
 }
 
-/*
- * No record of the families that are open is from before this time, ns; of those
- * that will be opened there may be one.
- */
 uint64_t group_oldest(const struct group *g)
 {
 	uint64_t oldest = UINT64_MAX;
@@ -74,7 +63,6 @@ uint64_t group_oldest(const struct group *g)
 	return oldest;
 }
 
-/* Gives back the families that are still open. */
 void group_free(struct group *g)
 {
 	size_t i;

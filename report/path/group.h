@@ -16,10 +16,26 @@ struct group {
 	} ended[GROUP_REMEMBERED];
 };
 
+/*
+ * Gives rec to its packet's family. *done is the family when rec is the end
+ * with which the family is over, the caller's then, else NULL. Returns 0 or
+ * what family_add() does; rec is the caller's on errors only.
+ */
 int group_add(struct group *g, struct record *rec, struct family **done);
+
+/* To be called when f, which has ended, is judged. */
 void group_remember(struct group *g, const struct family *f);
+
+/* Number i of the families that are open, in the order of their packets. */
 struct family *group_family(const struct group *g, size_t i);
+
+/*
+ * No record of the families that are open is from before this time, ns; of those
+ * that will be opened there may be one.
+ */
 uint64_t group_oldest(const struct group *g);
+
+/* Gives back the families that are still open. */
 void group_free(struct group *g);
 
 #endif /* GROUP_H */

@@ -35,10 +35,6 @@ static int add_step(struct path *p, struct record *rec)
 	return err;
 }
 
-/*
- * Gives rec to the path. Returns 0, -ENOMEM, or -EEXIST for a second record
- * of a kind that a packet has once; on errors rec stays the caller's.
- */
 int path_add(struct path *p, struct record *rec)
 {
 	struct record **once = rec->type == RECORD_END ? &p->end : &p->origin;
@@ -90,7 +86,6 @@ static bool all_numbered(const struct path *p)
 	return i == p->count;
 }
 
-/* Is step i, counted from 0, a second one of the same number? */
 bool path_is_twice(const struct path *p, size_t i)
 {
 	return p->numbered && i && i < p->count &&
@@ -132,11 +127,6 @@ static enum path_state judge(const struct path *p)
 	return p->lost.known ? PATH_COMPLETE : PATH_NOT_KNOWN;
 }
 
-/*
- * Sorts the steps, by their numbers if all have one, else by time, as what
- * stands beside them, and finds
- * out what is missing. To be called when no more records come.
- */
 void path_judge(struct path *p)
 {
 	bool counted = p->end && p->end->seq.known;
@@ -154,10 +144,6 @@ void path_judge(struct path *p)
 	p->state = judge(p);
 }
 
-/*
- * How many steps are missing right before step i, or, with i == p->count,
- * after the last one. Steps without numbers: 0, or all with i == p->count.
- */
 uint64_t path_gap(const struct path *p, size_t i)
 {
 	uint64_t next, seen;
@@ -179,7 +165,6 @@ static const struct record *first_record(const struct path *p)
 	return p->count ? p->steps[0] : NULL;
 }
 
-/* When the packet was selected or born, else its first step; ns. */
 struct number path_start(const struct path *p)
 {
 	const struct record *first = first_record(p);
@@ -187,7 +172,6 @@ struct number path_start(const struct path *p)
 	return first ? first->ns : (struct number){ .known = false };
 }
 
-/* The CPU on which that was. */
 struct number path_start_cpu(const struct path *p)
 {
 	const struct record *first = first_record(p);
@@ -195,7 +179,6 @@ struct number path_start_cpu(const struct path *p)
 	return first ? first->cpu : (struct number){ .known = false };
 }
 
-/* When the packet ended, else was in its last step; ns. */
 struct number path_stop(const struct path *p)
 {
 	enum how how = path_how(p);
@@ -208,7 +191,6 @@ struct number path_stop(const struct path *p)
 	return (struct number){ .known = false };
 }
 
-/* The sk_buff's address, as the first record has it. */
 struct number path_skb(const struct path *p)
 {
 	const struct record *first = first_record(p);
@@ -218,19 +200,11 @@ struct number path_skb(const struct path *p)
 	return p->end ? p->end->skb : (struct number){ .known = false };
 }
 
-/*
- * How many probes did not run while the packet was under way, each perhaps a
- * step of this packet that has no number; 0 when it is not known.
- */
 struct number path_missed(const struct path *p)
 {
 	return p->end ? p->end->missed : (struct number){ .known = false };
 }
 
-/*
- * How the packet ended. Without a record of it: HOW_TIMEOUT; without any
- * record: HOW_UNKNOWN.
- */
 enum how path_how(const struct path *p)
 {
 	if (p->end)
@@ -238,7 +212,6 @@ enum how path_how(const struct path *p)
 	return p->origin || p->count ? HOW_TIMEOUT : HOW_UNKNOWN;
 }
 
-/* The function that the packet reached last, or NULL. */
 const char *path_last_func(const struct path *p)
 {
 	if (p->end && p->end->func)
@@ -246,7 +219,6 @@ const char *path_last_func(const struct path *p)
 	return p->count ? p->steps[p->count - 1]->func : NULL;
 }
 
-/* Gives back the path with its records; p may be NULL. */
 void path_free(struct path *p)
 {
 	if (!p)

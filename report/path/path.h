@@ -39,17 +39,56 @@ struct path {
 	enum path_state state;
 };
 
+/*
+ * Gives rec to the path. Returns 0, -ENOMEM, or -EEXIST for a second record
+ * of a kind that a packet has once; on errors rec stays the caller's.
+ */
 int path_add(struct path *p, struct record *rec);
+
+/*
+ * Sorts the steps, by their numbers if all have one, else by time, as what
+ * stands beside them, and finds
+ * out what is missing. To be called when no more records come.
+ */
 void path_judge(struct path *p);
+
+/*
+ * How many steps are missing right before step i, or, with i == p->count,
+ * after the last one. Steps without numbers: 0, or all with i == p->count.
+ */
 uint64_t path_gap(const struct path *p, size_t i);
+
+/* Is step i, counted from 0, a second one of the same number? */
 bool path_is_twice(const struct path *p, size_t i);
+
+/* When the packet was selected or born, else its first step; ns. */
 struct number path_start(const struct path *p);
+
+/* The CPU on which that was. */
 struct number path_start_cpu(const struct path *p);
+
+/* When the packet ended, else was in its last step; ns. */
 struct number path_stop(const struct path *p);
+
+/* The sk_buff's address, as the first record has it. */
 struct number path_skb(const struct path *p);
+
+/*
+ * How many probes did not run while the packet was under way, each perhaps a
+ * step of this packet that has no number; 0 when it is not known.
+ */
 struct number path_missed(const struct path *p);
+
+/*
+ * How the packet ended. Without a record of it: HOW_TIMEOUT; without any
+ * record: HOW_UNKNOWN.
+ */
 enum how path_how(const struct path *p);
+
+/* The function that the packet reached last, or NULL. */
 const char *path_last_func(const struct path *p);
+
+/* Gives back the path with its records; p may be NULL. */
 void path_free(struct path *p);
 
 #endif /* PATH_H */

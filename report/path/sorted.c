@@ -20,7 +20,6 @@ static size_t find_place(const struct sorted *s, uint64_t key)
 	return low;
 }
 
-/* The thing that has this key, or NULL. */
 void *sorted_find(const struct sorted *s, uint64_t key)
 {
 	size_t place = find_place(s, key);
@@ -30,7 +29,6 @@ void *sorted_find(const struct sorted *s, uint64_t key)
 	return s->entry[place].thing;
 }
 
-/* Puts in a thing whose key is not there yet. Returns 0 or -ENOMEM. */
 int sorted_insert(struct sorted *s, uint64_t key, void *thing)
 {
 	size_t place = find_place(s, key);
@@ -47,7 +45,6 @@ int sorted_insert(struct sorted *s, uint64_t key, void *thing)
 	return 0;
 }
 
-/* Takes out the thing that has this key, which must be there. */
 void sorted_remove(struct sorted *s, uint64_t key)
 {
 	size_t place = find_place(s, key);

@@ -14,8 +14,13 @@ struct sorted {
 	size_t count;
 };
 
+/* The thing that has this key, or NULL. */
 void *sorted_find(const struct sorted *s, uint64_t key);
+
+/* Puts in a thing whose key is not there yet. Returns 0 or -ENOMEM. */
 int sorted_insert(struct sorted *s, uint64_t key, void *thing);
+
+/* Takes out the thing that has this key, which must be there. */
 void sorted_remove(struct sorted *s, uint64_t key);
 
 #endif /* SORTED_H */

@@ -190,7 +190,6 @@ static int count_path(struct folded *all, const struct path *p)
 	return err;
 }
 
-/* Counts the times of a packet and its relatives. Returns 0 or -ENOMEM. */
 int folded_family(struct output *o, const struct family *f)
 {
 	struct folded *all;
@@ -213,7 +212,6 @@ static int by_name(const void *a, const void *b)
 	return by_frames(*(struct stack *const *)a, *(struct stack *const *)b);
 }
 
-/* Prints all stacks that took time. */
 int folded_print(const struct output *o)
 {
 	struct folded *all = o->context;
@@ -235,7 +233,6 @@ static void free_nothing(void *stack)
 	(void)stack;
 }
 
-/* Gives back what was kept. */
 void folded_close(struct output *o)
 {
 	struct folded *all = o->context;

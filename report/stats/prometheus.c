@@ -255,7 +255,6 @@ static void put_steps(FILE *out, uint64_t id, const struct branch *t)
 		put_step(out, id, t, i);
 }
 
-/* Prints all metrics. */
 int prometheus_print(const struct output *o)
 {
 	struct stats *s = o->context;

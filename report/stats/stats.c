@@ -10,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The end of a route's member; nothing is counted in it. */
 struct end stats_end(const struct branch *t)
 {
 	return (struct end){
@@ -122,7 +121,6 @@ static int count(struct stats *s, const struct family *f)
 	return err;
 }
 
-/* Counts a packet and its relatives. Returns 0 or -ENOMEM. */
 int stats_family(struct output *o, const struct family *f)
 {
 	if (!o->context)
@@ -130,7 +128,6 @@ int stats_family(struct output *o, const struct family *f)
 	return o->context ? count(o->context, f) : -ENOMEM;
 }
 
-/* Gives back what was kept. */
 void stats_close(struct output *o)
 {
 	struct stats *s = o->context;

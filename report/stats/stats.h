@@ -24,18 +24,34 @@ struct stats {
 	size_t ends;
 };
 
+/* The end of a route's member; nothing is counted in it. */
 struct end stats_end(const struct branch *t);
 
-/* The forms that are made of it (struct form). */
+/* Counts a packet and its relatives. Returns 0 or -ENOMEM. */
 int stats_family(struct output *o, const struct family *f);
+
+/* Gives back what was kept. */
 void stats_close(struct output *o);
+
+/*
+ * Prints how many packets there were, each route with its times, and the drops;
+ * with -v also the times of each step as bars, with -q no times.
+ */
 int stats_text(const struct output *o);
+
+/* Prints all as one line. */
 int stats_json(const struct output *o);
+
+/* Prints all metrics. */
 int prometheus_print(const struct output *o);
 
-/* Form "folded" keeps sums of its own. */
+/* Counts the times of a packet and its relatives. Returns 0 or -ENOMEM. */
 int folded_family(struct output *o, const struct family *f);
+
+/* Gives back what was kept. */
 void folded_close(struct output *o);
+
+/* Prints all stacks that took time. */
 int folded_print(const struct output *o);
 
 #endif /* STATS_H */

@@ -153,7 +153,6 @@ static void put_run(struct jsonw *w, const struct notes *notes)
 	jsonw_close(w, '}');
 }
 
-/* Prints all as one line. */
 int stats_json(const struct output *o)
 {
 	struct jsonw w = { .out = o->file };

@@ -288,10 +288,6 @@ static void put_drops(FILE *out, const struct stats *s, bool done)
 	}
 }
 
-/*
- * Prints how many packets there were, each route with its times, and the drops;
- * with -v also the times of each step as bars, with -q no times.
- */
 int stats_text(const struct output *o)
 {
 	struct stats *s = o->context;
