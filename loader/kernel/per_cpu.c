@@ -50,6 +50,12 @@ static int is_wanted(const char *line)
 	       !strncmp(type + 2, wanted, sizeof(wanted) - 1);
 }
 
+static int keep_wanted(char **text, size_t *size)
+{
+	snapshot_keep_lines(is_wanted, *text, size);
+	return 0;
+}
+
 __u64 per_cpu_offsets(void)
 {
 	char *line;
@@ -57,7 +63,7 @@ __u64 per_cpu_offsets(void)
 	__u64 address;
 
 	if (per_cpu_count() == 1 ||
-	    snapshot_read(KSYMS_FILE, SNAPSHOT_DIR "/per_cpu_offset", is_wanted,
+	    snapshot_read(KSYMS_FILE, SNAPSHOT_DIR "/per_cpu_offset", keep_wanted,
 			  &line, &size))
 		return 0;
 	address = strtoull(line, NULL, 16);

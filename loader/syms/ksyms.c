@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * /proc/kallsyms: lines "ADDRESS TYPE NAME", then "\t[MODULE]" where it is of
- * a module. The text is kept, the symbols point into it. They are sorted by
- * address; a hash of the name up to its first '.' finds a function together
- * with the variants that the compiler made of it.
+ * The symbols are sorted by address; a hash of the name up to its first '.' finds a
+ * function together with the variants that the compiler made of it. To read 120,000
+ * lines costs more than all that is asked of them: so what is made of them is one
+ * piece of memory, which is kept (snapshot.h).
  */
 #include <err.h>
 #include <errno.h>
@@ -11,248 +11,105 @@
 #include <string.h>
 #include "../lib/file.h"
 #include "ksyms.h"
+#include "ksyms_image.h"
 #include "snapshot.h"
 #include "variants.h"
 
 struct ksyms {
-	char *text;
-	struct ksym *list;
-	__u32 count;
-	__u32 *heads;		/* a bucket's first symbol + 1, or 0 */
-	__u32 mask;		/* number of buckets - 1 */
-	int hidden;
+	struct ksyms_image *image;
+	struct ksym *list;	/* in the image, as are … */
+	const __u32 *heads;	/* … the heads of the index */
 };
 
-/* Where the name's suffixes begin, or its end. */
-static size_t base_len(const char *name)
+static int is_image(struct ksyms_image *image, size_t size)
 {
-	return strcspn(name, ".");
+	return size > sizeof(*image) && image->count && image->name_bytes &&
+	       sizeof(*image) + image->count * sizeof(struct ksym) +
+			       ((size_t)image->mask + 1) * sizeof(__u32) +
+			       image->name_bytes ==
+		       size &&
+	       !image_names(image)[image->name_bytes - 1];
 }
 
-/* FNV-1a */
-static __u32 ksyms_hash(const char *name, size_t len)
+/* From their places in the image to the names. */
+static int find_names(struct ksyms *syms)
 {
-	__u32 hash = 2166136261u;
+	const char *names = image_names(syms->image);
+	size_t bytes = syms->image->name_bytes;
 
-	while (len--)
-		hash = (hash ^ (unsigned char)*name++) * 16777619u;
-	return hash;
-}
+	for (__u32 i = 0; i < syms->image->count; i++) {
+		struct ksym *sym = &syms->list[i];
 
-static int hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	return -1;
-}
-
-/* The address that the line begins with; returns what follows, or NULL. */
-static char *parse_address(char *line, __u64 *addr)
-{
-	char *at = line;
-	int digit;
-
-	for (*addr = 0; (digit = hex_digit(*at)) >= 0; at++)
-		*addr = *addr << 4 | digit;
-	return at > line && at - line <= 16 ? at : NULL;
-}
-
-static int is_text(char type)
-{
-	return type == 't' || type == 'T' || type == 'w' || type == 'W';
-}
-
-/*
- * Cuts one line, which ends at @eol, up in place. 1: a symbol; 0: not of text;
- * -1: malformed. There are many lines: see what is not needed first.
- */
-static int parse_line(char *line, char *eol, struct ksym *sym)
-{
-	char *at = memchr(line, ' ', eol - line), *module;
-
-	if (!at || eol - at < 4 || at[2] != ' ')
-		return -1;
-	if (!is_text(at[1]))
-		return 0;
-	if (parse_address(line, &sym->addr) != at)
-		return -1;
-	sym->name = at + 3;
-	sym->module = "";
-	module = memchr(at + 3, '\t', eol - at - 3);
-	if (!module)
-		return 1;
-	*module++ = '\0';
-	if (*module != '[' || eol[-1] != ']')
-		return -1;
-	eol[-1] = '\0';
-	sym->module = module + 1;
-	return 1;
-}
-
-/* By address; those of one address stay in the order of the file. */
-static int ksym_compare(const void *a, const void *b)
-{
-	const struct ksym *left = a, *right = b;
-
-	if (left->addr != right->addr)
-		return left->addr < right->addr ? -1 : 1;
-	return left->name < right->name ? -1 : left->name > right->name;
-}
-
-static int ksyms_add(struct ksyms *syms, __u32 *room, const struct ksym *sym)
-{
-	struct ksym *grown;
-
-	if (syms->count == *room) {
-		*room = *room ? *room * 2 : 1 << 14;
-		grown = realloc(syms->list, *room * sizeof(*grown));
-		if (!grown)
-			return -ENOMEM;
-		syms->list = grown;
-	}
-	syms->list[syms->count++] = *sym;
-	return 0;
-}
-
-static int ksyms_lines(const char *name, struct ksyms *syms, size_t size)
-{
-	char *line = syms->text, *end = line + size, *eol;
-	struct ksym sym = { 0 };
-	__u32 room = 0;
-	int found, number;
-
-	for (number = 1; line < end; number++, line = eol + 1) {
-		eol = memchr(line, '\n', end - line);
-		if (!eol)
-			eol = end;
-		*eol = '\0';
-		found = parse_line(line, eol, &sym);
-		if (found < 0) {
-			warnx("%s:%d: not a line of kernel symbols", name,
-			      number);
+		if ((size_t)sym->name >= bytes || (size_t)sym->module >= bytes)
 			return -EINVAL;
-		}
-		if (found && ksyms_add(syms, &room, &sym))
-			return -ENOMEM;
-	}
-	if (syms->count)
-		return 0;
-	warnx("%s: no functions in it", name);
-	return -EINVAL;
-}
-
-/* Merges @list, of which the first @head and the others are in order. */
-static void merge(const struct ksym *list, __u32 head, __u32 count,
-		  struct ksym *to)
-{
-	const struct ksym *left = list, *right = list + head;
-	const struct ksym *middle = right, *end = list + count;
-
-	while (left < middle && right < end)
-		*to++ = ksym_compare(left, right) < 0 ? *left++ : *right++;
-	memcpy(to, left, (middle - left) * sizeof(*to));
-	to += middle - left;
-	memcpy(to, right, (end - right) * sizeof(*to));
-}
-
-/* The symbols of vmlinux come in order already; those of modules do not. */
-static int ksyms_sort(struct ksyms *syms)
-{
-	struct ksym *list = syms->list, *sorted;
-	__u32 head = 1;
-
-	while (head < syms->count &&
-	       ksym_compare(&list[head - 1], &list[head]) < 0)
-		head++;
-	if (head == syms->count)
-		return 0;
-	sorted = malloc(syms->count * sizeof(*sorted));
-	if (!sorted)
-		return -ENOMEM;
-	qsort(list + head, syms->count - head, sizeof(*list), ksym_compare);
-	merge(list, head, syms->count, sorted);
-	free(list);
-	syms->list = sorted;
-	return 0;
-}
-
-/* Made from the end: a bucket is in the order of addresses. */
-static int ksyms_index(struct ksyms *syms)
-{
-	struct ksym *sym;
-	__u32 i, *head;
-
-	for (syms->mask = 1; syms->mask < syms->count; syms->mask *= 2)
-		;
-	syms->heads = calloc(syms->mask, sizeof(__u32));
-	if (!syms->heads)
-		return -ENOMEM;
-	syms->mask--;
-	for (i = syms->count; i-- > 0;) {
-		sym = &syms->list[i];
-		head = syms->heads +
-		       (ksyms_hash(sym->name, base_len(sym->name)) &
-			syms->mask);
-		sym->next = *head;
-		*head = i + 1;
+		sym->name = names + (size_t)sym->name;
+		sym->module = names + (size_t)sym->module;
 	}
 	return 0;
 }
 
-/* Takes @text, with a NUL behind its @size bytes, over, also when it fails. */
-static int ksyms_take(const char *name, char *text, size_t size,
+/* Takes the image over, also when it fails. */
+static int ksyms_take(const char *name, char *bytes, size_t size,
 		      struct ksyms **out)
 {
 	struct ksyms *syms = calloc(1, sizeof(*syms));
-	int err = -ENOMEM;
+	int err = syms ? 0 : -ENOMEM;
 
-	*out = NULL;
-	if (!syms) {
-		free(text);
-		goto cleanup;
+	if (!err && !is_image((struct ksyms_image *)bytes, size))
+		err = -EINVAL;
+	if (!err) {
+		syms->image = (struct ksyms_image *)bytes;
+		syms->list = image_list(syms->image);
+		syms->heads = image_heads(syms->image);
+		err = find_names(syms);
 	}
-	syms->text = text;
-	err = ksyms_lines(name, syms, size);
-	if (!err)
-		err = ksyms_sort(syms);
-	if (err)
-		goto cleanup;
-	syms->hidden = !syms->list[syms->count - 1].addr;
-	err = ksyms_index(syms);
-cleanup:
-	if (err == -ENOMEM)
-		warnx("%s: %s", name, strerror(ENOMEM));
-	if (err) {
-		ksyms_free(syms);
-		return err;
+	if (!err) {
+		*out = syms;
+		return 0;
 	}
-	*out = syms;
-	return 0;
+	warnx("%s: the copy of it: %s", name, strerror(-err));
+	free(bytes);
+	free(syms);
+	return err;
 }
 
 int ksyms_parse(const char *name, const void *bytes, size_t size,
 		struct ksyms **syms)
 {
 	char *text = malloc(size + 1);
+	int err = -ENOMEM;
 
 	*syms = NULL;
-	if (!text) {
-		warnx("%s: %s", name, strerror(ENOMEM));
-		return -ENOMEM;
+	if (text) {
+		memcpy(text, bytes, size);
+		text[size] = '\0';
+		err = ksyms_make(name, &text, &size);
 	}
-	memcpy(text, bytes, size);
-	text[size] = '\0';
-	return ksyms_take(name, text, size, syms);
+	if (!err)
+		return ksyms_take(name, text, size, syms);
+	if (err == -ENOMEM)
+		warnx("%s: %s", name, strerror(ENOMEM));
+	free(text);
+	return err;
 }
 
-/* "ADDRESS TYPE NAME": only text is of interest. */
-static int is_text_line(const char *line)
+static int make(char **bytes, size_t *size)
 {
-	const char *type = strchr(line, ' ');
+	return ksyms_make(KSYMS_FILE, bytes, size);
+}
 
-	return type && is_text(type[1]);
+static int read_kept(struct ksyms **syms)
+{
+	char *bytes;
+	size_t size;
+	int err = snapshot_read(KSYMS_FILE, SNAPSHOT_DIR "/functions", make,
+				&bytes, &size);
+
+	if (!err)
+		return ksyms_take(KSYMS_FILE, bytes, size, syms);
+	if (err != -EINVAL)
+		warnx("%s: %s", KSYMS_FILE, strerror(-err));
+	return err;
 }
 
 int ksyms_open(const char *path, struct ksyms **syms)
@@ -262,35 +119,34 @@ int ksyms_open(const char *path, struct ksyms **syms)
 	int err;
 
 	*syms = NULL;
-	err = strcmp(path, KSYMS_FILE) ?
-		      file_read(path, &text, &size) :
-		      snapshot_read(path, SNAPSHOT_DIR "/kallsyms",
-				    is_text_line, &text, &size);
+	if (!strcmp(path, KSYMS_FILE))
+		return read_kept(syms);
+	err = file_read(path, &text, &size);
 	if (err) {
 		warnx("%s: %s", path, strerror(-err));
 		return err;
 	}
-	return ksyms_take(path, text, size, syms);
+	err = ksyms_parse(path, text, size, syms);
+	free(text);
+	return err;
 }
 
 void ksyms_free(struct ksyms *syms)
 {
 	if (!syms)
 		return;
-	free(syms->text);
-	free(syms->list);
-	free(syms->heads);
+	free(syms->image);
 	free(syms);
 }
 
 size_t ksyms_count(const struct ksyms *syms)
 {
-	return syms->count;
+	return syms->image->count;
 }
 
 int ksyms_hidden(const struct ksyms *syms)
 {
-	return syms->hidden;
+	return !syms->list[syms->image->count - 1].addr;
 }
 
 /* The next symbol of the bucket that @name is in. */
@@ -298,8 +154,7 @@ static const struct ksym *ksyms_next(const struct ksyms *syms, const char *name,
 				     const struct ksym *last)
 {
 	__u32 next = last ? last->next
-			  : syms->heads[ksyms_hash(name, base_len(name)) &
-					syms->mask];
+			  : syms->heads[ksyms_hash(name) & syms->image->mask];
 
 	return next ? &syms->list[next - 1] : NULL;
 }
@@ -350,7 +205,7 @@ const struct ksym *ksyms_find_suffixed_in(const struct ksyms *syms,
 
 const struct ksym *ksyms_at(const struct ksyms *syms, __u64 addr)
 {
-	__u32 low = 0, high = syms->count, middle;
+	__u32 low = 0, high = syms->image->count, middle;
 
 	while (low < high) {
 		middle = low + (high - low) / 2;
@@ -359,7 +214,7 @@ const struct ksym *ksyms_at(const struct ksyms *syms, __u64 addr)
 		else
 			high = middle;
 	}
-	if (!low || syms->hidden)
+	if (!low || ksyms_hidden(syms))
 		return NULL;
 	for (low--; low && syms->list[low - 1].addr == syms->list[low].addr;)
 		low--;

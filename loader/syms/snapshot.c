@@ -82,8 +82,9 @@ static int read_copy(const char *path, const char *key, char **bytes,
 	return 0;
 }
 
-/* Moves the lines that are kept together. */
-static void keep_lines(int (*keep)(const char *line), char *bytes, size_t *size)
+/* Moves them together. */
+void snapshot_keep_lines(int (*keep)(const char *line), char *bytes,
+			 size_t *size)
 {
 	char *from = bytes, *to = bytes, *eol;
 
@@ -132,21 +133,26 @@ static int is_hidden(const char *bytes)
 }
 
 int snapshot_read(const char *path, const char *copy,
-		  int (*keep)(const char *line), char **bytes, size_t *size)
+		  int (*make)(char **bytes, size_t *size), char **bytes,
+		  size_t *size)
 {
 	char key[KEY_LEN], after[KEY_LEN];
-	int error, keyed = !make_key(key);
+	int error, shown, keyed = !make_key(key);
 
 	if (keyed && !read_copy(copy, key, bytes, size))
 		return 0;
 	error = file_read(path, bytes, size);
 	if (error)
 		return error;
-	if (keep)
-		keep_lines(keep, *bytes, size);
+	shown = !is_hidden(*bytes);
+	error = make ? make(bytes, size) : 0;
+	if (error) {
+		free(*bytes);
+		*bytes = NULL;
+		return error;
+	}
 	/* A module that came or went meanwhile spoils it. */
-	if (keyed && !is_hidden(*bytes) && !make_key(after) &&
-	    !strcmp(key, after))
+	if (keyed && shown && !make_key(after) && !strcmp(key, after))
 		write_copy(copy, key, *bytes, *size);
 	return 0;
 }

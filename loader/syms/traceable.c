@@ -38,26 +38,44 @@ static size_t count_lines(const char *text)
 	return count;
 }
 
-/* Each line begins with an address. */
-static int parse(const char *text, struct traceable *it)
+/* Lines that begin with an address become the addresses, sorted. */
+static int make(char **bytes, size_t *size)
 {
-	it->addrs = malloc((count_lines(text) + 1) * sizeof(*it->addrs));
-	if (!it->addrs)
+	__u64 *addrs = malloc((count_lines(*bytes) + 1) * sizeof(*addrs));
+	const char *text = *bytes;
+	size_t count = 0;
+
+	if (!addrs)
 		return -ENOMEM;
 	while (text && *text) {
-		it->addrs[it->count++] = strtoull(text, NULL, 16);
+		addrs[count++] = strtoull(text, NULL, 16);
 		text = strchr(text, '\n');
 		if (text)
 			text++;
 	}
-	qsort(it->addrs, it->count, sizeof(*it->addrs), compare);
+	qsort(addrs, count, sizeof(*addrs), compare);
+	free(*bytes);
+	*bytes = (char *)addrs;
+	*size = count * sizeof(*addrs);
 	return 0;
+}
+
+/* The addresses of the list @path, to be freed. */
+static int read_addrs(const char *path, int kept, char **bytes, size_t *size)
+{
+	int error;
+
+	if (kept)
+		return snapshot_read(path, SNAPSHOT_DIR "/traceable", make,
+				     bytes, size);
+	error = file_read(path, bytes, size);
+	return error ? error : make(bytes, size);
 }
 
 int traceable_open(const char *dir, struct traceable **traceable)
 {
 	struct traceable *it = calloc(1, sizeof(*it));
-	char path[PATH_MAX], *text = NULL;
+	char path[PATH_MAX], *bytes = NULL;
 	size_t size;
 	int error = -ENOMEM;
 
@@ -65,18 +83,16 @@ int traceable_open(const char *dir, struct traceable **traceable)
 	if (!it)
 		return error;
 	snprintf(path, sizeof(path), "%s/" ADDRS, dir);
-	error = strcmp(dir, TRACEFS) ?
-			file_read(path, &text, &size) :
-			snapshot_read(path, SNAPSHOT_DIR "/" ADDRS, NULL, &text,
-				      &size);
-	if (!error)
-		error = parse(text, it);
-	free(text);
-	if (error)
-		traceable_free(it);
-	else
-		*traceable = it;
-	return error;
+	error = read_addrs(path, !strcmp(dir, TRACEFS), &bytes, &size);
+	if (error) {
+		free(bytes);
+		free(it);
+		return error;
+	}
+	it->addrs = (__u64 *)bytes;
+	it->count = size / sizeof(*it->addrs);
+	*traceable = it;
+	return 0;
 }
 
 void traceable_free(struct traceable *traceable)

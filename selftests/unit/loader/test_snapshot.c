@@ -5,6 +5,7 @@
 #include "capture.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <sys/stat.h>
 
 #define BOOT_ID_LEN	36
@@ -30,13 +31,26 @@ static int is_kept(const char *line)
 	return *line != '-';
 }
 
-static void is_read(const char *from, int (*keep)(const char *line),
+static int keep(char **text, size_t *size)
+{
+	snapshot_keep_lines(is_kept, *text, size);
+	return 0;
+}
+
+static int fail(char **text, size_t *size)
+{
+	(void)text;
+	(void)size;
+	return -EINVAL;
+}
+
+static void is_read(const char *from, int (*make)(char **text, size_t *size),
 		    const char *want, const char *what)
 {
 	char *bytes = NULL;
 	size_t size = 0;
 
-	is_int(snapshot_read(original, from, keep, &bytes, &size), 0, what);
+	is_int(snapshot_read(original, from, make, &bytes, &size), 0, what);
 	is_str(bytes, want, "... gives the text");
 	is_int(size, strlen(want), "... and its size");
 	free(bytes);
@@ -79,12 +93,12 @@ static void test_copy(void)
 static void test_kept_lines(void)
 {
 	put_original("-no\nyes\n-no\n\nlast");
-	is_read(copy, is_kept, "yes\n\nlast", "only some lines");
+	is_read(copy, keep, "yes\n\nlast", "only some lines");
 	is_read(copy, NULL, "yes\n\nlast", "... and so the copy");
 	unlink(copy);
 	put_original("-no\n-no");
-	is_read(copy, is_kept, "", "no line at all");
-	is_read(copy, is_kept, "", "... and so the copy");
+	is_read(copy, keep, "", "no line at all");
+	is_read(copy, keep, "", "... and so the copy");
 	unlink(copy);
 }
 
@@ -94,6 +108,18 @@ static void test_hidden(void)
 	is_read(copy, NULL, "0000000000000000 T ip_rcv\n",
 		"hidden addresses");
 	is_int(count_copies(), 0, "... are not kept");
+}
+
+static void test_not_made(void)
+{
+	char *bytes;
+	size_t size;
+
+	put_original("text\n");
+	is_int(snapshot_read(original, copy, fail, &bytes, &size), -EINVAL,
+	       "what cannot be made of it is an error");
+	ok(!bytes, "... gives nothing");
+	is_int(count_copies(), 0, "... and leaves no copy");
 }
 
 /* What is there instead of a good copy is not used, and replaced. */
@@ -152,7 +178,7 @@ static void test_no_room(void)
 
 int main(void)
 {
-	tap_plan(82);
+	tap_plan(85);
 	if (!mkdtemp(dir))
 		abort();
 	snprintf(original, sizeof(original), "%s/text", dir);
@@ -163,6 +189,7 @@ int main(void)
 	test_copy();
 	test_kept_lines();
 	test_hidden();
+	test_not_made();
 	test_bad_copies();
 	test_no_room();
 	unlink(original);

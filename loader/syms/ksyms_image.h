@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What ksyms_text.c makes of /proc/kallsyms, and ksyms.c reads. */
+#ifndef KSYMS_IMAGE_H
+#define KSYMS_IMAGE_H
+
+#include <stddef.h>
+#include <linux/types.h>
+#include "ksyms.h"
+
+/*
+ * Behind it there are the symbols, by address; the heads: a bucket's first symbol + 1,
+ * or 0; the names. "name" and "module" of a symbol are their places among the names,
+ * of which the first is "".
+ */
+struct ksyms_image {
+	__u32 count;
+	__u32 mask;		/* number of buckets - 1 */
+	__u32 name_bytes;
+	__u32 spare;
+};
+
+static inline struct ksym *image_list(struct ksyms_image *image)
+{
+	return (struct ksym *)(image + 1);
+}
+
+static inline __u32 *image_heads(struct ksyms_image *image)
+{
+	return (__u32 *)(image_list(image) + image->count);
+}
+
+static inline char *image_names(struct ksyms_image *image)
+{
+	return (char *)(image_heads(image) + image->mask + 1);
+}
+
+/* Of the name up to its first '.'. FNV-1a */
+static inline __u32 ksyms_hash(const char *name)
+{
+	__u32 hash = 2166136261u;
+
+	while (*name && *name != '.')
+		hash = (hash ^ (unsigned char)*name++) * 16777619u;
+	return hash;
+}
+
+/*
+ * Lines of text, with a NUL behind them, become the image; @name stands for them in
+ * messages. 0; -EINVAL, and has said what is wrong; or -ENOMEM. If not 0, *bytes is
+ * still the caller's text.
+ */
+int ksyms_make(const char *name, char **bytes, size_t *size);
+
+#endif /* KSYMS_IMAGE_H */
