@@ -142,16 +142,6 @@ mount_fs()
 	say "mounted $path"
 }
 
-# choose_read: "auto" becomes a name; status 4 when this kernel cannot
-choose_read()
-{
-	read=$("$BPFLOAD" choose $quiet "$read") || exit $?
-	[[ -z $returns || $read = ring ]] || {
-		say "-r $read: has no room for returns, they need -r ring"
-		exit $CANNOT
-	}
-}
-
 # choose_returns: a tree is made of them. A probe of a return has another address in
 # the place of the return address, by which --aside knows a function.
 choose_returns()
@@ -167,13 +157,13 @@ start_loader()
 {
 	local FROM TO
 
-	run_pipe
+	run_pipe records
 	(trap '' INT; exec {LOCK_FD}>&- {TO}>&-; report) <&"$FROM" {FROM}<&- &
 	report_pid=$!
 	[ -z "$exec_command" ] || exec_open
 	"$BPFLOAD" trace -d "$PINS" -p "$RUN/plan" \
 		-o "$OBJECTS" "${settings[@]}" \
-		-r "$read" -N "$count" -w "$wait" -n "$(filter_text)" \
+		-r "$read" -N "$count" -w "$wait" -n "$FILTER_TEXT" \
 		${bytes:+-s "$bytes"} ${exec_to:+-R "$exec_to"} \
 		${ready_fd:+-R "$ready_fd"} $verbose $quiet \
 		>&"$TO" {TO}>&- {FROM}<&- {LOCK_FD}>&- &
@@ -243,7 +233,7 @@ run_trace()
 	}
 	[ $status != 1 ] || status=$FAILED
 	[ $report_status != $FAILED ] || return $FAILED
-	[ $status != $NO_PACKET ] || say "no packet matched: $(filter_text)"
+	[ $status != $NO_PACKET ] || say "no packet matched: $FILTER_TEXT"
 	[ $status = 0 ] || return $status
 	return $report_status
 }
@@ -252,12 +242,15 @@ run_trace()
 # the kernel's BTF tells
 check_bytes()
 {
+	local have_layout
+
 	[ "$bytes" ] || return 0
 	[ "$read" = ring ] || {
 		say "the bytes of packets (--bytes, -o pcapng) need -r ring"
 		exit $CANNOT
 	}
-	! grep -qx $'have_layout\t0' "$RUN/constants" || {
+	have_layout=$(rows name=have_layout value <"$RUN/constants")
+	[ "$have_layout" = 1 ] || {
 		say "the bytes of packets (--bytes, -o pcapng) need the kernel's BTF"
 		exit $CANNOT
 	}
@@ -278,17 +271,18 @@ has_seeds()
 	[[ $(rows how!=skip rank <"$RUN/plan") == *[!0$'\n']* ]]
 }
 
-# make_plan: what can be probed here, with the object of each
+# make_plan: what can be probed here, and what programs must know; a way of reading in
+# the place of "auto"
 make_plan()
 {
-	local list='' rules=''
+	local list=''
 
-	[ "$read" != ring ] || rules=-u
 	[ "$dir" = in ] || list=$ROOT/bpf/seeds.list
-	"$BPFLOAD" list -a "$attach" -r "$read" $all $returns $quiet -f "$funcs" \
-		-e "$ROOT/kp_funcs.list" -m "$ROOT/bpf/makers.list" \
-		-j "$ROOT/bpf/joiners.list" $rules ${aside:+-x "$aside"} \
-		${list:+-s "$list"} -k "$RUN/constants" >"$RUN/plan" || exit $?
+	read=$("$BPFLOAD" list -a "$attach" -r "$read" $all $returns $quiet \
+		-f "$funcs" -e "$ROOT/kp_funcs.list" \
+		-m "$ROOT/bpf/makers.list" -j "$ROOT/bpf/joiners.list" \
+		${aside:+-x "$aside"} ${list:+-s "$list"} \
+		-k "$RUN/constants" -o "$RUN/plan") || exit $?
 	[ -z "$uid$pid$comm" ] || has_seeds || {
 		say "user and process of a packet are not known without probes" \
 			"on the output path, which need BTF"
@@ -304,22 +298,24 @@ make_plan()
 select_packets()
 {
 	local hook form
+	local -a programs=()
 	local -A is=([ingress]=0 [egress]=1 [ether]=0 [raw]=1)
 	local -A hooks=([in]=ingress [out]=egress [both]='ingress egress')
 	local -a sizes=(-m "skb_map=$table" -m "family_map=$((2 * table))")
 
 	[ "$read" != ring ] || sizes+=(-m "events=$buffer")
 	for hook in ${hooks[$dir]}; do
-		for form in $(filter_forms); do
-			"$BPFLOAD" pin "${settings[@]}" \
-				-c "egress=${is[$hook]}" \
-				-c "linkless=${is[$form]}" \
-				"${sizes[@]}" "${entries[@]}" \
-				"$PINS" "$OBJECTS/classifier.o" "${hook}_$form" ||
-				exit $FAILED
+		for form in ether raw; do
+			[ "${NO_FORM[$form]+no}" ] ||
+				programs+=("${hook}_$form,egress=${is[$hook]},linkless=${is[$form]}")
 		done
 	done
-	[ -z "$uid$pid$comm" ] || return 0
+	"$BPFLOAD" pin "${settings[@]}" "${sizes[@]}" "${entries[@]}" \
+		"$PINS" "$OBJECTS/classifier.o" "${programs[@]}" || exit $FAILED
+	[ -z "$uid$pid$comm" ] || {
+		links_end
+		return 0
+	}
 	# shellcheck disable=SC2086 # one word each
 	hooks_attach_all ${hooks[$dir]}
 }
@@ -336,22 +332,21 @@ trace()
 	need_built
 	need tc ip nsenter flock awk
 	filter_compile
+	filter_text
 	netns_choose "$netns"
 	mount_fs bpf /sys/fs/bpf || exit $CANNOT
 	mount_fs tracefs /sys/kernel/tracing || [ "$read" != pipe ] ||
 		exit $CANNOT
-	choose_read
 	[ "$netns" = all ] || : "${ifaces:=$(route_iface "$address" "$dir")}"
 	: "${ifaces:=any}"
-	ifaces_choose "$ifaces" "$ifname"
 	trap 'exit 129' HUP
 	trap 'exit 130' INT
 	trap 'exit 143' TERM
-	runs_clean
 	trap finish EXIT
 	run_open
-	[ "$read" != pipe ] || run_lock_pipe
+	ifaces_choose "$ifaces" "$ifname"
 	make_plan
+	[ "$read" != pipe ] || run_lock_pipe
 	select_packets
 	trap '' USR1
 	trap 'end_run 129' HUP
@@ -402,7 +397,7 @@ main()
 	list) list ;;
 	check) alone; need_root; need_built; "$BPFLOAD" check ;;
 	setup) alone; setup ;;
-	clean) alone; need_root; runs_clean -v ;;
+	clean) alone; need_root; runs_clean ;;
 	demo) demo ;;
 	show) show ;;
 	diff) diff_paths ;;

@@ -4,7 +4,6 @@
 #define CMD_H
 
 int cmd_check(int argc, char **argv);
-int cmd_choose(int argc, char **argv);
 int cmd_filter(int argc, char **argv);
 int cmd_find(int argc, char **argv);
 int cmd_links(int argc, char **argv);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * bpfload check: a table of the mechanisms, usable or not, and what is
- * missing. bpfload choose [-q] auto|READ: the name of the way of reading to use.
+ * bpfload check: a table of the mechanisms, usable or not, and what is missing.
  */
 #include <err.h>
 #include <stdio.h>
@@ -33,19 +32,4 @@ int cmd_check(int argc, char **argv)
 		       usable ? "yes" : "no", usable ? it->gives : why);
 	}
 	return attach ? 0 : STATUS_CANNOT;
-}
-
-int cmd_choose(int argc, char **argv)
-{
-	int quiet = argc == 3 && !strcmp(argv[1], "-q"), ret;
-	const struct mechanism *chosen;
-
-	if (argc != 2 + quiet) {
-		warnx("usage: bpfload choose [-q] auto|READ");
-		return 2;
-	}
-	ret = choose_read(argv[1 + quiet], quiet, &chosen);
-	if (!ret)
-		puts(chosen->name);
-	return ret;
 }

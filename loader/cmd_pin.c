@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * bpfload pin SETTINGS [-m MAP=ENTRIES]... [-e MAP:KEY[,KEY]=NUMBER]... DIR OBJECT NAME
+ * bpfload pin SETTINGS [-m MAP=ENTRIES]... [-e MAP:KEY[,KEY]=NUMBER]... DIR OBJECT
+ *	       NAME[,CONSTANT=NUMBER]...
  *
  * Makes the maps that OBJECT asks for, unless they are there, and pins them below DIR
- * (on a bpffs); loads the program and pins it as DIR/NAME. A MAP that is made gets that
- * many entries (a ring: bytes) instead of what OBJECT says; -e gives MAP, whose keys
- * are one or two numbers of 32 bits and whose values one, an entry.
+ * (on a bpffs); loads the program for each NAME, with that one's constants, and pins it
+ * as DIR/NAME. A MAP that is made gets that many entries (a ring: bytes) instead of
+ * what OBJECT says; -e gives MAP, whose keys are one or two numbers of 32 bits and
+ * whose values one, an entry.
  */
 #include <err.h>
 #include <errno.h>
@@ -24,7 +26,7 @@
 static int usage(void)
 {
 	warnx("usage: bpfload pin " SETTINGS_USAGE " [-m MAP=ENTRIES]... "
-	      "[-e MAP:KEY[,KEY]=NUMBER]... DIR OBJECT NAME");
+	      "[-e MAP:KEY[,KEY]=NUMBER]... DIR OBJECT NAME[,CONSTANT=NUMBER]...");
 	return -EINVAL;
 }
 
@@ -112,12 +114,18 @@ static int pin_program(int fd, const char *dir, const char *name)
 	return error;
 }
 
-static int load_and_pin(const struct bound *bound, const char *dir,
-			const char *name)
+/* @wish: NAME and its constants, which is cut up. */
+static int load_and_pin(const struct bound *bound, const char *dir, char *wish)
 {
-	const struct target none = {};
-	int fd = prog_load(bound, &none), error;
+	const char *name = strsep(&wish, ","), *constant;
+	struct target target = {};
+	int fd = 0, error;
 
+	while (!fd && (constant = strsep(&wish, ",")))
+		fd = settings_constant(constant, &target.consts);
+	if (!fd)
+		fd = prog_load(bound, &target);
+	consts_free(&target.consts);
 	if (fd < 0)
 		return fd;
 	error = pin_program(fd, dir, name);
@@ -125,14 +133,14 @@ static int load_and_pin(const struct bound *bound, const char *dir,
 	return error;
 }
 
-/* @words: DIR OBJECT NAME. Gives the exit status. */
+/* @words: DIR OBJECT NAME... Gives the exit status. */
 static int pin(const struct settings *settings, char **words, int argc,
 	       char **argv)
 {
 	struct binding binding = settings_binding(settings, words[0]);
 	struct bound bound = {};
 	struct object *obj;
-	int status = 1;
+	int status = 0;
 
 	binding.create = 1;
 	if (object_open(words[1], &obj))
@@ -145,8 +153,8 @@ static int pin(const struct settings *settings, char **words, int argc,
 		return 1;
 	if (each_option(argc, argv, 'e', NULL, &bound))
 		status = 2;
-	else if (!load_and_pin(&bound, words[0], words[2]))
-		status = 0;
+	for (char **wish = words + 2; !status && *wish; wish++)
+		status = load_and_pin(&bound, words[0], *wish) != 0;
 	bound_close(&bound);
 	return status;
 }
@@ -159,7 +167,7 @@ int cmd_pin(int argc, char **argv)
 	while (!error && (option = getopt(argc, argv, OPTIONS)) != -1)
 		if (option != 'm' && option != 'e')
 			error = settings_option(option, optarg, &settings);
-	if (error > 0 || argc - optind != 3)
+	if (error > 0 || argc - optind < 3)
 		error = usage();
 	status = error ? 2 : pin(&settings, argv + optind, argc, argv);
 	settings_free(&settings);

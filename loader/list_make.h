@@ -11,7 +11,7 @@
 /* As bpfload list takes them (cmd_list.c); paths, NULL: none. */
 struct list_options {
 	const char *attach, *funcs, *ends, *seeds, *makers, *joiners, *asides;
-	const char *syms, *btfs, *tracefs, *read, *constants;
+	const char *syms, *btfs, *tracefs, *read, *constants, *plan;
 	int all, quiet, returns, rules;
 	enum how how;
 };

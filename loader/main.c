@@ -15,7 +15,6 @@ static const struct {
 	const char *what;
 } commands[] = {
 	{ "check", cmd_check, "show what this kernel can do" },
-	{ "choose", cmd_choose, "pick a mechanism" },
 	{ "find", cmd_find, "all functions that take a packet" },
 	{ "filter", cmd_filter, "which packets are wanted, as a file; or that as text" },
 	{ "links", cmd_links, "interfaces of the network namespace" },

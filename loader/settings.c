@@ -6,7 +6,7 @@
 #include "lib/lines.h"
 #include "settings.h"
 
-static int set_constant(struct settings *settings, const char *text)
+int settings_constant(const char *text, struct consts *consts)
 {
 	size_t len = strcspn(text, "=");
 	char name[OBJ_NAME_LEN];
@@ -14,12 +14,12 @@ static int set_constant(struct settings *settings, const char *text)
 
 	if (!len || len >= sizeof(name) || !text[len] ||
 	    number_read(text + len + 1, ~0ULL, &value)) {
-		warnx("-c '%s': must be NAME=NUMBER", text);
+		warnx("constant '%s': must be NAME=NUMBER", text);
 		return -EINVAL;
 	}
 	memcpy(name, text, len);
 	name[len] = '\0';
-	return consts_set(&settings->consts, name, value);
+	return consts_set(consts, name, value);
 }
 
 int settings_option(int option, const char *value, struct settings *settings)
@@ -28,7 +28,7 @@ int settings_option(int option, const char *value, struct settings *settings)
 	case 'k':
 		return consts_read(&settings->consts, value);
 	case 'c':
-		return set_constant(settings, value);
+		return settings_constant(value, &settings->consts);
 	case 'f':
 		filters_free(&settings->filters);
 		return wanted_read(value, &settings->consts,

@@ -24,6 +24,9 @@ struct settings {
 /* Takes such an option. 0; 1: it is none of these; -errno, and has said why. */
 int settings_option(int option, const char *value, struct settings *settings);
 
+/* Sets a constant as "-c" does, NAME=NUMBER. 0; -errno, and has said why. */
+int settings_constant(const char *text, struct consts *consts);
+
 /* What programs are to be bound to: these, and the maps in @dir. */
 struct binding settings_binding(const struct settings *settings,
 				const char *dir);

@@ -20,7 +20,7 @@ exec_open()
 {
 	local FROM TO
 
-	run_pipe
+	run_pipe ready
 	exec_from=$FROM exec_to=$TO
 }
 

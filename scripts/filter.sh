@@ -12,7 +12,8 @@ expression=	# … or pcap-filter(7)
 EXPRESSION_MAX=1048576	# bytes
 TEXT_MAX=1000		# characters
 
-FILTER_TEXT=	# what "bpfload filter" has written
+FILTER=		# what "bpfload filter" has written
+FILTER_TEXT=	# the filter in words, for people
 declare -A NO_FORM	# form: why no packet can match that begins so
 
 # is_short WORD...: a protocol and one word more
@@ -123,7 +124,7 @@ filter_defaults()
 			"-d out or both, not in"
 }
 
-# filter_text: in words, for people; of an expression as much as they can read
+# filter_text: sets FILTER_TEXT; of an expression as much as they can read
 filter_text()
 {
 	local text=$expression within=$inner
@@ -135,33 +136,29 @@ filter_text()
 	esac
 	[ ${#text} -le $TEXT_MAX ] || text="${text::TEXT_MAX} …"
 	[ ${#within} -le $TEXT_MAX ] || within="${within::TEXT_MAX} …"
-	echo "${text:-packets}${within:+, inner: $within}${mark:+, mark $mark}${ifname:+, interface $ifname}${uid:+, user $uid}${pid:+, process $pid}${comm:+, command $comm}"
+	FILTER_TEXT="${text:-packets}${within:+, inner: $within}${mark:+, mark $mark}"
+	FILTER_TEXT+="${ifname:+, interface $ifname}${uid:+, user $uid}"
+	FILTER_TEXT+="${pid:+, process $pid}${comm:+, command $comm}"
 }
 
-# filter_compile: sets FILTER_TEXT and NO_FORM
+# filter_compile: sets FILTER and NO_FORM. An expression may be long, and hardly any is
+# for one form alone, so awk is asked only where there is one.
 filter_compile()
 {
 	local form why forms
 	local -a wish=(-e -)
 
 	[ -z "$proto" ] || wish=(-- "$proto" "$address")
-	FILTER_TEXT=$(printf %s "$expression" | "$BPFLOAD" filter ${inner:+-I "$inner"} ${mark:+-m "$mark"} \
+	FILTER=$(printf %s "$expression" | "$BPFLOAD" filter \
+		${inner:+-I "$inner"} ${mark:+-m "$mark"} \
 		${uid:+-u "$uid"} ${pid:+-p "$pid"} ${comm:+-c "$comm"} \
 		${ifname:+-i "$ifname"} "${wish[@]}") || exit $?
-	forms=$(rows type=form name value <<<"$FILTER_TEXT")
+	[[ $FILTER = *$'\n'form$'\t'* ]] || return 0
+	forms=$(rows type=form name value <<<"$FILTER")
 	while IFS=$'\t' read -r form why; do
-		[ -z "$form" ] || NO_FORM[$form]=$why
+		# shellcheck disable=SC2034 # bpfpath.sh and hooks.sh read it
+		NO_FORM[$form]=$why
 	done <<<"$forms"
-}
-
-# filter_forms: the forms of packets that can match
-filter_forms()
-{
-	local form
-
-	for form in ether raw; do
-		[ "${NO_FORM[$form]+no}" ] || echo "$form"
-	done
 }
 
 # ports_here WORD COMMAND...: the UDP ports of tunnels that it tells of, in all chosen
@@ -224,12 +221,12 @@ filter_settings()
 	local -a constants=()
 
 	entries=()
-	printf '%s\n' "$FILTER_TEXT" >"$RUN/filter"
+	printf '%s\n' "$FILTER" >"$RUN/filter"
 	[ -z "$verbose" ] || "$BPFLOAD" filter -L "$RUN/filter" >&2
 	filter_ports
 	filter_devices
 	# shellcheck disable=SC2034 # bpfpath.sh reads it
 	settings=(-k "$RUN/constants" -f "$RUN/filter" "${constants[@]}"
-		-c "read_$read=1" ${id:+-c with_id=1} ${aside:+-c with_aside=1}
+		${id:+-c with_id=1} ${aside:+-c with_aside=1}
 		${returns:+-c with_returns=1} ${bytes:+-c "with_bytes=$bytes"})
 }

@@ -4,7 +4,8 @@
 # follow.sh: interfaces that appear and go during a run, sourced by bpfpath.sh.
 # "bpfload links" tells of them, and a part of the driver attaches to them.
 
-LINKS_FD=	# lines of "bpfload links"
+LINKS_FD=	# lines of "bpfload links", …
+LINKS_THERE=	# … and the first of them: the interfaces that are there
 links_pid=	# … which follows interfaces …
 follower_pid=	# … for this process, which attaches
 takes_new=	# it takes in interfaces that appear
@@ -16,22 +17,23 @@ links_start()
 {
 	local FROM TO
 
-	run_pipe
+	run_pipe links
 	(drop_locks; links -f $$) >&"$TO" {TO}>&- {FROM}<&- &
 	links_pid=$!
 	exec {TO}>&-
 	LINKS_FD=$FROM
 }
 
-# links_first: the interfaces that are there; those that appear come behind an
-# empty line, without which these are not all
+# links_first: sets LINKS_THERE; interfaces that appear come behind an empty line,
+# without which these are not all
 links_first()
 {
 	local line
 
+	LINKS_THERE=
 	while read -r line; do
 		[ "$line" ] || return 0
-		echo "$line"
+		LINKS_THERE+=$line$'\n'
 	done <&"$LINKS_FD"
 	return 1
 }
@@ -111,11 +113,18 @@ follow_links()
 		say "interfaces are followed no longer: none that appears is looked at"
 }
 
+# links_end: interfaces are followed no longer
+links_end()
+{
+	[ -z "$links_pid" ] || kill "$links_pid" 2>/dev/null || true
+	[ -z "$LINKS_FD" ] || exec {LINKS_FD}<&-
+	links_pid='' LINKS_FD=
+}
+
 # hooks_unfollow: from here on nothing is attached
 hooks_unfollow()
 {
 	[ ! -d "$RUN" ] || : >"$RUN/ends"
-	[ "$links_pid" ] || return 0
-	kill "$links_pid" 2>/dev/null || true
+	links_end
 	[ -z "$follower_pid" ] || wait "$follower_pid" || true
 }

@@ -48,15 +48,6 @@ take_prefs()
 	done
 }
 
-# pin_of HOOK FORM: the program for such interfaces; fails when there is none
-pin_of()
-{
-	local pin=$PINS/${1}_$2
-
-	[ -e "$pin" ] || pin=$PINS/$1
-	[ -e "$pin" ] && echo "$pin"
-}
-
 # refuse NAME HOOK [WHY]
 refuse()
 {
@@ -73,7 +64,8 @@ with_place()
 	shift
 
 	names=()
-	[ "$hook" != egress ] || one_way=$(with_qdisc ingress <<<"$qdiscs")
+	[ "$hook" != egress ] ||
+		with_qdisc one_way ingress <<<"$qdiscs"
 	for name; do
 		if [[ $one_way = *" $name "* ]]; then
 			refuse "$name" "$hook" "it has an ingress qdisc"
@@ -87,15 +79,12 @@ with_place()
 # the tc command that adds it to "commands", with its "HOOK IFNAME" in "meant"
 add_filters()
 {
-	local inode=$1 hook=$2 name pref ether raw pin filter
+	local inode=$1 hook=$2 name pref pin filter
 	shift 2
 
-	ether=$(pin_of "$hook" ether) || true
-	raw=$(pin_of "$hook" raw) || true
 	for name; do
 		pref=${PREF_OF[$inode.${IFINDEX[$name]}.$hook]}
-		pin=$ether
-		[ "${FORM[$name]}" = ether ] || pin=$raw
+		pin=$PINS/${hook}_${FORM[$name]}
 		echo "$inode ${netns_path:--} $name ${IFINDEX[$name]}" \
 			"$hook $pref $HOOK_HANDLE" >>"$RUN/filters"
 		filter="pref $pref handle $HOOK_HANDLE protocol all"
@@ -203,7 +192,7 @@ say_blind()
 # for a new one it takes as long as two of these
 attach_netns()
 {
-	local inode=$1 name hook qdiscs had key messages
+	local inode=$1 name hook qdiscs had key messages batch
 	local -a new=() names=() commands=() meant=()
 	local -A known=() failed=()
 
@@ -211,7 +200,7 @@ attach_netns()
 		known[$key]=1
 	done
 	qdiscs=$(qdiscs_there 2>/dev/null) || return 0	# the namespace is gone
-	had=$(with_qdisc 'clsact|ingress' <<<"$qdiscs")
+	with_qdisc had clsact ingress <<<"$qdiscs"
 	for name in "${!IFINDEX[@]}"; do
 		[[ $had = *" $name "* ]] || new+=("$name")
 	done
@@ -223,20 +212,20 @@ attach_netns()
 		attached=$((attached + ${#names[@]}))
 	done
 	[ ${#commands[@]} != 0 ] || return 0
-	messages=$(printf '%s\n' "${commands[@]}" | tc_batch 2>&1)
+	printf -v batch '%s\n' "${commands[@]}"
+	messages=$(tc_batch 2>&1 <<<"$batch")
 	[ -z "$messages" ] || take_failures "$inode"
 	say_blind "$inode"
 }
 
-# why_not FORM: why an interface of that form is left out; fails when it is not
+# why_not FORM: sets "why", why an interface of that form is left out; fails when it
+# is not
 why_not()
 {
-	case $1 in
-	ether | raw)
-		! pin_of "${HOOKS[0]}" "$1" >/dev/null || return 1
-		echo "${NO_FORM[$1]:-the expression is not for such packets}" ;;
-	*)	echo "packets of device type $1 are not known" ;;
-	esac
+	why="packets of device type $1 are not known"
+	[[ $1 = ether || $1 = raw ]] || return 0
+	why=${NO_FORM[$1]:-the expression is not for such packets}
+	[ ! -e "$PINS/${HOOKS[0]}_$1" ]
 }
 
 # read_ifaces: "IFINDEX FORM IFNAME" lines become IFINDEX and FORM; of an
@@ -263,7 +252,7 @@ attach_links()
 
 	while read -r inode path index form name; do
 		is_chosen "$name" || continue
-		if why=$(why_not "$form"); then
+		if why_not "$form"; then
 			LEFT_OUT[$why]+="${LEFT_OUT[$why]:+, }'$name'"
 			continue
 		fi
@@ -287,24 +276,22 @@ say_left_out()
 }
 
 # hooks_attach_all HOOK...: ingress, egress: on all chosen interfaces, the
-# program PINS/HOOK_FORM for each; interfaces are followed: any may appear or go
+# program PINS/HOOK_FORM for each; interfaces are followed: any may appear or go. Those
+# that are there are known (ifaces_choose)
 hooks_attach_all()
 {
-	local first
-
 	HOOKS=("$@")
 	[ ${#IFACES[@]} != 0 ] && [ -z "$NETNS_ALL" ] || takes_new=yes
-	links_start
-	first=$(links_first) || die "the interfaces cannot be listed"
 	hooks_lock
 	: >>"$RUN/filters"
-	attach_links <<<"$first"
+	attach_links <<<"$LINKS_THERE"
 	hooks_unlock
 	check_attached
 	follow_links >&2 &
 	# shellcheck disable=SC2034 # of follow.sh
 	follower_pid=$!
 	exec {LINKS_FD}<&-
+	LINKS_FD=
 }
 
 # check_attached: enough to go on? Where any interface will do, what takes no

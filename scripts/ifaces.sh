@@ -166,18 +166,20 @@ where()
 }
 
 # ifaces_choose WISH [IFNAME]: WISH is "any" or "IF[,IF...]", each of which is
-# in one of the chosen namespaces at least; IFNAME as in --ifname
+# in one of the chosen namespaces at least; IFNAME as in --ifname. Interfaces are
+# followed from here on
 ifaces_choose()
 {
-	local lines inode index name
+	local inode index name
 	local -A there=()
 
 	IFNAME=${2:-}
 	[ "$1" = any ] || IFS=, read -ra IFACES <<<"$1"
-	lines=$(links) || die "the interfaces cannot be listed"
+	links_start
+	links_first || die "the interfaces cannot be listed"
 	while read -r inode _ index _ name; do
 		! is_chosen "$name" || there[$name]+=" $inode,$index"
-	done <<<"$lines"
+	done <<<"$LINKS_THERE"
 	[ ${#IFACES[@]} != 0 ] || return 0
 	for name in "${IFACES[@]}"; do
 		is_named "$name" ||

@@ -11,11 +11,10 @@ list_plan()
 
 	# shellcheck disable=SC2086 # all and quiet may be empty
 	plan=$("$BPFLOAD" list -a "$attach" $all $quiet -f "$funcs") || exit $?
-	awk -F '\t' <<<"$plan" '
+	rows num!=- num name how symbol why <<<"$plan" | awk -F '\t' '
 		BEGIN { printf "%4s  %-36s %-10s %s\n", "NUM", "NAME", "HOW", "" }
-		/^#/ { next }
-		{ where = $4 == "skip" ? $16 : $5 != $2 ? "as " $5 : ""
-		  printf "%4d  %-36s %-10s %s\n", $1, $2, $4, where }'
+		{ where = $3 == "skip" ? $5 : $4 != $2 ? "as " $4 : ""
+		  printf "%4d  %-36s %-10s %s\n", $1, $2, $3, where }'
 }
 
 # list_found KIND [-t]: all functions that take a packet, or all tracepoints;
@@ -25,13 +24,12 @@ list_found()
 	local table
 
 	table=$("$BPFLOAD" find "${@:2}") || exit $?
-	awk -F '\t' -v kind="$1" -v verbose="$verbose" -v quiet="$quiet" \
-		<<<"$table" '
+	rows name!=- name arg module status how why <<<"$table" |
+		awk -F '\t' -v kind="$1" -v verbose="$verbose" -v quiet="$quiet" '
 		function line(name, arg, module, how) {
 			printf "%-40s %-5s %-16s %s\n", name, arg, module, how
 		}
 		BEGIN { line("NAME", "ARG", "MODULE", "HOW") }
-		/^#/ { next }
 		{ count[$4]++ }
 		$4 == "yes" { line($1, $2, $3, $5) }
 		$4 == "no" { line($1, $2, $3, "no: " $6) }

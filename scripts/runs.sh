@@ -19,7 +19,7 @@ PIPE_FD=	# … as is this one, of a run that reads trace_pipe
 # Nobody may judge a run to be dead between its directory and its lock.
 state_lock()
 {
-	(umask 077; mkdir -p "$RUNS")
+	[ -d "$RUNS" ] || (umask 077; exec mkdir -p "$RUNS")
 	exec {STATE_FD}>"$STATE/lock"
 	flock "$STATE_FD"
 }
@@ -29,31 +29,33 @@ state_unlock()
 	exec {STATE_FD}>&-
 }
 
-# run_open: the run's directories have a name that nobody else has. A process id
-# is not enough: containers that share /run have the same ones.
+# run_open: removes what killed runs have left. The run's directories have a name that
+# nobody else has. A process id is not enough: containers that share /run have the
+# same ones.
 run_open()
 {
 	state_lock
+	remove_dead || true
 	RUN=$(mktemp -d "$RUNS/XXXXXXXX")
 	PINS=$PIN_ROOT/${RUN##*/}
 	exec {LOCK_FD}>"$RUN/lock"
 	flock -n "$LOCK_FD"
 	echo $$ >"$RUN/pid"
-	(umask 077; mkdir -p "$PIN_ROOT"; mkdir "$PINS")
+	[ -d "$PIN_ROOT" ] || (umask 077; exec mkdir -p "$PIN_ROOT")
+	(umask 077; exec mkdir "$PINS")
+	mkfifo "$RUN/links" "$RUN/records" "$RUN/ready"
 	state_unlock
 }
 
-# run_pipe: a pipe, FROM and TO become its ends. A fifo, as <( ) and >( )
+# run_pipe NAME: a pipe, FROM and TO become its ends. A fifo, as <( ) and >( )
 # need /dev/fd, which a bare machine does not have, and lose the status.
 run_pipe()
 {
-	local both fifo=$RUN/pipe
+	local both fifo=$RUN/$1
 
-	mkfifo "$fifo"
 	exec {both}<>"$fifo"
 	# shellcheck disable=SC2034,SC2094 # of the caller
 	exec {FROM}<"$fifo" {TO}>"$fifo" {both}>&-
-	rm "$fifo"
 }
 
 # run_remove RUN: takes back what a run has noted, then its pins and itself
@@ -92,12 +94,12 @@ run_lock_pipe()
 		die "another run reads trace_pipe, which serves one reader at a time"
 }
 
-# runs_clean [-v]: removes what killed runs have left behind, and nothing else
-runs_clean()
+# remove_dead: what killed runs have left behind, and nothing else; fails when that
+# was nothing
+remove_dead()
 {
-	local run lock pid removed=0
+	local run lock pid removed=1
 
-	state_lock
 	for run in "$RUNS"/*/; do
 		run=${run%/}
 		[ -d "$run" ] || continue
@@ -105,10 +107,16 @@ runs_clean()
 		pid=$(cat "$run/pid" 2>/dev/null) || pid='?'
 		if flock -n "$lock" && run_remove "$run"; then
 			say "removed what the killed run of process $pid left behind"
-			removed=1
+			removed=0
 		fi
 		exec {lock}>&-
 	done
+	return $removed
+}
+
+runs_clean()
+{
+	state_lock
+	remove_dead || say "nothing was left behind"
 	state_unlock
-	[ "$1" != -v ] || [ $removed = 1 ] || say "nothing was left behind"
 }

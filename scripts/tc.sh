@@ -57,18 +57,25 @@ qdiscs_there()
 	ns tc qdisc show
 }
 
-# with_qdisc KIND: of what "tc qdisc show" has said, the names of the interfaces
-# that have one, each between blanks
+# with_qdisc VARIABLE KIND...: of what "tc qdisc show" has said, sets it to the names
+# of the interfaces that have one, each between blanks
 with_qdisc()
 {
-	echo " $(sed -nE "s/^qdisc ($1) .* dev ([^ ]+) .*/\\2/p" | tr '\n' ' ')"
+	local line names=' ' kinds=" ${*:2} "
+
+	while read -r line; do
+		[[ $line =~ ^qdisc\ ([^ ]+)\ .*\ dev\ ([^ ]+)\  &&
+			$kinds = *" ${BASH_REMATCH[1]} "* ]] || continue
+		names+="${BASH_REMATCH[2]} "
+	done
+	printf -v "$1" %s "$names"
 }
 
 # clsact_note INODE IFNAME: before it gets a clsact, which has our mark. Where that
 # fails, because somebody else was faster, the mark is to go: there is none of ours
 clsact_note()
 {
-	mkdir -p "$CLSACT_MARKS"
+	[ -d "$CLSACT_MARKS" ] || mkdir -p "$CLSACT_MARKS"
 	echo "$1 ${netns_path:--} $2 ${IFINDEX[$2]} clsact - -" >>"$RUN/filters"
 	: >"$CLSACT_MARKS/$1.${IFINDEX[$2]}"
 }

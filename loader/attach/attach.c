@@ -50,7 +50,6 @@ struct attaching {
 	__u32 job_count;
 	__u32 first_job;		/* of those that are run now */
 	struct module_btfs btfs;
-	__u32 session_id;		/* see struct target */
 	pthread_mutex_t lock;		/* of the links */
 	atomic_int error;		/* the first fatal one */
 };
@@ -104,10 +103,19 @@ static int is_for_function(const struct probe *probe)
 	return probe_ops(probe) == &attach_fentry;
 }
 
+/* The number of a kernel's function (kernel_consts.h), 0: it has none. */
+static __u32 session_id(const struct binding *binding)
+{
+	__u64 id = 0;
+
+	consts_get(binding->consts, SESSION_FUNC, &id);
+	return id;
+}
+
 static int load(struct attaching *it, const struct job *job)
 {
 	const struct probe *probe = job->probes[0];
-	struct target target = { .session_id = it->session_id };
+	struct target target = { .session_id = session_id(it->binding) };
 	int fd = target_constants(probe, &target);
 
 	if (fd) {
@@ -235,20 +243,6 @@ static void find_jobs(struct attaching *it)
 	}
 }
 
-/* A type's number in vmlinux, if any probe needs it. */
-static void find_session(struct attaching *it)
-{
-	struct btf *btf;
-	__u32 i = 0;
-
-	while (i < it->probe_count && it->probes[i]->how != HOW_SESSION)
-		i++;
-	if (i == it->probe_count || btf_open(BTFS_DIR "/vmlinux", NULL, &btf))
-		return;
-	it->session_id = btf_find(btf, SESSION_FUNC, KIND_FUNC);
-	btf_free(btf);
-}
-
 static void run_jobs(struct attaching *it)
 {
 	__u32 returns = 0;
@@ -321,7 +315,6 @@ int attach_plan(const struct plan *plan, const struct binding *binding,
 	if (!it.error) {
 		find_probes(&it);
 		find_jobs(&it);
-		find_session(&it);
 		raise_file_limit(it.probe_count, it.program_count);
 		pool_run(it.program_count, open_program, &it);
 		run_jobs(&it);

@@ -7,7 +7,7 @@
 
 /*
  * Sets all constants that the kernel decides (bpf/constants.def), by its BTF and
- * by trial. 0 or -ENOMEM.
+ * by trial; and the number of SESSION_FUNC, for attach.c. 0 or -ENOMEM.
  */
 int kernel_consts(struct btf_set *btfs, struct consts *consts);
 

@@ -26,6 +26,8 @@
 /* A function that all kernels have, and that is not inlined. */
 #define TRIAL_FUNCTION	"__kfree_skb"
 
+const struct btf *trial_vmlinux;
+
 static const struct bpf_insn return_0[] = { MOV_IMM(BPF_REG_0, 0), EXIT() };
 
 static int trial_load(enum bpf_prog_type type, const struct bpf_insn *insns,
@@ -185,16 +187,29 @@ int trial_session(const struct btf *vmlinux)
 				ATTACH_KPROBE_SESSION);
 }
 
-int trial_fentry(void)
+/* The function's number in BTF, or -errno. */
+static int trial_function(void)
 {
 	struct btf *btf;
-	int prog_fd, error = btf_open(BTFS_DIR "/vmlinux", NULL, &btf);
+	int id, error;
 
+	if (trial_vmlinux)
+		return btf_find(trial_vmlinux, TRIAL_FUNCTION, KIND_FUNC);
+	error = btf_open(BTFS_DIR "/vmlinux", NULL, &btf);
 	if (error)
 		return error;
-	prog_fd = trial_load_for(BPF_PROG_TYPE_TRACING, BPF_TRACE_FENTRY,
-				 btf_find(btf, TRIAL_FUNCTION, KIND_FUNC));
+	id = btf_find(btf, TRIAL_FUNCTION, KIND_FUNC);
 	btf_free(btf);
+	return id;
+}
+
+int trial_fentry(void)
+{
+	int prog_fd, error, id = trial_function();
+
+	if (id < 0)
+		return id;
+	prog_fd = trial_load_for(BPF_PROG_TYPE_TRACING, BPF_TRACE_FENTRY, id);
 	if (prog_fd < 0)
 		return prog_fd;
 	error = done(attach_fentry.attach(prog_fd, NULL, 1));

@@ -6,6 +6,11 @@
 #ifndef TRIAL_H
 #define TRIAL_H
 
+struct btf;
+
+/* The kernel's BTF, where the caller has read it already; else NULL. */
+extern const struct btf *trial_vmlinux;
+
 int trial_atomic_fetch(void);		/* atomic add that gives the old value */
 int trial_ringbuf(void);		/* BPF_MAP_TYPE_RINGBUF */
 int trial_array(void);			/* any map at all */
@@ -13,7 +18,6 @@ int trial_printk(void);			/* bpf_trace_printk() */
 int trial_classifier(void);		/* a program for tc */
 int trial_kprobe(void);			/* a kprobe, attached for a moment */
 int trial_multi(void);			/* kprobe.multi */
-struct btf;
 int trial_session(const struct btf *vmlinux);	/* the same, and returns */
 int trial_fentry(void);			/* an fentry program, attached for a moment */
 int trial_tracepoint(void);		/* a raw tracepoint, likewise */

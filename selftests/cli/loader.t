@@ -4,7 +4,7 @@
 # requires: root cmd:clang cmd:gcc cmd:bpftool
 # kernels: host
 . "${BASH_SOURCE%/*}/../lib.sh"
-plan 97
+plan 96
 
 BPFLOAD=$TOP/build/bpfload
 SOURCES=$TOP/selftests/cli/objects
@@ -93,12 +93,12 @@ usage_errors()
 {
 	local settings='-k CONSTANTS [-c NAME=NUMBER]... [-f FILTER]'
 	local pin="usage: bpfload pin $settings [-m MAP=ENTRIES]... \
-[-e MAP:KEY[,KEY]=NUMBER]... DIR OBJECT NAME"
+[-e MAP:KEY[,KEY]=NUMBER]... DIR OBJECT NAME[,CONSTANT=NUMBER]..."
 	local trace="usage: bpfload trace -d DIR -p PLAN -o OBJECTS -r READ $settings \
 [-N N] [-w SEC] [-n TEXT] [-s BYTES] [-R FD] [-v] [-q]"
 	local list="usage: bpfload list \
 -a auto|kprobe|multi|fentry|tracepoint [-A] [-f FILE] [-e ENDS] [-s SEEDS] [-m MAKERS] [-j JOINERS] \
-[-x ASIDES] [-r READ] [-R] [-q] [-K KALLSYMS] [-b BTFDIR] [-t TRACEFS] [-u] [-k CONSTANTS]"
+[-x ASIDES] [-r auto|READ] [-R] [-q] [-K KALLSYMS] [-b BTFDIR] [-t TRACEFS] [-k CONSTANTS] [-o PLAN]"
 
 	run
 	is "$STATUS|${err%%$'\n'*}|$out" '2|usage: bpfload COMMAND [ARGUMENT…]|' \
@@ -108,7 +108,6 @@ usage_errors()
 		"2|bpfpath: bpfload: unknown command 'load'|" "bpfload load"
 	refuses_usage "$pin" pin
 	refuses_usage "$pin" pin "$DIR" x.o
-	refuses_usage "$pin" pin "$DIR" x.o x y
 	refuses_usage "$trace" trace
 	refuses_usage "$trace" trace -d x -p x
 	refuses_usage "$trace" trace -d x -p x -r map
@@ -116,7 +115,7 @@ usage_errors()
 	refuses_usage "trace: -r 'tape': no such way of reading" \
 		trace -d x -p x -o x -r tape
 	refuses_usage "trace: -N '1x': not a number" trace -N 1x
-	refuses_usage "-c 'x': must be NAME=NUMBER" trace -c x
+	refuses_usage "constant 'x': must be NAME=NUMBER" trace -c x
 	refuses_usage "trace: -w '': not a number" trace -w ''
 	refuses_usage "$list" list
 	refuses_usage "$list" list -a kprobe more
@@ -126,8 +125,8 @@ usage_errors()
        bpfload filter -L FILE" filter icmp
 	refuses_usage "unknown protocol 'x'" filter x 10.0.0.1
 	refuses_usage 'usage: bpfload check' check more
-	refuses_usage "read by 'x': no such mechanism" choose x
-	refuses_usage "usage: bpfload choose [-q] auto|READ" choose read x
+	refuses_usage "read by 'x': no such mechanism" list -a auto -r x
+	refuses_usage "$list" list -a auto -o "$TMP/plan"
 	run trace -x
 	like "$STATUS|$err" "^2\|.*invalid option -- 'x'.*usage: bpfload trace" \
 		"bpfload trace -x"
