@@ -142,7 +142,7 @@ static void attach_job(struct attaching *it, const struct job *job)
 	struct job half = *job;
 	struct link link = {
 		.prog_fd = load(it, job),
-		.is_return = probe_is_return(job->probes[0]),
+		.is_return = job->probes[0]->role == PROBE_RETURN,
 		.is_free = probe_is_free(job->probes[0]),
 	};
 

@@ -26,7 +26,7 @@ __u32 multi_fill(const struct probe *const *probes, __u32 count, __u64 *addrs,
 			cookies[used++] = COOKIE_MAKE(it->num, it->fin,
 						      it->reason_arg,
 						      it->rank) |
-					  COOKIE_MAKER(it->parent);
+					  COOKIE_MAKER(it->other_arg);
 		}
 		cookies[used - 1] |= COOKIE_ARG(it->arg, it->deref);
 	}

@@ -32,8 +32,7 @@ static void count_returns(struct attached *attached)
 /* Makers tell of no step, nor do rules. */
 static int is_function(const struct probe *probe)
 {
-	return !probe->parent && !plan_is_rule(probe) &&
-	       !probe_is_return(probe);
+	return probe->role == PROBE_STEP || probe->role == PROBE_ASIDE;
 }
 
 /* Probes of one number stand side by side and count as one function. */
@@ -102,7 +101,7 @@ void attached_summary(const struct attached *attached, int names)
 
 		if (attached->errors[i])
 			warnx("  not probed: %s%s: %s",
-			      probe_is_return(probe) ? "return of " : "",
+			      probe->role == PROBE_RETURN ? "return of " : "",
 			      probe->name,
 			      probe->how == HOW_SKIP ?
 				      probe->why :

@@ -16,7 +16,7 @@ static char *own_object(const struct probe *probe, const char *dir)
 {
 	char *path = NULL;
 
-	if (probe->how != HOW_KPROBE || probe->rank || probe->parent)
+	if (probe->how != HOW_KPROBE || target_group(probe))
 		return NULL;
 	if (asprintf(&path, "%s/kprobe/%u.%s.%d.%d.o", dir, probe->num,
 		     probe->name, probe->fin, probe->arg) < 0)
@@ -39,11 +39,15 @@ char *target_object(const struct probe *probe, const char *dir)
 
 int target_group(const struct probe *probe)
 {
-	if (probe->fin == FIN_ASIDE)
+	switch (probe->role) {
+	case PROBE_ASIDE:
 		return 1;
-	if (probe->rank)
-		return 2;
-	return probe->parent ? 3 : 0;
+	case PROBE_MAKER:
+	case PROBE_JOINER:
+		return 3;
+	default:
+		return probe->rank ? 2 : 0;
+	}
 }
 
 /* What it prints in trace_pipe: of a maker the "+" of a birth (bpf/pipe.h). */
@@ -54,7 +58,8 @@ static int set_format(const struct probe *probe, struct consts *consts)
 	int len, error;
 
 	len = snprintf(format, sizeof(format), "%s%s%s",
-		       probe->parent ? "+" : "", probe->name, FORMAT_END);
+		       probe->role == PROBE_MAKER ? "+" : "",
+		       probe->name, FORMAT_END);
 	error = consts_set(consts, "kp_format_len", len + 1);
 	for (int i = 0; !error && i < FORMAT_WORDS; i++) {
 		memcpy(&word, format + i * sizeof(word), sizeof(word));
@@ -64,28 +69,29 @@ static int set_format(const struct probe *probe, struct consts *consts)
 	return error;
 }
 
-/* Who calls a tracepoint counts where packets end. */
+/* Who calls a tracepoint counts where packets end; of others the result. */
 static int location_of(const struct probe *probe)
 {
-	return probe->how == HOW_TRACEPOINT && probe->fin == FIN_NO ?
-		       0 :
-		       probe->location_arg;
+	if (probe->how != HOW_TRACEPOINT)
+		return probe->result_arg;
+	return probe->fin == FIN_NO ? 0 : probe->caller_arg;
 }
 
 int target_constants(const struct probe *probe, struct target *target)
 {
+	int is_rule = probe->role == PROBE_RULE;
 	const struct {
 		const char *name;
 		__u64 value;
 	} values[] = {
 		{ "kp_num", probe->num },
-		{ "kp_fin", probe->fin },
-		{ "kp_arg", probe->arg },
+		{ "kp_fin", is_rule ? probe->ip6 : probe->fin },
+		{ "kp_arg", is_rule ? probe->rule : probe->arg },
 		{ "kp_deref", probe->deref },
 		{ "kp_reason", probe->fin == FIN_DROPPED ? probe->reason_arg : 0 },
 		{ "kp_location", location_of(probe) },
 		{ "kp_rank", probe->rank },
-		{ "kp_parent", probe->parent },
+		{ "kp_parent", probe->other_arg },
 	};
 	int error = 0;
 

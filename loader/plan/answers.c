@@ -23,7 +23,7 @@
 static const struct answer_func {
 	const char *name;
 	enum how how;
-	int role;
+	int rule;
 } answer_funcs[] = {
 	{ "arp_process", HOW_RULE_FENTRY, ROLE_QUESTION_THIRD },
 	{ "ndisc_rcv", HOW_RULE_FENTRY, ROLE_QUESTION },
@@ -47,8 +47,8 @@ static int find(struct probe *probe, const struct answer_func *func,
 	if (!sym || *sym->module)
 		return 0;
 	*probe = (struct probe){
-		.how = func->how, .arg = func->role, .addr = sym->addr,
-		.unique = 1,
+		.role = PROBE_RULE, .how = func->how, .rule = func->rule,
+		.addr = sym->addr, .unique = 1,
 	};
 	snprintf(probe->name, sizeof(probe->name), "%s", func->name);
 	snprintf(probe->symbol, sizeof(probe->symbol), "%s", sym->name);
@@ -72,12 +72,11 @@ int answers_add(struct plan *plan, const struct ksyms *syms,
 
 int answers_is_witness(const struct probe *probe)
 {
-	return plan_is_rule(probe) && (probe->arg == ROLE_WITNESS ||
-				       probe->arg == ROLE_WITNESS_NONE);
+	return probe->rule == ROLE_WITNESS || probe->rule == ROLE_WITNESS_NONE;
 }
 
 int answers_is_question(const struct probe *probe)
 {
-	return plan_is_rule(probe) && (probe->arg == ROLE_QUESTION ||
-				       probe->arg == ROLE_QUESTION_THIRD);
+	return probe->rule == ROLE_QUESTION ||
+	       probe->rule == ROLE_QUESTION_THIRD;
 }

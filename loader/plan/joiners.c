@@ -24,11 +24,12 @@ int joiners_add(struct plan *plan, const struct plan *joiners,
 	for (__u32 i = 0; !error && i < joiners->count; i++) {
 		struct probe joiner = joiners->probes[i];
 
-		joiner.location_arg = result_of(&joiner, vmlinux);
-		if (!joiner.location_arg)
+		joiner.result_arg = result_of(&joiner, vmlinux);
+		if (!joiner.result_arg)
 			continue;
+		joiner.role = PROBE_JOINER;
 		joiner.how = HOW_FEXIT;
-		joiner.parent = 2;
+		joiner.other_arg = 2;
 		error = plan_append(plan, &joiner);
 		count++;
 	}

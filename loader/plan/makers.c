@@ -40,8 +40,9 @@ int makers_add(struct plan *plan, const struct plan *makers)
 			i + 1 < makers->count ? at + 1 : NULL;
 		struct probe maker = *at;
 
-		maker.parent = old_one(at, next);
-		if (!maker.parent)
+		maker.role = PROBE_MAKER;
+		maker.other_arg = old_one(at, next);
+		if (!maker.other_arg)
 			continue;
 		error = plan_append(plan, &maker);
 		count++;
@@ -59,7 +60,7 @@ int makers_follow(const struct plan *plan, const int *errors)
 
 		if (errors[i])
 			continue;
-		makers |= probe->parent;
+		makers |= probe->role == PROBE_MAKER;
 		ends |= !strcmp(probe->name, "__kfree_skb");
 	}
 	return makers && ends;

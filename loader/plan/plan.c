@@ -24,9 +24,19 @@ static const char *const how_names[] = {
 	[HOW_SKIP] = "skip",
 };
 
+static const char *const role_names[] = {
+	[PROBE_STEP] = "step",
+	[PROBE_ASIDE] = "aside",
+	[PROBE_MAKER] = "maker",
+	[PROBE_JOINER] = "joiner",
+	[PROBE_RETURN] = "return",
+	[PROBE_RULE] = "rule",
+};
+
 enum column {
 	COL_NUM,
 	COL_NAME,
+	COL_ROLE,
 	COL_FIN,
 	COL_HOW,
 	COL_SYMBOL,
@@ -37,9 +47,12 @@ enum column {
 	COL_ARG,
 	COL_DEREF,
 	COL_REASON,
-	COL_LOCATION,
+	COL_CALLER,
+	COL_RESULT,
 	COL_RANK,
-	COL_PARENT,
+	COL_OTHER,
+	COL_RULE,
+	COL_IP6,
 	COL_WHY,
 	COLUMNS,
 };
@@ -50,16 +63,9 @@ int probe_is_free(const struct probe *probe)
 	       !strcmp(probe->name, FREED_TRACEPOINT);
 }
 
-int probe_is_return(const struct probe *probe)
-{
-	return probe->how == HOW_KPROBE_RETURN ||
-	       probe->how == HOW_MULTI_RETURN ||
-	       probe->how == HOW_FENTRY_RETURN;
-}
-
 int probe_sees_return(const struct probe *probe)
 {
-	return probe_is_return(probe) || probe->how == HOW_SESSION;
+	return probe->role == PROBE_RETURN || probe->how == HOW_SESSION;
 }
 
 int plan_add(struct plan *plan, const struct probe *probe)
@@ -109,21 +115,23 @@ static void probe_write(const struct probe *probe, FILE *out)
 
 	if (probe->addr)
 		snprintf(addr, sizeof(addr), "0x%llx", probe->addr);
-	fprintf(out, "%u\t%s\t%d\t%s\t%s\t%d\t%s\t%s\t%u\t", probe->num,
-		probe->name, probe->fin, how_names[probe->how],
-		or_dash(probe->symbol), probe->unique, or_dash(probe->module),
-		addr, probe->btf_id);
-	fprintf(out, "%d\t%d\t%d\t%d\t%d\t%d\t%s\n", probe->arg, probe->deref,
-		probe->reason_arg, probe->location_arg, probe->rank,
-		probe->parent, or_dash(probe->why));
+	fprintf(out, "%u\t%s\t%s\t%d\t%s\t%s\t%d\t%s\t%s\t%u\t", probe->num,
+		probe->name, role_names[probe->role], probe->fin,
+		how_names[probe->how], or_dash(probe->symbol), probe->unique,
+		or_dash(probe->module), addr, probe->btf_id);
+	fprintf(out, "%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%s\n", probe->arg,
+		probe->deref, probe->reason_arg, probe->caller_arg,
+		probe->result_arg, probe->rank, probe->other_arg, probe->rule,
+		probe->ip6, or_dash(probe->why));
 }
 
 int plan_write(const struct plan *plan, FILE *out)
 {
 	__u32 i;
 
-	fputs("#bpfpath-plan-1\tnum\tname\tfin\thow\tsymbol\tunique\tmodule\taddr\tbtf_id\t"
-	      "arg\tderef\treason_arg\tlocation_arg\trank\tparent\twhy\n",
+	fputs("#bpfpath-plan-2\tnum\tname\trole\tfin\thow\tsymbol\tunique\tmodule\taddr\t"
+	      "btf_id\targ\tderef\treason_arg\tcaller_arg\tresult_arg\trank\t"
+	      "other_arg\trule\tip6\twhy\n",
 	      out);
 	for (i = 0; i < plan->count; i++)
 		probe_write(&plan->probes[i], out);
@@ -189,12 +197,6 @@ static int read_text(const char *text, char *to, size_t room)
 	return 0;
 }
 
-int plan_is_rule(const struct probe *probe)
-{
-	return probe->how == HOW_RULE_FENTRY || probe->how == HOW_RULE_FEXIT ||
-	       probe->how == HOW_RULE_KPROBE;
-}
-
 const char *plan_how_name(enum how how)
 {
 	return how_names[how];
@@ -213,13 +215,24 @@ int plan_how(const char *text, enum how *how)
 	return -EINVAL;
 }
 
+static int read_role(const char *text, enum role *role)
+{
+	for (int i = PROBE_STEP; i <= PROBE_RULE; i++) {
+		if (!strcmp(text, role_names[i])) {
+			*role = i;
+			return 0;
+		}
+	}
+	return -EINVAL;
+}
+
 /* Whether a probe that was read can be attached at all. */
 static int probe_is_whole(const struct probe *probe)
 {
 	return *probe->name &&
-	       (plan_is_rule(probe) || probe->arg <= ABI_REGS) &&
 	       (probe->how == HOW_SKIP ||
-		(*probe->symbol && probe->arg));
+		(*probe->symbol && (probe->role == PROBE_RULE ? probe->rule :
+								 probe->arg)));
 }
 
 /* Like read_number(), for what counts from 0 without a sign. */
@@ -239,6 +252,8 @@ static int read_column(enum column column, const char *text,
 		return read_u32(text, 1, MAX_FUNCS - 1, &probe->num);
 	case COL_NAME:
 		return read_text(text, probe->name, sizeof(probe->name));
+	case COL_ROLE:
+		return read_role(text, &probe->role);
 	case COL_FIN:
 		return read_number(text, FIN_NO, FIN_ASIDE, &probe->fin);
 	case COL_HOW:
@@ -254,19 +269,24 @@ static int read_column(enum column column, const char *text,
 	case COL_BTF_ID:
 		return read_u32(text, 0, INT_MAX, &probe->btf_id);
 	case COL_ARG:
-		return read_number(text, 0, ROLE_WITNESS_NONE, &probe->arg);
+		return read_number(text, 0, ABI_REGS, &probe->arg);
 	case COL_DEREF:
 		return read_number(text, 0, 1, &probe->deref);
 	case COL_REASON:
 		return read_number(text, 0, ABI_REGS,
 				   &probe->reason_arg);
-	case COL_LOCATION:
-		return read_number(text, 0, ABI_REGS,
-				   &probe->location_arg);
+	case COL_CALLER:
+		return read_number(text, 0, ABI_REGS, &probe->caller_arg);
+	case COL_RESULT:
+		return read_number(text, 0, ABI_REGS, &probe->result_arg);
 	case COL_RANK:
 		return read_number(text, 0, RANK_MAX, &probe->rank);
-	case COL_PARENT:
-		return read_number(text, 0, ABI_REGS, &probe->parent);
+	case COL_OTHER:
+		return read_number(text, 0, ABI_REGS, &probe->other_arg);
+	case COL_RULE:
+		return read_number(text, 0, ROLE_WITNESS_NONE, &probe->rule);
+	case COL_IP6:
+		return read_number(text, 0, 1, &probe->ip6);
 	case COL_WHY:
 		return read_text(text, probe->why, sizeof(probe->why));
 	default:

@@ -3,8 +3,8 @@
  * A plan says what to probe on this kernel and how. "bpfload list" writes it
  * and "bpfload trace" reads it back: lines of columns separated by one tab,
  *
- *	num name fin how symbol unique module addr btf_id arg deref reason_arg
- *	location_arg rank parent why
+ *	num name role fin how symbol unique module addr btf_id arg deref reason_arg
+ *	caller_arg result_arg rank other_arg rule ip6 why
  *
  * below a header line that begins with '#', "-" for an empty column.
  */
@@ -38,43 +38,48 @@ enum how {
 	HOW_SKIP,
 };
 
+/* What a probe is for. */
+enum role {
+	PROBE_STEP,		/* tells that a packet has come to the function */
+	PROBE_ASIDE,		/* … that one works for it, without being given it */
+	PROBE_MAKER,		/* … that it makes a packet of another (bpf/birth.h) */
+	PROBE_JOINER,		/* … that it puts one into another (bpf/fexit.c) */
+	PROBE_RETURN,		/* … that a step's function returns */
+	PROBE_RULE,		/* a firewall's rule, or an answer: rules.h, answers.h */
+};
+
 struct probe {
 	__u32 num;		/* KP_NUM; several probes may share one */
 	char name[FUNC_NAME_LEN];	/* as records show it */
-	int fin;		/* enum fin of bpfpath.h */
+	enum role role;
+	int fin;		/* FIN of its line: enum fin of bpfpath.h; of makers and
+				   joiners as their lists say */
 	enum how how;
 	char symbol[SYMBOL_LEN];	/* what to attach to */
 	int unique;		/* 0: others bear that name, only addr tells */
 	char module[MODULE_LEN];	/* "": vmlinux */
 	__u64 addr;		/* of the symbol; 0: hidden, or a tracepoint */
 	__u32 btf_id;		/* in the BTF of vmlinux or module; 0: none */
-	int arg;		/* the packet's register, 1 to ABI_REGS; of a rule's
-				   probe: ROLE_… (bpfpath.h) */
+	int arg;		/* the packet's register, 1 to ABI_REGS; 0: a rule */
 	int deref;		/* 1: the argument is a struct sk_buff ** */
 	int reason_arg;		/* position of the drop reason, 0: none */
-	int location_arg;	/* tracepoint: of the caller's address, 0: none;
-				   where it returns by fexit: of the result */
-	int rank;		/* which seed (bpf/seed.h), from 1; 0: none */
-	int parent;		/* a maker (bpf/birth.h): the old one's register,
-				   arg is the new one's; 0: it is none. Of
-				   a joiner: whose data the packet gets */
+	int caller_arg;		/* tracepoint: of the caller's address, 0: none */
+	int result_arg;		/* by fexit, a joiner or a return: of the result */
+	int rank;		/* a step that is a seed (bpf/seed.h): which, from 1 */
+	int other_arg;		/* the register of another packet: of which a maker
+				   makes this one, which a joiner puts into it */
+	int rule;		/* a rule: ROLE_… of bpfpath.h, … */
+	int ip6;		/* … 1: its tables are those of IPv6 */
 	char why[WHY_LEN];	/* HOW_SKIP: the reason */
 	char *object;		/* path, once it is known (attach/target.h) */
 };
 
-/*
- * The probe sees a function return: that another one sees begin; or that it has seen
- * begin itself, as well.
- */
-int probe_is_return(const struct probe *probe);
+/* The probe sees a function return, perhaps one that it has seen begin itself. */
+int probe_sees_return(const struct probe *probe);
 
 /* A tracepoint of memory that is free, whatever it was (resolve_tracepoints()). */
 #define FREED_TRACEPOINT	"kmem_cache_free"
 int probe_is_free(const struct probe *probe);
-int probe_sees_return(const struct probe *probe);
-
-/* Does it see what a firewall decides, and is no step? */
-int plan_is_rule(const struct probe *probe);
 
 /* The mechanism's name, and back: 0 or -EINVAL. */
 const char *plan_how_name(enum how how);

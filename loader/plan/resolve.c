@@ -39,6 +39,7 @@ static void probe_begin(struct probe *probe, const struct func *func,
 {
 	memset(probe, 0, sizeof(*probe));
 	probe->num = func->num;
+	probe->role = func->fin == FIN_ASIDE ? PROBE_ASIDE : PROBE_STEP;
 	probe->fin = func->fin;
 	probe->how = how;
 	strcpy(probe->name, func->name);
@@ -267,7 +268,7 @@ static int probe_tracepoint(struct resolve *res, const struct func *func,
 		return 0;
 	if (!proto.btf)
 		guess_location(func, args);
-	probe->location_arg = args->location;
+	probe->caller_arg = args->location;
 	return 1;
 }
 

@@ -39,8 +39,7 @@ static int result_place(struct btf_set *btfs, const struct probe *probe)
 
 static int has_none(const struct probe *probe)
 {
-	return probe->parent || probe->fin == FIN_ASIDE ||
-	       is_looked_at(probe->name);
+	return probe->role != PROBE_STEP || is_looked_at(probe->name);
 }
 
 /* HOW_SKIP: it has none. */
@@ -66,12 +65,13 @@ static int add_return(const struct probe *probe, struct btf_set *btfs,
 	struct probe it = *probe;
 	int error;
 
+	it.role = PROBE_RETURN;
 	it.how = return_how(probe);
 	it.fin = FIN_NO;
-	it.deref = it.reason_arg = it.rank = it.location_arg = 0;
+	it.deref = it.reason_arg = it.rank = it.caller_arg = 0;
 	if (it.how == HOW_FENTRY_RETURN) {
-		it.location_arg = result_place(btfs, probe);
-		if (!it.location_arg || it.location_arg > ABI_REGS)
+		it.result_arg = result_place(btfs, probe);
+		if (!it.result_arg || it.result_arg > ABI_REGS)
 			return 0;
 	}
 	if (it.how == HOW_SKIP)

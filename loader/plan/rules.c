@@ -12,7 +12,7 @@
 
 static const struct rule_func {
 	const char *name;
-	int role;
+	int rule;
 	int where;
 	int ip6;
 } rule_funcs[] = {
@@ -43,10 +43,10 @@ static int add_kprobe(struct plan *plan, struct probe *probe,
 	if (!rule_layout_is_old(btfs))
 		return 0;
 	if (!strcmp(probe->name, "nft_immediate_eval"))
-		probe->arg = ROLE_NFT_IMMEDIATE;
+		probe->rule = ROLE_NFT_IMMEDIATE;
 	else if (!strncmp(probe->name, "nft_reject_", 11))
-		probe->arg = ROLE_NFT_REJECT;
-	else if (probe->arg != ROLE_NFT_CHAIN)
+		probe->rule = ROLE_NFT_REJECT;
+	else if (probe->rule != ROLE_NFT_CHAIN)
 		return 0;
 	return add(plan, probe, HOW_RULE_KPROBE);
 }
@@ -54,22 +54,22 @@ static int add_kprobe(struct plan *plan, struct probe *probe,
 static int add_func(struct plan *plan, const struct rule_func *func,
 		    const struct ksym *sym, struct btf_set *btfs)
 {
-	struct probe probe = { .arg = func->role, .addr = sym->addr };
+	struct probe probe = {
+		.role = PROBE_RULE, .rule = func->rule, .ip6 = func->ip6,
+		.addr = sym->addr, .unique = 1,
+	};
 	const struct btf *btf;
 	int error = 0;
-
-	probe.fin = func->ip6;
 
 	snprintf(probe.name, sizeof(probe.name), "%s", func->name);
 	snprintf(probe.symbol, sizeof(probe.symbol), "%s", sym->name);
 	snprintf(probe.module, sizeof(probe.module), "%s", sym->module);
-	probe.unique = 1;
 	probe.btf_id = btfs_func(btfs, func->name, sym->module, &btf);
 	if (!probe.btf_id)
 		return add_kprobe(plan, &probe, btfs);
-	if (func->role == ROLE_XT &&
+	if (func->rule == ROLE_XT &&
 	    btf_arg(btf, btf_proto(btf, probe.btf_id), 1) == ARG_SKB)
-		probe.arg = ROLE_XT_TABLE_LAST;
+		probe.rule = ROLE_XT_TABLE_LAST;
 	if (func->where & ENTRY)
 		error = add(plan, &probe, HOW_RULE_FENTRY);
 	if (!error && func->where & EXIT)
@@ -98,8 +98,7 @@ __u64 rules_per_cpu(const struct plan *plan)
 	for (__u32 i = 0; i < plan->count; i++) {
 		const struct probe *probe = &plan->probes[i];
 
-		if (plan_is_rule(probe) &&
-		    (probe->arg == ROLE_XT || probe->arg == ROLE_XT_TABLE_LAST))
+		if (probe->rule == ROLE_XT || probe->rule == ROLE_XT_TABLE_LAST)
 			return per_cpu_offsets();
 	}
 	return 0;

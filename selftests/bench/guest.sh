@@ -29,6 +29,8 @@ tracer=			# a process that has been started
 loader=			# its process whose memory and descriptors are counted
 declare -A why=()	# by configuration: why it cannot be measured
 
+# shellcheck source=scripts/table.sh
+. "$TOP/scripts/table.sh"
 # shellcheck source=selftests/bench/matched.sh
 . "$HERE/matched.sh"
 
@@ -140,7 +142,7 @@ long_filter()
 default_functions()
 {
 	"$TOP/build/bpfload" list -a kprobe -f "$TOP/kp_funcs.list" |
-		awk -F '\t' '$4 == "kprobe" { print $5 }'
+		rows how=kprobe symbol
 }
 
 # counters: a program for bpftrace that counts the calls of each of them
@@ -196,7 +198,7 @@ count_functions()
 	ftrace=$(grep -c "^[^[:space:]]" "$TRACEFS/enabled_functions" || true)
 	kprobes=$(grep -vc FTRACE "$DEBUGFS/kprobes/list" || true)
 	tracepoints=$(cat /run/bpfpath/runs/*/plan 2>/dev/null |
-		awk -F '\t' '$4 == "tracepoint"' | wc -l)
+		rows how=tracepoint num | wc -l)
 	echo $((ftrace + kprobes + tracepoints))
 }
 

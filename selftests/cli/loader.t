@@ -4,7 +4,7 @@
 # requires: root cmd:clang cmd:gcc cmd:bpftool
 # kernels: host
 . "${BASH_SOURCE%/*}/../lib.sh"
-plan 96
+plan 97
 
 BPFLOAD=$TOP/build/bpfload
 SOURCES=$TOP/selftests/cli/objects
@@ -332,7 +332,7 @@ plan_line()
 # tracepoint: a line of one
 tracepoint()
 {
-	plan_line 1 kfree_skb 2 tracepoint kfree_skb 0 - - 0 1 0 0 0 0 0 -
+	plan_line 1 kfree_skb step 2 tracepoint kfree_skb 0 - - 0 1 0 0 0 0 0 0 0 0 -
 }
 
 # refuses_plan MESSAGE WHAT: the plan in $TMP/plan; no record is written
@@ -351,7 +351,7 @@ refuses_plan()
 bad_line()
 {
 	{
-		plan_line '#bpfpath-plan-1' num name fin how
+		plan_line '#bpfpath-plan-2' num name role fin how
 		tracepoint
 		plan_line "${@:2}"
 	} >"$TMP/plan"
@@ -369,14 +369,15 @@ bad_object()
 bad_plans()
 {
 	bad_line 'an empty line'
-	bad_line 'too few fields' 1 ip_rcv 0 skip
-	bad_line 'too many fields' 1 f 0 skip - 0 - - 0 0 0 0 0 0 0 why more
-	bad_line 'an empty field' 1 f 0 skip - 0 - - 0 0 0 0 0 0 0 ''
-	bad_line 'no number' x f 0 skip - 0 - - 0 0 0 0 0 0 0 why
-	bad_line 'an unknown mechanism' 1 f 0 magic f 1 - - 0 1 0 0 0 0 0 -
-	bad_line 'FIN 4' 1 f 4 tracepoint f 0 - - 0 1 0 0 0 0 0 -
-	bad_line 'argument 9' 1 f 0 tracepoint f 0 - - 0 9 0 0 0 0 0 -
-	bad_line 'no argument' 1 f 0 tracepoint f 0 - - 0 0 0 0 0 0 0 -
+	bad_line 'too few fields' 1 ip_rcv step 0 skip
+	bad_line 'too many fields' 1 f step 0 skip - 0 - - 0 0 0 0 0 0 0 0 0 0 why more
+	bad_line 'an empty field' 1 f step 0 skip - 0 - - 0 0 0 0 0 0 0 0 0 0 ''
+	bad_line 'no number' x f step 0 skip - 0 - - 0 0 0 0 0 0 0 0 0 0 why
+	bad_line 'an unknown role' 1 f seed 0 tracepoint f 1 - - 0 1 0 0 0 0 0 0 0 0 -
+	bad_line 'an unknown mechanism' 1 f step 0 magic f 1 - - 0 1 0 0 0 0 0 0 0 0 -
+	bad_line 'FIN 4' 1 f step 4 tracepoint f 0 - - 0 1 0 0 0 0 0 0 0 0 -
+	bad_line 'argument 9' 1 f step 0 tracepoint f 0 - - 0 9 0 0 0 0 0 0 0 0 -
+	bad_line 'no argument' 1 f step 0 tracepoint f 0 - - 0 0 0 0 0 0 0 0 0 0 -
 	run trace -q -d "$DIR" -p "$TMP/none" -k "$CONSTANTS" -o "$TMP/objects" -r map
 	is "$STATUS|$err" "1|bpfpath: $TMP/none: No such file or directory" \
 		"a plan that is not there"
@@ -395,8 +396,8 @@ plans()
 	bad_object "$TMP/objects/tracepoint.o: No such file or directory" \
 		"a plan whose object is not there"
 	cp "$(compile absent)" "$TMP/objects/tracepoint.o"
-	plan_line 1 no_such_tracepoint 0 tracepoint no_such_tracepoint 0 - - 0 \
-		1 0 0 0 0 0 - >"$TMP/plan"
+	plan_line 1 no_such_tracepoint step 0 tracepoint no_such_tracepoint \
+		0 - - 0 1 0 0 0 0 0 0 0 0 - >"$TMP/plan"
 	refuses_plan "nothing of the list can be probed" \
 		"a tracepoint that is not there"
 	bad_object "map 'shared': $DIR/shared: No such file or directory" \

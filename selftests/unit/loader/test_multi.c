@@ -30,7 +30,7 @@ static void test_largest(void)
 	static const struct probe probe = {
 		.num = MAX_FUNCS - 1, .fin = FIN_DROPPED, .addr = 1,
 		.arg = 8, .deref = 1, .reason_arg = 8, .rank = RANK_MAX,
-		.parent = 8,
+		.other_arg = 8,
 	};
 
 	is_int(fill(&probe, 1), 1, "one probe, one address");

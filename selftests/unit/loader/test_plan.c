@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Plans: written, read back. */
+#include "../../../bpf/bpfpath.h"
 #include "../../../loader/plan/plan.h"
 #include "capture.h"
 
 static const char good[] =
-	"1\tip_rcv\t0\tkprobe\tip_rcv\t1\t-\t-\t0\t1\t0\t0\t0\t0\t0\t-";
+	"1\tip_rcv\tstep\t0\tkprobe\tip_rcv\t1\t-\t-\t0\t1\t0\t0\t0\t0\t0\t0\t0\t0\t-";
 
 static const struct probe probes[] = {
 	{ .num = 2, .name = "ip_rcv", .how = HOW_KPROBE, .symbol = "ip_rcv",
@@ -15,24 +16,42 @@ static const struct probe probes[] = {
 	  .deref = 1, .reason_arg = 3 },
 	{ .num = 4, .name = "ip_output", .how = HOW_FENTRY,
 	  .symbol = "ip_output", .unique = 1, .btf_id = 7, .arg = 3,
-	  .rank = RANK_MAX, .parent = 2 },
+	  .rank = RANK_MAX },
+	{ .num = 6, .name = "skb_copy_header", .role = PROBE_MAKER, .fin = 1,
+	  .how = HOW_KPROBE, .symbol = "skb_copy_header", .arg = 1,
+	  .other_arg = 2 },
+	{ .num = 7, .name = "skb_try_coalesce", .role = PROBE_JOINER,
+	  .how = HOW_FEXIT, .symbol = "skb_try_coalesce", .arg = 1,
+	  .other_arg = 2, .result_arg = 5 },
+	{ .num = 8, .name = "ip6t_do_table", .role = PROBE_RULE,
+	  .how = HOW_RULE_FEXIT, .symbol = "ip6t_do_table",
+	  .rule = ROLE_XT, .ip6 = 1 },
 	{ .num = 4095, .name = "kfree_skb", .fin = 2, .how = HOW_TRACEPOINT,
 	  .symbol = "kfree_skb", .arg = 1, .reason_arg = 3,
-	  .location_arg = 2 },
+	  .caller_arg = 2 },
 	{ .num = 5, .name = "gone", .how = HOW_SKIP,
 	  .why = "not in this kernel" },
 };
 
 static const char written[] =
-	"#bpfpath-plan-1\tnum\tname\tfin\thow\tsymbol\tunique\tmodule\taddr\tbtf_id\t"
-	"arg\tderef\treason_arg\tlocation_arg\trank\tparent\twhy\n"
-	"2\tip_rcv\t0\tkprobe\tip_rcv\t1\t-\t-\t0\t1\t0\t0\t0\t0\t0\t-\n"
-	"3\ttwin\t1\tmulti\ttwin.isra.0\t0\tveth\t0xffffffff81000100\t"
-	"140000\t6\t1\t3\t0\t0\t0\t-\n"
-	"4\tip_output\t0\tfentry\tip_output\t1\t-\t-\t7\t3\t0\t0\t0\t255\t2\t-\n"
-	"4095\tkfree_skb\t2\ttracepoint\tkfree_skb\t0\t-\t-\t0\t"
-	"1\t0\t3\t2\t0\t0\t-\n"
-	"5\tgone\t0\tskip\t-\t0\t-\t-\t0\t0\t0\t0\t0\t0\t0\t"
+	"#bpfpath-plan-2\tnum\tname\trole\tfin\thow\tsymbol\tunique\tmodule\taddr\t"
+	"btf_id\targ\tderef\treason_arg\tcaller_arg\tresult_arg\trank\t"
+	"other_arg\trule\tip6\twhy\n"
+	"2\tip_rcv\tstep\t0\tkprobe\tip_rcv\t1\t-\t-\t0\t"
+	"1\t0\t0\t0\t0\t0\t0\t0\t0\t-\n"
+	"3\ttwin\tstep\t1\tmulti\ttwin.isra.0\t0\tveth\t0xffffffff81000100\t"
+	"140000\t6\t1\t3\t0\t0\t0\t0\t0\t0\t-\n"
+	"4\tip_output\tstep\t0\tfentry\tip_output\t1\t-\t-\t7\t"
+	"3\t0\t0\t0\t0\t255\t0\t0\t0\t-\n"
+	"6\tskb_copy_header\tmaker\t1\tkprobe\tskb_copy_header\t0\t-\t-\t0\t"
+	"1\t0\t0\t0\t0\t0\t2\t0\t0\t-\n"
+	"7\tskb_try_coalesce\tjoiner\t0\tfexit\tskb_try_coalesce\t0\t-\t-\t0\t"
+	"1\t0\t0\t0\t5\t0\t2\t0\t0\t-\n"
+	"8\tip6t_do_table\trule\t0\trule_fexit\tip6t_do_table\t0\t-\t-\t0\t"
+	"0\t0\t0\t0\t0\t0\t0\t4\t1\t-\n"
+	"4095\tkfree_skb\tstep\t2\ttracepoint\tkfree_skb\t0\t-\t-\t0\t"
+	"1\t0\t3\t2\t0\t0\t0\t0\t0\t-\n"
+	"5\tgone\tstep\t0\tskip\t-\t0\t-\t-\t0\t0\t0\t0\t0\t0\t0\t0\t0\t0\t"
 	"not in this kernel\n";
 
 static struct plan *make_plan(void)
@@ -74,8 +93,10 @@ static int same_probe(const struct probe *a, const struct probe *b)
 	       !strcmp(a->module, b->module) && a->addr == b->addr &&
 	       a->btf_id == b->btf_id && a->arg == b->arg && a->deref == b->deref &&
 	       a->reason_arg == b->reason_arg &&
-	       a->location_arg == b->location_arg && a->rank == b->rank &&
-	       a->parent == b->parent &&
+	       a->caller_arg == b->caller_arg &&
+	       a->result_arg == b->result_arg && a->rank == b->rank &&
+	       a->other_arg == b->other_arg && a->rule == b->rule &&
+	       a->ip6 == b->ip6 && a->role == b->role &&
 	       !strcmp(a->why, b->why);
 }
 
@@ -98,7 +119,7 @@ static void test_round(void)
 static void test_small(void)
 {
 	static const char no_end[] =
-		"1\ta\t0\tskip\t-\t0\t-\t-\t0\t0\t0\t0\t0\t0\t0\tx";
+		"1\ta\tstep\t0\tskip\t-\t0\t-\t-\t0\t0\t0\t0\t0\t0\t0\t0\t0\t0\tx";
 	struct plan *plan;
 
 	is_int(read_plan("", 0, &plan), 0, "an empty plan");
@@ -143,7 +164,7 @@ static void test_refused(void)
 	memset(longer, 'a', sizeof(longer));
 	longer[199] = '\0';
 	is_refused("\n", 1, "an empty line");
-	is_bad_column(15, "-\tmore");
+	is_bad_column(19, "-\tmore");
 	is_refused(good, strlen(good) - 2, "a column too few");
 	is_refused(good, sizeof(good), "a NUL in it");
 	is_bad_column(0, "0");
@@ -152,27 +173,31 @@ static void test_refused(void)
 	is_bad_column(0, "+1");
 	is_bad_column(1, "-");
 	is_bad_column(1, longer);
-	is_bad_column(2, "4");
-	is_bad_column(3, "uprobe");
-	is_bad_column(4, "-");
-	is_bad_column(4, longer);
-	is_bad_column(5, "2");
-	is_bad_column(6, longer);
-	is_bad_column(7, "ffff");
-	is_bad_column(7, "0x");
-	is_bad_column(7, "0x11111111111111111");
-	is_bad_column(7, "0x12g");
-	is_bad_column(8, "-");
-	is_bad_column(8, "4294967296");
-	is_bad_column(9, "9");
-	is_bad_column(9, "0");
-	is_bad_column(10, "2");
-	is_bad_column(11, "-");
-	is_bad_column(12, " 1");
-	is_bad_column(13, "256");
+	is_bad_column(2, "seed");
+	is_bad_column(3, "4");
+	is_bad_column(4, "uprobe");
+	is_bad_column(5, "-");
+	is_bad_column(5, longer);
+	is_bad_column(6, "2");
+	is_bad_column(7, longer);
+	is_bad_column(8, "ffff");
+	is_bad_column(8, "0x");
+	is_bad_column(8, "0x11111111111111111");
+	is_bad_column(8, "0x12g");
+	is_bad_column(9, "-");
+	is_bad_column(9, "4294967296");
+	is_bad_column(10, "9");
+	is_bad_column(10, "0");
+	is_bad_column(11, "2");
+	is_bad_column(12, "-");
+	is_bad_column(13, " 1");
 	is_bad_column(14, "9");
-	is_bad_column(15, longer);
-	is_bad_column(15, "");
+	is_bad_column(15, "256");
+	is_bad_column(16, "9");
+	is_bad_column(17, "11");
+	is_bad_column(18, "2");
+	is_bad_column(19, longer);
+	is_bad_column(19, "");
 }
 
 static void test_full_disk(void)
@@ -190,7 +215,7 @@ static void test_full_disk(void)
 
 int main(void)
 {
-	tap_plan(75);
+	tap_plan(86);
 	test_round();
 	test_small();
 	test_refused();

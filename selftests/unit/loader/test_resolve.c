@@ -46,8 +46,8 @@ static void print_probe(const struct probe *probe, FILE *out)
 	fprintf(out, " %s%d", probe->deref ? "*" : "", probe->arg);
 	if (probe->reason_arg)
 		fprintf(out, " r%d", probe->reason_arg);
-	if (probe->location_arg)
-		fprintf(out, " l%d", probe->location_arg);
+	if (probe->caller_arg)
+		fprintf(out, " l%d", probe->caller_arg);
 	fprintf(out, "\n");
 }
 

@@ -10,7 +10,8 @@ static struct plan plan, more;
 static void add(const char *name, enum how how, int arg, int parent)
 {
 	struct probe probe = { .num = plan.count + 1, .how = how, .arg = arg,
-			       .deref = 1, .rank = 2, .parent = parent };
+			       .deref = 1, .rank = 2, .other_arg = parent,
+			       .role = parent ? PROBE_MAKER : PROBE_STEP };
 
 	strcpy(probe.name, name);
 	plan_add(&plan, &probe);
@@ -43,8 +44,8 @@ int main(void)
 	is_int(more.probes[1].rank, 0, "... nor looked at");
 	is_int(more.probes[5].how, HOW_MULTI_RETURN, "multi");
 	is_int(more.probes[5].arg, 3, "... its argument");
-	is_int(probe_is_return(&more.probes[4]), 0, "one probe sees it begin");
-	is_int(probe_is_return(&more.probes[5]), 1, "one sees it return");
+	is_int(probe_sees_return(&more.probes[4]), 0, "one probe sees it begin");
+	is_int(probe_sees_return(&more.probes[5]), 1, "one sees it return");
 	free(more.probes);
 	memset(&more, 0, sizeof(more));
 	is_int(returns_add(&plan, btfs, 1, &more), 2, "with sessions as many");
