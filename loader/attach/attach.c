@@ -19,6 +19,7 @@
 #include "attached.h"
 #include "module_btf.h"
 #include "target.h"
+#include "../filter/wanted.h"
 #include "../lib/pool.h"
 #include "../lib/signals.h"
 #include "../kernel/prog.h"
@@ -42,6 +43,7 @@ struct job {
 struct attaching {
 	struct attached *attached;
 	const struct binding *binding;
+	struct filters never;		/* for programs that select nothing */
 	const struct probe **probes;	/* those to attach, by object */
 	__u32 probe_count;
 	struct program *programs;
@@ -177,14 +179,18 @@ static void run_job(void *ctx, __u32 i)
 		attach_job(it, &it->jobs[it->first_job + i]);
 }
 
+/* A filter is verified where it is needed alone: by programs of seeds. */
 static void open_program(void *ctx, __u32 i)
 {
 	struct attaching *it = ctx;
 	struct program *program = &it->programs[i];
-	int error = it->error ? 0 :
-				bound_open(program->probe->object, it->binding,
-					   &program->bound);
+	struct binding binding = *it->binding;
+	int error;
 
+	if (!program->probe->rank)
+		binding.funcs = it->never.funcs;
+	error = it->error ? 0 : bound_open(program->probe->object, &binding,
+					   &program->bound);
 	if (error)
 		it->error = error;
 }
@@ -295,6 +301,7 @@ static void attach_free(struct attaching *it)
 	for (__u32 i = 0; it->programs && i < it->program_count; i++)
 		bound_close(&it->programs[i].bound);
 	module_btfs_close(&it->btfs);
+	filters_free(&it->never);
 	free(it->jobs);
 	free(it->programs);
 	free(it->probes);
@@ -312,6 +319,8 @@ int attach_plan(const struct plan *plan, const struct binding *binding,
 	memset(attached, 0, sizeof(*attached));
 	attached->plan = plan;
 	it.error = attach_alloc(&it);
+	if (!it.error)
+		it.error = filters_never(&it.never);
 	if (!it.error) {
 		find_probes(&it);
 		find_jobs(&it);

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <errno.h>
 #include <linux/filter.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "../../bpf/packet.h"
 #include "../elf/obj_funcs.h"
 #include "ebpf.h"
 #include "ebpf_own.h"
@@ -56,6 +58,22 @@ static void see_needs(struct translation *it)
 	}
 }
 
+/*
+ * The verifier goes through the function once for each thing that the caller may have
+ * told it of the packet's bytes and lengths. It forgets that here (any_u32() in
+ * bpf/helpers.h), where the function is long: all ways to it are one.
+ */
+static void put_forget_packet(struct code *code)
+{
+	code_add(code, ALU64_X(BPF_MOV, R2, R10));
+	code_add(code, ALU64_X(BPF_SUB, R2, R10));
+	for (__u32 at = 0; at < offsetof(struct filter_packet, at); at += WORD) {
+		code_add(code, LOAD(BPF_DW, R1, PACKET, at));
+		code_add(code, ALU64_X(BPF_XOR, R1, R2));
+		code_add(code, STORE(BPF_DW, PACKET, at, R1));
+	}
+}
+
 /* All of it begins as 0. */
 static void put_begin(struct translation *it)
 {
@@ -63,6 +81,8 @@ static void put_begin(struct translation *it)
 	struct code *code = &it->code;
 
 	code_add(code, ALU64_X(BPF_MOV, PACKET, R1));
+	if (code->ends)
+		put_forget_packet(code);
 	code_add(code, ALU64_K(BPF_MOV, A, 0));
 	code_add(code, ALU64_K(BPF_MOV, X, 0));
 	for (int at = -WORD; at > end; at -= WORD)
@@ -84,7 +104,7 @@ static void put_insn(struct translation *it, __u32 at)
 	switch (BPF_CLASS(insn->code)) {
 	case BPF_LD:
 	case BPF_LDX:
-		ebpf_put_load(it, insn);
+		ebpf_put_load(it, at);
 		break;
 	case BPF_ST:
 	case BPF_STX:
@@ -104,6 +124,15 @@ static void put_insn(struct translation *it, __u32 at)
 	}
 }
 
+/* The ends that all share are behind all. */
+static void put_ends(struct translation *it)
+{
+	for (int result = 0; result < 2; result++) {
+		it->places[it->count + result] = it->code.func->insn_count;
+		code_end(&it->code, result);
+	}
+}
+
 static int put_all(struct translation *it)
 {
 	put_begin(it);
@@ -114,6 +143,7 @@ static int put_all(struct translation *it)
 		if (it->reached[i])
 			put_insn(it, i);
 	}
+	put_ends(it);
 	return code_link(&it->code, it->places);
 }
 
@@ -122,6 +152,7 @@ static int translate(struct translation *it)
 	int error = ebpf_see_reached(it);
 
 	if (!error) {
+		ebpf_see_known(it);
 		see_needs(it);
 		error = put_all(it);
 	}
@@ -133,17 +164,21 @@ static int translate(struct translation *it)
 static int make(const char *name, struct translation *it, __u32 *places)
 {
 	struct obj_prog *func = it->code.func;
-	__u32 *own = places ? NULL : calloc(it->count, sizeof(*own));
 	int error = -ENOMEM;
 
-	it->places = places ? places : own;
+	it->places = calloc(it->count + 2, sizeof(*it->places));
 	it->reached = calloc(it->count, 1);
+	it->known = calloc(it->count, 1);
 	func->section = strdup(".text");
 	func->name = strdup(name);
-	if (it->places && it->reached && func->section && func->name)
+	if (it->places && it->reached && it->known && func->section &&
+	    func->name)
 		error = translate(it);
+	if (!error && places)
+		memcpy(places, it->places, it->count * sizeof(*places));
+	free(it->known);
 	free(it->reached);
-	free(own);
+	free(it->places);
 	return error;
 }
 
@@ -151,7 +186,7 @@ int ebpf_make(const char *name, const struct cbpf_insn *insns, __u32 count,
 	      __u32 head, struct obj_prog *func, __u32 *places)
 {
 	struct translation it = {
-		.code = { .func = func },
+		.code = { .func = func, .ends = count > ENDS_SHARED ? count : 0 },
 		.insns = insns,
 		.count = count,
 		.head = head,

@@ -62,10 +62,31 @@ void code_call(struct code *code, const char *name)
 	code_add(code, INSN(BPF_JMP | BPF_CALL, 0, BPF_PSEUDO_CALL, 0, -1));
 }
 
-void code_return(struct code *code, int result)
+static void add_end(struct code *code, int result)
 {
 	code_add(code, ALU64_K(BPF_MOV, R0, result));
 	code_add(code, EXIT());
+}
+
+void code_return(struct code *code, int result)
+{
+	if (code->ends) {
+		code_jump(code, JUMP(0), code->ends + result);
+		code->ends_used |= 1 << result;
+	} else {
+		add_end(code, result);
+	}
+}
+
+int code_return_len(const struct code *code)
+{
+	return code->ends ? 1 : 2;
+}
+
+void code_end(struct code *code, int result)
+{
+	if (code->ends_used >> result & 1)
+		add_end(code, result);
 }
 
 /* Can it go on behind the last instruction? */
@@ -131,8 +152,10 @@ void code_bridge(struct code *code, __u32 at)
 	__u32 around = func->insn_count;
 	int falls = falls_through(func);
 
-	if (code->error || around - code->bridged < BRIDGE_EVERY ||
-	    !has_long(code, at))
+	if (code->error || around - code->bridged < BRIDGE_EVERY)
+		return;
+	code->bridged = around;
+	if (!has_long(code, at))
 		return;
 	if (falls)
 		code_add(code, JUMP(0));

@@ -17,7 +17,10 @@ struct code {
 		__u32 target;	/* … to what became of this classic one */
 	} *jumps;
 	__u32 jump_count;
-	__u32 bridged;		/* instruction behind the last stops */
+	__u32 bridged;		/* instruction where stops were last looked for */
+	__u32 ends;		/* where it returns 0, as a target of jumps, and then
+				   where it returns 1; 0: wherever it has to */
+	int ends_used;		/* bit n: some jump leads to where it returns n */
 	int error;		/* the first -errno: nothing is added then */
 };
 
@@ -30,8 +33,15 @@ void code_jump(struct code *code, struct bpf_insn insn, __u32 target);
 /* Adds a call of the object's function @name. */
 void code_call(struct code *code, const char *name);
 
-/* Adds the function's end: returns @result. */
+/*
+ * Adds the function's end: returns @result, 0 or 1. code_return_len(): how many
+ * instructions that are.
+ */
 void code_return(struct code *code, int result);
+int code_return_len(const struct code *code);
+
+/* To be called where ->ends is, with each result: adds that end, if it is needed. */
+void code_end(struct code *code, int result);
 
 /*
  * To be called before what is made of the classic instruction @at is added. A jump

@@ -44,12 +44,17 @@ static void put_head_number(struct code *code, int to, __u32 place,
 	code_add(code, SWAP(to, 8 * bytes));
 }
 
-static void put_near_load(struct translation *it, int to, __u32 offset,
-			  __u32 bytes)
+/* A check that always holds would be taken out by the kernel, which takes its time. */
+static void put_near_load(struct translation *it, int to, __u32 at)
 {
-	code_add(&it->code, LOAD(BPF_W, R0, PACKET,
-				 offsetof(struct filter_packet, head_len)));
-	ebpf_put_unless(it, JUMP32_K(BPF_JGE, R0, offset + bytes, 0));
+	__u32 bytes = bytes_of(&it->insns[at]), offset = it->insns[at].k;
+
+	if (it->known[at] < offset + bytes) {
+		code_add(&it->code,
+			 LOAD(BPF_W, R0, PACKET,
+			      offsetof(struct filter_packet, head_len)));
+		ebpf_put_unless(it, JUMP32_K(BPF_JGE, R0, offset + bytes, 0));
+	}
 	put_head_number(&it->code, to, it->head + offset, bytes);
 }
 
@@ -64,20 +69,18 @@ static void put_far_load(struct translation *it, int to, __u32 bytes)
 }
 
 /* Bytes at a place that is known, or behind X. */
-static void put_bytes(struct translation *it, int to,
-		      const struct cbpf_insn *insn)
+static void put_bytes(struct translation *it, int to, __u32 at)
 {
-	int behind_x = BPF_MODE(insn->code) == BPF_IND;
-	__u32 bytes = bytes_of(insn);
+	const struct cbpf_insn *insn = &it->insns[at];
 
-	if (!behind_x && insn->k <= HEAD_LEN - bytes) {
-		put_near_load(it, to, insn->k, bytes);
+	if (ebpf_load_end(insn)) {
+		put_near_load(it, to, at);
 		return;
 	}
 	code_add(&it->code, ALU32_K(BPF_MOV, R2, insn->k));
-	if (behind_x)
+	if (BPF_MODE(insn->code) == BPF_IND)
 		code_add(&it->code, ALU64_X(BPF_ADD, R2, X));
-	put_far_load(it, to, bytes);
+	put_far_load(it, to, bytes_of(insn));
 }
 
 /* What a function of the object tells of the packet. */
@@ -102,8 +105,9 @@ static const char *ancillary(const struct cbpf_insn *insn)
 	return NULL;
 }
 
-void ebpf_put_load(struct translation *it, const struct cbpf_insn *insn)
+void ebpf_put_load(struct translation *it, __u32 at)
 {
+	const struct cbpf_insn *insn = &it->insns[at];
 	struct code *code = &it->code;
 	int to = BPF_CLASS(insn->code) == BPF_LD ? A : X;
 
@@ -119,7 +123,7 @@ void ebpf_put_load(struct translation *it, const struct cbpf_insn *insn)
 				    ebpf_memory_at(it, insn->k)));
 		break;
 	case BPF_MSH:	/* the length of an IP header */
-		put_bytes(it, to, insn);
+		put_bytes(it, to, at);
 		code_add(code, ALU32_K(BPF_AND, to, 0xf));
 		code_add(code, ALU32_K(BPF_LSH, to, 2));
 		break;
@@ -127,7 +131,7 @@ void ebpf_put_load(struct translation *it, const struct cbpf_insn *insn)
 		if (ancillary(insn))
 			put_question(code, to, ancillary(insn));
 		else
-			put_bytes(it, to, insn);
+			put_bytes(it, to, at);
 	}
 }
 

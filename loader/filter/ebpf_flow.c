@@ -6,6 +6,8 @@
 #include "../../bpf/packet.h"
 #include "ebpf_own.h"
 
+#define RUN_MIN	8	/* comparisons in a row that are made without branches */
+
 int ebpf_is_back(const struct cbpf_insn *insn)
 {
 	return insn->code == (BPF_JMP | BPF_JA) && insn->k >> 31;
@@ -142,10 +144,88 @@ static void put_back(struct translation *it, __u32 target)
 	code_jump(code, JUMP(0), target);
 }
 
+/* Does it compare A with a constant, and lead there if it is that? */
+static int is_comparison(const struct translation *it, __u32 at, __u32 target)
+{
+	const struct cbpf_insn *insn = &it->insns[at];
+
+	return insn->code == (BPF_JMP | BPF_JEQ | BPF_K) &&
+	       final_target(it, at + 1 + insn->jt) == target;
+}
+
+/*
+ * How many comparisons follow each other that all lead to the same place, and that
+ * nothing but the one before leads to.
+ */
+static __u32 run_len(const struct translation *it, __u32 at)
+{
+	__u32 target = final_target(it, at + 1 + it->insns[at].jt);
+	__u32 end = at;
+
+	while (is_comparison(it, end, target)) {
+		end++;
+		if (it->insns[end - 1].jf ||
+		    it->reached[end] != REACHED_FROM_BEFORE)
+			break;
+	}
+	return end - at;
+}
+
+/*
+ * A comparison of a run without a branch, each of which the verifier remembers a state
+ * for: R2 is negative if one so far was true, for a number of 32 bits less 1 is so
+ * only if it was 0.
+ */
+static void put_comparison(struct translation *it, __u32 at, int is_first)
+{
+	struct code *code = &it->code;
+	int to = is_first ? R2 : R1;
+
+	code_add(code, ALU64_X(BPF_MOV, to, A));
+	code_add(code, ALU32_K(BPF_XOR, to, it->insns[at].k));
+	code_add(code, ALU64_K(BPF_ADD, to, -1));
+	if (!is_first)
+		code_add(code, ALU64_X(BPF_OR, R2, R1));
+}
+
+/* What comes of a run, whose last comparison is @at. */
+static void put_run_end(struct translation *it, __u32 at)
+{
+	const struct cbpf_insn *insn = &it->insns[at];
+	__u32 yes = final_target(it, at + 1 + insn->jt);
+	__u32 no = final_target(it, at + 1 + insn->jf);
+	struct code *code = &it->code;
+
+	if (is_end(it, yes)) {
+		code_jump(code, JUMP64_K(BPF_JSGE, R2, 0, 0), no);
+		put_goto(it, at, yes);
+	} else {
+		code_jump(code, JUMP64_K(BPF_JSLT, R2, 0, 0), yes);
+		put_goto(it, at, no);
+	}
+}
+
+/* 0: it is in no run that is worth it. */
+static int put_in_run(struct translation *it, __u32 at)
+{
+	__u32 len = at < it->run_end ? 0 : run_len(it, at);
+
+	if (len >= RUN_MIN)
+		it->run_end = at + len;
+	if (at >= it->run_end)
+		return 0;
+	put_comparison(it, at, len != 0);
+	if (at + 1 == it->run_end)
+		put_run_end(it, at);
+	return 1;
+}
+
 void ebpf_put_jump(struct translation *it, __u32 at)
 {
 	const struct cbpf_insn *insn = &it->insns[at];
 
+	if (BPF_OP(insn->code) == BPF_JEQ && put_in_run(it, at))
+		return;
 	if (BPF_OP(insn->code) != BPF_JA)
 		put_branch(it, at);
 	else if (ebpf_is_back(insn))
@@ -166,7 +246,7 @@ void ebpf_put_ret(struct translation *it, const struct cbpf_insn *insn)
 
 void ebpf_put_unless(struct translation *it, struct bpf_insn holds)
 {
-	holds.off = 2;
+	holds.off = code_return_len(&it->code);
 	code_add(&it->code, holds);
 	code_return(&it->code, 0);
 }
@@ -207,14 +287,16 @@ int ebpf_see_reached(struct translation *it)
 
 	if (!todo)
 		return -ENOMEM;
-	it->reached[0] = 1;
+	it->reached[0] = REACHED_FROM_BEFORE;
 	while (todos) {
 		__u32 at = todo[--todos];
 
 		for (int n = followers(it, at, next); n-- > 0;) {
 			if (!it->reached[next[n]])
 				todo[todos++] = next[n];
-			it->reached[next[n]] = 1;
+			it->reached[next[n]] |= next[n] == at + 1 ?
+							REACHED_FROM_BEFORE :
+							REACHED_FROM_AFAR;
 		}
 	}
 	free(todo);

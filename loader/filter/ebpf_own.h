@@ -4,6 +4,7 @@
  *
  *	ebpf.c		the whole: where all begins, each instruction's part, the places
  *	ebpf_flow.c	where control goes: jumps, loops, ends; what can be reached
+ *	ebpf_known.c	which bytes of the packet are known to be there
  *	ebpf_data.c	what happens to A, X and M[]: loads and arithmetic
  *	ebpf_code.c	writing down
  */
@@ -20,18 +21,26 @@
 
 #define WORD		8	/* bytes on the stack of what is kept there */
 #define LOOPS_MAX	8	/* that are counted apart */
+#define ENDS_SHARED	4096	/* instructions: a longer program has one end for each result */
 
 struct translation {
 	struct code code;
 	const struct cbpf_insn *insns;
 	__u32 count;
 	__u32 head;		/* place in the packet's head of its first byte */
-	__u8 *reached;		/* by instruction: can the program come to it? */
-	__u32 *places;		/* by instruction: the first that was made of it */
+	__u8 *reached;		/* by instruction: can the program come to it? REACHED_… */
+	__u8 *known;		/* by instruction: bytes that a load before it has found */
+	__u32 *places;		/* by instruction: the first that was made of it; then
+				   of the ends that all share */
 	__u32 memory;		/* bit n: M[n] is used */
 	__u32 loops[LOOPS_MAX];	/* instructions that jumps back lead to */
 	__u32 loop_count;
+	__u32 run_end;		/* behind the last run of comparisons that was found */
 };
+
+/* How an instruction is reached; 0: it cannot be. */
+#define REACHED_FROM_BEFORE	1
+#define REACHED_FROM_AFAR	2
 
 /* Does it jump back, "ja" alone can? */
 int ebpf_is_back(const struct cbpf_insn *insn);
@@ -46,8 +55,14 @@ void ebpf_put_ret(struct translation *it, const struct cbpf_insn *insn);
  */
 int ebpf_see_reached(struct translation *it);
 
+/* Fills ->known in. */
+void ebpf_see_known(struct translation *it);
+
+/* Behind the bytes of the head that it loads from a place that is known; 0: none. */
+__u32 ebpf_load_end(const struct cbpf_insn *insn);
+
 /* "ld" and "ldx"; "st" and "stx"; arithmetic. */
-void ebpf_put_load(struct translation *it, const struct cbpf_insn *insn);
+void ebpf_put_load(struct translation *it, __u32 at);
 void ebpf_put_store(struct translation *it, const struct cbpf_insn *insn);
 void ebpf_put_alu(struct translation *it, const struct cbpf_insn *insn);
 

@@ -47,58 +47,158 @@ int pcap_reads_link(const char *expression)
 #include <stdlib.h>
 
 #include "../lib/apart.h"
+#include "../lib/grow.h"
+#include "split.h"
 
 #define SNAPLEN		262144	/* bytes: whole packets, as tcpdump takes */
 #define BPF_MAXINSNS	4096	/* of linux/bpf_common.h, beside which pcap's cannot be */
+#define PROGRAM_MAX	(1 << 18)	/* instructions of all pieces */
 #define NEVER		"expression rejects all packets"
+#define MESSAGE_LEN	1024	/* bytes, more than libpcap's */
+#define SHOWN_MAX	100	/* bytes of a piece in a message */
+
+/* What the first byte says of what a job has written. */
+enum outcome {
+	IS_MESSAGE,
+	IS_TOO_LARGE,		/* a message as well */
+	IS_PROGRAM,		/* struct cbpf_insn, … */
+};
 
 /* What is compiled, and for what. */
 struct job {
 	const char *expression;
 	int link_type;
+	pcap_t *pcap;
+	char message[MESSAGE_LEN];	/* why the last piece is none */
 };
 
-/* Writes the instructions, or behind a 0 byte the message. */
+/* With the piece, if that is not all. */
+static int set_message(struct job *job, const char *text, const char *why)
+{
+	if (strlen(text) == strlen(job->expression))
+		snprintf(job->message, MESSAGE_LEN, "%s", why);
+	else
+		snprintf(job->message, MESSAGE_LEN, "%s, in '%.*s%s'", why,
+			 SHOWN_MAX, text, strlen(text) > SHOWN_MAX ? " …" : "");
+	return -EINVAL;
+}
+
+static int set_large(struct job *job, __u32 count, int most)
+{
+	snprintf(job->message, MESSAGE_LEN,
+		 "%u instructions of classic BPF, a program has %d at most",
+		 count, most);
+	return -E2BIG;
+}
+
+static int add_insn(struct cbpf_program *program, struct cbpf_insn insn)
+{
+	struct cbpf_insn *insns = grow(program->insns, program->count,
+				       sizeof(*insns));
+
+	if (!insns)
+		return -ENOMEM;
+	program->insns = insns;
+	insns[program->count++] = insn;
+	return 0;
+}
+
+static int add_insns(struct cbpf_program *program,
+		     const struct bpf_program *piece)
+{
+	int error = 0;
+
+	for (__u32 i = 0; !error && i < piece->bf_len; i++) {
+		const struct bpf_insn *insn = &piece->bf_insns[i];
+
+		error = add_insn(program, (struct cbpf_insn){
+			.code = insn->code,
+			.jt = insn->jt,
+			.jf = insn->jf,
+			.k = insn->k,
+		});
+	}
+	return error;
+}
+
+/* A piece that can never match may be one of several. */
+static int compile_piece(void *ctx, const char *text,
+			 struct cbpf_program *program)
+{
+	const struct cbpf_insn never = { .code = BPF_RET | BPF_K };
+	struct job *job = ctx;
+	struct bpf_program piece;
+	const char *why;
+	int error;
+
+	if (pcap_compile(job->pcap, &piece, text, 1, PCAP_NETMASK_UNKNOWN)) {
+		why = pcap_geterr(job->pcap);
+		return !strcmp(why, NEVER) ? add_insn(program, never) :
+					     set_message(job, text, why);
+	}
+	error = piece.bf_len > BPF_MAXINSNS ?
+			set_large(job, piece.bf_len, BPF_MAXINSNS) :
+			add_insns(program, &piece);
+	pcap_freecode(&piece);
+	return error;
+}
+
+/* Does any way through it end with a match? */
+static int can_match(const struct cbpf_program *program)
+{
+	for (__u32 i = 0; i < program->count; i++)
+		if (BPF_CLASS(program->insns[i].code) == BPF_RET &&
+		    (BPF_RVAL(program->insns[i].code) != BPF_K ||
+		     program->insns[i].k))
+			return 1;
+	return 0;
+}
+
+static void compile_all(struct job *job, FILE *out)
+{
+	struct cbpf_program program = {};
+	int error = split_compile(job->expression, compile_piece, job, &program);
+
+	if (!error && program.count > PROGRAM_MAX)
+		error = set_large(job, program.count, PROGRAM_MAX);
+	if (!error && !can_match(&program)) {
+		snprintf(job->message, MESSAGE_LEN, NEVER);
+		error = -EINVAL;
+	}
+	if (error == -ENOMEM)
+		snprintf(job->message, MESSAGE_LEN, "out of memory");
+	fputc(!error ? IS_PROGRAM :
+	      error == -E2BIG ? IS_TOO_LARGE :
+				IS_MESSAGE, out);
+	if (error)
+		fputs(job->message, out);
+	else
+		fwrite(program.insns, sizeof(*program.insns), program.count,
+		       out);
+	free(program.insns);
+}
+
 static void compile(void *ctx, FILE *out)
 {
-	const struct job *job = ctx;
-	struct bpf_program program;
-	pcap_t *pcap = pcap_open_dead(job->link_type, SNAPLEN);
+	struct job *job = ctx;
 
-	if (!pcap) {
-		fprintf(out, "%cout of memory", 0);
+	job->pcap = pcap_open_dead(job->link_type, SNAPLEN);
+	if (!job->pcap) {
+		fprintf(out, "%cout of memory", IS_MESSAGE);
 		return;
 	}
-	if (pcap_compile(pcap, &program, job->expression, 1,
-			 PCAP_NETMASK_UNKNOWN)) {
-		fprintf(out, "%c%s", 0, pcap_geterr(pcap));
-	} else {
-		fputc(1, out);
-		fwrite(program.bf_insns, sizeof(*program.bf_insns),
-		       program.bf_len, out);
-		pcap_freecode(&program);
-	}
-	pcap_close(pcap);
+	compile_all(job, out);
+	pcap_close(job->pcap);
 }
 
 static int copy_insns(const char *bytes, __u32 count, struct cbpf_insn **insns)
 {
-	struct bpf_insn insn;
-
 	*insns = calloc(count, sizeof(**insns));
 	if (!*insns) {
 		warnx("filter: out of memory");
 		return -ENOMEM;
 	}
-	for (__u32 i = 0; i < count; i++) {
-		memcpy(&insn, bytes + i * sizeof(insn), sizeof(insn));
-		(*insns)[i] = (struct cbpf_insn){
-			.code = insn.code,
-			.jt = insn.jt,
-			.jf = insn.jf,
-			.k = insn.k,
-		};
-	}
+	memcpy(*insns, bytes, count * sizeof(**insns));
 	return 0;
 }
 
@@ -130,24 +230,22 @@ static int is_no_memory(const char *message)
 static int take(const char *bytes, size_t size, struct cbpf_insn **insns,
 		__u32 *count, char **message)
 {
-	size_t number = size ? (size - 1) / sizeof(struct bpf_insn) : 0;
+	const char *why = bytes + 1;
 
 	if (!size)
 		return refuse(-EINVAL, message, "libpcap says nothing of it");
-	if (!*bytes && !strcmp(bytes + 1, NEVER))
+	if (*bytes == IS_TOO_LARGE)
+		return refuse(-E2BIG, message, "too large: %s", why);
+	if (*bytes != IS_PROGRAM && !strcmp(why, NEVER))
 		return refuse(-EINVAL, message, "it can never match (%s)", NEVER);
-	if (!*bytes && is_no_memory(bytes + 1))
+	if (*bytes != IS_PROGRAM && is_no_memory(why))
 		return refuse(-E2BIG, message,
 			      "too large: libpcap needs more than %d MB for it (%s)",
-			      APART_MB, bytes + 1);
-	if (!*bytes)
-		return refuse(-EINVAL, message, "%s", bytes + 1);
-	if (number > BPF_MAXINSNS)
-		return refuse(-E2BIG, message,
-			      "too large: %zu instructions of classic BPF, a program has %d at most",
-			      number, BPF_MAXINSNS);
-	*count = number;
-	return copy_insns(bytes + 1, number, insns);
+			      APART_MB, why);
+	if (*bytes != IS_PROGRAM)
+		return refuse(-EINVAL, message, "%s", why);
+	*count = (size - 1) / sizeof(**insns);
+	return copy_insns(why, *count, insns);
 }
 
 static int no_result(int error, char **message)

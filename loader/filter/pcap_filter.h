@@ -17,8 +17,10 @@ enum filter_link {
  * match; -E2BIG and *message: it is too large; else -errno, and why has been said:
  * -EOPNOTSUPP is built without libpcap.
  *
- * The work of libpcap grows with the third power of the number of terms, and
- * from some 5000 on its stack ends: it works in a process of its own.
+ * The work of libpcap grows with the third power of the number of primitives, and
+ * from some 5000 on its stack ends: it is given long expressions in pieces, where that
+ * is sure to mean the same (split.h), and works in a process of its own. *message names
+ * the piece that is wrong.
  */
 int pcap_filter(const char *expression, enum filter_link link,
 		struct cbpf_insn **insns, __u32 *count, char **message);

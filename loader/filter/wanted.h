@@ -56,6 +56,12 @@ int wanted_read(const char *path, struct consts *consts,
 void filters_free(struct filters *filters);
 
 /*
+ * Makes filters that never match, for programs that select nothing: as short as can
+ * be. 0 or -ENOMEM.
+ */
+int filters_never(struct filters *filters);
+
+/*
  * Writes the filters that are in that file as text, classic BPF with the eBPF that is
  * made of it (ebpf_text.h). 0; -errno, and has said why.
  */

@@ -137,6 +137,19 @@ int wanted_read(const char *path, struct consts *consts,
 	return error;
 }
 
+int filters_never(struct filters *filters)
+{
+	int error = 0;
+
+	memset(filters, 0, sizeof(*filters));
+	for (int i = 0; !error && i < FILTER_FUNCS; i++)
+		error = ebpf_make(functions[i].name, &never, 1,
+				  functions[i].head, &filters->funcs[i], NULL);
+	if (error)
+		filters_free(filters);
+	return error;
+}
+
 void filters_free(struct filters *filters)
 {
 	for (int i = 0; i < FILTER_FUNCS; i++)

@@ -3,7 +3,7 @@
 # description: bpfload filter: what it refuses, and why
 # kernels: host
 . "${BASH_SOURCE%/*}/../lib.sh"
-plan 38
+plan 46
 
 BPFLOAD=$TOP/build/bpfload
 USAGE="usage: bpfload filter [-I INNER] [-m MARK[/MASK]] [-u UID] [-p PID] \
@@ -95,12 +95,24 @@ from_stdin "standard input" ip '^0\|$'
 long=$(printf 'ip%200000sand tcp' '')
 from_stdin "200000 bytes" "$long" '^0\|$'
 terms=$(seq -f 'ip[0:4] = %.0f' -s ' or ' 5000)
-from_stdin "more instructions than a program may have" "$terms" \
-	"^2\|bpfpath: filter 'ip\[0:4\] = 1 or [^']{,100} …': too large: [0-9]+ instructions of classic BPF, a program has 4096 at most$"
+from_stdin "more instructions than a program may have" "vlan and ($terms)" \
+	"^2\|bpfpath: filter 'vlan and \(ip\[0:4\] = 1 or [^']{,100} …': too large: [0-9]+ instructions of classic BPF, a program has 4096 at most$"
+from_stdin "5000 comparisons" "$terms" '^0\|$'
 hosts=$(printf ' or host 10.1.%s' {0..99}.{0..99})
-from_stdin "10000 hosts" "${hosts# or }" \
-	"^2\|bpfpath: filter 'host 10.1.0.0 or [^']{,100} …': (too large|too large, or strange): "
-
+from_stdin "10000 hosts" "${hosts# or }" '^0\|$'
+from_stdin "10000 hosts behind a protocol" "icmp and (${hosts# or })" '^0\|$'
+from_stdin "10000 hosts none of which is it" "not (${hosts# or })" '^0\|$'
+from_stdin "one of them is none" "${hosts# or } or host 10.2.0.256$hosts" \
+	"^2\|bpfpath: filter 'host 10.1.0.0 or [^']{,100} …': .*, in 'host 10.2.0.256'$"
+from_stdin "one that has the qualifiers of others" \
+	"port 1$(printf ' or %s' {2..99} 65536 {100..200})" \
+	"^2\|bpfpath: filter 'port 1 or [^']{,100} …': .*, in 'port 65536'$"
+from_stdin "an operator too many" "${hosts# or } or" \
+	"^2\|bpfpath: filter 'host 10.1.0.0 or [^']{,100} …': .*syntax error, in 'host [^']*'$"
+from_stdin "a parenthesis too many" "${hosts# or })" \
+	"^2\|bpfpath: filter 'host 10.1.0.0 or [^']{,100} …': .*"
+from_stdin "a word that is none" "tcp or no-such-word$hosts" \
+	"^2\|bpfpath: filter 'tcp or no-such-word or [^']{,100} …': .*"
 # What "ip" says of tunnels; an alias may be any text
 ip_says()
 {

@@ -3,8 +3,8 @@
 # kernels: ends
 #
 # load.t: old and new verifiers take filters of all kinds: some of the file
-# "expressions", with all loops and all that is long, on a few packets. agree.t tries
-# all of them in the running kernel.
+# "expressions", with all loops and all that is long, and 10,000 hosts, on a few packets.
+# agree.t and split.t try all of them in the running kernel.
 
 set -eo pipefail
 
@@ -22,7 +22,15 @@ some()
 	' "$TOP/selftests/filter/expressions"
 }
 
+# many: 10,000 hosts, the last of which is in packets
+many()
+{
+	printf '~ host 10.0.0.1 ~ '
+	printf 'host %s or ' 172.20.{0..99}.{0..99}
+	echo host 10.0.0.1
+}
+
 [ -n "$BPFPATH_GUEST" ] || build agree	# a guest has what was built before
 for link in ether raw; do
-	some | "$FILTER/agree" "$FILTER" $link "$PACKETS"
+	{ some; many; } | "$FILTER/agree" "$FILTER" $link "$PACKETS"
 done | as_one -

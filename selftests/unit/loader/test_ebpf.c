@@ -83,26 +83,22 @@ static void test_unaligned(void)
 	       "\t   7: r7 = *(u16 *)(r6 +62)\n"
 	       "\t   8: r7 = be16 r7\n"
 	       "(001) ld [2]\n"
-	       "\t   9: r0 = *(u32 *)(r6 +72)\n"
-	       "\t  10: if w0 >= 0x6 goto +2\n"
-	       "\t  11: r0 = 0\n"
-	       "\t  12: exit\n"
-	       "\t  13: r7 = *(u8 *)(r6 +2)\n"
-	       "\t  14: w7 <<= 8\n"
-	       "\t  15: r1 = *(u8 *)(r6 +3)\n"
-	       "\t  16: w7 |= w1\n"
-	       "\t  17: w7 <<= 8\n"
-	       "\t  18: r1 = *(u8 *)(r6 +4)\n"
-	       "\t  19: w7 |= w1\n"
-	       "\t  20: w7 <<= 8\n"
-	       "\t  21: r1 = *(u8 *)(r6 +5)\n"
-	       "\t  22: w7 |= w1\n"
+	       "\t   9: r7 = *(u8 *)(r6 +2)\n"
+	       "\t  10: w7 <<= 8\n"
+	       "\t  11: r1 = *(u8 *)(r6 +3)\n"
+	       "\t  12: w7 |= w1\n"
+	       "\t  13: w7 <<= 8\n"
+	       "\t  14: r1 = *(u8 *)(r6 +4)\n"
+	       "\t  15: w7 |= w1\n"
+	       "\t  16: w7 <<= 8\n"
+	       "\t  17: r1 = *(u8 *)(r6 +5)\n"
+	       "\t  18: w7 |= w1\n"
 	       "(002) ret a\n"
-	       "\t  23: if w7 != 0x0 goto +2\n"
-	       "\t  24: r0 = 0\n"
-	       "\t  25: exit\n"
-	       "\t  26: r0 = 1\n"
-	       "\t  27: exit\n", "on a word, and not");
+	       "\t  19: if w7 != 0x0 goto +2\n"
+	       "\t  20: r0 = 0\n"
+	       "\t  21: exit\n"
+	       "\t  22: r0 = 1\n"
+	       "\t  23: exit\n", "on a word, and not");
 }
 
 /* What the object's functions are asked. */
@@ -323,6 +319,47 @@ static void test_loops(void)
 	       "(005) ret #1\n", "loops");
 }
 
+/* Eight comparisons in a row branch once; seven, or one that is jumped to, do not. */
+static void test_run(void)
+{
+	struct cbpf_insn insns[11];
+	const char *text;
+
+	for (__u32 i = 0; i < 9; i++)
+		insns[i] = (struct cbpf_insn)INSN(BPF_JMP | BPF_JEQ | BPF_K,
+						  8 - i, i == 8, 0x10 + i);
+	insns[9] = (struct cbpf_insn)RET(1);
+	insns[10] = (struct cbpf_insn)RET(0);
+	insns[0].jt = 10 - 1;
+	insns[0].jf = 1;
+	text = made(insns, 11, 0);
+	ok(!strstr(text, "r2 |= r1") && strstr(text, "if w7 != 0x18"),
+	   "seven comparisons in a row");
+	insns[0].jt = 8;
+	insns[0].jf = 0;
+	text = made(insns, 11, 0);
+	ok(strstr(text, BEGIN "(000) jeq #0x10 jt 9 jf 1\n"
+			"\t   3: r2 = r7\n"
+			"\t   4: w2 ^= 16\n"
+			"\t   5: r2 += -1\n"
+			"(001) jeq #0x11 jt 9 jf 2\n"
+			"\t   6: r1 = r7\n"
+			"\t   7: w1 ^= 17\n"
+			"\t   8: r1 += -1\n"
+			"\t   9: r2 |= r1\n") == text,
+	   "nine of them: without branches");
+	ok(strstr(text, "(008) jeq #0x18 jt 9 jf 10\n"
+			"\t  34: r1 = r7\n"
+			"\t  35: w1 ^= 24\n"
+			"\t  36: r1 += -1\n"
+			"\t  37: r2 |= r1\n"
+			"\t  38: if r2 s>= 0x0 goto +2\n"
+			"(009) ret #1\n"
+			"\t  39: r0 = 1\n"
+			"\t  40: exit\n"
+			"(010) ret #0\n") != NULL, "... but for one at the end");
+}
+
 /* The most that a stack has to hold: 16 words of memory, turns of 8 loops. */
 static void test_stack(void)
 {
@@ -348,7 +385,7 @@ static void test_stack(void)
 }
 
 /*
- * Loads of 14 instructions each, and a jump over or, @back, behind them: to their
+ * Loads of 10 instructions each, or 14, and a jump over or, @back, behind them: to their
  * begin. *places, to be freed.
  */
 static int make_far(__u32 count, int back, struct obj_prog *func,
@@ -393,13 +430,13 @@ static void test_far(void)
 	__u32 *places;
 	int stops;
 
-	is_int(make_far(500, 0, &func, &places), 0, "a jump over 7000 instructions");
-	is_int(lead(&func, 4, &stops), places[502], "... goes there");
+	is_int(make_far(700, 0, &func, &places), 0, "a jump over 7000 instructions");
+	is_int(lead(&func, places[0] + 1, &stops), places[702], "... goes there");
 	is_int(stops, 0, "... at once");
 	obj_func_clear(&func);
 	free(places);
-	is_int(make_far(7000, 0, &func, &places), 0, "... over 98000");
-	is_int(lead(&func, 4, &stops), places[7002], "... goes there");
+	is_int(make_far(7000, 0, &func, &places), 0, "... over 70000");
+	is_int(lead(&func, places[0] + 1, &stops), places[7002], "... goes there");
 	ok(stops >= 3, "... with stops");
 	obj_func_clear(&func);
 	free(places);
@@ -425,7 +462,7 @@ static void test_refused(void)
 
 int main(void)
 {
-	tap_plan(20);
+	tap_plan(23);
 	test_plain();
 	test_unaligned();
 	test_calls();
@@ -433,6 +470,7 @@ int main(void)
 	test_jumps();
 	test_unreachable();
 	test_loops();
+	test_run();
 	test_stack();
 	test_far();
 	test_refused();

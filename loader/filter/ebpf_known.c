@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <linux/filter.h>
+#include <string.h>
+
+#include "../../bpf/packet.h"
+#include "ebpf_own.h"
+
+#define NOT_SEEN	0xff	/* no way to there is known yet */
+
+__u32 ebpf_load_end(const struct cbpf_insn *insn)
+{
+	static const __u32 bytes[4] = { 4, 2, 1 };
+	__u32 size = bytes[BPF_SIZE(insn->code) >> 3];
+
+	switch (insn->code & 0xff07) {
+	case BPF_LD:
+	case BPF_LDX:
+		break;
+	default:
+		return 0;
+	}
+	if ((BPF_MODE(insn->code) != BPF_ABS && BPF_MODE(insn->code) != BPF_MSH) ||
+	    insn->k > HEAD_LEN - size)
+		return 0;
+	return insn->k + size;
+}
+
+/* Instruction @at can be reached with so many bytes. */
+static void reach(struct translation *it, __u32 at, __u8 bytes)
+{
+	if (bytes < it->known[at])
+		it->known[at] = bytes;
+}
+
+static void follow(struct translation *it, __u32 at)
+{
+	const struct cbpf_insn *insn = &it->insns[at];
+	__u32 end = ebpf_load_end(insn);
+	__u8 bytes = it->known[at];
+
+	if (end > bytes)
+		bytes = end;
+	if (BPF_CLASS(insn->code) == BPF_RET)
+		return;
+	if (insn->code == (BPF_JMP | BPF_JA)) {
+		reach(it, at + 1 + insn->k, bytes);
+	} else if (BPF_CLASS(insn->code) == BPF_JMP) {
+		reach(it, at + 1 + insn->jt, bytes);
+		reach(it, at + 1 + insn->jf, bytes);
+	} else {
+		reach(it, at + 1, bytes);
+	}
+}
+
+/* Without jumps back, all ways to an instruction come from before. */
+void ebpf_see_known(struct translation *it)
+{
+	memset(it->known, NOT_SEEN, it->count);
+	it->known[0] = 0;
+	for (__u32 i = 0; i < it->count; i++)
+		if (ebpf_is_back(&it->insns[i]))
+			memset(it->known, 0, it->count);
+	for (__u32 i = 0; i < it->count; i++)
+		if (it->known[i] != NOT_SEEN)
+			follow(it, i);
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The words of a filter expression, as scanner.l of libpcap takes it apart, as far as
+ * is needed to find its primitives and what joins them.
+ */
+#ifndef TOKENS_H
+#define TOKENS_H
+
+#include <linux/types.h>
+
+enum token_kind {
+	TOKEN_WORD,		/* also "or" and "and" of "src or dst" */
+	TOKEN_OPEN,
+	TOKEN_CLOSE,
+	TOKEN_AND,
+	TOKEN_OR,
+	TOKEN_NOT,
+};
+
+struct token {
+	const char *at;		/* in the expression */
+	__u32 len;
+	__u32 depth;		/* parentheses around it */
+	enum token_kind kind;
+};
+
+struct tokens {
+	struct token *list;
+	__u32 count;
+};
+
+/*
+ * Takes @expression apart: 0 and @tokens, to be freed by tokens_free(); -EINVAL: there
+ * is something in it that is not known, as an escape, a keyword that changes what stands
+ * behind it ("vlan"), a parenthesis too many; -ENOMEM.
+ */
+int tokens_read(const char *expression, struct tokens *tokens);
+void tokens_free(struct tokens *tokens);
+
+/* Does a primitive begin there that needs no qualifiers of one before it? */
+int token_is_full(const struct tokens *tokens, __u32 at);
+
+/* May it stand before the name or number of a primitive ("src", "host", "tcp")? */
+int token_is_qualifier(const struct token *token);
+
+#endif /* TOKENS_H */
