@@ -164,7 +164,7 @@ start_loader()
 	"$BPFLOAD" trace -d "$PINS" -p "$RUN/plan" \
 		-o "$OBJECTS" "${settings[@]}" \
 		-r "$read" -N "$count" -w "$wait" -n "$FILTER_TEXT" \
-		${bytes:+-s "$bytes"} ${exec_to:+-R "$exec_to"} \
+		${bytes:+-s "$bytes"} ${btf:+-b "$btf"} ${exec_to:+-R "$exec_to"} \
 		${ready_fd:+-R "$ready_fd"} $verbose $quiet \
 		>&"$TO" {TO}>&- {FROM}<&- {LOCK_FD}>&- &
 	loader_pid=$!
@@ -281,7 +281,7 @@ make_plan()
 	read=$("$BPFLOAD" list -a "$attach" -r "$read" $all $returns $quiet \
 		-f "$funcs" -e "$ROOT/kp_funcs.list" \
 		-m "$ROOT/bpf/makers.list" -j "$ROOT/bpf/joiners.list" \
-		${aside:+-x "$aside"} ${list:+-s "$list"} \
+		${aside:+-x "$aside"} ${list:+-s "$list"} ${btf:+-B "$btf"} \
 		-k "$RUN/constants" -o "$RUN/plan") || exit $?
 	[ -z "$uid$pid$comm" ] || has_seeds || {
 		say "user and process of a packet are not known without probes" \
@@ -331,6 +331,7 @@ trace()
 	report_check
 	need_built
 	need tc ip nsenter flock awk
+	btf_choose
 	filter_compile
 	filter_text
 	netns_choose "$netns"

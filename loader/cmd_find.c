@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * bpfload find [-t] [-k KALLSYMS] [-b BTFDIR] [-d DIR]
+ * bpfload find [-t] [-k KALLSYMS] [-b BTFDIR | -B BTF] [-d DIR]
  *
  * Prints all functions, or with -t all tracepoints, that take a packet: lines
  * of columns separated by one tab, "-" for an empty one, below a header line
@@ -17,7 +17,8 @@
  *
  * With files of another kernel (-k) the mechanisms of this one do not matter:
  * -d is the directory that has available_filter_functions and
- * kprobes_blacklist of that kernel.
+ * kprobes_blacklist of that kernel. BTF (btf/btfs.h) is that of the running one, which
+ * has none of its own; it is compared with that.
  */
 #include <err.h>
 #include <errno.h>
@@ -27,6 +28,7 @@
 #include <unistd.h>
 
 #include "cmd.h"
+#include "attach/btf_check.h"
 #include "attach/mechanisms.h"
 #include "plan/probeable.h"
 #include "plan/tracepoints.h"
@@ -41,7 +43,7 @@ enum {
 
 struct options {
 	const char *syms, *btfs, *dir;
-	int tracepoints;
+	int tracepoints, borrowed;
 };
 
 /* What is known of the kernel. */
@@ -56,7 +58,7 @@ static int parse_options(int argc, char **argv, struct options *options)
 {
 	int option;
 
-	while ((option = getopt(argc, argv, "tk:b:d:")) != -1) {
+	while ((option = getopt(argc, argv, "tk:b:B:d:")) != -1) {
 		switch (option) {
 		case 't':
 			options->tracepoints = 1;
@@ -66,6 +68,10 @@ static int parse_options(int argc, char **argv, struct options *options)
 			break;
 		case 'b':
 			options->btfs = optarg;
+			break;
+		case 'B':
+			options->btfs = optarg;
+			options->borrowed = 1;
 			break;
 		case 'd':
 			options->dir = optarg;
@@ -276,6 +282,8 @@ static int find(const struct options *options)
 	struct kernel kernel = { 0 };
 	int error = btfs_open(options->btfs, &kernel.btfs);
 
+	if (!error && options->borrowed)
+		error = btf_check(kernel.btfs, KSYMS_FILE, options->btfs);
 	if (!error && !btfs_vmlinux(kernel.btfs)) {
 		warnx("%s: no BTF: what takes a packet is not known",
 		      options->btfs);
@@ -302,7 +310,7 @@ int cmd_find(int argc, char **argv)
 	struct options options = { .btfs = BTFS_DIR };
 
 	if (!parse_options(argc, argv, &options)) {
-		warnx("usage: bpfload find [-t] [-k KALLSYMS] [-b BTFDIR] "
+		warnx("usage: bpfload find [-t] [-k KALLSYMS] [-b BTFDIR | -B BTF] "
 		      "[-d DIR]");
 		return 2;
 	}

@@ -2,7 +2,7 @@
 /*
  * bpfload list -a auto|kprobe|multi|fentry|tracepoint [-A] [-f FILE] [-e ENDS]
  *	[-s SEEDS] [-m MAKERS] [-j JOINERS] [-x ASIDES] [-r auto|READ] [-R] [-q]
- *	[-K KALLSYMS] [-b BTFDIR] [-t TRACEFS] [-k CONSTANTS] [-o PLAN]
+ *	[-K KALLSYMS] [-b BTFDIR] [-B BTF] [-t TRACEFS] [-k CONSTANTS] [-o PLAN]
  *
  * Prints the plan (plan.h): what this kernel has of the list of functions,
  * and with -A of all others that take a packet. ENDS is the list that tells where
@@ -16,7 +16,8 @@
  * has those that see which rule of a firewall decides (rules.h), and whether a question
  * is answered (answers.h). With -k it writes what programs must know of the kernel and
  * of the way of reading to that file (lib/consts.h). With -o the plan goes to a file,
- * and the way of reading to the standard output.
+ * and the way of reading to the standard output. BTF (btf/btfs.h)
+ * is that of the running kernel, which has none of its own; it is compared with that.
  */
 #include <err.h>
 #include <errno.h>
@@ -25,6 +26,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "attach/btf_check.h"
 #include "attach/choose.h"
 #include "attach/kernel_consts.h"
 #include "attach/trial.h"
@@ -39,7 +41,7 @@ static int parse_options(int argc, char **argv, struct list_options *options)
 {
 	int option;
 
-	while ((option = getopt(argc, argv, "a:Af:e:s:m:j:x:r:RqK:b:t:k:o:")) != -1) {
+	while ((option = getopt(argc, argv, "a:Af:e:s:m:j:x:r:RqK:b:B:t:k:o:")) != -1) {
 		switch (option) {
 		case 'a':
 			options->attach = optarg;
@@ -79,6 +81,10 @@ static int parse_options(int argc, char **argv, struct list_options *options)
 			break;
 		case 'b':
 			options->btfs = optarg;
+			break;
+		case 'B':
+			options->btfs = optarg;
+			options->borrowed = 1;
 			break;
 		case 't':
 			options->tracefs = optarg;
@@ -198,6 +204,8 @@ static int list(struct list_options *options)
 		error = funcs_open(options->funcs, &from.list);
 	if (!error)
 		error = btfs_open(options->btfs, &from.btfs);
+	if (!error && options->borrowed)
+		error = btf_check(from.btfs, options->syms, options->btfs);
 	if (!error) {
 		trial_vmlinux = btfs_vmlinux(from.btfs);
 		error = status = find_how(options, from.list);
@@ -230,7 +238,7 @@ int cmd_list(int argc, char **argv)
 		warnx("usage: bpfload list -a auto|kprobe|multi|fentry|tracepoint "
 		      "[-A] [-f FILE] [-e ENDS] [-s SEEDS] [-m MAKERS] "
 		      "[-j JOINERS] [-x ASIDES] [-r auto|READ] [-R] [-q] "
-		      "[-K KALLSYMS] [-b BTFDIR] [-t TRACEFS] "
+		      "[-K KALLSYMS] [-b BTFDIR] [-B BTF] [-t TRACEFS] "
 		      "[-k CONSTANTS] [-o PLAN]");
 		return 2;
 	}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * bpfload trace -d DIR -p PLAN -o OBJECTS -r ring|map|pipe SETTINGS [-N N] [-w SEC]
- *               [-n TEXT] [-s BYTES] [-R FD] [-v] [-q]
+ *               [-n TEXT] [-s BYTES] [-R FD] [-b BTF] [-v] [-q]
  *
  * Loads and attaches the probes of PLAN, whose objects are in the directory OBJECTS, bound to the maps pinned in DIR,
  * arms the classifier and writes records to stdout until N packets have ended
@@ -9,7 +9,8 @@
  * none. A signal before that is armed ends it with 128 and the signal's number. When
  * all is armed the descriptors FD, two at most, get a line and are closed. TEXT says
  * in words what is selected. The probes were
- * compiled to give so many BYTES of a packet with each event.
+ * compiled to give so many BYTES of a packet with each event. BTF: the kernel's, if it
+ * is not where kernels have it (btf/btfs.h).
  */
 #include <err.h>
 #include <errno.h>
@@ -96,7 +97,7 @@ static int usage(void)
 {
 	warnx("usage: bpfload trace -d DIR -p PLAN -o OBJECTS -r READ "
 	      SETTINGS_USAGE " [-N N] "
-	      "[-w SEC] [-n TEXT] [-s BYTES] [-R FD] [-v] [-q]");
+	      "[-w SEC] [-n TEXT] [-s BYTES] [-R FD] [-b BTF] [-v] [-q]");
 	return -EINVAL;
 }
 
@@ -117,6 +118,10 @@ static int parse_option(int option, struct trace *trace,
 		return 0;
 	case 'r':
 		options->read = optarg;
+		return 0;
+	case 'b':
+		trace->btf = optarg;
+		names_btf(optarg);
 		return 0;
 	case 'n':
 		trace->filter = optarg;
@@ -145,7 +150,7 @@ static int parse_options(int argc, char **argv, struct trace *trace,
 {
 	int option;
 
-	while ((option = getopt(argc, argv, "d:p:o:r:n:N:w:s:R:vq" SETTINGS_OPTIONS)) != -1)
+	while ((option = getopt(argc, argv, "d:p:o:r:n:N:w:s:R:b:vq" SETTINGS_OPTIONS)) != -1)
 		if (parse_option(option, trace, options))
 			return -EINVAL;
 	if (!trace->dir || !options->plan || !options->read ||
@@ -307,7 +312,7 @@ static void share_memory(void)
 
 int cmd_trace(int argc, char **argv)
 {
-	struct trace trace = { .count = 1, .filter = "packets" };
+	struct trace trace = { .count = 1, .filter = "packets", .btf = BTFS_DIR };
 	struct options options = {};
 	int status;
 

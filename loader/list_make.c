@@ -154,7 +154,17 @@ static int add_makers(const struct list_options *options,
 	return count < 0 ? count : 0;
 }
 
-/* Where functions can be probed at all; on what a kernel lacks it is silent. */
+/*
+ * Where functions can be probed at all, by fentry, which needs the kernel's own BTF; on
+ * what a kernel lacks it is silent.
+ */
+static int has_fentry(const struct list_options *options,
+		      const struct list_sources *from)
+{
+	return options->how != HOW_TRACEPOINT && btfs_vmlinux(from->btfs) &&
+	       !options->borrowed;
+}
+
 static int add_joiners(const struct list_options *options,
 		       const struct list_sources *from, struct plan *plan)
 {
@@ -162,7 +172,7 @@ static int add_joiners(const struct list_options *options,
 	struct plan *joiners;
 	int count;
 
-	if (options->how == HOW_TRACEPOINT || !btfs_vmlinux(from->btfs))
+	if (!has_fentry(options, from))
 		return 0;
 	fentry.how = HOW_FENTRY;
 	count = plan_list(&fentry, from, options->joiners, seeds_choose,
@@ -230,13 +240,12 @@ static int add_returns(const struct list_options *options,
 	return 0;
 }
 
-/* As with joiners. */
 static int add_rules(const struct list_options *options,
 		     const struct list_sources *from, struct plan *plan)
 {
 	int error;
 
-	if (options->how == HOW_TRACEPOINT || !btfs_vmlinux(from->btfs))
+	if (!has_fentry(options, from))
 		return 0;
 	error = rules_add(plan, from->syms, from->btfs);
 	return error ? error : answers_add(plan, from->syms, from->btfs);

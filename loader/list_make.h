@@ -13,6 +13,7 @@ struct list_options {
 	const char *attach, *funcs, *ends, *seeds, *makers, *joiners, *asides;
 	const char *syms, *btfs, *tracefs, *read, *constants, *plan;
 	int all, quiet, returns, rules;
+	int borrowed;		/* BTF is of a file: the kernel itself has none */
 	enum how how;
 };
 

@@ -4,13 +4,25 @@
 # list.sh: functions and tracepoints, and how each can be probed here, sourced by
 # bpfpath.sh.
 
+# btf_choose: --btf is for a kernel that has no BTF itself
+btf_choose()
+{
+	[ "$btf" ] || return 0
+	[ -r "$btf" ] || die "--btf $btf: cannot be read"
+	[ ! -e /sys/kernel/btf/vmlinux ] || {
+		say "--btf $btf: is not read, this kernel has BTF itself"
+		btf=
+	}
+}
+
 # list_plan: what this kernel has of a list of functions
 list_plan()
 {
 	local plan
 
 	# shellcheck disable=SC2086 # all and quiet may be empty
-	plan=$("$BPFLOAD" list -a "$attach" $all $quiet -f "$funcs") || exit $?
+	plan=$("$BPFLOAD" list -a "$attach" $all $quiet -f "$funcs" \
+		${btf:+-B "$btf"}) || exit $?
 	rows num!=- num name how symbol why <<<"$plan" | awk -F '\t' '
 		BEGIN { printf "%4s  %-36s %-10s %s\n", "NUM", "NAME", "HOW", "" }
 		{ where = $3 == "skip" ? $5 : $4 != $2 ? "as " $4 : ""
@@ -23,7 +35,7 @@ list_found()
 {
 	local table
 
-	table=$("$BPFLOAD" find "${@:2}") || exit $?
+	table=$("$BPFLOAD" find "${@:2}" ${btf:+-B "$btf"}) || exit $?
 	rows name!=- name arg module status how why <<<"$table" |
 		awk -F '\t' -v kind="$1" -v verbose="$verbose" -v quiet="$quiet" '
 		function line(name, arg, module, how) {
@@ -48,6 +60,7 @@ list()
 	alone
 	need_root
 	need_built
+	btf_choose
 	if [ "$tracepoints" ]; then
 		list_found tracepoints -t
 	elif [ "$funcs_given$all" ]; then

@@ -35,6 +35,7 @@ funcs_given=
 all=
 returns=
 tracepoints=
+btf=
 output=text
 columns=
 save=
@@ -101,6 +102,8 @@ what comes from it or goes to it.
                               interface, ifindex, proto, flow, icmp, id, mark,
                               len, skb, module, ct; +NAME, -NAME: change the usual
   -W, --write FILE            save the records as well
+      --btf FILE              types of a kernel that has none itself (BTF): raw, or
+                              in an ELF file, or a directory as /sys/kernel/btf
   -T, --tracepoints           list: the tracepoints that take a packet
   -n, --numeric               as tcpdump takes it: nothing, no names are looked up
   -v, --verbose               more columns, the filter in BPF, what is not probed
@@ -305,6 +308,7 @@ set_option()
 	A) all=-A ;;
 	R) returns=-R ;;
 	T) tracepoints=yes ;;
+	btf) btf=$2 ;;
 	o) output=$2 ;;
 	C) columns=$2 ;;
 	W) save=$2 ;;
@@ -324,12 +328,12 @@ declare -A LONG=([--iface]=i [--netns]=N [--dir]=d [--count]=c [--wait]=w
 	[--filter]=F [--inner]=I [--mark]=m [--ifname]=ifname [--uid]=uid
 	[--pid]=pid [--comm]=comm [--attach]=a [--read]=r [--funcs]=f
 	[--output]=o [--columns]=C [--write]=W [--all]=A [--returns]=R
-	[--tracepoints]=T [--numeric]=n [--verbose]=v [--quiet]=q [--help]=h [--version]=V)
+	[--tracepoints]=T [--btf]=btf [--numeric]=n [--verbose]=v [--quiet]=q [--help]=h [--version]=V)
 WITH_VALUE=i:N:d:c:w:t:b:F:I:m:a:r:f:o:C:W:
 
 takes_value()
 {
-	[[ $1 = ifname || $1 = ?id || $1 = comm || $1 = bytes ||
+	[[ $1 = ifname || $1 = ?id || $1 = comm || $1 = bytes || $1 = btf ||
 		$1 = asidefuncs || $1 = baseline || $1 = timeout || $1 = exec || $1 = ready ||
 		$WITH_VALUE = *"$1:"* ]]
 }

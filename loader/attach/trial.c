@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <errno.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "attach.h"
@@ -223,4 +224,74 @@ int trial_tracepoint(void)
 
 	return trial_attach(BPF_PROG_TYPE_RAW_TRACEPOINT, &attach_tracepoint,
 			    &probe);
+}
+
+#define READ_INSNS	16	/* instructions for a number */
+
+/* Reads @size bytes from the address R3 to the stack, at -8. */
+static struct bpf_insn *put_probe_read(struct bpf_insn *to, int size)
+{
+	const struct bpf_insn insns[] = {
+		STORE_ZERO(BPF_REG_10, -8),
+		MOV_REG(BPF_REG_1, BPF_REG_10),
+		ADD_IMM(BPF_REG_1, -8),
+		MOV_IMM(BPF_REG_2, size),
+		CALL(BPF_FUNC_probe_read_kernel),
+	};
+
+	return (struct bpf_insn *)memcpy(to, insns, sizeof(insns)) + 5;
+}
+
+#define LOAD(size, to, from, at) \
+	{ .code = BPF_LDX | BPF_MEM | (size), .dst_reg = to, .src_reg = from, \
+	  .off = at }
+
+/* Ends with the number of the read if the kernel says otherwise. R6: context. */
+static struct bpf_insn *put_read(struct bpf_insn *to,
+				 const struct trial_read *read, int number)
+{
+	const struct bpf_insn begin[] = {
+		MOV_REG(BPF_REG_3, BPF_REG_6),
+		ADD_IMM(BPF_REG_3, read->by < 0 ? read->at : read->by),
+	}, follow[] = {
+		LOAD(BPF_DW, BPF_REG_3, BPF_REG_10, -8),
+		ADD_IMM(BPF_REG_3, read->at),
+	}, end[] = {
+		LOAD(BPF_DW, BPF_REG_1, BPF_REG_10, -8),
+		LOAD(BPF_W, BPF_REG_2, BPF_REG_6, (__s16)read->ctx),
+		{ .code = BPF_JMP | BPF_JEQ | BPF_X, .dst_reg = BPF_REG_1,
+		  .src_reg = BPF_REG_2, .off = 2 },
+		MOV_IMM(BPF_REG_0, number),
+		EXIT(),
+	};
+
+	to = (struct bpf_insn *)memcpy(to, begin, sizeof(begin)) + 2;
+	to = put_probe_read(to, read->by < 0 ? read->size : 8);
+	if (read->by >= 0) {
+		to = (struct bpf_insn *)memcpy(to, follow, sizeof(follow)) + 2;
+		to = put_probe_read(to, read->size);
+	}
+	return (struct bpf_insn *)memcpy(to, end, sizeof(end)) + 5;
+}
+
+int trial_reads(const struct trial_read *reads, int count)
+{
+	const struct bpf_insn begin = MOV_REG(BPF_REG_6, BPF_REG_1);
+	char packet[77] = { [12] = 0x08 };	/* IPv4 */
+	struct __sk_buff context = { .mark = 0x5a17c0de, .priority = 0x1234567 };
+	struct bpf_insn insns[16 * 2 * READ_INSNS + 3], *to = insns;
+	int fd, result;
+
+	*to++ = begin;
+	for (int i = 0; i < count; i++)
+		to = put_read(to, &reads[i], i + 1);
+	memcpy(to, return_0, sizeof(return_0));
+	fd = trial_load(BPF_PROG_TYPE_SCHED_CLS, insns, to + 2 - insns);
+	if (fd < 0)
+		return fd;
+	packet[14] = 0x45;
+	result = sys_prog_test_run(fd, packet, sizeof(packet), &context,
+				   sizeof(context));
+	close(fd);
+	return result;
 }

@@ -6,6 +6,8 @@
 #ifndef TRIAL_H
 #define TRIAL_H
 
+#include <linux/types.h>
+
 struct btf;
 
 /* The kernel's BTF, where the caller has read it already; else NULL. */
@@ -21,5 +23,19 @@ int trial_multi(void);			/* kprobe.multi */
 int trial_session(const struct btf *vmlinux);	/* the same, and returns */
 int trial_fentry(void);			/* an fentry program, attached for a moment */
 int trial_tracepoint(void);		/* a raw tracepoint, likewise */
+
+/* A number that the kernel keeps of a packet. */
+struct trial_read {
+	int at;			/* bytes from the sk_buff's begin … */
+	int by;			/* … or, if not -1, of what the pointer there leads to */
+	__u32 ctx;		/* the same in struct __sk_buff */
+	int size;		/* bytes, 2 or 4 */
+};
+
+/*
+ * Reads them of a packet, which is made for that, by their places and as programs
+ * do. 0: they are the same; the first that is not, from 1; -errno. 16 at most.
+ */
+int trial_reads(const struct trial_read *reads, int count);
 
 #endif /* TRIAL_H */

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "btf.h"
+#include "btf_elf.h"
 #include "../lib/file.h"
 
 #define RESOLVE_MAX	64	/* typedefs, const, … one behind the other */
@@ -331,6 +332,10 @@ int btf_open(const char *path, const struct btf *base, struct btf **out)
 	int err;
 
 	*out = NULL;
+	if (btf_is_elf(path)) {
+		err = btf_elf_read(path, &bytes, &size);
+		return err ? err : btf_take(path, bytes, size, base, out);
+	}
 	err = file_read(path, &bytes, &size);
 	if (err) {
 		if (err != -ENOENT)

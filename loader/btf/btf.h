@@ -46,7 +46,7 @@ struct btf;
 
 /*
  * btf_parse() copies @size bytes of BTF, @name stands for them in messages;
- * btf_open() reads the file @path. A module's BTF continues that of vmlinux:
+ * btf_open() reads the file @path, or the section .BTF of it if it is an ELF file. A module's BTF continues that of vmlinux:
  * @base, which must live longer; else NULL. Both give 0 and *btf, to be freed
  * by btf_free(), or -errno. Why has been said by then, but for a file that
  * does not exist (-ENOENT), which is the caller's to judge.

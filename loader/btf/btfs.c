@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include "btfs.h"
 #include "../lib/grow.h"
 
@@ -16,7 +17,8 @@ struct module {
 };
 
 struct btf_set {
-	char *dir;
+	char *path;		/* of the directory, or of vmlinux's file */
+	int is_file;
 	struct btf *vmlinux;
 	struct module *modules;	/* in alphabetical order */
 	int count;
@@ -47,7 +49,7 @@ static int btfs_add(struct btf_set *set, const char *name)
 /* Each file but vmlinux is a module's. */
 static int btfs_list_modules(struct btf_set *set)
 {
-	DIR *dir = opendir(set->dir);
+	DIR *dir = opendir(set->path);
 	struct dirent *entry;
 	int err = 0;
 
@@ -70,30 +72,39 @@ static struct btf *btfs_read(const struct btf_set *set, const char *name)
 	char path[PATH_MAX];
 	struct btf *btf;
 
-	if (snprintf(path, sizeof(path), "%s/%s", set->dir, name) >=
+	if (snprintf(path, sizeof(path), "%s%s%s", set->path,
+		     set->is_file ? "" : "/", set->is_file ? "" : name) >=
 	    (int)sizeof(path))
 		return NULL;
 	btf_open(path, set->vmlinux, &btf);
 	return btf;
 }
 
-int btfs_open(const char *dir, struct btf_set **out)
+static int is_regular(const char *path)
+{
+	struct stat stat_;
+
+	return !stat(path, &stat_) && S_ISREG(stat_.st_mode);
+}
+
+int btfs_open(const char *path, struct btf_set **out)
 {
 	struct btf_set *set = calloc(1, sizeof(*set));
 	int err = -ENOMEM;
 
 	*out = NULL;
 	if (set)
-		set->dir = strdup(dir);
-	if (!set || !set->dir)
+		set->path = strdup(path);
+	if (!set || !set->path)
 		goto cleanup;
 	err = 0;
+	set->is_file = is_regular(path);
 	set->vmlinux = btfs_read(set, "vmlinux");
-	if (set->vmlinux)
+	if (set->vmlinux && !set->is_file)
 		err = btfs_list_modules(set);
 cleanup:
 	if (err) {
-		warnx("%s: %s", dir, strerror(-err));
+		warnx("%s: %s", path, strerror(-err));
 		btfs_free(set);
 		return err;
 	}
@@ -113,7 +124,7 @@ void btfs_free(struct btf_set *set)
 	}
 	free(set->modules);
 	btf_free(set->vmlinux);
-	free(set->dir);
+	free(set->path);
 	free(set);
 }
 

@@ -50,6 +50,22 @@ static int object_info(int fd, void *info, __u32 size)
 	return error ? error : (int)attr.info.info_len;
 }
 
+int sys_prog_test_run(int fd, const void *packet, __u32 size, const void *context,
+		      __u32 context_size)
+{
+	union bpf_attr attr;
+	int error;
+
+	memset(&attr, 0, sizeof(attr));
+	attr.test.prog_fd = fd;
+	attr.test.data_in = ptr_to_u64(packet);
+	attr.test.data_size_in = size;
+	attr.test.ctx_in = ptr_to_u64(context);
+	attr.test.ctx_size_in = context_size;
+	error = bpf(BPF_PROG_TEST_RUN, &attr);
+	return error ? error : (int)attr.test.retval;
+}
+
 int sys_map_create(const char *name, const struct map_shape *shape)
 {
 	union bpf_attr attr;

@@ -52,6 +52,13 @@ struct prog_attr {
 int sys_prog_load(const struct prog_attr *prog);
 
 /*
+ * Runs a program of a classifier once, on @size bytes as a packet, with a struct
+ * __sk_buff as context: gives its result, or -errno.
+ */
+int sys_prog_test_run(int fd, const void *packet, __u32 size, const void *context,
+		      __u32 context_size);
+
+/*
  * How often a program was not run since it, or another, was running (5.12).
  * -EOPNOTSUPP: this kernel does not count it.
  */

@@ -11,6 +11,12 @@
 static struct ksyms *syms;
 static struct btf_set *btfs;
 static int tried_syms, tried_btfs;
+static const char *btf_path = BTFS_DIR;
+
+void names_btf(const char *path)
+{
+	btf_path = path;
+}
 
 /*
  * A return address is one past the call; when the call is the last thing in
@@ -45,7 +51,7 @@ void name_location(__u64 addr, char *out, size_t size)
 
 void name_reason(__u32 reason, char *out, size_t size)
 {
-	if (!tried_btfs++ && btfs_open(BTFS_DIR, &btfs))
+	if (!tried_btfs++ && btfs_open(btf_path, &btfs))
 		btfs = NULL;
 	reason_name(btfs, reason, out, size);
 }

@@ -23,6 +23,9 @@ void name_reason(__u32 reason, char *out, size_t size);
 const char *name_hook(__u32 hook);
 __u32 hook_named(const char *name);
 
+/* Where the kernel's BTF is, if not in BTFS_DIR (btfs.h); @path must stay. */
+void names_btf(const char *path);
+
 void names_free(void);
 
 #endif /* NAMES_H */

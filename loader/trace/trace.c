@@ -124,7 +124,7 @@ static void find_returns(struct trace *trace)
 		if (probe_sees_return(&plan->probes[i]) &&
 		    !trace->attached.errors[i])
 			tracker_returns(trace->tracker, plan->probes[i].num);
-	if (!trace->attached.returns || btfs_open(BTFS_DIR, &trace->btfs))
+	if (!trace->attached.returns || btfs_open(trace->btf, &trace->btfs))
 		return;
 	trace->results = results_new(plan, trace->btfs);
 }

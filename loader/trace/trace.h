@@ -17,6 +17,7 @@ struct trace {
 	unsigned long count;	/* packets; 0: no end */
 	unsigned long wait;	/* ms without a match; 0: no end */
 	const char *filter;	/* in words, for people */
+	const char *btf;	/* the kernel's, as btfs_open() takes it */
 	int quiet;		/* no summary of the probes */
 	int ready_fds[2];	/* get a line when all is armed; 0: none */
 	unsigned long bytes;	/* of a packet that come with an event; 0: none */

@@ -95,10 +95,10 @@ usage_errors()
 	local pin="usage: bpfload pin $settings [-m MAP=ENTRIES]... \
 [-e MAP:KEY[,KEY]=NUMBER]... DIR OBJECT NAME[,CONSTANT=NUMBER]..."
 	local trace="usage: bpfload trace -d DIR -p PLAN -o OBJECTS -r READ $settings \
-[-N N] [-w SEC] [-n TEXT] [-s BYTES] [-R FD] [-v] [-q]"
+[-N N] [-w SEC] [-n TEXT] [-s BYTES] [-R FD] [-b BTF] [-v] [-q]"
 	local list="usage: bpfload list \
 -a auto|kprobe|multi|fentry|tracepoint [-A] [-f FILE] [-e ENDS] [-s SEEDS] [-m MAKERS] [-j JOINERS] \
-[-x ASIDES] [-r auto|READ] [-R] [-q] [-K KALLSYMS] [-b BTFDIR] [-t TRACEFS] [-k CONSTANTS] [-o PLAN]"
+[-x ASIDES] [-r auto|READ] [-R] [-q] [-K KALLSYMS] [-b BTFDIR] [-B BTF] [-t TRACEFS] [-k CONSTANTS] [-o PLAN]"
 
 	run
 	is "$STATUS|${err%%$'\n'*}|$out" '2|usage: bpfload COMMAND [ARGUMENT…]|' \

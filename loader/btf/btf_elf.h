@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef BTF_ELF_H
+#define BTF_ELF_H
+
+#include <stddef.h>
+
+/* Does the file begin as an ELF file? Else, or if it cannot be read, 0. */
+int btf_is_elf(const char *path);
+
+/*
+ * Reads the section .BTF of an ELF file, as a vmlinux, a module, and the files of BTF
+ * archives have it. 0, *bytes, to be freed, and *size; or -errno, and has said why.
+ */
+int btf_elf_read(const char *path, char **bytes, size_t *size);
+
+#endif /* BTF_ELF_H */
