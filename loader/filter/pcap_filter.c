@@ -261,7 +261,7 @@ static int no_result(int error, char **message)
 	return error;
 }
 
-int pcap_filter(const char *expression, enum filter_link link,
+int filter_pcap(const char *expression, enum filter_link link,
 		struct cbpf_insn **insns, __u32 *count, char **message)
 {
 	struct job job = {
@@ -281,7 +281,7 @@ int pcap_filter(const char *expression, enum filter_link link,
 
 #else
 
-int pcap_filter(const char *expression, enum filter_link link,
+int filter_pcap(const char *expression, enum filter_link link,
 		struct cbpf_insn **insns, __u32 *count, char **message)
 {
 	(void)link;

@@ -22,7 +22,7 @@ enum filter_link {
  * is sure to mean the same (split.h), and works in a process of its own. *message names
  * the piece that is wrong.
  */
-int pcap_filter(const char *expression, enum filter_link link,
+int filter_pcap(const char *expression, enum filter_link link,
 		struct cbpf_insn **insns, __u32 *count, char **message);
 
 /*

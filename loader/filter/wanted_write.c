@@ -53,7 +53,7 @@ static int compile(const char *what, const char *expression,
 	int error;
 
 	for (int i = 0; i < 2; i++) {
-		error = pcap_filter(expression, forms[i].link, &forms[i].insns,
+		error = filter_pcap(expression, forms[i].link, &forms[i].insns,
 				    &forms[i].count, &forms[i].message);
 		if (error == -E2BIG)
 			return refuse(what, expression, forms[i].message);
