@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 #   make              build/bpfload and build/pathreport
+#   make install      below PREFIX (/usr/local); DESTDIR goes before it
+#   make bundle       build/bpfpath-VERSION-MACHINE.tar.xz, which needs no libraries
+#   make deb, rpm     a package, below build/
 #   make check-unit   builds and runs the unit tests, with sanitizers, no root
 #   make unit-programs  only builds them, below build/tests
 #   make fuzz         parsers with random input, FUZZ_S (10) seconds each
@@ -10,14 +13,17 @@
 #   make lint         shellcheck, warnings of gcc and clang, also of bpf/
 #   make clean
 
+# What the environment says of the compiler counts.
+ifeq ($(origin CC),default)
 CC	= gcc
-CLANG	= clang
-CFLAGS	= -O2 -g
+endif
+CLANG	?= clang
+CFLAGS	?= -O2 -g
 BUILD	= build
 
 WARN	= -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	  -Wformat=2 -Wundef -Wwrite-strings
-ALL_CFLAGS = -std=gnu11 -D_GNU_SOURCE $(WARN) $(CFLAGS) -MMD -MP
+ALL_CFLAGS = -std=gnu11 -D_GNU_SOURCE $(WARN) $(CPPFLAGS) $(CFLAGS) -MMD -MP
 SANITIZE   = -O1 -fno-omit-frame-pointer -fsanitize=address,undefined \
 	     -fno-sanitize-recover=undefined
 
@@ -59,7 +65,7 @@ $(foreach arch,$(ARCHES),$(eval $(call BPF_RULES,$(arch))))
 
 # The probes of the default list, an object for each function (bpf/target.h), of this
 # machine's architecture: NUM.NAME.FIN.ARG.o.
-MACHINE	:= $(shell uname -m)
+MACHINE	:= $(firstword $(subst -, ,$(shell $(CC) -dumpmachine)))
 OWN	:= $(shell awk '$$1 ~ /^[a-z_0-9]+$$/ && NF > 1 { \
 		     sub(/\*/, "", $$3); \
 		     print NR "." $$1 "." $$2 "." ($$3 ? $$3 : 1) }' kp_funcs.list)
@@ -210,6 +216,8 @@ $(BUILD)/filter/random: $(BUILD)/selftests/filter/random.o \
 		$(BUILD)/loader/filter/cbpf_check.o
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
+
+include packaging/install.mk
 
 lint:
 	scripts/lint.sh

@@ -10,13 +10,18 @@ set -eo pipefail
 export PATH="${PATH:+$PATH:}/usr/local/sbin:/usr/sbin:/sbin"
 unset CDPATH	# with it, cd prints
 
-VERSION=0.1
+VERSION=0.2	# the one place; packages have it from here
 SELF=${BASH_SOURCE[0]}
 [ ! -L "$SELF" ] || SELF=$(readlink -f "$SELF")
+
+# Where the parts are; "make install" puts other directories here.
 ROOT=$(cd "${SELF%"${SELF##*/}"}." && pwd)
-BPFLOAD=$ROOT/build/bpfload
+PROGRAMS=$ROOT/build
 OBJECTS=${BPFPATH_OBJECTS:-$ROOT/build/bpf/$(uname -m)}
-PATHREPORT=$ROOT/build/pathreport
+LISTS=	# of the machine: they go before those of ROOT
+
+BPFLOAD=$PROGRAMS/bpfload
+PATHREPORT=$PROGRAMS/pathreport
 
 # Exit statuses, as in the man page.
 FAILED=1 USAGE=2 NO_PACKET=3 CANNOT=4
@@ -78,12 +83,18 @@ need_root()
 		die "/sys is not mounted here: mount -t sysfs sysfs /sys"
 }
 
+# has_sources: this is a source tree; what is installed has none
+has_sources()
+{
+	[ -d "$ROOT/loader" ]
+}
+
 # is_built: all is made, of the sources as they are now (Makefile)
 is_built()
 {
 	local file
 
-	[ -d "$ROOT/loader" ] || return 0	# installed without sources
+	has_sources || return 0
 	for file in "$ROOT"/{loader,report}/{,*/}*.[ch] "$ROOT"/bpf/*.[ch] \
 		"$ROOT"/bpf/*.def; do
 		[ "$ROOT/build/built" -nt "$file" ] || return 1
@@ -100,18 +111,18 @@ need_built()
 # need PROGRAM...: of what a run starts
 need()
 {
-	local program
+	local program advice="install its package"
 
+	! has_sources || advice="'${SELF##*/} setup' installs what is needed"
 	for program; do
-		type -P "$program" >/dev/null ||
-			die "no $program here: '${SELF##*/} setup' installs what" \
-				"is needed"
+		type -P "$program" >/dev/null || die "no $program here: $advice"
 	done
 }
 
 # setup: what building and a run need, installed and compiled
 setup()
 {
+	has_sources || die "setup: is for a source tree, here all is built"
 	"$ROOT/scripts/setup.sh" run || exit $FAILED
 	is_built && return
 	say "building bpfpath"
@@ -380,8 +391,9 @@ demo()
 	alone
 	[ -z "$until_differs" ] || wrong "demo: not with --until-differs"
 	need_root
-	setup
-	exec "$ROOT/scripts/demo.sh" "$output" "${options[@]}"
+	! has_sources || setup
+	need ip nsenter ping
+	exec "$ROOT/scripts/demo.sh" "$(realpath "$SELF")" "$output" "${options[@]}"
 }
 
 alone()

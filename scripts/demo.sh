@@ -4,9 +4,9 @@
 # demo.sh: the same ping twice, first on a sound network, then with a wrong MAC
 # address in a neighbour table; what differs is the path of the echo reply.
 #
-#	demo.sh FORM [OPTION...]	the options are for both traces
+#	demo.sh TRACER FORM [OPTION...]	the options are for both traces
 #
-# "bpfpath.sh demo" calls it. The paths go to stdout, and for a person, in the
+# "bpfpath.sh demo" calls it, and is the TRACER, by its whole path. The paths go to stdout, and for a person, in the
 # forms text and hops, what is different between them; the story around them goes
 # to stderr. Exit status: 0 when both paths were printed, otherwise that of the
 # trace that failed.
@@ -15,7 +15,7 @@ set -eo pipefail
 
 unset CDPATH	# with it, cd prints
 SCRIPTS=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-TRACER=$SCRIPTS/../bpfpath.sh
+TRACER=$1
 LAB=demo$$
 NODE_A=bpfpath-$LAB-A
 PEER=10.0.0.1
@@ -90,9 +90,9 @@ compare()
 
 main()
 {
-	local form=$1
+	local form=$2
 
-	shift
+	shift 2
 	trap clean_up EXIT
 	trap 'exit 130' INT
 	trap 'exit 143' TERM

@@ -76,8 +76,8 @@ compile_bpf()
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 
-mapfile -t scripts < <(git ls-files '*.sh' '*.t' .ci/run)
-mapfile -t sources < <(git ls-files '*.c' '*.h' '*.sh' '*.t' Makefile)
+mapfile -t scripts < <(git ls-files '*.sh' '*.bash' '*.t' .ci/run)
+mapfile -t sources < <(git ls-files '*.c' '*.h' '*.sh' '*.bash' '*.t' Makefile '*.mk')
 check_spdx "${sources[@]}"
 check_pipes "${scripts[@]}"
 printf '%s\0' "${scripts[@]}" | xargs -0 -P "$(nproc)" -n 8 shellcheck -x ||

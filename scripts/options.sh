@@ -5,6 +5,13 @@
 # options.sh: the command line, sourced by bpfpath.sh: what each option sets,
 # what it may be, and the text of -h.
 
+# default_list NAME: sets REPLY to the machine's own list of functions, or to ours
+default_list()
+{
+	REPLY=$LISTS/$1
+	[[ $LISTS && -e $REPLY ]] || REPLY=$ROOT/$1
+}
+
 # Options.
 ifaces=
 ifname=
@@ -30,7 +37,8 @@ bytes=
 aside=
 attach=auto
 read=auto
-funcs=$ROOT/kp_funcs.list
+default_list kp_funcs.list
+funcs=$REPLY
 funcs_given=
 all=
 returns=
@@ -300,7 +308,7 @@ set_option()
 	b) buffer=$2 ;;
 	id) id=yes ;;
 	bytes) bytes=$2 ;;
-	aside) : "${aside:=$ROOT/aside_funcs.list}" ;;
+	aside) default_list aside_funcs.list; : "${aside:=$REPLY}" ;;
 	asidefuncs) aside=$2 ;;
 	a) attach=$2 ;;
 	r) read=$2 ;;

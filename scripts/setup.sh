@@ -55,6 +55,7 @@ tshark		?tshark		?wireshark-cli		?wireshark-cli	?tshark
 capinfos	?wireshark-common ?wireshark-cli	?wireshark-cli	?wireshark-common
 python3		python3		python3			python		python3
 jsonschema	?python3-jsonschema ?python3-jsonschema	?python-jsonschema ?py3-jsonschema
+llvm-strip	llvm		llvm			llvm		llvm
 shellcheck	shellcheck	ShellCheck		shellcheck	shellcheck
 debootstrap	?debootstrap	?debootstrap		?debootstrap	?debootstrap
 bpftool		?bpftool	?bpftool		?bpf		?bpftool

@@ -51,7 +51,7 @@ tests_of()
 	kp_funcs.list)		echo cli e2e ;;
 	aside_funcs.list)	echo cli/loader e2e/aside ;;
 
-	scripts/demo.sh)	echo cli/options e2e/demo ;;
+	scripts/demo.sh)	echo cli/options e2e/{demo,install} ;;
 	scripts/lab.sh)		echo e2e/{lab,demo} ;;
 	scripts/lint.sh)	echo lint ;;
 	scripts/propose.sh)	echo cli/find ;;
@@ -65,11 +65,15 @@ tests_of()
 	scripts/{hooks,ifaces,runs,tc}.sh)
 				echo cli/options e2e/{devices,direction,foreign,hotplug} \
 					e2e/{killed,netns,parallel,select} "${SOME_TRACES[@]}" ;;
-	scripts/* | bpfpath.sh)	echo cli "${SOME_TRACES[@]}" ;;
+	scripts/* | bpfpath.sh)	echo cli e2e/install "${SOME_TRACES[@]}" ;;
 
 	*.schema.json)		echo cli/{docs,schema} e2e/schema ;;
 	Documentation/* | *.md | NEWS) echo cli/docs ;;
-	Makefile)		echo unit cli ;;
+	Makefile)		echo unit cli e2e/install ;;
+	packaging/completion/*)	echo cli/completion ;;
+	packaging/install.mk)	echo cli/install e2e/{install,packages} ;;
+	packaging/debian/* | packaging/*.spec.in) echo e2e/packages ;;
+	packaging/*) ;;
 	COPYING | .ci/* | .gitignore) ;;
 	*)			echo unit cli filter bpf e2e ;;
 	esac

@@ -319,7 +319,9 @@ unit_tree()
 }
 
 as=(env -u BPFPATH_LOGS)
+mkdir "$TREE/packaging"
 cp "$TOP/Makefile" "$TREE"
+cp "$TOP/packaging/install.mk" "$TREE/packaging"
 cp "$TOP/selftests/unit/tap.h" "$TREE/selftests/unit"
 echo 'int nothing;' >"$TREE/report/diagnose.c"
 mkdir -p "$TREE/build"
