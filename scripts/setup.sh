@@ -56,6 +56,10 @@ capinfos	?wireshark-common ?wireshark-cli	?wireshark-cli	?wireshark-common
 python3		python3		python3			python		python3
 jsonschema	?python3-jsonschema ?python3-jsonschema	?python-jsonschema ?py3-jsonschema
 llvm-strip	llvm		llvm			llvm		llvm
+dh		?debhelper	-			-		-
+lintian		?lintian	-			-		-
+rpmbuild	?rpm		?rpm-build		-		-
+rpmlint		?rpmlint	?rpmlint		-		-
 shellcheck	shellcheck	ShellCheck		shellcheck	shellcheck
 debootstrap	?debootstrap	?debootstrap		?debootstrap	?debootstrap
 bpftool		?bpftool	?bpftool		?bpf		?bpftool

@@ -71,8 +71,9 @@ tests_of()
 	Documentation/* | *.md | NEWS) echo cli/docs ;;
 	Makefile)		echo unit cli e2e/install ;;
 	packaging/completion/*)	echo cli/completion ;;
-	packaging/install.mk)	echo cli/install e2e/{install,packages} ;;
-	packaging/debian/* | packaging/*.spec.in) echo e2e/packages ;;
+	packaging/install.mk)	echo cli/{install,rpm} e2e/{install,packages} ;;
+	packaging/debian/*)	echo e2e/packages ;;
+	packaging/*spec.in | packaging/rpmlint.toml)	echo cli/rpm ;;
 	packaging/*) ;;
 	COPYING | .ci/* | .gitignore) ;;
 	*)			echo unit cli filter bpf e2e ;;

@@ -27,8 +27,8 @@ new_machine()
 	mkdir "$BIN"
 	for tool in ip tc ping mount flock nsenter timeout xargs awk cmp \
 		setpriv unshare jq git shellcheck qemu-system-x86_64 busybox cpio xz \
-		zstd modprobe nft tcpdump dot od bridge script tshark capinfos python3 llvm-strip \
-		jsonschema debootstrap iptables-legacy; do
+		zstd modprobe nft tcpdump dot od bridge script tshark capinfos python3 \
+		llvm-strip dh lintian rpmbuild rpmlint jsonschema debootstrap iptables-legacy; do
 		touch "$BIN/$tool"
 		chmod +x "$BIN/$tool"
 	done
