@@ -23,14 +23,12 @@ mount_root()
 		overlay /new
 }
 
-# The kernel's modules are bound to their place before anything is mounted over
-# /tmp or /run: they may lie below these on the host.
 mount_modules()
 {
-	dir=$(cat /vm/modules)
-	version=${dir##*/}
+	version=$(cat /vm/version)
 	mkdir -p "/new/lib/modules/$version" /new/boot
-	mount -o bind "/new$dir" "/new/lib/modules/$version"
+	mount -t 9p -o "ro,cache=loose,$(cat /vm/9p)" modules \
+		"/new/lib/modules/$version"
 	ln -sf "/lib/modules/$version/config" "/new/boot/config-$version"
 }
 

@@ -4,50 +4,27 @@
 # Finds a stock Debian kernel for scripts/vm.sh, fetches it if need be, and
 # prints "VERSION DIRECTORY". In that directory, lib/modules/VERSION holds the
 # modules and, beside them, vmlinuz, config and System.map.
-#
-# apt does the fetching, from the mirror that this machine's apt is configured
-# for, with a package list of its own, so that the machine's lists and packages
-# stay as they are. What is trusted: the Debian archive's keys on this machine.
-# apt checks the release file's signature with them, the index by the SHA256 in
-# the release file and each package by the SHA256 in the index.
 set -e -o pipefail
 export LC_ALL=C
 
 CACHE=${BPFPATH_KERNELS:-/var/cache/bpfpath/kernels}
-KEYRING=/usr/share/keyrings/debian-archive-keyring.gpg
-SKIP=4
+WHAT=kernel
 NEWER=
-TMP=
+PACKAGE=	# the one that depends on the newest kernel's
+
+. "$(dirname -- "$(readlink -f -- "$0")")/vm-apt.sh"
 
 usage()
 {
 	cat <<-END
-	Usage: vm-kernel.sh [-u] RELEASE|VERSION
+	Usage: vm-kernel.sh [-u] RELEASE[-KIND]|VERSION
 	  RELEASE  a Debian release: bullseye, bookworm, trixie, forky
+	  KIND     arm64, that architecture's; rt or cloud, as Debian calls them
 	  VERSION  a kernel that was fetched before, such as 6.1.0-42-amd64
 	  -u       ask the mirror for a newer kernel, even if one is kept
 	Kernels are kept in $CACHE (BPFPATH_KERNELS).
 	Exit status: 0, 2 wrong usage, 4 the kernel cannot be had.
 	END
-}
-
-say()
-{
-	echo "vm-kernel.sh: $*" >&2
-}
-
-# The tests count status 4 as a skip.
-skip()
-{
-	say "kernel '$NAME': $*"
-	exit $SKIP
-}
-
-clean_up()
-{
-	if [[ $TMP ]]; then
-		rm -rf -- "$TMP"
-	fi
 }
 
 # A release is kept as a link to the version that was its newest.
@@ -59,50 +36,18 @@ print_kept()
 	echo "${dir##*/} $dir"
 }
 
-# The Debian mirrors in apt's configuration, with the name of this machine's
-# release replaced by the wanted one: "URI SUITE", a line each.
-list_mirrors()
+# Sets RELEASE, ARCH and PACKAGE; 1 when it is a version.
+take_name()
 {
-	local codename uri suite base
-
-	codename=$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release)
-	# shellcheck disable=SC2016 # apt fills these in
-	apt-get indextargets --format '$(REPO_URI) $(RELEASE)' \
-		"Created-By: Packages" "Component: main" | sort -u |
-	while read -r uri suite; do
-		base=${suite%-updates}
-		base=${base%-security}
-		case $base in
-		"$codename" | stable | oldstable | testing)
-			echo "$uri $NAME${suite#"$base"}" ;;
-		esac
-	done
-}
-
-# apt with its state in $TMP instead of the machine's own.
-private_apt()
-{
-	local tool=$1
-
-	shift
-	"$tool" -q -o Dir::Etc::sourcelist="$TMP/sources.list" \
-		-o Dir::Etc::sourceparts=- -o Dir::State="$TMP" \
-		-o Dir::State::status=/dev/null -o Dir::Cache="$TMP/cache" \
-		-o Acquire::Languages=none -o APT::Sandbox::User=root \
-		-o APT::Architecture="$ARCH" "$@"
-}
-
-fetch_index()
-{
-	local uri suite
-
-	mkdir -p "$TMP/lists/partial" "$TMP/cache/archives/partial"
-	list_mirrors | while read -r uri suite; do
-		echo "deb [signed-by=$KEYRING] $uri $suite main"
-	done >"$TMP/sources.list"
-	[[ -s $TMP/sources.list ]] ||
-		skip "apt is not configured for a Debian mirror"
-	private_apt apt-get update >"$TMP/log" 2>&1 || true
+	[[ $NAME =~ ^([a-z]+)(-(arm64|rt|cloud))?$ ]] || return
+	RELEASE=${BASH_REMATCH[1]}
+	ARCH=$(dpkg --print-architecture 2>/dev/null) || true
+	case ${BASH_REMATCH[3]} in
+	'')	PACKAGE=linux-image-$ARCH ;;
+	arm64)	ARCH=arm64
+		PACKAGE=linux-image-arm64 ;;
+	*)	PACKAGE=linux-image-${BASH_REMATCH[3]}-$ARCH ;;
+	esac
 }
 
 # The dependencies of package $1 whose names start with one of the words after
@@ -123,10 +68,10 @@ fetch_kernel()
 {
 	local image version
 
-	image=$(depends_on "linux-image-$ARCH" linux-image- | sed -n 1p)
+	image=$(depends_on "$PACKAGE" linux-image- | sed -n 1p)
 	if [[ ! $image ]]; then
 		tail -n 3 "$TMP/log" >&2
-		skip "the mirror has no linux-image-$ARCH of that release"
+		skip "the mirror has no $PACKAGE of that release"
 	fi
 	version=${image#linux-image-}
 	if [[ ! -d $CACHE/$version ]]; then
@@ -140,7 +85,7 @@ fetch_kernel()
 # that it depends on.
 fetch_packages()
 {
-	local image=$1 version=$2 packages deb
+	local image=$1 version=$2 packages
 
 	mapfile -t packages < <(depends_on "$image" \
 		linux-base- linux-binary- linux-modules-)
@@ -149,9 +94,7 @@ fetch_packages()
 		tail -n 3 "$TMP/log" >&2
 		skip "cannot download $image"
 	fi
-	for deb in "$TMP"/*.deb; do
-		dpkg-deb -x "$deb" "$TMP/root"
-	done
+	unpack "$TMP" "$TMP/root"
 	keep_kernel "$TMP/root" "$version"
 }
 
@@ -187,20 +130,12 @@ fi
 if [[ ! $NEWER ]] && print_kept; then
 	exit 0
 fi
-[[ $NAME =~ ^[a-z]+$ ]] || skip "not kept in $CACHE; name a release to fetch"
-type apt-get dpkg-deb depmod >/dev/null || skip "needs apt, dpkg and kmod"
-[[ -r $KEYRING ]] || skip "no $KEYRING to trust"
-install -d -m 0700 -- "$CACHE" || skip "cannot keep kernels in $CACHE"
-ARCH=$(dpkg --print-architecture)
-trap clean_up EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
-exec 9>"$CACHE/.lock"
-flock 9
+type depmod >/dev/null || skip "needs kmod"
+take_name || skip "not kept in $CACHE; name a release to fetch"
+open_cache
 if [[ ! $NEWER ]] && print_kept; then
 	exit 0
 fi
-TMP=$(mktemp -d "$CACHE/.fetch.XXXXXX")
 fetch_index
 (fetch_kernel) || [[ $NEWER ]]
 print_kept || exit $SKIP

@@ -4,7 +4,9 @@
 # Runs a command on another kernel: a stock Debian kernel under QEMU, emulated
 # (TCG), with this machine's file system read-only under an overlay in memory.
 # The guest sees the files of this machine as they are; what it writes is gone
-# when it ends, except below directories given with -w. usage() has the rest.
+# when it ends, except below directories given with -w. A kernel of another
+# architecture gets a root of Debian packages instead (vm-root.sh). usage() has the
+# rest.
 set -e -o pipefail
 
 HERE=$(dirname -- "$(readlink -f -- "$0")")
@@ -19,6 +21,10 @@ APPEND=
 SHARES=()
 VERSION=
 KERNEL_DIR=
+ROOT=/			# the guest's,
+ROOT_RELEASE=trixie	# or of this release
+MACHINE=()		# QEMU for the kernel's architecture,
+CONSOLE=		# kernel parameters for it
 TMP=
 QEMU_PID=
 CAT_PIDS=()
@@ -28,7 +34,8 @@ usage()
 	cat <<-END
 	Usage: vm.sh -k KERNEL [options] [--] COMMAND [ARG...]
 	       vm.sh -l KERNEL...
-	  -k KERNEL   a Debian release (bullseye, bookworm, trixie, forky) or
+	  -k KERNEL   a Debian release (bullseye, bookworm, trixie, forky), with
+	              -arm64, -rt or -cloud behind it for that kernel of it, or
 	              the version of a kernel that was fetched before
 	  -l          fetch the kernels if need be, print version and directory
 	  -t SECONDS  end the guest after that time (default $LIMIT)
@@ -142,9 +149,13 @@ copy_busybox()
 {
 	local root=$1 busybox library
 
+	ln -s busybox "$root/bin/sh"
+	if [[ $ROOT != / ]]; then
+		cp -- "$ROOT/bin/busybox" "$root/bin/busybox"
+		return
+	fi
 	busybox=$(type -P busybox)
 	cp -- "$busybox" "$root/bin/busybox"
-	ln -s busybox "$root/bin/sh"
 	for library in $(ldd "$busybox" 2>/dev/null | grep -o '/[^ ]*'); do
 		cp --parents -- "$library" "$root"
 	done
@@ -164,7 +175,7 @@ make_initramfs()
 	printf '%s\0' "$@" >"$root/vm/command"
 	env -0 >"$root/vm/environment"
 	echo "$PWD" >"$root/vm/directory"
-	echo "$KERNEL_DIR/lib/modules/$VERSION" >"$root/vm/modules"
+	echo "$VERSION" >"$root/vm/version"
 	echo "trans=virtio,version=9p2000.L,msize=512000" >"$root/vm/9p"
 	if ((${#SHARES[@]})); then
 		printf '%s\0' "${SHARES[@]}"
@@ -199,27 +210,51 @@ drain_channels()
 	wait "${CAT_PIDS[@]}" || true
 }
 
+# Sets what depends on the kernel's architecture.
+#
+# x86: emulated, "rep movsb" and "rep stosb" go byte by byte, so the CPU must not
+# offer them for copying and clearing pages (erms, fsrm).
+set_machine()
+{
+	case $VERSION in
+	*-arm64)
+		MACHINE=(qemu-system-aarch64 -machine virt -cpu cortex-a72)
+		CONSOLE="console=ttyAMA0" ;;
+	*)
+		MACHINE=(qemu-system-x86_64 -cpu "max,-erms,-fsrm")
+		CONSOLE="console=ttyS0 no_timer_check" ;;
+	esac
+}
+
+need_tools()
+{
+	local tool
+
+	for tool in "${MACHINE[0]}" busybox modprobe cpio; do
+		type -P "$tool" >/dev/null || { say "no $tool here"; exit 4; }
+	done
+}
+
 # Sets QEMU, the command that starts the guest. One thread runs all CPUs in
 # turn: with a thread for each, a kernel that patches code, as for kprobes, can
 # die of an instruction that another CPU sees half-written.
 #
-# Emulated, "rep movsb" and "rep stosb" go byte by byte, so the CPU must not
-# offer them for copying and clearing pages (erms, fsrm). Translated code is
-# found again by its address: processes have theirs at fixed ones (norandmaps).
+# Translated code is found again by its address: processes have theirs at fixed
+# ones (norandmaps).
 #
 # A comma in a path is doubled for QEMU's option parser.
 set_qemu()
 {
 	local fs=local,security_model=none,multidevs=remap nr=0 name dir
+	local kernel=$KERNEL_DIR/lib/modules/$VERSION
 
-	QEMU=(qemu-system-x86_64 -accel "tcg,thread=single"
-		-cpu "max,-erms,-fsrm"
+	QEMU=("${MACHINE[@]}" -accel "tcg,thread=single"
 		-m "$MEMORY" -nodefaults -no-reboot -nic none -display none
-		-kernel "$KERNEL_DIR/lib/modules/$VERSION/vmlinuz"
-		-initrd "$TMP/initramfs"
-		-append "console=ttyS0 panic=-1 rdinit=/init norandmaps no_timer_check $APPEND"
+		-kernel "$kernel/vmlinuz" -initrd "$TMP/initramfs"
+		-append "$CONSOLE panic=-1 rdinit=/init norandmaps $APPEND"
 		-serial "file:$TMP/console"
-		-virtfs "$fs,path=/,mount_tag=root,readonly=on"
+		-virtfs "$fs,path=${ROOT//,/,,},mount_tag=root,readonly=on"
+		-virtfs "$fs,path=${kernel//,/,,},mount_tag=modules,readonly=on"
 		-device virtio-serial)
 	for name in stdout stderr status; do
 		nr=$((nr + 1))
@@ -277,12 +312,14 @@ if [[ $LIST ]]; then
 fi
 [[ $KERNEL ]] || usage_error "which kernel? (-k)"
 ((${#ARGS[@]})) || usage_error "which command?"
-for tool in qemu-system-x86_64 busybox modprobe cpio; do
-	type -P "$tool" >/dev/null || { say "no $tool here"; exit 4; }
-done
 found=$("$HERE/vm-kernel.sh" "$KERNEL")
 VERSION=${found%% *}
 KERNEL_DIR=${found#* }
+set_machine
+need_tools
+if [[ $VERSION == *-arm64 && $(uname -m) != aarch64 ]]; then
+	ROOT=$("$HERE/vm-root.sh" "$ROOT_RELEASE" arm64)
+fi
 trap clean_up EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM

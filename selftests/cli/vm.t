@@ -43,9 +43,9 @@ run env BPFPATH_KERNELS="$TMP/kernels" "$VM" -k 1.2.3 true
 is "$STATUS" 4 "a version that is not kept is a skip"
 like "$ERR" "kernel '1.2.3': not kept" "and says so"
 
-# The guest: any kernel that is here already.
+# The guest: any kernel for this machine that is here already.
 kernel=
-for kernel in "$KEEP"/*-*; do
+for kernel in "$KEEP"/[0-9]*[0-9]-"$(dpkg --print-architecture)"; do
 	kernel=${kernel##*/}
 done
 if [ "$(id -u)" -ne 0 ] || [ ! -d "$KEEP/$kernel" ]; then
