@@ -8,7 +8,7 @@ _bpfpath_flags='-A --all -R --returns -T --tracepoints -n --numeric -v --verbose
 	-q --quiet -h --help -V --version --id --aside --until-differs'
 _bpfpath_valued='-F --filter -I --inner -m --mark --uid --pid --comm -i --iface
 	--ifname -N --netns -d --dir -c --count --baseline -w --wait --timeout --exec
-	--ready-fd -t --table -b --buffer --bytes --aside-funcs -a --attach -r --read
+	--ready-fd -t --table -b --buffer --bytes --aside-funcs -a --attach -r --read --btf
 	-f --funcs -o --output -C --columns -W --write'
 _bpfpath_dirs='in out both'
 _bpfpath_attach='auto kprobe multi fentry tracepoint'
@@ -81,7 +81,7 @@ _bpfpath_value()
 	--pid)		_bpfpath_words "$(_bpfpath_processes)" ;;
 	--comm)		_bpfpath_words "$(_bpfpath_processes comm)" ;;
 	--exec)		COMPREPLY=($(compgen -c -- "$cur")) || true ;;
-	-F | --filter | --baseline | --aside-funcs | -f | --funcs | -W | --write)
+	-F | --filter | --baseline | --aside-funcs | --btf | -f | --funcs | -W | --write)
 			compopt -o default ;;
 	*)		[[ " ${_bpfpath_valued//[$'\n\t']/ } " == *" $1 "* ]] ;;
 	esac
