@@ -31,8 +31,10 @@ TO_COMMAND = $(AS_COMMAND) \
 TO_PAGE	= $(AS_COMMAND) -e '/^\.TH/s/"bpfpath"/"bpfpath $(VERSION)"/' \
 	-e 's|/usr/local/share/bpfpath|$(DATADIR)/bpfpath|'
 
-# put_objects DIRECTORY: the programs that run in the kernel, of this architecture
+# put_objects DIRECTORY: the programs that run in the kernel, of this architecture;
+# those of an older list of functions go
 define put_objects
+	rm -rf $(1)/kprobe
 	install -d $(1)/kprobe
 	install -m 644 $(BUILD)/bpf/$(MACHINE)/*.o $(1)
 	install -m 644 $(OWN_OBJECTS) $(1)/kprobe

@@ -164,7 +164,7 @@ check_bundle()
 # check_deb: sets DEB
 check_deb()
 {
-	DEB=$(ls "$TOP"/build/deb/bpfpath_*.deb 2>/dev/null)
+	DEB=$(ls "$TOP/build/deb/bpfpath_${VERSION#* }"_*.deb 2>/dev/null)
 	type -P dh >/dev/null || { skip "deb" "no debhelper here"
 		skip "lintian" "no deb"; return; }
 	isnt "$DEB" "" "deb"
