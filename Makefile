@@ -39,6 +39,9 @@ ALL_CFLAGS += -DHAVE_PCAP
 LIBS	+= -lpcap
 endif
 
+# A line for each thing that is made; V=1: the command.
+say	= $(if $(V),,@printf '  %-8s%s\n' $(1) $(2);)
+
 # Who runs bpfpath.sh asks one file whether all is made.
 all: $(BUILD)/built
 $(BUILD)/built: $(BUILD)/bpfload $(BUILD)/pathreport bpf
@@ -47,7 +50,8 @@ $(BUILD)/built: $(BUILD)/bpfload $(BUILD)/pathreport bpf
 # The programs that run in the kernel, for each architecture. They know nothing of the
 # kernel, the filter or the options (bpf/constants.def).
 ARCHES	= x86_64 aarch64
-BPF_CFLAGS = -O2 -g -target bpf -mcpu=v3 -std=gnu11 -Wall -Wextra -Werror -I bpf \
+BPF_CFLAGS = -O2 -g -fdebug-compilation-dir=. -target bpf -mcpu=v3 -std=gnu11 \
+	     -Wall -Wextra -Werror -I bpf \
 	     $(HEADERS:%=-idirafter %)
 HEADERS	:= $(wildcard /usr/include/$(shell uname -m)-linux-gnu)
 BPF	= $(ARCHES:%=bpf-%)
@@ -59,7 +63,7 @@ bpf-$(1): $(patsubst bpf/%.c,$(BUILD)/bpf/$(1)/%.o,$(wildcard bpf/*.c))
 
 $(BUILD)/bpf/$(1)/%.o: bpf/%.c
 	@mkdir -p $$(@D)
-	$(CLANG) $(BPF_CFLAGS) -DARCH_$(1) -MMD -MP -c -o $$@ $$<
+	$$(call say,CLANG,$$@)$(CLANG) $(BPF_CFLAGS) -DARCH_$(1) -MMD -MP -c -o $$@ $$<
 endef
 $(foreach arch,$(ARCHES),$(eval $(call BPF_RULES,$(arch))))
 
@@ -78,20 +82,20 @@ bpf-$(MACHINE): $(OWN_OBJECTS)
 
 $(BUILD)/bpf/$(MACHINE)/kprobe/%.o: bpf/kprobe.c $(wildcard bpf/*.h bpf/*.def)
 	@mkdir -p $(@D)
-	$(CLANG) $(BPF_CFLAGS) -DARCH_$(MACHINE) -DKP_NUM=$(word 1,$(subst ., ,$*)) \
+	$(call say,CLANG,$@)$(CLANG) $(BPF_CFLAGS) -DARCH_$(MACHINE) -DKP_NUM=$(word 1,$(subst ., ,$*)) \
 		-DKP_NAME=$(word 2,$(subst ., ,$*)) \
 		-DKP_FIN=$(word 3,$(subst ., ,$*)) \
 		-DKP_ARG=$(word 4,$(subst ., ,$*)) -c -o $@ $<
 
 $(BUILD)/bpfload: $(LOADER:%=$(BUILD)/loader/%)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(call say,LINK,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(BUILD)/pathreport: $(REPORT:%=$(BUILD)/report/%)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
+	$(call say,LINK,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+	$(call say,CC,$@)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 # Unit tests: each is a program that is linked with its wing of the house,
 # without main(), under AddressSanitizer and UndefinedBehaviorSanitizer.
@@ -106,24 +110,24 @@ check-unit: unit-programs
 
 $(BUILD)/asan/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(SANITIZE) -c -o $@ $<
+	$(call say,CC,$@)$(CC) $(ALL_CFLAGS) $(SANITIZE) -c -o $@ $<
 
 # Each wing without its main(), as a library.
 $(BUILD)/asan/loader.a: $(patsubst %,$(BUILD)/asan/loader/%,$(filter-out main.o,$(LOADER)))
 $(BUILD)/asan/report.a: $(patsubst %,$(BUILD)/asan/report/%,$(filter-out main.o,$(REPORT)))
 $(BUILD)/asan/%.a:
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(call say,AR,$@)$(AR) rcs $@ $^
 
 $(TESTS_LOADER:%=$(BUILD)/tests/%): $(BUILD)/tests/%: \
 		$(BUILD)/asan/selftests/unit/loader/%.o $(BUILD)/asan/loader.a
 	@mkdir -p $(@D)
-	$(CC) $(SANITIZE) -o $@ $^ $(LIBS)
+	$(call say,LINK,$@)$(CC) $(SANITIZE) -o $@ $^ $(LIBS)
 
 $(TESTS_REPORT:%=$(BUILD)/tests/%): $(BUILD)/tests/%: \
 		$(BUILD)/asan/selftests/unit/report/%.o $(BUILD)/asan/report.a
 	@mkdir -p $(@D)
-	$(CC) $(SANITIZE) -o $@ $^
+	$(call say,LINK,$@)$(CC) $(SANITIZE) -o $@ $^
 
 # Fuzz targets, of libFuzzer: each is linked with its wing, which clang builds
 # for that, of the loader but for what acts on the kernel. Of the sanitizers those
@@ -151,22 +155,22 @@ $(BUILD)/fuzz/libfuzzer:
 
 $(BUILD)/fuzz/%.o: %.c | $(BUILD)/fuzz/libfuzzer
 	@mkdir -p $(@D)
-	$(CLANG) $(ALL_CFLAGS) $(FUZZ_CFLAGS) -c -o $@ $<
+	$(call say,CLANG,$@)$(CLANG) $(ALL_CFLAGS) $(FUZZ_CFLAGS) -c -o $@ $<
 
 $(BUILD)/fuzz/loader.a: $(patsubst %,$(BUILD)/fuzz/loader/%,\
 		$(filter-out main.o cmd_% list_make.o attach/%,$(LOADER)))
 $(BUILD)/fuzz/report.a: $(patsubst %,$(BUILD)/fuzz/report/%,$(filter-out main.o,$(REPORT)))
 $(BUILD)/fuzz/%.a:
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(call say,AR,$@)$(AR) rcs $@ $^
 
 $(FUZZ_LOADER:%=$(BUILD)/fuzz/%): $(BUILD)/fuzz/%: \
 		$(BUILD)/fuzz/selftests/fuzz/loader/%.o $(BUILD)/fuzz/loader.a
-	$(CLANG) $(FUZZ_LDFLAGS) -o $@ $^ $(LIBS)
+	$(call say,LINK,$@)$(CLANG) $(FUZZ_LDFLAGS) -o $@ $^ $(LIBS)
 
 $(FUZZ_REPORT:%=$(BUILD)/fuzz/%): $(BUILD)/fuzz/%: \
 		$(BUILD)/fuzz/selftests/fuzz/report/%.o $(BUILD)/fuzz/report.a
-	$(CLANG) $(FUZZ_LDFLAGS) -o $@ $^
+	$(call say,LINK,$@)$(CLANG) $(FUZZ_LDFLAGS) -o $@ $^
 
 # Programs that make or take packets for the tests, and what guests take ready-made.
 check-tools: $(patsubst selftests/%.c,$(BUILD)/%,$(shell grep -l '^int main' selftests/e2e/*.c))
@@ -177,7 +181,7 @@ endif
 
 $(BUILD)/e2e/%: $(BUILD)/selftests/e2e/%.o
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -pthread
+	$(call say,LINK,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -pthread
 
 check:
 	selftests/run.sh
@@ -188,7 +192,7 @@ bench:
 $(BUILD)/bench/%: $(BUILD)/selftests/bench/%.o \
 		$(BUILD)/selftests/bench/sockets.o
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
+	$(call say,LINK,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
 
 # Filters against libpcap: these are linked with the loader, and load these objects.
 $(BUILD)/filter/agree $(BUILD)/filter/inner: $(BUILD)/filter/%: \
@@ -198,24 +202,24 @@ $(BUILD)/filter/agree $(BUILD)/filter/inner: $(BUILD)/filter/%: \
 		$(BUILD)/selftests/filter/tunnels.o \
 		$(patsubst %,$(BUILD)/loader/%,$(filter-out main.o,$(LOADER)))
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(call say,LINK,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(BUILD)/filter/seed.o: FORM = -DFILTER_SEED
 $(BUILD)/filter/skb.o $(BUILD)/filter/seed.o: selftests/filter/agree.bpf.c
 	@mkdir -p $(@D)
-	$(CLANG) $(BPF_CFLAGS) $(FORM) -MMD -MP -c -o $@ $<
+	$(call say,CLANG,$@)$(CLANG) $(BPF_CFLAGS) $(FORM) -MMD -MP -c -o $@ $<
 
 # Programs of bpf/, run one at a time: linked with the loader as well.
 $(BUILD)/bpf-tests/%: $(BUILD)/selftests/bpf/%.o $(BUILD)/selftests/bpf/run.o \
 		$(BUILD)/selftests/bpf/fake.o \
 		$(patsubst %,$(BUILD)/loader/%,$(filter-out main.o,$(LOADER)))
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(call say,LINK,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(BUILD)/filter/random: $(BUILD)/selftests/filter/random.o \
 		$(BUILD)/loader/filter/cbpf_check.o
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
+	$(call say,LINK,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
 
 include packaging/install.mk
 

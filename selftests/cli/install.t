@@ -34,7 +34,7 @@ objects()
 compiles_with()
 {
 	(unset CC CFLAGS CPPFLAGS LDFLAGS
-	env "$@" make -C "$TOP" -n -B BUILD="$TMP/none" "$TMP/none/pathreport") |
+	env "$@" make V=1 -C "$TOP" -n -B BUILD="$TMP/none" "$TMP/none/pathreport") |
 		grep -e main.c -e '-o [^ ]*/pathreport'
 }
 
