@@ -10,7 +10,7 @@
 
 read -ra releases <<<"${BPFPATH_ROOTS-forky}"
 PARTS=("no compiler" check demo "a new expression" --all tree show)
-plan $((5 + 2 * (${#PARTS[@]} + 1) * ${#releases[@]}))
+plan $((7 + 2 * (${#PARTS[@]} + 1) * ${#releases[@]}))
 
 VERSION=$("$BPFPATH" version)
 NAME=bpfpath-${VERSION#* }
@@ -161,6 +161,23 @@ check_bundle()
 	ok "linked statically" is_static "$TOP/build/static/bpfload"
 }
 
+# check_alone: its programs in a root without a C library, as of musl or any other
+check_alone()
+{
+	local root=$TMP/alone
+
+	[ -e "$BUNDLE" ] || { skip "bpfload needs no library" "no bundle"
+		skip "pathreport needs no library" "no bundle"; return; }
+	mkdir "$root"
+	tar -C "$root" -xf "$BUNDLE"
+	cp "$TOP/selftests/golden/demo-good.in" "$root"
+	like "$(chroot "$root" "/$NAME/build/bpfload" filter -e "tcp port 80" 2>&1)" \
+		"filter_ether" "bpfload needs no library"
+	like "$(chroot "$root" "/$NAME/build/pathreport" -o text -D "/$NAME/data" \
+		-- demo-good.in 2>&1)" "packet 1: .*, complete" "pathreport needs no library"
+	rm -rf "$root"
+}
+
 # check_deb: sets DEB
 check_deb()
 {
@@ -179,6 +196,7 @@ check_deb()
 rm -rf "$TOP/build/deb" "$BUNDLE"
 make -s -C "$TOP" bundle >"$TMP/make" 2>&1 || tail -n 5 "$TMP/make" >&2
 check_bundle
+check_alone
 ! type -P dh >/dev/null || make -s -C "$TOP" deb >"$TMP/make" 2>&1 ||
 	tail -n 5 "$TMP/make" >&2
 check_deb
