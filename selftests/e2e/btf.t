@@ -92,7 +92,8 @@ else
 fi
 
 STATUS=0
-said=$("$BPFPATH" list -a fentry -f "$TOP/kp_funcs.list" --btf "$OWN" 2>&1) || STATUS=$?
+"$BPFPATH" list -a fentry -f "$TOP/kp_funcs.list" --btf "$OWN" >"$TMP/out" 2>&1 ||
+	STATUS=$?
 is "$STATUS" 4 "fentry needs the kernel's own"
 like "$("$BPFPATH" list --btf "$OWN" 2>/dev/null)" $'\nip_rcv ' "list"
 BPFPATH=$WITH_BTF
