@@ -70,19 +70,28 @@ $(foreach arch,$(ARCHES),$(eval $(call BPF_RULES,$(arch))))
 # The probes of the default list, an object for each function (bpf/target.h), of this
 # machine's architecture: NUM.NAME.FIN.ARG.o.
 MACHINE	:= $(firstword $(subst -, ,$(shell $(CC) -dumpmachine)))
-OWN	:= $(shell awk '$$1 ~ /^[a-z_0-9]+$$/ && NF > 1 { \
-		     sub(/\*/, "", $$3); \
-		     print NR "." $$1 "." $$2 "." ($$3 ? $$3 : 1) }' kp_funcs.list)
+OWN_AWK	= $$1 ~ /^[A-Za-z_0-9]+$$/ && $$2 ~ /^[012]$$/ && $$3 ~ /^(\*?[1-8])?$$/ { \
+		sub(/\*/, "", $$3); \
+		print NR "." $$1 "." $$2 "." ($$3 ? $$3 : 1) }
+OWN	:= $(shell awk '$(OWN_AWK)' kp_funcs.list)
 
 OWN_OBJECTS = $(OWN:%=$(BUILD)/bpf/$(MACHINE)/kprobe/%.o)
 
-# One of a line that is no more would be taken for a function of another list.
+# Those of lines that are no more, and of other lists, go.
 bpf-$(MACHINE): $(OWN_OBJECTS)
 	@rm -f $(filter-out $(OWN_OBJECTS),$(wildcard $(BUILD)/bpf/$(MACHINE)/kprobe/*.o))
 
+# Those of another list, which BPFPATH_LIST in the environment names. bpfpath.sh calls
+# it with -a kprobe -f. The next "make" takes them away, so that none is old.
+ifneq ($(BPFPATH_LIST),)
+own: $(patsubst %,$(BUILD)/bpf/$(MACHINE)/kprobe/%.o,\
+	$(shell awk '$(OWN_AWK)' "$$BPFPATH_LIST"))
+endif
+
 $(BUILD)/bpf/$(MACHINE)/kprobe/%.o: bpf/kprobe.c $(wildcard bpf/*.h bpf/*.def)
 	@mkdir -p $(@D)
-	$(call say,CLANG,$@)$(CLANG) $(BPF_CFLAGS) -DARCH_$(MACHINE) -DKP_NUM=$(word 1,$(subst ., ,$*)) \
+	$(call say,CLANG,$@)$(CLANG) $(BPF_CFLAGS) -DARCH_$(MACHINE) \
+		-DKP_NUM=$(word 1,$(subst ., ,$*)) \
 		-DKP_NAME=$(word 2,$(subst ., ,$*)) \
 		-DKP_FIN=$(word 3,$(subst ., ,$*)) \
 		-DKP_ARG=$(word 4,$(subst ., ,$*)) -c -o $@ $<
@@ -230,7 +239,7 @@ clean:
 	rm -rf $(BUILD)
 
 .PHONY: all bench bpf $(BPF) check check-tools check-unit clean fuzz fuzz-build lint \
-	unit-programs
+	own unit-programs
 .SECONDARY:
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -301,6 +301,7 @@ make_plan()
 	}
 	check_bytes
 	check_aside
+	own_objects
 	filter_settings
 }
 

@@ -15,6 +15,35 @@ btf_choose()
 	}
 }
 
+# own_needs: why there cannot be objects of another list's functions; "" there can
+own_needs()
+{
+	[ -f "$ROOT/Makefile" ] || echo "the sources are not here"
+	type -P clang >/dev/null && type -P make >/dev/null || echo "no clang or make here"
+	[ -w "$ROOT/build/bpf" ] && [ -O "$ROOT/build/bpf" ] ||
+		echo "$ROOT is not root's to write"
+}
+
+# own_objects: with -a kprobe each function of a list (-f) has an object of its own,
+# made when the list is first used. Where that cannot be, the one for all serves.
+own_objects()
+{
+	local why
+	local -a make=(env "BPFPATH_LIST=$(realpath -- "$funcs")"
+		flock "$ROOT/build/bpf" make -s -C "$ROOT" own)
+
+	[[ $attach = kprobe && $funcs_given ]] || return 0
+	why=$(own_needs)
+	if [ "$why" ]; then
+		[ -z "$verbose" ] || say "no object for each function of $funcs" \
+			"(${why%%$'\n'*}): one for all serves"
+	elif ! "${make[@]}" -q 2>/dev/null; then
+		say "compiling the functions of $funcs, once"
+		"${make[@]}" -j "$(nproc)" >&2 ||
+			say "they do not compile: one object for all serves"
+	fi
+}
+
 # list_plan: what this kernel has of a list of functions
 list_plan()
 {
