@@ -15,7 +15,7 @@
 set -eo pipefail
 
 OFTEN=(bash sh env awk basename bpftool bridge cat chmod cp cut date diff dirname
-	find flock grep head id ip jq ln ls make mkdir mktemp mount mountpoint mv nft
+	find flock grep head id ip jq ln ls make mkdir mkfifo mktemp mount mountpoint mv nft
 	nproc nsenter paste ping ps readlink rm rmdir sed seq sha256sum sleep
 	sort stat tail tc tcpdump timeout touch tr true uname uniq wc xargs)
 

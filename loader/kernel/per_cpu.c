@@ -52,8 +52,7 @@ static int is_wanted(const char *line)
 
 static int keep_wanted(char **text, size_t *size)
 {
-	snapshot_keep_lines(is_wanted, *text, size);
-	return 0;
+	return snapshot_keep_lines(is_wanted, *text, size);
 }
 
 __u64 per_cpu_offsets(void)

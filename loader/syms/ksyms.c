@@ -93,9 +93,16 @@ int ksyms_parse(const char *name, const void *bytes, size_t size,
 	return err;
 }
 
+/* Those of vmlinux that are no functions may be 0, as are per-CPU variables. */
 static int make(char **bytes, size_t *size)
 {
-	return ksyms_make(KSYMS_FILE, bytes, size);
+	struct ksyms_image *image;
+	int err = ksyms_make(KSYMS_FILE, bytes, size);
+
+	if (err)
+		return err;
+	image = (struct ksyms_image *)*bytes;
+	return !image_list(image)[image->count - 1].addr;
 }
 
 static int read_kept(struct ksyms **syms)

@@ -82,9 +82,15 @@ static int read_copy(const char *path, const char *key, char **bytes,
 	return 0;
 }
 
+/* What begins with an address of 0 hides all of them. */
+static int is_hidden(const char *bytes)
+{
+	return !strncmp(bytes, "0000000000000000", 16);
+}
+
 /* Moves them together. */
-void snapshot_keep_lines(int (*keep)(const char *line), char *bytes,
-			 size_t *size)
+int snapshot_keep_lines(int (*keep)(const char *line), char *bytes,
+			size_t *size)
 {
 	char *from = bytes, *to = bytes, *eol;
 
@@ -100,6 +106,7 @@ void snapshot_keep_lines(int (*keep)(const char *line), char *bytes,
 	}
 	*to = '\0';
 	*size = to - bytes;
+	return is_hidden(bytes);
 }
 
 /* All or nothing: a reader never finds half a copy. */
@@ -126,33 +133,26 @@ static void write_copy(const char *path, const char *key, const char *bytes,
 		unlink(new);
 }
 
-/* What begins with an address of 0 hides all of them. */
-static int is_hidden(const char *bytes)
-{
-	return !strncmp(bytes, "0000000000000000", 16);
-}
-
 int snapshot_read(const char *path, const char *copy,
 		  int (*make)(char **bytes, size_t *size), char **bytes,
 		  size_t *size)
 {
 	char key[KEY_LEN], after[KEY_LEN];
-	int error, shown, keyed = !make_key(key);
+	int error, keyed = !make_key(key);
 
 	if (keyed && !read_copy(copy, key, bytes, size))
 		return 0;
 	error = file_read(path, bytes, size);
 	if (error)
 		return error;
-	shown = !is_hidden(*bytes);
-	error = make ? make(bytes, size) : 0;
-	if (error) {
+	error = make ? make(bytes, size) : is_hidden(*bytes);
+	if (error < 0) {
 		free(*bytes);
 		*bytes = NULL;
 		return error;
 	}
 	/* A module that came or went meanwhile spoils it. */
-	if (keyed && shown && !make_key(after) && !strcmp(key, after))
+	if (keyed && !error && !make_key(after) && !strcmp(key, after))
 		write_copy(copy, key, *bytes, *size);
 	return 0;
 }

@@ -13,17 +13,17 @@
 
 /*
  * Like file_read() of @path, and then @make, which puts into *bytes what is needed of
- * them (NULL: all): 0, or -errno, and frees nothing. From the file @copy where that is
- * a good one; else the copy is made if it can be. What the kernel does not show
- * (addresses of 0) is not kept. A copy is of one form for ever: another form has
+ * them (NULL: all): 0; 1, the kernel does not show the addresses; or -errno, and frees
+ * nothing. From the file @copy where that is a good one; else the copy is made if it
+ * can be, but for what is not shown. A copy is of one form for ever: another form has
  * another name.
  */
 int snapshot_read(const char *path, const char *copy,
 		  int (*make)(char **bytes, size_t *size), char **bytes,
 		  size_t *size);
 
-/* For @make: leaves those lines of the text that @keep says. */
-void snapshot_keep_lines(int (*keep)(const char *line), char *bytes,
-			 size_t *size);
+/* For @make: leaves those lines of the text that @keep says. 1: they hide addresses. */
+int snapshot_keep_lines(int (*keep)(const char *line), char *bytes,
+			size_t *size);
 
 #endif /* SNAPSHOT_H */

@@ -57,7 +57,7 @@ static int make(char **bytes, size_t *size)
 	free(*bytes);
 	*bytes = (char *)addrs;
 	*size = count * sizeof(*addrs);
-	return 0;
+	return count && !addrs[count - 1];
 }
 
 /* The addresses of the list @path, to be freed. */
@@ -69,7 +69,9 @@ static int read_addrs(const char *path, int kept, char **bytes, size_t *size)
 		return snapshot_read(path, SNAPSHOT_DIR "/traceable", make,
 				     bytes, size);
 	error = file_read(path, bytes, size);
-	return error ? error : make(bytes, size);
+	if (!error)
+		error = make(bytes, size);
+	return error < 0 ? error : 0;
 }
 
 int traceable_open(const char *dir, struct traceable **traceable)

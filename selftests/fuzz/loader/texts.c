@@ -68,8 +68,7 @@ static int is_kept(const char *line)
 
 static int keep_lines(char **bytes, size_t *size)
 {
-	snapshot_keep_lines(is_kept, *bytes, size);
-	return 0;
+	return snapshot_keep_lines(is_kept, *bytes, size);
 }
 
 /* Nothing but lines that are kept; the copy cannot be made. */

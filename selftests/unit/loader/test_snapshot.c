@@ -33,8 +33,7 @@ static int is_kept(const char *line)
 
 static int keep(char **text, size_t *size)
 {
-	snapshot_keep_lines(is_kept, *text, size);
-	return 0;
+	return snapshot_keep_lines(is_kept, *text, size);
 }
 
 static int fail(char **text, size_t *size)
@@ -108,6 +107,14 @@ static void test_hidden(void)
 	is_read(copy, NULL, "0000000000000000 T ip_rcv\n",
 		"hidden addresses");
 	is_int(count_copies(), 0, "... are not kept");
+	put_original("-0000000000000000 A per_cpu\n1 T ip_rcv\n");
+	is_read(copy, keep, "1 T ip_rcv\n", "an address of 0 that is left out");
+	is_int(count_copies(), 1, "... hides nothing");
+	unlink(copy);
+	put_original("-1 A first\n0000000000000000 T ip_rcv\n");
+	is_read(copy, keep, "0000000000000000 T ip_rcv\n",
+		"lines that are kept and hidden");
+	is_int(count_copies(), 0, "... are not kept");
 }
 
 static void test_not_made(void)
@@ -178,7 +185,7 @@ static void test_no_room(void)
 
 int main(void)
 {
-	tap_plan(85);
+	tap_plan(93);
 	if (!mkdtemp(dir))
 		abort();
 	snprintf(original, sizeof(original), "%s/text", dir);
