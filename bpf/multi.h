@@ -44,7 +44,7 @@ static always_inline void multi_step(struct pt_regs *regs, __u64 cookie)
 			continue;
 		skb = packet_in(regs, cookie, n);
 		aside_note(skb, regs_stack(regs), regs_caller(regs));
-		enter(regs_stack(regs), COOKIE_NUM(cookie), n, skb);
+		enter(regs_call(regs), COOKIE_NUM(cookie), n, skb);
 		step(COOKIE_NUM(cookie), fin, skb, location, reason);
 	}
 }

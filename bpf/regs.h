@@ -33,10 +33,16 @@ static always_inline __u64 regs_stack(struct pt_regs *regs)
 	return regs->rsp;
 }
 
+/* What tells a call from all others that have not returned, where it begins, … */
+static always_inline __u64 regs_call(struct pt_regs *regs)
+{
+	return regs->rsp;
+}
+
 #define REGS_RESULT(regs)	((regs)->rax)
 
 /*
- * Where the return address of a function that has just returned was: below the
+ * … and where it has just returned: where its return address was, below the
  * stack pointer. What returns by way of the function graph tracer (fprobe from
  * 6.14 on) gets the address of its own registers instead, which lie below it.
  */
@@ -77,13 +83,24 @@ static always_inline __u64 regs_stack(struct pt_regs *regs)
 
 #define REGS_RESULT(r)	((r)->regs[0])
 
-/* The return address is in a register; the stack is again as at the beginning. */
+/*
+ * What tells a call from all others that have not returned, where it begins and
+ * where it has just returned: its caller's frame record (arm64 kernels have frame
+ * pointers, and a frame waits for one call at a time). The stack pointer is not known
+ * for what returns by way of the function graph tracer (return_to_handler in
+ * arch/arm64/kernel/entry-ftrace.S, fprobe from 6.14 on).
+ */
+static always_inline __u64 regs_call(struct pt_regs *regs)
+{
+	return regs->regs[29];
+}
+
 #define RETURN_SLOTS	1
 
 static always_inline __u64 regs_slot(struct pt_regs *regs, int n)
 {
 	(void)n;
-	return regs->sp;
+	return regs_call(regs);
 }
 
 static always_inline __u64 regs_caller(struct pt_regs *regs)
