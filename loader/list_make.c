@@ -183,7 +183,10 @@ static int add_joiners(const struct list_options *options,
 	return count < 0 ? count : 0;
 }
 
-/* Where on the stack a function was called, these two mechanisms tell. */
+/*
+ * Where on the stack a function was called, these two mechanisms tell. On arm64 the
+ * stack pointer does not point at the return address, so bpf/aside.h finds nothing.
+ */
 static int can_aside(const struct list_options *options,
 		     const struct list_sources *from)
 {
@@ -192,6 +195,8 @@ static int can_aside(const struct list_options *options,
 		      plan_how_name(options->how));
 	else if (!btfs_vmlinux(from->btfs))
 		warnx("functions without a packet (--aside) need the kernel's BTF");
+	else if (CALL_NATIVE == CALL_ARM64)
+		warnx("functions without a packet (--aside) are not known on arm64");
 	else
 		return 1;
 	return 0;
