@@ -392,7 +392,7 @@ demo()
 	alone
 	[ -z "$until_differs" ] || wrong "demo: not with --until-differs"
 	need_root
-	! has_sources || setup
+	is_built || setup
 	need ip nsenter ping
 	exec "$ROOT/scripts/demo.sh" "$(realpath "$SELF")" "$output" "${options[@]}"
 }

@@ -67,6 +67,8 @@ libasan.so	-		libasan			-		-
 libubsan.so	-		libubsan		-		-
 libclang_rt.fuzzer ?libclang-rt-dev ?compiler-rt	?compiler-rt	?compiler-rt
 qemu-system-x86_64 qemu-system-x86 -			-		-
+qemu-system-aarch64 ?qemu-system-arm -			-		-
+aarch64-linux-gnu-gcc ?gcc-aarch64-linux-gnu -		-		-
 busybox		busybox-static	-			-		-
 cpio		cpio		-			-		-
 xz		xz-utils	-			-		-

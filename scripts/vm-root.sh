@@ -10,6 +10,7 @@ export LC_ALL=C
 
 CACHE=${BPFPATH_ROOTS_KEPT:-/var/cache/bpfpath/roots}
 WHAT=root
+RELEASE=trixie
 
 PACKAGES=(base-files bash coreutils diffutils findutils grep mawk sed tar gzip
 	util-linux mount procps kmod busybox-static iproute2 iputils-ping nftables
@@ -20,9 +21,8 @@ PACKAGES=(base-files bash coreutils diffutils findutils grep mawk sed tar gzip
 usage()
 {
 	cat <<-END
-	Usage: vm-root.sh RELEASE ARCH
-	  RELEASE  a Debian release
-	  ARCH     Debian's name of the architecture, such as arm64
+	Usage: vm-root.sh ARCH
+	  ARCH  Debian's name of the architecture, such as arm64
 	Roots are kept in $CACHE.
 	Exit status: 0, 2 wrong usage, 4 the root cannot be had.
 	END
@@ -66,12 +66,11 @@ make_root()
 }
 
 [[ $1 != -h ]] || { usage; exit 0; }
-if [[ $# -ne 2 || ! $1 =~ ^[a-z]+$ || ! $2 =~ ^[a-z0-9]+$ ]]; then
+if [[ $# -ne 1 || ! $1 =~ ^[a-z][a-z0-9]*$ ]]; then
 	usage >&2
 	exit 2
 fi
-RELEASE=$1
-ARCH=$2
+ARCH=$1
 NAME=$RELEASE-$ARCH
 if print_kept; then
 	exit 0

@@ -21,8 +21,7 @@ APPEND=
 SHARES=()
 VERSION=
 KERNEL_DIR=
-ROOT=/			# the guest's,
-ROOT_RELEASE=trixie	# or of this release
+ROOT=/			# the guest's
 MACHINE=()		# QEMU for the kernel's architecture,
 CONSOLE=		# kernel parameters for it
 TMP=
@@ -318,7 +317,7 @@ KERNEL_DIR=${found#* }
 set_machine
 need_tools
 if [[ $VERSION == *-arm64 && $(uname -m) != aarch64 ]]; then
-	ROOT=$("$HERE/vm-root.sh" "$ROOT_RELEASE" arm64)
+	ROOT=$("$HERE/vm-root.sh" arm64)
 fi
 trap clean_up EXIT
 trap 'exit 130' INT

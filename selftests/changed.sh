@@ -16,6 +16,7 @@ tests_of()
 	local name=${1##*/}
 
 	case $1 in
+	selftests/vm-build.sh)	echo e2e/kernel ;;
 	selftests/*/*.t)	[ ! -e "$TOP/$1" ] || echo "${1:10:-2}" ;;
 	selftests/unit/*/test_*.c) [ ! -e "$TOP/$1" ] || echo "${name%.c}" ;;
 	selftests/unit/*)	echo unit ;;

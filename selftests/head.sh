@@ -17,6 +17,15 @@ head_words()
 	words=${words# }
 }
 
+# is_also GUEST FILE: the file is for that one, too
+is_also()
+{
+	local words
+
+	head_words "$2" also
+	[[ " $words " == *" $1 "* ]]
+}
+
 # is_for KERNELS FILE: the file is for a kernel that these of the words behind
 # "kernels:" stand for
 is_for()

@@ -25,6 +25,10 @@
 #	# kernels: host  on the running one alone: the same code everywhere
 #
 # When there is only one guest, it is the oldest, the newest and the one.
+#
+#	# also: trixie-arm64 trixie-rt
+#			 in these guests, too, whose kernels are of other kinds (vms.sh):
+#			 slow, or much like another one, and so they get few files
 
 set -o pipefail
 
@@ -482,6 +486,11 @@ check_needs()
 	head_words "$0" kernels
 	[[ $words =~ ^(ends|one|host|)$ ]] ||
 		{ echo "unknown '$words' in kernels:" >&2; exit 1; }
+	head_words "$0" also
+	for word in $words; do
+		[[ $word =~ ^[a-z]+-(arm64|rt|cloud)$ ]] ||
+			{ echo "unknown '$word' in also:" >&2; exit 1; }
+	done
 	head_words "$0" requires
 	for word in $words; do
 		need "$word"

@@ -43,7 +43,8 @@ Usage: run.sh [options] [GROUP|FILE]...
   --no-vm       leave out the group vm
   --vm RELEASE  FILEs run in a guest with this release's kernel, not here, and
                 the group vm in such guests alone; may be repeated
-                (${ALL_RELEASES[*]})
+                (${ALL_RELEASES[*]}; with another kind of kernel:
+                ${ALL_KINDS[*]})
   --changed[=COMMIT]
                 what a change since the commit (default HEAD) can affect: with
                 --vm in that guest, but for what is the same on all kernels
@@ -226,7 +227,8 @@ choose()
 	[ -z "$changed" ] || drop_doubles
 	todo=${#steps[@]}
 	[[ -z $all_there && ${#guest_files[@]} -eq 0 ]] || there=yes
-	[ "${#releases[@]}" -gt 0 ] || releases=("${ALL_RELEASES[@]}")
+	[ "${#releases[@]}" -gt 0 ] ||
+		releases=("${ALL_RELEASES[@]}" "${ALL_KINDS[@]}")
 }
 
 # list_choice: that: "KERNEL NAME", a line each
@@ -272,7 +274,7 @@ run_step()
 
 add_release()
 {
-	[[ " ${ALL_RELEASES[*]} " == *" $1 "* ]] ||
+	[[ " ${ALL_RELEASES[*]} ${ALL_KINDS[*]} " == *" $1 "* ]] ||
 		bad_usage "--vm: unknown release '$1'"
 	[[ " ${releases[*]} " == *" $1 "* ]] || releases+=("$1")
 }

@@ -12,7 +12,7 @@ LOG_LINES=200	# shown of a log
 SOON=20		# tenths of a second that a process has to end by itself
 
 RESULT='^(not )?ok( +[0-9]+)?( +-)?( +(.*))?$'
-KERNEL='^# kernel ([0-9]+\.[0-9]+)'
+KERNEL='^# kernel ([^ ]+)'
 PLAN='^1\.\.([0-9]+)( +# *SKIP *(.*))?$'
 SKIP='^(.*) # SKIP *(.*)$'
 
@@ -24,8 +24,22 @@ passed=0
 failed=0
 skipped=0
 
-kernel=$(uname -r)
-kernel=$(cut -d. -f1,2 <<<"${kernel%%-*}")
+# kernel_name VERSION: as results bear it, a line: 6.12, 6.12-rt
+kernel_name()
+{
+	local name kind
+
+	name=$(cut -d. -f1,2 <<<"${1%%-*}")
+	for kind in rt cloud arm64; do
+		if [[ $1- == *-$kind-* ]]; then
+			name+=-$kind
+			break
+		fi
+	done
+	echo "$name"
+}
+
+kernel=$(kernel_name "$(uname -r)")
 
 # of the program that runs now
 label=
@@ -147,7 +161,7 @@ take_line()
 		planned=${BASH_REMATCH[1]}
 		skip_reason=${BASH_REMATCH[3]}
 	elif [[ $1 =~ $KERNEL ]]; then
-		prefix="${BASH_REMATCH[1]} "
+		prefix="$(kernel_name "${BASH_REMATCH[1]}") "
 	elif [[ $1 =~ $TIME ]]; then
 		take_time "$1"
 	elif [ "$1" ]; then

@@ -8,6 +8,9 @@
 #
 #	vm-files.sh --pack FILE [DIR]  on the host: put them into an archive;
 #				       DIR: the project
+#	vm-files.sh --pack-for ARCH FILE DIR ROOT  on the host: for a guest of that
+#				       architecture, which has this root; DIR with
+#				       the programs of vm-build.sh
 #	vm-files.sh FILE COMMAND...    in the guest: unpack it, run the command
 #
 # The command runs without a locale, whose files are many as well.
@@ -18,6 +21,8 @@ OFTEN=(bash sh env awk basename bpftool bridge cat chmod cp cut date diff dirnam
 	find flock grep head id ip jq ln ls make mkdir mkfifo mktemp mount mountpoint mv nft
 	nproc nsenter paste ping ps readlink rm rmdir sed seq sha256sum sleep
 	sort stat tail tc tcpdump timeout touch tr true uname uniq wc xargs)
+
+FORM=(-P --format=posix)	# knows parts of a second: what is built is newer
 
 # libraries PROGRAM...: the files of those that they need
 libraries()
@@ -50,15 +55,36 @@ pack()
 		path=$(type -P "$program") && files+=("$path")
 	done
 	mapfile -t -O "${#files[@]}" files < <(libraries "${files[@]:1}")
-	in_place "${files[@]}" | tar -P -h -cf "$1" -T -
-	links | tar -P -rf "$1" -T -
-	[ -z "$2" ] || tar -P --exclude=.git --exclude=build/logs \
+	in_place "${files[@]}" | tar "${FORM[@]}" -h -cf "$1" -T -
+	links | tar "${FORM[@]}" -rf "$1" -T -
+	[ -z "$2" ] || tar "${FORM[@]}" --exclude=.git --exclude=build/logs \
 		--exclude=build/tests --exclude='build/asan/*.[ao]' \
+		--exclude=build/arm64 \
 		-rf "$1" "$2"
+}
+
+# pack_for ARCH FILE DIR ROOT: what else there is below build is for this machine
+pack_for()
+{
+	local built=$3/build/$1 program files=()
+
+	[ -e "$built/bpfload" ] ||
+		{ echo "no programs for $1 in $built" >&2; return 4; }
+	tar "${FORM[@]}" --exclude=.git --exclude="$3/build" -cf "$2" "$3"
+	tar "${FORM[@]}" --exclude="$3/build/bpf/$(uname -m)" -rf "$2" "$3"/build/{built,bpf}
+	tar "${FORM[@]}" --transform "s,^$built/,$3/build/," -rf "$2" \
+		"$built"/{bpfload,pathreport,e2e}
+	for program in "$4"/usr/{bin,sbin}/*; do
+		[[ " ${OFTEN[*]} " != *" ${program##*/} "* ]] || files+=("$program")
+	done
+	tar "${FORM[@]}" -h --transform "s,^$4,," -rf "$2" "${files[@]}"
+	tar "${FORM[@]}" --transform "s,^$4,," -rf "$2" "$4"/usr/lib/*-linux-gnu/*.so.*
 }
 
 if [ "$1" = --pack ]; then
 	pack "${@:2}"
+elif [ "$1" = --pack-for ]; then
+	pack_for "${@:2}"
 else
 	tar -P -xf "$1"
 	hash -r

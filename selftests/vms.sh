@@ -6,6 +6,8 @@
 # releases and guest_files.
 
 ALL_RELEASES=(bullseye bookworm trixie forky)	# by their age
+# Other kinds of kernels, which get few files ("also:"); what takes longest comes first
+ALL_KINDS=(trixie-arm64 forky-arm64 trixie-rt trixie-cloud)
 CACHE=/var/cache/bpfpath	# objects: a guest adds those for its kernel
 VM_LIMIT=4500		# seconds for all tests in a guest,
 VM_FILE_LIMIT=1200	# for one of them
@@ -18,26 +20,40 @@ jobs=		# directory of what guests print, and for vm-clang.sh …
 server=		# … whose process this is
 vm_pids=()	# by the index of the release
 
-# vm_kernels INDEX: which words behind "kernels:" (lib.sh) name that release
+# vm_kernels RELEASE: which words behind "kernels:" (lib.sh) name it, among those
+# that have no other kind of kernel
 vm_kernels()
 {
-	local last=$((${#releases[@]} - 1))
+	local i last plain=()
 
-	[[ $1 != 0 && $1 != "$last" ]] || echo -n "ends "
-	[ "$1" -ne $((last > 1 ? last - 1 : last)) ] || echo -n one
+	for i in "${releases[@]}"; do
+		[[ $i == *-* ]] || plain+=("$i")
+	done
+	last=$((${#plain[@]} - 1))
+	[[ $1 != "${plain[0]}" && $1 != "${plain[last]}" ]] || echo -n "ends "
+	[ "$1" != "${plain[last > 1 ? last - 1 : last]}" ] || echo -n one
+}
+
+# tests_there RELEASE: of the group vm, a line each
+tests_there()
+{
+	local file kernels
+
+	kernels=$(vm_kernels "$1")
+	for file in "$TOP"/selftests/*/*.t; do
+		if [[ $1 == *-* ]]; then
+			! is_also "$1" "$file" || echo "$file"
+		else
+			! is_for "$kernels" "$file" || echo "$file"
+		fi
+	done
 }
 
 # files_of INDEX: what is to run in that guest, a line each
 files_of()
 {
-	local file kernels
-
 	printf '%s\n' "${guest_files[@]}"
-	[ "$all_there" ] || return 0
-	kernels=$(vm_kernels "$1")
-	for file in "$TOP"/selftests/*/*.t; do
-		! is_for "$kernels" "$file" || echo "$file"
-	done
+	[ -z "$all_there" ] || tests_there "${releases[$1]}"
 }
 
 # files_in INDEX: sets "files" to them
@@ -69,16 +85,34 @@ take_slot()
 	return 1
 }
 
-# run_vm RELEASE NICE FILE...: the guest, to its end
+# pack_foreign ARCH NICE FILE: puts the project into an archive, with programs for
+# that architecture
+pack_foreign()
+{
+	[ -z "$build" ] || nice -n "$2" "$TOP/selftests/vm-build.sh" "$1" >&2 ||
+		return
+	"$TOP/selftests/vm-files.sh" --pack-for "$1" "$3" "$TOP" \
+		"$("$TOP/scripts/vm-root.sh" "$1")"
+}
+
+# run_vm RELEASE NICE FILE...: the guest, to its end. One of another architecture
+# has no files of this machine but those of the archive.
 run_vm()
 {
-	local name=$1 nice=$2 options=(-t "$VM_LIMIT" -w "$CACHE" -w "$jobs")
+	local name=$1 nice=$2 archive=$jobs/files.tar options=(-t "$VM_LIMIT" -w "$jobs")
 
-	below_masked "$TOP" && options+=(-w "$TOP")
+	if [[ $name == *-arm64 ]]; then
+		archive=$jobs/files.$name.tar
+		pack_foreign "${name#*-}" "$nice" "$archive" || return
+		cd "$jobs" || return
+	else
+		options+=(-w "$CACHE")
+		! below_masked "$TOP" || options+=(-w "$TOP")
+	fi
 	BPFPATH_TEST=$$-vm BPFPATH_GUEST=$name BPFPATH_JOBS=$jobs PATIENCE=240 \
 		CLANG=$TOP/selftests/vm-clang.sh \
 		nice -n "$nice" "$TOP/scripts/vm.sh" -k "$name" "${options[@]}" -- \
-		"$TOP/selftests/vm-files.sh" "$jobs/files.tar" \
+		"$jobs/vm-files.sh" "$archive" \
 		bash "$SELF" -n -t "$VM_FILE_LIMIT" "${@:3}"
 }
 
@@ -102,11 +136,17 @@ start_vm()
 }
 
 # vm_order: the indices of the releases in the order in which they start: those
-# that have the most to do come first (vm_kernels)
+# that have the most to do come first (vm_kernels), other kinds of kernels last
 vm_order()
 {
-	echo 0
-	seq $((${#releases[@]} - 1)) -1 1
+	local i
+
+	for i in 0 $(seq $((${#releases[@]} - 1)) -1 1); do
+		[[ ${releases[i]} == *-* ]] || echo "$i"
+	done
+	for i in "${!releases[@]}"; do
+		[[ ${releases[i]} != *-* ]] || echo "$i"
+	done
 }
 
 # start_vms: the guests, beside all else that is tested. Each waits for something
@@ -120,6 +160,7 @@ start_vms()
 	install -d -m 0700 "$CACHE"
 	jobs=$(mktemp -d)
 	below_masked "$TOP" || project=("$TOP")
+	cp "$TOP/selftests/vm-files.sh" "$jobs"
 	"$TOP/selftests/vm-files.sh" --pack "$jobs/files.tar" "${project[@]}"
 	"$TOP/selftests/vm-clang.sh" --serve "$jobs" &
 	server=$!

@@ -5,7 +5,7 @@
 # requires: cmd:git cmd:script cmd:gcc cmd:make
 # shellcheck disable=SC2016 # what is in single quotes must not expand
 . "${BASH_SOURCE%/*}/../lib.sh"
-plan 99
+plan 101
 
 RUN=$TOP/selftests/run.sh
 HEAD='#!/usr/bin/env bash'
@@ -178,7 +178,7 @@ for name in e2e/all e2e/ends e2e/one e2e/host cli/all cli/host; do
 	printf '%s\n' "$HEAD" "# kernels: ${name#*/}" | sed '/: all$/d' \
 		>"$TREE/selftests/$name.t"
 done
-echo '. helper.sh' >>"$TREE/selftests/e2e/one.t"
+printf '%s\n' '# also: trixie-arm64 trixie-rt' '. helper.sh' >>"$TREE/selftests/e2e/one.t"
 echo '. other.sh' >"$TREE/selftests/e2e/helper.sh"
 echo ': "$TOOLS/tool"' >"$TREE/selftests/e2e/other.sh"
 touch "$TREE/selftests/e2e/tool.c" "$TREE/selftests/unit/report/test_a.c"
@@ -199,9 +199,16 @@ is "$(chosen cli unit)" "$HERE cli/all,$HERE cli/host,$HERE unit/test_a" "groups
 is "$(chosen vm)" "bullseye cli/all,bullseye e2e/all,bullseye e2e/ends,\
 bookworm cli/all,bookworm e2e/all,\
 trixie cli/all,trixie e2e/all,trixie e2e/one,\
-forky cli/all,forky e2e/all,forky e2e/ends" "kernels: what goes to which guest"
+forky cli/all,forky e2e/all,forky e2e/ends,\
+trixie-arm64 e2e/one,trixie-rt e2e/one" \
+	"kernels: what goes to which guest"
 is "$(chosen --vm trixie vm)" "trixie cli/all,trixie e2e/all,trixie e2e/ends,\
 trixie e2e/one" "kernels: all to the only one"
+is "$(chosen --vm trixie-cloud --vm trixie-rt --vm trixie vm | grep -o "trixie[^,]* e2e/[eo].*")" \
+	"trixie-rt e2e/one,trixie cli/all,trixie e2e/all,trixie e2e/ends,trixie e2e/one" \
+	"also: other kinds of kernels, which are neither ends nor one"
+is "$(chosen --vm trixie-cloud e2e/host)" "trixie-cloud e2e/host" \
+	"--vm: a file by name in such a guest"
 is "$(chosen --vm bullseye --vm forky vm | tr , '\n' | grep -E 'ends|one' |
 	paste -sd,)" "bullseye e2e/ends,forky e2e/ends,forky e2e/one" \
 	"kernels: two guests"

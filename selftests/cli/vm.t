@@ -3,7 +3,7 @@
 # description: vm.sh and vm-kernel.sh: options, and a small guest
 # kernels: host
 . "${BASH_SOURCE%/*}/../lib.sh"
-plan 22
+plan 23
 
 VM=$TOP/scripts/vm.sh
 KEEP=/var/cache/bpfpath/kernels
@@ -42,6 +42,8 @@ is "$STATUS" 2 "a kernel's name is no path"
 run env BPFPATH_KERNELS="$TMP/kernels" "$VM" -k 1.2.3 true
 is "$STATUS" 4 "a version that is not kept is a skip"
 like "$ERR" "kernel '1.2.3': not kept" "and says so"
+run env BPFPATH_KERNELS="$TMP/kernels" "$VM" -k trixie-potato true
+is "$STATUS" 4 "a kind of kernel that Debian has not is a skip"
 
 # The guest: any kernel for this machine that is here already.
 kernel=
@@ -49,7 +51,7 @@ for kernel in "$KEEP"/[0-9]*[0-9]-"$(dpkg --print-architecture)"; do
 	kernel=${kernel##*/}
 done
 if [ "$(id -u)" -ne 0 ] || [ ! -d "$KEEP/$kernel" ]; then
-	for what in {15..22}; do
+	for what in {16..23}; do
 		skip "guest" "no kernel in $KEEP"
 	done
 	exit

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # description: functions where they return: the tree of calls, times, results
 # requires: root kprobes
+# also: forky-arm64
 # All kernels: each has other ways to probe returns. The traces run beside one
 # another and see the same packets.
 . "${BASH_SOURCE%/*}/../lib.sh"
