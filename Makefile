@@ -39,8 +39,9 @@ ALL_CFLAGS += -DHAVE_PCAP
 LIBS	+= -lpcap
 endif
 
-# A line for each thing that is made; V=1: the command.
-say	= $(if $(V),,@printf '  %-8s%s\n' $(1) $(2);)
+# A line for each thing that is made; V=1: the command; make -s: nothing.
+SILENT	= $(findstring s,$(firstword -$(MAKEFLAGS)))
+say	= $(if $(V)$(SILENT),,@printf '  %-8s%s\n' $(1) $(2);)
 
 # Who runs bpfpath.sh asks one file whether all is made.
 all: $(BUILD)/built

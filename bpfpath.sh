@@ -126,7 +126,7 @@ setup()
 	"$ROOT/scripts/setup.sh" run || exit $FAILED
 	is_built && return
 	say "building bpfpath"
-	make -s -j "$(nproc)" -C "$ROOT" >&2 || die "bpfpath does not build"
+	make -j "$(nproc)" -C "$ROOT" >&2 || die "bpfpath does not build"
 }
 
 # is_mounted TYPE PATH

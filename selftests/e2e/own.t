@@ -42,6 +42,7 @@ like "$(<"$TMP/without.err")" \
 is "$(funcs_of without)" "$(funcs_of first)" "... the same path"
 BPFPATH=$TOP/bpfpath.sh
 
+# shellcheck disable=SC2016 # it must not be expanded
 printf '%s\n' 'ip_rcv 0;touch 1' "udp_rcv 0 \$(touch\${IFS}$TMP/evil)" \
 	'a$(shell/**/touch/**/x) 0' >"$TMP/list"
 "$BPFPATH" "${TRACED[@]}" >"$TMP/out" 2>&1

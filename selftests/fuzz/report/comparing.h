@@ -8,9 +8,9 @@
 #include "formats.h"
 #include "memory.h"
 
-static inline int compare_gather(struct output *o, const struct family *f)
+static inline int compare_family(struct output *o, const struct family *f)
 {
-	return routes_add(o->gathered, f);
+	return routes_add(o->context, f);
 }
 
 /* Fills side. Returns the records, which its notes belong to. */
@@ -18,10 +18,10 @@ static inline struct records *read_side(struct side *side, const void *bytes,
 					size_t size)
 {
 	static const struct form form = { .name = "ways",
-					  .gather = compare_gather };
+					  .family = compare_family };
 	struct memory m = { bytes, size };
 	struct records *r = records_new(memory_read, &m);
-	struct output o = { .file = stderr, .gathered = &side->routes };
+	struct output o = { .file = stderr, .context = &side->routes };
 
 	report_run(r, "fuzz", &form, &o);
 	side->name = "fuzz";

@@ -3,6 +3,7 @@
 #ifndef PRINTING_H
 #define PRINTING_H
 
+#include "../../../report/forms.h"
 #include "../../../report/report.h"
 #include "formats.h"
 #include "memory.h"
