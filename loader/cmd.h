@@ -3,6 +3,7 @@
 #ifndef CMD_H
 #define CMD_H
 
+int cmd_attach(int argc, char **argv);
 int cmd_check(int argc, char **argv);
 int cmd_filter(int argc, char **argv);
 int cmd_find(int argc, char **argv);

@@ -228,7 +228,7 @@ static int add_returns(const struct list_options *options,
 	const struct btf *vmlinux = btfs_vmlinux(from->btfs);
 	struct plan *more = calloc(1, sizeof(*more));
 	int sessions = options->how == HOW_MULTI && vmlinux &&
-		       !trial_session(vmlinux);
+		       !options->borrowed && !trial_session(vmlinux);
 	int count = more ? returns_add(*plan, from->btfs, sessions, more) :
 			   -ENOMEM;
 

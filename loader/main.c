@@ -14,6 +14,7 @@ static const struct {
 	int (*run)(int argc, char **argv);
 	const char *what;
 } commands[] = {
+	{ "attach", cmd_attach, "attach kprobes while a command runs" },
 	{ "check", cmd_check, "show what this kernel can do" },
 	{ "find", cmd_find, "all functions that take a packet" },
 	{ "filter", cmd_filter, "which packets are wanted, as a file; or that as text" },

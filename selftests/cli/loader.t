@@ -4,7 +4,7 @@
 # requires: root cmd:clang cmd:gcc cmd:bpftool
 # kernels: host
 . "${BASH_SOURCE%/*}/../lib.sh"
-plan 97
+plan 101
 
 BPFLOAD=$TOP/build/bpfload
 SOURCES=$TOP/selftests/cli/objects
@@ -94,6 +94,8 @@ usage_errors()
 	local settings='-k CONSTANTS [-c NAME=NUMBER]... [-f FILTER]'
 	local pin="usage: bpfload pin $settings [-m MAP=ENTRIES]... \
 [-e MAP:KEY[,KEY]=NUMBER]... DIR OBJECT NAME[,CONSTANT=NUMBER]..."
+	local attach="usage: bpfload attach -k CONSTANTS [-c NAME=NUMBER]... [-f FILTER] \
+DIR OBJECT... -- COMMAND..."
 	local trace="usage: bpfload trace -d DIR -p PLAN -o OBJECTS -r READ $settings \
 [-N N] [-w SEC] [-n TEXT] [-s BYTES] [-R FD] [-b BTF] [-v] [-q]"
 	local list="usage: bpfload list \
@@ -108,6 +110,10 @@ usage_errors()
 		"2|bpfpath: bpfload: unknown command 'load'|" "bpfload load"
 	refuses_usage "$pin" pin
 	refuses_usage "$pin" pin "$DIR" x.o
+	refuses_usage "$attach" attach
+	refuses_usage "$attach" attach "$DIR" -- true
+	refuses_usage "$attach" attach "$DIR" x.o --
+	refuses_usage "$attach" attach "$DIR" x.o true
 	refuses_usage "$trace" trace
 	refuses_usage "$trace" trace -d x -p x
 	refuses_usage "$trace" trace -d x -p x -r map

@@ -52,26 +52,21 @@ ok "... notes an address" address_in "$OUT"
 
 if has_kprobes; then
 	run_block "The probes"
-	is "$STATUS" 0 "probes, by bpftool"
-	if since 5 15; then
-		times=$(grep -oE '(ip_rcv|ip_local_deliver|icmp_rcv): [0-9]+ ns' <<<"$OUT")
-		is "$(cut -d: -f1 <<<"$times" | xargs)" \
-			"ip_rcv ip_local_deliver icmp_rcv" "... the packet's way"
-		is "$(cut -d' ' -f2 <<<"$times" | sort -n)" \
-			"$(cut -d' ' -f2 <<<"$times")" "... in the order of time"
-	else
-		skip "... the packet's way" "bpftool attaches from Linux 5.15 on"
-		skip "... in the order of time" "bpftool attaches from Linux 5.15 on"
-	fi
+	is "$STATUS" 0 "probes, by bpftool and bpfload"
+	times=$(grep -oE '(ip_rcv|ip_local_deliver|icmp_rcv): [0-9]+ ns' <<<"$OUT")
+	is "$(cut -d: -f1 <<<"$times" | xargs)" "ip_rcv ip_local_deliver icmp_rcv" \
+		"... the packet's way"
+	is "$(cut -d' ' -f2 <<<"$times" | sort -n)" "$(cut -d' ' -f2 <<<"$times")" \
+		"... in the order of time"
 else
-	for what in "probes, by bpftool" "... the packet's way" \
+	for what in "probes, by bpftool and bpfload" "... the packet's way" \
 			"... in the order of time"; do
 		skip "$what" "no kprobes"
 	done
 fi
 
 run_block "By bpfpath's loader"
-is "$STATUS" 0 "both, by bpfload"
+is "$STATUS" 0 "the classifier, by bpfload"
 ok "... notes an address" address_in "$OUT"
 run_block "Clean up"
 is "$STATUS" 0 "nothing is left of it"
