@@ -28,9 +28,12 @@
 #define OBJECT_FILES	16	/* descriptors for an object: its maps, … */
 #define SPARE_FILES	64	/* … and for everything else */
 
+/* It is there only while it has jobs: a list may have hundreds of objects. */
 struct program {
 	const struct attach_ops *ops;
 	const struct probe *probe;	/* the first one of it */
+	__u32 jobs;			/* that are not done */
+	pthread_mutex_t lock;		/* of the above, and of opening it */
 	struct bound bound;
 };
 
@@ -169,30 +172,47 @@ static void attach_job(struct attaching *it, const struct job *job)
 	attach_job(it, &half);
 }
 
+/*
+ * By the first of its jobs. A filter is verified where it is needed alone: by programs
+ * of seeds.
+ */
+static void open_program(struct attaching *it, struct program *program)
+{
+	struct binding binding = *it->binding;
+	int error = 0;
+
+	if (!program->probe->rank)
+		binding.funcs = it->never.funcs;
+	pthread_mutex_lock(&program->lock);
+	if (!program->bound.obj && !it->error)
+		error = bound_open(program->probe->object, &binding,
+				   &program->bound);
+	pthread_mutex_unlock(&program->lock);
+	if (error)
+		it->error = error;
+}
+
+/* By the last one. */
+static void close_program(struct program *program)
+{
+	pthread_mutex_lock(&program->lock);
+	if (!--program->jobs)
+		bound_close(&program->bound);
+	pthread_mutex_unlock(&program->lock);
+}
+
 static void run_job(void *ctx, __u32 i)
 {
 	struct attaching *it = ctx;
+	const struct job *job = &it->jobs[it->first_job + i];
 
 	if (!it->error && signals_pending())
 		it->error = -EINTR;
 	if (!it->error)
-		attach_job(it, &it->jobs[it->first_job + i]);
-}
-
-/* A filter is verified where it is needed alone: by programs of seeds. */
-static void open_program(void *ctx, __u32 i)
-{
-	struct attaching *it = ctx;
-	struct program *program = &it->programs[i];
-	struct binding binding = *it->binding;
-	int error;
-
-	if (!program->probe->rank)
-		binding.funcs = it->never.funcs;
-	error = it->error ? 0 : bound_open(program->probe->object, &binding,
-					   &program->bound);
-	if (error)
-		it->error = error;
+		open_program(it, job->program);
+	if (!it->error)
+		attach_job(it, job);
+	close_program(job->program);
 }
 
 static int compare_objects(const void *a, const void *b)
@@ -241,10 +261,13 @@ static void find_jobs(struct attaching *it)
 			program = &it->programs[it->program_count++];
 			program->ops = probe_ops(probe);
 			program->probe = probe;
+			pthread_mutex_init(&program->lock, NULL);
 		}
-		if (new || !program->ops->many)
+		if (new || !program->ops->many) {
 			it->jobs[it->job_count++] =
 				(struct job){ program, &it->probes[i], 0 };
+			program->jobs++;
+		}
 		it->jobs[it->job_count - 1].count++;
 	}
 }
@@ -298,8 +321,6 @@ static int attach_alloc(struct attaching *it)
 
 static void attach_free(struct attaching *it)
 {
-	for (__u32 i = 0; it->programs && i < it->program_count; i++)
-		bound_close(&it->programs[i].bound);
 	module_btfs_close(&it->btfs);
 	filters_free(&it->never);
 	free(it->jobs);
@@ -325,7 +346,6 @@ int attach_plan(const struct plan *plan, const struct binding *binding,
 		find_probes(&it);
 		find_jobs(&it);
 		raise_file_limit(it.probe_count, it.program_count);
-		pool_run(it.program_count, open_program, &it);
 		run_jobs(&it);
 	}
 	attach_free(&it);

@@ -18,7 +18,7 @@ static void run(const uint8_t *data, size_t size, diff_print_fn print)
 	size_t printed;
 	struct output o = {
 		.file = open_memstream(&text, &printed),
-		.gathered = &u,
+		.context = &u,
 	};
 
 	if (!tables.caches.count)
