@@ -260,7 +260,8 @@ check_bytes()
 		say "the bytes of packets (--bytes, -o pcapng) need -r ring"
 		exit $CANNOT
 	}
-	have_layout=$(rows name=have_layout value <"$RUN/constants")
+	have_layout=$(rows name=have_layout value <"$RUN/constants") ||
+		die "$RUN/constants: cannot be read"
 	[ "$have_layout" = 1 ] || {
 		say "the bytes of packets (--bytes, -o pcapng) need the kernel's BTF"
 		exit $CANNOT
@@ -279,7 +280,11 @@ check_aside()
 # has_seeds: the plan has probes that select
 has_seeds()
 {
-	[[ $(rows how!=skip rank <"$RUN/plan") == *[!0$'\n']* ]]
+	local ranks
+
+	ranks=$(rows how!=skip rank <"$RUN/plan") ||
+		die "$RUN/plan: cannot be read"
+	[[ $ranks == *[!0$'\n']* ]]
 }
 
 # make_plan: what can be probed here, and what programs must know; a way of reading in
@@ -350,7 +355,8 @@ trace()
 	mount_fs bpf /sys/fs/bpf || exit $CANNOT
 	mount_fs tracefs /sys/kernel/tracing || [ "$read" != pipe ] ||
 		exit $CANNOT
-	[ "$netns" = all ] || : "${ifaces:=$(route_iface "$address" "$dir")}"
+	[ "$netns" = all ] || [ "$ifaces" ] ||
+		ifaces=$(route_iface "$address" "$dir") || ifaces=
 	: "${ifaces:=any}"
 	trap 'exit 129' HUP
 	trap 'exit 130' INT

@@ -170,7 +170,7 @@ ports_here()
 
 	# shellcheck disable=SC2034 # "ns" reads it
 	for netns_path in "${NETNS_PATHS[@]}"; do
-		ns "${@:2}" 2>/dev/null
+		ns "${@:2}" 2>/dev/null || true	# there are none of that kind
 	done | awk -v kind="$1" '
 		kind == "gue" ? / gue( |$)/ : $1 == kind {
 			for (i = 1; i < NF; i++)
@@ -184,9 +184,10 @@ ports_here()
 # (enum tunnel in bpf/bpfpath.h)
 add_ports()
 {
-	local port
+	local port ports
 
-	for port in $(ports_here "${@:2}"); do
+	ports=$(ports_here "${@:2}") || die "the ports of $2 cannot be listed"
+	for port in $ports; do
 		entries+=(-e "tunnel_ports:$port=$1")
 	done
 }

@@ -145,10 +145,11 @@ failed_filter()
 # take_failures INODE: of the batch "commands"
 take_failures()
 {
-	local inode=$1 line hook name there=
+	local inode=$1 line lines hook name there=
 	local -A again=()
 
-	for line in $(failed_lines <<<"$messages"); do
+	lines=$(failed_lines <<<"$messages")
+	for line in $lines; do
 		read -r hook name <<<"${meant[line - 1]}"
 		if [ "$hook" = clsact ]; then
 			rm -f "$CLSACT_MARKS/$inode.${IFINDEX[$name]}"
