@@ -19,7 +19,7 @@ usage()
 	cat <<-END
 	Usage: vm-kernel.sh [-u] RELEASE[-KIND]|VERSION
 	  RELEASE  a Debian release: bullseye, bookworm, trixie, forky
-	  KIND     arm64, that architecture's; rt or cloud, as Debian calls them
+	  KIND     arm64, that architecture's, or rt, with PREEMPT_RT
 	  VERSION  a kernel that was fetched before, such as 6.1.0-42-amd64
 	  -u       ask the mirror for a newer kernel, even if one is kept
 	Kernels are kept in $CACHE (BPFPATH_KERNELS).
@@ -39,14 +39,14 @@ print_kept()
 # Sets RELEASE, ARCH and PACKAGE; 1 when it is a version.
 take_name()
 {
-	[[ $NAME =~ ^([a-z]+)(-(arm64|rt|cloud))?$ ]] || return
+	[[ $NAME =~ ^([a-z]+)(-(arm64|rt))?$ ]] || return
 	RELEASE=${BASH_REMATCH[1]}
 	ARCH=$(dpkg --print-architecture 2>/dev/null) || true
 	case ${BASH_REMATCH[3]} in
 	'')	PACKAGE=linux-image-$ARCH ;;
 	arm64)	ARCH=arm64
 		PACKAGE=linux-image-arm64 ;;
-	*)	PACKAGE=linux-image-${BASH_REMATCH[3]}-$ARCH ;;
+	rt)	PACKAGE=linux-image-rt-$ARCH ;;
 	esac
 }
 

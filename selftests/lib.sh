@@ -488,7 +488,7 @@ check_needs()
 		{ echo "unknown '$words' in kernels:" >&2; exit 1; }
 	head_words "$0" also
 	for word in $words; do
-		[[ $word =~ ^[a-z]+-(arm64|rt|cloud)$ ]] ||
+		[[ $word =~ ^[a-z]+-(arm64|rt)$ ]] ||
 			{ echo "unknown '$word' in also:" >&2; exit 1; }
 	done
 	head_words "$0" requires

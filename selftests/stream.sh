@@ -30,7 +30,7 @@ kernel_name()
 	local name kind
 
 	name=$(cut -d. -f1,2 <<<"${1%%-*}")
-	for kind in rt cloud arm64; do
+	for kind in rt arm64; do
 		if [[ $1- == *-$kind-* ]]; then
 			name+=-$kind
 			break

@@ -7,7 +7,7 @@
 
 ALL_RELEASES=(bullseye bookworm trixie forky)	# by their age
 # Other kinds of kernels, which get few files ("also:"); what takes longest comes first
-ALL_KINDS=(trixie-arm64 forky-arm64 trixie-rt trixie-cloud)
+ALL_KINDS=(forky-arm64 trixie-arm64 trixie-rt)
 CACHE=/var/cache/bpfpath	# objects: a guest adds those for its kernel
 VM_LIMIT=4500		# seconds for all tests in a guest,
 VM_FILE_LIMIT=1200	# for one of them

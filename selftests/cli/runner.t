@@ -204,10 +204,10 @@ trixie-arm64 e2e/one,trixie-rt e2e/one" \
 	"kernels: what goes to which guest"
 is "$(chosen --vm trixie vm)" "trixie cli/all,trixie e2e/all,trixie e2e/ends,\
 trixie e2e/one" "kernels: all to the only one"
-is "$(chosen --vm trixie-cloud --vm trixie-rt --vm trixie vm | grep -o "trixie[^,]* e2e/[eo].*")" \
+is "$(chosen --vm forky-arm64 --vm trixie-rt --vm trixie vm | grep -o "trixie[^,]* e2e/[eo].*")" \
 	"trixie-rt e2e/one,trixie cli/all,trixie e2e/all,trixie e2e/ends,trixie e2e/one" \
 	"also: other kinds of kernels, which are neither ends nor one"
-is "$(chosen --vm trixie-cloud e2e/host)" "trixie-cloud e2e/host" \
+is "$(chosen --vm forky-arm64 e2e/host)" "forky-arm64 e2e/host" \
 	"--vm: a file by name in such a guest"
 is "$(chosen --vm bullseye --vm forky vm | tr , '\n' | grep -E 'ends|one' |
 	paste -sd,)" "bullseye e2e/ends,forky e2e/ends,forky e2e/one" \

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # description: the demo: an echo reply, first delivered, then lost to a wrong MAC, and the difference
 # requires: root cmd:jq
-# also: trixie-arm64 trixie-rt trixie-cloud
+# also: trixie-arm64 trixie-rt
 # All kernels: it is the first thing that anybody sees.
 . "${BASH_SOURCE%/*}/../lib.sh"
 plan 21
