@@ -113,6 +113,9 @@ static void explain(const struct mechanism *mechanism, int error, char *why,
 		snprintf(why, size, "not permitted: run as root");
 	else if (error == -EPERM || error == -EACCES)
 		no_right(mechanism, why, size);
+	else if (error == -EADDRNOTAVAIL)
+		snprintf(why, size, "the kernel hides the addresses of its functions "
+			 "(lacks CAP_SYSLOG, or kernel.kptr_restrict is 2)");
 	else if (missing_options(mechanism, why, size))
 		return;
 	else if (error == -ENODEV)

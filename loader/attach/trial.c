@@ -7,6 +7,7 @@
 #include "../btf/btfs.h"
 #include "../plan/returns.h"
 #include "../kernel/sys.h"
+#include "../syms/ksyms.h"
 #include "trial.h"
 
 #define MOV_IMM(reg, value) \
@@ -162,9 +163,13 @@ static int trial_link_multi(int prog_fd, __u32 attach_type)
 
 int trial_multi(void)
 {
-	return trial_link_multi(trial_load_for(BPF_PROG_TYPE_KPROBE,
-					       ATTACH_KPROBE_MULTI, 0),
-				ATTACH_KPROBE_MULTI);
+	int error = trial_link_multi(trial_load_for(BPF_PROG_TYPE_KPROBE,
+						    ATTACH_KPROBE_MULTI, 0),
+				     ATTACH_KPROBE_MULTI);
+
+	if (!error && !ksyms_shown(KSYMS_FILE))
+		error = -EADDRNOTAVAIL;
+	return error;
 }
 
 int trial_session(const struct btf *vmlinux)

@@ -19,7 +19,7 @@ int trial_array(void);			/* any map at all */
 int trial_printk(void);			/* bpf_trace_printk() */
 int trial_classifier(void);		/* a program for tc */
 int trial_kprobe(void);			/* a kprobe, attached for a moment */
-int trial_multi(void);			/* kprobe.multi */
+int trial_multi(void);	/* kprobe.multi; -EADDRNOTAVAIL: addresses are hidden */
 int trial_session(const struct btf *vmlinux);	/* the same, and returns */
 int trial_fentry(void);			/* an fentry program, attached for a moment */
 int trial_tracepoint(void);		/* a raw tracepoint, likewise */

@@ -33,6 +33,14 @@ void ksyms_free(struct ksyms *syms);
 /* Number of text symbols. */
 size_t ksyms_count(const struct ksyms *syms);
 
+/*
+ * Does the file at @path tell addresses to this process? 1, 0, or 1 where it cannot
+ * be read. The kernel's kallsyms_show_value() decides by kernel.kptr_restrict,
+ * kernel.perf_event_paranoid and CAP_SYSLOG; it may be the first thing of a run to
+ * look at, so no more is read than needed.
+ */
+int ksyms_shown(const char *path);
+
 /* 1 when all addresses are 0 (sysctl kernel.kptr_restrict): only names work. */
 int ksyms_hidden(const struct ksyms *syms);
 

@@ -5,6 +5,7 @@
  */
 #include <err.h>
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "ksyms.h"
@@ -253,4 +254,21 @@ int ksyms_make(const char *name, char **bytes, size_t *size)
 		free(syms.text);
 	free(syms.list);
 	return err;
+}
+
+int ksyms_shown(const char *path)
+{
+	FILE *file = fopen(path, "re");
+	char *line = NULL, type = 0;
+	unsigned long long addr;
+	int shown = !file;
+	size_t room = 0;
+
+	while (!shown && getline(&line, &room, file) > 0)
+		shown = sscanf(line, "%llx %c", &addr, &type) == 2 && addr &&
+			is_text(type);
+	free(line);
+	if (file)
+		fclose(file);
+	return shown;
 }
