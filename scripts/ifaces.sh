@@ -103,6 +103,8 @@ netns_choose_one()
 	[[ $1 =~ ^[0-9]+$ ]] || die "no such network namespace: '$1'"
 	netns_path=/proc/$1/ns/net
 	[ ! -e "$netns_path" ] || return 0
+	[ ! -d "/proc/$1" ] || die "process $1: its network namespace cannot be" \
+		"entered: it has ended, or CAP_SYS_PTRACE is lacking"
 	netns_find "$1" - ||
 		die "no process and no network namespace has the number $1"
 }

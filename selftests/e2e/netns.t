@@ -4,7 +4,7 @@
 # requires: root cmd:jq
 # kernels: host
 . "${BASH_SOURCE%/*}/../lib.sh"
-plan 24
+plan 25
 
 new_lab || exit 1
 NS_C=$LAB-C		# appears during a run
@@ -77,6 +77,9 @@ is "$(records inode select netns)" "$(inode_of "$NS_B")" \
 
 refused "no process and no network namespace has the number 1234567890" \
 	-N 1234567890 -i any
+like "$(setpriv --bounding-set -sys_ptrace "$BPFPATH" -N "$process" -i any icmp 2>&1)" \
+	"process $process: its network namespace cannot be entered: .* CAP_SYS_PTRACE" \
+	"-N PID: of a process that may not be looked at"
 refused "no such network namespace: 'nowhere$$'" -N "nowhere$$" -i any
 refused "no such interface: 'nothing$$' in any of" -N all -i "nothing$$"
 no_leftovers "nothing is left of these"

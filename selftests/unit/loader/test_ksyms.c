@@ -4,6 +4,8 @@
 #include "../../../loader/syms/variants.h"
 #include "capture.h"
 
+#include <unistd.h>
+
 static const char text[] =
 	"ffffffff81000000 T _stext\n"
 	"ffffffff81000100 t twin\n"
@@ -183,11 +185,34 @@ static void test_files(void)
 	ksyms_free(syms);
 }
 
+/* Are the addresses of that text shown? */
+static int shown(const char *bytes)
+{
+	char path[] = "/tmp/bpfpath-ksyms.XXXXXX";
+	int fd = mkstemp(path), answer = -1;
+
+	if (fd >= 0 && write(fd, bytes, strlen(bytes)) == (ssize_t)strlen(bytes))
+		answer = ksyms_shown(path);
+	close(fd);
+	unlink(path);
+	return answer;
+}
+
+static void test_shown(void)
+{
+	is_int(shown(text), 1, "shown: addresses");
+	is_int(shown("0000000000000000 A per_cpu\n0000000000000000 T first\n"
+		     "ffffffff81000000 T second\n"), 1, "shown: not the first");
+	is_int(shown("0000000000000000 T first\n0000000000000000 T second\n"),
+	       0, "shown: none");
+	is_int(ksyms_shown("/proc/no-such-file"), 1, "shown: not known");
+}
+
 int main(void)
 {
 	struct ksyms *syms = parse(text);
 
-	tap_plan(62);
+	tap_plan(66);
 	test_find(syms);
 	test_find_several(syms);
 	test_find_suffixed(syms);
@@ -196,6 +221,7 @@ int main(void)
 	test_at(syms);
 	ksyms_free(syms);
 	test_hidden();
+	test_shown();
 	test_refused();
 	test_files();
 	return tap_done();
