@@ -207,7 +207,8 @@ static int list(struct list_options *options)
 	if (!error && options->borrowed)
 		error = btf_check(from.btfs, options->syms, options->btfs);
 	if (!error) {
-		trial_vmlinux = btfs_vmlinux(from.btfs);
+		if (!options->borrowed)
+			trial_vmlinux = btfs_vmlinux(from.btfs);
 		error = status = find_how(options, from.list);
 	}
 	if (!error && options->constants)

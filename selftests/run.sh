@@ -338,7 +338,7 @@ run_all()
 	run_steps
 	[ -z "$there" ] || follow_vms
 	hide_progress
-	[ "$BPFPATH_GUEST" ] || show_times "${jobs:+$jobs/compiles}"
+	[ "$BPFPATH_GUEST" ] || show_times
 	stop_vms
 	end_alone
 }

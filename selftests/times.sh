@@ -88,12 +88,9 @@ slowest()
 	done
 }
 
-# show_times [COMPILES]: where the time went; COMPILES, when there were guests, is
-# a file: a line for each of their compilers, its milliseconds
+# show_times: where the time went
 show_times()
 {
-	local count sum
-
 	[ "${#times[@]}" -gt 0 ] || return 0
 	slowest
 	printf '%s\n' "${times[@]}" | awk '
@@ -105,7 +102,4 @@ show_times()
 				printf "# boots: %d, in %.1f s\n", boots, boot
 			printf "# traces: %d, armed in %.1f s\n", traces, arming
 		}'
-	[ "$1" ] || return 0
-	read -r count sum < <(sum_of "$1")
-	put "# compiles for guests: $count, in $(seconds "$sum") s"
 }

@@ -16,8 +16,7 @@ VM_NICE=5		# what is tested here meanwhile comes first
 releases=()	# of the guests, by their age
 guest_files=()	# what runs in each of them
 all_there=	# and the files of the group vm
-jobs=		# directory of what guests print, and for vm-clang.sh …
-server=		# … whose process this is
+jobs=		# directory of what guests print
 vm_pids=()	# by the index of the release
 
 # vm_kernels RELEASE: which words behind "kernels:" (lib.sh) name it, among those
@@ -109,8 +108,7 @@ run_vm()
 		options+=(-w "$CACHE")
 		! below_masked "$TOP" || options+=(-w "$TOP")
 	fi
-	BPFPATH_TEST=$$-vm BPFPATH_GUEST=$name BPFPATH_JOBS=$jobs PATIENCE=240 \
-		CLANG=$TOP/selftests/vm-clang.sh \
+	BPFPATH_TEST=$$-vm BPFPATH_GUEST=$name PATIENCE=240 \
 		nice -n "$nice" "$TOP/scripts/vm.sh" -k "$name" "${options[@]}" -- \
 		"$jobs/vm-files.sh" "$archive" \
 		bash "$SELF" -n -t "$VM_FILE_LIMIT" "${@:3}"
@@ -162,8 +160,6 @@ start_vms()
 	below_masked "$TOP" || project=("$TOP")
 	cp "$TOP/selftests/vm-files.sh" "$jobs"
 	"$TOP/selftests/vm-files.sh" --pack "$jobs/files.tar" "${project[@]}"
-	"$TOP/selftests/vm-clang.sh" --serve "$jobs" &
-	server=$!
 	for i in $(vm_order); do
 		start_vm "$i" $((nice++))
 	done
@@ -212,6 +208,6 @@ follow_vms()
 
 stop_vms()
 {
-	kill "${vm_pids[@]}" ${server:+"$server"} 2>/dev/null || true
+	kill "${vm_pids[@]}" 2>/dev/null || true
 	[ -z "$jobs" ] || rm -rf "$jobs"
 }

@@ -17,8 +17,7 @@ ALL_CONFIGS=('kprobe' 'kprobe --all' 'multi' 'multi --all' 'multi long'
 
 releases=()
 raw=
-jobs=		# for vm-clang.sh, and its process
-server=
+jobs=		# directory of what guests are given
 
 usage()
 {
@@ -51,9 +50,8 @@ parse_options()
 	configs=("${@:OPTIND}")
 }
 
-stop_server()
+remove_jobs()
 {
-	[ -z "$server" ] || kill "$server" 2>/dev/null || true
 	[ -z "$jobs" ] || rm -rf "$jobs"
 }
 
@@ -73,7 +71,7 @@ fetch_tools()
 # run_guest RELEASE CONFIG...: the lines of guest.sh
 run_guest()
 {
-	BPFPATH_JOBS=$jobs CLANG=$TOP/selftests/vm-clang.sh \
+	BPFPATH_JOBS=$jobs \
 		"$TOP/scripts/vm.sh" -k "$1" --icount -t "$LIMIT" -m 3072 \
 		-w "$CACHE" -w "$jobs" -- \
 		"$TOP/selftests/vm-files.sh" "$jobs/files.tar" \
@@ -117,7 +115,7 @@ main()
 	[ ${#releases[@]} -gt 0 ] || read -ra releases <<<"${RELEASES:-trixie}"
 	[ ${#configs[@]} -gt 0 ] || configs=("${ALL_CONFIGS[@]}")
 	make -s -C "$TOP" all build/bench/udp_cost build/bench/udp_paced >&2
-	trap stop_server EXIT
+	trap remove_jobs EXIT
 	trap 'exit 130' INT
 	trap 'exit 143' TERM
 	install -d -m 0700 "$CACHE"
@@ -125,8 +123,6 @@ main()
 	"$TOP/selftests/vm-files.sh" --pack "$jobs/files.tar"
 	(cd /usr/include && tar -cf "$jobs/include.tar" ./*.h linux pcap \
 		./*-linux-*/asm)
-	"$TOP/selftests/vm-clang.sh" --serve "$jobs" &
-	server=$!
 	fetch_tools "${configs[@]}"
 	for release in "${releases[@]}"; do
 		bench "$release" "${configs[@]}"
