@@ -50,6 +50,7 @@ dot		graphviz	graphviz		graphviz	graphviz
 nft		nftables	nftables		nftables	nftables
 iptables-legacy	iptables	?iptables-legacy	?iptables	?iptables-legacy
 tcpdump		tcpdump		tcpdump			tcpdump		tcpdump
+strace		strace		strace			strace		strace
 script		bsdutils	util-linux		util-linux	util-linux-misc
 tshark		?tshark		?wireshark-cli		?wireshark-cli	?tshark
 capinfos	?wireshark-common ?wireshark-cli	?wireshark-cli	?wireshark-common

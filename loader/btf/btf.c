@@ -332,17 +332,19 @@ int btf_open(const char *path, const struct btf *base, struct btf **out)
 	int err;
 
 	*out = NULL;
-	if (btf_is_elf(path)) {
-		err = btf_elf_read(path, &bytes, &size);
-		return err ? err : btf_take(path, bytes, size, base, out);
-	}
 	err = file_read(path, &bytes, &size);
-	if (err) {
+	if (!err && !btf_is_elf(bytes, size))
+		return btf_take(path, bytes, size, base, out);
+	if (!err)
+		free(bytes);
+	if (err && err != -EFBIG) {
 		if (err != -ENOENT)
 			warnx("%s: %s", path, strerror(-err));
 		return err;
 	}
-	return btf_take(path, bytes, size, base, out);
+	/* an ELF file, or one so large that it can be nothing else */
+	err = btf_elf_read(path, &bytes, &size);
+	return err ? err : btf_take(path, bytes, size, base, out);
 }
 
 void btf_free(struct btf *btf)

@@ -10,17 +10,9 @@
 #include "../lib/file.h"
 #include "btf_elf.h"
 
-int btf_is_elf(const char *path)
+int btf_is_elf(const void *bytes, size_t size)
 {
-	char magic[SELFMAG];
-	int fd = open(path, O_RDONLY | O_CLOEXEC), is_elf;
-
-	if (fd < 0)
-		return 0;
-	is_elf = read(fd, magic, SELFMAG) == SELFMAG &&
-		 !memcmp(magic, ELFMAG, SELFMAG);
-	close(fd);
-	return is_elf;
+	return size >= SELFMAG && !memcmp(bytes, ELFMAG, SELFMAG);
 }
 
 /* NULL: there is none, or the file is damaged. */

@@ -4,8 +4,8 @@
 
 #include <stddef.h>
 
-/* Does the file begin as an ELF file? Else, or if it cannot be read, 0. */
-int btf_is_elf(const char *path);
+/* Do @size bytes begin as an ELF file does? */
+int btf_is_elf(const void *bytes, size_t size);
 
 /*
  * Reads the section .BTF of an ELF file, as a vmlinux, a module, and the files of BTF

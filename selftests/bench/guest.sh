@@ -187,7 +187,12 @@ stop_tracer()
 # set_loader: the driver's child, the tracer itself for other programs
 set_loader()
 {
-	loader=$(pgrep -P "$tracer" -x bpfload || echo "$tracer")
+	local pid
+
+	loader=$tracer
+	for pid in $(pgrep -P "$tracer" -x bpfload); do
+		! grep -qzx trace "/proc/$pid/cmdline" || loader=$pid
+	done
 }
 
 # count_functions: all that the kernel has a probe on

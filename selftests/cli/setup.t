@@ -28,7 +28,7 @@ new_machine()
 	for tool in ip tc ping mount flock nsenter timeout xargs awk cmp \
 		setpriv unshare jq git shellcheck qemu-system-x86_64 busybox cpio xz \
 		qemu-system-aarch64 aarch64-linux-gnu-gcc \
-		zstd modprobe nft tcpdump dot od bridge script tshark capinfos python3 \
+		zstd modprobe nft tcpdump strace dot od bridge script tshark capinfos python3 \
 		llvm-strip dh lintian rpmbuild rpmlint jsonschema debootstrap iptables-legacy; do
 		touch "$BIN/$tool"
 		chmod +x "$BIN/$tool"
