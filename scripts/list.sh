@@ -19,7 +19,7 @@ btf_choose()
 own_needs()
 {
 	[ -f "$ROOT/Makefile" ] || echo "the sources are not here"
-	type -P clang >/dev/null && type -P make >/dev/null || echo "no clang or make here"
+	type -P "${CLANG:-clang}" make >/dev/null || echo "no ${CLANG:-clang} or make here"
 	[ -w "$ROOT/build/bpf" ] && [ -O "$ROOT/build/bpf" ] ||
 		echo "$ROOT is not root's to write"
 }
@@ -29,10 +29,11 @@ own_needs()
 own_objects()
 {
 	local why
-	local -a make=(env "BPFPATH_LIST=$(realpath -- "$funcs")"
-		flock "$ROOT/build/bpf" make -s -C "$ROOT" own)
+	local -a make
 
 	[[ $attach = kprobe && $funcs_given ]] || return 0
+	make=(env "BPFPATH_LIST=$(realpath -- "$funcs")"
+		flock "$ROOT/build/bpf" make -s -C "$ROOT" own)
 	why=$(own_needs)
 	if [ "$why" ]; then
 		[ -z "$verbose" ] || say "no object for each function of $funcs" \

@@ -94,7 +94,8 @@ pack_foreign()
 		"$("$TOP/scripts/vm-root.sh" "$1")"
 }
 
-# run_vm RELEASE NICE FILE...: the guest, to its end. One of another architecture
+# run_vm RELEASE NICE FILE...: the guest, to its end. Emulated, a compiler takes ten
+# times as long: who wants it there unsets CLANG. A guest of another architecture
 # has no files of this machine but those of the archive.
 run_vm()
 {
@@ -108,7 +109,7 @@ run_vm()
 		options+=(-w "$CACHE")
 		! below_masked "$TOP" || options+=(-w "$TOP")
 	fi
-	BPFPATH_TEST=$$-vm BPFPATH_GUEST=$name PATIENCE=240 \
+	BPFPATH_TEST=$$-vm BPFPATH_GUEST=$name PATIENCE=240 CLANG=no-compiler \
 		nice -n "$nice" "$TOP/scripts/vm.sh" -k "$name" "${options[@]}" -- \
 		"$jobs/vm-files.sh" "$archive" \
 		bash "$SELF" -n -t "$VM_FILE_LIMIT" "${@:3}"
