@@ -10,18 +10,6 @@
 #include "ebpf.h"
 #include "ebpf_own.h"
 
-int ebpf_memory_at(const struct translation *it, int n)
-{
-	__u32 before = it->memory & ((1U << n) - 1);
-
-	return -WORD * (1 + __builtin_popcount(before));
-}
-
-int ebpf_turns_at(const struct translation *it, __u32 n)
-{
-	return -WORD * (1 + __builtin_popcount(it->memory) + (int)n);
-}
-
 static int uses_memory(const struct cbpf_insn *insn)
 {
 	switch (BPF_CLASS(insn->code)) {

@@ -6,6 +6,7 @@
  *	ebpf_flow.c	where control goes: jumps, loops, ends; what can be reached
  *	ebpf_known.c	which bytes of the packet are known to be there
  *	ebpf_data.c	what happens to A, X and M[]: loads and arithmetic
+ *	ebpf_stack.c	where on the stack M[] and counts lie
  *	ebpf_code.c	writing down
  */
 #ifndef EBPF_OWN_H

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "delivered.h"
-#include "match.h"
+#include "func_base.h"
 
 #include <string.h>
 
@@ -28,12 +28,12 @@ static bool was_queued(const struct data *data, const struct path *p)
 bool delivered_path(const struct data *data, const struct path *p)
 {
 	const struct table_entry *found;
-	char base[MATCH_NAME];
+	char base[FUNC_NAME];
 
 	if (!data || !p->end)
 		return false;
 	/* a clone may be made behind packet_rcv(): then who reads it tells */
-	match_base(base, p->end->location);
+	func_base(base, p->end->location);
 	found = table_find_func(&data->deliveries, base);
 	if (path_how(p) == HOW_DROPPED)
 		return is_kind(found, "a reader");

@@ -55,18 +55,18 @@ static bool frees(const struct data *data, const char *func)
  * Where it was consumed: who had it freed, where the kernel tells. NULL: that is not
  * known.
  */
-static const char *freed_in(char base[MATCH_NAME], const struct match *m)
+static const char *freed_in(char base[FUNC_NAME], const struct match *m)
 {
 	if (!m->path->end->location)
 		return NULL;
-	match_base(base, m->path->end->location);
+	func_base(base, m->path->end->location);
 	return frees(m->data, base) ? NULL : base;
 }
 
 /* What became of it; text is "" where that is not known. */
 static void put_what(FILE *out, const char *text, const struct match *m)
 {
-	char base[MATCH_NAME];
+	char base[FUNC_NAME];
 	const char *in = freed_in(base, m), *last = match_last(m->path);
 
 	fputs(*text ? text : "ends", out);

@@ -9,16 +9,6 @@
 
 #define NO_REASON	"NOT_SPECIFIED"
 
-void match_base(char name[MATCH_NAME], const char *location)
-{
-	int len = location ? (int)strcspn(location, ".+") : 0;
-
-	if (len)
-		snprintf(name, MATCH_NAME, "%.*s", len, location);
-	else
-		snprintf(name, MATCH_NAME, MATCH_UNKNOWN);
-}
-
 void match_init(struct match *m, const struct data *data,
 		const struct family *f, const struct path *p)
 {
@@ -27,16 +17,16 @@ void match_init(struct match *m, const struct data *data,
 	};
 	if (p->end->reason && strcmp(p->end->reason, NO_REASON))
 		m->reason = p->end->reason;
-	match_base(m->func, p->end->how == HOW_DROPPED ? p->end->location :
+	func_base(m->func, p->end->how == HOW_DROPPED ? p->end->location :
 							 p->end->func);
 }
 
 /* Does the record's function, without suffixes, match? */
 static bool is_func(const struct record *rec, const char *pattern)
 {
-	char func[MATCH_NAME];
+	char func[FUNC_NAME];
 
-	match_base(func, rec->func);
+	func_base(func, rec->func);
 	return !fnmatch(pattern, func, 0);
 }
 
@@ -96,9 +86,9 @@ const char *match_last(const struct path *p)
 /* Does a name as the kernel has it, which may be NULL, match without suffixes? */
 static bool is_name(const char *name, const char *pattern)
 {
-	char base[MATCH_NAME];
+	char base[FUNC_NAME];
 
-	match_base(base, name);
+	func_base(base, name);
 	return name && !fnmatch(pattern, base, 0);
 }
 
@@ -135,22 +125,22 @@ const char *match_interface_before(const struct path *p)
 }
 
 /* "8" of "8/0/7/1"; NULL: it is no message of ICMP. */
-static const char *icmp_type(char type[MATCH_NAME], const struct record *flow)
+static const char *icmp_type(char type[FUNC_NAME], const struct record *flow)
 {
 	const char *icmp = flow->icmp;
 
 	if (!icmp)
 		return NULL;
-	snprintf(type, MATCH_NAME, "%.*s", (int)strcspn(icmp, "/"), icmp);
+	snprintf(type, FUNC_NAME, "%.*s", (int)strcspn(icmp, "/"), icmp);
 	return type;
 }
 
 /* How many bytes there are at the end; NULL: not known. */
-static const char *length(char bytes[MATCH_NAME], const struct record *end)
+static const char *length(char bytes[FUNC_NAME], const struct record *end)
 {
 	if (!end->len.known)
 		return NULL;
-	snprintf(bytes, MATCH_NAME, "%" PRIu64, end->len.value);
+	snprintf(bytes, FUNC_NAME, "%" PRIu64, end->len.value);
 	return bytes;
 }
 
@@ -159,7 +149,7 @@ static bool has_value(const struct match *m, const char *condition,
 		      const char *pattern)
 {
 	const struct record *flow = match_flow(m->path);
-	char type[MATCH_NAME], bytes[MATCH_NAME];
+	char type[FUNC_NAME], bytes[FUNC_NAME];
 	const struct {
 		const char *name, *value;
 	} values[] = {
@@ -183,7 +173,7 @@ static bool is_probed(const struct match *m, const char *pattern)
 {
 	const struct notes *notes = m->data->notes;
 	const char *names = notes ? notes_find(notes, "probed") : NULL;
-	char name[MATCH_NAME];
+	char name[FUNC_NAME];
 	size_t len;
 
 	for (; names && *names; names += len + (names[len] == ' ')) {
@@ -245,7 +235,7 @@ static bool holds(const struct match *m, const char *condition)
 static bool place_matches(const struct match *m, const char *pattern)
 {
 	const char *place = strrchr(pattern, '/');
-	char conditions[MATCH_NAME], *rest = conditions, *one;
+	char conditions[FUNC_NAME], *rest = conditions, *one;
 
 	if (fnmatch(place ? place + 1 : pattern, m->func, 0))
 		return false;

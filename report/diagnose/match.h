@@ -4,22 +4,18 @@
 #define MATCH_H
 
 #include "data.h"
+#include "func_base.h"
 #include "../path/family.h"
 
-#define MATCH_UNKNOWN	"-"	/* a place or reason that is not known */
-#define MATCH_NAME	256	/* room for the name of a function, bytes */
 
 /* The end of a path, as entries of verdicts.list and ends.list ask for it. */
 struct match {
 	const struct data *data;
 	const struct family *family;	/* of the path; NULL: not known */
 	const struct path *path;
-	char func[MATCH_NAME];		/* who dropped or freed it, no suffixes */
+	char func[FUNC_NAME];		/* who dropped or freed it, no suffixes */
 	const char *reason;		/* no reason that is given is none */
 };
-
-/* "ip_rcv_finish_core.isra.0+0x9c" as "ip_rcv_finish_core". */
-void match_base(char name[MATCH_NAME], const char *location);
 
 /* family may be NULL; p has an end. */
 void match_init(struct match *m, const struct data *data,

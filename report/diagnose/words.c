@@ -52,7 +52,7 @@ static const char *last_hook(const struct match *m)
 }
 
 /* "fq_codel_enqueue" as "fq_codel"; false: it is no such function. */
-static bool cut_enqueue(char name[MATCH_NAME])
+static bool cut_enqueue(char name[FUNC_NAME])
 {
 	static const char *const ends[] = { "_qdisc" ENQUEUE, ENQUEUE };
 	size_t i, len, end;
@@ -72,13 +72,13 @@ static bool cut_enqueue(char name[MATCH_NAME])
 static void put_qdisc(struct writer *w)
 {
 	const struct path *p = w->match->path;
-	char func[MATCH_NAME];
+	char func[FUNC_NAME];
 	const char *name;
 	size_t i;
 
 	fputs("the queueing discipline", w->out);
 	for (i = p->count; i && !path_gap(p, i); i--) {
-		match_base(func, p->steps[i - 1]->func);
+		func_base(func, p->steps[i - 1]->func);
 		if (!cut_enqueue(func))
 			continue;
 		name = safe_name(func);
