@@ -275,7 +275,7 @@ became()
 }
 
 modprobe -q -a ifb sch_tbf sch_netem sch_fq_codel sch_htb bridge
-"${CLANG:-clang}" -O2 -target bpf -DVERDICT=XDP_DROP -c -o - \
+clang -O2 -target bpf -DVERDICT=XDP_DROP -c -o - \
 	-idirafter "/usr/include/$(uname -m)-linux-gnu" \
 	"$TOP/selftests/e2e/verdict.c" >"$TMP/verdict.o"
 add_devices bridge

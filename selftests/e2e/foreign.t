@@ -16,7 +16,7 @@ add_foreign()
 {
 	local pin=/sys/fs/bpf/foreign$$
 
-	"${CLANG:-clang}" -O2 -g -target bpf "-DVERDICT=$2" -c \
+	clang -O2 -g -target bpf "-DVERDICT=$2" -c \
 		"$TOP/selftests/e2e/foreign.c" -o - >"$TMP/count.o"
 	bpftool prog load "$TMP/count.o" "$pin" type classifier
 	bpftool -j prog show pinned "$pin" | jq '.map_ids[0]' >"$TMP/map_$1"

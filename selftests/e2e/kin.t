@@ -92,7 +92,7 @@ by_first()
 
 by_xdp()
 {
-	"${CLANG:-clang}" -O2 -target bpf -c -o - \
+	clang -O2 -target bpf -c -o - \
 		-idirafter "/usr/include/$(uname -m)-linux-gnu" \
 		"$TOP/selftests/e2e/xdp.c" >"$TMP/pass.o"
 	batch B <<<"link set veth-b xdpdrv object $TMP/pass.o section xdp"

@@ -210,7 +210,7 @@ by_nat()
 # by_xdp WAY MODE FLAG...: with the program that verdict.c makes with the flags
 by_xdp()
 {
-	"${CLANG:-clang}" -O2 -target bpf "${@:3}" -c -o - \
+	clang -O2 -target bpf "${@:3}" -c -o - \
 		-idirafter "/usr/include/$(uname -m)-linux-gnu" \
 		"$TOP/selftests/e2e/verdict.c" >"$TMP/verdict.o" &&
 		batch B <<<"link set veth-b $2 object $TMP/verdict.o section xdp" &&
