@@ -9,6 +9,7 @@
 # stderr and its diagnostics) is shown when something failed.
 
 LOG_LINES=200	# shown of a log
+LISTED=30	# failures that are named at the end
 SOON=20		# tenths of a second that a process has to end by itself
 
 RESULT='^(not )?ok( +[0-9]+)?( +-)?( +(.*))?$'
@@ -23,6 +24,7 @@ number=0
 passed=0
 failed=0
 skipped=0
+failures=()	# their lines
 
 # kernel_name VERSION: as results bear it, a line: 6.12, 6.12-rt
 kernel_name()
@@ -75,6 +77,7 @@ fail()
 {
 	failed=$((failed + 1))
 	emit 'not ok' "$1"
+	failures+=("$number - $1")
 }
 
 # skip WHAT WHY
@@ -84,10 +87,20 @@ skip()
 	emit ok "$1 # SKIP $2"
 }
 
+# name_failures: again, where the end of a long run is read
+name_failures()
+{
+	[ "$failed" -gt 0 ] || return 0
+	printf '# failed: %s\n' "${failures[@]:0:LISTED}"
+	[ "$failed" -le "$LISTED" ] ||
+		echo "# and $((failed - LISTED)) more failed"
+}
+
 # summary: the end of the stream; fails when the run did
 summary()
 {
 	put "1..$number"
+	name_failures
 	echo "$passed passed, $failed failed, $skipped skipped"
 	[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
 }

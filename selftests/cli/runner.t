@@ -5,7 +5,7 @@
 # requires: cmd:git cmd:script cmd:gcc cmd:make
 # shellcheck disable=SC2016 # what is in single quotes must not expand
 . "${BASH_SOURCE%/*}/../lib.sh"
-plan 101
+plan 102
 
 RUN=$TOP/selftests/run.sh
 HEAD='#!/usr/bin/env bash'
@@ -59,6 +59,7 @@ is "$status" 1 "bad: the exit status"
 has '^not ok 1 - bad: first$' "bad: the result"
 has '^# because$' "bad: its diagnostics are shown"
 has '^# why$' "bad: its stderr is shown"
+has '^# failed: 1 - bad: first$' "bad: named again at the end"
 
 fake noplan 'echo "ok 1 - first"'
 run noplan.t
