@@ -78,4 +78,14 @@ static always_inline __u32 any_u32(__u32 value)
 	return value;
 }
 
+/*
+ * Behind a loop with many ways out: what each of them has left in the registers that live
+ * through calls is not the same, so the verifier would follow all that comes behind the
+ * loop for each way anew.
+ */
+static always_inline void forget_registers(void)
+{
+	asm volatile("r6 = 0\nr7 = 0\nr8 = 0\nr9 = 0" ::: "r6", "r7", "r8", "r9");
+}
+
 #endif /* HELPERS_H */

@@ -11,8 +11,8 @@
 #include "bpfpath.h"
 #include "helpers.h"
 
-#define XT_RULES	48	/* of a table of iptables: those that are looked at */
-#define XT_MATCHES	8	/* a packet's last ones */
+#define XT_RULES	512	/* of a table of iptables: those that are looked at */
+#define XT_MATCHES	16	/* a packet's last ones */
 
 /* A variable of section ".data.NAME" is the value of the map NAME. */
 volatile struct state state SEC(".data.state");

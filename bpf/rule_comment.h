@@ -9,7 +9,7 @@
 
 #include "rule.h"
 
-#define XT_MATCHES_LOOKED_AT	4	/* of a rule */
+#define XT_MATCHES_LOOKED_AT	16	/* of a rule */
 
 /* struct xt_entry_match: its size, a pointer to the struct xt_match, its data. */
 #define XT_MATCH_POINTER	8

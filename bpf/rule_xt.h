@@ -217,6 +217,7 @@ static always_inline void xt_drop(__u64 skb, __u64 nf_state, __u64 table)
 	if (seen->skb == skb && seen->info == info) {
 		xt_search(seen, nf_state);
 		xt_find(seen);
+		forget_registers();
 		found = xt_found(seen);
 	}
 	xt_send(packet, skb, nf_state, table, found,

@@ -203,14 +203,17 @@ static void test_expr(void)
 
 int main(int argc, char **argv)
 {
-	if (argc != 4)
-		errx(2, "usage: rule ENTER LEAVE EXPR");
-	tap_plan(2 * 8 + 2 + 4 * 8 + 2);
+	if (argc < 4)
+		errx(2, "usage: rule ENTER LEAVE EXPR [LOADED...]");
+	tap_plan(2 * 8 + 2 + 4 * 8 + 2 + argc - 4);
 	enter = run_load_call(MAPS, argv[1], NUM, 0);
 	leave = run_load_call(MAPS, argv[2], NUM, 0);
 	expr = run_load_call(MAPS, argv[3], NUM, 0);
 	skbs = run_map(MAPS, "skb_map");
 	test_policy();
 	test_expr();
+	for (int i = 4; i < argc; i++)
+		ok(run_load_call(MAPS, argv[i], NUM, 0) >= 0,
+		   "iptables: the verifier takes the program");
 	return tap_done();
 }

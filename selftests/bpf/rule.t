@@ -12,6 +12,13 @@ make -s -C "$TOP" build/bpfload bpf "$BUILT/rule"
 objects_for ring
 grep -q ' T nft_do_chain$' /proc/kallsyms ||
 	skip_all "nf_tables is not built into this kernel"
-# ROLE_NFT_CHAIN is 1, ROLE_NFT_EXPR 2
+# ROLE_NFT_CHAIN is 1, ROLE_NFT_EXPR 2, ROLE_XT 4, ROLE_XT_TABLE_LAST 5; of IPv6: 1
+iptables=()
+for role in 4 5; do
+	for ip6 in 0 1; do
+		iptables+=("$(object rule_fentry 1 $ip6 $role)"
+			"$(object rule_fexit 1 $ip6 $role)")
+	done
+done
 "$TOP/$BUILT/rule" "$(object rule_fentry 1 0 1)" \
-	"$(object rule_fexit 1 0 1)" "$(object rule_fexit 1 0 2)"
+	"$(object rule_fexit 1 0 1)" "$(object rule_fexit 1 0 2)" "${iptables[@]}"
