@@ -181,7 +181,7 @@ static void open_program(struct attaching *it, struct program *program)
 	struct binding binding = *it->binding;
 	int error = 0;
 
-	if (!program->probe->rank)
+	if (!probe_rank(program->probe))
 		binding.funcs = it->never.funcs;
 	pthread_mutex_lock(&program->lock);
 	if (!program->bound.obj && !it->error)

@@ -13,6 +13,18 @@
 #include "attach.h"
 #include "../kernel/sys.h"
 
+/* What the programs are told but for the registers that hold packets. */
+static __u64 cookie_of(const struct probe *it)
+{
+	if (it->role == PROBE_MAKER)
+		return COOKIE_MAKE(it->num, it->maker.is_fresh, 0, 0) |
+		       COOKIE_MAKER(it->maker.old_arg);
+	if (it->role == PROBE_RETURN)
+		return COOKIE_MAKE(it->num, FIN_NO, 0, 0);
+	return COOKIE_MAKE(it->num, it->step.fin, it->step.reason_arg,
+			   it->step.rank);
+}
+
 __u32 multi_fill(const struct probe *const *probes, __u32 count, __u64 *addrs,
 		 __u64 *cookies)
 {
@@ -23,10 +35,7 @@ __u32 multi_fill(const struct probe *const *probes, __u32 count, __u64 *addrs,
 
 		if (!used || addrs[used - 1] != it->addr) {
 			addrs[used] = it->addr;
-			cookies[used++] = COOKIE_MAKE(it->num, it->fin,
-						      it->reason_arg,
-						      it->rank) |
-					  COOKIE_MAKER(it->other_arg);
+			cookies[used++] = cookie_of(it);
 		}
 		cookies[used - 1] |= COOKIE_ARG(it->arg, it->deref);
 	}

@@ -19,7 +19,7 @@ static char *own_object(const struct probe *probe, const char *dir)
 	if (probe->how != HOW_KPROBE || target_group(probe))
 		return NULL;
 	if (asprintf(&path, "%s/kprobe/%u.%s.%d.%d.o", dir, probe->num,
-		     probe->name, probe->fin, probe->arg) < 0)
+		     probe->name, probe->step.fin, probe->arg) < 0)
 		return NULL;
 	if (!access(path, R_OK))
 		return path;
@@ -46,7 +46,7 @@ int target_group(const struct probe *probe)
 	case PROBE_JOINER:
 		return 3;
 	default:
-		return probe->rank ? 2 : 0;
+		return probe_rank(probe) ? 2 : 0;
 	}
 }
 
@@ -69,29 +69,63 @@ static int set_format(const struct probe *probe, struct consts *consts)
 	return error;
 }
 
-/* Who calls a tracepoint counts where packets end; of others the result. */
-static int location_of(const struct probe *probe)
+/* Constants of bpf/constants.def, where one may stand for several things. */
+struct told {
+	__u64 fin, arg, reason, location, rank, parent;
+};
+
+/* Of a tracepoint's caller it is told where packets end. */
+static struct told step_told(const struct probe *probe)
 {
-	if (probe->how != HOW_TRACEPOINT)
-		return probe->result_arg;
-	return probe->fin == FIN_NO ? 0 : probe->caller_arg;
+	int fin = probe->step.fin;
+
+	return (struct told){
+		.fin = fin,
+		.arg = probe->arg,
+		.reason = fin == FIN_DROPPED ? probe->step.reason_arg : 0,
+		.location = fin == FIN_NO ? 0 : probe->step.caller_arg,
+		.rank = probe->step.rank,
+	};
+}
+
+static struct told what_is_told(const struct probe *probe)
+{
+	switch (probe->role) {
+	case PROBE_MAKER:
+		return (struct told){ .fin = probe->maker.is_fresh,
+				      .arg = probe->arg,
+				      .parent = probe->maker.old_arg };
+	case PROBE_JOINER:
+		return (struct told){ .fin = probe->joiner.is_bool,
+				      .arg = probe->arg,
+				      .location = probe->joiner.result_arg,
+				      .parent = probe->joiner.other_arg };
+	case PROBE_RETURN:
+		return (struct told){ .arg = probe->arg,
+				      .location = probe->returns.result_arg };
+	case PROBE_RULE:
+		return (struct told){ .fin = probe->rule.is_ip6,
+				      .arg = probe->rule.role };
+	default:
+		return step_told(probe);
+	}
 }
 
 int target_constants(const struct probe *probe, struct target *target)
 {
-	int is_rule = probe->role == PROBE_RULE;
+	const struct told told = what_is_told(probe);
 	const struct {
 		const char *name;
 		__u64 value;
 	} values[] = {
 		{ "kp_num", probe->num },
-		{ "kp_fin", is_rule ? probe->ip6 : probe->fin },
-		{ "kp_arg", is_rule ? probe->rule : probe->arg },
+		{ "kp_fin", told.fin },
+		{ "kp_arg", told.arg },
 		{ "kp_deref", probe->deref },
-		{ "kp_reason", probe->fin == FIN_DROPPED ? probe->reason_arg : 0 },
-		{ "kp_location", location_of(probe) },
-		{ "kp_rank", probe->rank },
-		{ "kp_parent", probe->other_arg },
+		{ "kp_reason", told.reason },
+		{ "kp_location", told.location },
+		{ "kp_rank", told.rank },
+		{ "kp_parent", told.parent },
 	};
 	int error = 0;
 

@@ -23,7 +23,7 @@
 static const struct answer_func {
 	const char *name;
 	enum how how;
-	int rule;
+	int role;
 } answer_funcs[] = {
 	{ "arp_process", HOW_RULE_FENTRY, ROLE_QUESTION_THIRD },
 	{ "ndisc_rcv", HOW_RULE_FENTRY, ROLE_QUESTION },
@@ -47,7 +47,8 @@ static int find(struct probe *probe, const struct answer_func *func,
 	if (!sym || *sym->module)
 		return 0;
 	*probe = (struct probe){
-		.role = PROBE_RULE, .how = func->how, .rule = func->rule,
+		.role = PROBE_RULE, .how = func->how,
+		.rule = { .role = func->role },
 		.addr = sym->addr, .unique = 1,
 	};
 	snprintf(probe->name, sizeof(probe->name), "%s", func->name);
@@ -72,11 +73,14 @@ int answers_add(struct plan *plan, const struct ksyms *syms,
 
 int answers_is_witness(const struct probe *probe)
 {
-	return probe->rule == ROLE_WITNESS || probe->rule == ROLE_WITNESS_NONE;
+	return probe->role == PROBE_RULE &&
+	       (probe->rule.role == ROLE_WITNESS ||
+		probe->rule.role == ROLE_WITNESS_NONE);
 }
 
 int answers_is_question(const struct probe *probe)
 {
-	return probe->rule == ROLE_QUESTION ||
-	       probe->rule == ROLE_QUESTION_THIRD;
+	return probe->role == PROBE_RULE &&
+	       (probe->rule.role == ROLE_QUESTION ||
+		probe->rule.role == ROLE_QUESTION_THIRD);
 }

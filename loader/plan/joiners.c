@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "../../bpf/bpfpath.h"
 #include "joiners.h"
 
 /* The result stands behind the arguments, counted from 1; 0: not a joiner. */
@@ -22,14 +23,17 @@ int joiners_add(struct plan *plan, const struct plan *joiners,
 	int count = 0, error = 0;
 
 	for (__u32 i = 0; !error && i < joiners->count; i++) {
-		struct probe joiner = joiners->probes[i];
+		const struct probe *at = &joiners->probes[i];
+		struct probe joiner = *at;
+		int result_arg = result_of(at, vmlinux);
 
-		joiner.result_arg = result_of(&joiner, vmlinux);
-		if (!joiner.result_arg)
+		if (!result_arg)
 			continue;
 		joiner.role = PROBE_JOINER;
 		joiner.how = HOW_FEXIT;
-		joiner.other_arg = 2;
+		joiner.joiner.other_arg = 2;
+		joiner.joiner.result_arg = result_arg;
+		joiner.joiner.is_bool = at->step.fin != FIN_NO;
 		error = plan_append(plan, &joiner);
 		count++;
 	}

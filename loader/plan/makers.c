@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "../../bpf/bpfpath.h"
 #include "makers.h"
 
 static int is_packet(const struct probe *probe)
@@ -25,7 +26,7 @@ static int old_one(const struct probe *at, const struct probe *next)
 		return 0;
 	if (at->arg == 2)
 		return 1;
-	if (at->fin)
+	if (at->step.fin != FIN_NO)
 		return 2;
 	return is_pair(at, next) ? next->arg : 0;
 }
@@ -39,11 +40,13 @@ int makers_add(struct plan *plan, const struct plan *makers)
 		const struct probe *next =
 			i + 1 < makers->count ? at + 1 : NULL;
 		struct probe maker = *at;
+		int old_arg = old_one(at, next);
 
-		maker.role = PROBE_MAKER;
-		maker.other_arg = old_one(at, next);
-		if (!maker.other_arg)
+		if (!old_arg)
 			continue;
+		maker.role = PROBE_MAKER;
+		maker.maker.old_arg = old_arg;
+		maker.maker.is_fresh = at->step.fin != FIN_NO;
 		error = plan_append(plan, &maker);
 		count++;
 		i += is_pair(at, next);

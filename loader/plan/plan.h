@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * A plan says what to probe on this kernel and how. "bpfload list" writes it
- * and "bpfload trace" reads it back: lines of columns separated by one tab,
+ * and "bpfload trace" reads it back (plan_text.c): lines of columns separated by
+ * one tab,
  *
  *	num name role fin how symbol unique module addr btf_id arg deref reason_arg
  *	caller_arg result_arg rank other_arg rule ip6 why
  *
- * below a header line that begins with '#', "-" for an empty column.
+ * below a header line that begins with "#bpfpath-plan-2" and names them, in any
+ * order; "-" for an empty column, 0 for what the role has not. fin is, of a maker,
+ * is_fresh, of a joiner, is_bool; other_arg is old_arg of a maker.
  */
 #ifndef PLAN_H
 #define PLAN_H
@@ -52,8 +55,6 @@ struct probe {
 	__u32 num;		/* KP_NUM; several probes may share one */
 	char name[FUNC_NAME_LEN];	/* as records show it */
 	enum role role;
-	int fin;		/* FIN of its line: enum fin of bpfpath.h; of makers and
-				   joiners as their lists say */
 	enum how how;
 	char symbol[SYMBOL_LEN];	/* what to attach to */
 	int unique;		/* 0: others bear that name, only addr tells */
@@ -62,17 +63,39 @@ struct probe {
 	__u32 btf_id;		/* in the BTF of vmlinux or module; 0: none */
 	int arg;		/* the packet's register, 1 to ABI_REGS; 0: a rule */
 	int deref;		/* 1: the argument is a struct sk_buff ** */
-	int reason_arg;		/* position of the drop reason, 0: none */
-	int caller_arg;		/* tracepoint: of the caller's address, 0: none */
-	int result_arg;		/* by fexit, a joiner or a return: of the result */
-	int rank;		/* a step that is a seed (bpf/seed.h): which, from 1 */
-	int other_arg;		/* the register of another packet: of which a maker
-				   makes this one, which a joiner puts into it */
-	int rule;		/* a rule: ROLE_… of bpfpath.h, … */
-	int ip6;		/* … 1: its tables are those of IPv6 */
+	union {			/* more registers, 0: none, and what else a role has */
+		struct {
+			int fin;	/* FIN of its line: enum fin of bpfpath.h */
+			int reason_arg;	/* of the drop reason */
+			int caller_arg;	/* tracepoint: of the caller's address */
+			int rank;	/* a seed (bpf/seed.h): which, from 1 */
+		} step;			/* also of PROBE_ASIDE */
+		struct {
+			int old_arg;	/* the packet that it makes this one of */
+			int is_fresh;	/* 1: this one has just been allocated */
+		} maker;
+		struct {
+			int other_arg;	/* the packet that it puts into this one */
+			int result_arg;
+			int is_bool;	/* it has, if the result is: 0: 0; 1: not 0 */
+		} joiner;
+		struct {
+			int result_arg;	/* by fexit */
+		} returns;
+		struct {
+			int role;	/* ROLE_… of bpfpath.h */
+			int is_ip6;	/* 1: its tables are those of IPv6 */
+		} rule;
+	};
 	char why[WHY_LEN];	/* HOW_SKIP: the reason */
 	char *object;		/* path, once it is known (attach/target.h) */
 };
+
+/* What reaching it means for the packet: enum fin. */
+int probe_fin(const struct probe *probe);
+
+/* Which of the seeds it is, from 1; 0: it selects nothing. */
+int probe_rank(const struct probe *probe);
 
 /* The probe sees a function return, perhaps one that it has seen begin itself. */
 int probe_sees_return(const struct probe *probe);

@@ -40,7 +40,7 @@ static void probe_begin(struct probe *probe, const struct func *func,
 	memset(probe, 0, sizeof(*probe));
 	probe->num = func->num;
 	probe->role = func->fin == FIN_ASIDE ? PROBE_ASIDE : PROBE_STEP;
-	probe->fin = func->fin;
+	probe->step.fin = func->fin;
 	probe->how = how;
 	strcpy(probe->name, func->name);
 }
@@ -116,7 +116,7 @@ static int add_probes(struct resolve *res, struct probe *probe,
 {
 	int i, err = 0;
 
-	probe->reason_arg = args->reason;
+	probe->step.reason_arg = args->reason;
 	for (i = 0; !err && i < args->count; i++) {
 		probe->arg = args->packets[i].reg;
 		probe->deref = args->packets[i].deref;
@@ -268,7 +268,7 @@ static int probe_tracepoint(struct resolve *res, const struct func *func,
 		return 0;
 	if (!proto.btf)
 		guess_location(func, args);
-	probe->caller_arg = args->location;
+	probe->step.caller_arg = args->location;
 	return 1;
 }
 

@@ -67,11 +67,11 @@ static int add_return(const struct probe *probe, struct btf_set *btfs,
 
 	it.role = PROBE_RETURN;
 	it.how = return_how(probe);
-	it.fin = FIN_NO;
-	it.deref = it.reason_arg = it.rank = it.caller_arg = 0;
+	it.deref = 0;
+	it.returns.result_arg = 0;
 	if (it.how == HOW_FENTRY_RETURN) {
-		it.result_arg = result_place(btfs, probe);
-		if (!it.result_arg || it.result_arg > ABI_REGS)
+		it.returns.result_arg = result_place(btfs, probe);
+		if (!it.returns.result_arg || it.returns.result_arg > ABI_REGS)
 			return 0;
 	}
 	if (it.how == HOW_SKIP)

@@ -12,9 +12,9 @@
 
 static const struct rule_func {
 	const char *name;
-	int rule;
+	int role;
 	int where;
-	int ip6;
+	int is_ip6;
 } rule_funcs[] = {
 	{ "nft_do_chain", ROLE_NFT_CHAIN, ENTRY | EXIT, 0 },
 	{ "nft_immediate_eval", ROLE_NFT_EXPR, EXIT, 0 },
@@ -43,10 +43,10 @@ static int add_kprobe(struct plan *plan, struct probe *probe,
 	if (!rule_layout_is_old(btfs))
 		return 0;
 	if (!strcmp(probe->name, "nft_immediate_eval"))
-		probe->rule = ROLE_NFT_IMMEDIATE;
+		probe->rule.role = ROLE_NFT_IMMEDIATE;
 	else if (!strncmp(probe->name, "nft_reject_", 11))
-		probe->rule = ROLE_NFT_REJECT;
-	else if (probe->rule != ROLE_NFT_CHAIN)
+		probe->rule.role = ROLE_NFT_REJECT;
+	else if (probe->rule.role != ROLE_NFT_CHAIN)
 		return 0;
 	return add(plan, probe, HOW_RULE_KPROBE);
 }
@@ -55,7 +55,8 @@ static int add_func(struct plan *plan, const struct rule_func *func,
 		    const struct ksym *sym, struct btf_set *btfs)
 {
 	struct probe probe = {
-		.role = PROBE_RULE, .rule = func->rule, .ip6 = func->ip6,
+		.role = PROBE_RULE,
+		.rule = { .role = func->role, .is_ip6 = func->is_ip6 },
 		.addr = sym->addr, .unique = 1,
 	};
 	const struct btf *btf;
@@ -67,9 +68,9 @@ static int add_func(struct plan *plan, const struct rule_func *func,
 	probe.btf_id = btfs_func(btfs, func->name, sym->module, &btf);
 	if (!probe.btf_id)
 		return add_kprobe(plan, &probe, btfs);
-	if (func->rule == ROLE_XT &&
+	if (func->role == ROLE_XT &&
 	    btf_arg(btf, btf_proto(btf, probe.btf_id), 1) == ARG_SKB)
-		probe.rule = ROLE_XT_TABLE_LAST;
+		probe.rule.role = ROLE_XT_TABLE_LAST;
 	if (func->where & ENTRY)
 		error = add(plan, &probe, HOW_RULE_FENTRY);
 	if (!error && func->where & EXIT)
@@ -93,12 +94,17 @@ int rules_add(struct plan *plan, const struct ksyms *syms,
 	return error;
 }
 
+int rules_is_xt(const struct probe *probe)
+{
+	return probe->role == PROBE_RULE &&
+	       (probe->rule.role == ROLE_XT ||
+		probe->rule.role == ROLE_XT_TABLE_LAST);
+}
+
 __u64 rules_per_cpu(const struct plan *plan)
 {
 	for (__u32 i = 0; i < plan->count; i++) {
-		const struct probe *probe = &plan->probes[i];
-
-		if (probe->rule == ROLE_XT || probe->rule == ROLE_XT_TABLE_LAST)
+		if (rules_is_xt(&plan->probes[i]))
 			return per_cpu_offsets();
 	}
 	return 0;

@@ -18,6 +18,9 @@
 int rules_add(struct plan *plan, const struct ksyms *syms,
 	      struct btf_set *btfs);
 
+/* Is it a probe that sees rules of iptables? */
+int rules_is_xt(const struct probe *probe);
+
 /* What struct state's per_cpu_offset is to be; 0 where no probe needs it. */
 __u64 rules_per_cpu(const struct plan *plan);
 

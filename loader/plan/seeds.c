@@ -6,7 +6,8 @@
 
 static int is_same(const struct probe *a, const struct probe *b)
 {
-	return a->how == b->how && a->addr == b->addr && a->arg == b->arg &&
+	return a->role == b->role && a->how == b->how &&
+	       a->addr == b->addr && a->arg == b->arg &&
 	       !strcmp(a->symbol, b->symbol);
 }
 
@@ -20,7 +21,7 @@ static int make_seed(struct plan *plan, const struct probe *seed)
 
 		if (!is_same(probe, seed))
 			continue;
-		probe->rank = seed->num;
+		probe->step.rank = seed->num;
 		found++;
 	}
 	return found;
@@ -30,7 +31,7 @@ static int add_seed(struct plan *plan, const struct probe *seed)
 {
 	struct probe probe = *seed;
 
-	probe.rank = seed->num;
+	probe.step.rank = seed->num;
 	return plan_append(plan, &probe);
 }
 

@@ -70,7 +70,7 @@ static int fin_of(const struct tracker *tracker, const struct event *event)
 {
 	const struct probe *probe = tracker_probe(tracker, event->func);
 
-	return tracker_is_step(event) && probe ? probe->fin : FIN_NO;
+	return tracker_is_step(event) && probe ? probe_fin(probe) : FIN_NO;
 }
 
 /*

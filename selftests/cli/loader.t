@@ -4,7 +4,7 @@
 # requires: root cmd:clang cmd:gcc cmd:bpftool
 # kernels: host
 . "${BASH_SOURCE%/*}/../lib.sh"
-plan 101
+plan 102
 
 BPFLOAD=$TOP/build/bpfload
 SOURCES=$TOP/selftests/cli/objects
@@ -335,6 +335,14 @@ plan_line()
 	printf '%s\n' "$*"
 }
 
+# plan_head: the names of the columns
+plan_head()
+{
+	plan_line '#bpfpath-plan-2' num name role fin how symbol unique module \
+		addr btf_id arg deref reason_arg caller_arg result_arg rank \
+		other_arg rule ip6 why
+}
+
 # tracepoint: a line of one
 tracepoint()
 {
@@ -357,7 +365,7 @@ refuses_plan()
 bad_line()
 {
 	{
-		plan_line '#bpfpath-plan-2' num name role fin how
+		plan_head
 		tracepoint
 		plan_line "${@:2}"
 	} >"$TMP/plan"
@@ -367,13 +375,19 @@ bad_line()
 # bad_object MESSAGE WHAT [OBJECT]: a good plan, whose object this is, or there is none
 bad_object()
 {
-	tracepoint >"$TMP/plan"
+	{
+		plan_head
+		tracepoint
+	} >"$TMP/plan"
 	[ -z "$3" ] || cp "$3" "$TMP/objects/tracepoint.o"
 	refuses_plan "$1" "$2"
 }
 
 bad_plans()
 {
+	tracepoint >"$TMP/plan"
+	refuses_plan "$TMP/plan:1: not a line of a plan" \
+		"a plan whose columns have no names"
 	bad_line 'an empty line'
 	bad_line 'too few fields' 1 ip_rcv step 0 skip
 	bad_line 'too many fields' 1 f step 0 skip - 0 - - 0 0 0 0 0 0 0 0 0 0 why more
@@ -392,7 +406,7 @@ bad_plans()
 # What the plan says can be read, but not done. The maps are there by now.
 plans()
 {
-	: >"$TMP/plan"
+	plan_head >"$TMP/plan"
 	refuses_plan "map 'state': $DIR/state: No such file or directory" \
 		"a directory without maps"
 	pin_ours classifier map
@@ -402,8 +416,11 @@ plans()
 	bad_object "$TMP/objects/tracepoint.o: No such file or directory" \
 		"a plan whose object is not there"
 	cp "$(compile absent)" "$TMP/objects/tracepoint.o"
-	plan_line 1 no_such_tracepoint step 0 tracepoint no_such_tracepoint \
-		0 - - 0 1 0 0 0 0 0 0 0 0 - >"$TMP/plan"
+	{
+		plan_head
+		plan_line 1 no_such_tracepoint step 0 tracepoint \
+			no_such_tracepoint 0 - - 0 1 0 0 0 0 0 0 0 0 -
+	} >"$TMP/plan"
 	refuses_plan "nothing of the list can be probed" \
 		"a tracepoint that is not there"
 	bad_object "map 'shared': $DIR/shared: No such file or directory" \
@@ -421,7 +438,10 @@ whole_log()
 {
 	local what="-v, a log of"
 
-	tracepoint >"$TMP/plan"
+	{
+		plan_head
+		tracepoint
+	} >"$TMP/plan"
 	cp "$(compile long)" "$TMP/objects/tracepoint.o"
 	run trace -v -d "$DIR" -p "$TMP/plan" -k "$CONSTANTS" -o "$TMP/objects" -r map
 	is "$STATUS" 1 "$what a refused program: status"

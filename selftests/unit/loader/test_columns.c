@@ -144,10 +144,10 @@ static void test_record(void)
 
 static struct probe probes[] = {
 	{ .num = 7, .name = "goes_on", .how = HOW_KPROBE, .module = "veth" },
-	{ .num = 9, .name = "drops", .fin = FIN_DROPPED, .how = HOW_KPROBE,
+	{ .num = 9, .name = "drops", .step.fin = FIN_DROPPED, .how = HOW_KPROBE,
 	  .module = "veth" },
 	{ .num = 10, .name = "makes", .role = PROBE_MAKER,
-	  .how = HOW_KPROBE, .other_arg = 2 },
+	  .how = HOW_KPROBE, .maker.old_arg = 2 },
 };
 static const struct plan plan = { probes, 3 };
 

@@ -48,7 +48,7 @@ static void test_choose(void)
 
 static struct probe probe(__u32 num, const char *name, int fin, enum how how)
 {
-	struct probe probe = { .num = num, .fin = fin, .how = how };
+	struct probe probe = { .num = num, .step.fin = fin, .how = how };
 
 	strcpy(probe.name, name);
 	strcpy(probe.symbol, name);
@@ -73,7 +73,7 @@ static void test_add(void)
 	plan_add(&ends, &lines[4]);
 	is_int(ends_add(&plan, &ends), 0, "ends are added");
 	is_int(plan.count, 3, "... those that can be probed, each once");
-	is_int(plan.probes[1].fin, FIN_CONSUMED,
+	is_int(plan.probes[1].step.fin, FIN_CONSUMED,
 	       "a tracepoint that is there becomes an end");
 	is_int(plan.probes[1].num, 2, "... with the number that it has");
 	is_str(plan.probes[2].name, "__kfree_skb", "a function is added");

@@ -48,9 +48,9 @@ int main(void)
 	is_int(plan.count, 2, "... with one probe each");
 	is_int(plan.probes[0].how, HOW_FEXIT, "... where they return");
 	is_int(plan.probes[0].arg, 1, "... into the first");
-	is_int(plan.probes[0].other_arg, 2, "... what the second holds");
-	is_int(plan.probes[0].result_arg, 3, "the result behind two");
-	is_int(plan.probes[1].result_arg, 5, "... and behind four");
+	is_int(plan.probes[0].joiner.other_arg, 2, "... what the second holds");
+	is_int(plan.probes[0].joiner.result_arg, 3, "the result behind two");
+	is_int(plan.probes[1].joiner.result_arg, 5, "... and behind four");
 	is_int(plan.probes[1].num, 2, "the next number");
 	btf_free(btf);
 	free(plan.probes);

@@ -42,8 +42,8 @@ static void test_add(void)
 	is_str(plan.probes[2].name, "ip_copy_metadata", "... at its end");
 	is_int(plan.probes[2].num, 11, "... with the next number");
 	is_int(plan.probes[2].arg, 1, "... what it makes");
-	is_int(plan.probes[2].other_arg, 2, "... and of what");
-	is_int(plan.probes[0].other_arg, 0, "others are no makers");
+	is_int(plan.probes[2].maker.old_arg, 2, "... and of what");
+	is_int(plan.probes[0].role, PROBE_STEP, "others are no makers");
 }
 
 static void test_second(void)
@@ -54,20 +54,20 @@ static void test_second(void)
 	add(&makers, 2, "skb_morph", 2, 0, HOW_KPROBE);
 	is_int(makers_add(&plan, &makers), 2, "what it makes comes second");
 	is_int(plan.probes[0].arg, 2, "... that is the packet");
-	is_int(plan.probes[0].other_arg, 1, "... made of the first");
-	is_int(plan.probes[1].other_arg, 2, "... others as ever");
+	is_int(plan.probes[0].maker.old_arg, 1, "... made of the first");
+	is_int(plan.probes[1].maker.old_arg, 2, "... others as ever");
 }
 
 static void test_fresh(void)
 {
 	begin();
 	add(&makers, 1, "skb_copy_header", 1, 0, HOW_KPROBE);
-	makers.probes[0].fin = 1;
+	makers.probes[0].step.fin = 1;
 	add(&makers, 2, "skb_morph", 1, 0, HOW_KPROBE);
 	add(&makers, 2, "skb_morph", 2, 0, HOW_KPROBE);
 	is_int(makers_add(&plan, &makers), 2, "a line with FIN");
-	is_int(plan.probes[0].other_arg, 2, "... of the second");
-	is_int(plan.probes[0].fin, 1, "... and says that it is fresh");
+	is_int(plan.probes[0].maker.old_arg, 2, "... of the second");
+	is_int(plan.probes[0].maker.is_fresh, 1, "... and says that it is fresh");
 	is_int(plan.probes[1].arg, 1, "... and the next line as ever");
 }
 

@@ -28,9 +28,9 @@ static void is_cookie(__u64 cookie, __u32 num, int fin, int reason,
 static void test_largest(void)
 {
 	static const struct probe probe = {
-		.num = MAX_FUNCS - 1, .fin = FIN_DROPPED, .addr = 1,
-		.arg = 8, .deref = 1, .reason_arg = 8, .rank = RANK_MAX,
-		.other_arg = 8,
+		.num = MAX_FUNCS - 1, .addr = 1, .arg = 8, .deref = 1,
+		.step = { .fin = FIN_DROPPED, .reason_arg = 8,
+			  .rank = RANK_MAX },
 	};
 
 	is_int(fill(&probe, 1), 1, "one probe, one address");
@@ -39,7 +39,32 @@ static void test_largest(void)
 	is_int(COOKIE_RANK(cookies[0]), RANK_MAX, "... and rank");
 	is_int(COOKIE_ARGS(cookies[0]), 0x80, "... and register");
 	is_int(COOKIE_DEREFS(cookies[0]), 0x80, "... which is a pointer's");
-	is_int(COOKIE_PARENT(cookies[0]), 8, "... and its parent's register");
+	is_int(COOKIE_PARENT(cookies[0]), 0, "... which has no parent");
+}
+
+static void test_maker(void)
+{
+	static const struct probe probe = {
+		.num = 1, .role = PROBE_MAKER, .addr = 1, .arg = 1,
+		.maker = { .old_arg = 8, .is_fresh = 1 },
+	};
+
+	fill(&probe, 1);
+	is_cookie(cookies[0], 1, 1, 0, "a maker of what is fresh");
+	is_int(COOKIE_RANK(cookies[0]), 0, "... selects nothing");
+	is_int(COOKIE_ARGS(cookies[0]), 1, "... its register");
+	is_int(COOKIE_PARENT(cookies[0]), 8, "... and its parent's");
+}
+
+static void test_return(void)
+{
+	static const struct probe probe = {
+		.num = 1, .role = PROBE_RETURN, .addr = 1, .arg = 1,
+		.returns = { .result_arg = 3 },
+	};
+
+	fill(&probe, 1);
+	is_cookie(cookies[0], 1, FIN_NO, 0, "a return");
 }
 
 static void test_smallest(void)
@@ -58,7 +83,8 @@ static void test_registers(void)
 	int alone = 0;
 
 	for (int arg = 1; arg <= 8; arg++) {
-		struct probe probe = { .num = 0xfff, .fin = FIN_DROPPED,
+		struct probe probe = { .num = 0xfff,
+				       .step.fin = FIN_DROPPED,
 				       .addr = 1, .arg = arg };
 
 		fill(&probe, 1);
@@ -75,11 +101,11 @@ static void test_registers(void)
 static void test_packets(void)
 {
 	static const struct probe probes[] = {
-		{ .num = 5, .fin = FIN_CONSUMED, .addr = 0x100, .arg = 1 },
-		{ .num = 5, .fin = FIN_CONSUMED, .addr = 0x100, .arg = 3,
+		{ .num = 5, .step.fin = FIN_CONSUMED, .addr = 0x100, .arg = 1 },
+		{ .num = 5, .step.fin = FIN_CONSUMED, .addr = 0x100, .arg = 3,
 		  .deref = 1 },
-		{ .num = 5, .fin = FIN_CONSUMED, .addr = 0x200, .arg = 2 },
-		{ .num = 6, .addr = 0x300, .arg = 1, .reason_arg = 2 },
+		{ .num = 5, .step.fin = FIN_CONSUMED, .addr = 0x200, .arg = 2 },
+		{ .num = 6, .addr = 0x300, .arg = 1, .step.reason_arg = 2 },
 	};
 
 	is_int(fill(probes, 4), 3, "four probes at three addresses");
@@ -96,8 +122,10 @@ static void test_packets(void)
 
 int main(void)
 {
-	tap_plan(31);
+	tap_plan(40);
 	test_largest();
+	test_maker();
+	test_return();
 	test_smallest();
 	test_registers();
 	test_packets();

@@ -4,39 +4,48 @@
 #include "../../../loader/plan/plan.h"
 #include "capture.h"
 
+#define HEADER \
+	"#bpfpath-plan-2\tnum\tname\trole\tfin\thow\tsymbol\tunique\tmodule\taddr\t" \
+	"btf_id\targ\tderef\treason_arg\tcaller_arg\tresult_arg\trank\t" \
+	"other_arg\trule\tip6\twhy\n"
+
 static const char good[] =
 	"1\tip_rcv\tstep\t0\tkprobe\tip_rcv\t1\t-\t-\t0\t1\t0\t0\t0\t0\t0\t0\t0\t0\t-";
 
 static const struct probe probes[] = {
 	{ .num = 2, .name = "ip_rcv", .how = HOW_KPROBE, .symbol = "ip_rcv",
 	  .unique = 1, .arg = 1 },
-	{ .num = 3, .name = "twin", .fin = 1, .how = HOW_MULTI,
+	{ .num = 3, .name = "twin", .step.fin = 1, .how = HOW_MULTI,
 	  .symbol = "twin.isra.0", .module = "veth",
 	  .addr = 0xffffffff81000100, .btf_id = 140000, .arg = ABI_REGS,
-	  .deref = 1, .reason_arg = 3 },
+	  .deref = 1, .step.reason_arg = 3 },
 	{ .num = 4, .name = "ip_output", .how = HOW_FENTRY,
 	  .symbol = "ip_output", .unique = 1, .btf_id = 7, .arg = 3,
-	  .rank = RANK_MAX },
-	{ .num = 6, .name = "skb_copy_header", .role = PROBE_MAKER, .fin = 1,
+	  .step.rank = RANK_MAX },
+	{ .num = 6, .name = "skb_copy_header", .role = PROBE_MAKER,
 	  .how = HOW_KPROBE, .symbol = "skb_copy_header", .arg = 1,
-	  .other_arg = 2 },
+	  .maker = { .old_arg = 2, .is_fresh = 1 } },
 	{ .num = 7, .name = "skb_try_coalesce", .role = PROBE_JOINER,
 	  .how = HOW_FEXIT, .symbol = "skb_try_coalesce", .arg = 1,
-	  .other_arg = 2, .result_arg = 5 },
+	  .joiner = { .other_arg = 2, .result_arg = 5, .is_bool = 1 } },
+	{ .num = 3, .name = "twin", .role = PROBE_RETURN,
+	  .how = HOW_FENTRY_RETURN, .symbol = "twin", .arg = 1,
+	  .returns = { .result_arg = 4 } },
+	{ .num = 7, .name = "fib_lookup", .role = PROBE_ASIDE,
+	  .how = HOW_KPROBE, .symbol = "fib_lookup", .arg = 1,
+	  .step.fin = FIN_ASIDE },
 	{ .num = 8, .name = "ip6t_do_table", .role = PROBE_RULE,
 	  .how = HOW_RULE_FEXIT, .symbol = "ip6t_do_table",
-	  .rule = ROLE_XT, .ip6 = 1 },
-	{ .num = 4095, .name = "kfree_skb", .fin = 2, .how = HOW_TRACEPOINT,
-	  .symbol = "kfree_skb", .arg = 1, .reason_arg = 3,
-	  .caller_arg = 2 },
+	  .rule = { .role = ROLE_XT, .is_ip6 = 1 } },
+	{ .num = 4095, .name = "kfree_skb", .how = HOW_TRACEPOINT,
+	  .symbol = "kfree_skb", .arg = 1,
+	  .step = { .fin = 2, .reason_arg = 3, .caller_arg = 2 } },
 	{ .num = 5, .name = "gone", .how = HOW_SKIP,
 	  .why = "not in this kernel" },
 };
 
 static const char written[] =
-	"#bpfpath-plan-2\tnum\tname\trole\tfin\thow\tsymbol\tunique\tmodule\taddr\t"
-	"btf_id\targ\tderef\treason_arg\tcaller_arg\tresult_arg\trank\t"
-	"other_arg\trule\tip6\twhy\n"
+	HEADER
 	"2\tip_rcv\tstep\t0\tkprobe\tip_rcv\t1\t-\t-\t0\t"
 	"1\t0\t0\t0\t0\t0\t0\t0\t0\t-\n"
 	"3\ttwin\tstep\t1\tmulti\ttwin.isra.0\t0\tveth\t0xffffffff81000100\t"
@@ -45,8 +54,12 @@ static const char written[] =
 	"3\t0\t0\t0\t0\t255\t0\t0\t0\t-\n"
 	"6\tskb_copy_header\tmaker\t1\tkprobe\tskb_copy_header\t0\t-\t-\t0\t"
 	"1\t0\t0\t0\t0\t0\t2\t0\t0\t-\n"
-	"7\tskb_try_coalesce\tjoiner\t0\tfexit\tskb_try_coalesce\t0\t-\t-\t0\t"
+	"7\tskb_try_coalesce\tjoiner\t1\tfexit\tskb_try_coalesce\t0\t-\t-\t0\t"
 	"1\t0\t0\t0\t5\t0\t2\t0\t0\t-\n"
+	"3\ttwin\treturn\t0\tfentry_return\ttwin\t0\t-\t-\t0\t"
+	"1\t0\t0\t0\t4\t0\t0\t0\t0\t-\n"
+	"7\tfib_lookup\taside\t3\tkprobe\tfib_lookup\t0\t-\t-\t0\t"
+	"1\t0\t0\t0\t0\t0\t0\t0\t0\t-\n"
 	"8\tip6t_do_table\trule\t0\trule_fexit\tip6t_do_table\t0\t-\t-\t0\t"
 	"0\t0\t0\t0\t0\t0\t0\t4\t1\t-\n"
 	"4095\tkfree_skb\tstep\t2\ttracepoint\tkfree_skb\t0\t-\t-\t0\t"
@@ -88,15 +101,12 @@ static int read_plan(const char *text, size_t size, struct plan **plan)
 static int same_probe(const struct probe *a, const struct probe *b)
 {
 	return a->num == b->num && !strcmp(a->name, b->name) &&
-	       a->fin == b->fin && a->how == b->how &&
+	       a->how == b->how &&
 	       !strcmp(a->symbol, b->symbol) && a->unique == b->unique &&
 	       !strcmp(a->module, b->module) && a->addr == b->addr &&
 	       a->btf_id == b->btf_id && a->arg == b->arg && a->deref == b->deref &&
-	       a->reason_arg == b->reason_arg &&
-	       a->caller_arg == b->caller_arg &&
-	       a->result_arg == b->result_arg && a->rank == b->rank &&
-	       a->other_arg == b->other_arg && a->rule == b->rule &&
-	       a->ip6 == b->ip6 && a->role == b->role &&
+	       !memcmp(&a->step, &b->step, sizeof(a->step)) &&
+	       a->role == b->role &&
 	       !strcmp(a->why, b->why);
 }
 
@@ -119,10 +129,10 @@ static void test_round(void)
 static void test_small(void)
 {
 	static const char no_end[] =
-		"1\ta\tstep\t0\tskip\t-\t0\t-\t-\t0\t0\t0\t0\t0\t0\t0\t0\t0\t0\tx";
+		HEADER "1\ta\tstep\t0\tskip\t-\t0\t-\t-\t0\t0\t0\t0\t0\t0\t0\t0\t0\t0\tx";
 	struct plan *plan;
 
-	is_int(read_plan("", 0, &plan), 0, "an empty plan");
+	is_int(read_plan(HEADER, strlen(HEADER), &plan), 0, "an empty plan");
 	is_int(plan->count, 0, "... has no probes");
 	plan_free(plan);
 	is_int(read_plan(no_end, strlen(no_end), &plan), 0,
@@ -131,15 +141,67 @@ static void test_small(void)
 	plan_free(plan);
 }
 
-static void is_refused(const char *text, size_t size, const char *what)
+/* Columns stand where the header says. */
+static void test_order(void)
+{
+	static const char text[] =
+		"#bpfpath-plan-2\twhy\tip6\trule\tother_arg\trank\tresult_arg\t"
+		"caller_arg\treason_arg\tderef\targ\tbtf_id\taddr\tmodule\t"
+		"unique\tsymbol\thow\tfin\trole\tname\tnum\n"
+		"-\t0\t0\t2\t0\t0\t0\t0\t0\t1\t0\t-\t-\t"
+		"0\tskb_copy_header\tkprobe\t1\tmaker\tskb_copy_header\t6\n";
+	struct plan *plan;
+
+	is_int(read_plan(text, strlen(text), &plan), 0, "columns in another order");
+	ok(plan && plan->count == 1 && same_probe(&plan->probes[0], &probes[3]),
+	   "... are read by their names");
+	plan_free(plan);
+}
+
+static void is_refused_at(const char *text, size_t size, const char *said,
+			  const char *what)
 {
 	struct plan *plan;
 	int ret;
 
 	capture_begin();
 	ret = read_plan(text, size, &plan);
-	is_str(capture_end(), "bpfpath: p:1: not a line of a plan", what);
+	is_str(capture_end(), said, what);
 	ok(ret == -EINVAL && !plan, "... is refused");
+}
+
+/* A line below the header. */
+static void is_refused(const char *text, size_t size, const char *what)
+{
+	char whole[1024] = HEADER;
+	size_t header = strlen(HEADER);
+
+	memcpy(whole + header, text, size);
+	is_refused_at(whole, header + size, "bpfpath: p:2: not a line of a plan",
+		      what);
+}
+
+static void is_bad_header(const char *text, const char *what)
+{
+	is_refused_at(text, strlen(text), "bpfpath: p:1: not a line of a plan",
+		      what);
+}
+
+static void test_headers(void)
+{
+	char text[512];
+
+	is_bad_header("", "an empty file");
+	is_bad_header(good, "no header");
+	is_bad_header("#bpfpath-plan-2\n", "no columns");
+	is_bad_header("#bpfpath-plan-2\tnum\tname\n", "columns too few");
+	snprintf(text, sizeof(text), "#bpfpath-plan-1%s", strchr(HEADER, '\t'));
+	is_bad_header(text, "another form");
+	strcpy(text, HEADER);
+	memcpy(strstr(text, "rank"), "rink", 4);
+	is_bad_header(text, "an unknown column");
+	memcpy(strstr(text, "rink"), "rule", 4);
+	is_bad_header(text, "a column twice");
 }
 
 /* good with one of its columns, from 0, replaced. */
@@ -191,6 +253,8 @@ static void test_refused(void)
 	is_bad_column(11, "2");
 	is_bad_column(12, "-");
 	is_bad_column(13, " 1");
+	is_bad_column(14, "1");
+	is_bad_column(18, "1");
 	is_bad_column(14, "9");
 	is_bad_column(15, "256");
 	is_bad_column(16, "9");
@@ -215,9 +279,11 @@ static void test_full_disk(void)
 
 int main(void)
 {
-	tap_plan(86);
+	tap_plan(108);
 	test_round();
 	test_small();
+	test_order();
+	test_headers();
 	test_refused();
 	test_full_disk();
 	return tap_done();

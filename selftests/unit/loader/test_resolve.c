@@ -32,7 +32,7 @@ static const char hidden[] = "0000000000000000 T ip_rcv\n"
  */
 static void print_probe(const struct probe *probe, FILE *out)
 {
-	fprintf(out, "%u %s %d %s", probe->num, probe->name, probe->fin,
+	fprintf(out, "%u %s %d %s", probe->num, probe->name, probe_fin(probe),
 		plan_how_name(probe->how));
 	if (probe->how == HOW_SKIP) {
 		fprintf(out, ": %s\n", probe->why);
@@ -44,10 +44,10 @@ static void print_probe(const struct probe *probe, FILE *out)
 	if (probe->how != HOW_TRACEPOINT && !probe->unique)
 		fprintf(out, "@%llx", probe->addr);
 	fprintf(out, " %s%d", probe->deref ? "*" : "", probe->arg);
-	if (probe->reason_arg)
-		fprintf(out, " r%d", probe->reason_arg);
-	if (probe->caller_arg)
-		fprintf(out, " l%d", probe->caller_arg);
+	if (probe->step.reason_arg)
+		fprintf(out, " r%d", probe->step.reason_arg);
+	if (probe->step.caller_arg)
+		fprintf(out, " l%d", probe->step.caller_arg);
 	fprintf(out, "\n");
 }
 

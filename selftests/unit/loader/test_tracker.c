@@ -13,18 +13,18 @@
 #define SEC 1000000000ULL
 
 static struct probe probes[] = {
-	{ .num = 3, .name = "ip_rcv", .fin = FIN_NO, .how = HOW_KPROBE },
-	{ .num = 7, .name = "kfree_skb", .fin = FIN_DROPPED,
+	{ .num = 3, .name = "ip_rcv", .step.fin = FIN_NO, .how = HOW_KPROBE },
+	{ .num = 7, .name = "kfree_skb", .step.fin = FIN_DROPPED,
 	  .how = HOW_TRACEPOINT },
-	{ .num = 8, .name = "consume_skb", .fin = FIN_CONSUMED,
+	{ .num = 8, .name = "consume_skb", .step.fin = FIN_CONSUMED,
 	  .how = HOW_TRACEPOINT },
 	{ .num = 9, .name = "__copy_skb_header", .how = HOW_KPROBE,
-	  .role = PROBE_MAKER, .other_arg = 2 },
+	  .role = PROBE_MAKER, .maker.old_arg = 2 },
 	{ .num = 10, .name = "ip_fraglist_prepare", .how = HOW_KPROBE,
-	  .role = PROBE_MAKER, .other_arg = 2 },
+	  .role = PROBE_MAKER, .maker.old_arg = 2 },
 	{ .num = 11, .name = "ip6_fraglist_prepare", .how = HOW_KPROBE,
-	  .role = PROBE_MAKER, .other_arg = 2 },
-	{ .num = 12, .name = "ip6_fragment", .how = HOW_KPROBE, .role = PROBE_MAKER, .other_arg = 2 },
+	  .role = PROBE_MAKER, .maker.old_arg = 2 },
+	{ .num = 12, .name = "ip6_fragment", .how = HOW_KPROBE, .role = PROBE_MAKER, .maker.old_arg = 2 },
 };
 static const struct plan plan = { probes, 7 };
 static const struct plan hops = { probes + 1, 2 };	/* tracepoints alone */
