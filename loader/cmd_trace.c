@@ -234,6 +234,7 @@ static int attach_and_run(struct trace *trace, const struct options *options)
 		return error;
 	if (!trace->quiet)
 		attached_summary(attached, options->verbose);
+	attached_refusals(attached);
 	if (attached->count) {
 		write_probed(attached);
 		error = trace_run(trace);

@@ -94,12 +94,15 @@ static void add_link(struct attaching *it, struct link link)
 	pthread_mutex_unlock(&it->lock);
 }
 
-static void set_errors(struct attaching *it, const struct job *job, int error)
+static void set_errors(struct attaching *it, const struct job *job, int error,
+		       int refused)
 {
 	const struct probe *first = it->attached->plan->probes;
 
-	for (__u32 i = 0; i < job->count; i++)
+	for (__u32 i = 0; i < job->count; i++) {
 		it->attached->errors[job->probes[i] - first] = error;
+		it->attached->refused[job->probes[i] - first] = refused;
+	}
 }
 
 /* These are loaded for one function, which decides whether that works. */
@@ -117,47 +120,71 @@ static __u32 session_id(const struct binding *binding)
 	return id;
 }
 
-static int load(struct attaching *it, const struct job *job)
+/*
+ * *refused: the function could be probed, or it is not permitted. Where the kernel takes
+ * no other program there either, it says so by the same errors as the verifier.
+ */
+static int load_for_function(struct attaching *it, const struct job *job,
+			     struct target *target, int *refused)
+{
+	const struct probe *probe = job->probes[0];
+	const struct bound *bound = &job->program->bound;
+	int fd;
+
+	target->btf_id = probe->btf_id;
+	target->btf_fd = module_btf_fd(&it->btfs, probe->module);
+	fd = target->btf_fd < 0 ? target->btf_fd : prog_load(bound, target);
+	*refused = fd == -EPERM ||
+		   (fd < 0 && target->btf_fd >= 0 && !prog_try(bound, target));
+	return fd;
+}
+
+static int load(struct attaching *it, const struct job *job, int *refused)
 {
 	const struct probe *probe = job->probes[0];
 	struct target target = { .session_id = session_id(it->binding) };
 	int fd = target_constants(probe, &target);
 
-	if (fd) {
-		it->error = fd;
+	*refused = 0;
+	if (!fd && is_for_function(probe)) {
+		fd = load_for_function(it, job, &target, refused);
 		consts_free(&target.consts);
 		return fd;
-	}
-
-	if (is_for_function(probe)) {
-		target.btf_id = probe->btf_id;
-		target.btf_fd = module_btf_fd(&it->btfs, probe->module);
-		fd = target.btf_fd < 0 ? target.btf_fd : 0;
 	}
 	if (!fd)
 		fd = prog_load(&job->program->bound, &target);
 	consts_free(&target.consts);
-	if (fd < 0 && !is_for_function(probe))
+	if (fd < 0)
 		it->error = fd;
 	return fd;
+}
+
+/*
+ * Of attaching: not permitted, or there are too many programs
+ * (kernel/bpf/trampoline.c). By others the kernel says that it has no place for any.
+ */
+static int is_refusal(int error)
+{
+	return error == -EPERM || error == -E2BIG;
 }
 
 static void attach_job(struct attaching *it, const struct job *job)
 {
 	struct job half = *job;
+	int refused;
 	struct link link = {
-		.prog_fd = load(it, job),
+		.prog_fd = load(it, job, &refused),
 		.is_return = job->probes[0]->role == PROBE_RETURN,
 		.is_free = probe_is_free(job->probes[0]),
 	};
 
 	if (link.prog_fd < 0) {
-		set_errors(it, job, link.prog_fd);
+		set_errors(it, job, link.prog_fd, refused);
 		return;
 	}
 	link.fd = job->program->ops->attach(link.prog_fd, job->probes,
 					    job->count);
-	set_errors(it, job, link.fd < 0 ? link.fd : 0);
+	set_errors(it, job, link.fd < 0 ? link.fd : 0, is_refusal(link.fd));
 	if (link.fd >= 0) {
 		add_link(it, link);
 		return;
@@ -310,9 +337,10 @@ static int attach_alloc(struct attaching *it)
 	it->programs = calloc(count, sizeof(*it->programs));
 	it->jobs = calloc(count, sizeof(*it->jobs));
 	attached->errors = malloc(count * sizeof(*attached->errors));
+	attached->refused = calloc(count, sizeof(*attached->refused));
 	attached->links = calloc(count, sizeof(*attached->links));
 	if (!it->probes || !it->programs || !it->jobs || !attached->errors ||
-	    !attached->links)
+	    !attached->refused || !attached->links)
 		return -ENOMEM;
 	for (__u32 i = 0; i < count; i++)
 		attached->errors[i] = -ENOENT;

@@ -9,6 +9,7 @@
 #include "../kernel/sys.h"
 #include "../lib/pool.h"
 #include "../plan/answers.h"
+#include "../plan/rules.h"
 
 static int is_absent(const struct probe *probe)
 {
@@ -77,6 +78,7 @@ void attached_undo(struct attached *attached)
 	pool_run(attached->link_count, detach_one, attached);
 	free(attached->links);
 	free(attached->errors);
+	free(attached->refused);
 	memset(attached, 0, sizeof(*attached));
 }
 
@@ -106,6 +108,60 @@ void attached_summary(const struct attached *attached, int names)
 			      probe->how == HOW_SKIP ?
 				      probe->why :
 				      strerror(-attached->errors[i]));
+	}
+}
+
+static const char *rule_missing(const struct probe *probe)
+{
+	if (rules_is_xt(probe))
+		return "rules of iptables are not named";
+	if (answers_is_question(probe) || answers_is_witness(probe))
+		return "why ARP or neighbour discovery does not answer is not told";
+	return "rules of nftables are not named";
+}
+
+/* What a path lacks without the probe; NULL: a function, these are counted. */
+static const char *missing(const struct probe *probe)
+{
+	switch (probe->role) {
+	case PROBE_STEP:
+		return probe->step.rank ?
+			       "packets are not selected where they are made" :
+			       NULL;
+	case PROBE_MAKER:
+		return "what is made of a packet (clones, segments, fragments) is not followed";
+	case PROBE_JOINER:
+		return "what is merged into a packet (GRO, TCP, fragments) is not followed";
+	case PROBE_RULE:
+		return rule_missing(probe);
+	default:
+		return NULL;
+	}
+}
+
+/* By an earlier probe. */
+static int is_said(const struct attached *attached, __u32 probe,
+		   const char *what)
+{
+	for (__u32 i = 0; i < probe; i++)
+		if (attached->refused[i] &&
+		    missing(&attached->plan->probes[i]) == what)
+			return 1;
+	return 0;
+}
+
+void attached_refusals(const struct attached *attached)
+{
+	const struct plan *plan = attached->plan;
+
+	for (__u32 i = 0; i < plan->count; i++) {
+		const struct probe *probe = &plan->probes[i];
+		const char *what = attached->refused[i] ? missing(probe) : NULL;
+
+		if (what && !is_said(attached, i, what))
+			warnx("%s: the kernel refuses %s at %s: %s", what,
+			      plan_how_name(probe->how), probe->name,
+			      strerror(-attached->errors[i]));
 	}
 }
 

@@ -16,6 +16,7 @@ struct link {
 struct attached {
 	const struct plan *plan;
 	int *errors;		/* by probe: 0, or -errno of the attempt */
+	char *refused;		/* … 1: the kernel could have it, but refuses ours */
 	struct link *links;
 	__u32 link_count;
 	__u32 count;		/* numbers (functions) that are attached … */
@@ -32,6 +33,13 @@ void attached_undo(struct attached *attached);
 
 /* Says on stderr how many are probed; with @names also which are not, and why. */
 void attached_summary(const struct attached *attached, int names);
+
+/*
+ * Says on stderr, a line for each kind, what is not told since the kernel refuses
+ * probes that it could have. What it cannot have, as a function is not there or not to
+ * be probed, only attached_summary() names.
+ */
+void attached_refusals(const struct attached *attached);
 
 /*
  * The names of the functions that are probed, separated by spaces, in text: a

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "../../bpf/bpfpath.h"
 #include "map.h"
@@ -131,21 +132,27 @@ int prog_relocate(const struct bound *bound, const struct target *target,
 			   insns);
 }
 
+/* Without instructions. */
+static struct prog_attr attr_of(const struct bound *bound,
+				const struct prog_kind *kind,
+				const struct target *target)
+{
+	return (struct prog_attr){
+		.type = kind->type,
+		.attach_type = kind->attach_type,
+		.btf_id = target->btf_id,
+		.btf_fd = target->btf_fd,
+		.name = bound->obj->progs[0].name,
+		.license = bound->obj->license,
+	};
+}
+
 /* @insns: a copy of the program's, which other threads load, too. */
 static int load(const struct bound *bound, const struct prog_kind *kind,
 		const struct target *target, struct bpf_insn *insns)
 {
 	const struct obj_prog *prog = &bound->obj->progs[0];
-	const struct prog_attr attr = {
-		.type = kind->type,
-		.attach_type = kind->attach_type,
-		.btf_id = target->btf_id,
-		.btf_fd = target->btf_fd,
-		.name = prog->name,
-		.insns = insns,
-		.insn_count = prog->insn_count,
-		.license = bound->obj->license,
-	};
+	struct prog_attr attr = attr_of(bound, kind, target);
 	int ret = prog_relocate(bound, target, insns);
 	__u64 has_fetch;
 
@@ -154,6 +161,8 @@ static int load(const struct bound *bound, const struct prog_kind *kind,
 	if (!consts_get(bound->consts, "has_fetch", &has_fetch) && !has_fetch)
 		drop_fetch(insns, prog->insn_count);
 	set_session(insns, prog->insn_count, target->session_id);
+	attr.insns = insns;
+	attr.insn_count = prog->insn_count;
 	ret = sys_prog_load(&attr);
 	if (ret < 0 && kind->type != BPF_PROG_TYPE_TRACING) {
 		warnx("program '%s': the kernel refuses it: %s", prog->section,
@@ -183,6 +192,28 @@ int prog_load(const struct bound *bound, const struct target *target)
 	ret = load(bound, kind, target, insns);
 	free(insns);
 	return ret;
+}
+
+int prog_try(const struct bound *bound, const struct target *target)
+{
+	static const struct bpf_insn nothing[] = {
+		{ .code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = BPF_REG_0 },
+		{ .code = BPF_JMP | BPF_EXIT },
+	};
+	const struct prog_kind *kind = kind_of(bound->obj->progs[0].section);
+	struct prog_attr attr;
+	int fd;
+
+	if (!kind)
+		return -EINVAL;
+	attr = attr_of(bound, kind, target);
+	attr.insns = nothing;
+	attr.insn_count = sizeof(nothing) / sizeof(*nothing);
+	fd = sys_prog_load(&attr);
+	if (fd < 0)
+		return fd;
+	close(fd);
+	return 0;
 }
 
 /* Those of the functions that are called. */

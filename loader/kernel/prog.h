@@ -44,6 +44,12 @@ int bound_map(const struct bound *bound, const char *name);
 int prog_load(const struct bound *bound, const struct target *target);
 
 /*
+ * Whether the kernel takes a program there at all: one that does nothing, in the place
+ * of that which prog_load() loads. 0 or -errno.
+ */
+int prog_try(const struct bound *bound, const struct target *target);
+
+/*
  * Writes what the program refers to into @insns, a copy of its instructions. As
  * reloc_apply().
  */

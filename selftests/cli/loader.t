@@ -4,7 +4,7 @@
 # requires: root cmd:clang cmd:gcc cmd:bpftool
 # kernels: host
 . "${BASH_SOURCE%/*}/../lib.sh"
-plan 102
+plan 104
 
 BPFLOAD=$TOP/build/bpfload
 SOURCES=$TOP/selftests/cli/objects
@@ -450,6 +450,32 @@ whole_log()
 	ok "$what: its end" grep -q 'invalid mem access' "$TMP/err"
 }
 
+# A trace goes on without the probe of a rule, or of an answer, and says what it lacks.
+# Some hosts permit no program at functions, whatever it is.
+refused_answer()
+{
+	local id
+
+	id=$(bpftool btf dump file /sys/kernel/btf/vmlinux |
+		sed -n "s/^\[\([0-9]*\)\] FUNC 'arp_process' .*/\1/p")
+	{
+		plan_head
+		tracepoint
+		plan_line 2 arp_process rule 0 rule_fentry arp_process 1 - - \
+			"$id" 0 0 0 0 0 0 0 7 0 -
+	} >"$TMP/plan"
+	cp "$OBJECTS/tracepoint.o" "$TMP/objects"
+	cp "$(compile beyond)" "$TMP/objects/rule_fentry.o"
+	pin_ours classifier map
+	run trace -q -w 0.1 -d "$DIR" -p "$TMP/plan" -k "$CONSTANTS" \
+		-c read_map=1 -f "$TMP/filter" -o "$TMP/objects" -r map
+	is "$STATUS" 3 "a probe of answers is refused: the trace goes on"
+	like "$err" "^bpfpath: why ARP or neighbour discovery does not answer \
+is not told: the kernel refuses rule_fentry at arp_process: (Permission denied|\
+Operation not permitted)"$'\n'"tracing packets …$" "... without -v"
+	rm "$DIR"/*
+}
+
 # ---------------------------------------------------------------- other loaders
 
 # bpftool_loads WHAT TYPE OBJECT
@@ -535,4 +561,5 @@ unprivileged
 refused_programs
 bad_plans
 plans
+refused_answer
 drivers

@@ -8,7 +8,7 @@
 . "${BASH_SOURCE%/*}/labs.sh"
 . "${BASH_SOURCE%/*}/kin.sh"
 . "${BASH_SOURCE%/*}/shared.sh"
-plan 34
+plan 38
 
 FILTER='(icmp[icmptype] = icmp-echoreply and ip[2:2] = 128) or
 	udp dst port 99 or (icmp[icmptype] = icmp-echo and ip[8] = 77) or
@@ -57,6 +57,8 @@ finish()
 	"$BPFPATH" -q -o json show "$TMP/$1.out" >"$TMP/$1.json"
 	is "$STATUS" 0 "$1: exit status"
 	is "$(gaps "$1")" "" "$1: no steps are lost"
+	is "$(grep 'the kernel refuses' "$TMP/$1.err")" "" \
+		"$1: no probe is refused that could be there"
 }
 
 # funcs NAME NUMBER: the functions of that packet's path
@@ -99,7 +101,9 @@ skip_path_by()
 {
 	local what
 
-	for what in "exit status" "no steps are lost" "complete to its end" \
+	for what in "exit status" "no steps are lost" \
+			"no probe is refused that could be there" \
+			"complete to its end" \
 			"the function that receives it" dropped \
 			"clones for a tap" "merged in a socket's queue" \
 			"the same path as by kprobes" "as many functions"; do

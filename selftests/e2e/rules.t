@@ -6,7 +6,7 @@
 . "${BASH_SOURCE%/*}/labs.sh"
 . "${BASH_SOURCE%/*}/kin.sh"
 . "${BASH_SOURCE%/*}/ways.sh"
-plan 25
+plan 28
 
 new_lab || exit 1
 NO_BTF='before 5.11 modules have no BTF: how their functions return is not seen'
@@ -315,3 +315,20 @@ on B iptables-legacy -P INPUT ACCEPT
 on B ip6tables-legacy -F
 sent none ping_peer 10.0.0.1
 verdicts
+
+# ------------------------------------------------- a kernel that refuses a program
+
+# Without its license it must not call what it calls.
+lacks='rules of nftables are not named: the kernel refuses rule_fexit at nft_do_chain'
+since 5 11 ||
+	lacks='why ARP .* is not told: the kernel refuses rule_fexit at inet_confirm_addr'
+cp -r "$TOP/build/bpf/$(uname -m)" "$TMP/instead"
+LC_ALL=C sed -i 's/GPL\x00/NOT\x00/' "$TMP/instead/rule_fexit.o"
+status=0
+BPFPATH_OBJECTS=$TMP/instead "$BPFPATH" -q -N "$NS_A" -d in -w 0.1 icmp \
+	2>"$TMP/instead.err" || status=$?
+is "$status" 3 "a program is refused: the trace goes on"
+is "$(grep -c "^bpfpath: $lacks: Invalid argument\$" "$TMP/instead.err")" 1 \
+	"... and says once what it lacks"
+ok "... in one line for each kind" \
+	[ "$(grep -c 'the kernel refuses' "$TMP/instead.err")" -le 3 ]
