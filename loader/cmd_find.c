@@ -3,10 +3,9 @@
  * bpfload find [-t] [-k KALLSYMS] [-b BTFDIR | -B BTF] [-d DIR]
  *
  * Prints all functions, or with -t all tracepoints, that take a packet: lines
- * of columns separated by one tab, "-" for an empty one, below a header line
- * that begins with '#':
+ * of columns separated by one tab, "-" for an empty one, below a header line:
  *
- *	name arg module status how why
+ *	#bpfpath-find-1 name arg module status how why
  *
  * arg	positions of the packets, "*" before that of a struct sk_buff **:
  *	"2" or "1,*3". Those that no register holds are not there.
@@ -290,7 +289,7 @@ static int find(const struct options *options)
 		error = -ENOENT;
 	}
 	if (!error) {
-		puts("#name\targ\tmodule\tstatus\thow\twhy");
+		puts("#bpfpath-find-1\tname\targ\tmodule\tstatus\thow\twhy");
 		error = options->tracepoints ?
 				find_tracepoints(&kernel) :
 				find_functions(options, &kernel);

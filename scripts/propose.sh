@@ -16,6 +16,9 @@ unset CDPATH	# with it, cd prints
 ROOT=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
 BPFLOAD=$ROOT/build/bpfload
 
+# shellcheck source=scripts/table.sh
+. "$ROOT/scripts/table.sh"
+
 list=$ROOT/kp_funcs.list
 syms=/proc/kallsyms
 btfs=/sys/kernel/btf
@@ -75,28 +78,21 @@ parse_options()
 	records=${1:-}
 }
 
-# passed: the functions of the records, one a line
-passed()
-{
-	awk -F '\t' '
-		/^#bpfpath-records/ { for (i = 2; i <= NF; i++) column[$i] = i - 1 }
-		/^#/ { next }
-		$column["type"] == "step" { print $column["func"] }' "$records"
-}
-
-# find_to FILE OPTION...: what "bpfload find" says of the kernel
+# find_to FILE ROWS OPTION...: of what "bpfload find" says of the kernel, name and arguments
 find_to()
 {
-	"$BPFLOAD" find -k "$syms" -b "$btfs" "${@:2}" >"$1" ||
+	"$BPFLOAD" find -k "$syms" -b "$btfs" "${@:3}" |
+		rows "$2" name arg >"$1" ||
 		die "the kernel's functions cannot be found"
 }
 
 # propose: compares; files come as "what" and a path
 propose()
 {
-	[ -z "$records" ] || passed >"$dir/passed"
-	find_to "$dir/tracepoints" -t
-	find_to "$dir/functions" ${traceable:+-d "$traceable"}
+	[ -z "$records" ] || rows type=step func <"$records" >"$dir/passed" ||
+		die "$records: cannot be read"
+	find_to "$dir/tracepoints" name!=- -t
+	find_to "$dir/functions" status=yes ${traceable:+-d "$traceable"}
 	awk -v records="$records" '
 		function fin(name) {
 			return name ~ /^(__(napi_)?kfree_skb|kfree_skb(mem|_partial))/ &&
@@ -118,7 +114,7 @@ propose()
 		}
 		what == "passed" { seen[$1] = 1 }
 		what == "tracepoints" { tracepoint[$1] = 1 }
-		what == "functions" && $4 == "yes" && !($1 in listed) &&
+		what == "functions" && !($1 in listed) &&
 				(!records || $1 in seen) {
 			print "+" $1, fin($1) arg($2)
 		}

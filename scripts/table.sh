@@ -2,13 +2,20 @@
 # shellcheck shell=bash
 #
 # table.sh: files between two programs: lines of columns, separated by tabs, below a
-# header line "#KIND<tab>NAME<tab>NAME…"; sourced by bpfpath.sh.
+# header line "#KIND<tab>NAME<tab>NAME…"; sourced by bpfpath.sh and propose.sh.
 
 # rows COLUMN=VALUE|COLUMN!=VALUE NAME...: of the table on stdin the lines that have this
-# value in that column, or another: the columns of these names, separated by tabs
+# value in that column, or another: the columns of these names, separated by tabs; fails
+# when the table has no such column
 rows()
 {
 	awk -F '\t' -v want="$1" -v names="${*:2}" '
+		function column(what) {
+			if (what in at)
+				return at[what]
+			print "bpfpath: " $1 ": no column " what | "cat >&2"
+			exit 1
+		}
 		NR == 1 {
 			for (i = 2; i <= NF; i++)
 				at[$i] = i - 1
@@ -16,12 +23,31 @@ rows()
 			differs = split(want, pair, "!=") == 2
 			if (!differs)
 				split(want, pair, "=")
+			key = column(pair[1])
+			for (i = 1; i <= count; i++)
+				place[i] = column(name[i])
 			next
 		}
-		($(at[pair[1]]) == pair[2]) != differs {
-			line = $(at[name[1]])
+		($key == pair[2]) != differs {
+			line = $place[1]
 			for (i = 2; i <= count; i++)
-				line = line "\t" $(at[name[i]])
+				line = line "\t" $place[i]
 			print line
 		}'
+}
+
+# columns ARRAY NAME...: reads the header of a table on stdin: by its name, where each
+# column stands in a line, from 0; fails when one of these is not there
+columns()
+{
+	local name i
+	local -a words
+
+	IFS=$'\t' read -ra words || return
+	for ((i = 1; i < ${#words[@]}; i++)); do
+		printf -v "$1[${words[i]}]" %s $((i - 1))
+	done
+	for name in "${@:2}"; do
+		[[ " ${words[*]:1} " = *" $name "* ]] || return
+	done
 }

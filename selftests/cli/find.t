@@ -4,7 +4,7 @@
 # requires: cmd:clang
 # kernels: host
 . "${BASH_SOURCE%/*}/../lib.sh"
-plan 19
+plan 24
 
 BPFLOAD=$TOP/build/bpfload
 PROPOSE=$TOP/scripts/propose.sh
@@ -91,7 +91,7 @@ has_line()
 }
 
 find_there -d "$TMP/tracefs"
-is "$STATUS|$(<"$TMP/err")|${out%%$'\n'*}" '0||#name arg module status how why' \
+is "$STATUS|$(<"$TMP/err")|${out%%$'\n'*}" '0||#bpfpath-find-1 name arg module status how why' \
 	"a table with a header"
 has_line 'ip_rcv 1 - yes kprobe,multi,fentry -' "a function"
 has_line 'tcp_ack 2 - yes kprobe,multi,fentry -' "a const packet, argument 2"
@@ -110,7 +110,7 @@ has_line '__bpf_trace_x 2 - noise - part of a tracepoint' "a tracepoint's stub"
 is "$(wc -l <<<"$out")" 14 "no other lines"
 
 find_there -t
-is "$out" $'#name arg module status how why\nkfree_skb 1 - yes tracepoint -' \
+is "$out" $'#bpfpath-find-1 name arg module status how why\nkfree_skb 1 - yes tracepoint -' \
 	"tracepoints"
 
 # ---------------------------------------------------------------- propose
@@ -136,3 +136,24 @@ is "$("$PROPOSE" -f "$TMP/none" 2>&1; echo $?)" \
 	"propose.sh: $TMP/none: cannot be read"$'\n1' "no such list"
 like "$("$PROPOSE" -x 2>&1; echo $?)" '^propose.sh: -x: .*Usage: .*2$' \
 	"no such option"
+
+# ---------------------------------------------------------------- tables
+
+# shellcheck source=scripts/table.sh
+. "$TOP/scripts/table.sh"
+
+# table: its columns in another order than they are asked for
+table()
+{
+	printf '%s\t%s\t%s\n' '#kind-1' b a 2 1 '' 4 3 ''
+}
+
+is "$(table | rows a!=1 a b)" $'3\t4' "a table is read by the names of its columns"
+is "$(table | rows c=1 a 2>&1; echo "${PIPESTATUS[1]}")" \
+	$'bpfpath: #kind-1: no column c\n1' "... to choose lines by an unknown one fails"
+is "$(table | rows a=1 a c 2>&1; echo "${PIPESTATUS[1]}")" \
+	$'bpfpath: #kind-1: no column c\n1' "... to ask for an unknown one fails"
+declare -A at=()
+columns at a b <<<"$(table)"
+is "${at[a]},${at[b]}" 1,0 "where columns stand is known"
+ok "... that there is no such column, too" not columns at a c <<<"$(table)"
