@@ -2,16 +2,19 @@
 /*
  * bpfload links [-f PARENT] [-a | NETNS…]: the interfaces of network namespaces, each
  * a path ("-": our own, as without any); -a: our own and all below /run/netns.
- * A line for each interface:
+ * A line for each interface, its columns separated by one tab, below a header line:
  *
- *	NETNS_INODE NETNS IFINDEX FORM IFNAME
+ *	#bpfpath-links-1 time netns path ifindex form ifname
  *
- * FORM is ether, raw (link_form()), or the number of another type of device.
+ * time		of day, in microseconds, when it appeared; "-": it was there
+ * netns	the inode number of its namespace, …
+ * path		… which was found there; "-": our own
+ * form		ether, raw (link_form()), or the number of another type of device
+ *
  * -f follows: after an empty line come those that appear or get another name,
  * with -a also those of new namespaces, until the process PARENT, who has
- * started this one, ends. Before these there is the time of day, in microseconds; and
- * FORM is also "gone", or "left": the namespace has lost the file that it was known by,
- * but may live on.
+ * started this one, ends. There form is also "gone", or "left": the namespace has
+ * lost the file that it was known by, but may live on.
  *
  * The kernel allows nearly every character in a name (dev_valid_name()), tc's
  * batch files do not: names that would mean something there are left out.
@@ -49,7 +52,7 @@ static void print_time(void)
 	struct timespec now;
 
 	clock_gettime(CLOCK_REALTIME, &now);
-	printf("%lld ", now.tv_sec * 1000000LL + now.tv_nsec / 1000);
+	printf("%lld\t", now.tv_sec * 1000000LL + now.tv_nsec / 1000);
 }
 
 static void print_link(ino_t inode, const char *path, enum spaces_news news,
@@ -68,12 +71,14 @@ static void print_link(ino_t inode, const char *path, enum spaces_news news,
 	}
 	if (following)
 		print_time();
-	printf("%lu %s %d ", (unsigned long)inode, path ? path : "-",
+	else
+		fputs("-\t", stdout);
+	printf("%lu\t%s\t%d\t", (unsigned long)inode, path ? path : "-",
 	       link->index);
 	if (form)
-		printf("%s %s\n", form, link->name);
+		printf("%s\t%s\n", form, link->name);
 	else
-		printf("%u %s\n", link->type, link->name);
+		printf("%u\t%s\n", link->type, link->name);
 }
 
 static int add_path(const char *path)
@@ -90,6 +95,7 @@ static int list(int all, int count, char **paths)
 {
 	int error = 0;
 
+	puts("#bpfpath-links-1\ttime\tnetns\tpath\tifindex\tform\tifname");
 	if (!count)
 		error = add_path("-");
 	for (int i = 0; !error && i < count; i++)

@@ -5,7 +5,7 @@
 # "bpfload links" tells of them, and a part of the driver attaches to them.
 
 LINKS_FD=	# lines of "bpfload links", …
-LINKS_THERE=	# … and the first of them: the interfaces that are there
+LINKS_THERE=	# … and the first below the header: the interfaces that are there
 links_pid=	# … which follows interfaces …
 follower_pid=	# … for this process, which attaches
 takes_new=	# it takes in interfaces that appear
@@ -31,6 +31,7 @@ links_first()
 	local line
 
 	LINKS_THERE=
+	links_header <&"$LINKS_FD" || return
 	while read -r line; do
 		[ "$line" ] || return 0
 		LINKS_THERE+=$line$'\n'
@@ -76,14 +77,14 @@ lose_link()
 # take_news: what "bpfload links" has told, a line each
 take_news()
 {
-	local time inode path index form name new=()
+	local line time inode path index form name new=()
 
-	while read -r time inode path index form name; do
+	while link_read; do
 		case $form in
 		'') continue ;;
 		gone | left) lose_link "$inode" "$path" "$index" "$form" "$name" ;;
 		*)	SINCE[$inode.$index]=$time
-			new+=("$inode $path $index $form $name") ;;
+			new+=("$line") ;;
 		esac
 	done
 	new=("${retry[@]}" "${new[@]}")

@@ -85,8 +85,7 @@ add_filters()
 	for name; do
 		pref=${PREF_OF[$inode.${IFINDEX[$name]}.$hook]}
 		pin=$PINS/${hook}_${FORM[$name]}
-		echo "$inode ${netns_path:--} $name ${IFINDEX[$name]}" \
-			"$hook $pref $HOOK_HANDLE" >>"$RUN/filters"
+		note "$inode" "$name" "$hook" "$pref" "$HOOK_HANDLE"
 		filter="pref $pref handle $HOOK_HANDLE protocol all"
 		filter+=" bpf direct-action object-pinned $pin"
 		commands+=("filter add dev $name $hook $filter")
@@ -133,8 +132,8 @@ failed_filter()
 	[ -z "${known[$key.$hook]:-}" ] || return 0
 	failed[$name]=yes
 	unset "PREF_OF[$key.$hook]"
-	: "${there:=$(links_of "$netns_path" 2>/dev/null || true)}"
-	[[ $there$'\n' = *" $name"$'\n'* ]] || return 0
+	: "${there:=$(links_of "$netns_path" 2>/dev/null | rows netns!=- ifname || true)}"
+	[[ $'\n'$there$'\n' = *$'\n'"$name"$'\n'* ]] || return 0
 	if [ "${SINCE[$key]:-}" ] && [ $((TRIED[$key] += 1)) -lt $TRIES ]; then
 		again[$name]=yes
 	else
@@ -142,7 +141,7 @@ failed_filter()
 	fi
 }
 
-# take_failures INODE: of the batch "commands"
+# take_failures INODE: of the batch "commands"; "line_of" are lines of "bpfload links"
 take_failures()
 {
 	local inode=$1 line lines hook name there=
@@ -158,7 +157,7 @@ take_failures()
 		fi
 	done
 	for name in "${!again[@]}"; do
-		retry+=("$inode ${netns_path:--} ${IFINDEX[$name]} ${FORM[$name]} $name")
+		retry+=("${line_of[$inode.${IFINDEX[$name]}]}")
 	done
 }
 
@@ -248,16 +247,17 @@ read_ifaces()
 # attach_links: lines of "bpfload links"; attaches to those that are chosen
 attach_links()
 {
-	local inode path index form name why
-	local -A path_of=() links_of=() IFINDEX FORM
+	local line time inode path index form name why
+	local -A path_of=() links_of=() line_of=() IFINDEX FORM
 
-	while read -r inode path index form name; do
+	while link_read; do
 		is_chosen "$name" || continue
 		if why_not "$form"; then
 			LEFT_OUT[$why]+="${LEFT_OUT[$why]:+, }'$name'"
 			continue
 		fi
 		path_of[$inode]=${path#-}
+		line_of[$inode.$index]=$line
 		links_of[$inode]+="$index $form $name"$'\n'
 	done
 	for inode in "${!path_of[@]}"; do
@@ -284,7 +284,7 @@ hooks_attach_all()
 	HOOKS=("$@")
 	[ ${#IFACES[@]} != 0 ] && [ -z "$NETNS_ALL" ] || takes_new=yes
 	hooks_lock
-	: >>"$RUN/filters"
+	notes_begin
 	attach_links <<<"$LINKS_THERE"
 	hooks_unlock
 	check_attached

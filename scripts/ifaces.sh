@@ -12,6 +12,8 @@ IFACES=()	# the names that were wished for; none: any
 IFNAME=		# NAME or PREFIX*, empty: any
 DEVICES=()	# those that were wished for by name: NETNS_INODE,IFINDEX
 
+declare -A LINK_AT	# where columns of "bpfload links" stand
+
 netns_path=	# namespace in which "ns" runs commands, empty: our own
 
 # ns COMMAND...: not with ip netns exec, which would hide /sys/fs/bpf
@@ -124,6 +126,26 @@ links()
 	exec "$BPFLOAD" links "$@"
 }
 
+# links_header: reads the header of "bpfload links"
+links_header()
+{
+	columns LINK_AT time netns path ifindex form ifname
+}
+
+# link_read: reads a line of it: sets "line", which has time, inode, path, index, form
+# and name
+# shellcheck disable=SC2034 # the caller's
+link_read()
+{
+	local -a words
+
+	read -r line || return
+	IFS=$'\t' read -ra words <<<"$line"
+	time=${words[LINK_AT[time]]} inode=${words[LINK_AT[netns]]}
+	path=${words[LINK_AT[path]]} index=${words[LINK_AT[ifindex]]}
+	form=${words[LINK_AT[form]]} name=${words[LINK_AT[ifname]]}
+}
+
 # links_of PATH: those of one namespace, "" is our own
 links_of()
 {
@@ -172,14 +194,14 @@ where()
 # followed from here on
 ifaces_choose()
 {
-	local inode index name
+	local line time inode path index form name
 	local -A there=()
 
 	IFNAME=${2:-}
 	[ "$1" = any ] || IFS=, read -ra IFACES <<<"$1"
 	links_start
 	links_first || die "the interfaces cannot be listed"
-	while read -r inode _ index _ name; do
+	while link_read; do
 		! is_chosen "$name" || there[$name]+=" $inode,$index"
 	done <<<"$LINKS_THERE"
 	[ ${#IFACES[@]} != 0 ] || return 0

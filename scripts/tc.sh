@@ -5,11 +5,8 @@
 # only file that calls tc(8), in batches for each namespace: a machine may have
 # hundreds of interfaces.
 #
-# What is attached is noted first, in RUN/filters a line for each filter, and one
-# for each qdisc, with clsact for HOOK:
-#
-#	NETNS_INODE NETNS_PATH IFNAME IFINDEX HOOK PREF HANDLE
-#
+# What is attached is noted first, in the table RUN/filters (table.sh) a line for each
+# filter, and one for each qdisc, with clsact for the hook. netns is an inode number.
 # The handle is the run's own, a random number, so that taking a filter away can
 # hit no other. An interface may get another name later; its index stays.
 #
@@ -71,12 +68,26 @@ with_qdisc()
 	printf -v "$1" %s "$names"
 }
 
+# notes_begin: from here on filters may be noted
+notes_begin()
+{
+	printf '#bpfpath-filters-1\tnetns\tpath\tifindex\thook\tpref\thandle\n' \
+		>"$RUN/filters"
+}
+
+# note INODE IFNAME HOOK PREF HANDLE: before that filter is added
+note()
+{
+	printf '%s\t%s\t%s\t%s\t%s\t%s\n' "$1" "${netns_path:--}" \
+		"${IFINDEX[$2]}" "${@:3}" >>"$RUN/filters"
+}
+
 # clsact_note INODE IFNAME: before it gets a clsact, which has our mark. Where that
 # fails, because somebody else was faster, the mark is to go: there is none of ours
 clsact_note()
 {
 	[ -d "$CLSACT_MARKS" ] || mkdir -p "$CLSACT_MARKS"
-	echo "$1 ${netns_path:--} $2 ${IFINDEX[$2]} clsact - -" >>"$RUN/filters"
+	note "$1" "$2" clsact - -
 	: >"$CLSACT_MARKS/$1.${IFINDEX[$2]}"
 }
 
@@ -145,8 +156,9 @@ clsact_drop()
 	rmdir --ignore-fail-on-non-empty "$CLSACT_MARKS"
 }
 
-# detach_netns INODE PATH: of the notes on stdin removes the filters in that
-# namespace, from interfaces that are still there; fails when it cannot know them
+# detach_netns INODE PATH: removes filters in that namespace, whose interface's index,
+# hook, preference and handle are on stdin, a line each, from interfaces that are still
+# there; fails when it cannot know them
 detach_netns()
 {
 	local inode=$1 index hook pref handle name netns_path lines
@@ -156,14 +168,14 @@ detach_netns()
 		rm -f "$CLSACT_MARKS/$inode".*
 		return 0
 	}
-	lines=$(links_of "$netns_path") || {
+	lines=$(links_of "$netns_path" | rows netns!=- ifindex ifname) || {
 		! netns_find "$inode" "$2"	# gone by now?
 		return
 	}
-	while read -r _ _ index _ name; do
+	while IFS=$'\t' read -r index name; do
 		[ -z "$index" ] || name_of[$index]=$name
 	done <<<"$lines"
-	while read -r _ _ _ index hook pref handle; do
+	while IFS=$'\t' read -r index hook pref handle; do
 		name=${name_of[$index]:-}
 		if [ -z "$name" ]; then
 			rm -f "$CLSACT_MARKS/$inode.$index"
@@ -186,10 +198,10 @@ hooks_detach()
 
 	[ -e "$notes" ] || return 0
 	hooks_lock
-	spaces=$(cut -d ' ' -f 1,2 "$notes" | sort -u -k 1,1)
-	while read -r inode path; do
+	spaces=$(rows netns!=- netns path <"$notes" | sort -u -k 1,1) || failed=yes
+	while IFS=$'\t' read -r inode path; do
 		[ "$inode" ] || continue
-		grep "^$inode " "$notes" >"$notes.netns"
+		rows "netns=$inode" ifindex hook pref handle <"$notes" >"$notes.netns"
 		detach_netns "$inode" "$path" <"$notes.netns" || failed=yes
 	done <<<"$spaces"
 	[ "$failed" ] || rm -f "$notes"

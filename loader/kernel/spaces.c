@@ -226,10 +226,10 @@ int spaces_add(const char *path)
 	return 0;
 }
 
-/* Is it a path that is one word of a line? */
-static int is_word(const char *path)
+/* Is it a path that can stand in a column of a table? */
+static int is_column(const char *path)
 {
-	return !strpbrk(path, " \t\n\\");
+	return !strpbrk(path, "\t\n");
 }
 
 /* Files that are no namespace are left by an "ip netns add" not done yet. */
@@ -241,7 +241,7 @@ void spaces_add_named(void)
 
 	while (dir && (entry = readdir(dir))) {
 		snprintf(path, sizeof(path), NAMED "/%s", entry->d_name);
-		if (is_word(path))
+		if (is_column(path))
 			spaces_add(path);
 	}
 	if (dir)
