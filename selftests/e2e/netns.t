@@ -7,7 +7,7 @@
 plan 25
 
 new_lab || exit 1
-NS_C=$LAB-C		# appears during a run
+NS_C="$LAB-C x"	# appears during a run; a name with a blank
 ALIAS=$LAB-alias	# another name of B
 trap 'remove_others; clean_up' EXIT
 
