@@ -157,7 +157,7 @@ mount_fs()
 # the place of the return address, by which --aside knows a function.
 choose_returns()
 {
-	[ "$output" != tree ] || returns=-R
+	[ "$output" != tree ] || returns=1
 	[[ -z $returns || -z $aside ]] ||
 		wrong "--aside: not together with -R or -o tree"
 }
@@ -172,11 +172,13 @@ start_loader()
 	(trap '' INT; exec {LOCK_FD}>&- {TO}>&-; report) <&"$FROM" {FROM}<&- &
 	report_pid=$!
 	[ -z "$exec_command" ] || exec_open
-	"$BPFLOAD" trace -d "$PINS" -p "$RUN/plan" \
-		-o "$OBJECTS" "${settings[@]}" \
-		-r "$read" -N "$count" -w "$wait" -n "$FILTER_TEXT" \
-		${bytes:+-s "$bytes"} ${btf:+-b "$btf"} ${exec_to:+-R "$exec_to"} \
-		${ready_fd:+-R "$ready_fd"} $verbose $quiet \
+	"$BPFLOAD" trace --pins "$PINS" --plan "$RUN/plan" \
+		--objects "$OBJECTS" "${settings[@]}" --read "$read" \
+		--packets "$count" --wait "$wait" --selects "$FILTER_TEXT" \
+		${bytes:+--bytes "$bytes"} ${btf:+--btf "$btf"} \
+		${exec_to:+--ready-fd "$exec_to"} \
+		${ready_fd:+--ready-fd "$ready_fd"} \
+		${verbose:+--verbose} ${quiet:+--quiet} \
 		>&"$TO" {TO}>&- {FROM}<&- {LOCK_FD}>&- &
 	loader_pid=$!
 	exec {FROM}<&- {TO}>&-
@@ -294,11 +296,14 @@ make_plan()
 	local list=''
 
 	[ "$dir" = in ] || list=$ROOT/bpf/seeds.list
-	read=$("$BPFLOAD" list -a "$attach" -r "$read" $all $returns $quiet \
-		-f "$funcs" -e "$ROOT/kp_funcs.list" \
-		-m "$ROOT/bpf/makers.list" -j "$ROOT/bpf/joiners.list" \
-		${aside:+-x "$aside"} ${list:+-s "$list"} ${btf:+-B "$btf"} \
-		-k "$RUN/constants" -o "$RUN/plan") || exit $?
+	read=$("$BPFLOAD" list --attach "$attach" --read "$read" \
+		${all:+--all} ${returns:+--returns} ${quiet:+--quiet} \
+		--functions "$funcs" --ends "$ROOT/kp_funcs.list" \
+		--copy-sites "$ROOT/bpf/makers.list" \
+		--merge-sites "$ROOT/bpf/joiners.list" \
+		${aside:+--callees "$aside"} ${list:+--output-probes "$list"} \
+		${btf:+--btf "$btf"} \
+		--constants "$RUN/constants" --plan "$RUN/plan") || exit $?
 	[ -z "$uid$pid$comm" ] || has_seeds || {
 		say "user and process of a packet are not known without probes" \
 			"on the output path, which need BTF"
@@ -318,9 +323,10 @@ select_packets()
 	local -a programs=()
 	local -A is=([ingress]=0 [egress]=1 [ether]=0 [raw]=1)
 	local -A hooks=([in]=ingress [out]=egress [both]='ingress egress')
-	local -a sizes=(-m "skb_map=$table" -m "family_map=$((2 * table))")
+	local -a sizes=(--map-size "skb_map=$table"
+		--map-size "family_map=$((2 * table))")
 
-	[ "$read" != ring ] || sizes+=(-m "events=$buffer")
+	[ "$read" != ring ] || sizes+=(--map-size "events=$buffer")
 	for hook in ${hooks[$dir]}; do
 		for form in ether raw; do
 			[ "${NO_FORM[$form]+no}" ] ||
@@ -389,7 +395,7 @@ diff_paths()
 	[ ${#words[@]} = 3 ] || wrong "diff: two FILEs are needed"
 	one_of -o "$output" text json
 	(need_built) || exit $USAGE
-	exec "$PATHREPORT" --diff -o "$output" -D "$ROOT/data" $verbose $quiet \
+	exec "$PATHREPORT" --diff -o "$output" --data "$ROOT/data" $verbose $quiet \
 		-- "${words[@]:1}"
 }
 

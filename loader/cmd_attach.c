@@ -9,6 +9,7 @@
  */
 #include <err.h>
 #include <errno.h>
+#include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -103,11 +104,15 @@ static int attach_and_run(const struct settings *settings, char **words)
 
 int cmd_attach(int argc, char **argv)
 {
+	static const struct option long_options[] = {
+		SETTINGS_OPTIONS,
+		{ NULL, 0, NULL, 0 },
+	};
 	struct settings settings = {};
 	int option, error = 0, status;
 
 	while (!error &&
-	       (option = getopt(argc, argv, "+" SETTINGS_OPTIONS)) != -1)
+	       (option = getopt_long(argc, argv, "+", long_options, NULL)) != -1)
 		error = settings_option(option, optarg, &settings);
 	if (error)
 		status = error > 0 ? usage() : 2;

@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * bpfload filter [-I INNER] [-m MARK[/MASK]] [-u UID] [-p PID] [-c COMM] [-i IFNAME]
- *		  [-e EXPRESSION | icmp|icmp6|tcp|udp ADDRESS]
- * bpfload filter -L FILE
+ * bpfload filter [--inner EXPRESSION] [--mark MARK[/MASK]] [--uid UID] [--pid PID]
+ *	[--comm NAME] [--ifname NAME]
+ *	[--expression EXPRESSION | icmp|icmp6|tcp|udp ADDRESS]
+ * bpfload filter --show FILE
  *
  * The packets that are wanted, as a file for those who load programs
  * (filter/wanted.h): those of an expression, or of a protocol from an address; without
  * either all that the options want. EXPRESSION "-" is what stands on standard input,
- * as an argument has at most 128 KiB. -L: such a file's filters as text, for people.
+ * as an argument has at most 128 KiB. --show: such a file's filters as text, for people.
  */
 #include <arpa/inet.h>
 #include <err.h>
 #include <errno.h>
+#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,6 +26,19 @@
 #define PID_MAX		(4 * 1024 * 1024)	/* PID_MAX_LIMIT */
 
 enum { STATUS_USAGE = 2 };
+
+enum { EXPRESSION = 1, INNER, MARK, UID, PID, COMM, IFNAME };
+
+static const struct option long_options[] = {
+	{ "expression", required_argument, NULL, EXPRESSION },
+	{ "inner", required_argument, NULL, INNER },
+	{ "mark", required_argument, NULL, MARK },
+	{ "uid", required_argument, NULL, UID },
+	{ "pid", required_argument, NULL, PID },
+	{ "comm", required_argument, NULL, COMM },
+	{ "ifname", required_argument, NULL, IFNAME },
+	{ NULL, 0, NULL, 0 },
+};
 
 /* Protocols of the short form, and which version of IP is theirs; 0: both are. */
 static const struct {
@@ -40,8 +55,10 @@ static const struct {
 
 static int usage(void)
 {
-	warnx("usage: bpfload filter [-I INNER] [-m MARK[/MASK]] [-u UID] [-p PID] [-c COMM] [-i IFNAME] [-e EXPRESSION | PROTOCOL ADDRESS]\n"
-	      "       bpfload filter -L FILE");
+	warnx("usage: bpfload filter [--inner EXPRESSION] [--mark MARK[/MASK]] "
+	      "[--uid UID] [--pid PID] [--comm NAME] [--ifname NAME] "
+	      "[--expression EXPRESSION | PROTOCOL ADDRESS]\n"
+	      "       bpfload filter --show FILE");
 	return STATUS_USAGE;
 }
 
@@ -105,22 +122,22 @@ static int parse_comm(const char *text, struct wanted *wanted)
 static int parse_option(int option, char *value, struct wanted *wanted)
 {
 	switch (option) {
-	case 'e':
+	case EXPRESSION:
 		wanted->expression = value;
 		return 0;
-	case 'I':
+	case INNER:
 		wanted->inner = value;
 		return 0;
-	case 'm':
+	case MARK:
 		return parse_mark(value, wanted);
-	case 'u':
+	case UID:
 		wanted->has_uid = 1;
 		return parse_id("user", value, 0, 0xfffffffe, &wanted->uid);
-	case 'p':
+	case PID:
 		return parse_id("process", value, 1, PID_MAX, &wanted->pid);
-	case 'c':
+	case COMM:
 		return parse_comm(value, wanted);
-	case 'i':
+	case IFNAME:
 		wanted->ifname = value;
 		return 0;
 	}
@@ -195,7 +212,7 @@ static int parse(int argc, char **argv, struct wanted *wanted, char **bytes)
 {
 	int option, status;
 
-	while ((option = getopt(argc, argv, "e:I:m:u:p:c:i:")) != -1) {
+	while ((option = getopt_long(argc, argv, "", long_options, NULL)) != -1) {
 		status = parse_option(option, optarg, wanted);
 		if (status)
 			return status;
@@ -216,7 +233,7 @@ int cmd_filter(int argc, char **argv)
 	char *bytes = NULL;
 	int error, status;
 
-	if (argc == 3 && !strcmp(argv[1], "-L"))
+	if (argc == 3 && !strcmp(argv[1], "--show"))
 		return wanted_text(argv[2], stdout) ? 1 : 0;
 	status = parse(argc, argv, &wanted, &bytes);
 	if (!status) {

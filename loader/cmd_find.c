@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * bpfload find [-t] [-k KALLSYMS] [-b BTFDIR | -B BTF] [-d DIR]
+ * bpfload find [--tracepoints] [--kallsyms FILE] [--btf-dir DIR | --btf FILE]
+ *	[--limits DIR]
  *
- * Prints all functions, or with -t all tracepoints, that take a packet: lines
+ * Prints all functions, or with --tracepoints all tracepoints, that take a packet: lines
  * of columns separated by one tab, "-" for an empty one, below a header line:
  *
  *	#bpfpath-find-1 name arg module status how why
@@ -14,17 +15,17 @@
  * how	kprobe, multi, fentry, separated by commas; tracepoint
  * why	for no and noise: the reason
  *
- * With files of another kernel (-k) the mechanisms of this one do not matter:
- * -d is the directory that has available_filter_functions and
- * kprobes_blacklist of that kernel. BTF (btf/btfs.h) is that of the running one, which
- * has none of its own; it is compared with that.
+ * With files of another kernel (--kallsyms) the mechanisms of this one do not matter:
+ * --limits is the directory that has available_filter_functions and
+ * kprobes_blacklist of that kernel. The BTF of --btf (btf/btfs.h) is that of the running
+ * kernel, which has none of its own; it is compared with that kernel.
  */
 #include <err.h>
 #include <errno.h>
+#include <getopt.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "cmd.h"
 #include "attach/btf_check.h"
@@ -55,24 +56,32 @@ struct kernel {
 
 static int parse_options(int argc, char **argv, struct options *options)
 {
+	enum { KALLSYMS = 1, BTF_DIR, BTF_FILE, LIMITS };
+	const struct option long_options[] = {
+		{ "tracepoints", no_argument, &options->tracepoints, 1 },
+		{ "kallsyms", required_argument, NULL, KALLSYMS },
+		{ "btf-dir", required_argument, NULL, BTF_DIR },
+		{ "btf", required_argument, NULL, BTF_FILE },
+		{ "limits", required_argument, NULL, LIMITS },
+		{ NULL, 0, NULL, 0 },
+	};
 	int option;
 
-	while ((option = getopt(argc, argv, "tk:b:B:d:")) != -1) {
+	while ((option = getopt_long(argc, argv, "", long_options, NULL)) != -1) {
 		switch (option) {
-		case 't':
-			options->tracepoints = 1;
+		case 0:
 			break;
-		case 'k':
+		case KALLSYMS:
 			options->syms = optarg;
 			break;
-		case 'b':
+		case BTF_DIR:
 			options->btfs = optarg;
 			break;
-		case 'B':
+		case BTF_FILE:
 			options->btfs = optarg;
 			options->borrowed = 1;
 			break;
-		case 'd':
+		case LIMITS:
 			options->dir = optarg;
 			break;
 		default:
@@ -309,8 +318,8 @@ int cmd_find(int argc, char **argv)
 	struct options options = { .btfs = BTFS_DIR };
 
 	if (!parse_options(argc, argv, &options)) {
-		warnx("usage: bpfload find [-t] [-k KALLSYMS] [-b BTFDIR | -B BTF] "
-		      "[-d DIR]");
+		warnx("usage: bpfload find [--tracepoints] [--kallsyms FILE] "
+		      "[--btf-dir DIR | --btf FILE] [--limits DIR]");
 		return 2;
 	}
 	return find(&options) ? 1 : 0;

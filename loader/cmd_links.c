@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * bpfload links [-f PARENT] [-a | NETNS…]: the interfaces of network namespaces, each
- * a path ("-": our own, as without any); -a: our own and all below /run/netns.
+ * bpfload links [--follow PARENT] [--all | NETNS…]: the interfaces of network
+ * namespaces, each a path ("-": our own, as without any); --all: our own and all below
+ * /run/netns.
  * A line for each interface, its columns separated by one tab, below a header line:
  *
  *	#bpfpath-links-1 time netns path ifindex form ifname
@@ -11,8 +12,8 @@
  * path		… which was found there; "-": our own
  * form		ether, raw (link_form()), or the number of another type of device
  *
- * -f follows: after an empty line come those that appear or get another name,
- * with -a also those of new namespaces, until the process PARENT, who has
+ * With --follow, after an empty line come those that appear or get another name,
+ * with --all also those of new namespaces, until the process PARENT, which has
  * started this one, ends. There form is also "gone", or "left": the namespace has
  * lost the file that it was known by, but may live on.
  *
@@ -22,6 +23,7 @@
 #include <ctype.h>
 #include <err.h>
 #include <errno.h>
+#include <getopt.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -144,20 +146,31 @@ static int end_with(pid_t parent)
 	return prctl(PR_SET_PDEATHSIG, SIGTERM) || getppid() != parent;
 }
 
+static int parse_options(int argc, char **argv, int *all, pid_t *parent)
+{
+	const struct option long_options[] = {
+		{ "all", no_argument, all, 1 },
+		{ "follow", required_argument, NULL, 'f' },
+		{ NULL, 0, NULL, 0 },
+	};
+	int option;
+
+	while ((option = getopt_long(argc, argv, "", long_options, NULL)) != -1) {
+		if (option == '?')
+			return 0;
+		if (option == 'f')
+			*parent = atoi(optarg);
+	}
+	return !*all || optind == argc;
+}
+
 int cmd_links(int argc, char **argv)
 {
-	int opt, all = 0, error;
+	int all = 0, error;
 	pid_t parent = 0;
 
-	while ((opt = getopt(argc, argv, "af:")) > 0) {
-		all |= opt == 'a';
-		if (opt == 'f')
-			parent = atoi(optarg);
-		if (opt == '?')
-			return 2;
-	}
-	if (all && optind < argc) {
-		warnx("usage: bpfload links [-f PARENT] [-a | NETNS…]");
+	if (!parse_options(argc, argv, &all, &parent)) {
+		warnx("usage: bpfload links [--follow PARENT] [--all | NETNS…]");
 		return 2;
 	}
 	if (parent && end_with(parent))

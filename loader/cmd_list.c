@@ -1,30 +1,32 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * bpfload list -a auto|kprobe|multi|fentry|tracepoint [-A] [-f FILE] [-e ENDS]
- *	[-s SEEDS] [-m MAKERS] [-j JOINERS] [-x ASIDES] [-r auto|READ] [-R] [-q]
- *	[-K KALLSYMS] [-b BTFDIR] [-B BTF] [-t TRACEFS] [-k CONSTANTS] [-o PLAN]
+ * bpfload list --attach auto|kprobe|multi|fentry|tracepoint [--all] [--functions FILE]
+ *	[--ends FILE] [--output-probes FILE] [--copy-sites FILE] [--merge-sites FILE]
+ *	[--callees FILE] [--read auto|READ] [--returns] [--quiet] [--kallsyms FILE]
+ *	[--btf-dir DIR | --btf FILE] [--tracefs DIR] [--constants FILE] [--plan FILE]
  *
  * Prints the plan (plan.h): what this kernel has of the list of functions,
- * and with -A of all others that take a packet. ENDS is the list that tells where
- * packets end, SEEDS of those functions that select packets (bpf/seed.h), MAKERS of
- * those that make one of another (bpf/birth.h), JOINERS of those that put one into
- * another (bpf/fexit.c), ASIDES of those that have no packet (bpf/aside.h). With -R
- * functions are also probed where they return.
+ * and with --all of all others that take a packet. --ends is the list that tells where
+ * packets end, --output-probes that of functions that select packets (bpf/seed.h),
+ * --copy-sites of those that make one packet of another (bpf/birth.h), --merge-sites of
+ * those that put one into another (bpf/fexit.c), --callees of those that have no packet
+ * (bpf/aside.h). With --returns functions are also probed where they return.
  *
  * "auto" takes the mechanism that suits their number and the way of reading, or the
- * best way of reading, and says so unless -q. What reads from the ring also
- * has those that see which rule of a firewall decides (rules.h), and whether a question
- * is answered (answers.h). With -k it writes what programs must know of the kernel and
- * of the way of reading to that file (lib/consts.h). With -o the plan goes to a file,
- * and the way of reading to the standard output. BTF (btf/btfs.h)
- * is that of the running kernel, which has none of its own; it is compared with that.
+ * best way of reading, and says so unless --quiet. What reads from the ring also
+ * has the probes that see which rule of a firewall decides (rules.h), and whether a
+ * question is answered (answers.h). --constants is the file that gets what programs
+ * must know of the kernel and of the way of reading (lib/consts.h). With --plan the plan
+ * goes to that file, and the way of reading to the standard output. The BTF of --btf
+ * (btf/btfs.h) is that of the running kernel, which has none of its own; it is compared
+ * with that kernel.
  */
 #include <err.h>
 #include <errno.h>
+#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "attach/btf_check.h"
 #include "attach/choose.h"
@@ -37,67 +39,72 @@
 
 #define FEW	32	/* functions that are attached one by one at ease */
 
+#define USAGE \
+	"usage: bpfload list --attach auto|kprobe|multi|fentry|tracepoint " \
+	"[--all] [--functions FILE] [--ends FILE] [--output-probes FILE] " \
+	"[--copy-sites FILE] [--merge-sites FILE] [--callees FILE] " \
+	"[--read auto|READ] [--returns] [--quiet] [--kallsyms FILE] " \
+	"[--btf-dir DIR | --btf FILE] [--tracefs DIR] [--constants FILE] " \
+	"[--plan FILE]"
+
+/* Options whose argument is a text; 0 is what getopt_long(3) gives of the others. */
+enum text {
+	ATTACH = 1, FUNCTIONS, ENDS, OUTPUT_PROBES, COPY_SITES, MERGE_SITES,
+	CALLEES, READ, KALLSYMS, BTF_DIR, BTF_FILE, TRACEFS_DIR, CONSTANTS, PLAN,
+};
+
+static const char **text_of(enum text option, struct list_options *options)
+{
+	const char **const texts[] = {
+		[ATTACH] = &options->attach,
+		[FUNCTIONS] = &options->funcs,
+		[ENDS] = &options->ends,
+		[OUTPUT_PROBES] = &options->seeds,
+		[COPY_SITES] = &options->makers,
+		[MERGE_SITES] = &options->joiners,
+		[CALLEES] = &options->asides,
+		[READ] = &options->read,
+		[KALLSYMS] = &options->syms,
+		[BTF_DIR] = &options->btfs,
+		[BTF_FILE] = &options->btfs,
+		[TRACEFS_DIR] = &options->tracefs,
+		[CONSTANTS] = &options->constants,
+		[PLAN] = &options->plan,
+	};
+
+	return texts[option];
+}
+
 static int parse_options(int argc, char **argv, struct list_options *options)
 {
+	const struct option long_options[] = {
+		{ "attach", required_argument, NULL, ATTACH },
+		{ "all", no_argument, &options->all, 1 },
+		{ "functions", required_argument, NULL, FUNCTIONS },
+		{ "ends", required_argument, NULL, ENDS },
+		{ "output-probes", required_argument, NULL, OUTPUT_PROBES },
+		{ "copy-sites", required_argument, NULL, COPY_SITES },
+		{ "merge-sites", required_argument, NULL, MERGE_SITES },
+		{ "callees", required_argument, NULL, CALLEES },
+		{ "read", required_argument, NULL, READ },
+		{ "returns", no_argument, &options->returns, 1 },
+		{ "quiet", no_argument, &options->quiet, 1 },
+		{ "kallsyms", required_argument, NULL, KALLSYMS },
+		{ "btf-dir", required_argument, NULL, BTF_DIR },
+		{ "btf", required_argument, NULL, BTF_FILE },
+		{ "tracefs", required_argument, NULL, TRACEFS_DIR },
+		{ "constants", required_argument, NULL, CONSTANTS },
+		{ "plan", required_argument, NULL, PLAN },
+		{ NULL, 0, NULL, 0 },
+	};
 	int option;
 
-	while ((option = getopt(argc, argv, "a:Af:e:s:m:j:x:r:RqK:b:B:t:k:o:")) != -1) {
-		switch (option) {
-		case 'a':
-			options->attach = optarg;
-			break;
-		case 'A':
-			options->all = 1;
-			break;
-		case 'f':
-			options->funcs = optarg;
-			break;
-		case 'e':
-			options->ends = optarg;
-			break;
-		case 's':
-			options->seeds = optarg;
-			break;
-		case 'm':
-			options->makers = optarg;
-			break;
-		case 'j':
-			options->joiners = optarg;
-			break;
-		case 'x':
-			options->asides = optarg;
-			break;
-		case 'r':
-			options->read = optarg;
-			break;
-		case 'R':
-			options->returns = 1;
-			break;
-		case 'q':
-			options->quiet = 1;
-			break;
-		case 'K':
-			options->syms = optarg;
-			break;
-		case 'b':
-			options->btfs = optarg;
-			break;
-		case 'B':
-			options->btfs = optarg;
-			options->borrowed = 1;
-			break;
-		case 't':
-			options->tracefs = optarg;
-			break;
-		case 'k':
-			options->constants = optarg;
-			break;
-		case 'o':
-			options->plan = optarg;
-			break;
-		default:
+	while ((option = getopt_long(argc, argv, "", long_options, NULL)) != -1) {
+		if (option == '?')
 			return 0;
-		}
+		if (option)
+			*text_of(option, options) = optarg;
+		options->borrowed |= option == BTF_FILE;
 	}
 	return optind == argc && options->attach &&
 	       (!options->plan || options->read);
@@ -236,11 +243,7 @@ int cmd_list(int argc, char **argv)
 	};
 
 	if (!parse_options(argc, argv, &options)) {
-		warnx("usage: bpfload list -a auto|kprobe|multi|fentry|tracepoint "
-		      "[-A] [-f FILE] [-e ENDS] [-s SEEDS] [-m MAKERS] "
-		      "[-j JOINERS] [-x ASIDES] [-r auto|READ] [-R] [-q] "
-		      "[-K KALLSYMS] [-b BTFDIR] [-B BTF] [-t TRACEFS] "
-		      "[-k CONSTANTS] [-o PLAN]");
+		warnx(USAGE);
 		return 2;
 	}
 	return list(&options);

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * bpfload pin SETTINGS [-m MAP=ENTRIES]... [-e MAP:KEY[,KEY]=NUMBER]... DIR OBJECT
- *	       NAME[,CONSTANT=NUMBER]...
+ * bpfload pin SETTINGS [--map-size MAP=ENTRIES]... [--map-entry MAP:KEY[,KEY]=NUMBER]...
+ *	       DIR OBJECT NAME[,CONSTANT=NUMBER]...
  *
  * Makes the maps that OBJECT asks for, unless they are there, and pins them below DIR
  * (on a bpffs); loads the program for each NAME, with that one's constants, and pins it
  * as DIR/NAME. A MAP that is made gets that many entries (a ring: bytes) instead of
- * what OBJECT says; -e gives MAP, whose keys are one or two numbers of 32 bits and
+ * what OBJECT says; --map-entry gives MAP, whose keys are one or two numbers of 32 bits and
  * whose values one, an entry.
  */
 #include <err.h>
 #include <errno.h>
+#include <getopt.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
@@ -21,12 +22,21 @@
 #include "lib/lines.h"
 #include "settings.h"
 
-#define OPTIONS	SETTINGS_OPTIONS "m:e:"
+enum { MAP_SIZE = 1, MAP_ENTRY };
+
+static const struct option long_options[] = {
+	SETTINGS_OPTIONS,
+	{ "map-size", required_argument, NULL, MAP_SIZE },
+	{ "map-entry", required_argument, NULL, MAP_ENTRY },
+	{ NULL, 0, NULL, 0 },
+};
 
 static int usage(void)
 {
-	warnx("usage: bpfload pin " SETTINGS_USAGE " [-m MAP=ENTRIES]... "
-	      "[-e MAP:KEY[,KEY]=NUMBER]... DIR OBJECT NAME[,CONSTANT=NUMBER]...");
+	warnx("usage: bpfload pin " SETTINGS_USAGE
+	      " [--map-size MAP=ENTRIES]... "
+	      "[--map-entry MAP:KEY[,KEY]=NUMBER]... "
+	      "DIR OBJECT NAME[,CONSTANT=NUMBER]...");
 	return -EINVAL;
 }
 
@@ -53,7 +63,7 @@ static int resize(struct object *obj, char *wish)
 		return usage();
 	*equals = '\0';
 	if (take_u32(&number, '\0', &entries) || !entries) {
-		warnx("pin: -m %s '%s': not a number of entries", wish,
+		warnx("pin: --map-size %s '%s': not a number of entries", wish,
 		      equals + 1);
 		return -EINVAL;
 	}
@@ -74,12 +84,12 @@ static int add_entry(const struct bound *bound, const char *text)
 	    (strchr(at, ',') && take_u32(&at, ',', &key[0])) ||
 	    take_u32(&at, '=', &key[strchr(text, ',') != NULL]) ||
 	    take_u32(&at, '\0', &value)) {
-		warnx("pin: -e '%s': no entry of a map", text);
+		warnx("pin: --map-entry '%s': no entry of a map", text);
 		return -EINVAL;
 	}
 	error = sys_map_update(fd, key, &value);
 	if (error)
-		warnx("pin: -e '%s': %s", text, strerror(-error));
+		warnx("pin: --map-entry '%s': %s", text, strerror(-error));
 	return error;
 }
 
@@ -90,10 +100,11 @@ static int each_option(int argc, char **argv, int what, struct object *obj,
 	int option, error = 0;
 
 	optind = 1;
-	while (!error && (option = getopt(argc, argv, OPTIONS)) != -1) {
+	while (!error &&
+	       (option = getopt_long(argc, argv, "", long_options, NULL)) != -1) {
 		if (option != what)
 			continue;
-		error = what == 'm' ? resize(obj, optarg) :
+		error = what == MAP_SIZE ? resize(obj, optarg) :
 				      add_entry(bound, optarg);
 	}
 	return error;
@@ -145,13 +156,13 @@ static int pin(const struct settings *settings, char **words, int argc,
 	binding.create = 1;
 	if (object_open(words[1], &obj))
 		return 1;
-	if (each_option(argc, argv, 'm', obj, NULL)) {
+	if (each_option(argc, argv, MAP_SIZE, obj, NULL)) {
 		object_free(obj);
 		return 2;
 	}
 	if (bound_bind(obj, &binding, &bound))
 		return 1;
-	if (each_option(argc, argv, 'e', NULL, &bound))
+	if (each_option(argc, argv, MAP_ENTRY, NULL, &bound))
 		status = 2;
 	for (char **wish = words + 2; !status && *wish; wish++)
 		status = load_and_pin(&bound, words[0], *wish) != 0;
@@ -164,8 +175,9 @@ int cmd_pin(int argc, char **argv)
 	struct settings settings = {};
 	int option, error = 0, status;
 
-	while (!error && (option = getopt(argc, argv, OPTIONS)) != -1)
-		if (option != 'm' && option != 'e')
+	while (!error &&
+	       (option = getopt_long(argc, argv, "", long_options, NULL)) != -1)
+		if (option != MAP_SIZE && option != MAP_ENTRY)
 			error = settings_option(option, optarg, &settings);
 	if (error > 0 || argc - optind < 3)
 		error = usage();

@@ -1,20 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * bpfload trace -d DIR -p PLAN -o OBJECTS -r ring|map|pipe SETTINGS [-N N] [-w SEC]
- *               [-n TEXT] [-s BYTES] [-R FD] [-b BTF] [-v] [-q]
+ * bpfload trace --pins DIR --plan FILE --objects DIR --read ring|map|pipe SETTINGS
+ *	[--packets N] [--wait SEC] [--selects TEXT] [--bytes N] [--ready-fd FD]...
+ *	[--btf FILE] [--verbose] [--quiet]
  *
- * Loads and attaches the probes of PLAN, whose objects are in the directory OBJECTS, bound to the maps pinned in DIR,
- * arms the classifier and writes records to stdout until N packets have ended
- * (default 1, 0: no end), or SEC seconds, with at most three decimals, have brought
- * none. A signal before that is armed ends it with 128 and the signal's number. When
- * all is armed the descriptors FD, two at most, get a line and are closed. TEXT says
- * in words what is selected. The probes were
- * compiled to give so many BYTES of a packet with each event. BTF: the kernel's, if it
- * is not where kernels have it (btf/btfs.h).
+ * Loads the probes of the plan, whose objects are in the directory --objects, binds them
+ * to the maps that are pinned in --pins, and attaches them. Arms the classifier, and
+ * writes records to stdout until N packets have ended (default 1, 0: no end), or SEC
+ * seconds, with at most three decimals, have brought none. A signal before the
+ * classifier is armed ends it with 128 and the signal's number. When all is armed the
+ * descriptors FD, two at most, get a line and are closed. TEXT says in words what is
+ * selected. Programs give so many --bytes of a packet with each event. --btf: the
+ * kernel's BTF, if it is not where kernels have it (btf/btfs.h).
  */
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <getopt.h>
 #include <limits.h>
 #include <malloc.h>
 #include <signal.h>
@@ -39,6 +41,28 @@
 #define PROBED_ROOM	60000	/* for the note "probed"; a line has 65535 bytes */
 
 enum { STATUS_NO_PACKET = 3, STATUS_SIGNAL = 128 };
+
+enum option_number {
+	PINS = 1, PLAN, OBJECTS, READ, BTF_FILE, SELECTS, PACKETS, WAIT, READY_FD,
+	BYTES, VERBOSE, QUIET,
+};
+
+static const struct option long_options[] = {
+	{ "pins", required_argument, NULL, PINS },
+	{ "plan", required_argument, NULL, PLAN },
+	{ "objects", required_argument, NULL, OBJECTS },
+	{ "read", required_argument, NULL, READ },
+	{ "btf", required_argument, NULL, BTF_FILE },
+	{ "selects", required_argument, NULL, SELECTS },
+	{ "packets", required_argument, NULL, PACKETS },
+	{ "wait", required_argument, NULL, WAIT },
+	{ "ready-fd", required_argument, NULL, READY_FD },
+	{ "bytes", required_argument, NULL, BYTES },
+	{ "verbose", no_argument, NULL, VERBOSE },
+	{ "quiet", no_argument, NULL, QUIET },
+	SETTINGS_OPTIONS,
+	{ NULL, 0, NULL, 0 },
+};
 
 struct options {
 	const char *plan, *read, *objects;
@@ -82,11 +106,11 @@ static int parse_ready(const char *text, struct trace *trace)
 	unsigned long fd;
 	int i = trace->ready_fds[0] != 0;
 
-	if (parse_number("-R", text, &fd))
+	if (parse_number("--ready-fd", text, &fd))
 		return -EINVAL;
 	if (fd <= STDERR_FILENO || fd > INT_MAX || trace->ready_fds[i] ||
 	    fcntl(fd, F_SETFD, FD_CLOEXEC)) {
-		warnx("trace: -R '%s': no descriptor, or one too many", text);
+		warnx("trace: --ready-fd '%s': no descriptor, or one too many", text);
 		return -EINVAL;
 	}
 	trace->ready_fds[i] = fd;
@@ -95,9 +119,10 @@ static int parse_ready(const char *text, struct trace *trace)
 
 static int usage(void)
 {
-	warnx("usage: bpfload trace -d DIR -p PLAN -o OBJECTS -r READ "
-	      SETTINGS_USAGE " [-N N] "
-	      "[-w SEC] [-n TEXT] [-s BYTES] [-R FD] [-b BTF] [-v] [-q]");
+	warnx("usage: bpfload trace --pins DIR --plan FILE --objects DIR "
+	      "--read READ " SETTINGS_USAGE " [--packets N] [--wait SEC] "
+	      "[--selects TEXT] [--bytes N] [--ready-fd FD]... [--btf FILE] "
+	      "[--verbose] [--quiet]");
 	return -EINVAL;
 }
 
@@ -107,37 +132,37 @@ static int parse_option(int option, struct trace *trace,
 	int error;
 
 	switch (option) {
-	case 'd':
+	case PINS:
 		trace->dir = optarg;
 		return 0;
-	case 'p':
+	case PLAN:
 		options->plan = optarg;
 		return 0;
-	case 'o':
+	case OBJECTS:
 		options->objects = optarg;
 		return 0;
-	case 'r':
+	case READ:
 		options->read = optarg;
 		return 0;
-	case 'b':
+	case BTF_FILE:
 		trace->btf = optarg;
 		names_btf(optarg);
 		return 0;
-	case 'n':
+	case SELECTS:
 		trace->filter = optarg;
 		return 0;
-	case 'N':
-		return parse_number("-N", optarg, &trace->count);
-	case 'w':
-		return parse_seconds("-w", optarg, &trace->wait);
-	case 'R':
+	case PACKETS:
+		return parse_number("--packets", optarg, &trace->count);
+	case WAIT:
+		return parse_seconds("--wait", optarg, &trace->wait);
+	case READY_FD:
 		return parse_ready(optarg, trace);
-	case 's':
-		return parse_number("-s", optarg, &trace->bytes);
-	case 'v':
+	case BYTES:
+		return parse_number("--bytes", optarg, &trace->bytes);
+	case VERBOSE:
 		options->verbose = prog_whole_log = 1;
 		return 0;
-	case 'q':
+	case QUIET:
 		trace->quiet = 1;
 		return 0;
 	}
@@ -150,7 +175,7 @@ static int parse_options(int argc, char **argv, struct trace *trace,
 {
 	int option;
 
-	while ((option = getopt(argc, argv, "d:p:o:r:n:N:w:s:R:b:vq" SETTINGS_OPTIONS)) != -1)
+	while ((option = getopt_long(argc, argv, "", long_options, NULL)) != -1)
 		if (parse_option(option, trace, options))
 			return -EINVAL;
 	if (!trace->dir || !options->plan || !options->read ||
@@ -158,7 +183,7 @@ static int parse_options(int argc, char **argv, struct trace *trace,
 		return usage();
 	trace->reader.ops = read_ops_find(options->read);
 	if (!trace->reader.ops) {
-		warnx("trace: -r '%s': no such way of reading", options->read);
+		warnx("trace: --read '%s': no such way of reading", options->read);
 		return -EINVAL;
 	}
 	return 0;

@@ -25,11 +25,11 @@ int settings_constant(const char *text, struct consts *consts)
 int settings_option(int option, const char *value, struct settings *settings)
 {
 	switch (option) {
-	case 'k':
+	case SETTINGS_CONSTANTS:
 		return consts_read(&settings->consts, value);
-	case 'c':
+	case SETTINGS_SET:
 		return settings_constant(value, &settings->consts);
-	case 'f':
+	case SETTINGS_FILTER:
 		filters_free(&settings->filters);
 		return wanted_read(value, &settings->consts,
 				   &settings->filters);

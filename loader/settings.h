@@ -2,19 +2,28 @@
 /*
  * What programs of a run are loaded with, as commands are told it:
  *
- *	-k FILE		constants (lib/consts.h)
- *	-c NAME=NUMBER	a constant
- *	-f FILE		filters, and their constants (filter/wanted.h)
+ *	--constants FILE	constants (lib/consts.h)
+ *	--set NAME=NUMBER	a constant
+ *	--filter FILE		filters, and their constants (filter/wanted.h)
  */
 #ifndef SETTINGS_H
 #define SETTINGS_H
+
+#include <getopt.h>
 
 #include "filter/wanted.h"
 #include "kernel/prog.h"
 #include "lib/consts.h"
 
-#define SETTINGS_OPTIONS	"k:c:f:"
-#define SETTINGS_USAGE		"-k CONSTANTS [-c NAME=NUMBER]... [-f FILTER]"
+/* In a table for getopt_long(3). Options of commands have numbers below these. */
+#define SETTINGS_OPTIONS \
+	{ "constants", required_argument, NULL, SETTINGS_CONSTANTS }, \
+	{ "set", required_argument, NULL, SETTINGS_SET }, \
+	{ "filter", required_argument, NULL, SETTINGS_FILTER }
+#define SETTINGS_USAGE \
+	"--constants FILE [--set NAME=NUMBER]... [--filter FILE]"
+
+enum { SETTINGS_CONSTANTS = 256, SETTINGS_SET, SETTINGS_FILTER };
 
 struct settings {
 	struct consts consts;
@@ -24,7 +33,7 @@ struct settings {
 /* Takes such an option. 0; 1: it is none of these; -errno, and has said why. */
 int settings_option(int option, const char *value, struct settings *settings);
 
-/* Sets a constant as "-c" does, NAME=NUMBER. 0; -errno, and has said why. */
+/* Sets a constant as --set does, NAME=NUMBER. 0; -errno, and has said why. */
 int settings_constant(const char *text, struct consts *consts);
 
 /* What programs are to be bound to: these, and the maps in @dir. */

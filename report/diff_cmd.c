@@ -34,12 +34,12 @@ FILE *diff_open(const char *name, FILE *out, const struct term *t)
 
 static void put_usage(void)
 {
-	fputs("usage: pathreport --diff [-o text|json] [-D DIR] [-q] [-v] "
+	fputs("usage: pathreport --diff [-o text|json] [--data DIR] [-q] [-v] "
 	      "GOOD BAD\n", stderr);
 }
 
 static const struct command command = {
-	.letters = ":o:D:qv",
+	.letters = ":o:qv",
 	.two = true,
 	.has_form = diff_has_form,
 	.usage = put_usage,

@@ -20,11 +20,11 @@ static void put_usage(void)
 {
 	fputs("usage: pathreport [-o ", stderr);
 	form_names(stderr, "|");
-	fputs("] [-C COLUMNS] [-D DIR] [-W FILE] [-q] [-v] [FILE]\n"
-	      "       pathreport --diff [-o text|json] [-D DIR] [-q] [-v] "
+	fputs("] [-C COLUMNS] [--data DIR] [-W FILE] [-q] [-v] [FILE]\n"
+	      "       pathreport --diff [-o text|json] [--data DIR] [-q] [-v] "
 	      "GOOD BAD\n"
 	      "       pathreport --until-differs [-N PACKETS | -B GOOD] "
-	      "[-o text|json] [-D DIR] [-W FILE] [-q] [-v] [FILE]\n", stderr);
+	      "[-o text|json] [--data DIR] [-W FILE] [-q] [-v] [FILE]\n", stderr);
 }
 
 static bool has_form(const char *name)
@@ -39,7 +39,7 @@ static bool has_form(const char *name)
 }
 
 static const struct command command = {
-	.letters = ":o:C:D:W:qv",
+	.letters = ":o:C:W:qv",
 	.has_form = has_form,
 	.usage = put_usage,
 };

@@ -4,7 +4,7 @@
 
 #include <err.h>
 #include <errno.h>
-#include <unistd.h>
+#include <getopt.h>
 
 static int wrong(const struct command *cmd)
 {
@@ -12,9 +12,36 @@ static int wrong(const struct command *cmd)
 	return -EINVAL;
 }
 
-/* Takes one option as getopt(3) gives it. Returns 0 or -EINVAL. */
+/*
+ * The letters are those of bpfpath.sh, whose users know them; what only that script
+ * says has a name.
+ */
+enum { DATA = 256 };
+
+static const struct option long_options[] = {
+	{ "data", required_argument, NULL, DATA },
+	{ NULL, 0, NULL, 0 },
+};
+
+/* word: in which getopt_long(3) has found it. Returns -EINVAL. */
+static int wrong_option(const struct command *cmd, int option, const char *word)
+{
+	const char letter[] = { '-', optopt, '\0' };
+	const char *name = optopt && optopt != DATA ? letter : word;
+
+	if (option == ':')
+		warnx("option '%s' needs an argument", name);
+	else
+		warnx("unknown option '%s'", name);
+	return wrong(cmd);
+}
+
+/*
+ * Takes one option as getopt_long(3) gives it, which was found in word. Returns 0 or
+ * -EINVAL.
+ */
 static int take_option(struct options *opts, const struct command *cmd,
-		       int option)
+		       int option, const char *word)
 {
 	switch (option) {
 	case 'o':
@@ -23,7 +50,7 @@ static int take_option(struct options *opts, const struct command *cmd,
 	case 'C':
 		opts->columns = optarg;
 		return 0;
-	case 'D':
+	case DATA:
 		opts->data = optarg;
 		return 0;
 	case 'W':
@@ -43,14 +70,8 @@ static int take_option(struct options *opts, const struct command *cmd,
 	case 'v':
 		opts->verbose = true;
 		return 0;
-	case ':':
-		warnx("option '-%c' needs an argument", optopt);
-		break;
-	default:
-		warnx("unknown option '-%c'", optopt);
-		break;
 	}
-	return wrong(cmd);
+	return wrong_option(cmd, option, word);
 }
 
 static int count_files(const struct command *cmd, int count, char **file)
@@ -70,8 +91,9 @@ int options_parse(struct options *opts, const struct command *cmd, int argc,
 {
 	int option, err;
 
-	while ((option = getopt(argc, argv, cmd->letters)) != -1) {
-		err = take_option(opts, cmd, option);
+	while ((option = getopt_long(argc, argv, cmd->letters, long_options,
+				     NULL)) != -1) {
+		err = take_option(opts, cmd, option, argv[optind - 1]);
 		if (err)
 			return err;
 	}

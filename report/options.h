@@ -8,7 +8,7 @@
 
 /* What a command takes. */
 struct command {
-	const char *letters;	/* getopt(3); it begins with ":" */
+	const char *letters;	/* getopt_long(3); it begins with ":" */
 	bool two;		/* files, neither more nor less; else one at most */
 	bool (*has_form)(const char *name);	/* when not, it says so */
 	void (*usage)(void);	/* to stderr */

@@ -13,11 +13,11 @@
 static void put_usage(void)
 {
 	fputs("usage: pathreport --until-differs [-N PACKETS | -B GOOD] "
-	      "[-o text|json] [-D DIR] [-W FILE] [-q] [-v] [FILE]\n", stderr);
+	      "[-o text|json] [--data DIR] [-W FILE] [-q] [-v] [FILE]\n", stderr);
 }
 
 static const struct command command = {
-	.letters = ":o:B:D:N:W:qv",
+	.letters = ":o:B:N:W:qv",
 	.has_form = diff_has_form,
 	.usage = put_usage,
 };

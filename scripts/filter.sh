@@ -146,13 +146,14 @@ filter_text()
 filter_compile()
 {
 	local form why forms
-	local -a wish=(-e -)
+	local -a wish=(--expression -)
 
 	[ -z "$proto" ] || wish=(-- "$proto" "$address")
 	FILTER=$(printf %s "$expression" | "$BPFLOAD" filter \
-		${inner:+-I "$inner"} ${mark:+-m "$mark"} \
-		${uid:+-u "$uid"} ${pid:+-p "$pid"} ${comm:+-c "$comm"} \
-		${ifname:+-i "$ifname"} "${wish[@]}") || exit $?
+		${inner:+--inner "$inner"} ${mark:+--mark "$mark"} \
+		${uid:+--uid "$uid"} ${pid:+--pid "$pid"} \
+		${comm:+--comm "$comm"} ${ifname:+--ifname "$ifname"} \
+		"${wish[@]}") || exit $?
 	[[ $FILTER = *$'\n'form$'\t'* ]] || return 0
 	forms=$(rows type=form name value <<<"$FILTER")
 	while IFS=$'\t' read -r form why; do
@@ -188,7 +189,7 @@ add_ports()
 
 	ports=$(ports_here "${@:2}") || die "the ports of $2 cannot be listed"
 	for port in $ports; do
-		entries+=(-e "tunnel_ports:$port=$1")
+		entries+=(--map-entry "tunnel_ports:$port=$1")
 	done
 }
 
@@ -208,10 +209,10 @@ filter_devices()
 {
 	local device
 
-	[ "$NETNS_ALL" ] || constants+=(-c "seed_netns=${NETNS_INODES[0]}")
-	[ ${#DEVICES[@]} = 0 ] || constants+=(-c seed_devices=1)
+	[ "$NETNS_ALL" ] || constants+=(--set "seed_netns=${NETNS_INODES[0]}")
+	[ ${#DEVICES[@]} = 0 ] || constants+=(--set seed_devices=1)
 	for device in "${DEVICES[@]}"; do
-		entries+=(-e "devices:$device=1")
+		entries+=(--map-entry "devices:$device=1")
 	done
 }
 
@@ -223,11 +224,12 @@ filter_settings()
 
 	entries=()
 	printf '%s\n' "$FILTER" >"$RUN/filter"
-	[ -z "$verbose" ] || "$BPFLOAD" filter -L "$RUN/filter" >&2
+	[ -z "$verbose" ] || "$BPFLOAD" filter --show "$RUN/filter" >&2
 	filter_ports
 	filter_devices
 	# shellcheck disable=SC2034 # bpfpath.sh reads it
-	settings=(-k "$RUN/constants" -f "$RUN/filter" "${constants[@]}"
-		${id:+-c with_id=1} ${aside:+-c with_aside=1}
-		${returns:+-c with_returns=1} ${bytes:+-c "with_bytes=$bytes"})
+	settings=(--constants "$RUN/constants" --filter "$RUN/filter"
+		"${constants[@]}" ${id:+--set with_id=1}
+		${aside:+--set with_aside=1} ${returns:+--set with_returns=1}
+		${bytes:+--set "with_bytes=$bytes"})
 }

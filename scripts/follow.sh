@@ -18,7 +18,7 @@ links_start()
 	local FROM TO
 
 	run_pipe links
-	(drop_locks; links -f $$) >&"$TO" {TO}>&- {FROM}<&- &
+	(drop_locks; links --follow $$) >&"$TO" {TO}>&- {FROM}<&- &
 	links_pid=$!
 	exec {TO}>&-
 	LINKS_FD=$FROM

@@ -111,13 +111,13 @@ netns_choose_one()
 		die "no process and no network namespace has the number $1"
 }
 
-# links [-f PARENT]: becomes "bpfload links" for the chosen namespaces
+# links [--follow PARENT]: becomes "bpfload links" for the chosen namespaces
 links()
 {
 	local path
 
 	if [ "$NETNS_ALL" ]; then
-		set -- "$@" -a
+		set -- "$@" --all
 	else
 		for path in "${NETNS_PATHS[@]}"; do
 			set -- "$@" "${path:--}"

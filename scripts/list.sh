@@ -50,22 +50,22 @@ list_plan()
 {
 	local plan
 
-	# shellcheck disable=SC2086 # all and quiet may be empty
-	plan=$("$BPFLOAD" list -a "$attach" $all $quiet -f "$funcs" \
-		${btf:+-B "$btf"}) || exit $?
+	plan=$("$BPFLOAD" list --attach "$attach" ${all:+--all} \
+		${quiet:+--quiet} --functions "$funcs" \
+		${btf:+--btf "$btf"}) || exit $?
 	rows num!=- num name how symbol why <<<"$plan" | awk -F '\t' '
 		BEGIN { printf "%4s  %-36s %-10s %s\n", "NUM", "NAME", "HOW", "" }
 		{ where = $3 == "skip" ? $5 : $4 != $2 ? "as " $4 : ""
 		  printf "%4d  %-36s %-10s %s\n", $1, $2, $3, where }'
 }
 
-# list_found KIND [-t]: all functions that take a packet, or all tracepoints;
+# list_found KIND [--tracepoints]: all functions that take a packet, or all tracepoints;
 # with -v also those that are left out. Their numbers go to stderr.
 list_found()
 {
 	local table
 
-	table=$("$BPFLOAD" find "${@:2}" ${btf:+-B "$btf"}) || exit $?
+	table=$("$BPFLOAD" find "${@:2}" ${btf:+--btf "$btf"}) || exit $?
 	rows name!=- name arg module status how why <<<"$table" |
 		awk -F '\t' -v kind="$1" -v verbose="$verbose" -v quiet="$quiet" '
 		function line(name, arg, module, how) {
@@ -92,7 +92,7 @@ list()
 	need_built
 	btf_choose
 	if [ "$tracepoints" ]; then
-		list_found tracepoints -t
+		list_found tracepoints --tracepoints
 	elif [ "$funcs_given$all" ]; then
 		list_plan
 	else

@@ -313,8 +313,8 @@ set_option()
 	a) attach=$2 ;;
 	r) read=$2 ;;
 	f) funcs=$2 funcs_given=yes ;;
-	A) all=-A ;;
-	R) returns=-R ;;
+	A) all=1 ;;
+	R) returns=1 ;;
 	T) tracepoints=yes ;;
 	btf) btf=$2 ;;
 	o) output=$2 ;;

@@ -81,7 +81,7 @@ parse_options()
 # find_to FILE ROWS OPTION...: of what "bpfload find" says of the kernel, name and arguments
 find_to()
 {
-	"$BPFLOAD" find -k "$syms" -b "$btfs" "${@:3}" |
+	"$BPFLOAD" find --kallsyms "$syms" --btf-dir "$btfs" "${@:3}" |
 		rows "$2" name arg >"$1" ||
 		die "the kernel's functions cannot be found"
 }
@@ -91,8 +91,8 @@ propose()
 {
 	[ -z "$records" ] || rows type=step func <"$records" >"$dir/passed" ||
 		die "$records: cannot be read"
-	find_to "$dir/tracepoints" name!=- -t
-	find_to "$dir/functions" status=yes ${traceable:+-d "$traceable"}
+	find_to "$dir/tracepoints" name!=- --tracepoints
+	find_to "$dir/functions" status=yes ${traceable:+--limits "$traceable"}
 	awk -v records="$records" '
 		function fin(name) {
 			return name ~ /^(__(napi_)?kfree_skb|kfree_skb(mem|_partial))/ &&

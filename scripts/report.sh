@@ -23,7 +23,7 @@ report()
 	[ -z "$quiet" ] || options+=("$quiet")
 	[ -z "$columns" ] || options+=(-C "$columns")
 	[ -z "$save" ] || options+=(-W "$save")
-	options+=(-D "$ROOT/data")
+	options+=(--data "$ROOT/data")
 	[ -z "$baseline" ] || options+=(-B "$baseline")
 	[ "${until_differs:-yes}" = yes ] || options+=(-N "$until_differs")
 	[ -z "$until_differs" ] ||

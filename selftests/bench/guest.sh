@@ -141,7 +141,7 @@ long_filter()
 # default_functions: those of the default list that a kprobe reaches, a line each
 default_functions()
 {
-	"$TOP/build/bpfload" list -a kprobe -f "$TOP/kp_funcs.list" |
+	"$TOP/build/bpfload" list --attach kprobe --functions "$TOP/kp_funcs.list" |
 		rows how=kprobe symbol
 }
 

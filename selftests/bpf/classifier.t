@@ -10,7 +10,7 @@ set -eo pipefail
 
 make -s -C "$TOP" build/bpfload bpf "$BUILT/classifier"
 objects_for ring
-filter_for -e 'not ether src 02:00:00:00:00:ff'
+filter_for --expression 'not ether src 02:00:00:00:00:ff'
 objects=("$(classifier ingress)" "$(classifier egress)")
 for source in 10.1.2.3 2001:db8::1; do
 	filter_for udp "$source"

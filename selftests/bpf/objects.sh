@@ -35,7 +35,7 @@ objects_for()
 {
 	run=$(printf ',%s' "read_$1=1" with_id=1 with_returns=1 "${@:2}")
 	[ "$1" != ring ] || run+=,with_bytes=64
-	filter_for -e icmp
+	filter_for --expression icmp
 }
 
 # filter_for ARG...: from now on they have the filter of "bpfload filter ARG..."

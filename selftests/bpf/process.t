@@ -14,9 +14,9 @@ objects_for ring
 # The program has the subshell's number
 (
 	objects=()
-	for want in "-p $BASHPID" "-c a-name-of-many-" "-p 1"; do
+	for want in "--pid $BASHPID" "--comm a-name-of-many-" "--pid 1"; do
 		# shellcheck disable=SC2086 # an option and its value
-		filter_for $want -e 'greater 1'
+		filter_for $want --expression 'greater 1'
 		objects+=("$(object kprobe 1 0 1 0 0 0 1)")
 	done
 	exec "$TOP/$BUILT/process" "${objects[@]}"

@@ -92,8 +92,9 @@ static void take_word(struct line *line, const char *word)
 		   &device->ifindex) == 2)
 		line->device_count++;
 	else if (!strncmp(word, "filter=", 7) ?
-			 settings_option('f', word + 7, &line->settings) :
-			 settings_option('c', word, &line->settings))
+			 settings_option(SETTINGS_FILTER, word + 7,
+					 &line->settings) :
+			 settings_option(SETTINGS_SET, word, &line->settings))
 		errx(1, "%s: not known", word);
 }
 

@@ -12,7 +12,7 @@ set -eo pipefail
 # line and these options of "bpfload filter"
 seed_for()
 {
-	filter_for "${@:3}" -e 'udp dst port 4660'
+	filter_for "${@:3}" --expression 'udp dst port 4660'
 	objects+=("$(object tracepoint 1 0 1 0 0 0 "$1")$2")
 }
 
@@ -24,8 +24,8 @@ seed_for 1
 seed_for 2
 seed_for 1 ,seed_netns=4026538888
 seed_for 1 ,seed_devices=1,device=4026539999/13,device=4026539999/11
-seed_for 1 '' -i 'fake*'
-seed_for 1 '' -i fake0
-seed_for 1 '' -u 1001
-seed_for 1 '' -m 0xe0/0xf0
+seed_for 1 '' --ifname 'fake*'
+seed_for 1 '' --ifname fake0
+seed_for 1 '' --uid 1001
+seed_for 1 '' --mark 0xe0/0xf0
 "$TOP/$BUILT/seed" "${objects[@]}"

@@ -58,7 +58,7 @@ ${COLUMN_NAMES//,/}"$'\n' "bpfpath.sh -C '$list'"
 	is "$STATUS ${err%%$'\n'*}" '2 bpfpath: --columns: only -o text has columns' \
 		'bpfpath.sh -C with another form'
 	run "$BPFPATH" --columns -time,-delta show "$GOLDEN/flows.in"
-	is "$out" "$("$PATHREPORT" -C -time,-delta -D data "$GOLDEN/flows.in" 2>/dev/null)" \
+	is "$out" "$("$PATHREPORT" -C -time,-delta --data data "$GOLDEN/flows.in" 2>/dev/null)" \
 		'bpfpath.sh --columns … show'
 }
 

@@ -10,7 +10,7 @@ plan 82
 cd "$TOP" || exit 1
 PATHREPORT=${BUILD:-build}/pathreport
 GOLDEN=selftests/golden
-USAGE='usage: pathreport --diff [-o text|json] [-D DIR] [-q] [-v] GOOD BAD'
+USAGE='usage: pathreport --diff [-o text|json] [--data DIR] [-q] [-v] GOOD BAD'
 
 # run ARG...: pathreport --diff; sets STATUS, out and err
 run()
@@ -62,7 +62,7 @@ trouble()
 # golden NAME SUFFIX OPTION...: NAME-good.in and NAME-bad.in
 golden()
 {
-	run -D data "${@:3}" "$GOLDEN/$1-good.in" "$GOLDEN/$1-bad.in"
+	run --data data "${@:3}" "$GOLDEN/$1-good.in" "$GOLDEN/$1-bad.in"
 	is "$STATUS" 1 "$1.$2: exit status"
 	is "$out" "$(<"$GOLDEN/$1.$2")" "$1.$2: output"
 	is "$err" '' "$1.$2: no message"
@@ -125,11 +125,11 @@ verdicts()
 # explained: why one side was dropped stands in the line of -q as well
 explained()
 {
-	run -q -D data "$GOLDEN/"demo-{good,bad}.in
+	run -q --data data "$GOLDEN/"demo-{good,bad}.in
 	is "${out##*; }" "copied for its receivers, freed by consume_skb | dropped in ip_rcv_core: \
 addressed to another host's MAC address (OTHERHOST)" 'why, in plain words: -q'
 	sed 's/rule 2 handle 4/rule 3 handle 4/' "$GOLDEN/rule.in" >"$TMP/other"
-	run -D data "$GOLDEN/rule.in" "$TMP/other"
+	run --data data "$GOLDEN/rule.in" "$TMP/other"
 	is "$STATUS" 1 'another rule is another route'
 	is "$(tail -n 5 <<<"$out")" '- dropped by netfilter: table ip t chain user rule 2 handle 4, hook input, comment "no "pings": ticket 7"
   look at: nft -a list chain ip t user
@@ -246,10 +246,10 @@ caches()
 {
 	awk -F '\t' '/^#/ || $2 == 1' "$GOLDEN/neighbour.in" >"$TMP/cold"
 	awk -F '\t' '/^#/ || $2 == 2' "$GOLDEN/neighbour.in" >"$TMP/warm"
-	run -q -D data "$TMP/cold" "$TMP/warm"
+	run -q --data data "$TMP/cold" "$TMP/warm"
 	is "$STATUS ${out##*$'\n'}" '1 differs only by a cold neighbour cache' \
 		'caches: what is said'
-	run -o json -D data "$TMP/cold" "$TMP/warm"
+	run -o json --data data "$TMP/cold" "$TMP/warm"
 	is "$(jq -c '[.same, .caches]' <<<"$out")" \
 		'[false,"a cold neighbour cache"]' 'caches: JSON'
 }

@@ -6,9 +6,9 @@
 plan 46
 
 BPFLOAD=$TOP/build/bpfload
-USAGE="usage: bpfload filter [-I INNER] [-m MARK[/MASK]] [-u UID] [-p PID] \
-[-c COMM] [-i IFNAME] [-e EXPRESSION | PROTOCOL ADDRESS]
-       bpfload filter -L FILE"
+USAGE="usage: bpfload filter [--inner EXPRESSION] [--mark MARK[/MASK]] [--uid UID] \
+[--pid PID] [--comm NAME] [--ifname NAME] [--expression EXPRESSION | PROTOCOL ADDRESS]
+       bpfload filter --show FILE"
 
 # filter ARG...: sets STATUS, out and err
 filter()
@@ -35,51 +35,51 @@ takes()
 
 refuses "$USAGE"
 refuses "$USAGE" icmp
-refuses "$USAGE" -e ip icmp 10.0.0.1
+refuses "$USAGE" --expression ip icmp 10.0.0.1
 refuses "unknown protocol 'x'" x 10.0.0.1
 refuses "'x' is no IPv4 or IPv6 address" icmp x
 refuses "'::1' is an IPv6 address, icmp needs one of IPv4" icmp ::1
 
 for mark in x '' 1x -1 0x 1/ 1/x 4294967296 1/4294967296; do
 	refuses "mark '$mark': must be MARK or MARK/MASK, numbers of 32 bits" \
-		-m "$mark"
+		--mark "$mark"
 done
 refuses "mark '3/1': it can never match: the mask has not all bits of the mark" \
-	-m 3/1
+	--mark 3/1
 for user in root -1 4294967295 1x; do
-	refuses "user '$user': must be a number from 0 to 4294967294" -u "$user"
+	refuses "user '$user': must be a number from 0 to 4294967294" --uid "$user"
 done
 for process in 0 x 4194305; do
 	refuses "process '$process': must be a number from 1 to 4194304" \
-		-p "$process"
+		--pid "$process"
 done
 for name in '' 1234567890123456; do
 	refuses "command '$name': must have 1 to 15 bytes, as in /proc/PID/comm" \
-		-c "$name"
+		--comm "$name"
 done
 
 # What libpcap says is the same in none of its versions.
-filter -e 'ip and'
+filter --expression 'ip and'
 like "$STATUS|$err|$out" "^2\|bpfpath: filter 'ip and': .*syntax error\|$" \
 	"an expression that is none"
-filter -e ip -I 'ip and'
+filter --expression ip --inner 'ip and'
 like "$STATUS|$err|$out" \
 	"^2\|bpfpath: inner filter 'ip and': .*syntax error\|$" \
 	"an inner expression that is none"
-filter -e 'ip and arp'
+filter --expression 'ip and arp'
 like "$STATUS|$err|$out" \
 	"^2\|bpfpath: filter 'ip and arp': it can never match \(.*\)\|$" \
 	"an expression that can never match"
 
-filter -e 'vlan 7'
+filter --expression 'vlan 7'
 like "$out" $'\nform\traw\t[^\n]*VLAN.*\ninsn\tfilter_ether\t' \
 	"vlan: for Ethernet only, and why"
-filter -e 'ip and /*x*/'
+filter --expression 'ip and /*x*/'
 is "$STATUS" 2 "a comment is no expression"
-takes -m 0xff/0xff -u 0 -p 1 -c 'a"\*/'
-takes -I tcp
+takes --mark 0xff/0xff --uid 0 --pid 1 --comm 'a"\*/'
+takes --inner tcp
 filter udp 2001:db8::1
-is "$("$BPFLOAD" filter -e 'ip6 and udp and src host 2001:db8::1')" "$out" \
+is "$("$BPFLOAD" filter --expression 'ip6 and udp and src host 2001:db8::1')" "$out" \
 	"the short form is an expression"
 
 # from_stdin WHAT TEXT WANT: what stdin holds, which no argument could; WANT is
@@ -87,7 +87,7 @@ is "$("$BPFLOAD" filter -e 'ip6 and udp and src host 2001:db8::1')" "$out" \
 from_stdin()
 {
 	STATUS=0
-	"$BPFLOAD" filter -e - <<<"$2" >"$TMP/out" 2>"$TMP/err" || STATUS=$?
+	"$BPFLOAD" filter --expression - <<<"$2" >"$TMP/out" 2>"$TMP/err" || STATUS=$?
 	like "$STATUS|$(<"$TMP/err")" "$3" "$1"
 }
 
@@ -143,6 +143,6 @@ tunnel_ports()
 	echo "${entries[*]}"
 )
 
-is "$(tunnel_ports)" "-e tunnel_ports:4790=1 -e tunnel_ports:8500=1 \
--e tunnel_ports:6090=2 -e tunnel_ports:5556=3 -e tunnel_ports:5557=3" \
+is "$(tunnel_ports)" "--map-entry tunnel_ports:4790=1 --map-entry tunnel_ports:8500=1 \
+--map-entry tunnel_ports:6090=2 --map-entry tunnel_ports:5556=3 --map-entry tunnel_ports:5557=3" \
 	"ports of tunnels: those that packets go to, none of plain FOU"

@@ -79,7 +79,7 @@ printf '0x1-0x2\t%s\n' black >"$TMP/tracefs/kprobes_blacklist"
 find_there()
 {
 	STATUS=0
-	"$BPFLOAD" find -k "$TMP/syms" -b "$TMP/btf" "$@" >"$TMP/out" \
+	"$BPFLOAD" find --kallsyms "$TMP/syms" --btf-dir "$TMP/btf" "$@" >"$TMP/out" \
 		2>"$TMP/err" || STATUS=$?
 	out=$(tr '\t' ' ' <"$TMP/out")
 }
@@ -90,7 +90,7 @@ has_line()
 	ok "$2" grep -qxF "$1" <<<"$out"
 }
 
-find_there -d "$TMP/tracefs"
+find_there --limits "$TMP/tracefs"
 is "$STATUS|$(<"$TMP/err")|${out%%$'\n'*}" '0||#bpfpath-find-1 name arg module status how why' \
 	"a table with a header"
 has_line 'ip_rcv 1 - yes kprobe,multi,fentry -' "a function"
@@ -109,7 +109,7 @@ has_line 'dump_it 1 - noise - netlink messages' "noise by its argument"
 has_line '__bpf_trace_x 2 - noise - part of a tracepoint' "a tracepoint's stub"
 is "$(wc -l <<<"$out")" 14 "no other lines"
 
-find_there -t
+find_there --tracepoints
 is "$out" $'#bpfpath-find-1 name arg module status how why\nkfree_skb 1 - yes tracepoint -' \
 	"tracepoints"
 

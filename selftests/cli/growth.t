@@ -91,7 +91,7 @@ shape()
 # cpu_ms FORM FILE: sets ms
 cpu_ms()
 {
-	local command=("$PATHREPORT" -o "$1" -D data "$2")
+	local command=("$PATHREPORT" -o "$1" --data data "$2")
 
 	[ "$1" != diff ] || command=("$PATHREPORT" --diff "$2" "$2")
 	[ "$1" != until-differs ] || command=("$PATHREPORT" --until-differs "$2")

@@ -28,7 +28,8 @@ mountpoint -q /sys/fs/bpf || mount -t bpf bpf /sys/fs/bpf
 mkdir "$DIR"
 new_lab || exit 1
 mount_quietly
-"$BPFLOAD" list -a tracepoint -q -f "$TOP/kp_funcs.list" -k "$CONSTANTS" \
+"$BPFLOAD" list --attach tracepoint --quiet --functions "$TOP/kp_funcs.list" \
+	--constants "$CONSTANTS" \
 	>/dev/null
 "$BPFLOAD" filter icmp 10.0.0.1 >"$TMP/filter"
 mkdir "$TMP/objects"
@@ -57,7 +58,7 @@ compile()
 # pin_ours PROGRAM READ: one of the tool's own objects, in that run
 pin_ours()
 {
-	run pin -k "$CONSTANTS" -c "read_$2=1" -f "$TMP/filter" "$DIR" \
+	run pin --constants "$CONSTANTS" --set "read_$2=1" --filter "$TMP/filter" "$DIR" \
 		"$OBJECTS/$1.o" x
 }
 
@@ -84,23 +85,26 @@ refuses_object()
 	local object
 
 	object=$(compile "$1" "$1" "${@:3}")
-	refuses "${2//OBJECT/$object}" "object '$1'" pin -k "$CONSTANTS" "$DIR" "$object" x
+	refuses "${2//OBJECT/$object}" "object '$1'" pin --constants "$CONSTANTS" "$DIR" "$object" x
 }
 
 # ---------------------------------------------------------------- usage
 
 usage_errors()
 {
-	local settings='-k CONSTANTS [-c NAME=NUMBER]... [-f FILTER]'
-	local pin="usage: bpfload pin $settings [-m MAP=ENTRIES]... \
-[-e MAP:KEY[,KEY]=NUMBER]... DIR OBJECT NAME[,CONSTANT=NUMBER]..."
-	local attach="usage: bpfload attach -k CONSTANTS [-c NAME=NUMBER]... [-f FILTER] \
+	local settings='--constants FILE [--set NAME=NUMBER]... [--filter FILE]'
+	local pin="usage: bpfload pin $settings [--map-size MAP=ENTRIES]... \
+[--map-entry MAP:KEY[,KEY]=NUMBER]... DIR OBJECT NAME[,CONSTANT=NUMBER]..."
+	local attach="usage: bpfload attach $settings \
 DIR OBJECT... -- COMMAND..."
-	local trace="usage: bpfload trace -d DIR -p PLAN -o OBJECTS -r READ $settings \
-[-N N] [-w SEC] [-n TEXT] [-s BYTES] [-R FD] [-b BTF] [-v] [-q]"
+	local trace="usage: bpfload trace --pins DIR --plan FILE --objects DIR --read READ \
+$settings [--packets N] [--wait SEC] [--selects TEXT] [--bytes N] [--ready-fd FD]... \
+[--btf FILE] [--verbose] [--quiet]"
 	local list="usage: bpfload list \
--a auto|kprobe|multi|fentry|tracepoint [-A] [-f FILE] [-e ENDS] [-s SEEDS] [-m MAKERS] [-j JOINERS] \
-[-x ASIDES] [-r auto|READ] [-R] [-q] [-K KALLSYMS] [-b BTFDIR] [-B BTF] [-t TRACEFS] [-k CONSTANTS] [-o PLAN]"
+--attach auto|kprobe|multi|fentry|tracepoint [--all] [--functions FILE] [--ends FILE] \
+[--output-probes FILE] [--copy-sites FILE] [--merge-sites FILE] [--callees FILE] \
+[--read auto|READ] [--returns] [--quiet] [--kallsyms FILE] [--btf-dir DIR | --btf FILE] \
+[--tracefs DIR] [--constants FILE] [--plan FILE]"
 
 	run
 	is "$STATUS|${err%%$'\n'*}|$out" '2|usage: bpfload COMMAND [ARGUMENT…]|' \
@@ -115,36 +119,39 @@ DIR OBJECT... -- COMMAND..."
 	refuses_usage "$attach" attach "$DIR" x.o --
 	refuses_usage "$attach" attach "$DIR" x.o true
 	refuses_usage "$trace" trace
-	refuses_usage "$trace" trace -d x -p x
-	refuses_usage "$trace" trace -d x -p x -r map
-	refuses_usage "$trace" trace -d x -p x -o x -r map more
-	refuses_usage "trace: -r 'tape': no such way of reading" \
-		trace -d x -p x -o x -r tape
-	refuses_usage "trace: -N '1x': not a number" trace -N 1x
-	refuses_usage "constant 'x': must be NAME=NUMBER" trace -c x
-	refuses_usage "trace: -w '': not a number" trace -w ''
+	refuses_usage "$trace" trace --pins x --plan x
+	refuses_usage "$trace" trace --pins x --plan x --read map
+	refuses_usage "$trace" trace --pins x --plan x --objects x --read map more
+	refuses_usage "trace: --read 'tape': no such way of reading" \
+		trace --pins x --plan x --objects x --read tape
+	refuses_usage "trace: --packets '1x': not a number" trace --packets 1x
+	refuses_usage "constant 'x': must be NAME=NUMBER" trace --set x
+	refuses_usage "trace: --wait '': not a number" trace --wait ''
 	refuses_usage "$list" list
-	refuses_usage "$list" list -a kprobe more
-	refuses_usage "attach by 'x': no such mechanism" list -a x
-	refuses_usage "usage: bpfload filter [-I INNER] [-m MARK[/MASK]] [-u UID] \
-[-p PID] [-c COMM] [-i IFNAME] [-e EXPRESSION | PROTOCOL ADDRESS]
-       bpfload filter -L FILE" filter icmp
+	refuses_usage "$list" list --attach kprobe more
+	refuses_usage "attach by 'x': no such mechanism" list --attach x
+	refuses_usage "usage: bpfload filter [--inner EXPRESSION] [--mark MARK[/MASK]] \
+[--uid UID] [--pid PID] [--comm NAME] [--ifname NAME] [--expression EXPRESSION | PROTOCOL ADDRESS]
+       bpfload filter --show FILE" filter icmp
 	refuses_usage "unknown protocol 'x'" filter x 10.0.0.1
 	refuses_usage 'usage: bpfload check' check more
-	refuses_usage "read by 'x': no such mechanism" list -a auto -r x
-	refuses_usage "$list" list -a auto -o "$TMP/plan"
-	run trace -x
-	like "$STATUS|$err" "^2\|.*invalid option -- 'x'.*usage: bpfload trace" \
-		"bpfload trace -x"
+	refuses_usage "read by 'x': no such mechanism" list --attach auto --read x
+	refuses_usage "$list" list --attach auto --plan "$TMP/plan"
+	run trace --tape
+	like "$STATUS|$err" "^2\|.*unrecognized option '--tape'.*usage: bpfload trace" \
+		"bpfload trace --tape"
+	run list -q
+	like "$STATUS|$err" "^2\|.*invalid option -- 'q'.*usage: bpfload list" \
+		"bpfload list -q: options have long names alone"
 }
 
 # auto names what it has picked, and why that is not the best
 picks()
 {
-	run list -a auto -f "$TOP/kp_funcs.list"
+	run list --attach auto --functions "$TOP/kp_funcs.list"
 	like "$STATUS|$err" \
 		"^0\|bpfpath: (no multi \(.*\): )?using (multi|kprobe|fentry|tracepoint)" \
-		"bpfload list -a auto: says what it has picked"
+		"bpfload list --attach auto: says what it has picked"
 }
 
 # ---------------------------------------------------------------- files
@@ -162,7 +169,7 @@ bad_files()
 			"/bin/true:not for the BPF machine" \
 			"$TMP/foreign.o:not for the BPF machine"; do
 		refuses "${file%%:*}: ${file#*:}" "pin ${file%%:*}" \
-			pin -k "$CONSTANTS" "$DIR" "${file%%:*}" x
+			pin --constants "$CONSTANTS" "$DIR" "${file%%:*}" x
 	done
 	refuses_object license "OBJECT: for a machine of the other byte order" \
 		-target "$(other_order)"
@@ -188,7 +195,7 @@ cut_off()
 	for ((at = (size - 1) / $2 * $2; at >= 0; at -= $2)); do
 		truncate -s "$at" "$TMP/cut.o"
 		STATUS=0
-		"$BPFLOAD" pin -k "$CONSTANTS" "$DIR" "$TMP/cut.o" x >>"$TMP/err" 2>&1 ||
+		"$BPFLOAD" pin --constants "$CONSTANTS" "$DIR" "$TMP/cut.o" x >>"$TMP/err" 2>&1 ||
 			STATUS=$?
 		count=$((count + 1))
 		[ "$STATUS" -ne 1 ] || refused=$((refused + 1))
@@ -225,15 +232,15 @@ pins()
 
 	object=$(compile shape)
 	refuses "map 'shared': pin it as $TMP/shared: Operation not permitted" \
-		"a directory that is on no bpffs" pin -k "$CONSTANTS" "$TMP" "$object" x
+		"a directory that is on no bpffs" pin --constants "$CONSTANTS" "$TMP" "$object" x
 	refuses "map 'shared': pin it as $DIR/none/shared: No such file or \
-directory" "a directory that is not there" pin -k "$CONSTANTS" "$DIR/none" "$object" x
-	run pin -k "$CONSTANTS" "$DIR" "$object" x
+directory" "a directory that is not there" pin --constants "$CONSTANTS" "$DIR/none" "$object" x
+	run pin --constants "$CONSTANTS" "$DIR" "$object" x
 	is "$STATUS|$err|$pins" $'0||shared\nx' "a good object"
 	refuses "program 'x': pin it as $DIR/x: File exists" \
-		"a name that is taken" pin -k "$CONSTANTS" "$DIR" "$object" x
+		"a name that is taken" pin --constants "$CONSTANTS" "$DIR" "$object" x
 	refuses "program 'a/b': pin it as $DIR/a/b: No such file or directory" \
-		"a name with a slash" pin -k "$CONSTANTS" "$DIR" "$object" a/b
+		"a name with a slash" pin --constants "$CONSTANTS" "$DIR" "$object" a/b
 	other_shapes
 	rm "$DIR"/*
 }
@@ -245,7 +252,7 @@ other_shape()
 
 	object=$(compile shape other "$4")
 	refuses "map 'shared': the pinned map has $1 $2, the object asks for \
-$3" "a pin of another $1" pin -k "$CONSTANTS" "$DIR" "$object" y
+$3" "a pin of another $1" pin --constants "$CONSTANTS" "$DIR" "$object" y
 }
 
 other_shapes()
@@ -259,8 +266,8 @@ other_shapes()
 # A kernel without BTF: of its structures all is 0, and our programs load.
 without_btf()
 {
-	run list -a tracepoint -b /nonexistent -f "$TOP/kp_funcs.list" \
-		-k "$TMP/none.constants"
+	run list --attach tracepoint --btf-dir /nonexistent \
+		--functions "$TOP/kp_funcs.list" --constants "$TMP/none.constants"
 	like "$err" 'no BTF: interfaces are not shown' "no BTF: is said"
 	is "$(awk '$2 { print $1 }' "$TMP/none.constants")" \
 		$'#bpfpath-constants-1\nhas_fetch' "no BTF: constants are 0"
@@ -277,7 +284,7 @@ no_maps()
 	echo 'char LICENSE[] __attribute__((section("license"))) = "GPL";' \
 		>"$TMP/gpl.h"
 	object=$(compile license plain -include "$TMP/gpl.h")
-	run pin -k "$CONSTANTS" "$DIR" "$object" x
+	run pin --constants "$CONSTANTS" "$DIR" "$object" x
 	is "$STATUS|$err|$pins" "0||x" "an object without maps"
 	rm "$DIR"/*
 }
@@ -291,7 +298,7 @@ unprivileged()
 	printf '%s\n' '#!/bin/sh' "exec setpriv --reuid 65534 --regid 65534 \
 --clear-groups -- '$TMP/bpfload' \"\$@\"" >"$BPFLOAD"
 	chmod 755 "$BPFLOAD" "$TMP/bpfload"
-	run pin -k "$CONSTANTS" "$DIR" "$TMP/public.o" x
+	run pin --constants "$CONSTANTS" "$DIR" "$TMP/public.o" x
 	like "$STATUS|$err|$out|$pins" "^1\|.*bpfpath: map 'shared': [^:]*: \
 (Operation not permitted|Permission denied)\|\|$" "pin without root"
 	BPFLOAD=$TOP/build/bpfload
@@ -305,7 +312,7 @@ refused()
 	local object what="the kernel refuses '$1'"
 
 	object=$(compile "$1")
-	run pin -k "$CONSTANTS" "$DIR" "$object" x
+	run pin --constants "$CONSTANTS" "$DIR" "$object" x
 	is "$STATUS|${err%%$'\n'*}|$out" \
 		"1|bpfpath: program '$2': the kernel refuses it: $3|" "$what"
 	like "$err" "$4" "$what: the log says why"
@@ -355,8 +362,8 @@ refuses_plan()
 	local before
 
 	before=$(ls "$DIR")
-	run trace -q -w 1 -d "$DIR" -p "$TMP/plan" -k "$CONSTANTS" \
-		-o "$TMP/objects" -r map
+	run trace --quiet --wait 1 --pins "$DIR" --plan "$TMP/plan" \
+		--constants "$CONSTANTS" --objects "$TMP/objects" --read map
 	is "$STATUS|$err|$(grep -v '^#' <<<"$out")|$pins" \
 		"1|bpfpath: $1||$before" "$2"
 }
@@ -398,7 +405,8 @@ bad_plans()
 	bad_line 'FIN 4' 1 f step 4 tracepoint f 0 - - 0 1 0 0 0 0 0 0 0 0 -
 	bad_line 'argument 9' 1 f step 0 tracepoint f 0 - - 0 9 0 0 0 0 0 0 0 0 -
 	bad_line 'no argument' 1 f step 0 tracepoint f 0 - - 0 0 0 0 0 0 0 0 0 0 -
-	run trace -q -d "$DIR" -p "$TMP/none" -k "$CONSTANTS" -o "$TMP/objects" -r map
+	run trace --quiet --pins "$DIR" --plan "$TMP/none" \
+		--constants "$CONSTANTS" --objects "$TMP/objects" --read map
 	is "$STATUS|$err" "1|bpfpath: $TMP/none: No such file or directory" \
 		"a plan that is not there"
 }
@@ -443,7 +451,8 @@ whole_log()
 		tracepoint
 	} >"$TMP/plan"
 	cp "$(compile long)" "$TMP/objects/tracepoint.o"
-	run trace -v -d "$DIR" -p "$TMP/plan" -k "$CONSTANTS" -o "$TMP/objects" -r map
+	run trace --verbose --pins "$DIR" --plan "$TMP/plan" \
+		--constants "$CONSTANTS" --objects "$TMP/objects" --read map
 	is "$STATUS" 1 "$what a refused program: status"
 	ok "$what more than 64 KiB" [ "$(stat -c %s "$TMP/err")" -gt 65536 ]
 	ok "$what: its first line" grep -q '^0: ' "$TMP/err"

@@ -10,9 +10,9 @@ PATHREPORT=${BUILD:-build}/pathreport
 GOLDEN=selftests/golden
 HEADER=$(head -n 1 "$GOLDEN/drop.in")
 NAMES='text hops tree json dot pcapng records stats stats-json prometheus folded'
-USAGE="usage: pathreport [-o ${NAMES// /|}] [-C COLUMNS] [-D DIR] [-W FILE] [-q] [-v] [FILE]
-       pathreport --diff [-o text|json] [-D DIR] [-q] [-v] GOOD BAD
-       pathreport --until-differs [-N PACKETS | -B GOOD] [-o text|json] [-D DIR] [-W FILE] [-q] [-v] [FILE]"
+USAGE="usage: pathreport [-o ${NAMES// /|}] [-C COLUMNS] [--data DIR] [-W FILE] [-q] [-v] [FILE]
+       pathreport --diff [-o text|json] [--data DIR] [-q] [-v] GOOD BAD
+       pathreport --until-differs [-N PACKETS | -B GOOD] [-o text|json] [--data DIR] [-W FILE] [-q] [-v] [FILE]"
 FORMS=(text hops json dot records)
 NO_COUNTS="the records end without the run's own counts"
 
@@ -52,10 +52,10 @@ usage_errors()
 {
 	refuses_usage "unknown option '-x'" -x
 	refuses_usage "unknown option '-x'" -qx
-	refuses_usage "unknown option '--'" --help
+	refuses_usage "unknown option '--help'" --help
 	refuses_usage "option '-o' needs an argument" -o
 	refuses_usage "option '-C' needs an argument" -C
-	refuses_usage "option '-D' needs an argument" -D
+	refuses_usage "option '--data' needs an argument" --data
 	refuses_usage "option '-W' needs an argument" -W
 	refuses_usage "one FILE at most, but there is also 'b'" a b
 	refuses 2 "bpfpath: no output form 'xml': it is one of ${NAMES// /, }" \
@@ -135,16 +135,16 @@ missed_probes()
 # explanations: why packets were dropped, from data/ or from elsewhere
 explanations()
 {
-	run -D data "$GOLDEN/why.in"
+	run --data data "$GOLDEN/why.in"
 	is "$STATUS" 0 'explanations: exit status'
 	is "$out" "$(<"$GOLDEN/why.text")" 'explanations: text'
-	run -D data -o json "$GOLDEN/why.in"
+	run --data data -o json "$GOLDEN/why.in"
 	is "$out" "$(<"$GOLDEN/why.json")" 'explanations: json'
 	mkdir "$TMP/data"
 	cp data/{caches,layers,directions,results,deliveries,ends}.list "$TMP/data"
 	printf 'ip_rcv_core OTHERHOST\n\tnot for us\nip_* -\n\tone\n\ttwo\nx\n' \
 		>"$TMP/data/verdicts.list"
-	run -D "$TMP/data" "$GOLDEN/drop.in"
+	run --data "$TMP/data" "$GOLDEN/drop.in"
 	is "$STATUS" 0 'explanations: a table that is wrong: exit status'
 	is "${err%$'\n'*}" "bpfpath: $TMP/data/verdicts.list:6: too few words
 bpfpath: $TMP/data/consumed.list: No such file or directory
@@ -164,7 +164,7 @@ draw()
 		skip "pictures: dot takes $1" 'no dot here'
 		return
 	}
-	"$PATHREPORT" -D data -o dot "$GOLDEN/$1.in" 2>/dev/null |
+	"$PATHREPORT" --data data -o dot "$GOLDEN/$1.in" 2>/dev/null |
 		dot -Tsvg >"$TMP/svg" 2>"$TMP/err"
 	is "$(grep -c '</svg>' "$TMP/svg") $(<"$TMP/err")" '1 ' \
 		"pictures: dot takes $1"
@@ -173,7 +173,7 @@ draw()
 # pictures: what is printed is a graph that dot can draw, none for no packet
 pictures()
 {
-	run -D data -o dot "$GOLDEN/long.in"
+	run --data data -o dot "$GOLDEN/long.in"
 	is "$out" "$(<"$GOLDEN/long.dot")" 'pictures: a long path'
 	run -o dot <"$TMP/none"
 	is "$STATUS" 3 'pictures: no packet: exit status'

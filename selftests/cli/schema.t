@@ -43,7 +43,7 @@ ok "golden files of stats-json" fits stats "$GOLDEN"/*.stats-json
 
 # every trace that is here, made JSON now
 for file in "$GOLDEN"/*.in; do
-	"$PATHREPORT" -D data -o json "$file"
+	"$PATHREPORT" --data data -o json "$file"
 done >"$TMP/all.json" 2>/dev/null
 ok "all traces, -o json" fits packet "$TMP/all.json"
 for file in "$GOLDEN"/*.in; do

@@ -138,13 +138,13 @@ incomplete()
 # by_rule: drops at one place, by two rules, are counted apart
 by_rule()
 {
-	run -o stats-json -D data "$GOLDEN/rule.in"
+	run -o stats-json --data data "$GOLDEN/rule.in"
 	is "$(number '[.ends[] | select(.location == "nf_hook_slow+0x9c") |
 		.rule] | sort')" \
 		'[null,"ip filter INPUT rule 3 hook input drop","ip6 filter - hook input drop"]' \
 		'drops are counted by rule'
 	is "$(number '[.ends[].loss] | unique')" '[true]' 'all are losses'
-	run -o prometheus -D data "$GOLDEN/rule.in"
+	run -o prometheus --data data "$GOLDEN/rule.in"
 	like "$(grep 'rule="ip filter' <<<"$out" | sed -n 1p)" \
 		'verdict="dropped by netfilter: table ip filter chain INPUT rule 3, hook input",loss="yes"} 1$' \
 		'prometheus: rule, plain words'
@@ -155,11 +155,11 @@ given_up()
 {
 	sed -e 's/ping_rcv/geneve_xmit/' -e '/^end/s/dropped/consumed/' \
 		"$GOLDEN/demo-good.in" >"$TMP/in"
-	run -q -o stats -D data "$TMP/in"
+	run -q -o stats --data data "$TMP/in"
 	is "$(tail -n 3 <<<"$out")" '   drops  relatives  reason, place
        1          0  given up, consume_skb
                      macvlan-a cannot send it' 'what is given up is counted'
-	like "$("$PATHREPORT" -D data "$TMP/in")" '
+	like "$("$PATHREPORT" --data data "$TMP/in")" '
   usual cause: no route to the other end' 'and has a cause'
 }
 

@@ -55,7 +55,7 @@ colours()
 	text=$(seen 200 "$GOLDEN/gaps.in")
 	has "$text" "${YELLOW}INCOMPLETE$OFF: " 'INCOMPLETE'
 	like "$text" "${YELLOW/\[/\\[}"'\.\.\. [0-9]+ steps? missing' 'a gap'
-	has "$(seen 200 -D data "$GOLDEN/why.in")" "$RED  dropped" 'why'
+	has "$(seen 200 --data data "$GOLDEN/why.in")" "$RED  dropped" 'why'
 	is "$(seen 200 "$GOLDEN/flows.in" | sed $'s/\e\\[[0-9]*m//g' |
 		grep -v '^bpfpath: ')" "$(<"$GOLDEN/flows.text")" \
 		'nothing but colour is different'
@@ -119,17 +119,17 @@ wraps()
 
 	for form in text hops 'tree -v'; do
 		# shellcheck disable=SC2086 # options of their own
-		text=$(seen 70 -D data -o $form "$GOLDEN/why.in")
+		text=$(seen 70 --data data -o $form "$GOLDEN/why.in")
 		is "$(longest "$text")" 70 "-o $form: no line is longer"
 	done
-	text=$(seen 40 -D data "$GOLDEN/demo-bad.in")
+	text=$(seen 40 --data data "$GOLDEN/demo-bad.in")
 	has "$text" $'  look at: ip neigh (at the sender);\n      tcpdump -e -ni veth-a;
       ip link show dev veth-a' 'commands stay in one piece'
-	text=$(seen 40 -q -D data "$GOLDEN/demo-bad.in")
+	text=$(seen 40 -q --data data "$GOLDEN/demo-bad.in")
 	is "$(tr -s ' \n' ' ' <<<"$text")" \
-		"$("$PATHREPORT" -q -D data "$GOLDEN/demo-bad.in" 2>&1 |
+		"$("$PATHREPORT" -q --data data "$GOLDEN/demo-bad.in" 2>&1 |
 			tr -s ' \n' ' ')" 'no word is lost'
-	text=$(seen 60 --diff -q -D data "$GOLDEN/"demo-{good,bad}.in)
+	text=$(seen 60 --diff -q --data data "$GOLDEN/"demo-{good,bad}.in)
 	ok 'diff: no line is longer' [ "$(longest "$text")" -le 60 ]
 	text=$(seen 40 -o json "$GOLDEN/demo-bad.in" | sed -n 1p)
 	is "$text" "$("$PATHREPORT" -o json "$GOLDEN/demo-bad.in" 2>/dev/null |

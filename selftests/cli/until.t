@@ -10,7 +10,7 @@ PATHREPORT=${BUILD:-build}/pathreport
 GOLDEN=selftests/golden
 HEADER=$(head -n 1 "$GOLDEN/drop.in")
 USAGE='usage: pathreport --until-differs [-N PACKETS | -B GOOD] '\
-'[-o text|json] [-D DIR] [-W FILE] [-q] [-v] [FILE]'
+'[-o text|json] [--data DIR] [-W FILE] [-q] [-v] [FILE]'
 
 NOT_TWO='bpfpath: ingress: good routes are learnt from 1 packet, and 1 came: '\
 'none was compared'
@@ -60,11 +60,11 @@ trouble()
 
 different()
 {
-	run -D data "$GOLDEN/ways-good.in"
+	run --data data "$GOLDEN/ways-good.in"
 	is "$STATUS" 1 'another route: exit status'
 	is "$out" "$(<"$GOLDEN/ways.until")" 'another route: output'
 	is "$err" '' 'another route: no message'
-	run -D data -o json - <"$GOLDEN/ways-good.in"
+	run --data data -o json - <"$GOLDEN/ways-good.in"
 	is "$STATUS $out" "1 $(<"$GOLDEN/ways.until.json")" 'another route: JSON'
 	run -q "$GOLDEN/ways-bad.in"
 	is "$STATUS ${out%%;*}" '1 another route: last common function '\
@@ -118,19 +118,19 @@ caches()
 {
 	local cold='bpfpath: packet 2 differs only by a cold neighbour cache'
 
-	run -D data -N 1 "$GOLDEN/neighbour.in"
+	run --data data -N 1 "$GOLDEN/neighbour.in"
 	is "$STATUS $out" '0 output, 4 packets: each took one of 2 good routes' \
 		'a cold neighbour cache'
 	is "${err%%$'\n'*}" "$cold" 'a cold neighbour cache: what is said'
 	run -N 1 -q "$GOLDEN/neighbour.in"
 	is "$STATUS" 1 'a cold neighbour cache, without the table'
 	sed -E '/\t4\t/s/\tveth-b\t/\teth7\t/' "$GOLDEN/neighbour.in" >"$TMP/other"
-	run -D data -N 1 -q "$TMP/other"
+	run --data data -N 1 -q "$TMP/other"
 	is "$STATUS ${out%%$'\n'*}" '1 another route: the same functions, another interface' \
 		'a cold neighbour cache, then another interface'
 	sed -E '/^end\t2\t/s/\tconsumed\t/\tdropped\t/' "$GOLDEN/neighbour.in" \
 		>"$TMP/other"
-	run -D data -N 1 -q "$TMP/other"
+	run --data data -N 1 -q "$TMP/other"
 	is "$STATUS" 1 'a cold neighbour cache, then another end'
 }
 
@@ -138,12 +138,12 @@ caches()
 baseline()
 {
 	only 2 "$GOLDEN/neighbour.in" >"$TMP/good"
-	run -D data -B "$TMP/good" "$GOLDEN/neighbour.in"
+	run --data data -B "$TMP/good" "$GOLDEN/neighbour.in"
 	is "$STATUS ${out%%$'\n'*}" '0 output, 4 packets: the same route, 21 steps' \
 		'a baseline: the same way'
 	like "$err" '^bpfpath: packet 1 differs only by a cold neighbour cache' \
 		'a baseline: the cold one of the run'
-	run -D data -B "$TMP/good" "$GOLDEN/drop.in"
+	run --data data -B "$TMP/good" "$GOLDEN/drop.in"
 	is "$STATUS ${err%%$'\n'*}" "2 bpfpath: ingress: $TMP/good has no such \
 packet: 1 not compared" 'a baseline without such a packet'
 	run -q -B "$GOLDEN/demo-good.in" "$GOLDEN/demo-bad.in"

@@ -10,17 +10,17 @@ PIN=/sys/fs/bpf/claims-$$
 trap 'rm -rf "$PIN"; clean_up' EXIT
 
 mount_quietly
-"$TOP/build/bpfload" filter -e icmp >"$TMP/filter"
-"$TOP/build/bpfload" list -a tracepoint -q -f "$TOP/kp_funcs.list" \
-	-k "$TMP/kernel" >/dev/null
+"$TOP/build/bpfload" filter --expression icmp >"$TMP/filter"
+"$TOP/build/bpfload" list --attach tracepoint --quiet \
+	--functions "$TOP/kp_funcs.list" --constants "$TMP/kernel" >/dev/null
 sed 's/^has_fetch\t.*/has_fetch\t0/' "$TMP/kernel" >"$TMP/constants"
 
 # pass COUNT: of a packet when so many numbers are taken: what is selected, untracked
 pass_one()
 {
 	mkdir "$PIN"
-	"$TOP/build/bpfload" pin -k "$TMP/constants" -c read_ring=1 \
-		-f "$TMP/filter" "$PIN" \
+	"$TOP/build/bpfload" pin --constants "$TMP/constants" --set read_ring=1 \
+		--filter "$TMP/filter" "$PIN" \
 		"$TOP/build/bpf/$(uname -m)/classifier.o" classifier &&
 		"$TOOLS/claims" "$PIN" "$1" &&
 		"$TOOLS/pins" "$PIN" |

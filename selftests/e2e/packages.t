@@ -171,9 +171,9 @@ check_alone()
 	mkdir "$root"
 	tar -C "$root" -xf "$BUNDLE"
 	cp "$TOP/selftests/golden/demo-good.in" "$root"
-	like "$(chroot "$root" "/$NAME/build/bpfload" filter -e "tcp port 80" 2>&1)" \
+	like "$(chroot "$root" "/$NAME/build/bpfload" filter --expression "tcp port 80" 2>&1)" \
 		"filter_ether" "bpfload needs no library"
-	like "$(chroot "$root" "/$NAME/build/pathreport" -o text -D "/$NAME/data" \
+	like "$(chroot "$root" "/$NAME/build/pathreport" -o text --data "/$NAME/data" \
 		-- demo-good.in 2>&1)" "packet 1: .*, complete" "pathreport needs no library"
 	rm -rf "$root"
 }
