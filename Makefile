@@ -4,6 +4,7 @@
 #   make install      below PREFIX (/usr/local); DESTDIR goes before it
 #   make bundle       build/bpfpath-VERSION-MACHINE.tar.xz, which needs no libraries
 #   make deb, rpm     a package, below build/
+#   make dist         build/bpfpath-VERSION.tar.gz, the sources of the last commit
 #   make check-unit   builds and runs the unit tests, with sanitizers, no root
 #   make unit-programs  only builds them, below build/tests
 #   make fuzz         parsers with random input, FUZZ_S (10) seconds each

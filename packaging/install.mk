@@ -104,6 +104,17 @@ bundle: static
 	rm -rf $(BUILD)/bundle
 	@ls -l $(BUNDLE)
 
+# The sources of the last commit, the same bytes wherever it is made: git archive(1) takes
+# times of files from the commit, and gzip -n writes none of its own.
+DIST	= $(BUILD)/$(NAME).tar.gz
+
+dist:
+	@[ -z "$$(git status --porcelain)" ] || echo "what is not committed is left out" >&2
+	@mkdir -p $(BUILD)
+	git -c tar.umask=0022 archive --prefix=$(NAME)/ -o $(DIST:.gz=) HEAD
+	gzip -9nf $(DIST:.gz=)
+	@ls -l $(DIST)
+
 # Packages are made of a copy of the sources, which takes the objects along: they are
 # the same with all flags.
 define put_sources
@@ -133,4 +144,4 @@ rpm: bpf
 	env -u MAKEFLAGS -u MAKELEVEL rpmbuild -bb --define '_topdir $(RPMS)' $(RPMFLAGS) \
 		$(BUILD)/rpm/bpfpath.spec
 
-.PHONY: bundle deb install rpm static uninstall
+.PHONY: bundle deb dist install rpm static uninstall

@@ -72,7 +72,8 @@ tests_of()
 	Documentation/* | *.md | NEWS) echo cli/docs ;;
 	Makefile)		echo unit cli e2e/install ;;
 	packaging/completion/*)	echo cli/completion ;;
-	packaging/install.mk)	echo cli/{install,rpm} e2e/{install,packages} ;;
+	packaging/install.mk)	echo cli/{install,release,rpm} e2e/{install,packages} ;;
+	packaging/release.sh)	echo cli/release ;;
 	packaging/debian/*)	echo e2e/packages ;;
 	packaging/*spec.in | packaging/rpmlint.toml)	echo cli/rpm ;;
 	packaging/*) ;;
