@@ -21,7 +21,7 @@
 	{ "set", required_argument, NULL, SETTINGS_SET }, \
 	{ "filter", required_argument, NULL, SETTINGS_FILTER }
 #define SETTINGS_USAGE \
-	"--constants FILE [--set NAME=NUMBER]... [--filter FILE]"
+	"[--constants FILE] [--set NAME=NUMBER]... [--filter FILE]"
 
 enum { SETTINGS_CONSTANTS = 256, SETTINGS_SET, SETTINGS_FILTER };
 
