@@ -129,7 +129,7 @@ static int find_read(struct list_options *options)
 	options->rules = reads(options, "ring");
 	if (!options->returns || reads(options, "ring"))
 		return 0;
-	warnx("-r %s: has no room for returns, they need -r ring",
+	warnx("-r %s: has no room for returns, which need -r ring",
 	      options->read);
 	return STATUS_CANNOT;
 }

@@ -10,7 +10,7 @@ btf_choose()
 	[ "$btf" ] || return 0
 	[ -r "$btf" ] || die "--btf $btf: cannot be read"
 	[ ! -e /sys/kernel/btf/vmlinux ] || {
-		say "--btf $btf: is not read, this kernel has BTF itself"
+		say "--btf $btf: is not read: this kernel has BTF itself"
 		btf=
 	}
 }
@@ -41,7 +41,7 @@ own_objects()
 	elif ! "${make[@]}" -q 2>/dev/null; then
 		say "compiling the functions of $funcs, once"
 		"${make[@]}" -j "$(nproc)" >&2 ||
-			say "they do not compile: one object for all serves"
+			say "the functions of $funcs do not compile: one object for all serves"
 	fi
 }
 

@@ -98,5 +98,5 @@ is "$STATUS" 4 "fentry needs the kernel's own"
 like "$("$BPFPATH" list --btf "$OWN" 2>/dev/null)" $'\nip_rcv ' "list"
 BPFPATH=$WITH_BTF
 like "$("$BPFPATH" list --btf "$TMP/cut" 2>&1)" \
-	"^bpfpath: --btf $TMP/cut: is not read, this kernel has BTF itself"$'\n' \
+	"^bpfpath: --btf $TMP/cut: is not read: this kernel has BTF itself"$'\n' \
 	"a kernel with BTF reads no other"
