@@ -203,8 +203,8 @@ stop_loader()
 }
 
 # end_run STATUS: on a signal nothing more is selected, and what there is is printed,
-# with a deadline where nobody reads it (report/patient.c). A second signal gives
-# it up; what comes within half a second is one (Ctrl-C, timeout(1)).
+# with a deadline where nobody reads it (report/input/patient.c). A second signal
+# gives it up; what comes within half a second is one (Ctrl-C, timeout(1)).
 end_run()
 {
 	local now=${EPOCHREALTIME/[.,]/}

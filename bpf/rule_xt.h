@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * iptables (net/ipv4/netfilter/ip_tables.c, ip6_tables.c): ipt_do_table() walks
- * through the entries of a table. Nobody is told which one decides, but each one
+ * iptables (net/ipv4/netfilter/ip_tables.c, net/ipv6/netfilter/ip6_tables.c):
+ * ipt_do_table() walks through the entries of a table. Nobody is told which one decides, but each one
  * that matches counts the packet, for each CPU by itself; and while a table is
  * walked through nothing else is on that CPU. So the counters of this CPU are
  * noted where that begins, and the rule that drops is the one of those that drop

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# lint.sh: what a machine can say of the style: SPDX lines, shellcheck, the
-# warnings of gcc and clang as errors, those of clang for the BPF programs.
+# lint.sh: what a machine can say of the style: SPDX lines, names of files that are not
+# there, shellcheck, the warnings of gcc and clang as errors, those of clang for the BPF
+# programs.
 # Prints what is wrong; exit status 1 when anything is.
 
 set -o pipefail
@@ -10,16 +11,19 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
 
 failed=0
 
+# check_spdx FILE...: in the first three lines; JSON has two that must stand before it
 check_spdx()
 {
-	local file
+	! awk 'FNR == 1 { if (name) print name ": no SPDX line"; name = FILENAME }
+		FNR <= 3 && /SPDX-License-Identifier: GPL-2.0-only/ { name = "" }
+		END { if (name) print name ": no SPDX line" }' "$@" | grep . || failed=1
+}
 
-	for file; do
-		[[ $(head -n 2 "$file") == *'SPDX-License-Identifier: GPL-2.0-only'* ]] || {
-			echo "$file: no SPDX line"
-			failed=1
-		}
-	done
+# check_paths FILE...: names of files in them (paths.awk)
+check_paths()
+{
+	git ls-files >"$tmp/names"
+	awk -f scripts/paths.awk "$tmp/names" "$@" || failed=1
 }
 
 # check_pipes FILE...: a reader that ends before its writer ends that by SIGPIPE,
@@ -77,8 +81,10 @@ tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 
 mapfile -t scripts < <(git ls-files '*.sh' '*.bash' '*.t' .ci/run)
-mapfile -t sources < <(git ls-files '*.c' '*.h' '*.sh' '*.bash' '*.t' Makefile '*.mk')
-check_spdx "${sources[@]}"
+# What tests read is as it must be; debian/copyright speaks for the files beside it.
+mapfile -t ours < <(git ls-files | grep -vxE 'COPYING|packaging/debian/.*|selftests/(golden|fuzz/corpus)/.*|selftests/filter/expressions')
+check_spdx "${ours[@]}"
+check_paths "${ours[@]}"
 check_pipes "${scripts[@]}"
 printf '%s\0' "${scripts[@]}" | xargs -0 -P "$(nproc)" -n 8 shellcheck -x ||
 	failed=1

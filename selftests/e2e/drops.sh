@@ -15,7 +15,7 @@ PORT=99		# where nobody listens
 
 # ---------------------------------------------------------------- the trace
 
-# trace_drops WAY...: makes ways.out (records), ways.json and ways.text
+# trace_drops WAY...: makes ways.out (records), $TMP/ways.json and ways.text
 trace_drops()
 {
 	local form

@@ -19,7 +19,7 @@ MEGABYTES=3	# that the bundle may have
 
 mount_quietly
 
-# What is tried in a root: try.sh COMMAND LAB_SH, a line for each part that is right
+# What is tried in a root: $TMP/try.sh COMMAND LAB_SH, a line for each part that is right
 cat >"$TMP/try.sh" <<'END'
 #!/bin/bash
 bpfpath=$1 lab=$2
