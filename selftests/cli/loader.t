@@ -4,7 +4,7 @@
 # requires: root cmd:clang cmd:gcc cmd:bpftool
 # kernels: host
 . "${BASH_SOURCE%/*}/../lib.sh"
-plan 104
+plan 105
 
 BPFLOAD=$TOP/build/bpfload
 SOURCES=$TOP/selftests/cli/objects
