@@ -17,6 +17,7 @@ tests_of()
 
 	case $1 in
 	selftests/vm-build.sh)	echo e2e/kernel ;;
+	selftests/lib/*)	echo cli e2e ;;
 	selftests/*/*.t)	[ ! -e "$TOP/$1" ] || echo "${1:10:-2}" ;;
 	selftests/unit/*/test_*.c) [ ! -e "$TOP/$1" ] || echo "${name%.c}" ;;
 	selftests/unit/*)	echo unit ;;

@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+#
+# kernel.sh: what the running kernel can do; sourced by lib.sh.
+
+# in_guest: the runner has started a guest for this file
+in_guest()
+{
+	[ "$BPFPATH_GUEST" ]
+}
+
+has_kprobes()
+{
+	[ -e /sys/bus/event_source/devices/kprobe/type ]
+}
+
+# since MAJOR MINOR: the running kernel is of that version or newer
+since()
+{
+	local major minor
+
+	IFS=.- read -r major minor _ < <(uname -r)
+	[ $((major * 1000 + minor)) -ge $(($1 * 1000 + $2)) ]
+}
+
+# has_reasons: drops have a reason
+has_reasons()
+{
+	since 5 17
+}

@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+#
+# output.sh: what a trace has printed (trace.sh), as JSON or as records; sourced by
+# lib.sh.
+
+# json NAME FILTER: jq's answer about the paths that the trace NAME printed, an
+# array
+json()
+{
+	jq -rs "map(select(.packet)) | $2" "$TMP/$1.out"
+}
+
+# funcs_of NAME [N]: the functions of its path N (from 0), a line each
+funcs_of()
+{
+	json "$1" ".[${2:-0}].events[].func"
+}
+
+# has_func NAME REGEX [N]: one of them matches as a whole
+has_func()
+{
+	grep -qxE "$2" <(funcs_of "$1" "$3")
+}
+
+# records NAME TYPE COLUMN: that column of the records of a type (-o records)
+records()
+{
+	records_in "$TMP/$1.out" "$2" "$3"
+}
+
+records_in()
+{
+	awk -F '\t' -v type="$2" -v column="$3" '
+		/^#bpfpath-records-1/ {
+			for (i = 1; i <= NF; i++)
+				at[$i] = i - 1
+		}
+		/^#/ { next }
+		$1 == type { print $at[column] }' "$1"
+}
+
+# has_lines NAME COUNT: it has printed that many
+has_lines()
+{
+	[ "$(wc -l <"$TMP/$1.out")" -ge "$2" ]
+}
