@@ -1,143 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Events in, records out: which record comes when, and when a packet ends. */
-#include <stdint.h>
-#include <stdlib.h>
-
-#include "../../../loader/trace/tracker.h"
-#include "../tap.h"
-
-/* The columns behind id; of functions the module is known. */
-#define IN_VMLINUX "\t-\t-\t-\t-\t-\t-\t-\t-\tvmlinux\t-\t-\t-\t-\t-\t-"
-#define NOTHING "\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-"
-
-#define SEC 1000000000ULL
-
-static struct probe probes[] = {
-	{ .num = 3, .name = "ip_rcv", .step.fin = FIN_NO, .how = HOW_KPROBE },
-	{ .num = 7, .name = "kfree_skb", .step.fin = FIN_DROPPED,
-	  .how = HOW_TRACEPOINT },
-	{ .num = 8, .name = "consume_skb", .step.fin = FIN_CONSUMED,
-	  .how = HOW_TRACEPOINT },
-	{ .num = 9, .name = "__copy_skb_header", .how = HOW_KPROBE,
-	  .role = PROBE_MAKER, .maker.old_arg = 2 },
-	{ .num = 10, .name = "ip_fraglist_prepare", .how = HOW_KPROBE,
-	  .role = PROBE_MAKER, .maker.old_arg = 2 },
-	{ .num = 11, .name = "ip6_fraglist_prepare", .how = HOW_KPROBE,
-	  .role = PROBE_MAKER, .maker.old_arg = 2 },
-	{ .num = 12, .name = "ip6_fragment", .how = HOW_KPROBE, .role = PROBE_MAKER, .maker.old_arg = 2 },
-};
-static const struct plan plan = { probes, 7 };
-static const struct plan hops = { probes + 1, 2 };	/* tracepoints alone */
-
-static __u32 maker = 9;		/* of what is born */
-
-static char *text;
-static size_t size;
-static FILE *out;
-static __u32 forgotten, forgotten_kin, disbanded;
-
-static int forget(void *ctx, __u32 number, __u32 kin, __u64 skb, __u32 *steps)
-{
-	(void)ctx;
-	(void)skb;
-	forgotten = number;
-	forgotten_kin = kin;
-	*steps = 9;
-	return number == 1 ? 0 : -1;
-}
-
-static void disband(void *ctx, __u32 number)
-{
-	(void)ctx;
-	disbanded = number;
-}
-
-static struct family known;	/* by the kernel; … */
-static int family_known;	/* … or not */
-
-static int family(void *ctx, __u32 number, struct family *to)
-{
-	(void)ctx;
-	(void)number;
-	*to = known;
-	return family_known ? 0 : -1;
-}
-
-static int missed_known = 1;
-
-/* One each ns; until now are 100. */
-static int missed(void *ctx, __u64 ns, __u64 *total)
-{
-	(void)ctx;
-	*total = ns == UINT64_MAX ? 100 : ns;
-	return missed_known ? 0 : -1;
-}
-
-static void result(void *ctx, __u32 num, __u64 value, char *to)
-{
-	(void)ctx;
-	sprintf(to, "%u:%llu", num, value);
-}
-
-static const struct tracker_ops ops = { forget, family, disband, missed, missed,
-					result };
-
-
-static struct tracker *begin(void)
-{
-	out = open_memstream(&text, &size);
-	forgotten = disbanded = 0;
-	family_known = 0;
-	return tracker_new(&plan, out, &ops, NULL);
-}
-
-static void end(struct tracker *tracker)
-{
-	tracker_free(tracker);
-	fclose(out);
-	free(text);
-}
-
-static __u32 kins = NO_COUNT, lost = NO_COUNT;	/* of the next last event */
-
-static void feed_kin(struct tracker *tracker, __u32 packet, __u32 kin,
-		     __u32 func, __u32 seq, __u64 now)
-{
-	const struct event event = {
-		.ns = now,
-		.skb = 0xffff888000001000ULL + packet,
-		.packet = packet,
-		.kin = kin,
-		.func = func,
-		.maker = func == FUNC_BORN ? maker : 0,
-		.seq = seq,
-		.len = 84,
-		.ident = NO_IDENT,
-		.kins = kins,
-		.lost = lost,
-	};
-
-	tracker_event(tracker, &event, now);
-}
-
-static void feed(struct tracker *tracker, __u32 packet, __u32 func, __u32 seq,
-		 __u64 now)
-{
-	feed_kin(tracker, packet, 0, func, seq, now);
-}
-
-/* The last line that was written, without its newline. */
-static const char *last_line(void)
-{
-	static char line[256];
-	size_t at;
-
-	fflush(out);
-	for (at = size - 1; at > 0 && text[at - 1] != '\n'; at--)
-		;
-	snprintf(line, sizeof(line), "%.*s", (int)(size - 1 - at), text + at);
-	return line;
-}
+#include "tracker_feed.h"
 
 /* It is no step: it has no number, and does not end the packet. */
 static void test_aside(void)
@@ -336,114 +199,6 @@ static void test_order(void)
 	end(tracker);
 }
 
-/* A packet and its clones are one family: it ends with its last member. */
-static void test_family(void)
-{
-	struct tracker *tracker = begin();
-
-	feed(tracker, 1, FUNC_SELECTED, 0, 10);
-	feed_kin(tracker, 1, 1, FUNC_BORN, 0, 20);
-	is_str(last_line(), "born\t1\t-\t20\t0\t0xffff888000001001\t__copy_skb_header\t-\t-\t-\t84\t0\t-\t-\t-\t-\t1\t0\t-\t-\t-" NOTHING,
-	       "a birth is a record with maker and parent");
-	feed_kin(tracker, 1, 2, FUNC_BORN, 1, 30);
-	ok(strstr(last_line(), "\t2\t1\t-") != NULL, "a clone's clone, too");
-	feed(tracker, 1, 8, 0, 40);
-	ok(strstr(last_line(), "\tconsumed\t-\t-\t30\t0\t-") != NULL,
-	   "the first one ends");
-	is_int(tracker_live(tracker), 1, "... and its family lives on");
-	feed(tracker, 1, 3, 1, 45);
-	ok(strncmp(last_line(), "end\t", 4) == 0, "... with nothing behind its end");
-	feed_kin(tracker, 1, 2, 3, 0, 50);
-	ok(strstr(last_line(), "step\t1\t0\t50\t") && strstr(last_line(), "\t2\t-\t-"),
-	   "each has steps of its own");
-	feed_kin(tracker, 1, 2, 7, 1, 60);
-	feed_kin(tracker, 1, 1, 8, 0, 70);
-	ok(strstr(last_line(), "end\t1\t1\t70\t") != NULL, "the last one ends");
-	is_int(tracker_live(tracker), 0, "... and with it the family");
-	is_int(tracker_ended(tracker), 1, "... which counts once");
-	is_int(disbanded, 0, "... the kernel knows that by itself");
-	feed_kin(tracker, 1, 3, 3, 0, 80);
-	is_int(tracker_live(tracker), 0, "and nothing comes after that");
-	end(tracker);
-}
-
-/* The kernel copies a fragment's header from the fragment before it; @by does so. */
-static void test_fragments(__u32 by)
-{
-	struct tracker *tracker = begin();
-
-	feed(tracker, 1, FUNC_SELECTED, 0, 10);
-	feed_kin(tracker, 1, 1, FUNC_BORN, 0, 20);
-	maker = by;
-	feed_kin(tracker, 1, 2, FUNC_BORN, 1, 30);
-	ok(strstr(last_line(), "\t2\t1\t-") != NULL, "a clone is sent in fragments");
-	feed_kin(tracker, 1, 3, FUNC_BORN, 2, 40);
-	ok(strstr(last_line(), "\t3\t1") != NULL, "... that are all its own");
-	maker = 9;
-	feed_kin(tracker, 1, 4, FUNC_BORN, 3, 50);
-	ok(strstr(last_line(), "\t4\t3") != NULL, "a fragment's clone is not");
-	end(tracker);
-}
-
-static void test_family_expires(void)
-{
-	struct tracker *tracker = begin();
-
-	feed(tracker, 1, FUNC_SELECTED, 0, SEC);
-	feed_kin(tracker, 1, 1, FUNC_BORN, 0, 2 * SEC);
-	feed(tracker, 1, 3, 0, 9 * SEC);
-	tracker_expire(tracker, 9 * SEC);
-	is_int(forgotten_kin, 1, "a clone alone expires");
-	ok(strstr(last_line(), "end\t1\t9\t") && strstr(last_line(), "\t-\t") &&
-		   strstr(last_line(), "\tunknown\t"),
-	   "... as unknown, with the steps that the kernel counted");
-	is_int(tracker_live(tracker), 1, "... and not its family");
-	feed(tracker, 1, 8, 1, 10 * SEC);
-	is_int(tracker_live(tracker), 0, "that ends later");
-	is_int(disbanded, 1, "... and the kernel is told so");
-	end(tracker);
-}
-
-/* Events find no room: the kernel's counts tell what there was. */
-static void test_lost(void)
-{
-	struct tracker *tracker = begin();
-
-	feed(tracker, 1, FUNC_SELECTED, 0, 10);
-	kins = 2;
-	lost = 1;
-	feed(tracker, 1, 8, 0, 20);
-	ok(strstr(last_line(), "\t0\t-\t2\t1\t-") != NULL,
-	   "an end tells the relatives and the lost events until then");
-	is_int(tracker_live(tracker), 1, "a family waits for births that were lost");
-	feed_kin(tracker, 1, 2, 8, 0, 30);
-	is_int(tracker_live(tracker), 1, "... of each relative");
-	kins = lost = NO_COUNT;
-	known = (struct family){ .kins = 2, .lost = 3 };
-	family_known = 1;
-	tracker_over(tracker, 1);
-	ok(strstr(last_line(), "unknown\t-\t-\t") &&
-		   strstr(last_line(), "\t1\t-\t2\t3\t-"),
-	   "that the kernel has no more, one ends as unknown");
-	is_int(tracker_live(tracker), 0, "... and the family with it");
-	is_int(disbanded, 1, "... which the kernel can forget");
-	tracker_over(tracker, 7);
-	ok(strncmp(last_line(), "end\t7\t-\t0\t0\t-\t-\t", 15) == 0 &&
-		   disbanded == 7,
-	   "of a family may be known that it was there, and no more");
-	is_int(tracker_ended(tracker), 2, "... which counts");
-	tracker_meet(tracker, 9, 40);
-	tracker_expire(tracker, 39 + TRACKER_IDLE_NS);
-	is_int(tracker_live(tracker), 1,
-	       "one that the kernel alone knows is waited for, too");
-	tracker_expire(tracker, 40 + TRACKER_IDLE_NS);
-	is_int(tracker_live(tracker), 0, "... and given up");
-	is_int(forgotten, 9, "... also by the kernel");
-	tracker_meet(tracker, 9, 50);
-	is_int(tracker_live(tracker), 0, "... for good");
-	end(tracker);
-}
-
 /* Functions return after the packet's end; that is what its record waits for. */
 static void test_returns(void)
 {
@@ -496,7 +251,7 @@ static void test_no_return(void)
 
 int main(void)
 {
-	tap_plan(90);
+	tap_plan(53);
 	test_consumed();
 	test_freed_in();
 	test_aside();
@@ -507,12 +262,6 @@ int main(void)
 	test_strangers();
 	test_finish();
 	test_order();
-	test_family();
-	test_fragments(10);
-	test_fragments(11);
-	test_fragments(12);
-	test_family_expires();
-	test_lost();
 	test_returns();
 	test_no_return();
 	return tap_done();

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* A tracker with a small plan and a kernel that answers; events that are fed to it. */
+#ifndef TRACKER_FEED_H
+#define TRACKER_FEED_H
+
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "../../../loader/trace/tracker.h"
+#include "../tap.h"
+
+/* The columns behind id; of functions the module is known. */
+#define IN_VMLINUX "\t-\t-\t-\t-\t-\t-\t-\t-\tvmlinux\t-\t-\t-\t-\t-\t-"
+#define NOTHING "\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-"
+
+#define SEC 1000000000ULL
+
+static struct probe probes[] = {
+	{ .num = 3, .name = "ip_rcv", .step.fin = FIN_NO, .how = HOW_KPROBE },
+	{ .num = 7, .name = "kfree_skb", .step.fin = FIN_DROPPED,
+	  .how = HOW_TRACEPOINT },
+	{ .num = 8, .name = "consume_skb", .step.fin = FIN_CONSUMED,
+	  .how = HOW_TRACEPOINT },
+	{ .num = 9, .name = "__copy_skb_header", .how = HOW_KPROBE,
+	  .role = PROBE_MAKER, .maker.old_arg = 2 },
+	{ .num = 10, .name = "ip_fraglist_prepare", .how = HOW_KPROBE,
+	  .role = PROBE_MAKER, .maker.old_arg = 2 },
+	{ .num = 11, .name = "ip6_fraglist_prepare", .how = HOW_KPROBE,
+	  .role = PROBE_MAKER, .maker.old_arg = 2 },
+	{ .num = 12, .name = "ip6_fragment", .how = HOW_KPROBE,
+	  .role = PROBE_MAKER, .maker.old_arg = 2 },
+};
+static const struct plan plan = { probes, 7 };
+static const struct plan hops = { probes + 1, 2 };	/* tracepoints alone */
+
+static __u32 maker = 9;		/* of what is born */
+
+static char *text;
+static size_t size;
+static FILE *out;
+static __u32 forgotten, forgotten_kin, disbanded;
+
+static inline int forget(void *ctx, __u32 number, __u32 kin, __u64 skb, __u32 *steps)
+{
+	(void)ctx;
+	(void)skb;
+	forgotten = number;
+	forgotten_kin = kin;
+	*steps = 9;
+	return number == 1 ? 0 : -1;
+}
+
+static inline void disband(void *ctx, __u32 number)
+{
+	(void)ctx;
+	disbanded = number;
+}
+
+static struct family known;	/* by the kernel; … */
+static int family_known;	/* … or not */
+
+static inline int family(void *ctx, __u32 number, struct family *to)
+{
+	(void)ctx;
+	(void)number;
+	*to = known;
+	return family_known ? 0 : -1;
+}
+
+static int missed_known = 1;
+
+/* One each ns; until now are 100. */
+static inline int missed(void *ctx, __u64 ns, __u64 *total)
+{
+	(void)ctx;
+	*total = ns == UINT64_MAX ? 100 : ns;
+	return missed_known ? 0 : -1;
+}
+
+static inline void result(void *ctx, __u32 num, __u64 value, char *to)
+{
+	(void)ctx;
+	sprintf(to, "%u:%llu", num, value);
+}
+
+static const struct tracker_ops ops = { forget, family, disband, missed, missed,
+					result };
+
+/* A tracker of @plan whose records go to @text. */
+static inline struct tracker *begin(void)
+{
+	out = open_memstream(&text, &size);
+	forgotten = disbanded = 0;
+	family_known = 0;
+	return tracker_new(&plan, out, &ops, NULL);
+}
+
+/* Frees it, and the text. */
+static inline void end(struct tracker *tracker)
+{
+	tracker_free(tracker);
+	fclose(out);
+	free(text);
+}
+
+static __u32 kins = NO_COUNT, lost = NO_COUNT;	/* of the next last event */
+
+/*
+ * An event of member @kin of the packet @packet in the function @func, or FUNC_...; @seq:
+ * which step it is; @now: when, ns.
+ */
+static inline void feed_kin(struct tracker *tracker, __u32 packet, __u32 kin,
+			    __u32 func, __u32 seq, __u64 now)
+{
+	const struct event event = {
+		.ns = now,
+		.skb = 0xffff888000001000ULL + packet,
+		.packet = packet,
+		.kin = kin,
+		.func = func,
+		.maker = func == FUNC_BORN ? maker : 0,
+		.seq = seq,
+		.len = 84,
+		.ident = NO_IDENT,
+		.kins = kins,
+		.lost = lost,
+	};
+
+	tracker_event(tracker, &event, now);
+}
+
+/* The same of the packet that was selected. */
+static inline void feed(struct tracker *tracker, __u32 packet, __u32 func,
+			__u32 seq, __u64 now)
+{
+	feed_kin(tracker, packet, 0, func, seq, now);
+}
+
+/* The last line that was written, without its newline. */
+static inline const char *last_line(void)
+{
+	static char line[256];
+	size_t at;
+
+	fflush(out);
+	for (at = size - 1; at > 0 && text[at - 1] != '\n'; at--)
+		;
+	snprintf(line, sizeof(line), "%.*s", (int)(size - 1 - at), text + at);
+	return line;
+}
+
+#endif /* TRACKER_FEED_H */
