@@ -23,7 +23,7 @@ tests_of()
 	selftests/unit/*)	echo unit ;;
 	selftests/filter/*)	echo filter ;;
 	selftests/bpf/*)	echo bpf ;;
-	selftests/cli/objects/*) echo cli/loader ;;
+	selftests/cli/objects/*) echo 'cli/loader*' ;;
 	selftests/golden/*)	echo unit/report; tests_naming golden ;;
 	selftests/fuzz/*) echo cli/fuzz ;;
 	selftests/bench/*) ;;
@@ -38,17 +38,17 @@ tests_of()
 
 	report/*)		echo unit/report; tests_naming golden 'pathreport'
 				echo e2e/{columns,demo,flow,forms,pcapng,schema,tree,until} ;;
-	loader/attach/*)	echo unit/loader cli/loader e2e ;;
+	loader/attach/*)	echo unit/loader 'cli/loader*' e2e ;;
 	loader/filter/*)	echo unit/loader filter cli/{filter,input,options} \
 					e2e/{expression,metadata,select,tunnels} ;;
 	loader/plan/* | loader/syms/* | loader/list_make* | loader/cmd_list.c)
 				echo unit/loader cli/{loader,find} \
 					e2e/{list,aside,objects,rules} "${SOME_TRACES[@]}" ;;
-	loader/trace/*)		echo unit/loader cli/loader e2e/{netns,load,missed} \
+	loader/trace/*)		echo unit/loader 'cli/loader*' e2e/{netns,load,missed} \
 					e2e/{flow,kin,schema,until} "${SOME_TRACES[@]}" ;;
 	loader/cmd_find.c)	echo cli/find ;;
 	loader/*)		echo unit/loader cli "${SOME_TRACES[@]}" ;;
-	bpf/*)			echo cli/loader filter bpf e2e ;;
+	bpf/*)			echo 'cli/loader*' filter bpf e2e ;;
 	data/*)			echo unit/report cli 'e2e/drops_*' e2e/{rules,tree,columns} ;;
 	kp_funcs.list)		echo cli e2e ;;
 	aside_funcs.list)	echo cli/loader e2e/aside ;;

@@ -5,39 +5,20 @@
 # kernels: host
 # shellcheck disable=SC2016 # awk programs are in single quotes
 . "${BASH_SOURCE%/*}/../lib.sh"
+. "${BASH_SOURCE%/*}/pathreport.sh"
 plan 82
 
-cd "$TOP" || exit 1
-PATHREPORT=${BUILD:-build}/pathreport
-GOLDEN=selftests/golden
+OPTIONS=(--diff)
 USAGE='usage: pathreport --diff [-o text|json] [--data DIR] [-q] [-v] GOOD BAD'
-
-# run ARG...: pathreport --diff; sets STATUS, out and err
-run()
-{
-	STATUS=0
-	"$PATHREPORT" --diff "$@" >"$TMP/out" 2>"$TMP/err" || STATUS=$?
-	out=$(<"$TMP/out")
-	err=$(<"$TMP/err")
-}
-
-# refuses MESSAGE ARG...: exit status 2, says so, and prints nothing
-refuses()
-{
-	run "${@:2}" </dev/null
-	is "$STATUS" 2 "--diff ${*:2}: exit status"
-	is "$err" "$1" "--diff ${*:2}: message"
-	is "$out" '' "--diff ${*:2}: nothing on stdout"
-}
 
 usage_errors()
 {
-	refuses "bpfpath: unknown option '-x'"$'\n'"$USAGE" -x
-	refuses "bpfpath: option '-o' needs an argument"$'\n'"$USAGE" -o
-	refuses "bpfpath: two FILEs are needed, but there is 1"$'\n'"$USAGE" a
-	refuses "bpfpath: two FILEs are needed, but there are 3"$'\n'"$USAGE" \
+	refuses 2 "unknown option '-x'"$'\n'"$USAGE" -x
+	refuses 2 "option '-o' needs an argument"$'\n'"$USAGE" -o
+	refuses 2 "two FILEs are needed, but there is 1"$'\n'"$USAGE" a
+	refuses 2 "two FILEs are needed, but there are 3"$'\n'"$USAGE" \
 		a b c
-	refuses "bpfpath: no output form 'records' of a difference: it is one \
+	refuses 2 "no output form 'records' of a difference: it is one \
 of text, json" -o records
 }
 
@@ -45,11 +26,11 @@ trouble()
 {
 	head -n 1 "$GOLDEN/drop.in" >"$TMP/none"
 	printf '%s\nselect\t1' "$(<"$TMP/none")" >"$TMP/cut"
-	refuses "bpfpath: $TMP/no: No such file or directory" \
+	refuses 2 "$TMP/no: No such file or directory" \
 		"$GOLDEN/drop.in" "$TMP/no"
-	refuses "bpfpath: $TMP/none: holds no packet" "$TMP/none" \
+	refuses 2 "$TMP/none: holds no packet" "$TMP/none" \
 		"$GOLDEN/drop.in"
-	refuses "bpfpath: $TMP/cut:2: the last line has no newline" \
+	refuses 2 "$TMP/cut:2: the last line has no newline" \
 		"$GOLDEN/drop.in" "$TMP/cut"
 	STATUS=0
 	"$PATHREPORT" --diff "$GOLDEN/"demo-{good,bad}.in >/dev/full \
@@ -174,10 +155,7 @@ groups()
 # drive ARG...: bpfpath.sh; sets STATUS, out and err
 drive()
 {
-	STATUS=0
-	"$BPFPATH" "$@" >"$TMP/out" 2>"$TMP/err" || STATUS=$?
-	out=$(<"$TMP/out")
-	err=$(<"$TMP/err")
+	capture "$BPFPATH" "$@"
 }
 
 # drive_refused MESSAGE ARG...: exit status 2, and the message first

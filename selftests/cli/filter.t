@@ -13,10 +13,7 @@ USAGE="usage: bpfload filter [--inner EXPRESSION] [--mark MARK[/MASK]] [--uid UI
 # filter ARG...: sets STATUS, out and err
 filter()
 {
-	STATUS=0
-	"$BPFLOAD" filter "$@" >"$TMP/out" 2>"$TMP/err" || STATUS=$?
-	out=$(<"$TMP/out")
-	err=$(<"$TMP/err")
+	capture "$BPFLOAD" filter "$@"
 }
 
 # refuses MESSAGE ARG...
@@ -86,9 +83,8 @@ is "$("$BPFLOAD" filter --expression 'ip6 and udp and src host 2001:db8::1')" "$
 # "STATUS|MESSAGE"
 from_stdin()
 {
-	STATUS=0
-	"$BPFLOAD" filter --expression - <<<"$2" >"$TMP/out" 2>"$TMP/err" || STATUS=$?
-	like "$STATUS|$(<"$TMP/err")" "$3" "$1"
+	filter --expression - <<<"$2"
+	like "$STATUS|$err" "$3" "$1"
 }
 
 from_stdin "standard input" ip '^0\|$'

@@ -5,21 +5,11 @@
 # kernels: host
 # shellcheck disable=SC2016 # programs of awk and jq are in single quotes
 . "${BASH_SOURCE%/*}/../lib.sh"
+. "${BASH_SOURCE%/*}/pathreport.sh"
 plan 59
 
-cd "$TOP" || exit 1
-PATHREPORT=${BUILD:-build}/pathreport
-GOLDEN=selftests/golden
+OPTIONS=(-q)
 FORMS=(stats stats-json prometheus folded)
-
-# run ARG...: pathreport -q; sets STATUS, out and err
-run()
-{
-	STATUS=0
-	"$PATHREPORT" -q "$@" >"$TMP/out" 2>"$TMP/err" || STATUS=$?
-	out=$(<"$TMP/out")
-	err=$(<"$TMP/err")
-}
 
 # Packets 1 to N on the way of NAME.in's first one, each 1 us slower in its
 # last step than the one before; its last record is of type end

@@ -3,33 +3,15 @@
 # description: pathreport --until-differs: output, exit statuses and messages
 # kernels: host
 . "${BASH_SOURCE%/*}/../lib.sh"
-plan 59
+. "${BASH_SOURCE%/*}/pathreport.sh"
+plan 85
 
-cd "$TOP" || exit 1
-PATHREPORT=${BUILD:-build}/pathreport
-GOLDEN=selftests/golden
-HEADER=$(head -n 1 "$GOLDEN/drop.in")
+OPTIONS=(--until-differs)
 USAGE='usage: pathreport --until-differs [-N PACKETS | -B GOOD] '\
 '[-o text|json] [--data DIR] [-W FILE] [-q] [-v] [FILE]'
 
 NOT_TWO='bpfpath: ingress: good routes are learnt from 1 packet, and 1 came: '\
 'none was compared'
-
-# run ARG...: sets STATUS, out and err
-run()
-{
-	STATUS=0
-	"$PATHREPORT" --until-differs "$@" >"$TMP/out" 2>"$TMP/err" || STATUS=$?
-	out=$(<"$TMP/out")
-	err=$(<"$TMP/err")
-}
-
-# refuses STATUS MESSAGE ARG...: says so, and prints nothing
-refuses()
-{
-	run "${@:3}" </dev/null
-	is "$STATUS|$err|$out" "$1|bpfpath: $2|" "--until-differs ${*:3}"
-}
 
 usage_errors()
 {
@@ -274,10 +256,7 @@ copies()
 # drive ARG...: bpfpath.sh; sets STATUS, out and err
 drive()
 {
-	STATUS=0
-	"$BPFPATH" "$@" >"$TMP/out" 2>"$TMP/err" </dev/null || STATUS=$?
-	out=$(<"$TMP/out")
-	err=$(<"$TMP/err")
+	capture "$BPFPATH" "$@" </dev/null
 }
 
 driver()

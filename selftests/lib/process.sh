@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# shellcheck shell=bash disable=SC2034 # PID is for test files
+# shellcheck shell=bash disable=SC2034,SC2317 # test files use what is not used here
 #
 # process.sh: processes in the background, and waiting; sourced by lib.sh.
 
@@ -58,6 +58,26 @@ wait_end()
 		return 124
 	fi
 	wait "$1"
+}
+
+# capture COMMAND...: runs it to its end; sets STATUS, and out and err to what it
+# prints, which is in $TMP/out and $TMP/err, too
+capture()
+{
+	STATUS=0
+	"$@" >"$TMP/out" 2>"$TMP/err" || STATUS=$?
+	out=$(<"$TMP/out")
+	err=$(<"$TMP/err")
+}
+
+# capture COMMAND...: runs it to its end; sets STATUS, and out and err to what it
+# prints, which is in $TMP/out and $TMP/err, too
+capture()
+{
+	STATUS=0
+	"$@" >"$TMP/out" 2>"$TMP/err" || STATUS=$?
+	out=$(<"$TMP/out")
+	err=$(<"$TMP/err")
 }
 
 # in_background NAME COMMAND...: sets PID; its output goes to files in $TMP.

@@ -6,7 +6,7 @@
 
 BPFPATH=$TOP/bpfpath.sh
 FEW=(-f "$TOP/selftests/e2e/few.list")	# where the path is not the point
-STATUS=		# exit status of the last trace
+STATUS=		# exit status of the last trace, or of capture(), or of capture()
 
 # mount_quietly: what bpfpath.sh would mount and say so, for tests that compare
 # all that it says
