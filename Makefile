@@ -210,6 +210,8 @@ $(BUILD)/filter/agree $(BUILD)/filter/inner: $(BUILD)/filter/%: \
 		$(BUILD)/selftests/filter/%.o \
 		$(BUILD)/selftests/filter/agree_run.o \
 		$(BUILD)/selftests/filter/packets.o \
+		$(BUILD)/selftests/filter/put.o \
+		$(BUILD)/selftests/filter/put_ip.o \
 		$(BUILD)/selftests/filter/tunnels.o \
 		$(patsubst %,$(BUILD)/loader/%,$(filter-out main.o,$(LOADER)))
 	@mkdir -p $(@D)

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <string.h>
-
+#include "put.h"
 #include "tunnels.h"
 
 #define ETHER_LEN	14
@@ -44,19 +43,6 @@ const char *tunnel_name(uint32_t kind)
 	return kinds[kind].name;
 }
 
-static void put(struct packet *packet, const void *bytes, uint32_t len)
-{
-	if (len > PACKET_MAX - packet->len)
-		len = PACKET_MAX - packet->len;
-	memcpy(packet->bytes + packet->len, bytes, len);
-	packet->len += len;
-}
-
-static void put_u16(struct packet *packet, uint16_t value)
-{
-	put(packet, (uint8_t[]){ value >> 8, value }, 2);
-}
-
 static void put_zeros(struct packet *packet, uint32_t len)
 {
 	while (len--)
@@ -64,7 +50,7 @@ static void put_zeros(struct packet *packet, uint32_t len)
 }
 
 /* @tags VLAN tags. */
-static void put_ether(struct packet *packet, uint32_t tags, int version)
+static void put_outer_ether(struct packet *packet, uint32_t tags, int version)
 {
 	put(packet, (uint8_t[12]){ 2, [5] = 1, 2, [11] = 2 }, 12);
 	while (tags--) {
@@ -75,7 +61,8 @@ static void put_ether(struct packet *packet, uint32_t tags, int version)
 }
 
 /* @words 32-bit words of options; the total length is left open. */
-static void put_ip4(struct packet *packet, uint32_t words, uint8_t protocol)
+static void put_outer_ip4(struct packet *packet, uint32_t words,
+			  uint8_t protocol)
 {
 	put(packet, (uint8_t[20]){ 0x45 + words, [8] = 64, protocol,
 				   [12] = 10, [15] = 1, 10, [19] = 2 }, 20);
@@ -83,7 +70,8 @@ static void put_ip4(struct packet *packet, uint32_t words, uint8_t protocol)
 }
 
 /* With @count extension headers: destination options, then a fragment's. */
-static void put_ip6(struct packet *packet, uint32_t count, uint8_t protocol)
+static void put_outer_ip6(struct packet *packet, uint32_t count,
+			  uint8_t protocol)
 {
 	put(packet, (uint8_t[40]){ 0x60, [6] = count ? 60 : protocol, 64,
 				   0xfe, 0x80, [39] = 2 }, 40);
@@ -113,12 +101,12 @@ enum tunnel_inner tunnel_make(uint32_t kind, uint32_t n,
 	int version = n & 1 ? 6 : 4;
 
 	outer->len = 0;
-	put_ether(outer, n / 2 % 3, version);
+	put_outer_ether(outer, n / 2 % 3, version);
 	ip = outer->len;
 	if (version == 4)
-		put_ip4(outer, n / 6 % 3, way->protocol);
+		put_outer_ip4(outer, n / 6 % 3, way->protocol);
 	else
-		put_ip6(outer, n / 6 % 3, way->protocol);
+		put_outer_ip6(outer, n / 6 % 3, way->protocol);
 	if (way->port) {
 		put_u16(outer, 40000);
 		put_u16(outer, way->port);
