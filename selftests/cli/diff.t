@@ -60,10 +60,10 @@ goldens()
 	done
 }
 
-# cut FILTER: the good demo path as awk's FILTER has it
+# cut_demo FILTER: the good demo path as awk's FILTER has it
 cut_demo()
 {
-	awk -F '\t' -v OFS='\t' "$1" "$GOLDEN/demo-good.in" >"$TMP/other"
+	awk -v OFS='\t' "$AWK_COLUMNS$1" "$GOLDEN/demo-good.in" >"$TMP/other"
 }
 
 # is_verdict STATUS LINE WHAT: of the good demo path and $TMP/other
@@ -79,21 +79,27 @@ verdicts()
 	is "$out" 'another route: last common function ip_rcv_core, then '\
 'ip_route_input_noref | kfree_skb; consumed by consume_skb | dropped in '\
 'ip_rcv_core+0x22b' 'the demo'
-	cut_demo '/^#/ { print; next } { $4 = "7" $4; $6 = "0x1"; $9 = 77
-		$10 = "4026532999"; print }'
+	cut_demo '/^#/ { print; next }
+		{
+			$at["ns"] = "7" $at["ns"]
+			$at["skb"] = "0x1"
+			$at["ifindex"] = 77
+			$at["netns"] = "4026532999"
+			print
+		}'
 	is_verdict 0 'the same route, 9 steps' \
 		'other times, addresses, ifindex, inode numbers'
-	cut_demo '/^#/ { print; next } { sub("veth-a", "eth1", $8); print }'
+	cut_demo '/^#/ { print; next } { sub("veth-a", "eth1", $at["ifname"]); print }'
 	is_verdict 1 'another route: the same functions, another interface' \
 		'another interface'
-	cut_demo '$7 == "icmp_rcv" { $10 = "4026532999" } { print }'
+	cut_demo '$at["func"] == "icmp_rcv" { $at["netns"] = "4026532999" } { print }'
 	is_verdict 1 'another route: the same functions, another namespace' \
 		'another namespace'
-	cut_demo '$1 == "end" { $13 = "dropped" } { print }'
+	cut_demo '$1 == "end" { $at["how"] = "dropped" } { print }'
 	is_verdict 1 'another route: last common function ping_rcv, then '\
 'consume_skb | consume_skb; consumed by consume_skb | dropped by consume_skb' \
 		'another end in the same function'
-	cut_demo '$7 == "icmp_rcv" { next } { print }'
+	cut_demo '$at["func"] == "icmp_rcv" { next } { print }'
 	is_verdict 1 'another route: parted after ip_local_deliver_finish, then '\
 'icmp_rcv | ping_rcv; last common function consume_skb; as far as recorded: '\
 'INCOMPLETE' 'a step is missing'
@@ -222,8 +228,8 @@ addresses()
 # caches: what caches alone make different is said, but is not the same
 caches()
 {
-	awk -F '\t' '/^#/ || $2 == 1' "$GOLDEN/neighbour.in" >"$TMP/cold"
-	awk -F '\t' '/^#/ || $2 == 2' "$GOLDEN/neighbour.in" >"$TMP/warm"
+	awk "$AWK_COLUMNS"'/^#/ || $at["packet"] == 1' "$GOLDEN/neighbour.in" >"$TMP/cold"
+	awk "$AWK_COLUMNS"'/^#/ || $at["packet"] == 2' "$GOLDEN/neighbour.in" >"$TMP/warm"
 	run -q --data data "$TMP/cold" "$TMP/warm"
 	is "$STATUS ${out##*$'\n'}" '1 differs only by a cold neighbour cache' \
 		'caches: what is said'

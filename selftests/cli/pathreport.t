@@ -184,12 +184,18 @@ escapes()
 {
 	local form bad=
 
-	awk -F '\t' -v OFS='\t' '
+	awk -v OFS='\t' "$AWK_COLUMNS"'
 		/^# filter/ { print $0 "\033[31m" }
 		/^#/ { print; next }
-		{ $7 = $7 "\033[32m"; $8 = "e\302\233m" }
-		$1 == "end" { $14 = "R\033[1m"; $15 = "f\033[1m+0x1" }
-		NF > 21 { $22 = "p\033]0;x\007" }
+		{
+			$at["func"] = $at["func"] "\033[32m"
+			$at["ifname"] = "e\302\233m"
+		}
+		$1 == "end" {
+			$at["reason"] = "R\033[1m"
+			$at["location"] = "f\033[1m+0x1"
+		}
+		"comm" in at { $at["comm"] = "p\033]0;x\007" }
 		{ print }' "$GOLDEN/drop.in" >"$TMP/forged"
 	for form in text hops tree json dot stats stats-json prometheus folded; do
 		"$PATHREPORT" -o "$form" "$TMP/forged" >"$TMP/out" 2>"$TMP/err" ||

@@ -98,9 +98,9 @@ many_families()
 {
 	head -n 1 "$GOLDEN/clone.in"
 	awk -v count="$1" '
-	function record(type, seq, func, how, kin, parent, counts) {
+	function record(type, seq, func_, how, kin, parent, counts) {
 		printf "%s\t%d\t%s\t5\t0\t0x1\t%s\teth0\t2\t9\t84\t0\t%s" \
-			"\t-\t-\t-\t%d\t%s\t%s\t-\n", type, packet, seq, func,
+			"\t-\t-\t-\t%d\t%s\t%s\t-\n", type, packet, seq, func_,
 			how, kin, parent, counts
 	}
 	BEGIN {
@@ -127,10 +127,9 @@ long_run()
 # twice TYPE KIN MESSAGE: the record of that type and kin a second time
 twice()
 {
-	awk -F '\t' -v type="$1" -v kin="$2" '
+	awk -v type="$1" -v kin="$2" "$AWK_COLUMNS"'
 		{ print }
-		$1 == type && $17 == kin { print; exit }' \
-		"$GOLDEN/clone.in" >"$TMP/twice"
+		$1 == type && $at["kin"] == kin { print; exit }' "$GOLDEN/clone.in" >"$TMP/twice"
 	run -q "$TMP/twice"
 	is "$STATUS" 1 "a second $1: exit status"
 	is "$err" "bpfpath: $TMP/twice:$(wc -l <"$TMP/twice"): $3" \

@@ -15,17 +15,17 @@ FORMS=(stats stats-json prometheus folded)
 # last step than the one before; its last record is of type end
 many()
 {
-	awk -F '\t' -v OFS='\t' -v count="$2" '
+	awk -v OFS='\t' -v count="$2" "$AWK_COLUMNS"'
 		/^#/ { print; next }
-		$2 == 1 { line[++n] = $0 }
+		$at["packet"] == 1 { line[++n] = $0 }
 		END {
 			for (packet = 1; packet <= count; packet++)
 				for (i = 1; i <= n; i++) {
 					$0 = line[i]
-					$2 = packet
-					$4 -= 8562028000000
+					$at["packet"] = packet
+					$at["ns"] -= 8562028000000
 					if ($1 == "end" || i == n - 1)
-						$4 += packet * 1000
+						$at["ns"] += packet * 1000
 					print
 				}
 		}' "$GOLDEN/$1.in"
@@ -34,12 +34,17 @@ many()
 # relatives N: a packet and N clones of it
 relatives()
 {
-	awk -F '\t' -v OFS='\t' -v count="$1" '
-		function put(type, kin, ns, func, how) {
+	awk -v OFS='\t' -v count="$1" "$AWK_COLUMNS"'
+		function put(type, kin, ns, func_, how) {
 			for (i = 1; i <= NF; i++)
 				$i = "-"
-			$1 = type; $2 = 1; $4 = ns; $7 = func; $13 = how
-			$17 = kin; $18 = type == "born" ? 0 : "-"
+			$1 = type
+			$at["packet"] = 1
+			$at["ns"] = ns
+			$at["func"] = func_
+			$at["how"] = how
+			$at["kin"] = kin
+			$at["parent"] = type == "born" ? 0 : "-"
 			print
 		}
 		NR > 1 { exit }
@@ -185,7 +190,8 @@ names()
 		'route 1, 1 packet|output of eth0, 10.0.0.1 > 192.0.2.1:80' \
 		'a route has hook, interface and flow'
 	sed 's/10\.0\.0\.1/10.0.0.7/' "$GOLDEN/flows.in" >"$TMP/other"
-	awk -F '\t' -v OFS='\t' '!/^#/ && $2 == 1 { $2 = 11; print }' \
+	awk -v OFS='\t' "$AWK_COLUMNS"'
+		!/^#/ && $at["packet"] == 1 { $at["packet"] = 11; print }' \
 		"$TMP/other" | cat "$GOLDEN/flows.in" - >"$TMP/in"
 	run -o stats "$TMP/in"
 	like "$(grep '^route 1' <<<"$out")" ' and others: ' 'or flows'

@@ -56,9 +56,9 @@ different()
 # only N FILE [M]: its packet N, as packet M
 only()
 {
-	awk -F '\t' -v OFS='\t' -v packet="$1" -v as="${3:-$1}" '
-		/^#/ { print }
-		$2 == packet && !/^#/ { $2 = as; print }' "$2"
+	awk -v OFS='\t' -v packet="$1" -v as="${3:-$1}" "$AWK_COLUMNS"'
+		/^#/ { print; next }
+		$at["packet"] == packet { $at["packet"] = as; print }' "$2"
 }
 
 # behind: the same, without the notes of the file
@@ -141,19 +141,19 @@ baseline" -B "$GOLDEN/lost-birth.in" "$GOLDEN/demo-bad.in"
 baseline" -B "$TMP/lost" "$GOLDEN/demo-bad.in"
 }
 
-# packets FIELD VALUE [LINES]: the good demo's packet 1, and as packet 2 one that
-# has VALUE in a field of its records
+# packets [COLUMN VALUE]: the good demo's packet 1, and as packet 2 one that has VALUE
+# in that column of its records
 packets()
 {
-	awk -F '\t' -v OFS='\t' -v field="$1" -v value="$2" '
+	awk -v OFS='\t' -v column="$1" -v value="$2" "$AWK_COLUMNS"'
 		/^#/ { print; next }
 		{ print; rest[++count] = $0 }
 		END {
 			for (i = 1; i <= count; i++) {
 				$0 = rest[i]
-				$2 = 2
-				if (field)
-					$field = value
+				$at["packet"] = 2
+				if (column)
+					$at[column] = value
 				print
 			}
 		}' "$GOLDEN/demo-good.in" >"$TMP/two"
@@ -162,11 +162,13 @@ packets()
 # another_rule: the same function drops both packets, by two rules
 another_rule()
 {
-	awk -F '\t' -v OFS='\t' '/^#/ { print } $2 == 1 { print; rest[++n] = $0 }
+	awk -v OFS='\t' "$AWK_COLUMNS"'
+		/^#/ { print; next }
+		$at["packet"] == 1 { print; rest[++n] = $0 }
 		END {
 			for (i = 1; i <= n; i++) {
 				$0 = rest[i]
-				$2 = 2
+				$at["packet"] = 2
 				sub("rule 2 handle 4", "rule 5 handle 8")
 				print
 			}
@@ -180,16 +182,16 @@ table ip t chain user rule 5 handle 8, hook input, comment \"no \"pings\": ticke
 
 same()
 {
-	packets 0 0
+	packets
 	run -N 1 "$TMP/two"
 	is "$STATUS ${out%%$'\n'*}" '0 ingress, 2 packets: the same route, 9 steps' \
 		'the same way twice'
 	like "$err" '^bpfpath: 2 packets recorded: 2 without known gaps' \
 		'the same way twice: the summary'
-	packets 6 0x77
+	packets skb 0x77
 	run -N 1 -q "$TMP/two"
 	is "$STATUS $err" "0 " 'another sk_buff: -q'
-	packets 8 eth7
+	packets ifname eth7
 	run -N 1 -q "$TMP/two"
 	is "$STATUS" 1 'another interface'
 }
@@ -197,7 +199,7 @@ same()
 # left_out: what does not tell that a way is another one
 left_out()
 {
-	packets 0 0
+	packets
 	grep -v $'^end\t2' "$TMP/two" >"$TMP/other"
 	run -N 1 "$TMP/other"
 	is "$STATUS ${err%%$'\n'*}" "2 $NOT_TWO" \

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # account.awk: reads what pathreport -o records prints (Documentation/records.md),
-# one family after the other, adds it up by itself and prints lines "NAME NUMBER":
+# one family after the other, adds it up by itself and prints lines "NAME NUMBER".
+# AWK_COLUMNS of lib/output.sh stands before it.
 #
 #	families	whole and gaps together
 #	unended		with members that have no end
@@ -22,17 +23,10 @@
 #			events have no number, so a lost one is not seen to be missing
 
 BEGIN {
-	FS = "\t"
 	split("families whole gaps unended wrong foreign strays without again twice reused missing lost events",
 		names, " ")
 	for (i in names)
 		sum[names[i]] = 0
-}
-
-/^#bpfpath-records-1/ {
-	for (i = 1; i <= NF; i++)
-		at[$i] = i - 1
-	next
 }
 
 /^# [a-z]+: / {

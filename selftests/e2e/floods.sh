@@ -77,7 +77,7 @@ has_settled()
 # add_up FILE [OPTION...]: what account.awk, with these options, says of its records
 add_up()
 {
-	awk "${@:2}" -f "$E2E/account.awk" "$1"
+	awk "${@:2}" "$AWK_COLUMNS$(<"$E2E/account.awk")" "$1"
 }
 
 # take_sums NAME: sets SUM from what add_up says, on stdin

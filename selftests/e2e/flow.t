@@ -13,12 +13,8 @@ NATTED=10.0.0.9		# B makes it its own address and another port
 # once in a row
 values()
 {
-	awk -F '\t' -v packet="$2" -v wanted="${*:3}" '
-		/^#bpfpath-records-1/ {
-			for (i = 1; i <= NF; i++)
-				at[$i] = i - 1
-			count = split(wanted, names, " ")
-		}
+	awk -v packet="$2" -v wanted="${*:3}" "$AWK_COLUMNS"'
+		BEGIN { count = split(wanted, names, " ") }
 		/^#/ || $at["packet"] != packet { next }
 		{
 			line = $at[names[1]]

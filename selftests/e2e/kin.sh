@@ -12,11 +12,7 @@ LISTENING=	# the process that listen() has started
 # its own), how it ended
 members()
 {
-	awk -F '\t' '
-		/^#bpfpath-records-1/ {
-			for (i = 1; i <= NF; i++)
-				at[$i] = i - 1
-		}
+	awk "$AWK_COLUMNS"'
 		/^#/ { next }
 		{ who = $at["packet"] "," $at["kin"] }
 		$1 == "select" { line[who] = 1; maker[who] = "-" }
@@ -52,11 +48,7 @@ tree_of()
 # ifaces_of NAME PACKET: the devices that this family passes, one after another
 ifaces_of()
 {
-	awk -F '\t' -v packet="$2" '
-		/^#bpfpath-records-1/ {
-			for (i = 1; i <= NF; i++)
-				at[$i] = i - 1
-		}
+	awk -v packet="$2" "$AWK_COLUMNS"'
 		/^#/ { next }
 		$at["packet"] == packet && $at["ifname"] != "-" {
 			print $at["ns"], $at["ifname"]
@@ -67,16 +59,11 @@ ifaces_of()
 # line each: PACKET.KIN
 gapped()
 {
-	awk -F '\t' '
-		/^#bpfpath-records-1/ {
-			for (i = 1; i <= NF; i++)
-				at[$i] = i - 1
-		}
+	awk "$AWK_COLUMNS"'
 		/^#/ { next }
 		{ who = $at["packet"] "." $at["kin"] }
 		$1 == "step" { seen[who]++ }
-		$1 == "end" && seen[who] + 0 != $at["seq"] { print who }' \
-		"$TMP/$1.out"
+		$1 == "end" && seen[who] + 0 != $at["seq"] { print who }' "$TMP/$1.out"
 }
 
 # gaps NAME: in one line

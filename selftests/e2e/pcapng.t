@@ -48,11 +48,7 @@ packets()
 # bytes_of FILE FUNC COLUMN: of its first record with bytes
 bytes_of()
 {
-	awk -F '\t' -v func_="$2" -v column="$3" '
-		/^#bpfpath-records-1/ {
-			for (i = 1; i <= NF; i++)
-				at[$i] = i - 1
-		}
+	awk -v func_="$2" -v column="$3" "$AWK_COLUMNS"'
 		/^#/ || $at["bytes"] == "-" || $at["func"] != func_ { next }
 		{ print $at[column]; exit }' "$1"
 }

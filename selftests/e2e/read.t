@@ -130,12 +130,8 @@ is "$?" 0 "show: exit status"
 is "$(<"$TMP/shown")" "$(<"$TMP/map.text")" "show: the same text"
 is "$(show records | sort)" "$(sort "$TMP/map.saved")" \
 	"show -o records: the same records"
-awk -F '\t' '
-	/^#bpfpath-records-1/ {
-		for (i = 1; i <= NF; i++)
-			at[$i] = i - 1
-	}
-	/^#/ || ($at["packet"] == 1 && $at["kin"] == 0)' "$TMP/map.saved" >"$TMP/steps"
+awk "$AWK_COLUMNS"'/^#/ || ($at["packet"] == 1 && $at["kin"] == 0)' \
+	"$TMP/map.saved" >"$TMP/steps"
 is "$(records_in "$TMP/steps" step func)" "$(funcs map)" \
 	"the records: the same functions"
 is "$(records_in "$TMP/steps" step seq | paste -sd' ')" \

@@ -112,14 +112,9 @@ window_open()
 # window_take NAME: its records, as the trace NAME: packets are numbered from 1
 window_take()
 {
-	awk -F '\t' -v OFS='\t' -v base="$shared_base" '
-		/^#bpfpath-records-1/ {
-			for (i = 1; i <= NF; i++)
-				if ($i == "packet")
-					at = i - 1
-		}
+	awk -v OFS='\t' -v base="$shared_base" "$AWK_COLUMNS"'
 		/^#/ { print; next }
-		$at > base { $at -= base; print }' \
+		$at["packet"] > base { $at["packet"] -= base; print }' \
 		"$SHARED_DIR/records" >"$TMP/$1.out"
 	cp "$SHARED_DIR/talk" "$TMP/$1.err"
 }
@@ -129,11 +124,7 @@ window_take()
 # program runs on that CPU already, as a timer's are; known from Linux 6.7 on.
 window_missed()
 {
-	awk -F '\t' '
-		/^#bpfpath-records-1/ {
-			for (i = 1; i <= NF; i++)
-				at[$i] = i - 1
-		}
+	awk "$AWK_COLUMNS"'
 		$1 == "end" && $at["missed"] > 0 { missed = 1 }
 		END { exit !missed }' "$TMP/$1.out"
 }

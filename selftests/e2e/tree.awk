@@ -3,12 +3,9 @@
 # tree.awk: records in, what is wrong with its calls out, a line each, and at the
 # end how many functions were entered and how many of these returned. Of one
 # thread (or CPU, where none ran) and one packet, what begins later returns
-# earlier; so a function's time covers that of all it calls.
+# earlier; so a function's time covers that of all it calls. AWK_COLUMNS of
+# lib/output.sh stands before it.
 
-/^#bpfpath-records-1/ {
-	for (i = 1; i <= NF; i++)
-		at[$i] = i - 1
-}
 /^#/ { next }
 $1 != "step" && $1 != "return" { next }
 

@@ -31,12 +31,8 @@ has_multi()
 # records are in NAME.saved
 tree_of()
 {
-	awk -F '\t' -v packet="$2" '
-		/^#bpfpath-records-1/ {
-			for (i = 1; i <= NF; i++)
-				at[$i] = i - 1
-		}
-		/^#/ || $at["packet"] == packet' "$TMP/$1.all" >"$TMP/$1.saved"
+	awk -v packet="$2" "$AWK_COLUMNS"'/^#/ || $at["packet"] == packet' \
+		"$TMP/$1.all" >"$TMP/$1.saved"
 	"${SHOW[@]}" "$TMP/$1.saved" >"$TMP/$1.tree"
 	sed "s/^/$1: /" "$TMP/$1.tree" >&2
 }
@@ -63,7 +59,7 @@ agree()
 {
 	local talk
 
-	talk=$(awk -F '\t' -f "$TREE" "$TMP/$1.saved") && return
+	talk=$(awk "$AWK_COLUMNS$(<"$TREE")" "$TMP/$1.saved") && return
 	diag "$1: $talk"
 	return 1
 }

@@ -4,6 +4,17 @@
 # output.sh: what a trace has printed (trace.sh), as JSON or as records; sourced by
 # lib.sh.
 
+# What a program for awk(1) that reads records begins with: in the program $at["func"]
+# is the column of that name, and columns are apart by tabs.
+# shellcheck disable=SC2016 # awk expands it
+AWK_COLUMNS='
+	BEGIN { FS = "\t" }
+	/^#bpfpath-records-1/ {
+		for (i = 1; i <= NF; i++)
+			at[$i] = i - 1
+	}
+'
+
 # json NAME FILTER: jq's answer about the paths that the trace NAME printed, an
 # array
 json()
@@ -29,15 +40,11 @@ records()
 	records_in "$TMP/$1.out" "$2" "$3"
 }
 
+# records_in FILE TYPE COLUMN
 records_in()
 {
-	awk -F '\t' -v type="$2" -v column="$3" '
-		/^#bpfpath-records-1/ {
-			for (i = 1; i <= NF; i++)
-				at[$i] = i - 1
-		}
-		/^#/ { next }
-		$1 == type { print $at[column] }' "$1"
+	awk -v type="$2" -v column="$3" \
+		"$AWK_COLUMNS"'$1 == type { print $at[column] }' "$1"
 }
 
 # has_lines NAME COUNT: it has printed that many
