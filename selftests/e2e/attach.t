@@ -2,18 +2,18 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # description: each way of attaching to functions shows the same paths
 # requires: root cmd:jq kprobes tool:listener tool:stream tool:pins
-# All kernels: each has other ways. The traces run beside one another and see the
-# same packets.
+# All kernels: each has other ways.
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
 . "${BASH_SOURCE%/*}/kin.sh"
 . "${BASH_SOURCE%/*}/shared.sh"
+. "${BASH_SOURCE%/*}/together.sh"
 plan 38
 
-FILTER='(icmp[icmptype] = icmp-echoreply and ip[2:2] = 128) or
+OPTIONS=(-o records -N all -d out --uid 0 -c 0)
+FILTER=('(icmp[icmptype] = icmp-echoreply and ip[2:2] = 128) or
 	udp dst port 99 or (icmp[icmptype] = icmp-echo and ip[8] = 77) or
-	(tcp dst port 99 and greater 300)'
-declare -A TRACE=()	# processes, by the name of the trace
+	(tcp dst port 99 and greater 300)')
 
 new_lab || exit 1
 
@@ -23,48 +23,13 @@ has_multi()
 	grep -qx 'CONFIG_FPROBE=y' "/boot/config-$(uname -r)"
 }
 
-# begin NAME OPTIONS...: a trace of all the packets
-begin()
+# end_whole NAME: ends that trace, which has seen each step
+end_whole()
 {
-	start_trace "$1" -o records -N all -d out --uid 0 -c 0 "${@:2}" \
-		"$FILTER" || exit 1
-	TRACE[$1]=$PID
-}
-
-# all_have COUNT: each trace has printed so many families
-all_have()
-{
-	local name
-
-	for name in "${!TRACE[@]}"; do
-		[ "$(grep -c '^select' "$TMP/$name.out")" -ge "$1" ] || return
-	done
-}
-
-# goes NUMBER COMMAND...: what the command sends is that packet, in each trace
-goes()
-{
-	"${@:2}" || true
-	wait_for "$PATIENCE" all_have "$1" || diag "not seen by all: ${*:2}"
-}
-
-# finish NAME: ends it; its JSON is in NAME.json
-finish()
-{
-	PID=${TRACE[$1]}
-	kill -INT "$PID"
-	end_trace "$1"
-	"$BPFPATH" -q -o json show "$TMP/$1.out" >"$TMP/$1.json"
-	is "$STATUS" 0 "$1: exit status"
+	interrupt "$1"
 	is "$(gaps "$1")" "" "$1: no steps are lost"
 	is "$(grep 'the kernel refuses' "$TMP/$1.err")" "" \
 		"$1: no probe is refused that could be there"
-}
-
-# funcs NAME NUMBER: the functions of that packet's path
-funcs()
-{
-	jq -r "select(.packet == $2) | .events[].func" "$TMP/$1.json"
 }
 
 # probed NAME: how many functions it says
@@ -80,7 +45,7 @@ path_by()
 	local said maker=skb_clone
 
 	[ "$1" != fentry ] || maker=__copy_skb_header
-	finish "$1"
+	end_whole "$1"
 	mapfile -t said < <(jq -r 'select(.packet and .packet <= 2) |
 		"\(.complete) \(.end.how) \(.end.location)"' "$TMP/$1.json")
 	# Where, the kernel tells from 6.3 on.
@@ -152,7 +117,7 @@ is "$(funcs fentry 1 | grep -vxE "$unknown")" \
 	"fentry: the same path as by kprobes"
 
 # --all: every function that takes a packet, and the list's meaning of the end.
-finish all
+end_whole all
 ok "--all: a thousand functions" [ "$(probed all)" -ge 1000 ]
 is "$(jq -r 'select(.packet == 1) | "\(.complete) \(.end.how) \(.end.func)"' \
 	"$TMP/all.json")" "true consumed consume_skb" "--all: complete to its end"

@@ -4,13 +4,12 @@
 # requires: root kprobes cmd:jq cmd:nft
 # kernels: one
 # also: trixie-arm64 trixie-rt
-# The traces run beside one another and see the same packet. Few functions: those of
-# the default list are e2e/demo's.
+# Few functions: those of the default list are e2e/demo's.
 . "${BASH_SOURCE%/*}/../lib.sh"
+. "${BASH_SOURCE%/*}/together.sh"
 plan 18
 
 ALL_WAYS=(kprobe fentry tracepoint multi)
-declare -A TRACE=()	# processes, by the name of the trace
 
 # offers: the ways of attaching that it says are there, a line each
 offers()
@@ -22,15 +21,6 @@ offers()
 of()
 {
 	jq -r "select(.packet) | $2" "$TMP/$1.json"
-}
-
-# finish NAME: its JSON is in NAME.json
-finish()
-{
-	PID=${TRACE[$1]}
-	end_trace "$1"
-	is "$STATUS" 0 "$1: exit status"
-	"$BPFPATH" -q -o json show "$TMP/$1.saved" >"$TMP/$1.json"
 }
 
 "$BPFPATH" check >"$TMP/check" 2>&1 || diag "$(<"$TMP/check")"
@@ -54,15 +44,16 @@ END
 
 { cat "$TOP/selftests/e2e/few.list"; echo "nf_hook_slow 0"; } >"$TMP/list"
 
+SAVED=saved
+OPTIONS=(-f "$TMP/list" -o pcapng -N "$NS_B" -i veth-b -d in -w "$PATIENCE")
+FILTER=(icmp 10.0.0.2)
 for way in $ways; do
-	start_trace "$way" -a "$way" -f "$TMP/list" -o pcapng -W "$TMP/$way.saved" -N "$NS_B" \
-		-i veth-b -d in -w "$PATIENCE" icmp 10.0.0.2 || exit 1
-	TRACE[$way]=$PID
+	begin "$way" -a "$way" -W "$TMP/$way.saved"
 done
 ping_peer 10.0.0.1
 
 for way in "${ALL_WAYS[@]}"; do
-	if [ ! "${TRACE[$way]}" ]; then
+	if [ ! "${TRACES[$way]}" ]; then
 		for what in "exit status" "what ends it" "the same path as by kprobes"; do
 			skip "$way: $what" "not on $(uname -r)"
 		done

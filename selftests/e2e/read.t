@@ -2,71 +2,36 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # description: ways of reading: the same functions in the same order by all
 # requires: root cmd:jq cmd:nft tool:listener tool:stream
-# All kernels: what each has of rings and of atomic counts differs. The traces run
-# beside one another and see the same packets.
+# All kernels: what each has of rings and of atomic counts differs.
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
 . "${BASH_SOURCE%/*}/kin.sh"
+. "${BASH_SOURCE%/*}/together.sh"
 plan 29
 
-FILTER='(icmp[icmptype] = icmp-echoreply and ip[2:2] = 128) or
+FILTER=('(icmp[icmptype] = icmp-echoreply and ip[2:2] = 128) or
 	(icmp[icmptype] = icmp-echo and ip[8] = 77) or
-	(tcp dst port 99 and tcp[tcpflags] & tcp-syn != 0)'
-declare -A TRACE=()	# processes, by the name of the trace
-NAMES=(map pipe ring)
+	(tcp dst port 99 and tcp[tcpflags] & tcp-syn != 0)')
+OPTIONS=(-f "$TMP/kin.list" -N all -d out --uid 0 -c 0)
+SAVED=saved
 
 new_lab || exit 1
 list_with 'tcp_conn_request 0 4'
 
-# begin NAME OPTIONS...: a trace that is read in that way
-begin()
-{
-	start_trace "$1" -r "$1" -f "$TMP/kin.list" -N all -d out --uid 0 -c 0 \
-		"${@:2}" -W "$TMP/$1.saved" "$FILTER" || exit 1
-	TRACE[$1]=$PID
-}
-
-# all_have COUNT: each trace has saved so many families
-all_have()
-{
-	local name
-
-	for name in "${NAMES[@]}"; do
-		[ "$(grep -c '^select' "$TMP/$name.saved")" -ge "$1" ] || return
-	done
-}
-
-# goes NUMBER COMMAND...: what the command sends is that packet, in each trace
-goes()
-{
-	"${@:2}" || true
-	wait_for "$PATIENCE" all_have "$1" || diag "not seen by all: ${*:2}"
-}
-
-# funcs NAME: the functions of the first packet
-funcs()
-{
-	jq -r 'select(.packet == 1) | .events[].func' "$TMP/$1.json"
-}
-
-# finish NAME: ends it, and looks at what it has read. A line of trace_pipe does not
+# has_read NAME: ends it, and looks at what it has read. A line of trace_pipe does not
 # say who made a relative.
-finish()
+has_read()
 {
 	local funcs maker=skb_clone
 
 	[ "$1" != pipe ] || maker=__copy_skb_header
-	PID=${TRACE[$1]}
-	kill -INT "$PID"
-	end_trace "$1"
-	is "$STATUS" 0 "$1: exit status"
+	interrupt "$1"
 	mv "$TMP/$1.out" "$TMP/$1.text"
 	cp "$TMP/$1.saved" "$TMP/$1.out"
-	"$BPFPATH" -q -o json show "$TMP/$1.saved" >"$TMP/$1.json"
 	is "$(gaps "$1")" "" "$1: no steps are lost"
-	funcs=$(funcs "$1")
+	funcs=$(funcs "$1" 1)
 	isnt "$funcs" "" "$1: it has functions"
-	is "$funcs" "$(funcs map)" "$1: the same as by map"
+	is "$funcs" "$(funcs map 1)" "$1: the same as by map"
 	is "$(jq -r 'select(.packet == 1) | "\(.end.how) \(.end.func) \(.complete) \(.lost)"' \
 		"$TMP/$1.json")" "consumed ${funcs##*$'\n'} true 0" \
 		"$1: how it ends, complete"
@@ -86,13 +51,11 @@ finish()
 
 # ---------------------------------------------------------------- the traces
 
-begin map
-begin pipe
-if since 5 8; then
-	begin ring
-else
-	NAMES=(map pipe)
-fi
+for name in map pipe ring; do
+	if [ "$name" != ring ] || since 5 8; then
+		begin "$name" -r "$name" -W "$TMP/$name.saved"
+	fi
+done
 goes 1 on A ping -n -c 1 -W 1 -s 100 10.0.0.1 >/dev/null
 listen A packet
 goes 2 ping_ttl A 77 10.0.0.1
@@ -108,8 +71,8 @@ like "$(<"$TMP/second.err")" 'another run reads trace_pipe' \
 	"a second run with -r pipe: message"
 
 for name in map pipe ring; do
-	if [[ " ${NAMES[*]} " == *" $name "* ]]; then
-		finish "$name"
+	if [ "${TRACES[$name]}" ]; then
+		has_read "$name"
 	else
 		for ((i = 0; i < 7; i++)); do
 			skip "$name" "no ring buffer on $(uname -r)"
@@ -132,9 +95,9 @@ is "$(show records | sort)" "$(sort "$TMP/map.saved")" \
 	"show -o records: the same records"
 awk "$AWK_COLUMNS"'/^#/ || ($at["packet"] == 1 && $at["kin"] == 0)' \
 	"$TMP/map.saved" >"$TMP/steps"
-is "$(records_in "$TMP/steps" step func)" "$(funcs map)" \
+is "$(records_in "$TMP/steps" step func)" "$(funcs map 1)" \
 	"the records: the same functions"
 is "$(records_in "$TMP/steps" step seq | paste -sd' ')" \
-	"$(seq -s' ' 0 $(($(funcs map | wc -l) - 1)))" \
+	"$(seq -s' ' 0 $(($(funcs map 1 | wc -l) - 1)))" \
 	"the records: numbered without gaps"
 no_leftovers "nothing is left"

@@ -3,9 +3,9 @@
 # description: functions where they return: the tree of calls, times, results
 # requires: root kprobes
 # also: forky-arm64
-# All kernels: each has other ways to probe returns. The traces run beside one
-# another and see the same packets.
+# All kernels: each has other ways to probe returns.
 . "${BASH_SOURCE%/*}/../lib.sh"
+. "${BASH_SOURCE%/*}/together.sh"
 plan 36
 
 TREE=$TOP/selftests/e2e/tree.awk
@@ -66,21 +66,21 @@ agree()
 
 # ---------------------------------------------------------------- the traces
 
-declare -A TRACE=()	# processes, by the name of the trace
+SAVED=all
+OPTIONS=("${ON_B[@]}" -o records -R -c 2 -w "$PATIENCE")
+FILTER=(icmp 10.0.0.2)
 
-# begin NAME: a trace with returns, attached in that way
-begin()
+# begin_by NAME: a trace with returns, attached in that way
+begin_by()
 {
-	start_trace "$1" "${ON_B[@]}" -a "$1" -o records -R -c 2 -w "$PATIENCE" \
-		-W "$TMP/$1.all" icmp 10.0.0.2 || exit 1
-	TRACE[$1]=$PID
+	begin "$1" -a "$1" -W "$TMP/$1.all"
 }
 
 # An echo request that B does not answer, and one that is not for it.
 on B sysctl -q -w net.ipv4.icmp_echo_ignore_all=1
-begin kprobe
-begin fentry
-! has_multi || begin multi
+begin_by kprobe
+begin_by fentry
+! has_multi || begin_by multi
 ping_peer 10.0.0.1
 set_neighbours "$NS_A" macvlan-a 02:00:00:00:00:99 10.0.0.1
 ping_peer 10.0.0.1
@@ -91,9 +91,7 @@ set_neighbours "$NS_A" macvlan-a "$B_MAC" 10.0.0.1
 # way NAME: what that trace has seen
 way()
 {
-	PID=${TRACE[$1]}
-	end_trace "$1"
-	is "$STATUS" 0 "$1: exit status"
+	finish "$1"
 	tree_of "$1" 1
 	ok "$1: every function returns, times fit" agree "$1"
 	calls <"$TMP/$1.tree" >"$TMP/$1.calls"
