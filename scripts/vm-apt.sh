@@ -2,8 +2,8 @@
 # shellcheck shell=bash disable=SC2154 # variables of the scripts that source it
 #
 # vm-apt.sh: packages of other Debian releases and architectures, for
-# vm-kernel.sh and vm-root.sh. They set WHAT and NAME, what is wanted, CACHE, the
-# directory that keeps it, and RELEASE and ARCH, whose packages these are.
+# vm-kernel.sh, vm-root.sh and the benchmark. They set WHAT and NAME, what is wanted,
+# CACHE, the directory that keeps it, and RELEASE and ARCH, whose packages these are.
 #
 # apt does the fetching, from the mirror that this machine's apt is configured
 # for, with a package list of its own, so that the machine's lists and packages
