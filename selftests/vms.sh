@@ -8,7 +8,6 @@
 ALL_RELEASES=(bullseye bookworm trixie forky)	# by their age
 # Other kinds of kernels, which get few files ("also:"); what takes longest comes first
 ALL_KINDS=(forky-arm64 trixie-arm64 trixie-rt)
-CACHE=/var/cache/bpfpath	# objects: a guest adds those for its kernel
 VM_LIMIT=4500		# seconds for all tests in a guest,
 VM_FILE_LIMIT=1200	# for one of them
 VM_NICE=5		# what is tested here meanwhile comes first
@@ -106,7 +105,6 @@ run_vm()
 		pack_foreign "${name#*-}" "$nice" "$archive" || return
 		cd "$jobs" || return
 	else
-		options+=(-w "$CACHE")
 		! below_masked "$TOP" || options+=(-w "$TOP")
 	fi
 	BPFPATH_TEST=$$-vm BPFPATH_GUEST=$name PATIENCE=240 CLANG=no-compiler \
@@ -156,7 +154,6 @@ start_vms()
 {
 	local i nice=$VM_NICE project=()
 
-	install -d -m 0700 "$CACHE"
 	jobs=$(mktemp -d)
 	below_masked "$TOP" || project=("$TOP")
 	cp "$TOP/selftests/vm-files.sh" "$jobs"

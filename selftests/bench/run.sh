@@ -8,7 +8,6 @@ set -eo pipefail
 
 TOP=$(cd "${BASH_SOURCE[0]%/*}/../.." && pwd)
 HERE=$TOP/selftests/bench
-CACHE=/var/cache/bpfpath
 LIMIT=3000	# seconds for a guest
 ALL_CONFIGS=('kprobe' 'kprobe --all' 'multi' 'multi --all' 'multi long'
 	'fentry' 'tracepoint' 'pwru' 'bpftrace'
@@ -73,7 +72,7 @@ run_guest()
 {
 	BPFPATH_JOBS=$jobs \
 		"$TOP/scripts/vm.sh" -k "$1" --icount -t "$LIMIT" -m 3072 \
-		-w "$CACHE" -w "$jobs" -- \
+		-w "$jobs" -- \
 		"$TOP/selftests/vm-files.sh" "$jobs/files.tar" \
 		bash "$HERE/guest.sh" "${@:2}"
 }
@@ -118,7 +117,6 @@ main()
 	trap remove_jobs EXIT
 	trap 'exit 130' INT
 	trap 'exit 143' TERM
-	install -d -m 0700 "$CACHE"
 	jobs=$(mktemp -d)
 	"$TOP/selftests/vm-files.sh" --pack "$jobs/files.tar"
 	(cd /usr/include && tar -cf "$jobs/include.tar" ./*.h linux pcap \
