@@ -226,10 +226,7 @@ add_netkit()
 # device drops; ping(8) would try again
 at_netkit()
 {
-	in_background "netkit-$2" nsenter "--net=/run/netns/$NS_A" -- \
-		"$TOOLS/netkit" "$2" nk-a
-	LISTENING=$PID
-	wait_for "$PATIENCE" test -s "$TMP/netkit-$2.out" &&
+	serve A "netkit-$2" "$TOOLS/netkit" "$2" nk-a &&
 		sent "$1" udp_from "$3" "$4" $PORT x
 	mute
 }

@@ -36,10 +36,7 @@ v6()
 # at_full WAY HOW PORT: a datagram to full.c, when nothing gets into its socket
 at_full()
 {
-	in_background "full-$2" nsenter "--net=/run/netns/$NS_B" -- \
-		"$TOOLS/full" "$2" "$3"
-	LISTENING=$PID
-	wait_for "$PATIENCE" test -s "$TMP/full-$2.out" &&
+	serve B "full-$2" "$TOOLS/full" "$2" "$3" &&
 		sent "$1" to_b 0800 "$(v4 17 datagram "$3")"
 	mute
 }
@@ -106,9 +103,7 @@ by_time_wait()
 {
 	local PID port
 
-	in_background closed nsenter "--net=/run/netns/$NS_B" -- \
-		"$TOOLS/stream" listen $CLOSED
-	wait_for "$PATIENCE" test -s "$TMP/closed.out" &&
+	serve B closed "$TOOLS/stream" listen $CLOSED &&
 		on A "$TOOLS/stream" send $DST $CLOSED 1
 	wait_end "$PID"
 	wait_for "$PATIENCE" has_words in_time_wait
@@ -130,10 +125,7 @@ in_connection()
 {
 	local PID client
 
-	rm -f "$TMP/open.out"
-	in_background open nsenter "--net=/run/netns/$NS_B" -- \
-		"$TOOLS/stream" listen $OPEN
-	wait_for "$PATIENCE" test -s "$TMP/open.out"
+	serve B open "$TOOLS/stream" listen $OPEN
 	# shellcheck disable=SC2016 # the inner shell expands it
 	nsenter "--net=/run/netns/$NS_A" -- bash -c \
 		'exec 3<>"/dev/tcp/$0/$1" && read -r <&3' $DST $OPEN &
@@ -223,10 +215,7 @@ by_ignored()
 
 by_accept()
 {
-	in_background full-accept nsenter "--net=/run/netns/$NS_B" -- \
-		"$TOOLS/full" accept $FULL
-	LISTENING=$PID
-	wait_for "$PATIENCE" test -s "$TMP/full-accept.out" &&
+	serve B full-accept "$TOOLS/full" accept $FULL &&
 		sent accept to_b 0800 "$(v4 6 syn $FULL)"
 	mute
 }

@@ -19,10 +19,8 @@ flood()
 # open_sink PORT: on B; sets SINK
 open_sink()
 {
-	in_background "sink-$1" nsenter "--net=/run/netns/$NS_B" -- \
-		"$TOOLS/sink" "$1"
+	serve B "sink-$1" "$TOOLS/sink" "$1"
 	SINK=$PID
-	wait_for "$PATIENCE" test -s "$TMP/sink-$1.out"
 }
 
 # end_quietly PID

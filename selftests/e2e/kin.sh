@@ -4,9 +4,6 @@
 # kin.sh: families of packets (records of -o records), and programs that make
 # or take their members, sourced by test files after lib.sh.
 
-LISTENER=$TOOLS/listener
-LISTENING=	# the process that listen() has started
-
 # members NAME: of all families, a line for each member, in the order of their
 # numbers: packet, line of descent, what made it (6.1 clones in a function of
 # its own), how it ended
@@ -72,20 +69,6 @@ gaps()
 	gapped "$1" | paste -sd' '
 }
 
-# gaps_of NAME PACKET: in that family
-gaps_of()
-{
-	gapped "$1" | grep "^$2\\." | paste -sd' '
-}
-
-# family NAME WANT WHAT: the tree that is expected, each member without gaps
-family()
-{
-	is "$STATUS" 0 "$3: exit status"
-	is "$(tree "$1")" "$2" "$3: the family"
-	is "$(gaps "$1")" "" "$3: no steps are lost"
-}
-
 # list_with FUNC...: a list in $TMP/kin.list: the short one, what ends a packet
 # in any way, and these
 list_with()
@@ -101,18 +84,7 @@ list_with()
 # listen A|B KIND [IFNAME]: listener.c; sets LISTENING
 listen()
 {
-	rm -f "$TMP/listener-$2.out"
-	in_background "listener-$2" nsenter "--net=/run/netns/bpfpath-$LAB-$1" \
-		-- "$LISTENER" "${@:2}"
-	LISTENING=$PID
-	wait_for "$PATIENCE" test -s "$TMP/listener-$2.out"
-}
-
-# mute: ends it
-mute()
-{
-	kill "$LISTENING"
-	wait_end "$LISTENING" 2>/dev/null || true
+	serve "$1" "listener-$2" "$TOOLS/listener" "${@:2}"
 }
 
 # ---------------------------------------------------------------- TCP
@@ -133,12 +105,9 @@ lossy()
 # stream ADDRESS BYTES...: a connection from A to port 99 of B
 stream()
 {
-	local PID
+	local PID LISTENING
 
-	: >"$TMP/stream.out"
-	in_background stream nsenter "--net=/run/netns/$NS_B" -- \
-		"$TOOLS/stream" listen 99
-	wait_for "$PATIENCE" test -s "$TMP/stream.out"
+	serve B stream "$TOOLS/stream" listen 99
 	on A "$TOOLS/stream" send "$1" 99 "${@:2}"
 	wait_end "$PID"
 }

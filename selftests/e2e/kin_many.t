@@ -130,12 +130,10 @@ by_group6()
 # B is a router for the group, to two more devices.
 by_mroute()
 {
-	in_background mrouter nsenter "--net=/run/netns/$NS_B" -- "$TOOLS/mrouter" \
-		10.0.0.2 239.4.4.4 veth-b forward-b many-b
-	RECEIVERS+=("$PID")
-	wait_for "$PATIENCE" test -s "$TMP/mrouter.out" &&
+	serve B mrouter "$TOOLS/mrouter" \
+		10.0.0.2 239.4.4.4 veth-b forward-b many-b &&
 		sent mroute ping4 239.4.4.4
-	end_receivers
+	mute
 }
 
 # ---------------------------------------------------------------- the trace

@@ -29,9 +29,7 @@ by_program()
 {
 	local PID
 
-	in_background listen nsenter "--net=/run/netns/$NS_B" -- \
-		"$TOOLS/stream" sctp listen $PORT
-	wait_for "$PATIENCE" test -s "$TMP/listen.out" &&
+	serve B listen "$TOOLS/stream" sctp listen $PORT &&
 		on A "$TOOLS/stream" sctp send 10.0.0.1 $PORT 100
 	wait_end "$PID"
 	on A "$TOOLS/stream" sctp send 10.0.0.1 $CLOSED 1

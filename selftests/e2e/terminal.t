@@ -90,9 +90,8 @@ like "$(tty_of stop)" 'bpfpath: 1 packet selected: 1 complete, (nothing|no event
 no_leftovers "Ctrl-C: nothing is left"
 
 # A packet that waits for a program that has been stopped.
-in_background sink nsenter "--net=/run/netns/$NS_A" -- "$TOOLS/sink" 98
+serve A sink "$TOOLS/sink" 98
 SINK=$PID
-wait_for "$PATIENCE" test -s "$TMP/sink.out"
 kill -STOP "$SINK"
 on_terminal under -c 0 udp dst port 98
 on B bash -c 'echo x >/dev/udp/10.0.0.2/98'

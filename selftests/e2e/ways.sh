@@ -10,7 +10,6 @@
 
 . "${BASH_SOURCE%/*}/shared.sh"
 
-RECEIVER=$TOOLS/receiver
 RECEIVERS=()
 
 declare -A PACKET	# by way: the number of its packet; 0: there was none
@@ -66,13 +65,8 @@ ping4()
 # receive A|B [GROUP IFNAME COUNT]: receiver.c, at port 99; adds to RECEIVERS
 receive()
 {
-	local name=receiver-$1
-
-	rm -f "$TMP/$name.out"
-	in_background "$name" nsenter "--net=/run/netns/bpfpath-$LAB-$1" -- \
-		"$RECEIVER" 99 "${@:2}"
-	RECEIVERS+=("$PID")
-	wait_for "$PATIENCE" test -s "$TMP/$name.out"
+	serve "$1" "receiver-$1" "$TOOLS/receiver" 99 "${@:2}" &&
+		RECEIVERS+=("$PID")
 }
 
 end_receivers()

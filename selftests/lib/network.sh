@@ -3,6 +3,7 @@
 #
 # network.sh: the two nodes of a lab, and packets between them; sourced by lib.sh.
 
+LISTENING=	# the process that serve() has started last
 labs=()		# the names of all that new_lab() has made
 
 # mac_of NETNS IFNAME
@@ -61,6 +62,23 @@ send_syn()
 {
 	# shellcheck disable=SC2016 # the inner shell expands it
 	! on A bash -c ': >"/dev/tcp/$0/$1"' "$1" "$2" 2>/dev/null
+}
+
+# serve A|B NAME COMMAND...: in the background on that node, until it has said that it is
+# ready, by any output; sets PID and LISTENING
+serve()
+{
+	: >"$TMP/$2.out"
+	in_background "$2" nsenter "--net=/run/netns/bpfpath-$LAB-$1" -- "${@:3}"
+	LISTENING=$PID
+	wait_for "$PATIENCE" test -s "$TMP/$2.out"
+}
+
+# mute: ends it
+mute()
+{
+	kill "$LISTENING"
+	wait_end "$LISTENING" 2>/dev/null || true
 }
 
 # no_leftovers WHAT: no pins, and in the lab no qdiscs and no filters
