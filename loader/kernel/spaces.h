@@ -9,7 +9,7 @@
 
 #include <sys/types.h>
 
-#include "../filter/links.h"
+#include "links.h"
 
 enum spaces_news {
 	SPACES_THERE,	/* the interface is there, appeared, or has another name */

@@ -2,7 +2,7 @@
 /*
  * Any bytes as a datagram of rtnetlink: a name that is told of ends within it.
  */
-#include "../../../loader/filter/links.h"
+#include "../../../loader/kernel/links.h"
 #include "../fuzz.h"
 
 struct datagram {

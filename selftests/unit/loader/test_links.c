@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Interfaces from rtnetlink messages, whole ones and broken ones. */
-#include "../../../loader/filter/links.h"
+#include "../../../loader/kernel/links.h"
 #include "../tap.h"
 
 #include <errno.h>

@@ -6,7 +6,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "../../../loader/filter/links.h"
+#include "../../../loader/kernel/links.h"
 #include "../../../loader/kernel/sys.h"
 #include "../tap.h"
 

@@ -35,15 +35,15 @@ int links_open(void)
 	struct sockaddr_nl address = { .nl_family = AF_NETLINK,
 				       .nl_groups = RTMGRP_LINK };
 	int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
-	int error;
+	int err;
 
 	if (fd < 0)
 		return -errno;
 	if (!bind(fd, (struct sockaddr *)&address, sizeof(address)))
 		return fd;
-	error = -errno;
+	err = -errno;
 	close(fd);
-	return error;
+	return err;
 }
 
 int links_ask(int fd)
@@ -103,11 +103,11 @@ static void parse_link(const struct nlmsghdr *message, link_fn fn, void *ctx)
 
 static int parse_error(const struct nlmsghdr *message)
 {
-	const struct nlmsgerr *error = NLMSG_DATA(message);
+	const struct nlmsgerr *answer = NLMSG_DATA(message);
 
-	if (message->nlmsg_len < NLMSG_LENGTH(sizeof(*error)))
+	if (message->nlmsg_len < NLMSG_LENGTH(sizeof(*answer)))
 		return -EBADMSG;
-	return error->error;
+	return answer->error;
 }
 
 /* NLMSG_OK(), which compares signed with unsigned numbers. */
@@ -140,7 +140,7 @@ int links_parse(const void *data, int len, link_fn fn, void *ctx)
 
 int links_read(int fd, link_fn fn, void *ctx)
 {
-	static struct nlmsghdr buffer[BUFFER_LEN / sizeof(struct nlmsghdr)];
+	struct nlmsghdr buffer[BUFFER_LEN / sizeof(struct nlmsghdr)];
 	ssize_t len;
 
 	do
