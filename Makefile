@@ -28,6 +28,7 @@ ALL_CFLAGS = -std=gnu11 -D_GNU_SOURCE $(WARN) $(CPPFLAGS) $(CFLAGS) -MMD -MP
 SANITIZE   = -O1 -fno-omit-frame-pointer -fsanitize=address,undefined \
 	     -fno-sanitize-recover=undefined
 
+COMMON	= $(patsubst lib/%.c,%.o,$(wildcard lib/*.c))
 LOADER	= $(patsubst loader/%.c,%.o,$(wildcard loader/*.c loader/*/*.c))
 REPORT	= $(patsubst report/%.c,%.o,$(wildcard report/*.c report/*/*.c))
 LIBS	= -lelf -lz -pthread
@@ -98,10 +99,10 @@ $(BUILD)/bpf/$(MACHINE)/kprobe/%.o: bpf/kprobe.c $(wildcard bpf/*.h bpf/*.def)
 		-DKP_FIN=$(word 3,$(subst ., ,$*)) \
 		-DKP_ARG=$(word 4,$(subst ., ,$*)) -c -o $@ $<
 
-$(BUILD)/bpfload: $(LOADER:%=$(BUILD)/loader/%)
+$(BUILD)/bpfload: $(LOADER:%=$(BUILD)/loader/%) $(COMMON:%=$(BUILD)/lib/%)
 	$(call say,LINK,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
-$(BUILD)/pathreport: $(REPORT:%=$(BUILD)/report/%)
+$(BUILD)/pathreport: $(REPORT:%=$(BUILD)/report/%) $(COMMON:%=$(BUILD)/lib/%)
 	$(call say,LINK,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
 
 $(BUILD)/%.o: %.c
@@ -109,10 +110,11 @@ $(BUILD)/%.o: %.c
 	$(call say,CC,$@)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 # Unit tests: each is a program that is linked with its wing of the house,
-# without main(), under AddressSanitizer and UndefinedBehaviorSanitizer.
+# without main(), and lib/, under AddressSanitizer and UndefinedBehaviorSanitizer.
 TESTS_LOADER = $(notdir $(basename $(wildcard selftests/unit/loader/test_*.c)))
 TESTS_REPORT = $(notdir $(basename $(wildcard selftests/unit/report/test_*.c)))
-TESTS	= $(TESTS_LOADER:%=$(BUILD)/tests/%) $(TESTS_REPORT:%=$(BUILD)/tests/%)
+TESTS_COMMON = $(notdir $(basename $(wildcard selftests/unit/lib/test_*.c)))
+TESTS	= $(patsubst %,$(BUILD)/tests/%,$(TESTS_LOADER) $(TESTS_REPORT) $(TESTS_COMMON))
 
 unit-programs: $(TESTS)
 
@@ -124,6 +126,7 @@ $(BUILD)/asan/%.o: %.c
 	$(call say,CC,$@)$(CC) $(ALL_CFLAGS) $(SANITIZE) -c -o $@ $<
 
 # Each wing without its main(), as a library.
+$(BUILD)/asan/lib.a: $(COMMON:%=$(BUILD)/asan/lib/%)
 $(BUILD)/asan/loader.a: $(patsubst %,$(BUILD)/asan/loader/%,$(filter-out main.o,$(LOADER)))
 $(BUILD)/asan/report.a: $(patsubst %,$(BUILD)/asan/report/%,$(filter-out main.o,$(REPORT)))
 $(BUILD)/asan/%.a:
@@ -131,12 +134,19 @@ $(BUILD)/asan/%.a:
 	$(call say,AR,$@)$(AR) rcs $@ $^
 
 $(TESTS_LOADER:%=$(BUILD)/tests/%): $(BUILD)/tests/%: \
-		$(BUILD)/asan/selftests/unit/loader/%.o $(BUILD)/asan/loader.a
+		$(BUILD)/asan/selftests/unit/loader/%.o $(BUILD)/asan/loader.a \
+		$(BUILD)/asan/lib.a
 	@mkdir -p $(@D)
 	$(call say,LINK,$@)$(CC) $(SANITIZE) -o $@ $^ $(LIBS)
 
 $(TESTS_REPORT:%=$(BUILD)/tests/%): $(BUILD)/tests/%: \
-		$(BUILD)/asan/selftests/unit/report/%.o $(BUILD)/asan/report.a
+		$(BUILD)/asan/selftests/unit/report/%.o $(BUILD)/asan/report.a \
+		$(BUILD)/asan/lib.a
+	@mkdir -p $(@D)
+	$(call say,LINK,$@)$(CC) $(SANITIZE) -o $@ $^
+
+$(TESTS_COMMON:%=$(BUILD)/tests/%): $(BUILD)/tests/%: \
+		$(BUILD)/asan/selftests/unit/lib/%.o $(BUILD)/asan/lib.a
 	@mkdir -p $(@D)
 	$(call say,LINK,$@)$(CC) $(SANITIZE) -o $@ $^
 
@@ -168,6 +178,7 @@ $(BUILD)/fuzz/%.o: %.c | $(BUILD)/fuzz/libfuzzer
 	@mkdir -p $(@D)
 	$(call say,CLANG,$@)$(CLANG) $(ALL_CFLAGS) $(FUZZ_CFLAGS) -c -o $@ $<
 
+$(BUILD)/fuzz/lib.a: $(COMMON:%=$(BUILD)/fuzz/lib/%)
 $(BUILD)/fuzz/loader.a: $(patsubst %,$(BUILD)/fuzz/loader/%,\
 		$(filter-out main.o cmd_% list_make.o attach/%,$(LOADER)))
 $(BUILD)/fuzz/report.a: $(patsubst %,$(BUILD)/fuzz/report/%,$(filter-out main.o,$(REPORT)))
@@ -176,11 +187,13 @@ $(BUILD)/fuzz/%.a:
 	$(call say,AR,$@)$(AR) rcs $@ $^
 
 $(FUZZ_LOADER:%=$(BUILD)/fuzz/%): $(BUILD)/fuzz/%: \
-		$(BUILD)/fuzz/selftests/fuzz/loader/%.o $(BUILD)/fuzz/loader.a
+		$(BUILD)/fuzz/selftests/fuzz/loader/%.o $(BUILD)/fuzz/loader.a \
+		$(BUILD)/fuzz/lib.a
 	$(call say,LINK,$@)$(CLANG) $(FUZZ_LDFLAGS) -o $@ $^ $(LIBS)
 
 $(FUZZ_REPORT:%=$(BUILD)/fuzz/%): $(BUILD)/fuzz/%: \
-		$(BUILD)/fuzz/selftests/fuzz/report/%.o $(BUILD)/fuzz/report.a
+		$(BUILD)/fuzz/selftests/fuzz/report/%.o $(BUILD)/fuzz/report.a \
+		$(BUILD)/fuzz/lib.a
 	$(call say,LINK,$@)$(CLANG) $(FUZZ_LDFLAGS) -o $@ $^
 
 # Programs that make or take packets for the tests, and what guests take ready-made.
@@ -213,7 +226,8 @@ $(BUILD)/filter/agree $(BUILD)/filter/inner: $(BUILD)/filter/%: \
 		$(BUILD)/selftests/filter/put.o \
 		$(BUILD)/selftests/filter/put_ip.o \
 		$(BUILD)/selftests/filter/tunnels.o \
-		$(patsubst %,$(BUILD)/loader/%,$(filter-out main.o,$(LOADER)))
+		$(patsubst %,$(BUILD)/loader/%,$(filter-out main.o,$(LOADER))) \
+		$(COMMON:%=$(BUILD)/lib/%)
 	@mkdir -p $(@D)
 	$(call say,LINK,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
@@ -225,7 +239,8 @@ $(BUILD)/filter/skb.o $(BUILD)/filter/seed.o: selftests/filter/agree.bpf.c
 # Programs of bpf/, run one at a time: linked with the loader as well.
 $(BUILD)/bpf-tests/%: $(BUILD)/selftests/bpf/%.o $(BUILD)/selftests/bpf/run.o \
 		$(BUILD)/selftests/bpf/fake.o \
-		$(patsubst %,$(BUILD)/loader/%,$(filter-out main.o,$(LOADER)))
+		$(patsubst %,$(BUILD)/loader/%,$(filter-out main.o,$(LOADER))) \
+		$(COMMON:%=$(BUILD)/lib/%)
 	@mkdir -p $(@D)
 	$(call say,LINK,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 

@@ -95,8 +95,8 @@ is_built()
 	local file
 
 	has_sources || return 0
-	for file in "$ROOT"/{loader,report}/{,*/}*.[ch] "$ROOT"/bpf/*.[ch] \
-		"$ROOT"/bpf/*.def; do
+	for file in "$ROOT"/{loader,report}/{,*/}*.[ch] "$ROOT"/lib/*.[ch] \
+		"$ROOT"/bpf/*.[ch] "$ROOT"/bpf/*.def; do
 		[ "$ROOT/build/built" -nt "$file" ] || return 1
 	done
 }

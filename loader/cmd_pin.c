@@ -17,9 +17,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../lib/digits.h"
 #include "cmd.h"
 #include "kernel/sys.h"
-#include "lib/lines.h"
 #include "settings.h"
 
 enum { MAP_SIZE = 1, MAP_ENTRY };
@@ -43,8 +43,8 @@ static int usage(void)
 /* A number of 32 bits up to @end, which is passed then. 0 or -EINVAL. */
 static int take_u32(const char **at, char end, __u32 *number)
 {
-	__u64 value;
-	const char *stop = number_take(*at, UINT_MAX, &value);
+	uint64_t value;
+	const char *stop = digits_take(*at, 10, UINT_MAX, &value);
 
 	if (!stop || *stop != end)
 		return -EINVAL;

@@ -3,17 +3,17 @@
 #include <errno.h>
 #include <string.h>
 
-#include "lib/lines.h"
+#include "../lib/digits.h"
 #include "settings.h"
 
 int settings_constant(const char *text, struct consts *consts)
 {
 	size_t len = strcspn(text, "=");
 	char name[OBJ_NAME_LEN];
-	__u64 value;
+	uint64_t value;
 
 	if (!len || len >= sizeof(name) || !text[len] ||
-	    number_read(text + len + 1, ~0ULL, &value)) {
+	    digits_read(text + len + 1, 10, UINT64_MAX, &value)) {
 		warnx("constant '%s': must be NAME=NUMBER", text);
 		return -EINVAL;
 	}

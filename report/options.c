@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "options.h"
-#include "input/digits.h"
+#include "../lib/digits.h"
 
 #include <err.h>
 #include <errno.h>
@@ -60,7 +60,7 @@ static int take_option(struct options *opts, const struct command *cmd,
 		opts->baseline = optarg;
 		return 0;
 	case 'N':
-		if (!digits_parse(&opts->learn, optarg, 10) && opts->learn)
+		if (!digits_read(optarg, 10, UINT64_MAX, &opts->learn) && opts->learn)
 			return 0;
 		warnx("-N '%s': must be a number from 1 on", optarg);
 		return -EINVAL;

@@ -57,7 +57,7 @@ check_unused()
 
 	names=$(sed -n "s/.*section '\.text\.\([a-z0-9_]*\)' in file '.*\.o'$/\1/p" "$1")
 	for name in $names; do
-		git grep -qw "$name" -- 'loader/**.h' 'report/**.h' || continue
+		git grep -qw "$name" -- 'lib/**.h' 'loader/**.h' 'report/**.h' || continue
 		git grep -qw "$name" -- selftests && continue
 		echo "$name: nothing outside its file calls it"
 		failed=1

@@ -38,6 +38,7 @@ tests_of()
 
 	report/*)		echo unit/report; tests_naming golden 'pathreport'
 				echo e2e/{columns,demo,flow,forms,pcapng,schema,tree,until} ;;
+	lib/*)			echo unit cli "${SOME_TRACES[@]}" ;;
 	loader/attach/*)	echo unit/loader 'cli/loader*' e2e ;;
 	loader/filter/*)	echo unit/loader filter cli/{filter,input,options} \
 					e2e/{expression,metadata,select,tunnels} ;;

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../lib/grow.h"
+#include "../../lib/grow.h"
 #include "module_btf.h"
 #include "../kernel/sys.h"
 

@@ -9,6 +9,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "../../lib/hash.h"
 #include "btf.h"
 #include "btf_elf.h"
 #include "../lib/file.h"
@@ -228,16 +230,6 @@ static int btf_sections(const char *name, struct btf *btf, size_t size)
 	return 0;
 }
 
-/* FNV-1a */
-static __u32 btf_hash(const char *name)
-{
-	__u32 hash = 2166136261u;
-
-	while (*name)
-		hash = (hash ^ (unsigned char)*name++) * 16777619u;
-	return hash;
-}
-
 /* Made from the last type to the first: the lowest id is found first. */
 static int btf_index(struct btf *btf)
 {
@@ -255,7 +247,7 @@ static int btf_index(struct btf *btf)
 		name = btf_string(btf, btf_own_type(btf, i)->name_off);
 		if (!*name)
 			continue;
-		head = &btf->heads[btf_hash(name) & btf->mask];
+		head = &btf->heads[hash_string(HASH_START, name) & btf->mask];
 		btf->next[i] = *head;
 		*head = btf->first + i;
 	}
@@ -264,7 +256,7 @@ static int btf_index(struct btf *btf)
 
 __u32 btf_find(const struct btf *btf, const char *name, enum btf_kind kind)
 {
-	__u32 hash = btf_hash(name), id;
+	__u32 hash = hash_string(HASH_START, name), id;
 	const struct btf_type *type;
 
 	for (; btf && *name; btf = btf->base) {

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include "btfs.h"
-#include "../lib/grow.h"
+#include "../../lib/grow.h"
 
 struct module {
 	char *name;

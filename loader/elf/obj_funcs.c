@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../lib/grow.h"
+#include "../../lib/grow.h"
 #include "obj_funcs.h"
 
 #define INSN_SIZE	sizeof(struct bpf_insn)

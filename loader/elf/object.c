@@ -5,7 +5,7 @@
 #include <string.h>
 #include "elf.h"
 #include "../lib/file.h"
-#include "../lib/grow.h"
+#include "../../lib/grow.h"
 #include "obj_funcs.h"
 #include "obj_maps.h"
 #include "obj_relocs.h"

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../lib/grow.h"
+#include "../../lib/grow.h"
 #include "ebpf_code.h"
 
 #define BRIDGE_EVERY	8192	/* instructions; what is made of one is far fewer */

@@ -47,7 +47,7 @@ int pcap_reads_link(const char *expression)
 #include <stdlib.h>
 
 #include "../lib/apart.h"
-#include "../lib/grow.h"
+#include "../../lib/grow.h"
 #include "split.h"
 
 #define SNAPLEN		262144	/* bytes: whole packets, as tcpdump takes */

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../lib/grow.h"
+#include "../../lib/grow.h"
 #include "tokens.h"
 
 #define BLANKS	" \t\r\n"

@@ -5,9 +5,10 @@
 #include <string.h>
 
 #include "../../bpf/packet.h"
+#include "../../lib/digits.h"
+#include "../../lib/grow.h"
 #include "../elf/obj_funcs.h"
-#include "../lib/grow.h"
-#include "../lib/lines.h"
+#include "../lib/headed.h"
 #include "ebpf.h"
 #include "ebpf_text.h"
 #include "wanted.h"
@@ -51,15 +52,15 @@ static int add_insn(struct program *program, char *columns[COLUMNS])
 {
 	struct cbpf_insn *insns = grow(program->insns, program->count,
 				       sizeof(*insns));
-	__u64 code, jt, jf, k;
+	uint64_t code, jt, jf, k;
 
 	if (!insns)
 		return -ENOMEM;
 	program->insns = insns;
-	if (number_read(columns[2], 0xffff, &code) ||
-	    number_read(columns[3], 0xff, &jt) ||
-	    number_read(columns[4], 0xff, &jf) ||
-	    number_read(columns[5], 0xffffffff, &k))
+	if (digits_read(columns[2], 10, 0xffff, &code) ||
+	    digits_read(columns[3], 10, 0xff, &jt) ||
+	    digits_read(columns[4], 10, 0xff, &jf) ||
+	    digits_read(columns[5], 10, 0xffffffff, &k))
 		return -EINVAL;
 	insns[program->count++] = (struct cbpf_insn){ code, jt, jf, k };
 	return 0;
@@ -77,22 +78,23 @@ static int read_line(void *ctx, char *line)
 {
 	struct reading *it = ctx;
 	char *columns[COLUMNS];
-	__u64 value;
+	uint64_t value;
 
 	if (!split(line, columns))
 		return -EINVAL;
 	if (!strcmp(columns[0], "insn"))
 		return read_insn(it, columns);
-	if (!strcmp(columns[0], "constant"))
-		return number_read(columns[2], ~0ULL, &value) ?:
-		       consts_set(it->consts, columns[1], value);
-	return strcmp(columns[0], "form") ? -EINVAL : 0;
+	if (strcmp(columns[0], "constant"))
+		return strcmp(columns[0], "form") ? -EINVAL : 0;
+	if (digits_read(columns[2], 10, UINT64_MAX, &value))
+		return -EINVAL;
+	return consts_set(it->consts, columns[1], value);
 }
 
 static int read_file(const char *path, struct reading *it)
 {
-	return lines_read(path, WANTED_HEADER, "is not one of a filter",
-			  read_line, it);
+	return headed_read(path, WANTED_HEADER, "is not one of a filter",
+			   read_line, it);
 }
 
 static void free_programs(struct reading *it)

@@ -10,7 +10,7 @@
 #include <sys/epoll.h>
 #include <unistd.h>
 
-#include "../lib/grow.h"
+#include "../../lib/grow.h"
 #include "netns.h"
 #include "spaces.h"
 

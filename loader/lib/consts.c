@@ -3,9 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../../lib/digits.h"
+#include "../../lib/grow.h"
 #include "consts.h"
-#include "grow.h"
-#include "lines.h"
+#include "headed.h"
 
 /* Where @name stands in the list, or would; *there: it does. */
 static __u32 find(const struct consts *consts, const char *name, int *there)
@@ -70,19 +71,20 @@ int consts_get(const struct consts *consts, const char *name, __u64 *value)
 static int take_line(void *ctx, char *line)
 {
 	char *value = strchr(line, '\t');
-	__u64 number;
+	uint64_t number;
 
 	if (!value || value == line)
 		return -EINVAL;
 	*value++ = '\0';
-	return number_read(value, ~0ULL, &number) ?:
-	       consts_set(ctx, line, number);
+	if (digits_read(value, 10, UINT64_MAX, &number))
+		return -EINVAL;
+	return consts_set(ctx, line, number);
 }
 
 int consts_read(struct consts *consts, const char *path)
 {
-	return lines_read(path, CONSTS_HEADER, "no constant", take_line,
-			  consts);
+	return headed_read(path, CONSTS_HEADER, "no constant", take_line,
+			   consts);
 }
 
 int consts_write(const struct consts *consts, FILE *out)

@@ -4,7 +4,7 @@
 #include <string.h>
 #include "discover.h"
 #include "funcs.h"
-#include "../lib/grow.h"
+#include "../../lib/grow.h"
 
 static int discovery_add(struct discovery *discovery, const struct found *found)
 {

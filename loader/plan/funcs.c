@@ -7,7 +7,7 @@
 #include "../../bpf/bpfpath.h"
 #include "../lib/file.h"
 #include "funcs.h"
-#include "../lib/grow.h"
+#include "../../lib/grow.h"
 
 #define QUOTE_MAX 60		/* characters of a bad line that are shown */
 

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "../../bpf/bpfpath.h"
-#include "../lib/grow.h"
+#include "../../lib/grow.h"
 #include "plan.h"
 
 static const char *const how_names[] = {

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "../btf/args.h"
-#include "../lib/grow.h"
+#include "../../lib/grow.h"
 #include "tracepoints.h"
 
 #define PREFIX "btf_trace_"

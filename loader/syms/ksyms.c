@@ -109,7 +109,7 @@ static int read_kept(struct ksyms **syms)
 {
 	char *bytes;
 	size_t size;
-	int err = snapshot_read(KSYMS_FILE, SNAPSHOT_DIR "/functions", make,
+	int err = snapshot_read(KSYMS_FILE, SNAPSHOT_DIR "/symbols", make,
 				&bytes, &size);
 
 	if (!err)

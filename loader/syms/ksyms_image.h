@@ -3,8 +3,11 @@
 #ifndef KSYMS_IMAGE_H
 #define KSYMS_IMAGE_H
 
-#include <stddef.h>
 #include <linux/types.h>
+#include <stddef.h>
+#include <string.h>
+
+#include "../../lib/hash.h"
 #include "ksyms.h"
 
 /*
@@ -34,14 +37,10 @@ static inline char *image_names(struct ksyms_image *image)
 	return (char *)(image_heads(image) + image->mask + 1);
 }
 
-/* Of the name up to its first '.'. FNV-1a */
+/* Of the name up to its first '.'. */
 static inline __u32 ksyms_hash(const char *name)
 {
-	__u32 hash = 2166136261u;
-
-	while (*name && *name != '.')
-		hash = (hash ^ (unsigned char)*name++) * 16777619u;
-	return hash;
+	return hash_bytes(HASH_START, name, strcspn(name, "."));
 }
 
 /*

@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "../../lib/digits.h"
 #include "ksyms.h"
 #include "ksyms_image.h"
 
@@ -18,22 +20,13 @@ struct parsed {
 	__u32 count;
 };
 
-static int hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	return -1;
-}
-
 /* The address that the line begins with; returns what follows, or NULL. */
 static char *parse_address(char *line, __u64 *addr)
 {
 	char *at = line;
-	int digit;
+	unsigned int digit;
 
-	for (*addr = 0; (digit = hex_digit(*at)) >= 0; at++)
+	for (*addr = 0; (digit = digit_value(*at)) < 16; at++)
 		*addr = *addr << 4 | digit;
 	return at > line && at - line <= 16 ? at : NULL;
 }

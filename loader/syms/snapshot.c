@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <errno.h>
+#include <inttypes.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "../../lib/hash.h"
 #include "../lib/file.h"
 #include "snapshot.h"
 
@@ -13,20 +15,11 @@
 #define MODULES		"/proc/modules"
 #define KEY_LEN		64
 
-/* FNV-1a, 64 bits, continued from @hash. */
-static unsigned long long hash_bytes(unsigned long long hash, const char *at,
-				     size_t size)
-{
-	while (size--)
-		hash = (hash ^ (unsigned char)*at++) * 1099511628211ULL;
-	return hash;
-}
-
 /*
  * Of a line of /proc/modules the name and the address, behind which nothing
  * but the taint flags stand; use counts change all the time.
  */
-static unsigned long long hash_module(unsigned long long hash, const char *line,
+static uint64_t hash_module(uint64_t hash, const char *line,
 				      size_t size)
 {
 	const char *name_end = memchr(line, ' ', size);
@@ -41,7 +34,7 @@ static unsigned long long hash_module(unsigned long long hash, const char *line,
 /* This boot and these modules, as a line that begins a copy. 0 or -errno. */
 static int make_key(char key[KEY_LEN])
 {
-	unsigned long long hash = 14695981039346656037ULL;
+	uint64_t hash = HASH_START;
 	char *boot, *modules, *line, *eol;
 	size_t size;
 	int error = file_read(BOOT_ID, &boot, &size);
@@ -57,7 +50,7 @@ static int make_key(char key[KEY_LEN])
 		if (!*eol)
 			break;
 	}
-	snprintf(key, KEY_LEN, "#%.36s %016llx\n", boot, hash);
+	snprintf(key, KEY_LEN, "#%.36s %016" PRIx64 "\n", boot, hash);
 	free(boot);
 	free(modules);
 	return 0;

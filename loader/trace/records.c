@@ -5,8 +5,10 @@
 #include <stdatomic.h>
 #include <string.h>
 
-#include "../syms/names.h"
+#include "../../lib/digits.h"
+#include "../../lib/hex.h"
 #include "../kernel/netns.h"
+#include "../syms/names.h"
 #include "conntrack.h"
 #include "records.h"
 
@@ -78,15 +80,10 @@ static void add_column(struct line *line, const char *text)
 static void add_digits(struct line *line, __u64 number, unsigned int base,
 		       const char *prefix)
 {
-	char text[24], *at = text + sizeof(text) - 1;
+	char text[DIGITS_ROOM];
 
-	*at = '\0';
-	do {
-		*--at = "0123456789abcdef"[number % base];
-		number /= base;
-	} while (number);
 	add_column(line, prefix);
-	add_text(line, at);
+	add_text(line, digits_text(text, number, base));
 }
 
 static void add_number(struct line *line, int known, __u64 number)
@@ -217,15 +214,13 @@ static void add_process(struct line *line, const struct event *event)
 
 static void add_bytes(struct line *line, const struct record *record)
 {
-	static const char digits[] = "0123456789abcdef";
 	const __u8 *bytes = record->bytes;
-	char pair[3] = "", more[24];
+	char pair[3], more[24];
 
 	add_number(line, bytes != NULL, record->link);
 	add_text(line, bytes && record->bytes_len ? "\t" : "\t-");
 	for (size_t i = 0; bytes && i < record->bytes_len; i++) {
-		pair[0] = digits[bytes[i] >> 4];
-		pair[1] = digits[bytes[i] & 15];
+		hex_write(pair, &bytes[i], 1);
 		add_text(line, pair);
 	}
 	if (bytes && record->bytes_more) {

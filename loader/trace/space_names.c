@@ -8,7 +8,7 @@
 #include "../kernel/netns.h"
 #include "../lib/clock.h"
 #include "../lib/file.h"
-#include "../lib/grow.h"
+#include "../../lib/grow.h"
 #include "records.h"
 #include "space_names.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "branch.h"
 #include "../format/flow.h"
-#include "../input/grow.h"
+#include "../../lib/grow.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -6,7 +6,7 @@
  * a bucket is at most 1/64 away from any value in it.
  */
 #include "hist.h"
-#include "../input/grow.h"
+#include "../../lib/grow.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "routes.h"
-#include "../input/grow.h"
+#include "../../lib/grow.h"
+#include "../../lib/hash.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -170,15 +171,9 @@ void routes_sort(struct routes *routes)
 		qsort(routes->route, routes->count, sizeof(*routes->route), by_packets);
 }
 
-/* FNV-1a, of each string with the byte that ends it. */
-static uint64_t hash(uint64_t sum, const char *text)
+static uint64_t hash_text(uint64_t sum, const char *text)
 {
-	const char *c = text ? text : "-";
-
-	do
-		sum = (sum ^ (unsigned char)*c) * 0x100000001b3;
-	while (*c++);
-	return sum;
+	return hash_string(sum, text ? text : "-");
 }
 
 static uint64_t hash_number(uint64_t sum, uint64_t number)
@@ -186,12 +181,12 @@ static uint64_t hash_number(uint64_t sum, uint64_t number)
 	char text[32];
 
 	snprintf(text, sizeof(text), "%" PRIu64, number);
-	return hash(sum, text);
+	return hash_text(sum, text);
 }
 
 static uint64_t hash_step(uint64_t sum, const struct branch_step *step)
 {
-	return hash_number(hash(hash(sum, step->func), step->ifname),
+	return hash_number(hash_text(hash_text(sum, step->func), step->ifname),
 			   step->netns_no);
 }
 
@@ -203,14 +198,14 @@ static uint64_t hash_branch(uint64_t sum, const struct branch *t)
 	sum = hash_step(sum, &t->origin);
 	for (i = 0; i < t->count; i++)
 		sum = hash_step(sum, &t->step[i]);
-	sum = hash(hash(sum, record_hows[t->how]), t->end_func);
-	sum = hash(hash(sum, t->reason), t->location);
-	return t->rule ? hash(sum, t->rule) : sum;
+	sum = hash_text(hash_text(sum, record_hows[t->how]), t->end_func);
+	sum = hash_text(hash_text(sum, t->reason), t->location);
+	return t->rule ? hash_text(sum, t->rule) : sum;
 }
 
 uint64_t route_id(const struct route *route)
 {
-	uint64_t sum = 0xcbf29ce484222325;
+	uint64_t sum = HASH_START;
 	size_t i;
 
 	for (i = 0; i < route->members; i++)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "results.h"
-#include "../input/digits.h"
+#include "../../lib/digits.h"
 
 #include <string.h>
 
@@ -33,7 +33,7 @@ const char *result_name(const struct data *data, const struct record *ret,
 		return ret->ret;
 	if (entry->texts[1] && !strcmp(ret->ret, "-EPERM"))
 		return entry->texts[1];
-	if (!digits_parse(&value, ret->ret, 10) &&
+	if (!digits_read(ret->ret, 10, UINT64_MAX, &value) &&
 	    word_at(entry->texts[0], value, buf))
 		return buf;
 	return ret->ret;

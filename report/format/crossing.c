@@ -7,7 +7,7 @@
  */
 #include "crossing.h"
 #include "flow.h"
-#include "../input/grow.h"
+#include "../../lib/grow.h"
 #include "../diagnose/direction.h"
 
 #include <errno.h>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "headers.h"
+#include "../../lib/hex.h"
 
 #include <arpa/inet.h>
 #include <inttypes.h>
@@ -28,29 +29,6 @@ struct bytes {
 	const uint8_t *at;
 	size_t left;
 };
-
-static int digit(char c)
-{
-	const char *digits = "0123456789abcdef", *found = strchr(digits, c);
-
-	return c && found ? (int)(found - digits) : -1;
-}
-
-/* The bytes of hexadecimal text, as far as it is that. Returns their number. */
-static size_t decode(uint8_t bytes[MOST], const char *text)
-{
-	size_t i;
-
-	for (i = 0; i < MOST; i++) {
-		int high = digit(text[2 * i]);
-		int low = high < 0 ? -1 : digit(text[2 * i + 1]);
-
-		if (low < 0)
-			break;
-		bytes[i] = high << 4 | low;
-	}
-	return i;
-}
 
 static bool skip(struct bytes *b, size_t count)
 {
@@ -154,7 +132,7 @@ static uint32_t take_bytes(struct bytes *b, uint8_t bytes[MOST],
 	*b = (struct bytes){ .at = bytes };
 	if (!rec->bytes)
 		return 0;
-	b->left = decode(bytes, rec->bytes);
+	b->left = hex_read(bytes, MOST, rec->bytes);
 	return link_type(b, rec);
 }
 

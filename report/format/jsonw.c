@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "jsonw.h"
-#include "../input/digits.h"
+#include "../../lib/digits.h"
 #include "../input/utf8.h"
 #include "../diagnose/diagnose.h"
 

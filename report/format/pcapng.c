@@ -12,7 +12,8 @@
 #include "pcapng_block.h"
 #include "netns_name.h"
 #include "verdict.h"
-#include "../input/grow.h"
+#include "../../lib/grow.h"
+#include "../../lib/hex.h"
 #include "../diagnose/diagnose.h"
 
 #include <err.h>
@@ -158,22 +159,6 @@ static void put_comment(FILE *out, const struct output *o,
 	why_free(&why);
 }
 
-static unsigned int digit_value(char digit)
-{
-	return digit <= '9' ? digit - '0' : digit - 'a' + 10;
-}
-
-/* The bytes of hexadecimal text, as far as it is that. Returns their number. */
-static size_t decode(uint8_t *bytes, const char *text, size_t size)
-{
-	size_t i, digits = strspn(text, "0123456789abcdef");
-
-	for (i = 0; i < size && 2 * i + 1 < digits; i++)
-		bytes[i] = digit_value(text[2 * i]) << 4 |
-			   digit_value(text[2 * i + 1]);
-	return i;
-}
-
 /* Behind the bytes, "+N": so many more has the packet. */
 static uint32_t bytes_more(const char *text)
 {
@@ -197,7 +182,7 @@ static int put_packet(const struct output *o, struct ordered *packets,
 	size_t block_size;
 	FILE *out = open_memstream(&block, &block_size);
 	const char *text = c->rec->bytes;
-	size_t captured = decode(bytes, text, strlen(text) / 2);
+	size_t captured = hex_read(bytes, strlen(text) / 2, text);
 	const uint8_t flags[4] = { flags_of(c) };
 	int64_t offset = 0;
 	struct pcapng_packet packet = {

@@ -4,7 +4,7 @@
  * columns of version 1 alone. What it prints, pathreport reads. For a terminal, which
  * would obey them, control characters and stray bytes are escaped (utf8.c).
  */
-#include "../input/digits.h"
+#include "../../lib/digits.h"
 #include "../input/utf8.h"
 #include "format.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "graph.h"
-#include "../input/grow.h"
+#include "../../lib/grow.h"
 
 #include <errno.h>
 #include <stdlib.h>

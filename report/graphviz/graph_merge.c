@@ -5,37 +5,27 @@
  * that follows them is; so the graph shows no route that no packet has taken.
  */
 #include "graph.h"
+#include "../../lib/hash.h"
 #include "../path/sorted.h"
 
 #include <errno.h>
 #include <stdlib.h>
-#include <string.h>
 
-/* FNV-1a */
-static uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t size)
+static uint64_t hash_name(uint64_t hash, const char *name)
 {
-	const unsigned char *at = bytes;
-
-	while (size--)
-		hash = (hash ^ *at++) * 0x100000001b3;
-	return hash;
-}
-
-static uint64_t hash_string(uint64_t hash, const char *s)
-{
-	return s ? hash_bytes(hash, s, strlen(s) + 1) : hash;
+	return name ? hash_string(hash, name) : hash;
 }
 
 static uint64_t hash_node(const struct node *node)
 {
-	uint64_t hash = 0xcbf29ce484222325;
+	uint64_t hash = HASH_START;
 	size_t i;
 
 	hash = hash_bytes(hash, &node->key.kind, sizeof(node->key.kind));
 	hash = hash_bytes(hash, &node->key.netns.value,
 			  sizeof(node->key.netns.value));
-	hash = hash_string(hash, node->key.name);
-	hash = hash_string(hash, node->key.ifname);
+	hash = hash_name(hash, node->key.name);
+	hash = hash_name(hash, node->key.ifname);
 	for (i = 0; i < node->count; i++)
 		hash = hash_bytes(hash, &node->edges[i].to->id,
 				  sizeof(node->edges[i].to->id));

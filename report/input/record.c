@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "record.h"
-#include "digits.h"
+#include "../../lib/digits.h"
 #include "utf8.h"
 
 #include <errno.h>
@@ -80,7 +80,7 @@ static int find_word(const char *const words[], const char *word)
 static const char *parse_digits(struct number *n, const char *digits,
 				unsigned int base)
 {
-	int err = digits_parse(&n->value, digits, base);
+	int err = digits_read(digits, base, UINT64_MAX, &n->value);
 
 	n->known = !err;
 	if (!err)

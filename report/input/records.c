@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "records.h"
-#include "grow.h"
+#include "../../lib/grow.h"
 #include "utf8.h"
 
 #include <errno.h>

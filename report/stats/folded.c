@@ -8,7 +8,7 @@
  */
 #include "stats.h"
 #include "../format/netns_name.h"
-#include "../input/grow.h"
+#include "../../lib/grow.h"
 #include "../input/utf8.h"
 
 #include <errno.h>

@@ -3,7 +3,7 @@
  * What the forms of statistics print when all packets have come. Memory grows
  * with the number of distinct routes and ends, not with that of packets.
  */
-#include "../input/grow.h"
+#include "../../lib/grow.h"
 #include "stats.h"
 
 #include <errno.h>

@@ -246,7 +246,7 @@ unbuilt()
 	local tree=$TMP/unbuilt
 
 	mkdir "$tree"
-	cp -r "$TOP"/{bpfpath.sh,scripts,bpf,loader,report,data,*.list} "$tree"
+	cp -r "$TOP"/{bpfpath.sh,scripts,bpf,lib,loader,report,data,*.list} "$tree"
 	BPFPATH=$tree/bpfpath.sh
 	for words in "${SHORT[*]} icmp 10.0.0.1" list check "show $TMP/none"; do
 		# shellcheck disable=SC2086 # words

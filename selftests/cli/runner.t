@@ -259,7 +259,7 @@ rules()
 (
 	. "$TOP/selftests/changed.sh"
 	cd "$TOP" || return
-	find bpf data loader report scripts selftests Documentation ./*.* \
+	find bpf data lib loader report scripts selftests Documentation ./*.* \
 		-type f | sed 's,^\./,,' | while read -r file; do
 		tests_of "$file"
 	done | tr ' ' '\n' | sort -u >"$TMP/words"

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "lines.h"
+#include "headed.h"
 
 static int read_lines(FILE *file, const char *header, size_t *number,
 		      int (*take)(void *ctx, char *line), void *ctx)
@@ -27,8 +27,8 @@ static int read_lines(FILE *file, const char *header, size_t *number,
 	return !err && !*number ? -EINVAL : err;
 }
 
-int lines_read(const char *path, const char *header, const char *wrong,
-	       int (*take)(void *ctx, char *line), void *ctx)
+int headed_read(const char *path, const char *header, const char *wrong,
+		int (*take)(void *ctx, char *line), void *ctx)
 {
 	FILE *file = fopen(path, "re");
 	size_t number = 0;
@@ -44,21 +44,4 @@ int lines_read(const char *path, const char *header, const char *wrong,
 		warnx("%s: line %zu: %s", path, number,
 		      err == -EINVAL ? wrong : strerror(-err));
 	return err;
-}
-
-const char *number_take(const char *text, __u64 max, __u64 *number)
-{
-	char *end;
-
-	errno = 0;
-	*number = strtoull(text, &end, 10);
-	return *text < '0' || *text > '9' || errno || *number > max ? NULL :
-								     end;
-}
-
-int number_read(const char *text, __u64 max, __u64 *number)
-{
-	const char *end = number_take(text, max, number);
-
-	return end && !*end ? 0 : -EINVAL;
 }
