@@ -47,7 +47,10 @@ static int is_plain(const char *name)
 	return 1;
 }
 
-static int following;
+/* What print_link() has to know. */
+struct printing {
+	int following;
+};
 
 static void print_time(void)
 {
@@ -57,21 +60,22 @@ static void print_time(void)
 	printf("%lld\t", now.tv_sec * 1000000LL + now.tv_nsec / 1000);
 }
 
-static void print_link(ino_t inode, const char *path, enum spaces_news news,
-		       const struct link *link)
+static void print_link(void *ctx, ino_t inode, const char *path,
+		       enum spaces_news news, const struct link *link)
 {
+	const struct printing *printing = ctx;
 	const char *form = news == SPACES_GONE ? "gone" :
 			   news == SPACES_LEFT ? "left" :
 						 link_form(link->type);
 
-	if (news != SPACES_THERE && (!following || !is_plain(link->name)))
+	if (news != SPACES_THERE && (!printing->following || !is_plain(link->name)))
 		return;
 	if (!is_plain(link->name)) {
 		warnx("interface %d is left out: its name has other characters than letters, digits and _.+-=@~",
 		      link->index);
 		return;
 	}
-	if (following)
+	if (printing->following)
 		print_time();
 	else
 		fputs("-\t", stdout);
@@ -83,9 +87,9 @@ static void print_link(ino_t inode, const char *path, enum spaces_news news,
 		printf("%u\t%s\n", link->type, link->name);
 }
 
-static int add_path(const char *path)
+static int add_path(struct spaces *spaces, const char *path)
 {
-	int error = spaces_add(strcmp(path, "-") ? path : NULL);
+	int error = spaces_add(spaces, strcmp(path, "-") ? path : NULL);
 
 	if (error)
 		warnx("interfaces of network namespace %s: %s", path,
@@ -93,17 +97,17 @@ static int add_path(const char *path)
 	return error;
 }
 
-static int list(int all, int count, char **paths)
+static int list(struct spaces *spaces, int all, int count, char **paths)
 {
 	int error = 0;
 
 	puts("#bpfpath-links-1\ttime\tnetns\tpath\tifindex\tform\tifname");
 	if (!count)
-		error = add_path("-");
+		error = add_path(spaces, "-");
 	for (int i = 0; !error && i < count; i++)
-		error = add_path(paths[i]);
+		error = add_path(spaces, paths[i]);
 	if (!error && all)
-		spaces_add_named();
+		error = spaces_add_named(spaces);
 	return error;
 }
 
@@ -115,20 +119,21 @@ static int is_heard(void)
 	return poll(&out, 1, 0) <= 0 || !(out.revents & POLLERR);
 }
 
-static int follow(int all)
+static int follow(struct spaces *spaces, struct printing *printing, int all)
 {
 	__u64 next_look = 0;
 	int error = 0;
 
 	puts("");
-	following = 1;
+	printing->following = 1;
 	signal(SIGPIPE, SIG_IGN);
 	while (!error && !fflush(stdout) && is_heard()) {
 		if (clock_ns() >= next_look) {
-			spaces_look(all);
+			error = spaces_look(spaces, all);
 			next_look = clock_ns() + LOOK_MS * NS_PER_MS;
 		}
-		error = spaces_wait(LOOK_MS);
+		if (!error)
+			error = spaces_wait(spaces, LOOK_MS);
 	}
 	if (error)
 		warnx("following interfaces: %s", strerror(-error));
@@ -166,6 +171,8 @@ static int parse_options(int argc, char **argv, int *all, pid_t *parent)
 
 int cmd_links(int argc, char **argv)
 {
+	struct printing printing = {};
+	struct spaces spaces;
 	int all = 0, error;
 	pid_t parent = 0;
 
@@ -175,13 +182,13 @@ int cmd_links(int argc, char **argv)
 	}
 	if (parent && end_with(parent))
 		return 1;
-	error = spaces_open(print_link);
+	error = spaces_open(&spaces, print_link, &printing);
 	if (error)
 		warnx("interfaces: %s", strerror(-error));
 	if (!error)
-		error = list(all, argc - optind, argv + optind);
+		error = list(&spaces, all, argc - optind, argv + optind);
 	if (!error && parent)
-		error = follow(all);
-	spaces_close();
+		error = follow(&spaces, &printing, all);
+	spaces_close(&spaces);
 	return error ? 1 : 0;
 }

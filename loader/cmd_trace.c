@@ -31,11 +31,9 @@
 #include "attach/target.h"
 #include "cmd.h"
 #include "lib/signals.h"
-#include "syms/names.h"
 #include "kernel/prog.h"
 #include "settings.h"
 #include "trace/records.h"
-#include "trace/space_names.h"
 #include "trace/trace.h"
 
 #define PROBED_ROOM	60000	/* for the note "probed"; a line has 65535 bytes */
@@ -146,7 +144,6 @@ static int parse_option(int option, struct trace *trace,
 		return 0;
 	case BTF_FILE:
 		trace->btf = optarg;
-		names_btf(optarg);
 		return 0;
 	case SELECTS:
 		trace->filter = optarg;
@@ -160,7 +157,7 @@ static int parse_option(int option, struct trace *trace,
 	case BYTES:
 		return parse_number("--bytes", optarg, &trace->bytes);
 	case VERBOSE:
-		options->verbose = prog_whole_log = 1;
+		options->verbose = 1;
 		return 0;
 	case QUIET:
 		trace->quiet = 1;
@@ -218,7 +215,7 @@ static void write_realtime(void)
 	records_note(stdout, "realtime", text);
 }
 
-static void write_notes(const struct trace *trace)
+static void write_notes(struct trace *trace)
 {
 	const struct plan *plan = trace->reader.plan;
 	enum how how = HOW_TRACEPOINT;
@@ -233,7 +230,7 @@ static void write_notes(const struct trace *trace)
 		records_note(stdout, "kernel", host.release);
 	records_note(stdout, "attach", plan_how_name(how));
 	records_note(stdout, "read", trace->reader.ops->name);
-	space_names_look(stdout);
+	space_names_look(&trace->spaces, stdout);
 	write_realtime();
 }
 
@@ -250,11 +247,13 @@ static void write_probed(const struct attached *attached)
 /* Probes are all attached before anything is selected. */
 static int attach_and_run(struct trace *trace, const struct options *options)
 {
-	const struct binding binding = settings_binding(&options->settings,
-							trace->dir);
+	struct binding binding = settings_binding(&options->settings,
+						  trace->dir);
 	struct attached *attached = &trace->attached;
-	int error = attach_plan(trace->reader.plan, &binding, attached);
+	int error;
 
+	binding.whole_log = options->verbose;
+	error = attach_plan(trace->reader.plan, &binding, attached);
 	if (error)
 		return error;
 	if (!trace->quiet)
@@ -320,9 +319,10 @@ static int start(struct trace *trace, const struct options *options)
 	/* When the driver is killed, nobody else would end us. */
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
 	records_header(stdout);
+	trace->names.btf = trace->btf;
 	ret = open_and_run(trace, options);
-	names_free();
-	space_names_free();
+	names_free(&trace->names);
+	space_names_free(&trace->spaces);
 	if (ret < 0)
 		return signals_pending() ? STATUS_SIGNAL + signals_pending() : 1;
 	return ret ? 0 : STATUS_NO_PACKET;

@@ -102,7 +102,7 @@ static void take_signal(struct arm *arm)
 /* Each second behind a signal. */
 static void watch_output(struct arm *arm)
 {
-	unsigned long written = arm->written();
+	unsigned long written = arm->written(arm->ctx);
 
 	arm->idle = written == arm->last ? arm->idle + 1 : 0;
 	arm->last = written;

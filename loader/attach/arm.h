@@ -21,7 +21,8 @@ struct arm {
 	/* The caller's to set. */
 	volatile __u64 *until;	/* CLOCK_MONOTONIC, ns; shared with the programs */
 	int signal_fd;		/* of signals_open() */
-	unsigned long (*written)(void);	/* grows as long as output is taken */
+	unsigned long (*written)(const void *ctx);	/* grows as long as output is taken */
+	const void *ctx;
 
 	int news_fd;		/* poll(2) it: a signal has come */
 	volatile int given_up;	/* output is lost */

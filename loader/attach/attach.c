@@ -362,6 +362,7 @@ int attach_plan(const struct plan *plan, const struct binding *binding,
 	struct attaching it = {
 		.attached = attached,
 		.binding = binding,
+		.btfs.lock = PTHREAD_MUTEX_INITIALIZER,
 		.lock = PTHREAD_MUTEX_INITIALIZER,
 	};
 

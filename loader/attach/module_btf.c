@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <errno.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -8,8 +7,6 @@
 #include "../../lib/grow.h"
 #include "module_btf.h"
 #include "../kernel/sys.h"
-
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
 /* Takes the descriptor over, unless the BTF is no module's. */
 static int add(struct module_btfs *btfs, int fd)
@@ -60,12 +57,12 @@ int module_btf_fd(struct module_btfs *btfs, const char *module)
 
 	if (!*module)
 		return 0;
-	pthread_mutex_lock(&lock);
+	pthread_mutex_lock(&btfs->lock);
 	if (!btfs->list)
 		ret = open_all(btfs);
 	if (!ret)
 		ret = find(btfs, module);
-	pthread_mutex_unlock(&lock);
+	pthread_mutex_unlock(&btfs->lock);
 	return ret;
 }
 
@@ -74,5 +71,6 @@ void module_btfs_close(struct module_btfs *btfs)
 	for (int i = 0; i < btfs->count; i++)
 		close(btfs->list[i].fd);
 	free(btfs->list);
-	memset(btfs, 0, sizeof(*btfs));
+	btfs->list = NULL;
+	btfs->count = 0;
 }

@@ -3,6 +3,8 @@
 #ifndef MODULE_BTF_H
 #define MODULE_BTF_H
 
+#include <pthread.h>
+
 #include "../plan/plan.h"
 
 struct module_btf {
@@ -13,12 +15,13 @@ struct module_btf {
 struct module_btfs {
 	struct module_btf *list;
 	int count;
+	pthread_mutex_t lock;	/* the caller's to set up */
 };
 
 /*
  * Descriptor of the module's BTF, which stays open until module_btfs_close();
  * 0 for "", vmlinux; or -errno. The first module asked for opens those of all.
- * Safe to be called from several threads. @btfs starts as all zero.
+ * Safe to be called from several threads. @btfs starts as all zero but for its lock.
  */
 int module_btf_fd(struct module_btfs *btfs, const char *module);
 void module_btfs_close(struct module_btfs *btfs);

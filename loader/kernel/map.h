@@ -14,6 +14,7 @@ struct binding {
 	const struct obj_prog *funcs;	/* functions that programs call, and no
 					   object has; of no name: none */
 	__u32 func_count;
+	int whole_log;		/* all of the verifier's log instead of its end */
 };
 
 /*

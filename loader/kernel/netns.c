@@ -30,31 +30,35 @@ ino_t netns_inode(const char *path)
 
 static int enter(const char *path)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC), error = 0;
+	int fd = open(path, O_RDONLY | O_CLOEXEC), err = 0;
 
 	if (fd < 0)
 		return -errno;
 	if (setns(fd, CLONE_NEWNET))
-		error = -errno;
+		err = -errno;
 	close(fd);
-	return error;
+	return err;
 }
 
 int netns_open(const char *path, int (*open_there)(void))
 {
-	int own, result;
+	int own, ret;
 
 	if (!path)
 		return open_there();
 	own = open(OWN, O_RDONLY | O_CLOEXEC);
 	if (own < 0)
 		return -errno;
-	result = enter(path);
-	if (!result) {
-		result = open_there();
-		if (setns(own, CLONE_NEWNET))
-			err(1, "cannot come back from %s", path);
+	ret = enter(path);
+	if (!ret) {
+		ret = open_there();
+		if (setns(own, CLONE_NEWNET)) {
+			warn("cannot come back from %s", path);
+			if (ret >= 0)
+				close(ret);
+			ret = -ENOTRECOVERABLE;
+		}
 	}
 	close(own);
-	return result;
+	return ret;
 }

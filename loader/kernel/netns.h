@@ -18,7 +18,10 @@
 /* Its inode number; 0 when there is no network namespace (any more). */
 ino_t netns_inode(const char *path);
 
-/* Calls open_there() in that namespace. What it returns, or -errno. */
+/*
+ * Calls open_there() in that namespace. What it returns, or -errno; -ENOTRECOVERABLE:
+ * the thread cannot leave that namespace, and has said why.
+ */
 int netns_open(const char *path, int (*open_there)(void));
 
 #endif /* NETNS_H */

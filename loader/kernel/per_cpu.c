@@ -33,11 +33,9 @@ static int last_possible(void)
 
 int per_cpu_count(void)
 {
-	static int count;
+	int last = last_possible();
 
-	if (!count)
-		count = last_possible() < 0 ? 4096 : last_possible() + 1;
-	return count;
+	return last < 0 ? 4096 : last + 1;
 }
 
 /* "ADDRESS TYPE NAME". */

@@ -16,8 +16,6 @@
 #define LOG_MAX		(1 << 24)	/* … up to what the kernel allows (5.2) */
 #define TAIL_LINES	12
 
-int prog_whole_log;
-
 static const struct prog_kind {
 	const char *section;
 	enum bpf_prog_type type;
@@ -55,7 +53,7 @@ static const char *log_tail(const char *log)
 }
 
 /* Loads it again with a log, and prints what the verifier has to say. */
-static void show_log(struct prog_attr attr)
+static void show_log(struct prog_attr attr, int whole)
 {
 	char *log = NULL;
 	int ret;
@@ -72,7 +70,7 @@ static void show_log(struct prog_attr attr)
 	} while (ret == -ENOSPC && attr.log_size <= LOG_MAX);
 	if (*log)
 		warnx("the end of the verifier's log:\n%s",
-		      prog_whole_log ? log : log_tail(log));
+		      whole ? log : log_tail(log));
 	free(log);
 }
 
@@ -167,7 +165,7 @@ static int load(const struct bound *bound, const struct prog_kind *kind,
 	if (ret < 0 && kind->type != BPF_PROG_TYPE_TRACING) {
 		warnx("program '%s': the kernel refuses it: %s", prog->section,
 		      strerror(-ret));
-		show_log(attr);
+		show_log(attr, bound->whole_log);
 	}
 	return ret;
 }
@@ -235,7 +233,8 @@ int bound_bind(struct object *obj, const struct binding *binding,
 
 	if (!ret)
 		ret = object_link(obj);
-	*bound = (struct bound){ .obj = obj, .consts = binding->consts };
+	*bound = (struct bound){ .obj = obj, .consts = binding->consts,
+				 .whole_log = binding->whole_log };
 	if (!ret) {
 		bound->map_fds = calloc(obj->map_count + 1, sizeof(int));
 		ret = bound->map_fds ? 0 : -ENOMEM;

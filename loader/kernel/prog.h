@@ -10,6 +10,7 @@ struct bound {
 	struct object *obj;
 	int *map_fds;		/* by obj->maps */
 	const struct consts *consts;
+	int whole_log;		/* struct binding */
 };
 
 /* What a program is loaded for, as far as it has to know. */
@@ -55,8 +56,5 @@ int prog_try(const struct bound *bound, const struct target *target);
  */
 int prog_relocate(const struct bound *bound, const struct target *target,
 		  struct bpf_insn *insns);
-
-/* All of the verifier's log instead of its end (bpfpath.sh -v). */
-extern int prog_whole_log;
 
 #endif /* PROG_H */

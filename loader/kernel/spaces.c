@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <dirent.h>
-#include <err.h>
 #include <errno.h>
 #include <limits.h>
 #include <net/if.h>
@@ -23,8 +22,9 @@ struct known {
 	char name[IF_NAMESIZE];
 };
 
-struct space {
-	struct space *next;
+struct followed_netns {
+	struct followed_netns *next;
+	struct spaces *all;
 	ino_t inode;
 	char *path;		/* NULL: our own */
 	int fd;
@@ -35,11 +35,7 @@ struct space {
 	size_t count;
 };
 
-static struct space *spaces;
-static spaces_fn tell;
-static int epoll = -1;
-
-static struct known *find_known(const struct space *space, int index)
+static struct known *find_known(const struct followed_netns *space, int index)
 {
 	for (size_t i = 0; i < space->count; i++)
 		if (space->known[i].index == index)
@@ -47,27 +43,29 @@ static struct known *find_known(const struct space *space, int index)
 	return NULL;
 }
 
-static struct known *add_known(struct space *space, int index)
+/* NULL: no memory. */
+static struct known *add_known(struct followed_netns *space, int index)
 {
 	void *grown = grow(space->known, space->count, sizeof(*space->known));
 
 	if (!grown)
-		err(1, "interfaces");
+		return NULL;
 	space->known = grown;
 	space->known[space->count] = (struct known){ .index = index };
 	return space->known + space->count++;
 }
 
 /* Tells that it is not to be seen any more. */
-static void tell_gone(const struct space *space, enum spaces_news news,
+static void tell_gone(const struct followed_netns *space, enum spaces_news news,
 		      const struct known *known)
 {
 	const struct link link = { .index = known->index, .name = known->name };
 
-	tell(space->inode, space->path, news, &link);
+	space->all->tell(space->all->ctx, space->inode, space->path, news,
+			 &link);
 }
 
-static void forget(struct space *space, struct known *known)
+static void forget(struct followed_netns *space, struct known *known)
 {
 	tell_gone(space, SPACES_GONE, known);
 	*known = space->known[--space->count];
@@ -75,7 +73,7 @@ static void forget(struct space *space, struct known *known)
 
 static void see_link(void *ctx, const struct link *link)
 {
-	struct space *space = ctx;
+	struct followed_netns *space = ctx;
 	struct known *known = find_known(space, link->index);
 	int same;
 
@@ -86,16 +84,21 @@ static void see_link(void *ctx, const struct link *link)
 	}
 	if (!known)
 		known = add_known(space, link->index);
+	if (!known) {
+		space->all->err = -ENOMEM;
+		return;
+	}
 	same = !known->stale &&
 	       !strncmp(known->name, link->name, sizeof(known->name) - 1);
 	known->stale = 0;
 	if (same)
 		return;
 	snprintf(known->name, sizeof(known->name), "%s", link->name);
-	tell(space->inode, space->path, SPACES_THERE, link);
+	space->all->tell(space->all->ctx, space->inode, space->path,
+			 SPACES_THERE, link);
 }
 
-static void make_stale(struct space *space)
+static void make_stale(struct followed_netns *space)
 {
 	for (size_t i = 0; i < space->count; i++)
 		space->known[i].stale = 1;
@@ -103,7 +106,7 @@ static void make_stale(struct space *space)
 }
 
 /* All that are there have been told of. */
-static void end_answer(struct space *space)
+static void end_answer(struct followed_netns *space)
 {
 	space->asking = 0;
 	for (size_t i = space->count; !space->again && i-- > 0;)
@@ -111,7 +114,7 @@ static void end_answer(struct space *space)
 			forget(space, &space->known[i]);
 }
 
-static int space_ask(struct space *space)
+static int space_ask(struct followed_netns *space)
 {
 	int error = links_ask(space->fd);
 
@@ -124,21 +127,22 @@ static int space_ask(struct space *space)
  * One datagram. After a loss all that is known may be wrong: an interface that
  * was told of may be another one by now.
  */
-static int space_read(struct space *space)
+static int space_read(struct followed_netns *space)
 {
-	int result = links_read(space->fd, see_link, space);
+	int ret = links_read(space->fd, see_link, space);
 
-	if (result == -ENOBUFS) {
+	if (ret == -ENOBUFS)
 		make_stale(space);
-	} else if (result == 1) {
+	else if (ret == 1)
 		end_answer(space);
-	} else if (result) {
-		return result;
-	}
+	else if (ret)
+		return ret;
+	if (space->all->err)
+		return space->all->err;
 	return space->again && !space->asking ? space_ask(space) : 0;
 }
 
-static void space_free(struct space *space)
+static void space_free(struct followed_netns *space)
 {
 	if (space->fd >= 0)
 		close(space->fd);
@@ -147,27 +151,38 @@ static void space_free(struct space *space)
 	free(space);
 }
 
-static struct space *space_new(ino_t inode, const char *path)
+/* NULL: no memory. */
+static struct followed_netns *space_new(struct spaces *all, ino_t inode,
+					const char *path)
 {
-	struct space *space = calloc(1, sizeof(*space));
+	struct followed_netns *space = calloc(1, sizeof(*space));
 
-	if (!space || (path && !(space->path = strdup(path))))
-		err(1, "namespace");
+	if (!space)
+		return NULL;
+	space->all = all;
 	space->inode = inode;
 	space->seen = 1;
+	space->fd = -1;
+	space->path = path ? strdup(path) : NULL;
+	if (path && !space->path) {
+		space_free(space);
+		return NULL;
+	}
 	return space;
 }
 
 /* Opens its socket and tells of the interfaces that are there. */
-static int space_open(struct space *space)
+static int space_open(struct followed_netns *space)
 {
 	struct epoll_event news = { .events = EPOLLIN, .data.ptr = space };
 	int error;
 
 	space->fd = netns_open(space->path, links_open);
+	if (space->fd == -ENOTRECOVERABLE)
+		space->all->err = space->fd;
 	if (space->fd < 0)
 		return space->fd;
-	if (epoll_ctl(epoll, EPOLL_CTL_ADD, space->fd, &news))
+	if (epoll_ctl(space->all->epoll, EPOLL_CTL_ADD, space->fd, &news))
 		return -errno;
 	error = space_ask(space);
 	while (!error && space->asking)
@@ -176,7 +191,7 @@ static int space_open(struct space *space)
 }
 
 /* One that is known has perhaps lost the name that it had. */
-static int space_meet(struct space *space, const char *path)
+static int space_meet(struct followed_netns *space, const char *path)
 {
 	char *copy;
 
@@ -191,9 +206,10 @@ static int space_meet(struct space *space, const char *path)
 	return 0;
 }
 
-static struct space *find_space(ino_t inode)
+static struct followed_netns *find_space(const struct spaces *spaces,
+					 ino_t inode)
 {
-	struct space *space = spaces;
+	struct followed_netns *space = spaces->first;
 
 	while (space && space->inode != inode)
 		space = space->next;
@@ -204,25 +220,29 @@ static struct space *find_space(ino_t inode)
  * Inode numbers are used again, but not while a socket of ours is in that
  * namespace.
  */
-int spaces_add(const char *path)
+int spaces_add(struct spaces *spaces, const char *path)
 {
 	ino_t inode = netns_inode(path);
-	struct space *space;
+	struct followed_netns *space;
 	int error;
 
 	if (!inode)
 		return -ENOENT;
-	space = find_space(inode);
+	space = find_space(spaces, inode);
 	if (space)
 		return space_meet(space, path);
-	space = space_new(inode, path);
+	space = space_new(spaces, inode, path);
+	if (!space) {
+		spaces->err = -ENOMEM;
+		return -ENOMEM;
+	}
 	error = space_open(space);
 	if (error) {
 		space_free(space);
 		return error;
 	}
-	space->next = spaces;
-	spaces = space;
+	space->next = spaces->first;
+	spaces->first = space;
 	return 0;
 }
 
@@ -233,24 +253,25 @@ static int is_column(const char *path)
 }
 
 /* Files that are no namespace are left by an "ip netns add" not done yet. */
-void spaces_add_named(void)
+int spaces_add_named(struct spaces *spaces)
 {
 	DIR *dir = opendir(NAMED);
 	char path[PATH_MAX];
 	struct dirent *entry;
 
-	while (dir && (entry = readdir(dir))) {
+	while (!spaces->err && dir && (entry = readdir(dir))) {
 		snprintf(path, sizeof(path), NAMED "/%s", entry->d_name);
 		if (is_column(path))
-			spaces_add(path);
+			spaces_add(spaces, path);
 	}
 	if (dir)
 		closedir(dir);
+	return spaces->err;
 }
 
-static void drop_unseen(void)
+static void drop_unseen(struct spaces *spaces)
 {
-	struct space **at = &spaces, *space;
+	struct followed_netns **at = &spaces->first, *space;
 
 	while ((space = *at)) {
 		if (space->seen) {
@@ -264,19 +285,22 @@ static void drop_unseen(void)
 	}
 }
 
-void spaces_look(int named)
+int spaces_look(struct spaces *spaces, int named)
 {
-	for (struct space *space = spaces; space; space = space->next)
+	struct followed_netns *space;
+
+	for (space = spaces->first; space; space = space->next)
 		space->seen = netns_inode(space->path) == space->inode;
 	if (named)
-		spaces_add_named();
-	drop_unseen();
+		spaces_add_named(spaces);
+	drop_unseen(spaces);
+	return spaces->err;
 }
 
-int spaces_wait(int ms)
+int spaces_wait(struct spaces *spaces, int ms)
 {
 	struct epoll_event news;
-	int count = epoll_wait(epoll, &news, 1, ms);
+	int count = epoll_wait(spaces->epoll, &news, 1, ms);
 
 	/* also of a process that was stopped and goes on: signal(7) */
 	if (count < 0 && errno == EINTR)
@@ -286,20 +310,21 @@ int spaces_wait(int ms)
 	return count ? space_read(news.data.ptr) : 0;
 }
 
-int spaces_open(spaces_fn fn)
+int spaces_open(struct spaces *spaces, spaces_fn fn, void *ctx)
 {
-	tell = fn;
-	epoll = epoll_create1(EPOLL_CLOEXEC);
-	return epoll < 0 ? -errno : 0;
+	*spaces = (struct spaces){ .tell = fn, .ctx = ctx };
+	spaces->epoll = epoll_create1(EPOLL_CLOEXEC);
+	return spaces->epoll < 0 ? -errno : 0;
 }
 
-void spaces_close(void)
+void spaces_close(struct spaces *spaces)
 {
-	struct space *space;
+	struct followed_netns *space;
 
-	while ((space = spaces)) {
-		spaces = space->next;
+	while ((space = spaces->first)) {
+		spaces->first = space->next;
 		space_free(space);
 	}
-	close(epoll);
+	if (spaces->epoll >= 0)
+		close(spaces->epoll);
 }

@@ -8,37 +8,30 @@
 #include "names.h"
 #include "reasons.h"
 
-static struct ksyms *syms;
-static struct btf_set *btfs;
-static int tried_syms, tried_btfs;
-static const char *btf_path = BTFS_DIR;
-
-void names_btf(const char *path)
-{
-	btf_path = path;
-}
-
 /*
  * A return address is one past the call; when the call is the last thing in
  * its function, it is the address of the next one. So the byte before counts.
  */
-static const struct ksym *caller(__u64 addr)
+static const struct ksym *caller(struct kernel_names *names, __u64 addr)
 {
-	if (!tried_syms++ && ksyms_open("/proc/kallsyms", &syms))
-		syms = NULL;
-	return addr && syms ? ksyms_at(syms, addr - 1) : NULL;
+	if (!names)
+		return NULL;
+	if (!names->tried_syms++ && ksyms_open(KSYMS_FILE, &names->syms))
+		names->syms = NULL;
+	return addr && names->syms ? ksyms_at(names->syms, addr - 1) : NULL;
 }
 
-void name_caller(__u64 addr, char *out, size_t size)
+void name_caller(struct kernel_names *names, __u64 addr, char *out, size_t size)
 {
-	const struct ksym *sym = caller(addr);
+	const struct ksym *sym = caller(names, addr);
 
 	snprintf(out, size, "%s", sym ? sym->name : "");
 }
 
-void name_location(__u64 addr, char *out, size_t size)
+void name_location(struct kernel_names *names, __u64 addr, char *out,
+		   size_t size)
 {
-	const struct ksym *sym = caller(addr);
+	const struct ksym *sym = caller(names, addr);
 
 	if (!addr)
 		snprintf(out, size, "-");
@@ -49,11 +42,12 @@ void name_location(__u64 addr, char *out, size_t size)
 		snprintf(out, size, "0x%llx", (unsigned long long)addr);
 }
 
-void name_reason(__u32 reason, char *out, size_t size)
+void name_reason(struct kernel_names *names, __u32 reason, char *out,
+		 size_t size)
 {
-	if (!tried_btfs++ && btfs_open(btf_path, &btfs))
-		btfs = NULL;
-	reason_name(btfs, reason, out, size);
+	if (names && !names->tried_btfs++ && btfs_open(names->btf, &names->btfs))
+		names->btfs = NULL;
+	reason_name(names ? names->btfs : NULL, reason, out, size);
 }
 
 static const char *const hooks[HOOKS] = {
@@ -76,11 +70,9 @@ __u32 hook_named(const char *name)
 	return hook;
 }
 
-void names_free(void)
+void names_free(struct kernel_names *names)
 {
-	ksyms_free(syms);
-	btfs_free(btfs);
-	syms = NULL;
-	btfs = NULL;
-	tried_syms = tried_btfs = 0;
+	ksyms_free(names->syms);
+	btfs_free(names->btfs);
+	*names = (struct kernel_names){ .btf = names->btf };
 }

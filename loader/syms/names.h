@@ -6,26 +6,42 @@
 #include <linux/types.h>
 #include <stddef.h>
 
+struct btf_set;
+struct ksyms;
+
+/*
+ * Where names come from: BTF and symbols of the kernel, which are read when they are
+ * first needed. All zero at first, but for btf, which is as btfs_open() takes it and
+ * stays as long as this.
+ */
+struct kernel_names {
+	const char *btf;
+	struct ksyms *syms;
+	struct btf_set *btfs;
+	int tried_syms, tried_btfs;
+};
+
 /*
  * The place that a return address belongs to, as "symbol+0xoffset", where the
  * offset is that of the address itself; "0x…" when the kernel hides its
- * symbols; "-" for 0. Symbols are read when first needed.
+ * symbols or @names is NULL; "-" for 0.
  */
-void name_location(__u64 addr, char *out, size_t size);
+void name_location(struct kernel_names *names, __u64 addr, char *out,
+		   size_t size);
 
 /* The function alone that a return address belongs to; "" when not known. */
-void name_caller(__u64 addr, char *out, size_t size);
+void name_caller(struct kernel_names *names, __u64 addr, char *out,
+		 size_t size);
 
-/* The name of a drop reason, from this kernel's BTF, as reasons.h has it. */
-void name_reason(__u32 reason, char *out, size_t size);
+/* The name of a drop reason as reasons.h has it; @names may be NULL. */
+void name_reason(struct kernel_names *names, __u32 reason, char *out,
+		 size_t size);
 
 /* The name of an enum hook, and back: it, or HOOKS when there is none. */
 const char *name_hook(__u32 hook);
 __u32 hook_named(const char *name);
 
-/* Where the kernel's BTF is, if not in BTFS_DIR (btfs.h); @path must stay. */
-void names_btf(const char *path);
-
-void names_free(void);
+/* Frees what was read. */
+void names_free(struct kernel_names *names);
 
 #endif /* NAMES_H */

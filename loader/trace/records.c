@@ -2,7 +2,6 @@
 #include <arpa/inet.h>
 #include <ctype.h>
 #include <netinet/in.h>
-#include <stdatomic.h>
 #include <string.h>
 
 #include "../../lib/digits.h"
@@ -11,8 +10,6 @@
 #include "../syms/names.h"
 #include "conntrack.h"
 #include "records.h"
-
-static atomic_ulong written;
 
 void records_header(FILE *out)
 {
@@ -114,9 +111,11 @@ static void add_end(struct line *line, const struct record *record)
 	char location[160] = "-", reason[80] = "-";
 
 	if (dropped || (consumed && event->location))
-		name_location(event->location, location, sizeof(location));
+		name_location(record->names, event->location, location,
+			      sizeof(location));
 	if (dropped)
-		name_reason(event->reason, reason, sizeof(reason));
+		name_reason(record->names, event->reason, reason,
+			    sizeof(reason));
 	add_column(line, record->how);
 	add_column(line, reason);
 	add_column(line, location);
@@ -266,10 +265,4 @@ void record_write(const struct record *record, FILE *out)
 	add_column(&line, conntrack_text(event->ct, ct));
 	add_text(&line, "\n");
 	fwrite(line.text, 1, line.len, out);
-	written++;
-}
-
-unsigned long records_written(void)
-{
-	return written;
 }

@@ -7,6 +7,8 @@
 
 #include "../../bpf/bpfpath.h"
 
+struct kernel_names;
+
 struct record {
 	const char *type;	/* select, born, step, end, return, aside, rule */
 	const struct event *event;
@@ -19,6 +21,7 @@ struct record {
 	int has_parent;		/* born: the event says it */
 	int has_kins, has_lost;
 	__u32 kins, lost;	/* end: of its family, until then */
+	struct kernel_names *names;	/* of places and reasons; may be NULL */
 	/* NULL: does not apply */
 	const char *module;	/* of func; "vmlinux" for the kernel itself */
 	const char *ret, *rule, *stack;
@@ -39,9 +42,7 @@ int records_control(const char *text, size_t i);
 /* A note "# name: value" on the run; what would break the line is replaced. */
 void records_note(FILE *out, const char *name, const char *value);
 
+/* Writes it as one line. */
 void record_write(const struct record *record, FILE *out);
-
-/* How many have been written so far; from any thread. */
-unsigned long records_written(void);
 
 #endif /* RECORDS_H */

@@ -10,7 +10,8 @@
 
 int seen_open(struct seen *seen, const char *dir)
 {
-	seen->values = calloc(per_cpu_count(), sizeof(*seen->values));
+	seen->cpus = per_cpu_count();
+	seen->values = calloc(seen->cpus, sizeof(*seen->values));
 	seen->fd = seen->values ? map_open(dir, "seen") : -ENOMEM;
 	return seen->fd < 0 ? seen->fd : 0;
 }
@@ -22,7 +23,7 @@ __u64 seen_count(const struct seen *seen)
 
 	if (sys_map_lookup(seen->fd, &key, seen->values))
 		return 0;
-	for (int i = 0; i < per_cpu_count(); i++)
+	for (int i = 0; i < seen->cpus; i++)
 		sum += seen->values[i];
 	return sum;
 }

@@ -7,6 +7,7 @@
 
 struct seen {
 	int fd;			/* of the map; -1: there is none */
+	int cpus;
 	__u64 *values;		/* room for those of all CPUs */
 };
 

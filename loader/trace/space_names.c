@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <dirent.h>
-#include <err.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,14 +25,11 @@ struct called {
 };
 
 /* One that has been looked for. */
-struct space {
+struct named_netns {
 	ino_t inode;
 	__u64 looked;		/* at that time its name was this one, ns */
 	struct called called;
 };
-
-static struct space *spaces;
-static size_t count;
 
 /* 0: there is no such process (any more). */
 static int name_process(struct called *called)
@@ -123,23 +119,24 @@ static void note(FILE *out, ino_t inode, const char *name)
 	records_note(out, "netns", text);
 }
 
-static struct space *find_space(ino_t inode)
+/* It, or a new one; NULL: no memory. */
+static struct named_netns *find_space(struct space_names *names, ino_t inode)
 {
-	void *grown;
+	struct named_netns *list = names->list;
 
-	for (size_t i = count; i-- > 0;)
-		if (spaces[i].inode == inode)
-			return &spaces[i];
-	grown = grow(spaces, count, sizeof(*spaces));
-	if (!grown)
-		err(1, "namespaces");
-	spaces = grown;
-	spaces[count] = (struct space){ .inode = inode };
-	return &spaces[count++];
+	for (size_t i = names->count; i-- > 0;)
+		if (list[i].inode == inode)
+			return &list[i];
+	list = grow(list, names->count, sizeof(*list));
+	if (!list)
+		return NULL;
+	names->list = list;
+	list[names->count] = (struct named_netns){ .inode = inode };
+	return &list[names->count++];
 }
 
 /* Finds its name, and writes it if it is another one. */
-static void look(struct space *space, FILE *out)
+static void look(struct named_netns *space, FILE *out)
 {
 	struct called called;
 
@@ -150,31 +147,32 @@ static void look(struct space *space, FILE *out)
 	space->called = called;
 }
 
-static void look_at(const char *path, FILE *out)
+static void look_at(struct space_names *names, const char *path, FILE *out)
 {
 	ino_t inode = netns_inode(path);
+	struct named_netns *space = inode ? find_space(names, inode) : NULL;
 
-	if (inode)
-		look(find_space(inode), out);
+	if (space)
+		look(space, out);
 }
 
-void space_names_look(FILE *out)
+void space_names_look(struct space_names *names, FILE *out)
 {
 	DIR *dir = opendir(NAMED);
 	struct dirent *entry;
 	char path[ROOM];
 
-	look_at(INIT, out);
+	look_at(names, INIT, out);
 	while (dir && (entry = readdir(dir))) {
 		snprintf(path, sizeof(path), NAMED "/%s", entry->d_name);
-		look_at(path, out);
+		look_at(names, path, out);
 	}
 	if (dir)
 		closedir(dir);
 }
 
 /* Was the name its own at that time? One that had none may have got one. */
-static int is_known(struct space *space, __u64 ns)
+static int is_known(struct named_netns *space, __u64 ns)
 {
 	__u64 now;
 
@@ -189,20 +187,20 @@ static int is_known(struct space *space, __u64 ns)
 	return 1;
 }
 
-void space_names_meet(ino_t inode, __u64 ns, FILE *out)
+void space_names_meet(struct space_names *names, ino_t inode, __u64 ns,
+		      FILE *out)
 {
-	struct space *space;
+	struct named_netns *space;
 
 	if (inode < NETNS_FIRST)
 		return;
-	space = find_space(inode);
-	if (!is_known(space, ns))
+	space = find_space(names, inode);
+	if (space && !is_known(space, ns))
 		look(space, out);
 }
 
-void space_names_free(void)
+void space_names_free(struct space_names *names)
 {
-	free(spaces);
-	spaces = NULL;
-	count = 0;
+	free(names->list);
+	*names = (struct space_names){};
 }

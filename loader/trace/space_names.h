@@ -4,24 +4,33 @@
 #define SPACE_NAMES_H
 
 #include <linux/types.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <sys/types.h>
+
+/* Those that have been looked for; all zero at first. */
+struct space_names {
+	struct named_netns *list;
+	size_t count;
+};
 
 /*
  * Writes to @out what process 1's is called, "init", and those below /run/netns.
  * Where process 1 is not to be looked at, it is one among others.
  */
-void space_names_look(FILE *out);
+void space_names_look(struct space_names *names, FILE *out);
 
 /*
  * A packet was in that namespace at @ns (CLOCK_MONOTONIC). Writes to @out what it
  * is called if that was not written yet: "init", the name below /run/netns, else
  * "of COMM (PID)", by the process of the lowest number that is in it. A name whose
  * file has gone since, or has become another namespace's, is forgotten: inode
- * numbers are used again. Where there is no other, the note ends behind INODE.
+ * numbers are used again. Where there is no other, the note ends behind INODE. Where
+ * there is no memory for another namespace, nothing is written of it.
  */
-void space_names_meet(ino_t inode, __u64 ns, FILE *out);
+void space_names_meet(struct space_names *names, ino_t inode, __u64 ns,
+		      FILE *out);
 
-void space_names_free(void);
+void space_names_free(struct space_names *names);
 
 #endif /* SPACE_NAMES_H */

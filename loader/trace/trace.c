@@ -14,7 +14,6 @@
 #include "../kernel/map.h"
 #include "records.h"
 #include "../plan/rules.h"
-#include "space_names.h"
 #include "../kernel/sys.h"
 #include "trace.h"
 
@@ -30,7 +29,7 @@ static void on_event(void *ctx, const struct event *event)
 
 	trace->taken++;
 	live_event(&trace->live, trace->now);
-	space_names_meet(event->netns, event->ns, stdout);
+	space_names_meet(&trace->spaces, event->netns, event->ns, stdout);
 	tracker_event(trace->tracker, event, trace->now);
 }
 
@@ -58,6 +57,11 @@ static int count_missed(void *ctx, __u64 *total)
 	return attached_missed(&trace->attached, total);
 }
 
+static unsigned long count_written(const void *tracker)
+{
+	return tracker_written(tracker);
+}
+
 int trace_open(struct trace *trace)
 {
 	int error = open_state(trace);
@@ -82,6 +86,7 @@ int trace_open(struct trace *trace)
 	if (!trace->tracker)
 		return -ENOMEM;
 	tracker_expect_bytes(trace->tracker, trace->bytes);
+	tracker_name_by(trace->tracker, &trace->names);
 	trace->missed = (struct missed){
 		.count = count_missed,
 		.clock = clock_ns,
@@ -156,7 +161,8 @@ static int begin(struct trace *trace)
 	trace->state->per_cpu_offset = rules_per_cpu(trace->attached.plan);
 	each_second(trace);
 	trace->arm.until = &trace->state->armed_until;
-	trace->arm.written = records_written;
+	trace->arm.written = count_written;
+	trace->arm.ctx = trace->tracker;
 	error = arm_start(&trace->arm);
 	if (error)
 		warnx("thread: %s", strerror(-error));

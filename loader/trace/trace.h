@@ -9,6 +9,7 @@
 #include "../attach/missed.h"
 #include "read.h"
 #include "results.h"
+#include "space_names.h"
 #include "tracker.h"
 
 struct trace {
@@ -34,6 +35,8 @@ struct trace {
 					   not asked, or have no types */
 	struct arm arm;
 	struct seen seen;
+	struct kernel_names names;	/* as long as the records are written */
+	struct space_names spaces;
 	struct live live;
 
 	/* Where it stands; times are CLOCK_MONOTONIC in ns. */

@@ -37,6 +37,16 @@ struct tracker *tracker_new(const struct plan *plan, FILE *out,
 	return tracker;
 }
 
+void tracker_name_by(struct tracker *tracker, struct kernel_names *names)
+{
+	tracker->names = names;
+}
+
+unsigned long tracker_written(const struct tracker *tracker)
+{
+	return tracker->written;
+}
+
 void tracker_expect_bytes(struct tracker *tracker, size_t bytes)
 {
 	tracker->bytes = bytes;
@@ -191,7 +201,7 @@ static void member_event(struct tracker *tracker, struct group *family,
 }
 
 /* A function returns that the member, which may have ended, has reached. */
-static void member_return(const struct tracker *tracker, struct group *family,
+static void member_return(struct tracker *tracker, struct group *family,
 			  const struct event *event)
 {
 	tracker_write_return(tracker, event);

@@ -12,6 +12,7 @@
 #include "../../bpf/bpfpath.h"
 #include "../lib/clock.h"
 #include "../plan/plan.h"
+#include "../syms/names.h"
 
 /* A packet without events for so long has left us unseen. */
 #define TRACKER_IDLE_NS	(5 * NS_PER_SEC)
@@ -49,6 +50,9 @@ struct tracker_ops {
 struct tracker *tracker_new(const struct plan *plan, FILE *out,
 			    const struct tracker_ops *ops, void *ctx);
 
+/* Has it name places and reasons by @names, which stays as long as the tracker. */
+void tracker_name_by(struct tracker *tracker, struct kernel_names *names);
+
 /* Each event is followed by a struct capture, of so many bytes at most. */
 void tracker_expect_bytes(struct tracker *tracker, size_t bytes);
 void tracker_free(struct tracker *tracker);
@@ -84,5 +88,8 @@ void tracker_finish(struct tracker *tracker);
 /* Packets, each with all that was made of it: under way, ended so far. */
 __u32 tracker_live(const struct tracker *tracker);
 __u32 tracker_ended(const struct tracker *tracker);
+
+/* How many records it has written so far. May be called from any thread. */
+unsigned long tracker_written(const struct tracker *tracker);
 
 #endif /* TRACKER_H */

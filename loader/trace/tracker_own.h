@@ -3,6 +3,8 @@
 #ifndef TRACKER_OWN_H
 #define TRACKER_OWN_H
 
+#include <stdatomic.h>
+
 #include "group.h"
 #include "tracker.h"
 
@@ -16,6 +18,8 @@ struct tracker {
 	FILE *out;
 	const struct tracker_ops *ops;
 	void *ctx;
+	struct kernel_names *names;
+	atomic_ulong written;	/* records */
 	struct groups groups;
 	size_t bytes;		/* of a packet that come with an event */
 	__u32 ended;		/* families */
@@ -29,21 +33,21 @@ const struct probe *tracker_probe(const struct tracker *tracker, __u32 num);
 int tracker_is_step(const struct event *event);
 
 /* The record of a member's end, which then is no longer held back. */
-void tracker_write_end(const struct tracker *tracker,
+void tracker_write_end(struct tracker *tracker,
 		       const struct group *family, struct member *member);
 
 /*
  * Of a selection, a birth or a step; @came is the event with what follows it, and
  * @event a copy, in which the parent may become another one.
  */
-void tracker_write_event(const struct tracker *tracker,
+void tracker_write_event(struct tracker *tracker,
 			 const struct group *family, struct member *member,
 			 struct event *event, const struct event *came);
 
 struct rule_event;
-void tracker_write_rule(const struct tracker *tracker,
+void tracker_write_rule(struct tracker *tracker,
 			const struct rule_event *rule);
-void tracker_write_return(const struct tracker *tracker,
+void tracker_write_return(struct tracker *tracker,
 			  const struct event *event);
 
 #endif /* TRACKER_OWN_H */

@@ -31,7 +31,7 @@ static void maker_name(const struct tracker *tracker,
 		strcpy(name, "original");
 		return;
 	}
-	name_caller(event->location, name, FUNC_NAME_LEN);
+	name_caller(tracker->names, event->location, name, FUNC_NAME_LEN);
 	if (!*name)
 		strcpy(name, probe ? probe->name : "-");
 }
@@ -63,12 +63,19 @@ static const char *module_of(const struct tracker *tracker,
 	return *probe->module ? probe->module : "vmlinux";
 }
 
-void tracker_write_end(const struct tracker *tracker,
+static void write_record(struct tracker *tracker, struct record *record)
+{
+	record->names = tracker->names;
+	record_write(record, tracker->out);
+	tracker->written++;
+}
+
+void tracker_write_end(struct tracker *tracker,
 		       const struct group *family, struct member *member)
 {
 	const struct event *last = &member->last;
 	char func[FUNC_NAME_LEN] = "-";
-	const struct record record = {
+	struct record record = {
 		.type = "end",
 		.event = last,
 		.func = func,
@@ -86,7 +93,7 @@ void tracker_write_end(const struct tracker *tracker,
 
 	if (tracker_is_step(last))
 		func_name(tracker, last, func);
-	record_write(&record, tracker->out);
+	write_record(tracker, &record);
 	member->how = NULL;
 }
 
@@ -125,7 +132,7 @@ static void add_capture(const struct tracker *tracker, struct record *record,
 }
 
 /* @came: the same as @event, where it came in. */
-void tracker_write_event(const struct tracker *tracker,
+void tracker_write_event(struct tracker *tracker,
 			 const struct group *family, struct member *member,
 			 struct event *event, const struct event *came)
 {
@@ -148,14 +155,14 @@ void tracker_write_event(const struct tracker *tracker,
 	if (event->func == FUNC_BORN)
 		member_born(family, member, func, event);
 	add_capture(tracker, &record, came);
-	record_write(&record, tracker->out);
+	write_record(tracker, &record);
 }
 
-void tracker_write_rule(const struct tracker *tracker,
+void tracker_write_rule(struct tracker *tracker,
 			const struct rule_event *rule)
 {
 	char func[FUNC_NAME_LEN], text[RULE_TEXT_LEN];
-	const struct record record = {
+	struct record record = {
 		.type = "rule",
 		.event = &rule->event,
 		.func = func,
@@ -165,14 +172,14 @@ void tracker_write_rule(const struct tracker *tracker,
 
 	func_name(tracker, &rule->event, func);
 	rule_text(rule, text, sizeof(text));
-	record_write(&record, tracker->out);
+	write_record(tracker, &record);
 }
 
-void tracker_write_return(const struct tracker *tracker,
+void tracker_write_return(struct tracker *tracker,
 			  const struct event *event)
 {
 	char func[FUNC_NAME_LEN], ret[RESULT_LEN] = "-";
-	const struct record record = {
+	struct record record = {
 		.type = "return",
 		.event = event,
 		.func = func,
@@ -185,5 +192,5 @@ void tracker_write_return(const struct tracker *tracker,
 	if (tracker->ops->result)
 		tracker->ops->result(tracker->ctx, FUNC_NUM(event->func),
 				     event->value, ret);
-	record_write(&record, tracker->out);
+	write_record(tracker, &record);
 }
