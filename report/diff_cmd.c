@@ -121,7 +121,7 @@ enum diff_status diff_print(diff_print_fn print, const struct output *o,
 	return status;
 }
 
-static enum diff_status print(const struct options *opts,
+static enum diff_status print(const struct report_options *opts,
 			      struct side sides[2])
 {
 	struct output o = {
@@ -137,7 +137,7 @@ static enum diff_status print(const struct options *opts,
 	return status;
 }
 
-static enum diff_status compare(const struct options *opts)
+static enum diff_status compare(const struct report_options *opts)
 {
 	struct names names = { .root = NULL };
 	struct data data[2] = { { .notes = NULL } };
@@ -168,7 +168,7 @@ static enum diff_status compare(const struct options *opts)
 
 int diff_cmd(int argc, char **argv)
 {
-	struct options opts = { .form = "text" };
+	struct report_options opts = { .form = "text" };
 
 	if (options_parse(&opts, &command, argc, argv))
 		return DIFF_TROUBLE;

@@ -60,8 +60,9 @@ static int check_streams(void)
 	return 0;
 }
 
-static enum report_status run(const struct options *opts, struct input *in,
-			      const struct columns *columns, FILE *out)
+static enum report_status run(const struct report_options *opts,
+			      struct input *in, const struct columns *columns,
+			      FILE *out)
 {
 	struct data data = { .verdicts = { .count = 0 } };
 	struct output o = {
@@ -98,7 +99,7 @@ static enum report_status run(const struct options *opts, struct input *in,
 /* Prints the paths that the arguments ask for. */
 static enum report_status report(int argc, char **argv, FILE *out)
 {
-	struct options opts = { .form = forms->name };
+	struct report_options opts = { .form = forms->name };
 	enum report_status status = REPORT_FAILED;
 	struct columns columns;
 	struct input in;

@@ -40,7 +40,7 @@ static int wrong_option(const struct command *cmd, int option, const char *word)
  * Takes one option as getopt_long(3) gives it, which was found in word. Returns 0 or
  * -EINVAL.
  */
-static int take_option(struct options *opts, const struct command *cmd,
+static int take_option(struct report_options *opts, const struct command *cmd,
 		       int option, const char *word)
 {
 	switch (option) {
@@ -86,8 +86,8 @@ static int count_files(const struct command *cmd, int count, char **file)
 	return wrong(cmd);
 }
 
-int options_parse(struct options *opts, const struct command *cmd, int argc,
-		  char **argv)
+int options_parse(struct report_options *opts, const struct command *cmd,
+		  int argc, char **argv)
 {
 	int option, err;
 

@@ -15,7 +15,7 @@ struct command {
 };
 
 /* What the arguments ask for. */
-struct options {
+struct report_options {
 	const char *form;
 	const char *columns, *data, *copy, *baseline;	/* NULL: not given */
 	uint64_t learn;		/* 0: not given */
@@ -28,7 +28,7 @@ struct options {
  * stays where they do not ask for anything else. Says what is wrong, the first
  * thing alone. Returns 0 or -EINVAL.
  */
-int options_parse(struct options *opts, const struct command *cmd, int argc,
-		  char **argv);
+int options_parse(struct report_options *opts, const struct command *cmd,
+		  int argc, char **argv);
 
 #endif /* OPTIONS_H */

@@ -53,7 +53,7 @@ static int compare_records(struct until *u, struct output *o,
 	return status;
 }
 
-static int compare(const struct options *opts, struct records *records,
+static int compare(const struct report_options *opts, struct records *records,
 		   const char *name, FILE *out)
 {
 	struct data data = { .verdicts = { .count = 0 } };
@@ -84,7 +84,7 @@ static int compare(const struct options *opts, struct records *records,
 	return status;
 }
 
-static int run(const struct options *opts, struct input *in, FILE *out)
+static int run(const struct report_options *opts, struct input *in, FILE *out)
 {
 	struct records *records = records_new(input_read, in);
 	int status;
@@ -103,7 +103,7 @@ static int run(const struct options *opts, struct input *in, FILE *out)
 
 int until_cmd(int argc, char **argv)
 {
-	struct options opts = { .form = "text" };
+	struct report_options opts = { .form = "text" };
 	int status = DIFF_TROUBLE;
 	struct input in;
 	FILE *out;

@@ -3,7 +3,7 @@
 #include "args.h"
 
 /* A walk along the arguments of a prototype. */
-struct walk {
+struct arg_walk {
 	const struct btf *btf;
 	__u32 proto;
 	enum convention convention;
@@ -13,13 +13,13 @@ struct walk {
 };
 
 /* The same argument, counted from the first one of the prototype. */
-static int walk_index(const struct walk *walk)
+static int walk_index(const struct arg_walk *walk)
 {
 	return walk->position + (walk->convention == CALL_TRACEPOINT);
 }
 
 /* Registers that the argument takes when there are enough of them. */
-static int registers_needed(const struct walk *walk)
+static int registers_needed(const struct arg_walk *walk)
 {
 	__s64 size;
 
@@ -31,7 +31,7 @@ static int registers_needed(const struct walk *walk)
 	return size > 8 ? 2 : size > 0;
 }
 
-static void take_registers(struct walk *walk)
+static void take_registers(struct arg_walk *walk)
 {
 	int all = walk->convention == CALL_X86_64 ? 6 : 8;
 	int needed = registers_needed(walk);
@@ -46,7 +46,7 @@ static void take_registers(struct walk *walk)
 }
 
 /* The next argument; ARG_NONE behind the last one. */
-static enum btf_arg walk_next(struct walk *walk)
+static enum btf_arg walk_next(struct arg_walk *walk)
 {
 	enum btf_arg kind;
 
@@ -74,7 +74,7 @@ static int has_packet(const struct btf *btf, __u32 proto)
 	return kind != ARG_NONE;
 }
 
-static void args_add(struct args *args, const struct walk *walk,
+static void args_add(struct args *args, const struct arg_walk *walk,
 		     enum btf_arg kind)
 {
 	if (is_packet(kind)) {
@@ -92,7 +92,7 @@ static void args_add(struct args *args, const struct walk *walk,
 int args_find(const struct btf *btf, __u32 proto, enum convention convention,
 	      struct args *args)
 {
-	struct walk walk = {
+	struct arg_walk walk = {
 		.btf = btf,
 		.proto = proto,
 		.convention = convention,
@@ -111,7 +111,7 @@ int args_find(const struct btf *btf, __u32 proto, enum convention convention,
 enum btf_arg args_at(const struct btf *btf, __u32 proto,
 		     enum convention convention, int position, int *reg)
 {
-	struct walk walk = {
+	struct arg_walk walk = {
 		.btf = btf,
 		.proto = proto,
 		.convention = convention,

@@ -7,7 +7,7 @@
 #define PATH_LEN	64	/* of a member, with the NUL at the end */
 
 /* A line of the table. A fact has no struct, what is no bit field no width. */
-static const struct wanted {
+static const struct wanted_constant {
 	const char *name, *width, *module, *strct, *member;
 } table[] = {
 #define RUN(name)		{ #name, NULL, NULL, NULL, NULL },
@@ -31,7 +31,7 @@ static void put_path(const char *name, char path[PATH_LEN])
 }
 
 /* Bit fields are picked as on machines whose first byte is the lowest. */
-static int bit_of(const struct btf *btf, const struct wanted *it,
+static int bit_of(const struct btf *btf, const struct wanted_constant *it,
 		  const char *path, int *width)
 {
 	if (__BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__)
@@ -39,7 +39,7 @@ static int bit_of(const struct btf *btf, const struct wanted *it,
 	return btf_bit_field(btf, it->strct, path, width);
 }
 
-static int set(const struct wanted *it, const struct btf *btf,
+static int set(const struct wanted_constant *it, const struct btf *btf,
 	       struct consts *consts)
 {
 	char path[PATH_LEN];

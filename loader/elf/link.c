@@ -13,7 +13,7 @@
 #define PARTS_MAX	64	/* functions of a program; the kernel takes 256 */
 
 /* A program while it is put together. */
-struct link {
+struct linking {
 	const struct object *obj;
 	const struct obj_prog *parts[PARTS_MAX];
 	__u32 starts[PARTS_MAX];	/* instruction where that part begins */
@@ -21,7 +21,7 @@ struct link {
 	__u32 insn_count, reloc_count;	/* of all parts */
 };
 
-static int add_part(struct link *link, const struct obj_prog *func)
+static int add_part(struct linking *link, const struct obj_prog *func)
 {
 	if (link->part_count == PARTS_MAX) {
 		warnx("program '%s': calls more than %d functions",
@@ -36,7 +36,7 @@ static int add_part(struct link *link, const struct obj_prog *func)
 }
 
 /* The part that is the function of that name, or part_count. */
-static __u32 part_of(const struct link *link, const char *name)
+static __u32 part_of(const struct linking *link, const char *name)
 {
 	__u32 i = 1;
 
@@ -45,7 +45,7 @@ static __u32 part_of(const struct link *link, const char *name)
 	return i;
 }
 
-static int add_function(struct link *link, const char *name)
+static int add_function(struct linking *link, const char *name)
 {
 	const struct object *obj = link->obj;
 
@@ -60,7 +60,7 @@ static int add_function(struct link *link, const char *name)
 }
 
 /* All that part @i calls. */
-static int add_callees(struct link *link, __u32 i)
+static int add_callees(struct linking *link, __u32 i)
 {
 	const struct obj_prog *part = link->parts[i];
 	int err = 0;
@@ -71,14 +71,15 @@ static int add_callees(struct link *link, __u32 i)
 	return err;
 }
 
-static void lead(const struct link *link, const struct obj_reloc *reloc,
+static void lead(const struct linking *link, const struct obj_reloc *reloc,
 		 struct bpf_insn *insns, __u32 at)
 {
 	insns[at].src_reg = BPF_PSEUDO_CALL;
 	insns[at].imm = link->starts[part_of(link, reloc->name)] - at - 1;
 }
 
-static void copy_part(const struct link *link, __u32 i, struct obj_prog *whole)
+static void copy_part(const struct linking *link, __u32 i,
+		      struct obj_prog *whole)
 {
 	const struct obj_prog *part = link->parts[i];
 	__u32 start = link->starts[i];
@@ -98,7 +99,7 @@ static void copy_part(const struct link *link, __u32 i, struct obj_prog *whole)
 
 static int link_program(const struct object *obj, struct obj_prog *prog)
 {
-	struct link link = { .obj = obj };
+	struct linking link = { .obj = obj };
 	struct obj_prog whole = *prog;
 	int err = add_part(&link, prog);
 

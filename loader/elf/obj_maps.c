@@ -8,7 +8,7 @@
 #include "obj_maps.h"
 
 /* What is being read: for messages. */
-struct place {
+struct map_place {
 	const char *object;
 	const struct btf *btf;
 	const char *map;
@@ -31,7 +31,7 @@ static const struct {
 
 #define MEMBERS (sizeof(members) / sizeof(*members))
 
-static int map_wrong(const struct place *place, const char *member,
+static int map_wrong(const struct map_place *place, const char *member,
 		     const char *what)
 {
 	warnx("%s: map '%s': member '%s': %s", place->object, place->map,
@@ -69,7 +69,7 @@ static __s64 member_value(const struct btf *btf, __u32 id, int is_type)
 	return array->nelems;
 }
 
-static int parse_member(const struct place *place,
+static int parse_member(const struct map_place *place,
 			const struct btf_member *member, struct obj_map *map)
 {
 	const char *name = btf_string(place->btf, member->name_off);
@@ -96,7 +96,7 @@ static int parse_member(const struct place *place,
 	return 0;
 }
 
-static int parse_map(const struct place *place, const struct btf_type *type,
+static int parse_map(const struct map_place *place, const struct btf_type *type,
 		     struct obj_map *map)
 {
 	const struct btf_member *member;
@@ -125,7 +125,7 @@ static int is_identifier(const char *name)
 	return *name && !*at;
 }
 
-static int check_name(const struct place *place, const struct object *obj)
+static int check_name(const struct map_place *place, const struct object *obj)
 {
 	__u32 i;
 
@@ -148,7 +148,7 @@ static int add_map(const char *object, const struct btf *btf, __u32 id,
 		   struct object *obj)
 {
 	const struct btf_type *var = btf_type_by_id(btf, id);
-	struct place place = { .object = object, .btf = btf };
+	struct map_place place = { .object = object, .btf = btf };
 	struct obj_map *map = &obj->maps[obj->map_count];
 	int err;
 
@@ -178,7 +178,7 @@ static int is_zero(const void *bytes, size_t size)
 int obj_maps_add_data(const char *name, const struct elf_section *section,
 		      struct object *obj)
 {
-	struct place place = {
+	struct map_place place = {
 		.object = name,
 		.map = section->name + strlen(DATA_PREFIX),
 	};

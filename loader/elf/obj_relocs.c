@@ -14,7 +14,7 @@
 #define R_64_32	10		/* R_BPF_64_32: a call */
 
 /* One function while it is read. */
-struct parse {
+struct reloc_parse {
 	const struct elf_file *file;
 	size_t maps_section;
 	const struct object *obj;
@@ -48,7 +48,7 @@ static int set_name(struct obj_reloc *reloc, const char *name)
 }
 
 /* A map by its variable, or by the section of its variables. */
-static int find_map(const struct parse *parse, const GElf_Sym *symbol,
+static int find_map(const struct reloc_parse *parse, const GElf_Sym *symbol,
 		    const char *name, struct obj_reloc *reloc)
 {
 	const struct obj_map *map = parse->obj->maps;
@@ -67,7 +67,7 @@ static int find_map(const struct parse *parse, const GElf_Sym *symbol,
 }
 
 /* What the symbol is to the program; 0: nothing that we could put there. */
-static int find_target(const struct parse *parse, const GElf_Sym *symbol,
+static int find_target(const struct reloc_parse *parse, const GElf_Sym *symbol,
 		       const char *name, struct obj_reloc *reloc)
 {
 	if (symbol->st_shndx != SHN_UNDEF)
@@ -77,8 +77,9 @@ static int find_target(const struct parse *parse, const GElf_Sym *symbol,
 }
 
 /* Within a variable the instruction holds the offset; elsewhere nothing. */
-static int find_offset(const struct parse *parse, const struct bpf_insn *insn,
-		       const GElf_Sym *symbol, struct obj_reloc *reloc)
+static int find_offset(const struct reloc_parse *parse,
+		       const struct bpf_insn *insn, const GElf_Sym *symbol,
+		       struct obj_reloc *reloc)
 {
 	__u64 offset = symbol->st_value + (__u32)insn->imm;
 
@@ -88,8 +89,8 @@ static int find_offset(const struct parse *parse, const struct bpf_insn *insn,
 	return offset < parse->obj->maps[reloc->map].value_size;
 }
 
-static int reloc_wrong(const struct parse *parse, __u64 insn, const char *what,
-		       const char *name)
+static int reloc_wrong(const struct reloc_parse *parse, __u64 insn,
+		       const char *what, const char *name)
 {
 	warnx("%s: section '%s': instruction %llu %s '%s'", parse->file->name,
 	      parse->prog->section, insn, what, name);
@@ -97,7 +98,7 @@ static int reloc_wrong(const struct parse *parse, __u64 insn, const char *what,
 }
 
 /* The function of section @section that begins at instruction @start, or NULL. */
-static const char *function_at(const struct parse *parse, size_t section,
+static const char *function_at(const struct reloc_parse *parse, size_t section,
 			       __u64 start)
 {
 	const struct object *obj = parse->obj;
@@ -116,7 +117,7 @@ static const char *function_at(const struct parse *parse, size_t section,
  * A call: of a function that nobody defines here, or of one at a place in another
  * section, to which the instruction adds (tools/lib/bpf/libbpf.c, "sub-program").
  */
-static int find_callee(const struct parse *parse, const GElf_Sym *symbol,
+static int find_callee(const struct reloc_parse *parse, const GElf_Sym *symbol,
 		       const char *name, const struct bpf_insn *insn,
 		       struct obj_reloc *reloc)
 {
@@ -135,7 +136,7 @@ static int is_call(const struct bpf_insn *insn)
 }
 
 /* @insn: of the function, that the relocation is for. */
-static int add_call(const struct parse *parse, const GElf_Sym *symbol,
+static int add_call(const struct reloc_parse *parse, const GElf_Sym *symbol,
 		    const char *name, __u64 n)
 {
 	struct obj_prog *prog = parse->prog;
@@ -152,7 +153,7 @@ static int add_call(const struct parse *parse, const GElf_Sym *symbol,
 	return 0;
 }
 
-static int add_place(const struct parse *parse, const GElf_Rel *rel,
+static int add_place(const struct reloc_parse *parse, const GElf_Rel *rel,
 		     const GElf_Sym *symbol, const char *name, __u64 n)
 {
 	struct obj_prog *prog = parse->prog;
@@ -171,7 +172,7 @@ static int add_place(const struct parse *parse, const GElf_Rel *rel,
 }
 
 /* A relocation of the section: of this function, or of another one there. */
-static int add_reloc(const struct parse *parse, const GElf_Rel *rel)
+static int add_reloc(const struct reloc_parse *parse, const GElf_Rel *rel)
 {
 	const struct obj_prog *prog = parse->prog;
 	__u64 n = rel->r_offset / sizeof(struct bpf_insn) - prog->start;
@@ -201,7 +202,8 @@ static int has_room(struct obj_prog *prog, size_t count)
 }
 
 /* Reads one section of relocations. */
-static int add_relocs(const struct parse *parse, struct elf_section *section)
+static int add_relocs(const struct reloc_parse *parse,
+		      struct elf_section *section)
 {
 	GElf_Rel rel;
 	size_t i, count;
@@ -233,7 +235,7 @@ static int is_related(const struct obj_prog *prog, __u32 n)
 }
 
 /* The calls within a section need no relocation. */
-static int add_near_calls(const struct parse *parse)
+static int add_near_calls(const struct reloc_parse *parse)
 {
 	struct obj_prog *prog = parse->prog;
 	const GElf_Sym here = { .st_shndx = parse->section->index };
@@ -257,7 +259,7 @@ int obj_relocs_parse(const struct elf_file *file, size_t maps_section,
 		     const struct object *obj,
 		     const struct elf_section *section, struct obj_prog *prog)
 {
-	const struct parse parse = { file, maps_section, obj, section, prog };
+	const struct reloc_parse parse = { file, maps_section, obj, section, prog };
 	struct elf_section relocs;
 	int err = 0;
 

@@ -31,7 +31,7 @@ static int is_end(const struct translation *it, __u32 at)
 }
 
 /* What a conditional jump is made of. */
-struct branch {
+struct cond_jump {
 	struct bpf_insn jump;	/* if it jumps … */
 	__u32 to, rest;		/* … where; and where it goes else. The same: both ways
 				   lead there */
@@ -51,10 +51,10 @@ static int opposite(int op)
 	return 0;
 }
 
-static struct branch branch_by(const struct cbpf_insn *insn, int op, __u32 to,
-			       __u32 rest)
+static struct cond_jump branch_by(const struct cbpf_insn *insn, int op,
+				  __u32 to, __u32 rest)
 {
-	return (struct branch){
+	return (struct cond_jump){
 		.jump = BPF_SRC(insn->code) == BPF_X ?
 				JUMP32_X(op, A, X, 0) :
 				JUMP32_K(op, A, insn->k, 0),
@@ -67,7 +67,7 @@ static struct branch branch_by(const struct cbpf_insn *insn, int op, __u32 to,
  * The verifier first follows the way without the jump, and remembers the other one:
  * so that it has little to remember, a jump leads away from ends, not to them.
  */
-static struct branch branch_of(const struct translation *it, __u32 at)
+static struct cond_jump branch_of(const struct translation *it, __u32 at)
 {
 	const struct cbpf_insn *insn = &it->insns[at];
 	__u32 yes = final_target(it, at + 1 + insn->jt);
@@ -101,7 +101,7 @@ static void put_goto(struct translation *it, __u32 at, __u32 target)
 
 static void put_branch(struct translation *it, __u32 at)
 {
-	struct branch branch = branch_of(it, at);
+	struct cond_jump branch = branch_of(it, at);
 
 	if (branch.to != branch.rest)
 		code_jump(&it->code, branch.jump, branch.to);
@@ -270,7 +270,7 @@ static int followers(const struct translation *it, __u32 at, __u32 *out)
 	if (insn->code == (BPF_JMP | BPF_JA)) {
 		rest = final_target(it, at);
 	} else if (BPF_CLASS(insn->code) == BPF_JMP) {
-		struct branch branch = branch_of(it, at);
+		struct cond_jump branch = branch_of(it, at);
 
 		rest = branch.rest;
 		if (branch.to != rest)

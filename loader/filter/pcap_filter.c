@@ -65,7 +65,7 @@ enum outcome {
 };
 
 /* What is compiled, and for what. */
-struct job {
+struct compile_job {
 	const char *expression;
 	int link_type;
 	pcap_t *pcap;
@@ -73,7 +73,8 @@ struct job {
 };
 
 /* With the piece, if that is not all. */
-static int set_message(struct job *job, const char *text, const char *why)
+static int set_message(struct compile_job *job, const char *text,
+		       const char *why)
 {
 	if (strlen(text) == strlen(job->expression))
 		snprintf(job->message, MESSAGE_LEN, "%s", why);
@@ -83,7 +84,7 @@ static int set_message(struct job *job, const char *text, const char *why)
 	return -EINVAL;
 }
 
-static int set_large(struct job *job, __u32 count, int most)
+static int set_large(struct compile_job *job, __u32 count, int most)
 {
 	snprintf(job->message, MESSAGE_LEN,
 		 "%u instructions of classic BPF, a program has %d at most",
@@ -126,7 +127,7 @@ static int compile_piece(void *ctx, const char *text,
 			 struct cbpf_program *program)
 {
 	const struct cbpf_insn never = { .code = BPF_RET | BPF_K };
-	struct job *job = ctx;
+	struct compile_job *job = ctx;
 	struct bpf_program piece;
 	const char *why;
 	int error;
@@ -154,7 +155,7 @@ static int can_match(const struct cbpf_program *program)
 	return 0;
 }
 
-static void compile_all(struct job *job, FILE *out)
+static void compile_all(struct compile_job *job, FILE *out)
 {
 	struct cbpf_program program = {};
 	int error = split_compile(job->expression, compile_piece, job, &program);
@@ -180,7 +181,7 @@ static void compile_all(struct job *job, FILE *out)
 
 static void compile(void *ctx, FILE *out)
 {
-	struct job *job = ctx;
+	struct compile_job *job = ctx;
 
 	job->pcap = pcap_open_dead(job->link_type, SNAPLEN);
 	if (!job->pcap) {
@@ -264,7 +265,7 @@ static int no_result(int error, char **message)
 int filter_pcap(const char *expression, enum filter_link link,
 		struct cbpf_insn **insns, __u32 *count, char **message)
 {
-	struct job job = {
+	struct compile_job job = {
 		.expression = expression,
 		.link_type = link == FILTER_LINK_RAW ? DLT_RAW : DLT_EN10MB,
 	};

@@ -29,7 +29,7 @@ static const struct cbpf_insn never = { .code = 0x06 /* BPF_RET | BPF_K */ };
 
 struct reading {
 	struct consts *consts;
-	struct program {
+	struct wanted_program {
 		struct cbpf_insn *insns;
 		__u32 count;
 	} programs[FILTER_FUNCS];
@@ -48,7 +48,7 @@ static int split(char *line, char *columns[COLUMNS])
 	return count == COLUMNS;
 }
 
-static int add_insn(struct program *program, char *columns[COLUMNS])
+static int add_insn(struct wanted_program *program, char *columns[COLUMNS])
 {
 	struct cbpf_insn *insns = grow(program->insns, program->count,
 				       sizeof(*insns));
@@ -114,7 +114,7 @@ static int say(const char *path, int i, int error)
 	return error;
 }
 
-static int make(const char *path, const struct program *program, int i,
+static int make(const char *path, const struct wanted_program *program, int i,
 		struct obj_prog *func)
 {
 	const struct cbpf_insn *insns = program->count ? program->insns : &never;
@@ -166,7 +166,7 @@ int wanted_text(const char *path, FILE *out)
 	int error = read_file(path, &it);
 
 	for (int i = 0; !error && i < FILTER_FUNCS; i++) {
-		const struct program *program = &it.programs[i];
+		const struct wanted_program *program = &it.programs[i];
 
 		if (program->count)
 			error = say(path, i,

@@ -11,7 +11,7 @@
 #define SHOWN_MAX	100	/* bytes of an expression in a message */
 
 /* An expression for one link type. */
-struct form {
+struct wanted_form {
 	const char *name, *function;
 	enum filter_link link;
 	struct cbpf_insn *insns;	/* NULL: it does not compile … */
@@ -19,7 +19,7 @@ struct form {
 	char *message;			/* … for this reason */
 };
 
-static void free_forms(struct form forms[2])
+static void free_forms(struct wanted_form forms[2])
 {
 	for (int i = 0; i < 2; i++) {
 		free(forms[i].insns);
@@ -48,7 +48,7 @@ static int refuse(const char *what, const char *expression, const char *why)
 
 /* For both link types; one that compiles is enough. */
 static int compile(const char *what, const char *expression,
-		   struct form forms[2])
+		   struct wanted_form forms[2])
 {
 	int error;
 
@@ -72,7 +72,7 @@ static void put_words(const char *text, FILE *out)
 		fputc(*text == '\t' || *text == '\n' ? ' ' : *text, out);
 }
 
-static void put_insns(const struct form *form, FILE *out)
+static void put_insns(const struct wanted_form *form, FILE *out)
 {
 	for (__u32 i = 0; i < form->count; i++) {
 		const struct cbpf_insn *insn = &form->insns[i];
@@ -82,14 +82,14 @@ static void put_insns(const struct form *form, FILE *out)
 	}
 }
 
-static void put_forms(const struct form forms[2], FILE *out)
+static void put_forms(const struct wanted_form forms[2], FILE *out)
 {
 	for (int i = 0; i < 2; i++)
 		put_insns(&forms[i], out);
 }
 
 /* Which forms of packets cannot match. */
-static void put_reasons(const struct form forms[2], FILE *out)
+static void put_reasons(const struct wanted_form forms[2], FILE *out)
 {
 	for (int i = 0; i < 2; i++) {
 		if (forms[i].insns)
@@ -163,8 +163,9 @@ static void put_constants(const struct wanted *wanted, FILE *out)
 		put_ifname(wanted->ifname, out);
 }
 
-static int put_all(const struct wanted *wanted, const struct form outer[2],
-		   const struct form inner[2], FILE *out)
+static int put_all(const struct wanted *wanted,
+		   const struct wanted_form outer[2],
+		   const struct wanted_form inner[2], FILE *out)
 {
 	errno = 0;
 	fputs(WANTED_HEADER "\n", out);
@@ -179,7 +180,7 @@ static int put_all(const struct wanted *wanted, const struct form outer[2],
 
 int wanted_write(const struct wanted *wanted, FILE *out)
 {
-	struct form outer[2] = {
+	struct wanted_form outer[2] = {
 		{ .name = "ether", .function = "filter_ether",
 		  .link = FILTER_LINK_ETHER },
 		{ .name = "raw", .function = "filter_raw",

@@ -3,9 +3,9 @@
 
 #include "group.h"
 
-struct group **group_get(struct groups *groups, __u32 number)
+struct live_group **group_get(struct live_groups *groups, __u32 number)
 {
-	struct group **at = &groups->buckets[number % GROUP_BUCKETS];
+	struct live_group **at = &groups->buckets[number % GROUP_BUCKETS];
 
 	while (*at && (*at)->number != number)
 		at = &(*at)->next;
@@ -21,9 +21,9 @@ struct group **group_get(struct groups *groups, __u32 number)
 	return at;
 }
 
-void group_free(struct groups *groups, struct group **at)
+void group_free(struct live_groups *groups, struct live_group **at)
 {
-	struct group *group = *at;
+	struct live_group *group = *at;
 	struct member *member;
 
 	*at = group->next;
@@ -36,14 +36,14 @@ void group_free(struct groups *groups, struct group **at)
 	groups->count--;
 }
 
-void groups_free(struct groups *groups)
+void groups_free(struct live_groups *groups)
 {
 	for (int i = 0; i < GROUP_BUCKETS; i++)
 		while (groups->buckets[i])
 			group_free(groups, &groups->buckets[i]);
 }
 
-struct member *group_member(const struct group *group, __u32 kin)
+struct member *group_member(const struct live_group *group, __u32 kin)
 {
 	struct member *member = group->places ?
 					group->places[kin % group->place_count] :
@@ -54,7 +54,7 @@ struct member *group_member(const struct group *group, __u32 kin)
 	return member;
 }
 
-static void put_in_place(struct group *group, struct member *member)
+static void put_in_place(struct live_group *group, struct member *member)
 {
 	struct member **at;
 
@@ -66,7 +66,7 @@ static void put_in_place(struct group *group, struct member *member)
 }
 
 /* As many places as members, twice as many each time; without memory for them as few. */
-static void make_places(struct group *group)
+static void make_places(struct live_group *group)
 {
 	__u32 count = 2 * group->count;
 	struct member **places;
@@ -83,7 +83,7 @@ static void make_places(struct group *group)
 		put_in_place(group, at);
 }
 
-struct member *group_add(struct group *group, const struct event *event)
+struct member *group_add(struct live_group *group, const struct event *event)
 {
 	struct member *member = calloc(1, sizeof(*member));
 
@@ -106,13 +106,13 @@ static __u32 greater_count(__u32 a, __u32 b)
 	return a > b ? a : b;
 }
 
-void group_counted(struct group *group, __u32 kins, __u32 lost)
+void group_counted(struct live_group *group, __u32 kins, __u32 lost)
 {
 	group->kins = greater_count(group->kins, kins);
 	group->lost = greater_count(group->lost, lost);
 }
 
-int group_is_idle(const struct group *group, __u64 until)
+int group_is_idle(const struct live_group *group, __u64 until)
 {
 	const struct member *member = group->members;
 
@@ -121,7 +121,7 @@ int group_is_idle(const struct group *group, __u64 until)
 	return !member;
 }
 
-int group_is_over(const struct group *group)
+int group_is_over(const struct live_group *group)
 {
 	if (group->live)
 		return 0;

@@ -29,8 +29,8 @@ struct member {
 };
 
 /* A family: a packet and all that was made of it. */
-struct group {
-	struct group *next;
+struct live_group {
+	struct live_group *next;
 	struct member *members;
 	struct member **places;	/* by kin % place_count; NULL: there are few */
 	__u32 place_count;
@@ -42,31 +42,31 @@ struct group {
 	__u32 open;		/* functions whose return is waited for */
 };
 
-struct groups {
+struct live_groups {
 	__u32 count;
-	struct group *buckets[GROUP_BUCKETS];
+	struct live_group *buckets[GROUP_BUCKETS];
 };
 
 /* Where the family of that number stands; it is made if need be. NULL: no memory. */
-struct group **group_get(struct groups *groups, __u32 number);
+struct live_group **group_get(struct live_groups *groups, __u32 number);
 
 /* Takes the family away with its members; *at is then the next one there. */
-void group_free(struct groups *groups, struct group **at);
-void groups_free(struct groups *groups);
+void group_free(struct live_groups *groups, struct live_group **at);
+void groups_free(struct live_groups *groups);
 
 /* The member of that kin, or NULL. */
-struct member *group_member(const struct group *group, __u32 kin);
+struct member *group_member(const struct live_group *group, __u32 kin);
 
 /* A new one, of which @event is all that is known. NULL: no memory. */
-struct member *group_add(struct group *group, const struct event *event);
+struct member *group_add(struct live_group *group, const struct event *event);
 
 /* What the kernel has counted by now, or before, or NO_COUNT. */
-void group_counted(struct group *group, __u32 kins, __u32 lost);
+void group_counted(struct live_group *group, __u32 kins, __u32 lost);
 
 /* Nothing was heard of any member since @until (ns)? */
-int group_is_idle(const struct group *group, __u64 until);
+int group_is_idle(const struct live_group *group, __u64 until);
 
 /* No member is under way that we know, nor another that the kernel has counted. */
-int group_is_over(const struct group *group);
+int group_is_over(const struct live_group *group);
 
 #endif /* GROUP_H */

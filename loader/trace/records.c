@@ -103,7 +103,7 @@ static void add_place(struct line *line, const struct event *event)
 }
 
 /* How it ended, where and why. Not every kernel tells where one is consumed. */
-static void add_end(struct line *line, const struct record *record)
+static void add_end(struct line *line, const struct record_fields *record)
 {
 	const struct event *event = record->event;
 	int dropped = !strcmp(record->how, "dropped");
@@ -121,7 +121,7 @@ static void add_end(struct line *line, const struct record *record)
 	add_column(line, location);
 }
 
-static void add_counts(struct line *line, const struct record *record)
+static void add_counts(struct line *line, const struct record_fields *record)
 {
 	const struct event *event = record->event;
 
@@ -211,7 +211,7 @@ static void add_process(struct line *line, const struct event *event)
 	add_number(line, i != 0, event->pid);
 }
 
-static void add_bytes(struct line *line, const struct record *record)
+static void add_bytes(struct line *line, const struct record_fields *record)
 {
 	const __u8 *bytes = record->bytes;
 	char pair[3], more[24];
@@ -233,7 +233,7 @@ static void add_optional(struct line *line, const char *text)
 	add_column(line, text ? text : "-");
 }
 
-void record_write(const struct record *record, FILE *out)
+void record_write(const struct record_fields *record, FILE *out)
 {
 	const struct event *event = record->event;
 	char ct[CONNTRACK_LEN];

@@ -9,7 +9,7 @@
 
 struct kernel_names;
 
-struct record {
+struct record_fields {
 	const char *type;	/* select, born, step, end, return, aside, rule */
 	const struct event *event;
 	const char *func;
@@ -43,6 +43,6 @@ int records_control(const char *text, size_t i);
 void records_note(FILE *out, const char *name, const char *value);
 
 /* Writes it as one line. */
-void record_write(const struct record *record, FILE *out);
+void record_write(const struct record_fields *record, FILE *out);
 
 #endif /* RECORDS_H */

@@ -62,7 +62,7 @@ void tracker_free(struct tracker *tracker)
 
 /* It, or a new one, which is as old as its event. NULL: no memory. */
 static struct member *member_get(struct tracker *tracker,
-				 struct group *family,
+				 struct live_group *family,
 				 const struct event *event)
 {
 	struct member *member = group_member(family, event->kin);
@@ -87,7 +87,7 @@ static int fin_of(const struct tracker *tracker, const struct event *event)
  * Until @ns probes that were missed may have been this one's. What returns after
  * the last end of a family would come too late: so the ends are written then.
  */
-static void member_end(struct tracker *tracker, struct group *family,
+static void member_end(struct tracker *tracker, struct live_group *family,
 		       struct member *member, const char *how,
 		       const __u32 *steps, __u64 ns)
 {
@@ -104,7 +104,7 @@ static void member_end(struct tracker *tracker, struct group *family,
 		tracker_write_end(tracker, family, member);
 }
 
-static void write_held(struct tracker *tracker, const struct group *family)
+static void write_held(struct tracker *tracker, const struct live_group *family)
 {
 	struct member *member;
 
@@ -117,9 +117,9 @@ static void write_held(struct tracker *tracker, const struct group *family)
  * When none is left: 1, and the family has ended, too. Members whose birth was
  * lost may be under way all the same.
  */
-static int family_end(struct tracker *tracker, struct group **at)
+static int family_end(struct tracker *tracker, struct live_group **at)
 {
-	struct group *family = *at;
+	struct live_group *family = *at;
 
 	if (!group_is_over(family) || family->open)
 		return 0;
@@ -133,7 +133,7 @@ static int family_end(struct tracker *tracker, struct group **at)
 }
 
 /* Ends what was not seen to end: the kernel may know more of it. */
-static void member_abandon(struct tracker *tracker, struct group *family,
+static void member_abandon(struct tracker *tracker, struct live_group *family,
 			   struct member *member, const char *how)
 {
 	__u32 steps;
@@ -158,7 +158,7 @@ static int newer(const struct event *event, const struct event *than)
  * The member has ended unseen, and its memory is another packet's: 1. That it
  * ended is all that is known.
  */
-static int member_left(struct tracker *tracker, struct group *family,
+static int member_left(struct tracker *tracker, struct live_group *family,
 		       struct member *member, const struct event *event)
 {
 	__u32 steps;
@@ -177,7 +177,7 @@ static int member_left(struct tracker *tracker, struct group *family,
 	return 0;
 }
 
-static void member_event(struct tracker *tracker, struct group *family,
+static void member_event(struct tracker *tracker, struct live_group *family,
 			 struct member *member, const struct event *event)
 {
 	int fin = fin_of(tracker, event);
@@ -201,7 +201,7 @@ static void member_event(struct tracker *tracker, struct group *family,
 }
 
 /* A function returns that the member, which may have ended, has reached. */
-static void member_return(struct tracker *tracker, struct group *family,
+static void member_return(struct tracker *tracker, struct live_group *family,
 			  const struct event *event)
 {
 	tracker_write_return(tracker, event);
@@ -213,7 +213,7 @@ static void member_return(struct tracker *tracker, struct group *family,
 static void take_return(struct tracker *tracker, const struct event *event,
 			__u64 now)
 {
-	struct group **at = group_get(&tracker->groups, event->packet);
+	struct live_group **at = group_get(&tracker->groups, event->packet);
 	struct member *member = at ? group_member(*at, event->kin) : NULL;
 
 	if (member) {
@@ -228,7 +228,7 @@ static void take_return(struct tracker *tracker, const struct event *event,
 void tracker_event(struct tracker *tracker, const struct event *event,
 		   __u64 now)
 {
-	struct group **at;
+	struct live_group **at;
 	struct member *member;
 
 	if (tracker->done[event->packet % REMEMBERED] == event->packet)
@@ -258,7 +258,7 @@ void tracker_returns(struct tracker *tracker, __u32 num)
 
 /* A member of which no event has come, or of which one has. */
 static struct member *member_unseen(struct tracker *tracker,
-				    struct group *family, __u32 kin)
+				    struct live_group *family, __u32 kin)
 {
 	const struct event nothing = {
 		.packet = family->number,
@@ -271,7 +271,7 @@ static struct member *member_unseen(struct tracker *tracker,
 }
 
 /* Members that the kernel has counted. */
-static void add_missing(struct tracker *tracker, struct group *family)
+static void add_missing(struct tracker *tracker, struct live_group *family)
 {
 	if (family->kins == NO_COUNT)
 		return;
@@ -281,7 +281,7 @@ static void add_missing(struct tracker *tracker, struct group *family)
 
 void tracker_meet(struct tracker *tracker, __u32 number, __u64 now)
 {
-	struct group **at;
+	struct live_group **at;
 	struct member *member;
 
 	if (tracker->done[number % REMEMBERED] == number)
@@ -295,7 +295,7 @@ void tracker_meet(struct tracker *tracker, __u32 number, __u64 now)
 }
 
 /* Ends those that we have not heard of since @until. */
-static void family_abandon(struct tracker *tracker, struct group *family,
+static void family_abandon(struct tracker *tracker, struct live_group *family,
 			   const char *how, __u64 until)
 {
 	struct member *member;
@@ -316,7 +316,7 @@ static void family_abandon(struct tracker *tracker, struct group *family,
 static void abandon(struct tracker *tracker, const char *how, __u64 until)
 {
 	for (int i = 0; i < GROUP_BUCKETS; i++) {
-		struct group **at = &tracker->groups.buckets[i];
+		struct live_group **at = &tracker->groups.buckets[i];
 
 		while (*at) {
 			family_abandon(tracker, *at, how, until);
@@ -328,7 +328,7 @@ static void abandon(struct tracker *tracker, const char *how, __u64 until)
 
 void tracker_over(struct tracker *tracker, __u32 number)
 {
-	struct group **at;
+	struct live_group **at;
 
 	if (tracker->done[number % REMEMBERED] == number) {
 		tracker->ops->disband(tracker->ctx, number);
@@ -345,7 +345,7 @@ void tracker_over(struct tracker *tracker, __u32 number)
 static void stop_waiting(struct tracker *tracker, __u64 until)
 {
 	for (int i = 0; i < GROUP_BUCKETS; i++) {
-		struct group **at = &tracker->groups.buckets[i];
+		struct live_group **at = &tracker->groups.buckets[i];
 
 		while (*at) {
 			if (group_is_over(*at) && group_is_idle(*at, until))

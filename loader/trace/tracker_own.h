@@ -20,7 +20,7 @@ struct tracker {
 	void *ctx;
 	struct kernel_names *names;
 	atomic_ulong written;	/* records */
-	struct groups groups;
+	struct live_groups groups;
 	size_t bytes;		/* of a packet that come with an event */
 	__u32 ended;		/* families */
 	__u32 done[REMEMBERED];	/* numbers, by number % REMEMBERED */
@@ -33,15 +33,15 @@ const struct probe *tracker_probe(const struct tracker *tracker, __u32 num);
 int tracker_is_step(const struct event *event);
 
 /* The record of a member's end, which then is no longer held back. */
-void tracker_write_end(struct tracker *tracker,
-		       const struct group *family, struct member *member);
+void tracker_write_end(struct tracker *tracker, const struct live_group *family,
+		       struct member *member);
 
 /*
  * Of a selection, a birth or a step; @came is the event with what follows it, and
  * @event a copy, in which the parent may become another one.
  */
 void tracker_write_event(struct tracker *tracker,
-			 const struct group *family, struct member *member,
+			 const struct live_group *family, struct member *member,
 			 struct event *event, const struct event *came);
 
 struct rule_event;

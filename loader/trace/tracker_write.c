@@ -63,19 +63,19 @@ static const char *module_of(const struct tracker *tracker,
 	return *probe->module ? probe->module : "vmlinux";
 }
 
-static void write_record(struct tracker *tracker, struct record *record)
+static void write_record(struct tracker *tracker, struct record_fields *record)
 {
 	record->names = tracker->names;
 	record_write(record, tracker->out);
 	tracker->written++;
 }
 
-void tracker_write_end(struct tracker *tracker,
-		       const struct group *family, struct member *member)
+void tracker_write_end(struct tracker *tracker, const struct live_group *family,
+		       struct member *member)
 {
 	const struct event *last = &member->last;
 	char func[FUNC_NAME_LEN] = "-";
-	struct record record = {
+	struct record_fields record = {
 		.type = "end",
 		.event = last,
 		.func = func,
@@ -103,7 +103,7 @@ void tracker_write_end(struct tracker *tracker,
  * ip6_fraglist_prepare() ends by a jump to what copies, which then returns to
  * ip6_fragment().
  */
-static void member_born(const struct group *family, struct member *member,
+static void member_born(const struct live_group *family, struct member *member,
 			const char *func, struct event *event)
 {
 	const struct member *parent = group_member(family, event->parent);
@@ -117,8 +117,8 @@ static void member_born(const struct group *family, struct member *member,
 }
 
 /* What follows @event, as it came in, if there is anything. */
-static void add_capture(const struct tracker *tracker, struct record *record,
-			const struct event *event)
+static void add_capture(const struct tracker *tracker,
+			struct record_fields *record, const struct event *event)
 {
 	const struct capture *capture = (const void *)(event + 1);
 
@@ -133,11 +133,11 @@ static void add_capture(const struct tracker *tracker, struct record *record,
 
 /* @came: the same as @event, where it came in. */
 void tracker_write_event(struct tracker *tracker,
-			 const struct group *family, struct member *member,
+			 const struct live_group *family, struct member *member,
 			 struct event *event, const struct event *came)
 {
 	char func[FUNC_NAME_LEN];
-	struct record record = {
+	struct record_fields record = {
 		.type = event->func == FUNC_SELECTED ? "select" :
 			event->func == FUNC_BORN     ? "born" :
 			event->func & FUNC_ASIDE     ? "aside" :
@@ -162,7 +162,7 @@ void tracker_write_rule(struct tracker *tracker,
 			const struct rule_event *rule)
 {
 	char func[FUNC_NAME_LEN], text[RULE_TEXT_LEN];
-	struct record record = {
+	struct record_fields record = {
 		.type = "rule",
 		.event = &rule->event,
 		.func = func,
@@ -179,7 +179,7 @@ void tracker_write_return(struct tracker *tracker,
 			  const struct event *event)
 {
 	char func[FUNC_NAME_LEN], ret[RESULT_LEN] = "-";
-	struct record record = {
+	struct record_fields record = {
 		.type = "return",
 		.event = event,
 		.func = func,

@@ -34,7 +34,7 @@ struct branch {
 	struct branch_step *step;
 	size_t count;
 	uint64_t gap;		/* steps that are missing after the last one */
-	enum how how;
+	enum end_how how;
 	bool ends;		/* the last step is its end */
 	const char *end_func, *reason;
 	const char *location;	/* symbol+0xoffset */

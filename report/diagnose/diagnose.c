@@ -168,7 +168,7 @@ int why_find(struct why *why, const struct data *data, const struct family *f,
 	return 0;
 }
 
-enum how why_looks(const struct why *why, const struct path *p)
+enum end_how why_looks(const struct why *why, const struct path *p)
 {
 	if (why->done)
 		return HOW_CONSUMED;
@@ -181,7 +181,7 @@ enum how why_looks(const struct why *why, const struct path *p)
 	return strcmp(why->kind, WHY_GIVEN_UP) ? HOW_CONSUMED : HOW_DROPPED;
 }
 
-bool why_knows_loss(enum how how, const char *verdict)
+bool why_knows_loss(enum end_how how, const char *verdict)
 {
 	return verdict && how == HOW_DROPPED;
 }

@@ -30,10 +30,10 @@ int why_find(struct why *why, const struct data *data, const struct family *f,
 	     const struct path *p);
 
 /* How the end is shown: HOW_CONSUMED is good, HOW_DROPPED a loss, others doubt. */
-enum how why_looks(const struct why *why, const struct path *p);
+enum end_how why_looks(const struct why *why, const struct path *p);
 
 /* Is it known whether that end is a loss? "done" of struct why then tells. */
-bool why_knows_loss(enum how how, const char *verdict);
+bool why_knows_loss(enum end_how how, const char *verdict);
 
 /* Gives back the strings. */
 void why_free(struct why *why);

@@ -12,7 +12,7 @@
 #define NAME_ROOM	256	/* for the name of a function, bytes */
 
 /* Heads that follow each other have the texts below them in common. */
-struct reader {
+struct table_reader {
 	struct table *table;
 	size_t keys;		/* of a head */
 	size_t first;		/* the entry of the first such head */
@@ -20,7 +20,7 @@ struct reader {
 	char *error;
 };
 
-static int refuse(struct reader *r, const char *error)
+static int refuse(struct table_reader *r, const char *error)
 {
 	snprintf(r->error, TABLE_ERROR, "%s", error);
 	return -EINVAL;
@@ -38,7 +38,7 @@ static char *split_patterns(const char *word)
 }
 
 /* Adds an entry without texts. Returns 0 or -errno. */
-static int add_head(struct reader *r, char *line)
+static int add_head(struct table_reader *r, char *line)
 {
 	struct table *t = r->table;
 	struct table_entry *head = grow(t->entry, t->count, sizeof(*head));
@@ -66,7 +66,7 @@ static int add_head(struct reader *r, char *line)
 }
 
 /* Gives the text to all heads above it. Returns 0 or -errno. */
-static int add_text(struct reader *r, const char *text)
+static int add_text(struct table_reader *r, const char *text)
 {
 	struct table *t = r->table;
 	size_t i;
@@ -84,7 +84,7 @@ static int add_text(struct reader *r, const char *text)
 	return 0;
 }
 
-static int add_line(struct reader *r, char *line)
+static int add_line(struct table_reader *r, char *line)
 {
 	const char *text = line + strspn(line, BLANKS);
 
@@ -105,7 +105,7 @@ static void remove_last(struct table *t)
 		free(last->texts[i]);
 }
 
-static int read_lines(struct reader *r, struct lines *l)
+static int read_lines(struct table_reader *r, struct lines *l)
 {
 	char *line;
 	int ret;
@@ -125,7 +125,7 @@ static int read_lines(struct reader *r, struct lines *l)
 int table_read(struct table *t, size_t keys, struct lines *l,
 	       char error[TABLE_ERROR])
 {
-	struct reader r = { .table = t, .keys = keys, .error = error };
+	struct table_reader r = { .table = t, .keys = keys, .error = error };
 	int err;
 
 	error[0] = '\0';

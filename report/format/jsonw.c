@@ -100,7 +100,8 @@ void jsonw_null(struct jsonw *w, const char *key)
 	fputs("null", w->out);
 }
 
-void jsonw_loss(struct jsonw *w, enum how how, const char *verdict, bool done)
+void jsonw_loss(struct jsonw *w, enum end_how how, const char *verdict,
+		bool done)
 {
 	if (why_knows_loss(how, verdict))
 		jsonw_bool(w, "loss", !done);

@@ -40,7 +40,8 @@ void jsonw_bool(struct jsonw *w, const char *key, bool value);
 void jsonw_null(struct jsonw *w, const char *key);
 
 /* Writes "loss": whether an end is one; null: not known. */
-void jsonw_loss(struct jsonw *w, enum how how, const char *verdict, bool done);
+void jsonw_loss(struct jsonw *w, enum end_how how, const char *verdict,
+		bool done);
 
 /* Writes "complete": whether a path or a family is; null: not known. */
 void jsonw_complete(struct jsonw *w, enum path_state state);

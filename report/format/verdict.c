@@ -64,7 +64,7 @@ void verdict_how(FILE *out, const struct path *p, const struct why *why)
 
 enum colour verdict_colour(const struct path *p, const struct why *why)
 {
-	enum how how = why_looks(why, p);
+	enum end_how how = why_looks(why, p);
 
 	if (how == HOW_DROPPED)
 		return COLOUR_BAD;

@@ -86,7 +86,7 @@ static void put_table(FILE *out, const struct picture *pic,
 	fputs("</TABLE>>", out);
 }
 
-static const char *end_color(enum how how)
+static const char *end_color(enum end_how how)
 {
 	switch (how) {
 	case HOW_CONSUMED:

@@ -21,7 +21,7 @@ struct node_key {
 	const char *name;	/* function, hook, maker, or what to say */
 	const char *ifname;	/* NULL: not known */
 	struct number netns;
-	enum how how;		/* of an end */
+	enum end_how how;		/* of an end */
 };
 
 /* From a node to one that came right after it. */

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 
 /* Where a member of the family went: the node of its origin, those of steps. */
-struct branch {
+struct graph_branch {
 	const struct path *path;
 	struct node *origin;
 	struct node **steps;
@@ -19,9 +19,9 @@ struct branch {
 };
 
 /* A walk along one path. */
-struct walk {
+struct graph_walk {
 	struct graph *graph;
-	struct branch *branch;
+	struct graph_branch *branch;
 	struct node *at;
 	struct number ns;	/* when it was there */
 	const struct record *place;	/* the last one that tells it, or NULL */
@@ -30,7 +30,8 @@ struct walk {
 static const struct number not_known;
 
 /* Goes on to the node of key, at time ns. Returns 0 or -ENOMEM. */
-static int go(struct walk *w, const struct node_key *key, struct number ns)
+static int go(struct graph_walk *w, const struct node_key *key,
+	      struct number ns)
 {
 	int err = graph_step(w->graph, &w->at, key, w->ns, ns);
 
@@ -39,7 +40,7 @@ static int go(struct walk *w, const struct node_key *key, struct number ns)
 }
 
 /* A selection; or a relative whose birth is not recorded. */
-static int go_start(struct walk *w)
+static int go_start(struct graph_walk *w)
 {
 	const struct path *p = w->branch->path;
 	struct node_key key = { .kind = NODE_START };
@@ -64,7 +65,7 @@ static int go_start(struct walk *w)
  * The node where the parent was when its child was born. Children come in the order
  * of their birth, as a rule: then each step is looked at once.
  */
-static void stand_by_parent(struct walk *w, struct branch *parent)
+static void stand_by_parent(struct graph_walk *w, struct graph_branch *parent)
 {
 	const struct path *p = parent->path;
 	uint64_t born = w->branch->path->origin->ns.value;
@@ -78,7 +79,7 @@ static void stand_by_parent(struct walk *w, struct branch *parent)
 	w->ns = i ? p->steps[i - 1]->ns : p->origin ? p->origin->ns : not_known;
 }
 
-static int go_birth(struct walk *w, struct branch *parent)
+static int go_birth(struct graph_walk *w, struct graph_branch *parent)
 {
 	const struct record *origin = w->branch->path->origin;
 	struct node_key key = {
@@ -93,7 +94,7 @@ static int go_birth(struct walk *w, struct branch *parent)
 }
 
 /* Says what is missing before step i, or after the last one. */
-static int go_gap(struct walk *w, size_t i)
+static int go_gap(struct graph_walk *w, size_t i)
 {
 	uint64_t gap = path_gap(w->branch->path, i);
 	struct node_key key = { .kind = NODE_GAP };
@@ -108,7 +109,7 @@ static int go_gap(struct walk *w, size_t i)
 }
 
 /* A packet that is nowhere, as its record has it, is where it was before. */
-static void set_place(struct walk *w, struct node_key *key,
+static void set_place(struct graph_walk *w, struct node_key *key,
 		      const struct record *rec)
 {
 	if (rec && (rec->ifname || rec->netns.known))
@@ -119,7 +120,7 @@ static void set_place(struct walk *w, struct node_key *key,
 	key->netns = w->place->netns;
 }
 
-static int go_step(struct walk *w, const struct record *step)
+static int go_step(struct graph_walk *w, const struct record *step)
 {
 	struct node_key key = {
 		.kind = NODE_STEP,
@@ -130,7 +131,7 @@ static int go_step(struct walk *w, const struct record *step)
 	return go(w, &key, step->ns);
 }
 
-static int go_steps(struct walk *w)
+static int go_steps(struct graph_walk *w)
 {
 	const struct path *p = w->branch->path;
 	size_t i;
@@ -147,7 +148,7 @@ static int go_steps(struct walk *w)
 }
 
 /* How it ended, in plain words where data has some. Returns 0 or -ENOMEM. */
-static int go_end(struct walk *w, const struct data *data,
+static int go_end(struct graph_walk *w, const struct data *data,
 		  const struct family *f)
 {
 	const struct path *p = w->branch->path;
@@ -185,17 +186,18 @@ static int go_end(struct walk *w, const struct data *data,
 static int by_member(const void *key, const void *element)
 {
 	uint64_t member = *(const uint64_t *)key;
-	const struct branch *branch = element;
+	const struct graph_branch *branch = element;
 
 	return (member > branch->path->member) - (member < branch->path->member);
 }
 
 static int add_member(struct graph *g, const struct data *data,
-		      const struct family *f, struct branch *branches, size_t i)
+		      const struct family *f, struct graph_branch *branches,
+		      size_t i)
 {
-	struct walk w = { .graph = g, .branch = &branches[i] };
+	struct graph_walk w = { .graph = g, .branch = &branches[i] };
 	const struct path *p = branches[i].path;
-	struct branch *parent = NULL;
+	struct graph_branch *parent = NULL;
 	int err;
 
 	branches[i].steps = calloc(p->count + 1, sizeof(*branches[i].steps));
@@ -231,7 +233,7 @@ static void count_family(struct graph *g, const struct family *f)
 int graph_add(struct graph *g, const struct data *data, const struct family *f)
 {
 	size_t i, count = f->members.count;
-	struct branch *branches = calloc(count + 1, sizeof(*branches));
+	struct graph_branch *branches = calloc(count + 1, sizeof(*branches));
 	int err = branches ? graph_root(g) : -ENOMEM;
 
 	for (i = 0; i < count && !err; i++) {

@@ -47,7 +47,8 @@ static void find_layer(struct item *item, const struct data *data)
 }
 
 /* Only steps and selections are somewhere; what is not known is no change. */
-static bool is_elsewhere(const struct node_key *key, const struct segment *segment)
+static bool is_elsewhere(const struct node_key *key,
+			 const struct picture_segment *segment)
 {
 	if (key->kind != NODE_STEP && key->kind != NODE_START)
 		return false;
@@ -61,8 +62,8 @@ static bool is_elsewhere(const struct node_key *key, const struct segment *segme
 static void find_segment(struct picture *pic, struct item *item)
 {
 	const struct node_key *key = &item->node->key;
-	const struct segment *before;
-	struct segment *segment;
+	const struct picture_segment *before;
+	struct picture_segment *segment;
 
 	item->segment = item->parent ? item->parent->segment : 0;
 	before = &pic->segments[item->segment];

@@ -6,7 +6,7 @@
 #include "graph.h"
 
 /* A segment in a network namespace, and one on an interface in it. */
-struct segment {
+struct picture_segment {
 	const char *ifname;	/* NULL: none */
 	struct number netns;
 	size_t world;		/* number of the segment in the namespace */
@@ -31,7 +31,7 @@ struct item {
 struct picture {
 	struct item *items;	/* by id; a node stands behind its parents */
 	size_t count;
-	struct segment *segments;
+	struct picture_segment *segments;
 	size_t segment_count, world_count;
 	uint64_t slow;		/* times from here on stand out, ns */
 };

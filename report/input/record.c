@@ -104,7 +104,7 @@ static const char *parse_hex64(struct number *n, const char *value)
 	return parse_digits(n, value + 2, 16);
 }
 
-static const char *parse_how(enum how *how, const char *value)
+static const char *parse_how(enum end_how *how, const char *value)
 {
 	*how = find_word(record_hows, value);
 	if (record_hows[*how])

@@ -18,7 +18,7 @@ enum record_type {
 	RECORD_OTHER,	/* of a later version: passed over */
 };
 
-enum how {
+enum end_how {
 	HOW_NOT_GIVEN,
 	HOW_CONSUMED,
 	HOW_DROPPED,
@@ -42,7 +42,7 @@ struct record {
 	/* NULL: not known */
 	const char *func, *ifname, *reason, *location, *comm, *proto, *saddr;
 	const char *daddr, *icmp, *module, *ret, *rule, *bytes, *stack, *ct;
-	enum how how;
+	enum end_how how;
 	unsigned long line;	/* where it stood in the input */
 	char *text;		/* what the strings point into */
 };

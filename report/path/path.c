@@ -181,7 +181,7 @@ struct number path_start_cpu(const struct path *p)
 
 struct number path_stop(const struct path *p)
 {
-	enum how how = path_how(p);
+	enum end_how how = path_how(p);
 
 	if (p->end && p->end->ns.known &&
 	    (how == HOW_CONSUMED || how == HOW_DROPPED))
@@ -205,7 +205,7 @@ struct number path_missed(const struct path *p)
 	return p->end ? p->end->missed : (struct number){ .known = false };
 }
 
-enum how path_how(const struct path *p)
+enum end_how path_how(const struct path *p)
 {
 	if (p->end)
 		return p->end->how;

@@ -83,7 +83,7 @@ struct number path_missed(const struct path *p);
  * How the packet ended. Without a record of it: HOW_TIMEOUT; without any
  * record: HOW_UNKNOWN.
  */
-enum how path_how(const struct path *p);
+enum end_how path_how(const struct path *p);
 
 /* The function that the packet reached last, or NULL. */
 const char *path_last_func(const struct path *p);

@@ -9,7 +9,7 @@
 
 /* An end, and how many packets and how many relatives had it. */
 struct end {
-	enum how how;
+	enum end_how how;
 	bool done;		/* dropped, but no loss */
 	bool unanswered;	/* as struct why has it */
 	const char *func, *reason, *location, *rule, *kind, *verdict;

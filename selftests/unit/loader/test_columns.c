@@ -88,7 +88,7 @@ static const struct value nothing[] = { { NULL, NULL } };
 
 static void write_record(const struct event *of, const char *module)
 {
-	const struct record record = {
+	const struct record_fields record = {
 		.type = "end", .event = of, .func = "drops", .how = "dropped",
 		.has_seq = 1, .seq = 26, .has_missed = 1, .missed = 31,
 		.has_parent = 1, .has_kins = 1, .has_lost = 1, .kins = 15,

@@ -17,9 +17,9 @@ static long now_ms(void)
 }
 
 /* Members of kin 0 to @count - 1, each looked for before and after; all good? */
-static int fill(struct groups *groups, __u32 number, __u32 count)
+static int fill(struct live_groups *groups, __u32 number, __u32 count)
 {
-	struct group **at = group_get(groups, number);
+	struct live_group **at = group_get(groups, number);
 	struct event event = {};
 	__u32 kin, wrong = 0;
 
@@ -38,7 +38,7 @@ static int fill(struct groups *groups, __u32 number, __u32 count)
 
 int main(void)
 {
-	struct groups groups = {};
+	struct live_groups groups = {};
 	long began = now_ms(), few;
 
 	tap_plan(4);

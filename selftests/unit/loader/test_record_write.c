@@ -12,7 +12,7 @@ static char line[1024];
 
 static const char *write_event(const struct event *event)
 {
-	const struct record record = {
+	const struct record_fields record = {
 		.type = "step",
 		.event = event,
 		.func = "ip_rcv",
@@ -54,7 +54,7 @@ static void test_born(void)
 {
 	const struct event event = { .packet = 1, .ident = NO_IDENT, .kin = 3, .parent = 2,
 				     .func = FUNC_BORN, .ns = 1, .skb = 0x10 };
-	const struct record record = {
+	const struct record_fields record = {
 		.type = "born",
 		.event = &event,
 		.func = "skb_clone",

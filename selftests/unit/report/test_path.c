@@ -149,7 +149,8 @@ static void test_missed(void)
 }
 
 /* The state of a path of step 0 that ended so, and whose end says total. */
-static enum path_state state_of(const char *seq, const char *total, enum how how)
+static enum path_state state_of(const char *seq, const char *total,
+				enum end_how how)
 {
 	struct path *p = make_path(seq, total);
 	enum path_state state;

@@ -57,7 +57,7 @@ static void copies(const struct data *d)
 
 /* What is said of a packet that was consumed, and how it is shown. */
 static void is_end(const struct data *data, const char *records,
-		   const char *want, enum how looks, const char *what)
+		   const char *want, enum end_how looks, const char *what)
 {
 	struct memory m = { records, strlen(records), 4096 };
 	struct records *r = records_new(memory_read, &m);
