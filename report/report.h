@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* From records to printed paths. */
-#ifndef REPORT_H
-#define REPORT_H
+#ifndef REPORT_REPORT_H
+#define REPORT_REPORT_H
 
 #include "format/format.h"
 
@@ -21,4 +21,4 @@ enum report_status {
 enum report_status report_run(struct records *in, const char *name,
 			      const struct form *form, struct output *o);
 
-#endif /* REPORT_H */
+#endif /* REPORT_REPORT_H */

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # lint.sh: what a machine can say of the style: SPDX lines, names of files that are not
-# there, shellcheck, the warnings of gcc and clang as errors, those of clang for the BPF
+# there, include guards, shellcheck, the warnings of gcc and clang as errors, those of
+# clang for the BPF
 # programs.
 # Prints what is wrong; exit status 1 when anything is.
 
@@ -34,6 +35,15 @@ check_pipes()
 		echo "a pipeline whose last reader ends early"
 		failed=1
 	}
+}
+
+# check_guards: an include guard stands in one header
+check_guards()
+{
+	git grep -hE '^#ifndef [A-Z0-9_]+_H$' -- '*.h' | sort | uniq -d >"$tmp/twice"
+	[ -s "$tmp/twice" ] || return 0
+	sed 's/^#ifndef //; s/$/: the guard of two headers/' "$tmp/twice"
+	failed=1
 }
 
 # compile_all CC LEVEL: both wings, all warnings, nothing kept but what the linker says
@@ -86,6 +96,7 @@ mapfile -t ours < <(git ls-files | grep -vxE 'COPYING|packaging/debian/.*|selfte
 check_spdx "${ours[@]}"
 check_paths "${ours[@]}"
 check_pipes "${scripts[@]}"
+check_guards
 printf '%s\0' "${scripts[@]}" | xargs -0 -P "$(nproc)" -n 8 shellcheck -x ||
 	failed=1
 compile_all gcc 2

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* What the program of a probe is, and what it is told of its function. */
-#ifndef TARGET_H
-#define TARGET_H
+#ifndef ATTACH_TARGET_H
+#define ATTACH_TARGET_H
 
 #include "../kernel/prog.h"
 #include "../plan/plan.h"
@@ -21,4 +21,4 @@ int target_group(const struct probe *probe);
  */
 int target_constants(const struct probe *probe, struct target *target);
 
-#endif /* TARGET_H */
+#endif /* ATTACH_TARGET_H */

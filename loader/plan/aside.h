@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Probes on functions that have no packet (bpf/aside.h). */
-#ifndef ASIDE_H
-#define ASIDE_H
+#ifndef PLAN_ASIDE_H
+#define PLAN_ASIDE_H
 
 #include "funcs.h"
 #include "plan.h"
@@ -19,4 +19,4 @@ int aside_choose(const struct funcs *lines, const struct funcs *list,
  */
 int aside_add(struct plan *plan, const struct plan *asides);
 
-#endif /* ASIDE_H */
+#endif /* PLAN_ASIDE_H */

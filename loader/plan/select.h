@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* From the list of functions, with its globs, to the functions it means. */
-#ifndef SELECT_H
-#define SELECT_H
+#ifndef PLAN_SELECT_H
+#define PLAN_SELECT_H
 
 #include "discover.h"
 #include "funcs.h"
@@ -23,4 +23,4 @@ int select_funcs(const struct funcs *list, const struct discovery *found,
 /* Whether the list has globs. */
 int select_needs_discovery(const struct funcs *list);
 
-#endif /* SELECT_H */
+#endif /* PLAN_SELECT_H */

@@ -3,8 +3,8 @@
  * The ways in which events come out of the kernel. Each is a file with one
  * struct read_ops; all hand over the same struct event.
  */
-#ifndef READ_H
-#define READ_H
+#ifndef TRACE_READ_H
+#define TRACE_READ_H
 
 #include "../../bpf/bpfpath.h"
 #include "../plan/plan.h"
@@ -41,4 +41,4 @@ extern const struct read_ops read_pipe;
 /* The way of that name, or NULL. */
 const struct read_ops *read_ops_find(const char *name);
 
-#endif /* READ_H */
+#endif /* TRACE_READ_H */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Strings that are kept once each: two that are equal are the same pointer. */
-#ifndef NAMES_H
-#define NAMES_H
+#ifndef AGGREGATE_NAMES_H
+#define AGGREGATE_NAMES_H
 
 #include <stdbool.h>
 
@@ -19,4 +19,4 @@ const char *names_keep(struct names *names, const char *name);
 /* Gives back all strings. */
 void names_free(struct names *names);
 
-#endif /* NAMES_H */
+#endif /* AGGREGATE_NAMES_H */

@@ -27,12 +27,12 @@ static void put_verdict(FILE *out, const char *text, const struct match *m)
 	text += begins(text, DONE) ? strlen(DONE) : 0;
 	if (begins(text, BY))
 		fprintf(out, "%s ", how);
-	else if (strcmp(m->func, MATCH_UNKNOWN))
+	else if (strcmp(m->func, FUNC_UNKNOWN))
 		fprintf(out, "%s in %s: ", how, m->func);
 	else
 		fprintf(out, "%s: ", how);
 	words_prose(out, text, m);
-	if (strcmp(m->reason, MATCH_UNKNOWN) && !strstr(text, "{reason}"))
+	if (strcmp(m->reason, REASON_UNKNOWN) && !strstr(text, "{reason}"))
 		fprintf(out, " (%s)", m->reason);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* What the end of a packet means, in plain words. */
-#ifndef WHY_H
-#define WHY_H
+#ifndef DIAGNOSE_H
+#define DIAGNOSE_H
 
 #include "data.h"
 #include "../path/family.h"
@@ -38,4 +38,4 @@ bool why_knows_loss(enum end_how how, const char *verdict);
 /* Gives back the strings. */
 void why_free(struct why *why);
 
-#endif /* WHY_H */
+#endif /* DIAGNOSE_H */

@@ -11,5 +11,5 @@ void func_base(char name[FUNC_NAME], const char *location)
 	if (len)
 		snprintf(name, FUNC_NAME, "%.*s", len, location);
 	else
-		snprintf(name, FUNC_NAME, MATCH_UNKNOWN);
+		snprintf(name, FUNC_NAME, FUNC_UNKNOWN);
 }

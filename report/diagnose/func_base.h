@@ -3,11 +3,11 @@
 #ifndef FUNC_BASE_H
 #define FUNC_BASE_H
 
-#define MATCH_UNKNOWN	"-"	/* a place or reason that is not known */
+#define FUNC_UNKNOWN	"-"	/* a function that is not known */
 #define FUNC_NAME	256	/* room for the name of a function, bytes */
 
 /*
- * "ip_rcv_finish_core.isra.0+0x9c" as "ip_rcv_finish_core"; MATCH_UNKNOWN where
+ * "ip_rcv_finish_core.isra.0+0x9c" as "ip_rcv_finish_core"; FUNC_UNKNOWN where
  * location, which may be NULL, names none.
  */
 void func_base(char name[FUNC_NAME], const char *location);

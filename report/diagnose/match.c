@@ -13,7 +13,7 @@ void match_init(struct match *m, const struct data *data,
 		const struct family *f, const struct path *p)
 {
 	*m = (struct match){
-		.data = data, .family = f, .path = p, .reason = MATCH_UNKNOWN,
+		.data = data, .family = f, .path = p, .reason = REASON_UNKNOWN,
 	};
 	if (p->end->reason && strcmp(p->end->reason, NO_REASON))
 		m->reason = p->end->reason;

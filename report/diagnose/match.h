@@ -7,6 +7,7 @@
 #include "func_base.h"
 #include "../path/family.h"
 
+#define REASON_UNKNOWN	"-"
 
 /* The end of a path, as entries of verdicts.list and ends.list ask for it. */
 struct match {
@@ -14,7 +15,7 @@ struct match {
 	const struct family *family;	/* of the path; NULL: not known */
 	const struct path *path;
 	char func[FUNC_NAME];		/* who dropped or freed it, no suffixes */
-	const char *reason;		/* no reason that is given is none */
+	const char *reason;		/* REASON_UNKNOWN also where it is not specified */
 };
 
 /* family may be NULL; p has an end. */

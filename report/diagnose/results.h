@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Names of what functions return where the kernel's types have none. */
-#ifndef RESULTS_H
-#define RESULTS_H
+#ifndef DIAGNOSE_RESULTS_H
+#define DIAGNOSE_RESULTS_H
 
 #include "data.h"
 #include "../input/record.h"
@@ -15,4 +15,4 @@
 const char *result_name(const struct data *data, const struct record *ret,
 			char buf[RESULT_ROOM]);
 
-#endif /* RESULTS_H */
+#endif /* DIAGNOSE_RESULTS_H */

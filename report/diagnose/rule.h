@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* The rule of a firewall that dropped a packet, in words. */
-#ifndef RULE_H
-#define RULE_H
+#ifndef DIAGNOSE_RULE_H
+#define DIAGNOSE_RULE_H
 
 #include "../path/path.h"
 
@@ -41,4 +41,4 @@ void rule_verdict(FILE *out, const struct record *rec);
 /* Prints the command that shows the rule. */
 void rule_next(FILE *out, const struct record *rec);
 
-#endif /* RULE_H */
+#endif /* DIAGNOSE_RULE_H */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Which selected packet is the answer to which. */
-#ifndef ANSWERS_H
-#define ANSWERS_H
+#ifndef FORMAT_ANSWERS_H
+#define FORMAT_ANSWERS_H
 
 #include "headers.h"
 #include "../path/path.h"
@@ -32,4 +32,4 @@ const struct answer *answers_find(const struct answers *a,
 /* Gives back what is remembered. */
 void answers_free(struct answers *a);
 
-#endif /* ANSWERS_H */
+#endif /* FORMAT_ANSWERS_H */

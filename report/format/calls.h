@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* The steps of a path as calls of functions: which was made within which. */
-#ifndef CALLS_H
-#define CALLS_H
+#ifndef FORMAT_CALLS_H
+#define FORMAT_CALLS_H
 
 #include "../path/path.h"
 
@@ -36,4 +36,4 @@ int calls_find(struct calls *c, const struct path *p);
 /* Gives back the calls; their records are those of the path. */
 void calls_free(struct calls *c);
 
-#endif /* CALLS_H */
+#endif /* FORMAT_CALLS_H */

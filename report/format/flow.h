@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Addresses and ports of a packet, and what it says of itself, as text. */
-#ifndef FLOW_H
-#define FLOW_H
+#ifndef FORMAT_FLOW_H
+#define FORMAT_FLOW_H
 
 #include "../input/record.h"
 
@@ -25,4 +25,4 @@ const char *flow_describe(char buf[FLOW_ROOM], const struct record *rec);
 /* Are the addresses and ports of both the same, those not known as well? */
 bool flow_is_same(const struct record *a, const struct record *b);
 
-#endif /* FLOW_H */
+#endif /* FORMAT_FLOW_H */

@@ -3,8 +3,8 @@
  * What an output form is: it prints a packet and its relatives in its own way.
  * ../forms.c lists all of them.
  */
-#ifndef FORM_H
-#define FORM_H
+#ifndef FORMAT_H
+#define FORMAT_H
 
 #include "answers.h"
 #include "columns.h"
@@ -100,4 +100,4 @@ void rewrite_note(const struct output *o, const struct note *note);
  */
 int rewrite_family(struct output *o, const struct family *f);
 
-#endif /* FORM_H */
+#endif /* FORMAT_H */

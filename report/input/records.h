@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* The record stream: Documentation/records.md describes it. */
-#ifndef RECORDS_H
-#define RECORDS_H
+#ifndef INPUT_RECORDS_H
+#define INPUT_RECORDS_H
 
 #include "lines.h"
 #include "record.h"
@@ -56,4 +56,4 @@ void records_free(struct records *r);
 /* The last note called name, or NULL. */
 const char *notes_find(const struct notes *notes, const char *name);
 
-#endif /* RECORDS_H */
+#endif /* INPUT_RECORDS_H */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Records of many packets in, the family of each packet out. */
-#ifndef GROUP_H
-#define GROUP_H
+#ifndef PATH_GROUP_H
+#define PATH_GROUP_H
 
 #include "family.h"
 
@@ -38,4 +38,4 @@ uint64_t group_oldest(const struct group *g);
 /* Gives back the families that are still open. */
 void group_free(struct group *g);
 
-#endif /* GROUP_H */
+#endif /* PATH_GROUP_H */
