@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "list_make.h"
+
 #include <err.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -17,7 +19,6 @@
 #include "plan/select.h"
 #include "syms/traceable.h"
 #include "attach/trial.h"
-#include "list_make.h"
 
 /* The functions that are meant: the list's, and what is found. */
 static int choose_functions(const struct list_options *options,

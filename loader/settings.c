@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "settings.h"
+
 #include <err.h>
 #include <errno.h>
 #include <string.h>
 
 #include "../lib/digits.h"
-#include "settings.h"
 
 int settings_constant(const char *text, struct consts *consts)
 {

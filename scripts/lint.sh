@@ -3,8 +3,7 @@
 #
 # lint.sh: what a machine can say of the style: SPDX lines, names of files that are not
 # there, include guards, shellcheck, the warnings of gcc and clang as errors, those of
-# clang for the BPF
-# programs.
+# clang for the BPF programs.
 # Prints what is wrong; exit status 1 when anything is.
 
 set -o pipefail

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "arm.h"
+
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -10,7 +12,6 @@
 #include <unistd.h>
 
 #include "../lib/clock.h"
-#include "arm.h"
 
 #define ARMED_SEC	3	/* a run that was killed stays armed no longer */
 #define RENEW_MS	1000

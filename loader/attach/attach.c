@@ -6,6 +6,8 @@
  * which function is to blame. Where functions return goes first: of the probes
  * of a function the last one runs first, and finds its return address untouched.
  */
+#include "attach.h"
+
 #include <err.h>
 #include <errno.h>
 #include <pthread.h>
@@ -15,7 +17,6 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include "attach.h"
 #include "attached.h"
 #include "module_btf.h"
 #include "target.h"

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "attached.h"
+
 #include <err.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "attached.h"
 #include "../kernel/sys.h"
 #include "../lib/pool.h"
 #include "../plan/answers.h"

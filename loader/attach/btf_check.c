@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "btf_check.h"
+
 #include <err.h>
 #include <errno.h>
 #include <linux/bpf.h>
@@ -6,7 +8,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "btf_check.h"
 #include "trial.h"
 
 #define MISSING_MOST	20	/* functions of 1000; another version has 200 or more */

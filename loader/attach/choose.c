@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "choose.h"
+
 #include <err.h>
 #include <string.h>
-
-#include "choose.h"
 
 #define WHY_ROOM	256
 

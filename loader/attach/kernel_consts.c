@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "kernel_consts.h"
 #include "../btf/layout.h"
 #include "../plan/rule_layout.h"
 #include "../plan/returns.h"
-#include "kernel_consts.h"
 #include "trial.h"
 
 int kernel_consts(struct btf_set *btfs, struct consts *consts)

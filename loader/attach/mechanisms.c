@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "mechanisms.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -8,7 +10,6 @@
 
 #include "../kernel/kconfig.h"
 #include "../kernel/rights.h"
-#include "mechanisms.h"
 #include "../lib/tracefs.h"
 #include "trial.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <errno.h>
-
 #include "missed.h"
+
+#include <errno.h>
 
 void missed_sample(struct missed *missed)
 {

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "module_btf.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "../../lib/grow.h"
-#include "module_btf.h"
 #include "../kernel/sys.h"
 
 /* Takes the descriptor over, unless the BTF is no module's. */

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "target.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -6,7 +8,6 @@
 #include <unistd.h>
 
 #include "../../bpf/bpfpath.h"
-#include "target.h"
 
 #define FORMAT_WORDS	12	/* kp_format0, … */
 #define FORMAT_END	": %llu ns #%llx.%llx"

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "trial.h"
+
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
@@ -8,7 +10,6 @@
 #include "../plan/returns.h"
 #include "../kernel/sys.h"
 #include "../syms/ksyms.h"
-#include "trial.h"
 
 #define MOV_IMM(reg, value) \
 	{ .code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = reg, .imm = value }

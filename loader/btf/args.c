@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <string.h>
 #include "args.h"
+
+#include <string.h>
 
 /* A walk along the arguments of a prototype. */
 struct arg_walk {

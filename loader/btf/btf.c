@@ -4,6 +4,8 @@
  * sizes and offsets are checked once, when it is parsed; references between
  * types are checked where they are followed.
  */
+#include "btf.h"
+
 #include <err.h>
 #include <errno.h>
 #include <stdint.h>
@@ -11,7 +13,6 @@
 #include <string.h>
 
 #include "../../lib/hash.h"
-#include "btf.h"
 #include "btf_elf.h"
 #include "../lib/file.h"
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "btf_elf.h"
+
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -8,7 +10,6 @@
 #include <unistd.h>
 
 #include "../lib/file.h"
-#include "btf_elf.h"
 
 int btf_is_elf(const void *bytes, size_t size)
 {

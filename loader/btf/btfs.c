@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "btfs.h"
+
 #include <dirent.h>
 #include <err.h>
 #include <errno.h>
@@ -7,7 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include "btfs.h"
 #include "../../lib/grow.h"
 
 struct module {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "layout.h"
+
 #include <stdio.h>
 #include <string.h>
-
-#include "layout.h"
 
 #define PATH_LEN	64	/* of a member, with the NUL at the end */
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "elf.h"
+
 #include <endian.h>
 #include <err.h>
 #include <errno.h>
 #include <limits.h>
 #include <string.h>
-#include "elf.h"
 
 #if __BYTE_ORDER == __LITTLE_ENDIAN
 #define OUR_ORDER	ELFDATA2LSB

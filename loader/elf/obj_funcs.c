@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "obj_funcs.h"
+
 #include <err.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "../../lib/grow.h"
-#include "obj_funcs.h"
 
 #define INSN_SIZE	sizeof(struct bpf_insn)
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "obj_maps.h"
+
 #include <ctype.h>
 #include <err.h>
 #include <errno.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
-#include "obj_maps.h"
 
 /* What is being read: for messages. */
 struct map_place {

@@ -4,11 +4,12 @@
  * program refers to is taken into its ld_imm64 instructions later (reloc.c);
  * what such an instruction holds in the file is added to the symbol's place.
  */
+#include "obj_relocs.h"
+
 #include <err.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include "obj_relocs.h"
 
 #define R_64_64	1		/* R_BPF_64_64: an ld_imm64 */
 #define R_64_32	10		/* R_BPF_64_32: a call */

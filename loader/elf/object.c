@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "object.h"
+
 #include <err.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -9,7 +11,6 @@
 #include "obj_funcs.h"
 #include "obj_maps.h"
 #include "obj_relocs.h"
-#include "object.h"
 
 /* An object while it is being taken apart. */
 struct parse {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "reloc.h"
+
 #include <err.h>
 #include <errno.h>
-#include "reloc.h"
 
 static void put_number(struct bpf_insn *insn, __u64 number)
 {

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "ebpf.h"
+
 #include <errno.h>
 #include <linux/filter.h>
 #include <stddef.h>
@@ -7,7 +9,6 @@
 
 #include "../../bpf/packet.h"
 #include "../elf/obj_funcs.h"
-#include "ebpf.h"
 #include "ebpf_own.h"
 
 static int uses_memory(const struct cbpf_insn *insn)

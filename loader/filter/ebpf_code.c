@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "ebpf_code.h"
+
 #include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "../../lib/grow.h"
-#include "ebpf_code.h"
 
 #define BRIDGE_EVERY	8192	/* instructions; what is made of one is far fewer */
 

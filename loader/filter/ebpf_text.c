@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "ebpf_text.h"
+
 #include <errno.h>
 #include <linux/filter.h>
 #include <stdlib.h>
 
 #include "../elf/obj_funcs.h"
 #include "ebpf.h"
-#include "ebpf_text.h"
 
 static const char *const alu_signs[16] = {
 	"+=", "-=", "*=", "/=", "|=", "&=", "<<=", ">>=", "", "%=", "^=", "=",

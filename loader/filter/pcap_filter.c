@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "pcap_filter.h"
+
 #include <ctype.h>
 #include <err.h>
 #include <errno.h>
 #include <string.h>
-
-#include "pcap_filter.h"
 
 static int is_word(char c)
 {

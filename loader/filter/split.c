@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "split.h"
+
 #include <errno.h>
 #include <linux/filter.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "../../lib/grow.h"
-#include "split.h"
 #include "tokens.h"
 
 #define DEPTH_MAX	64	/* lists in lists */

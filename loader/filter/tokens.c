@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "tokens.h"
+
 #include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "../../lib/grow.h"
-#include "tokens.h"
 
 #define BLANKS	" \t\r\n"
 #define DIGITS	"0123456789"

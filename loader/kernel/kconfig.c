@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "kconfig.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/utsname.h>
 #include <zlib.h>
-
-#include "kconfig.h"
 
 /* Lines read "CONFIG_X=value" or "# CONFIG_X is not set". */
 int kconfig_get_from(const char *path, const char *option, char *value,

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "links.h"
+
 #include <errno.h>
 #include <linux/if_arp.h>
 #include <linux/netlink.h>
@@ -6,8 +8,6 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
-
-#include "links.h"
 
 #define BUFFER_LEN	(64 * 1024)	/* the kernel's datagrams have up to 32 KiB */
 

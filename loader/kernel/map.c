@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "map.h"
+
 #include <err.h>
 #include <errno.h>
 #include <limits.h>
@@ -7,7 +9,6 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include "map.h"
 #include "sys.h"
 
 static int map_failed(const char *name, const char *what, int error)

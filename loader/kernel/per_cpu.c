@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "per_cpu.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "../syms/ksyms.h"
 #include "../syms/snapshot.h"
-#include "per_cpu.h"
 
 #define POSSIBLE	"/sys/devices/system/cpu/possible"
 

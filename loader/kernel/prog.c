@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "prog.h"
+
 #include <err.h>
 #include <errno.h>
 #include <stdio.h>
@@ -8,7 +10,6 @@
 
 #include "../../bpf/bpfpath.h"
 #include "map.h"
-#include "prog.h"
 #include "../elf/reloc.h"
 #include "sys.h"
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "rights.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "../lib/file.h"
-#include "rights.h"
 
 /* Bits of CapEff, see linux/capability.h; CAP_SYS_ADMIN has them all in it. */
 #define SYS_ADMIN	(1ULL << 21)

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "spaces.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <limits.h>
@@ -11,7 +13,6 @@
 
 #include "../../lib/grow.h"
 #include "netns.h"
-#include "spaces.h"
 
 #define NAMED	"/run/netns"
 

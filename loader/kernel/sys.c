@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "sys.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
-
-#include "sys.h"
 
 #define PROG_TRIES	10
 #define ENOTSUPP	524	/* within the kernel; no name for it in libc */

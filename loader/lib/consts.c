@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "consts.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "../../lib/digits.h"
 #include "../../lib/grow.h"
-#include "consts.h"
 #include "headed.h"
 
 /* Where @name stands in the list, or would; *there: it does. */

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* strerrorname_np(3) is in glibc from 2.32 on, and does not know the last ones. */
+#include "errnos.h"
+
 #include <errno.h>
 #include <stddef.h>
-
-#include "errnos.h"
 
 #define E(name)	[name] = #name
 

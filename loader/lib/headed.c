@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "headed.h"
+
 #include <err.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "headed.h"
 
 static int read_lines(FILE *file, const char *header, size_t *number,
 		      int (*take)(void *ctx, char *line), void *ctx)

@@ -3,11 +3,11 @@
  * Threads for what waits far more than it works: attaching and detaching (RCU
  * grace periods, text patching).
  */
+#include "pool.h"
+
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stddef.h>
-
-#include "pool.h"
 
 #define THREADS		16
 

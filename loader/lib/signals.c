@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "signals.h"
+
 #include <errno.h>
 #include <signal.h>
 #include <stddef.h>
 #include <sys/signalfd.h>
-
-#include "signals.h"
 
 static const int ending[] = { SIGINT, SIGTERM, SIGHUP };
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "answers.h"
+
 #include <stdio.h>
 #include <string.h>
 
 #include "../../bpf/bpfpath.h"
-#include "answers.h"
 
 /*
  * Witnesses lie in other files of the kernel's sources than what calls them, so that

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "aside.h"
+
 #include <string.h>
 
 #include "../../bpf/bpfpath.h"
-#include "aside.h"
 
 /* Where a packet would be is asked of none: arguments may have moved. */
 int aside_choose(const struct funcs *lines, const struct funcs *list,

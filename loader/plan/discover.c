@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "discover.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include "discover.h"
 #include "funcs.h"
 #include "../../lib/grow.h"
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "ends.h"
+
 #include <string.h>
 
 #include "../../bpf/bpfpath.h"
-#include "ends.h"
 
 static int is_wanted(const struct funcs *list, const struct func *func,
 		     enum how how)

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "funcs.h"
+
 #include <ctype.h>
 #include <err.h>
 #include <errno.h>
@@ -6,7 +8,6 @@
 #include <string.h>
 #include "../../bpf/bpfpath.h"
 #include "../lib/file.h"
-#include "funcs.h"
 #include "../../lib/grow.h"
 
 #define QUOTE_MAX 60		/* characters of a bad line that are shown */

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "makers.h"
+
 #include <string.h>
 
 #include "../../bpf/bpfpath.h"
-#include "makers.h"
 
 static int is_packet(const struct probe *probe)
 {

@@ -6,9 +6,10 @@
  * of netlink itself. Functions on a packet's way that have such a name are
  * named here.
  */
+#include "noise.h"
+
 #include <stddef.h>
 #include <string.h>
-#include "noise.h"
 
 /* Beginnings of names. */
 static const char *const tracepoints[] = {

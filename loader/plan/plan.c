@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "plan.h"
+
 #include <err.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include "../../bpf/bpfpath.h"
 #include "../../lib/grow.h"
-#include "plan.h"
 
 static const char *const how_names[] = {
 	[HOW_KPROBE] = "kprobe",

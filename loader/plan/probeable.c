@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "probeable.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include "../lib/file.h"
 #include "funcs.h"
-#include "probeable.h"
 #include "../lib/tracefs.h"
 
 #define TRACEABLE_FILE	"/available_filter_functions"

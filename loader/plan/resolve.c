@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "resolve.h"
+
 #include <err.h>
 #include <errno.h>
 #include <stdio.h>
@@ -7,9 +9,7 @@
 #include "../../bpf/bpfpath.h"
 #include "../btf/args.h"
 #include "../syms/variants.h"
-#include "resolve.h"
 #include "tracepoints.h"
-
 
 /* What resolving needs to know and to add to. */
 struct resolve {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "returns.h"
+
 #include <fnmatch.h>
 
 #include "../../bpf/bpfpath.h"
-#include "returns.h"
 
 /*
  * There the kernel looks at the return address, which such a probe replaces, for

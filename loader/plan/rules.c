@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "rules.h"
+
 #include <stdio.h>
 #include <string.h>
 
 #include "../../bpf/bpfpath.h"
 #include "../kernel/per_cpu.h"
 #include "rule_layout.h"
-#include "rules.h"
 
 #define ENTRY	1
 #define EXIT	2

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "seeds.h"
+
 #include <string.h>
 
 #include "../../bpf/bpfpath.h"
-#include "seeds.h"
 
 static int is_same(const struct probe *a, const struct probe *b)
 {

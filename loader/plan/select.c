@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "select.h"
+
 #include <err.h>
 #include <errno.h>
 #include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 #include "../../bpf/bpfpath.h"
-#include "select.h"
 
 int select_needs_discovery(const struct funcs *list)
 {

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "tracepoints.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "../btf/args.h"
 #include "../../lib/grow.h"
-#include "tracepoints.h"
 
 #define PREFIX "btf_trace_"
 

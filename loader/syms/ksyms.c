@@ -5,12 +5,13 @@
  * lines costs more than all that is asked of them: so what is made of them is one
  * piece of memory, which is kept (snapshot.h).
  */
+#include "ksyms.h"
+
 #include <err.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include "../lib/file.h"
-#include "ksyms.h"
 #include "ksyms_image.h"
 #include "snapshot.h"
 #include "variants.h"

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "names.h"
+
 #include <stdio.h>
 #include <string.h>
 
 #include "../../bpf/bpfpath.h"
 #include "../btf/btfs.h"
 #include "ksyms.h"
-#include "names.h"
 #include "reasons.h"
 
 /*

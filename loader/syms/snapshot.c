@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "snapshot.h"
+
 #include <errno.h>
 #include <inttypes.h>
 #include <limits.h>
@@ -9,7 +11,6 @@
 
 #include "../../lib/hash.h"
 #include "../lib/file.h"
-#include "snapshot.h"
 
 #define BOOT_ID		"/proc/sys/kernel/random/boot_id"
 #define MODULES		"/proc/modules"

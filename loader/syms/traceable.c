@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "traceable.h"
+
 #include <errno.h>
 #include <limits.h>
 #include <stdio.h>
@@ -7,7 +9,6 @@
 
 #include "../lib/file.h"
 #include "snapshot.h"
-#include "traceable.h"
 #include "../lib/tracefs.h"
 
 #define ADDRS		"available_filter_functions_addrs"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "variants.h"
+
 #include <ctype.h>
 #include <string.h>
-
-#include "variants.h"
 
 /* What may follow a name's end, and then digits. */
 static const char *const variants[] = {

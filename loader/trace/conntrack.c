@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "conntrack.h"
+
 #include <linux/netfilter/nf_conntrack_common.h>
 #include <stdio.h>
 
 #include "../../bpf/bpfpath.h"
-#include "conntrack.h"
 
 #define TEMPLATE	(1U << 11)	/* IPS_TEMPLATE */
 

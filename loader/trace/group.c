@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <stdlib.h>
-
 #include "group.h"
+
+#include <stdlib.h>
 
 struct live_group **group_get(struct live_groups *groups, __u32 number)
 {

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "live.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -6,7 +8,6 @@
 #include <unistd.h>
 
 #include "../lib/clock.h"
-#include "live.h"
 
 #define ERASE		"\r\033[K"	/* to the end of the line: console_codes(4) */
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <string.h>
-
 #include "read.h"
+
+#include <string.h>
 
 static const struct read_ops *const all[] = {
 	&read_ring,

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "records.h"
+
 #include <arpa/inet.h>
 #include <ctype.h>
 #include <netinet/in.h>
@@ -9,7 +11,6 @@
 #include "../kernel/netns.h"
 #include "../syms/names.h"
 #include "conntrack.h"
-#include "records.h"
 
 void records_header(FILE *out)
 {

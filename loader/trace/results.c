@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "results.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "../../bpf/bpfpath.h"
 #include "../lib/errnos.h"
-#include "results.h"
 
 #define MAX_ERRNO	4095	/* include/linux/err.h */
 

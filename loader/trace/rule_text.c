@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "rule_text.h"
+
 #include <ctype.h>
 #include <linux/netfilter.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "records.h"
-#include "rule_text.h"
 
 #define UDATA_RULE_COMMENT	0	/* NFTNL_UDATA_RULE_COMMENT */
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "seen.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -6,7 +8,6 @@
 #include "../kernel/map.h"
 #include "../kernel/per_cpu.h"
 #include "../kernel/sys.h"
-#include "seen.h"
 
 int seen_open(struct seen *seen, const char *dir)
 {

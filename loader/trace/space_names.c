@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "space_names.h"
+
 #include <dirent.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -9,7 +11,6 @@
 #include "../lib/file.h"
 #include "../../lib/grow.h"
 #include "records.h"
-#include "space_names.h"
 
 #define NAMED		"/run/netns"
 #define PROCESSES	"/proc"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <netinet/in.h>
-
 #include "strangers.h"
+
+#include <netinet/in.h>
 
 #define PROTO_L2TP	115	/* assigned by IANA; not in every netinet/in.h */
 #define PROTO_ICMPV6	58

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "trace.h"
+
 #include <err.h>
 #include <errno.h>
 #include <poll.h>
@@ -15,7 +17,6 @@
 #include "records.h"
 #include "../plan/rules.h"
 #include "../kernel/sys.h"
-#include "trace.h"
 
 #define LOOK_MS		50	/* a reader without descriptor */
 #define TICK_MS		500

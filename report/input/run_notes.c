@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "../../lib/digits.h"
 #include "run_notes.h"
+#include "../../lib/digits.h"
 
 const char *const run_notes[RUN_NOTES] = {
 	"selected", "lost", "missed", "untracked", "orphans"

@@ -3,8 +3,8 @@
  * What the forms of statistics print when all packets have come. Memory grows
  * with the number of distinct routes and ends, not with that of packets.
  */
-#include "../../lib/grow.h"
 #include "stats.h"
+#include "../../lib/grow.h"
 
 #include <errno.h>
 #include <stdlib.h>
