@@ -57,16 +57,16 @@ static int attach(const struct bound *bound, const char *path)
 static int attach_all(const struct binding *binding, char **paths)
 {
 	struct bound bound;
-	int error = 0;
+	int err = 0;
 
-	for (; !error && *paths; paths++) {
-		error = bound_open(*paths, binding, &bound);
-		if (error)
+	for (; !err && *paths; paths++) {
+		err = bound_open(*paths, binding, &bound);
+		if (err)
 			break;
-		error = attach(&bound, *paths);
+		err = attach(&bound, *paths);
 		bound_close(&bound);
 	}
-	return error;
+	return err;
 }
 
 /* Its exit status, as a shell has it. */
@@ -109,13 +109,13 @@ int cmd_attach(int argc, char **argv)
 		{ NULL, 0, NULL, 0 },
 	};
 	struct settings settings = {};
-	int option, error = 0, status;
+	int option, err = 0, status;
 
-	while (!error &&
+	while (!err &&
 	       (option = getopt_long(argc, argv, "+", long_options, NULL)) != -1)
-		error = settings_option(option, optarg, &settings);
-	if (error)
-		status = error > 0 ? usage() : 2;
+		err = settings_option(option, optarg, &settings);
+	if (err)
+		status = err > 0 ? usage() : 2;
 	else
 		status = optind < argc ? attach_and_run(&settings, argv + optind) :
 					 usage();

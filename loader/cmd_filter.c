@@ -188,10 +188,10 @@ static int parse_short(char **words, struct wanted *wanted, char **bytes)
 static int read_expression(struct wanted *wanted, char **bytes)
 {
 	size_t size;
-	int error = file_read_fd(STDIN_FILENO, bytes, &size);
+	int err = file_read_fd(STDIN_FILENO, bytes, &size);
 
-	if (error) {
-		warnx("standard input: %s", strerror(-error));
+	if (err) {
+		warnx("standard input: %s", strerror(-err));
 		return 1;
 	}
 	wanted->expression = *bytes;
@@ -231,16 +231,16 @@ int cmd_filter(int argc, char **argv)
 {
 	struct wanted wanted = {};
 	char *bytes = NULL;
-	int error, status;
+	int err, status;
 
 	if (argc == 3 && !strcmp(argv[1], "--show"))
 		return wanted_text(argv[2], stdout) ? 1 : 0;
 	status = parse(argc, argv, &wanted, &bytes);
 	if (!status) {
-		error = wanted_write(&wanted, stdout);
-		if (error && error != -EINVAL && error != -EOPNOTSUPP)
-			warnx("filter: %s", strerror(-error));
-		status = error == -EINVAL ? STATUS_USAGE : error ? 1 : 0;
+		err = wanted_write(&wanted, stdout);
+		if (err && err != -EINVAL && err != -EOPNOTSUPP)
+			warnx("filter: %s", strerror(-err));
+		status = err == -EINVAL ? STATUS_USAGE : err ? 1 : 0;
 	}
 	free(bytes);
 	return status;

@@ -238,15 +238,15 @@ static int find_functions(const struct options *options,
 			  struct kernel *kernel)
 {
 	__u32 i;
-	int error = ksyms_open(options->syms ? options->syms : KSYMS_FILE,
+	int err = ksyms_open(options->syms ? options->syms : KSYMS_FILE,
 			       &kernel->syms);
 
-	if (error)
-		return error;
-	error = discover(kernel->btfs, kernel->syms, &kernel->found);
-	if (error) {
-		warnx("functions: %s", strerror(-error));
-		return error;
+	if (err)
+		return err;
+	err = discover(kernel->btfs, kernel->syms, &kernel->found);
+	if (err) {
+		warnx("functions: %s", strerror(-err));
+		return err;
 	}
 	kernel->can = options->syms ? CAN_ALL : mechanisms_here();
 	if (kernel->can && (!options->syms || options->dir))
@@ -266,11 +266,11 @@ static int find_tracepoints(struct kernel *kernel)
 	const struct tracepoint *tp;
 	struct args args;
 	__u32 i;
-	int error = tracepoints_find(kernel->btfs, &tps);
+	int err = tracepoints_find(kernel->btfs, &tps);
 
-	if (error) {
-		warnx("tracepoints: %s", strerror(-error));
-		return error;
+	if (err) {
+		warnx("tracepoints: %s", strerror(-err));
+		return err;
 	}
 	for (i = 0; i < tps->count; i++) {
 		tp = &tps->list[i];
@@ -288,29 +288,29 @@ static int find_tracepoints(struct kernel *kernel)
 static int find(const struct options *options)
 {
 	struct kernel kernel = { 0 };
-	int error = btfs_open(options->btfs, &kernel.btfs);
+	int err = btfs_open(options->btfs, &kernel.btfs);
 
-	if (!error && options->borrowed)
-		error = btf_check(kernel.btfs, KSYMS_FILE, options->btfs);
-	if (!error && !btfs_vmlinux(kernel.btfs)) {
+	if (!err && options->borrowed)
+		err = btf_check(kernel.btfs, KSYMS_FILE, options->btfs);
+	if (!err && !btfs_vmlinux(kernel.btfs)) {
 		warnx("%s: no BTF: what takes a packet is not known",
 		      options->btfs);
-		error = -ENOENT;
+		err = -ENOENT;
 	}
-	if (!error) {
+	if (!err) {
 		puts("#bpfpath-find-1\tname\targ\tmodule\tstatus\thow\twhy");
-		error = options->tracepoints ?
+		err = options->tracepoints ?
 				find_tracepoints(&kernel) :
 				find_functions(options, &kernel);
 	}
-	if (!error && fflush(stdout)) {
+	if (!err && fflush(stdout)) {
 		warn("standard output");
-		error = -EIO;
+		err = -EIO;
 	}
 	discovery_free(kernel.found);
 	ksyms_free(kernel.syms);
 	btfs_free(kernel.btfs);
-	return error;
+	return err;
 }
 
 int cmd_find(int argc, char **argv)

@@ -89,26 +89,26 @@ static void print_link(void *ctx, ino_t inode, const char *path,
 
 static int add_path(struct spaces *spaces, const char *path)
 {
-	int error = spaces_add(spaces, strcmp(path, "-") ? path : NULL);
+	int err = spaces_add(spaces, strcmp(path, "-") ? path : NULL);
 
-	if (error)
+	if (err)
 		warnx("interfaces of network namespace %s: %s", path,
-		      strerror(-error));
-	return error;
+		      strerror(-err));
+	return err;
 }
 
 static int list(struct spaces *spaces, int all, int count, char **paths)
 {
-	int error = 0;
+	int err = 0;
 
 	puts("#bpfpath-links-1\ttime\tnetns\tpath\tifindex\tform\tifname");
 	if (!count)
-		error = add_path(spaces, "-");
-	for (int i = 0; !error && i < count; i++)
-		error = add_path(spaces, paths[i]);
-	if (!error && all)
-		error = spaces_add_named(spaces);
-	return error;
+		err = add_path(spaces, "-");
+	for (int i = 0; !err && i < count; i++)
+		err = add_path(spaces, paths[i]);
+	if (!err && all)
+		err = spaces_add_named(spaces);
+	return err;
 }
 
 /* Somebody holds the other end of the pipe. */
@@ -122,24 +122,24 @@ static int is_heard(void)
 static int follow(struct spaces *spaces, struct printing *printing, int all)
 {
 	__u64 next_look = 0;
-	int error = 0;
+	int err = 0;
 
 	puts("");
 	printing->following = 1;
 	signal(SIGPIPE, SIG_IGN);
-	while (!error && !fflush(stdout) && is_heard()) {
+	while (!err && !fflush(stdout) && is_heard()) {
 		if (clock_ns() >= next_look) {
-			error = spaces_look(spaces, all);
+			err = spaces_look(spaces, all);
 			next_look = clock_ns() + LOOK_MS * NS_PER_MS;
 		}
-		if (!error)
-			error = spaces_wait(spaces, LOOK_MS);
+		if (!err)
+			err = spaces_wait(spaces, LOOK_MS);
 	}
-	if (error)
-		warnx("following interfaces: %s", strerror(-error));
+	if (err)
+		warnx("following interfaces: %s", strerror(-err));
 	else
 		warnx("interfaces are followed no longer: what attaches to them has ended");
-	return error ? error : -EPIPE;
+	return err ? err : -EPIPE;
 }
 
 /*
@@ -173,7 +173,7 @@ int cmd_links(int argc, char **argv)
 {
 	struct printing printing = {};
 	struct spaces spaces;
-	int all = 0, error;
+	int all = 0, err;
 	pid_t parent = 0;
 
 	if (!parse_options(argc, argv, &all, &parent)) {
@@ -182,13 +182,13 @@ int cmd_links(int argc, char **argv)
 	}
 	if (parent && end_with(parent))
 		return 1;
-	error = spaces_open(&spaces, print_link, &printing);
-	if (error)
-		warnx("interfaces: %s", strerror(-error));
-	if (!error)
-		error = list(&spaces, all, argc - optind, argv + optind);
-	if (!error && parent)
-		error = follow(&spaces, &printing, all);
+	err = spaces_open(&spaces, print_link, &printing);
+	if (err)
+		warnx("interfaces: %s", strerror(-err));
+	if (!err)
+		err = list(&spaces, all, argc - optind, argv + optind);
+	if (!err && parent)
+		err = follow(&spaces, &printing, all);
 	spaces_close(&spaces);
-	return error ? 1 : 0;
+	return err ? 1 : 0;
 }

@@ -156,10 +156,10 @@ static int set_constants(const struct list_options *options,
 			 struct btf_set *btfs, struct consts *consts)
 {
 	char name[32];
-	int error = kernel_consts(btfs, consts);
+	int err = kernel_consts(btfs, consts);
 
-	if (error || !options->read)
-		return error;
+	if (err || !options->read)
+		return err;
 	snprintf(name, sizeof(name), "read_%s", options->read);
 	return consts_set(consts, name, 1);
 }
@@ -168,19 +168,19 @@ static int write_constants(const struct list_options *options,
 			   struct btf_set *btfs)
 {
 	struct consts consts = {};
-	int error = set_constants(options, btfs, &consts);
-	FILE *out = error ? NULL : fopen(options->constants, "we");
+	int err = set_constants(options, btfs, &consts);
+	FILE *out = err ? NULL : fopen(options->constants, "we");
 
-	if (!error)
-		error = out ? consts_write(&consts, out) : -errno;
+	if (!err)
+		err = out ? consts_write(&consts, out) : -errno;
 	if (out)
 		fclose(out);
-	if (error)
-		warnx("%s: %s", options->constants, strerror(-error));
+	if (err)
+		warnx("%s: %s", options->constants, strerror(-err));
 	else if (!btfs_vmlinux(btfs) && !options->quiet)
 		warnx("%s: no BTF: interfaces are not shown", options->btfs);
 	consts_free(&consts);
-	return error;
+	return err;
 }
 
 static int write_plan(const struct list_options *options,
@@ -188,15 +188,15 @@ static int write_plan(const struct list_options *options,
 {
 	const char *name = options->plan ? options->plan : "standard output";
 	FILE *out = options->plan ? fopen(options->plan, "we") : stdout;
-	int error = out ? plan_write(plan, out) : -errno;
+	int err = out ? plan_write(plan, out) : -errno;
 
 	if (options->plan && out)
 		fclose(out);
-	if (error)
-		warnx("%s: %s", name, strerror(-error));
+	if (err)
+		warnx("%s: %s", name, strerror(-err));
 	else if (options->plan)
 		puts(options->read);
-	return error;
+	return err;
 }
 
 /* Gives an exit status. */
@@ -204,33 +204,33 @@ static int list(struct list_options *options)
 {
 	struct list_sources from = {0};
 	struct plan *plan = NULL;
-	int error, status = 0;
+	int err, status = 0;
 
-	error = status = find_read(options);
-	if (!error)
-		error = funcs_open(options->funcs, &from.list);
-	if (!error)
-		error = btfs_open(options->btfs, &from.btfs);
-	if (!error && options->borrowed)
-		error = btf_check(from.btfs, options->syms, options->btfs);
-	if (!error) {
+	err = status = find_read(options);
+	if (!err)
+		err = funcs_open(options->funcs, &from.list);
+	if (!err)
+		err = btfs_open(options->btfs, &from.btfs);
+	if (!err && options->borrowed)
+		err = btf_check(from.btfs, options->syms, options->btfs);
+	if (!err) {
 		if (!options->borrowed)
 			trial_vmlinux = btfs_vmlinux(from.btfs);
-		error = status = find_how(options, from.list);
+		err = status = find_how(options, from.list);
 	}
-	if (!error && options->constants)
-		error = write_constants(options, from.btfs);
-	if (!error)
-		error = list_make(options, &from, &plan);
-	if (error > 0)
-		status = error;
-	if (!error)
-		error = write_plan(options, plan);
+	if (!err && options->constants)
+		err = write_constants(options, from.btfs);
+	if (!err)
+		err = list_make(options, &from, &plan);
+	if (err > 0)
+		status = err;
+	if (!err)
+		err = write_plan(options, plan);
 	plan_free(plan);
 	ksyms_free(from.syms);
 	btfs_free(from.btfs);
 	funcs_free(from.list);
-	return error && !status ? 1 : status;
+	return err && !status ? 1 : status;
 }
 
 int cmd_list(int argc, char **argv)

@@ -76,7 +76,7 @@ static int add_entry(const struct bound *bound, const char *text)
 	const char *at = text + strcspn(text, ":");
 	__u32 key[2] = {}, value;
 	char name[OBJ_NAME_LEN];
-	int fd, error;
+	int fd, err;
 
 	snprintf(name, sizeof(name), "%.*s", (int)(at - text), text);
 	fd = bound_map(bound, name);
@@ -87,42 +87,42 @@ static int add_entry(const struct bound *bound, const char *text)
 		warnx("pin: --map-entry '%s': no entry of a map", text);
 		return -EINVAL;
 	}
-	error = sys_map_update(fd, key, &value);
-	if (error)
-		warnx("pin: --map-entry '%s': %s", text, strerror(-error));
-	return error;
+	err = sys_map_update(fd, key, &value);
+	if (err)
+		warnx("pin: --map-entry '%s': %s", text, strerror(-err));
+	return err;
 }
 
 /* The options' further readings: @what of them is done. */
 static int each_option(int argc, char **argv, int what, struct object *obj,
 		       const struct bound *bound)
 {
-	int option, error = 0;
+	int option, err = 0;
 
 	optind = 1;
-	while (!error &&
+	while (!err &&
 	       (option = getopt_long(argc, argv, "", long_options, NULL)) != -1) {
 		if (option != what)
 			continue;
-		error = what == MAP_SIZE ? resize(obj, optarg) :
+		err = what == MAP_SIZE ? resize(obj, optarg) :
 				      add_entry(bound, optarg);
 	}
-	return error;
+	return err;
 }
 
 static int pin_program(int fd, const char *dir, const char *name)
 {
 	char path[PATH_MAX];
-	int error = 0;
+	int err = 0;
 
 	if (snprintf(path, sizeof(path), "%s/%s", dir, name) >= PATH_MAX)
-		error = -ENAMETOOLONG;
-	if (!error)
-		error = sys_pin(fd, path);
-	if (error)
+		err = -ENAMETOOLONG;
+	if (!err)
+		err = sys_pin(fd, path);
+	if (err)
 		warnx("program '%s': pin it as %s: %s", name, path,
-		      strerror(-error));
-	return error;
+		      strerror(-err));
+	return err;
 }
 
 /* @wish: NAME and its constants, which is cut up. */
@@ -130,7 +130,7 @@ static int load_and_pin(const struct bound *bound, const char *dir, char *wish)
 {
 	const char *name = strsep(&wish, ","), *constant;
 	struct target target = {};
-	int fd = 0, error;
+	int fd = 0, err;
 
 	while (!fd && (constant = strsep(&wish, ",")))
 		fd = settings_constant(constant, &target.consts);
@@ -139,9 +139,9 @@ static int load_and_pin(const struct bound *bound, const char *dir, char *wish)
 	consts_free(&target.consts);
 	if (fd < 0)
 		return fd;
-	error = pin_program(fd, dir, name);
+	err = pin_program(fd, dir, name);
 	close(fd);
-	return error;
+	return err;
 }
 
 /* @words: DIR OBJECT NAME... Gives the exit status. */
@@ -173,15 +173,15 @@ static int pin(const struct settings *settings, char **words, int argc,
 int cmd_pin(int argc, char **argv)
 {
 	struct settings settings = {};
-	int option, error = 0, status;
+	int option, err = 0, status;
 
-	while (!error &&
+	while (!err &&
 	       (option = getopt_long(argc, argv, "", long_options, NULL)) != -1)
 		if (option != MAP_SIZE && option != MAP_ENTRY)
-			error = settings_option(option, optarg, &settings);
-	if (error > 0 || argc - optind < 3)
-		error = usage();
-	status = error ? 2 : pin(&settings, argv + optind, argc, argv);
+			err = settings_option(option, optarg, &settings);
+	if (err > 0 || argc - optind < 3)
+		err = usage();
+	status = err ? 2 : pin(&settings, argv + optind, argc, argv);
 	settings_free(&settings);
 	return status;
 }

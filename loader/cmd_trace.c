@@ -127,7 +127,7 @@ static int usage(void)
 static int parse_option(int option, struct trace *trace,
 			struct options *options)
 {
-	int error;
+	int err;
 
 	switch (option) {
 	case PINS:
@@ -163,8 +163,8 @@ static int parse_option(int option, struct trace *trace,
 		trace->quiet = 1;
 		return 0;
 	}
-	error = settings_option(option, optarg, &options->settings);
-	return error > 0 ? usage() : error;
+	err = settings_option(option, optarg, &options->settings);
+	return err > 0 ? usage() : err;
 }
 
 static int parse_options(int argc, char **argv, struct trace *trace,
@@ -189,16 +189,16 @@ static int parse_options(int argc, char **argv, struct trace *trace,
 static int open_plan(const char *path, struct plan **plan)
 {
 	FILE *file = fopen(path, "re");
-	int error;
+	int err;
 
 	if (!file) {
-		error = -errno;
-		warnx("%s: %s", path, strerror(-error));
-		return error;
+		err = -errno;
+		warnx("%s: %s", path, strerror(-err));
+		return err;
 	}
-	error = plan_read(file, path, plan);
+	err = plan_read(file, path, plan);
 	fclose(file);
-	return error;
+	return err;
 }
 
 /* What makes the time of day of an event's: the difference between the clocks. */
@@ -250,24 +250,24 @@ static int attach_and_run(struct trace *trace, const struct options *options)
 	struct binding binding = settings_binding(&options->settings,
 						  trace->dir);
 	struct attached *attached = &trace->attached;
-	int error;
+	int err;
 
 	binding.whole_log = options->verbose;
-	error = attach_plan(trace->reader.plan, &binding, attached);
-	if (error)
-		return error;
+	err = attach_plan(trace->reader.plan, &binding, attached);
+	if (err)
+		return err;
 	if (!trace->quiet)
 		attached_summary(attached, options->verbose);
 	attached_refusals(attached);
 	if (attached->count) {
 		write_probed(attached);
-		error = trace_run(trace);
+		err = trace_run(trace);
 	} else {
 		warnx("nothing of the list can be probed");
-		error = -ENOENT;
+		err = -ENOENT;
 	}
 	attached_undo(attached);
-	return error;
+	return err;
 }
 
 /* Gives the number of packets that have ended, or -errno. */

@@ -26,7 +26,7 @@ static int choose_functions(const struct list_options *options,
 			    struct funcs **chosen)
 {
 	struct discovery *found = NULL;
-	int error = 0;
+	int err = 0;
 
 	*chosen = NULL;
 	if (options->all && !btfs_vmlinux(from->btfs)) {
@@ -36,13 +36,13 @@ static int choose_functions(const struct list_options *options,
 		return -ENOENT;
 	}
 	if (options->all || select_needs_discovery(from->list))
-		error = discover(from->btfs, from->syms, &found);
-	if (error)
-		warnx("functions: %s", strerror(-error));
+		err = discover(from->btfs, from->syms, &found);
+	if (err)
+		warnx("functions: %s", strerror(-err));
 	else
-		error = select_funcs(from->list, found, options->all, chosen);
+		err = select_funcs(from->list, found, options->all, chosen);
 	discovery_free(found);
-	return error;
+	return err;
 }
 
 /* What would spoil the attachment of all others; else attaching finds out. */
@@ -70,17 +70,17 @@ static int plan_functions(const struct list_options *options,
 			  struct list_sources *from, struct plan **plan)
 {
 	struct funcs *chosen = NULL;
-	int error = ksyms_open(options->syms, &from->syms);
+	int err = ksyms_open(options->syms, &from->syms);
 
-	if (!error)
-		error = choose_functions(options, from, &chosen);
-	if (!error)
-		error = resolve_functions(chosen, from->syms, from->btfs,
+	if (!err)
+		err = choose_functions(options, from, &chosen);
+	if (!err)
+		err = resolve_functions(chosen, from->syms, from->btfs,
 					  options->how, plan);
-	if (!error)
+	if (!err)
 		leave_out_untraceable(options, *plan);
 	funcs_free(chosen);
-	return error;
+	return err;
 }
 
 /* Adds to @chosen those of @lines that are meant, beside those of @list. */
@@ -93,31 +93,31 @@ static int plan_list(const struct list_options *options,
 		     choose_fn choose, struct plan **plan)
 {
 	struct funcs *lines, chosen = {0};
-	int error = funcs_open(path, &lines);
+	int err = funcs_open(path, &lines);
 
 	*plan = NULL;
-	if (!error)
-		error = choose(lines, from->list, options->how, &chosen);
-	if (!error)
-		error = resolve_functions(&chosen, from->syms, from->btfs,
+	if (!err)
+		err = choose(lines, from->list, options->how, &chosen);
+	if (!err)
+		err = resolve_functions(&chosen, from->syms, from->btfs,
 					  options->how, plan);
 	free(chosen.funcs);
 	funcs_free(lines);
-	return error;
+	return err;
 }
 
 static int add_ends(const struct list_options *options,
 		    const struct list_sources *from, struct plan *plan)
 {
 	struct plan *ends;
-	int error = plan_list(options, from, options->ends, ends_choose, &ends);
+	int err = plan_list(options, from, options->ends, ends_choose, &ends);
 
-	if (!error) {
+	if (!err) {
 		leave_out_untraceable(options, ends);
-		error = ends_add(plan, ends);
+		err = ends_add(plan, ends);
 	}
 	plan_free(ends);
-	return error;
+	return err;
 }
 
 /* What is said of a seed that cannot be probed would help nobody. */
@@ -125,18 +125,18 @@ static int add_seeds(const struct list_options *options,
 		     const struct list_sources *from, struct plan *plan)
 {
 	struct plan *seeds;
-	int error;
+	int err;
 
 	if (!btfs_vmlinux(from->btfs)) {
 		if (!options->quiet)
 			warnx("no BTF: packets that are made here are selected at the interface");
 		return 0;
 	}
-	error = plan_list(options, from, options->seeds, seeds_choose, &seeds);
-	if (!error)
-		error = seeds_add(plan, seeds);
+	err = plan_list(options, from, options->seeds, seeds_choose, &seeds);
+	if (!err)
+		err = seeds_add(plan, seeds);
 	plan_free(seeds);
-	return error;
+	return err;
 }
 
 /* There are no tracepoints that tell; and without BTF none is known. */
@@ -249,34 +249,34 @@ static int add_returns(const struct list_options *options,
 static int add_rules(const struct list_options *options,
 		     const struct list_sources *from, struct plan *plan)
 {
-	int error;
+	int err;
 
 	if (!has_fentry(options, from))
 		return 0;
-	error = rules_add(plan, from->syms, from->btfs);
-	return error ? error : answers_add(plan, from->syms, from->btfs);
+	err = rules_add(plan, from->syms, from->btfs);
+	return err ? err : answers_add(plan, from->syms, from->btfs);
 }
 
 int list_make(const struct list_options *options, struct list_sources *from,
 	      struct plan **plan)
 {
-	int error = options->how == HOW_TRACEPOINT
+	int err = options->how == HOW_TRACEPOINT
 			    ? resolve_tracepoints(from->list, from->btfs, plan)
 			    : plan_functions(options, from, plan);
 
-	if (!error && options->ends)
-		error = add_ends(options, from, *plan);
-	if (!error && options->seeds)
-		error = add_seeds(options, from, *plan);
-	if (!error && options->makers)
-		error = add_makers(options, from, *plan);
-	if (!error && options->joiners)
-		error = add_joiners(options, from, *plan);
-	if (!error && options->asides)
-		error = add_asides(options, from, *plan);
-	if (!error && options->returns)
-		error = add_returns(options, from, plan);
-	if (!error && options->rules)
-		error = add_rules(options, from, *plan);
-	return error;
+	if (!err && options->ends)
+		err = add_ends(options, from, *plan);
+	if (!err && options->seeds)
+		err = add_seeds(options, from, *plan);
+	if (!err && options->makers)
+		err = add_makers(options, from, *plan);
+	if (!err && options->joiners)
+		err = add_joiners(options, from, *plan);
+	if (!err && options->asides)
+		err = add_asides(options, from, *plan);
+	if (!err && options->returns)
+		err = add_returns(options, from, plan);
+	if (!err && options->rules)
+		err = add_rules(options, from, *plan);
+	return err;
 }

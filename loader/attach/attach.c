@@ -57,7 +57,7 @@ struct attaching {
 	__u32 first_job;		/* of those that are run now */
 	struct module_btfs btfs;
 	pthread_mutex_t lock;		/* of the links */
-	atomic_int error;		/* the first fatal one */
+	atomic_int err;		/* the first fatal one */
 };
 
 static const struct attach_ops *probe_ops(const struct probe *probe)
@@ -95,13 +95,13 @@ static void add_link(struct attaching *it, struct link link)
 	pthread_mutex_unlock(&it->lock);
 }
 
-static void set_errors(struct attaching *it, const struct job *job, int error,
+static void set_errors(struct attaching *it, const struct job *job, int err,
 		       int refused)
 {
 	const struct probe *first = it->attached->plan->probes;
 
 	for (__u32 i = 0; i < job->count; i++) {
-		it->attached->errors[job->probes[i] - first] = error;
+		it->attached->errors[job->probes[i] - first] = err;
 		it->attached->refused[job->probes[i] - first] = refused;
 	}
 }
@@ -156,7 +156,7 @@ static int load(struct attaching *it, const struct job *job, int *refused)
 		fd = prog_load(&job->program->bound, &target);
 	consts_free(&target.consts);
 	if (fd < 0)
-		it->error = fd;
+		it->err = fd;
 	return fd;
 }
 
@@ -191,7 +191,7 @@ static void attach_job(struct attaching *it, const struct job *job)
 		return;
 	}
 	close(link.prog_fd);
-	if (job->count == 1 || it->error)
+	if (job->count == 1 || it->err)
 		return;
 	half.count = job->count / 2;
 	attach_job(it, &half);
@@ -207,17 +207,17 @@ static void attach_job(struct attaching *it, const struct job *job)
 static void open_program(struct attaching *it, struct program *program)
 {
 	struct binding binding = *it->binding;
-	int error = 0;
+	int err = 0;
 
 	if (!probe_rank(program->probe))
 		binding.funcs = it->never.funcs;
 	pthread_mutex_lock(&program->lock);
-	if (!program->bound.obj && !it->error)
-		error = bound_open(program->probe->object, &binding,
+	if (!program->bound.obj && !it->err)
+		err = bound_open(program->probe->object, &binding,
 				   &program->bound);
 	pthread_mutex_unlock(&program->lock);
-	if (error)
-		it->error = error;
+	if (err)
+		it->err = err;
 }
 
 /* By the last one. */
@@ -234,11 +234,11 @@ static void run_job(void *ctx, __u32 i)
 	struct attaching *it = ctx;
 	const struct job *job = &it->jobs[it->first_job + i];
 
-	if (!it->error && signals_pending())
-		it->error = -EINTR;
-	if (!it->error)
+	if (!it->err && signals_pending())
+		it->err = -EINTR;
+	if (!it->err)
 		open_program(it, job->program);
-	if (!it->error)
+	if (!it->err)
 		attach_job(it, job);
 	close_program(job->program);
 }
@@ -369,19 +369,19 @@ int attach_plan(const struct plan *plan, const struct binding *binding,
 
 	memset(attached, 0, sizeof(*attached));
 	attached->plan = plan;
-	it.error = attach_alloc(&it);
-	if (!it.error)
-		it.error = filters_never(&it.never);
-	if (!it.error) {
+	it.err = attach_alloc(&it);
+	if (!it.err)
+		it.err = filters_never(&it.never);
+	if (!it.err) {
 		find_probes(&it);
 		find_jobs(&it);
 		raise_file_limit(it.probe_count, it.program_count);
 		run_jobs(&it);
 	}
 	attach_free(&it);
-	if (it.error)
+	if (it.err)
 		attached_undo(attached);
 	else
 		attached_count(attached);
-	return it.error;
+	return it.err;
 }

@@ -203,19 +203,19 @@ char *attached_names(const struct attached *attached)
 int attached_missed(const struct attached *attached, __u64 *total)
 {
 	__u64 of_prog, of_link;
-	int error = 0;
+	int err = 0;
 
 	*total = 0;
-	for (__u32 i = 0; !error && i < attached->link_count; i++) {
+	for (__u32 i = 0; !err && i < attached->link_count; i++) {
 		const struct link *link = &attached->links[i];
 
 		if (link->is_return || link->is_free)
 			continue;
-		error = sys_prog_missed(link->prog_fd, &of_prog);
-		if (!error)
-			error = sys_link_missed(link->fd, &of_link);
-		if (!error)
+		err = sys_prog_missed(link->prog_fd, &of_prog);
+		if (!err)
+			err = sys_link_missed(link->fd, &of_link);
+		if (!err)
 			*total += of_prog + of_link;
 	}
-	return error;
+	return err;
 }

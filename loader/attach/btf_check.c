@@ -57,7 +57,7 @@ static int refuse(const char *path, const char *what)
 static int check_members(const struct btf *btf, const char *path)
 {
 	struct trial_read reads[MEMBERS];
-	int error, dev = btf_member_offset(btf, "sk_buff", "dev");
+	int err, dev = btf_member_offset(btf, "sk_buff", "dev");
 	char what[80];
 
 	for (size_t i = 0; i < MEMBERS; i++) {
@@ -71,18 +71,18 @@ static int check_members(const struct btf *btf, const char *path)
 		if (reads[i].at < 0 || dev < 0)
 			return refuse(path, "it has no sk_buff, or no net_device");
 	}
-	error = trial_reads(reads, MEMBERS);
-	if (error <= 0)
-		return error;
+	err = trial_reads(reads, MEMBERS);
+	if (err <= 0)
+		return err;
 	snprintf(what, sizeof(what), "%s.%s is at another place",
-		 members[error - 1].strct, members[error - 1].member);
+		 members[err - 1].strct, members[err - 1].member);
 	return refuse(path, what);
 }
 
 static int check(const struct btf *btf, const struct ksyms *syms,
 		 const char *path)
 {
-	int missing = btf_check_functions(btf, syms), error;
+	int missing = btf_check_functions(btf, syms), err;
 	char what[80];
 
 	if (missing > MISSING_MOST) {
@@ -91,26 +91,26 @@ static int check(const struct btf *btf, const struct ksyms *syms,
 			 missing / 10);
 		return refuse(path, what);
 	}
-	error = check_members(btf, path);
-	if (error && error != -EINVAL)
+	err = check_members(btf, path);
+	if (err && err != -EINVAL)
 		warnx("--btf %s: cannot be compared with the kernel that runs: %s",
-		      path, strerror(-error));
-	return error;
+		      path, strerror(-err));
+	return err;
 }
 
 int btf_check(const struct btf_set *btfs, const char *symbols, const char *path)
 {
 	struct ksyms *syms;
-	int error;
+	int err;
 
 	if (!btfs_vmlinux(btfs)) {
 		warnx("--btf %s: no BTF of a kernel", path);
 		return -EINVAL;
 	}
-	error = ksyms_open(symbols, &syms);
-	if (error)
-		return error;
-	error = check(btfs_vmlinux(btfs), syms, path);
+	err = ksyms_open(symbols, &syms);
+	if (err)
+		return err;
+	err = check(btfs_vmlinux(btfs), syms, path);
 	ksyms_free(syms);
-	return error;
+	return err;
 }

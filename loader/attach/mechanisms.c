@@ -34,11 +34,11 @@ static int has_bpffs(void)
 
 static int has_tracefs(void)
 {
-	int error = is_mounted(TRACEFS, TRACEFS_MAGIC);
+	int err = is_mounted(TRACEFS, TRACEFS_MAGIC);
 
-	if (error && !is_mounted(TRACEFS_OLD, TRACEFS_MAGIC))
+	if (err && !is_mounted(TRACEFS_OLD, TRACEFS_MAGIC))
 		return 0;
-	return error;
+	return err;
 }
 
 const struct mechanism mechanisms[] = {
@@ -107,30 +107,30 @@ static void no_right(const struct mechanism *mechanism, char *why, size_t size)
 		snprintf(why, size, "%s", options);
 }
 
-static void explain(const struct mechanism *mechanism, int error, char *why,
+static void explain(const struct mechanism *mechanism, int err, char *why,
 		    size_t size)
 {
-	if ((error == -EPERM || error == -EACCES) && geteuid())
+	if ((err == -EPERM || err == -EACCES) && geteuid())
 		snprintf(why, size, "not permitted: run as root");
-	else if (error == -EPERM || error == -EACCES)
+	else if (err == -EPERM || err == -EACCES)
 		no_right(mechanism, why, size);
-	else if (error == -EADDRNOTAVAIL)
+	else if (err == -EADDRNOTAVAIL)
 		snprintf(why, size, "the kernel hides the addresses of its functions "
 			 "(lacks CAP_SYSLOG, or kernel.kptr_restrict is 2)");
 	else if (missing_options(mechanism, why, size))
 		return;
-	else if (error == -ENODEV)
+	else if (err == -ENODEV)
 		snprintf(why, size, "not mounted; a run that needs it mounts it");
 	else
 		snprintf(why, size, "%s; needs Linux %s or newer",
-			 strerror(-error), mechanism->since);
+			 strerror(-err), mechanism->since);
 }
 
 int mechanism_usable(const struct mechanism *mechanism, char *why, size_t size)
 {
-	int error = mechanism->trial();
+	int err = mechanism->trial();
 
-	if (error)
-		explain(mechanism, error, why, size);
-	return !error;
+	if (err)
+		explain(mechanism, err, why, size);
+	return !err;
 }

@@ -31,17 +31,17 @@ static int add(struct module_btfs *btfs, int fd)
 
 static int open_all(struct module_btfs *btfs)
 {
-	int error = 0, fd;
+	int err = 0, fd;
 	__u32 id = 0;
 
-	while (!error && !(error = sys_btf_next_id(id, &id))) {
+	while (!err && !(err = sys_btf_next_id(id, &id))) {
 		fd = sys_btf_open(id);
 		if (fd >= 0)
-			error = add(btfs, fd);
+			err = add(btfs, fd);
 		else if (fd != -ENOENT)
-			error = fd;
+			err = fd;
 	}
-	return error == -ENOENT ? 0 : error;
+	return err == -ENOENT ? 0 : err;
 }
 
 static int find(const struct module_btfs *btfs, const char *module)

@@ -56,18 +56,18 @@ static int set_format(const struct probe *probe, struct consts *consts)
 {
 	char format[FORMAT_WORDS * sizeof(__u64)] = "", name[32];
 	__u64 word;
-	int len, error;
+	int len, err;
 
 	len = snprintf(format, sizeof(format), "%s%s%s",
 		       probe->role == PROBE_MAKER ? "+" : "",
 		       probe->name, FORMAT_END);
-	error = consts_set(consts, "kp_format_len", len + 1);
-	for (int i = 0; !error && i < FORMAT_WORDS; i++) {
+	err = consts_set(consts, "kp_format_len", len + 1);
+	for (int i = 0; !err && i < FORMAT_WORDS; i++) {
 		memcpy(&word, format + i * sizeof(word), sizeof(word));
 		snprintf(name, sizeof(name), "kp_format%d", i);
-		error = consts_set(consts, name, word);
+		err = consts_set(consts, name, word);
 	}
-	return error;
+	return err;
 }
 
 /* Constants of bpf/constants.def, where one may stand for several things. */
@@ -128,10 +128,10 @@ int target_constants(const struct probe *probe, struct target *target)
 		{ "kp_rank", told.rank },
 		{ "kp_parent", told.parent },
 	};
-	int error = 0;
+	int err = 0;
 
-	for (size_t i = 0; !error && i < sizeof(values) / sizeof(*values); i++)
-		error = consts_set(&target->consts, values[i].name,
+	for (size_t i = 0; !err && i < sizeof(values) / sizeof(*values); i++)
+		err = consts_set(&target->consts, values[i].name,
 				   values[i].value);
-	return error ? error : set_format(probe, &target->consts);
+	return err ? err : set_format(probe, &target->consts);
 }

@@ -153,24 +153,24 @@ int trial_kprobe(void)
 static int trial_link_multi(int prog_fd, __u32 attach_type)
 {
 	const __u64 *nowhere = (const __u64 *)1;
-	int error;
+	int err;
 
 	if (prog_fd < 0)
 		return prog_fd;
-	error = sys_link_multi(prog_fd, attach_type, 1, nowhere, NULL, 0);
+	err = sys_link_multi(prog_fd, attach_type, 1, nowhere, NULL, 0);
 	close(prog_fd);
-	return error == -EFAULT ? 0 : error;
+	return err == -EFAULT ? 0 : err;
 }
 
 int trial_multi(void)
 {
-	int error = trial_link_multi(trial_load_for(BPF_PROG_TYPE_KPROBE,
+	int err = trial_link_multi(trial_load_for(BPF_PROG_TYPE_KPROBE,
 						    ATTACH_KPROBE_MULTI, 0),
 				     ATTACH_KPROBE_MULTI);
 
-	if (!error && !ksyms_shown(KSYMS_FILE))
-		error = -EADDRNOTAVAIL;
-	return error;
+	if (!err && !ksyms_shown(KSYMS_FILE))
+		err = -EADDRNOTAVAIL;
+	return err;
 }
 
 int trial_session(const struct btf *vmlinux)
@@ -198,13 +198,13 @@ int trial_session(const struct btf *vmlinux)
 static int trial_function(void)
 {
 	struct btf *btf;
-	int id, error;
+	int id, err;
 
 	if (trial_vmlinux)
 		return btf_find(trial_vmlinux, TRIAL_FUNCTION, KIND_FUNC);
-	error = btf_open(BTFS_DIR "/vmlinux", NULL, &btf);
-	if (error)
-		return error;
+	err = btf_open(BTFS_DIR "/vmlinux", NULL, &btf);
+	if (err)
+		return err;
 	id = btf_find(btf, TRIAL_FUNCTION, KIND_FUNC);
 	btf_free(btf);
 	return id;
@@ -212,16 +212,16 @@ static int trial_function(void)
 
 int trial_fentry(void)
 {
-	int prog_fd, error, id = trial_function();
+	int prog_fd, err, id = trial_function();
 
 	if (id < 0)
 		return id;
 	prog_fd = trial_load_for(BPF_PROG_TYPE_TRACING, BPF_TRACE_FENTRY, id);
 	if (prog_fd < 0)
 		return prog_fd;
-	error = done(attach_fentry.attach(prog_fd, NULL, 1));
+	err = done(attach_fentry.attach(prog_fd, NULL, 1));
 	close(prog_fd);
-	return error;
+	return err;
 }
 
 int trial_tracepoint(void)

@@ -51,32 +51,32 @@ static int read_section(const char *path, Elf *elf, char **bytes, size_t *size)
 {
 	Elf_Scn *section = elf ? find_section(elf, ".BTF") : NULL;
 	Elf_Data *data = section ? elf_rawdata(section, NULL) : NULL;
-	int error;
+	int err;
 
 	if (!data || !data->d_buf || !data->d_size) {
 		warnx("%s: an ELF file without a section .BTF, or damaged", path);
 		return -EINVAL;
 	}
-	error = copy(data, bytes, size);
-	if (error)
-		warnx("%s: %s", path, strerror(-error));
-	return error;
+	err = copy(data, bytes, size);
+	if (err)
+		warnx("%s: %s", path, strerror(-err));
+	return err;
 }
 
 int btf_elf_read(const char *path, char **bytes, size_t *size)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC), error;
+	int fd = open(path, O_RDONLY | O_CLOEXEC), err;
 	Elf *elf;
 
 	if (fd < 0) {
-		error = -errno;
-		warnx("%s: %s", path, strerror(-error));
-		return error;
+		err = -errno;
+		warnx("%s: %s", path, strerror(-err));
+		return err;
 	}
 	elf_version(EV_CURRENT);
 	elf = elf_begin(fd, ELF_C_READ_MMAP, NULL);
-	error = read_section(path, elf, bytes, size);
+	err = read_section(path, elf, bytes, size);
 	elf_end(elf);
 	close(fd);
-	return error;
+	return err;
 }

@@ -107,10 +107,10 @@ static int member_search(struct member_search *search, const struct btf *btf,
 int btf_member_offset(const struct btf *btf, const char *name, const char *path)
 {
 	struct member_search search;
-	int error = member_search(&search, btf, name, path);
+	int err = member_search(&search, btf, name, path);
 
-	if (error)
-		return error;
+	if (err)
+		return err;
 	if (search.width || search.bits % 8 || search.bits / 8 > INT_MAX)
 		return -EINVAL;
 	return search.bits / 8;
@@ -120,10 +120,10 @@ int btf_bit_field(const struct btf *btf, const char *name, const char *path,
 		  int *width)
 {
 	struct member_search search;
-	int error = member_search(&search, btf, name, path);
+	int err = member_search(&search, btf, name, path);
 
-	if (error)
-		return error;
+	if (err)
+		return err;
 	if (!search.width || search.bits > INT_MAX)
 		return -EINVAL;
 	*width = search.width;

@@ -138,22 +138,22 @@ static int put_all(struct translation *it)
 
 static int translate(struct translation *it)
 {
-	int error = ebpf_see_reached(it);
+	int err = ebpf_see_reached(it);
 
-	if (!error) {
+	if (!err) {
 		ebpf_see_known(it);
 		see_needs(it);
-		error = put_all(it);
+		err = put_all(it);
 	}
 	free(it->code.jumps);
-	return error;
+	return err;
 }
 
 /* With what it needs for that. */
 static int make(const char *name, struct translation *it, __u32 *places)
 {
 	struct obj_prog *func = it->code.func;
-	int error = -ENOMEM;
+	int err = -ENOMEM;
 
 	it->places = calloc(it->count + 2, sizeof(*it->places));
 	it->reached = calloc(it->count, 1);
@@ -162,13 +162,13 @@ static int make(const char *name, struct translation *it, __u32 *places)
 	func->name = strdup(name);
 	if (it->places && it->reached && it->known && func->section &&
 	    func->name)
-		error = translate(it);
-	if (!error && places)
+		err = translate(it);
+	if (!err && places)
 		memcpy(places, it->places, it->count * sizeof(*places));
 	free(it->known);
 	free(it->reached);
 	free(it->places);
-	return error;
+	return err;
 }
 
 int ebpf_make(const char *name, const struct cbpf_insn *insns, __u32 count,
@@ -180,14 +180,14 @@ int ebpf_make(const char *name, const struct cbpf_insn *insns, __u32 count,
 		.count = count,
 		.head = head,
 	};
-	int error = cbpf_check(insns, count);
+	int err = cbpf_check(insns, count);
 
 	memset(func, 0, sizeof(*func));
-	if (!error)
-		error = make(name, &it, places);
-	if (error) {
+	if (!err)
+		err = make(name, &it, places);
+	if (err) {
 		obj_func_clear(func);
 		memset(func, 0, sizeof(*func));
 	}
-	return error;
+	return err;
 }

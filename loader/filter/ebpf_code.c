@@ -13,10 +13,10 @@
 /* Room for one more in a list; NULL and ->error: there is none. */
 static void *room(struct code *code, void *list, __u32 count, size_t size)
 {
-	void *grown = code->error ? NULL : grow(list, count, size);
+	void *grown = code->err ? NULL : grow(list, count, size);
 
-	if (!grown && !code->error)
-		code->error = -ENOMEM;
+	if (!grown && !code->err)
+		code->err = -ENOMEM;
 	return grown;
 }
 
@@ -129,7 +129,7 @@ static void add_stops(struct code *code, __u32 at)
 		stop = stop_for(code, first, jump.target);
 		if (stop == code->jump_count)
 			code_jump(code, JUMP(0), jump.target);
-		if (code->error)
+		if (code->err)
 			return;
 		code->func->insns[jump.insn].off =
 			code->jumps[stop].insn - jump.insn - 1;
@@ -153,7 +153,7 @@ void code_bridge(struct code *code, __u32 at)
 	__u32 around = func->insn_count;
 	int falls = falls_through(func);
 
-	if (code->error || around - code->bridged < BRIDGE_EVERY)
+	if (code->err || around - code->bridged < BRIDGE_EVERY)
 		return;
 	code->bridged = around;
 	if (!has_long(code, at))
@@ -162,20 +162,20 @@ void code_bridge(struct code *code, __u32 at)
 		code_add(code, JUMP(0));
 	add_stops(code, at);
 	code->bridged = func->insn_count;
-	if (falls && !code->error)
+	if (falls && !code->err)
 		func->insns[around].off = func->insn_count - around - 1;
 }
 
 int code_link(struct code *code, const __u32 *places)
 {
-	for (__u32 i = 0; !code->error && i < code->jump_count; i++) {
+	for (__u32 i = 0; !code->err && i < code->jump_count; i++) {
 		const struct jump *jump = &code->jumps[i];
 		__s64 skip = (__s64)places[jump->target] - jump->insn - 1;
 
 		if (skip < SHRT_MIN || skip > SHRT_MAX)
-			code->error = -E2BIG;
+			code->err = -E2BIG;
 		else
 			code->func->insns[jump->insn].off = skip;
 	}
-	return code->error;
+	return code->err;
 }

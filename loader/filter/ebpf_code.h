@@ -21,7 +21,7 @@ struct code {
 	__u32 ends;		/* where it returns 0, as a target of jumps, and then
 				   where it returns 1; 0: wherever it has to */
 	int ends_used;		/* bit n: some jump leads to where it returns n */
-	int error;		/* the first -errno: nothing is added then */
+	int err;		/* the first -errno: nothing is added then */
 };
 
 /* Adds an instruction. */

@@ -124,10 +124,10 @@ int ebpf_text(const char *name, const struct cbpf_insn *insns, __u32 count,
 {
 	__u32 *places = calloc(count + 1, sizeof(*places));
 	struct obj_prog func;
-	int error = places ? ebpf_make(name, insns, count, head, &func, places) :
+	int err = places ? ebpf_make(name, insns, count, head, &func, places) :
 			     -ENOMEM;
 
-	if (!error) {
+	if (!err) {
 		fprintf(out, "%s:\n", name);
 		put_range(&func, 0, places[0], out);
 		places[count] = func.insn_count;
@@ -139,5 +139,5 @@ int ebpf_text(const char *name, const struct cbpf_insn *insns, __u32 count,
 		obj_func_clear(&func);
 	}
 	free(places);
-	return error;
+	return err;
 }

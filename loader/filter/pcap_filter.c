@@ -107,19 +107,19 @@ static int add_insn(struct cbpf_program *program, struct cbpf_insn insn)
 static int add_insns(struct cbpf_program *program,
 		     const struct bpf_program *piece)
 {
-	int error = 0;
+	int err = 0;
 
-	for (__u32 i = 0; !error && i < piece->bf_len; i++) {
+	for (__u32 i = 0; !err && i < piece->bf_len; i++) {
 		const struct bpf_insn *insn = &piece->bf_insns[i];
 
-		error = add_insn(program, (struct cbpf_insn){
+		err = add_insn(program, (struct cbpf_insn){
 			.code = insn->code,
 			.jt = insn->jt,
 			.jf = insn->jf,
 			.k = insn->k,
 		});
 	}
-	return error;
+	return err;
 }
 
 /* A piece that can never match may be one of several. */
@@ -130,18 +130,18 @@ static int compile_piece(void *ctx, const char *text,
 	struct compile_job *job = ctx;
 	struct bpf_program piece;
 	const char *why;
-	int error;
+	int err;
 
 	if (pcap_compile(job->pcap, &piece, text, 1, PCAP_NETMASK_UNKNOWN)) {
 		why = pcap_geterr(job->pcap);
 		return !strcmp(why, NEVER) ? add_insn(program, never) :
 					     set_message(job, text, why);
 	}
-	error = piece.bf_len > BPF_MAXINSNS ?
+	err = piece.bf_len > BPF_MAXINSNS ?
 			set_large(job, piece.bf_len, BPF_MAXINSNS) :
 			add_insns(program, &piece);
 	pcap_freecode(&piece);
-	return error;
+	return err;
 }
 
 /* Does any way through it end with a match? */
@@ -158,20 +158,20 @@ static int can_match(const struct cbpf_program *program)
 static void compile_all(struct compile_job *job, FILE *out)
 {
 	struct cbpf_program program = {};
-	int error = split_compile(job->expression, compile_piece, job, &program);
+	int err = split_compile(job->expression, compile_piece, job, &program);
 
-	if (!error && program.count > PROGRAM_MAX)
-		error = set_large(job, program.count, PROGRAM_MAX);
-	if (!error && !can_match(&program)) {
+	if (!err && program.count > PROGRAM_MAX)
+		err = set_large(job, program.count, PROGRAM_MAX);
+	if (!err && !can_match(&program)) {
 		snprintf(job->message, MESSAGE_LEN, NEVER);
-		error = -EINVAL;
+		err = -EINVAL;
 	}
-	if (error == -ENOMEM)
+	if (err == -ENOMEM)
 		snprintf(job->message, MESSAGE_LEN, "out of memory");
-	fputc(!error ? IS_PROGRAM :
-	      error == -E2BIG ? IS_TOO_LARGE :
+	fputc(!err ? IS_PROGRAM :
+	      err == -E2BIG ? IS_TOO_LARGE :
 				IS_MESSAGE, out);
-	if (error)
+	if (err)
 		fputs(job->message, out);
 	else
 		fwrite(program.insns, sizeof(*program.insns), program.count,
@@ -203,11 +203,11 @@ static int copy_insns(const char *bytes, __u32 count, struct cbpf_insn **insns)
 	return 0;
 }
 
-static int refuse(int error, char **message, const char *format, ...)
+static int refuse(int err, char **message, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
-/* Gives @error, unless there is no memory to say why. */
-static int refuse(int error, char **message, const char *format, ...)
+/* Gives @err, unless there is no memory to say why. */
+static int refuse(int err, char **message, const char *format, ...)
 {
 	va_list args;
 	int len;
@@ -216,7 +216,7 @@ static int refuse(int error, char **message, const char *format, ...)
 	len = vasprintf(message, format, args);
 	va_end(args);
 	if (len >= 0)
-		return error;
+		return err;
 	warnx("filter: out of memory");
 	return -ENOMEM;
 }
@@ -249,17 +249,17 @@ static int take(const char *bytes, size_t size, struct cbpf_insn **insns,
 	return copy_insns(why, *count, insns);
 }
 
-static int no_result(int error, char **message)
+static int no_result(int err, char **message)
 {
-	if (error == SIGXCPU)
+	if (err == SIGXCPU)
 		return refuse(-E2BIG, message,
 			      "too large: libpcap works longer than %d seconds on it",
 			      APART_SECONDS);
-	if (error > 0)
+	if (err > 0)
 		return refuse(-E2BIG, message, "too large, or strange: libpcap ends with: %s",
-			      strsignal(error));
-	warnx("filter: libpcap cannot be run: %s", strerror(-error));
-	return error;
+			      strsignal(err));
+	warnx("filter: libpcap cannot be run: %s", strerror(-err));
+	return err;
 }
 
 int filter_pcap(const char *expression, enum filter_link link,
@@ -271,13 +271,13 @@ int filter_pcap(const char *expression, enum filter_link link,
 	};
 	char *bytes;
 	size_t size;
-	int error = apart_run(compile, &job, &bytes, &size);
+	int err = apart_run(compile, &job, &bytes, &size);
 
-	if (error)
-		return no_result(error, message);
-	error = take(bytes, size, insns, count, message);
+	if (err)
+		return no_result(err, message);
+	err = take(bytes, size, insns, count, message);
 	free(bytes);
-	return error;
+	return err;
 }
 
 #else

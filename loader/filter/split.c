@@ -65,7 +65,7 @@ static int compile_text(struct split *it, struct range head, struct range range)
 {
 	const struct token *first = token_at(it, range.from);
 	const struct token *last = token_at(it, range.to - 1), *end;
-	int head_len = 0, error;
+	int head_len = 0, err;
 	char *text;
 
 	if (!is_empty(head)) {
@@ -76,9 +76,9 @@ static int compile_text(struct split *it, struct range head, struct range range)
 		     token_at(it, head.from)->at, head_len ? " " : "",
 		     (int)(last->at + last->len - first->at), first->at) < 0)
 		return -ENOMEM;
-	error = it->compile(it->ctx, text, it->program);
+	err = it->compile(it->ctx, text, it->program);
 	free(text);
-	return error;
+	return err;
 }
 
 /*
@@ -126,7 +126,7 @@ static int list_read(const struct split *it, struct range range,
 {
 	__u32 depth = token_at(it, range.from)->depth, begin, at;
 	struct range member = { .from = range.from };
-	int error = 0;
+	int err = 0;
 
 	*list = (struct list){ .join = TOKEN_WORD };
 	for (begin = range.to; begin > range.from; begin--) {
@@ -138,15 +138,15 @@ static int list_read(const struct split *it, struct range range,
 			break;
 		list->join = token->kind;
 	}
-	for (at = begin; !error && at < range.to; at++) {
+	for (at = begin; !err && at < range.to; at++) {
 		if (!is_join(token_at(it, at), depth))
 			continue;
 		member.to = at;
-		error = list_add(list, member);
+		err = list_add(list, member);
 		member.from = at + 1;
 	}
 	member.to = range.to;
-	return error ? error : list_add(list, member);
+	return err ? err : list_add(list, member);
 }
 
 /*
@@ -186,9 +186,9 @@ static struct range head_for(const struct split *it, struct range member,
 	return token_is_full(&it->tokens, member.from) ? (struct range){} : head;
 }
 
-/* Which member of a piece is wrong: the first that is so alone; else @error. */
+/* Which member of a piece is wrong: the first that is so alone; else @err. */
 static int find_wrong(struct split *it, const struct range *members,
-		      __u32 count, struct range head, int error)
+		      __u32 count, struct range head, int err)
 {
 	for (__u32 i = 0; i < count; i++) {
 		int own = 0;
@@ -200,7 +200,7 @@ static int find_wrong(struct split *it, const struct range *members,
 			return own;
 		head = head_of(it, members[i], head);
 	}
-	return error;
+	return err;
 }
 
 /* Compiles @count members that have @head before them, where the first needs it. */
@@ -208,13 +208,13 @@ static int compile_piece(struct split *it, const struct range *members,
 			 __u32 count, struct range head)
 {
 	struct range range = { members[0].from, members[count - 1].to };
-	int error;
+	int err;
 
 	if (count == 1 && token_is_full(&it->tokens, range.from))
 		return split_range(it, range);
-	error = compile_text(it, head_for(it, range, head), range);
-	return error == -EINVAL && count > 1 ?
-		       find_wrong(it, members, count, head, error) : error;
+	err = compile_text(it, head_for(it, range, head), range);
+	return err == -EINVAL && count > 1 ?
+		       find_wrong(it, members, count, head, err) : err;
 }
 
 /*
@@ -243,17 +243,17 @@ static int split_list(struct split *it, const struct list *list)
 {
 	struct range head = {}, before;
 	__u32 count, from;
-	int error = 0;
+	int err = 0;
 
-	for (__u32 at = 0; !error && at < list->count; at += count) {
+	for (__u32 at = 0; !err && at < list->count; at += count) {
 		before = head;
 		count = piece_len(it, list, at, &head);
 		from = it->program->count;
-		error = compile_piece(it, list->members + at, count, before);
-		if (!error && at + count < list->count)
+		err = compile_piece(it, list->members + at, count, before);
+		if (!err && at + count < list->count)
 			go_on(it->program, from, list->join == TOKEN_AND);
 	}
-	return error;
+	return err;
 }
 
 /* All of it is in parentheses. */
@@ -272,58 +272,58 @@ static int is_enclosed(const struct split *it, struct range range)
 static int split_not(struct split *it, struct range range)
 {
 	__u32 from = it->program->count;
-	int error = split_range(it, range);
+	int err = split_range(it, range);
 
-	if (!error)
+	if (!err)
 		negate(it->program, from);
-	return error;
+	return err;
 }
 
 static int split_any(struct split *it, struct range range)
 {
 	struct list list = {};
-	int error;
+	int err;
 
-	error = list_read(it, range, &list);
-	if (error)
+	err = list_read(it, range, &list);
+	if (err)
 		goto out;
 	if (list.count > 1)
-		error = split_list(it, &list);
+		err = split_list(it, &list);
 	else if (token_at(it, range.from)->kind == TOKEN_NOT)
-		error = split_not(it, (struct range){ range.from + 1, range.to });
+		err = split_not(it, (struct range){ range.from + 1, range.to });
 	else if (is_enclosed(it, range))
-		error = split_range(it, (struct range){ range.from + 1,
+		err = split_range(it, (struct range){ range.from + 1,
 							range.to - 1 });
 	else
-		error = compile_text(it, (struct range){}, range);
+		err = compile_text(it, (struct range){}, range);
 out:
 	free(list.members);
-	return error;
+	return err;
 }
 
 /* What begins with full qualifiers. */
 static int split_range(struct split *it, struct range range)
 {
-	int error;
+	int err;
 
 	if (it->depth == DEPTH_MAX || primitives(it, range) <= SPLIT_OVER)
 		return compile_text(it, (struct range){}, range);
 	it->depth++;
-	error = split_any(it, range);
+	err = split_any(it, range);
 	it->depth--;
-	return error;
+	return err;
 }
 
 int split_compile(const char *expression, split_fn compile, void *ctx,
 		  struct cbpf_program *program)
 {
 	struct split it = { .compile = compile, .ctx = ctx, .program = program };
-	int error = tokens_read(expression, &it.tokens);
+	int err = tokens_read(expression, &it.tokens);
 
-	if (!error && it.tokens.count && token_is_full(&it.tokens, 0))
-		error = split_range(&it, (struct range){ 0, it.tokens.count });
-	else if (!error || error == -EINVAL)
-		error = compile(ctx, expression, program);
+	if (!err && it.tokens.count && token_is_full(&it.tokens, 0))
+		err = split_range(&it, (struct range){ 0, it.tokens.count });
+	else if (!err || err == -EINVAL)
+		err = compile(ctx, expression, program);
 	tokens_free(&it.tokens);
-	return error;
+	return err;
 }

@@ -180,17 +180,17 @@ static int begins_are_known(const struct tokens *tokens)
 
 int tokens_read(const char *expression, struct tokens *tokens)
 {
-	int error;
+	int err;
 
 	*tokens = (struct tokens){};
-	error = read_all(expression, tokens);
-	if (!error) {
+	err = read_all(expression, tokens);
+	if (!err) {
 		join_directions(tokens);
-		error = begins_are_known(tokens) ? 0 : -EINVAL;
+		err = begins_are_known(tokens) ? 0 : -EINVAL;
 	}
-	if (error)
+	if (err)
 		tokens_free(tokens);
-	return error;
+	return err;
 }
 
 void tokens_free(struct tokens *tokens)

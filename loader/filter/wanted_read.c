@@ -103,15 +103,15 @@ static void free_programs(struct reading *it)
 		free(it->programs[i].insns);
 }
 
-/* Gives @error, what came of function @i, and says so. */
-static int say(const char *path, int i, int error)
+/* Gives @err, what came of function @i, and says so. */
+static int say(const char *path, int i, int err)
 {
-	if (error)
+	if (err)
 		warnx("%s: %s: %s", path, functions[i].name,
-		      error == -E2BIG ? "the expression is too large" :
-		      error == -EINVAL ? "is no program of classic BPF" :
-					 strerror(-error));
-	return error;
+		      err == -E2BIG ? "the expression is too large" :
+		      err == -EINVAL ? "is no program of classic BPF" :
+					 strerror(-err));
+	return err;
 }
 
 static int make(const char *path, const struct wanted_program *program, int i,
@@ -128,28 +128,28 @@ int wanted_read(const char *path, struct consts *consts,
 		struct filters *filters)
 {
 	struct reading it = { .consts = consts };
-	int error = read_file(path, &it);
+	int err = read_file(path, &it);
 
 	memset(filters, 0, sizeof(*filters));
-	for (int i = 0; !error && i < FILTER_FUNCS; i++)
-		error = make(path, &it.programs[i], i, &filters->funcs[i]);
+	for (int i = 0; !err && i < FILTER_FUNCS; i++)
+		err = make(path, &it.programs[i], i, &filters->funcs[i]);
 	free_programs(&it);
-	if (error)
+	if (err)
 		filters_free(filters);
-	return error;
+	return err;
 }
 
 int filters_never(struct filters *filters)
 {
-	int error = 0;
+	int err = 0;
 
 	memset(filters, 0, sizeof(*filters));
-	for (int i = 0; !error && i < FILTER_FUNCS; i++)
-		error = ebpf_make(functions[i].name, &never, 1,
+	for (int i = 0; !err && i < FILTER_FUNCS; i++)
+		err = ebpf_make(functions[i].name, &never, 1,
 				  functions[i].head, &filters->funcs[i], NULL);
-	if (error)
+	if (err)
 		filters_free(filters);
-	return error;
+	return err;
 }
 
 void filters_free(struct filters *filters)
@@ -163,18 +163,18 @@ int wanted_text(const char *path, FILE *out)
 {
 	struct consts consts = {};
 	struct reading it = { .consts = &consts };
-	int error = read_file(path, &it);
+	int err = read_file(path, &it);
 
-	for (int i = 0; !error && i < FILTER_FUNCS; i++) {
+	for (int i = 0; !err && i < FILTER_FUNCS; i++) {
 		const struct wanted_program *program = &it.programs[i];
 
 		if (program->count)
-			error = say(path, i,
+			err = say(path, i,
 				    ebpf_text(functions[i].name, program->insns,
 					      program->count, functions[i].head,
 					      out));
 	}
 	free_programs(&it);
 	consts_free(&consts);
-	return error;
+	return err;
 }

@@ -50,15 +50,15 @@ static int refuse(const char *what, const char *expression, const char *why)
 static int compile(const char *what, const char *expression,
 		   struct wanted_form forms[2])
 {
-	int error;
+	int err;
 
 	for (int i = 0; i < 2; i++) {
-		error = filter_pcap(expression, forms[i].link, &forms[i].insns,
+		err = filter_pcap(expression, forms[i].link, &forms[i].insns,
 				    &forms[i].count, &forms[i].message);
-		if (error == -E2BIG)
+		if (err == -E2BIG)
 			return refuse(what, expression, forms[i].message);
-		if (error && error != -EINVAL)
-			return error;
+		if (err && err != -EINVAL)
+			return err;
 	}
 	if (forms[0].insns || forms[1].insns)
 		return 0;
@@ -189,13 +189,13 @@ int wanted_write(const struct wanted *wanted, FILE *out)
 		{ .function = "filter_inner_ether", .link = FILTER_LINK_ETHER },
 		{ .function = "filter_inner_raw", .link = FILTER_LINK_RAW },
 	};
-	int error = compile("filter", wanted->expression, outer);
+	int err = compile("filter", wanted->expression, outer);
 
-	if (!error && wanted->inner)
-		error = compile("inner filter", wanted->inner, inner);
-	if (!error)
-		error = put_all(wanted, outer, inner, out);
+	if (!err && wanted->inner)
+		err = compile("inner filter", wanted->inner, inner);
+	if (!err)
+		err = put_all(wanted, outer, inner, out);
 	free_forms(outer);
 	free_forms(inner);
-	return error;
+	return err;
 }

@@ -11,10 +11,10 @@
 
 #include "sys.h"
 
-static int map_failed(const char *name, const char *what, int error)
+static int map_failed(const char *name, const char *what, int err)
 {
-	warnx("map '%s': %s: %s", name, what, strerror(-error));
-	return error;
+	warnx("map '%s': %s: %s", name, what, strerror(-err));
+	return err;
 }
 
 static int pin_path(char *path, const char *dir, const char *name)
@@ -41,10 +41,10 @@ static int differs(const char *name, const char *what, __u32 pinned,
 static int check_shape(int fd, const struct obj_map *map)
 {
 	struct map_shape is;
-	int error = sys_map_shape(fd, &is);
+	int err = sys_map_shape(fd, &is);
 
-	if (error)
-		return map_failed(map->name, "ask for its shape", error);
+	if (err)
+		return map_failed(map->name, "ask for its shape", err);
 	if (differs(map->name, "type", is.type, map->type) ||
 	    differs(map->name, "key size", is.key_size, map->key_size) ||
 	    differs(map->name, "value size", is.value_size, map->value_size) ||
@@ -75,18 +75,18 @@ static int map_create(const struct obj_map *map, const char *path)
 		.max_entries = map->max_entries,
 		.flags = map->flags,
 	};
-	int error, fd = sys_map_create(map->name, &shape);
+	int err, fd = sys_map_create(map->name, &shape);
 
 	if (fd == -EPERM)
 		explain_eperm();
 	if (fd < 0)
 		return map_failed(map->name, "create", fd);
-	error = sys_pin(fd, path);
-	if (error) {
+	err = sys_pin(fd, path);
+	if (err) {
 		close(fd);
 		warnx("map '%s': pin it as %s: %s", map->name, path,
-		      strerror(-error));
-		return error;
+		      strerror(-err));
+		return err;
 	}
 	return fd;
 }
@@ -94,20 +94,20 @@ static int map_create(const struct obj_map *map, const char *path)
 static int map_get(const struct obj_map *map, const char *dir, int create)
 {
 	char path[PATH_MAX];
-	int error, fd;
+	int err, fd;
 
-	error = pin_path(path, dir, map->name);
-	if (error)
-		return map_failed(map->name, "path of its pin", error);
+	err = pin_path(path, dir, map->name);
+	if (err)
+		return map_failed(map->name, "path of its pin", err);
 	fd = sys_pin_get(path);
 	if (fd == -ENOENT && create)
 		return map_create(map, path);
 	if (fd < 0)
 		return map_failed(map->name, path, fd);
-	error = check_shape(fd, map);
-	if (error) {
+	err = check_shape(fd, map);
+	if (err) {
 		close(fd);
-		return error;
+		return err;
 	}
 	return fd;
 }
@@ -151,11 +151,11 @@ int maps_bind(const struct object *obj, const struct binding *binding, int *fds)
 int map_open(const char *dir, const char *name)
 {
 	char path[PATH_MAX];
-	int error, fd;
+	int err, fd;
 
-	error = pin_path(path, dir, name);
-	if (error)
-		return map_failed(name, "path of its pin", error);
+	err = pin_path(path, dir, name);
+	if (err)
+		return map_failed(name, "path of its pin", err);
 	fd = sys_pin_get(path);
 	return fd < 0 ? map_failed(name, path, fd) : fd;
 }

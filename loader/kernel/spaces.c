@@ -117,11 +117,11 @@ static void end_answer(struct followed_netns *space)
 
 static int space_ask(struct followed_netns *space)
 {
-	int error = links_ask(space->fd);
+	int err = links_ask(space->fd);
 
-	space->asking = !error;
+	space->asking = !err;
 	space->again = 0;
-	return error;
+	return err;
 }
 
 /*
@@ -176,7 +176,7 @@ static struct followed_netns *space_new(struct spaces *all, ino_t inode,
 static int space_open(struct followed_netns *space)
 {
 	struct epoll_event news = { .events = EPOLLIN, .data.ptr = space };
-	int error;
+	int err;
 
 	space->fd = netns_open(space->path, links_open);
 	if (space->fd == -ENOTRECOVERABLE)
@@ -185,10 +185,10 @@ static int space_open(struct followed_netns *space)
 		return space->fd;
 	if (epoll_ctl(space->all->epoll, EPOLL_CTL_ADD, space->fd, &news))
 		return -errno;
-	error = space_ask(space);
-	while (!error && space->asking)
-		error = space_read(space);
-	return error;
+	err = space_ask(space);
+	while (!err && space->asking)
+		err = space_read(space);
+	return err;
 }
 
 /* One that is known has perhaps lost the name that it had. */
@@ -225,7 +225,7 @@ int spaces_add(struct spaces *spaces, const char *path)
 {
 	ino_t inode = netns_inode(path);
 	struct followed_netns *space;
-	int error;
+	int err;
 
 	if (!inode)
 		return -ENOENT;
@@ -237,10 +237,10 @@ int spaces_add(struct spaces *spaces, const char *path)
 		spaces->err = -ENOMEM;
 		return -ENOMEM;
 	}
-	error = space_open(space);
-	if (error) {
+	err = space_open(space);
+	if (err) {
 		space_free(space);
-		return error;
+		return err;
 	}
 	space->next = spaces->first;
 	spaces->first = space;

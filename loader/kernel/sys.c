@@ -40,21 +40,21 @@ static __u64 ptr_to_u64(const void *ptr)
 static int object_info(int fd, void *info, __u32 size)
 {
 	union bpf_attr attr;
-	int error;
+	int err;
 
 	memset(&attr, 0, sizeof(attr));
 	attr.info.bpf_fd = fd;
 	attr.info.info_len = size;
 	attr.info.info = ptr_to_u64(info);
-	error = bpf(BPF_OBJ_GET_INFO_BY_FD, &attr);
-	return error ? error : (int)attr.info.info_len;
+	err = bpf(BPF_OBJ_GET_INFO_BY_FD, &attr);
+	return err ? err : (int)attr.info.info_len;
 }
 
 int sys_prog_test_run(int fd, const void *packet, __u32 size, const void *context,
 		      __u32 context_size)
 {
 	union bpf_attr attr;
-	int error;
+	int err;
 
 	memset(&attr, 0, sizeof(attr));
 	attr.test.prog_fd = fd;
@@ -62,8 +62,8 @@ int sys_prog_test_run(int fd, const void *packet, __u32 size, const void *contex
 	attr.test.data_size_in = size;
 	attr.test.ctx_in = ptr_to_u64(context);
 	attr.test.ctx_size_in = context_size;
-	error = bpf(BPF_PROG_TEST_RUN, &attr);
-	return error ? error : (int)attr.test.retval;
+	err = bpf(BPF_PROG_TEST_RUN, &attr);
+	return err ? err : (int)attr.test.retval;
 }
 
 int sys_map_create(const char *name, const struct map_shape *shape)
@@ -289,13 +289,13 @@ int sys_link_missed(int fd, __u64 *missed)
 int sys_btf_next_id(__u32 id, __u32 *next)
 {
 	union bpf_attr attr;
-	int error;
+	int err;
 
 	memset(&attr, 0, sizeof(attr));
 	attr.start_id = id;
-	error = bpf(BPF_BTF_GET_NEXT_ID, &attr);
+	err = bpf(BPF_BTF_GET_NEXT_ID, &attr);
 	*next = attr.next_id;
-	return error;
+	return err;
 }
 
 int sys_btf_open(__u32 id)

@@ -58,7 +58,7 @@ static int wait_child(pid_t pid)
 int apart_run(void (*fn)(void *ctx, FILE *out), void *ctx, char **bytes,
 	      size_t *size)
 {
-	int fds[2], error, ended;
+	int fds[2], err, ended;
 	pid_t pid;
 
 	if (pipe2(fds, O_CLOEXEC))
@@ -68,18 +68,18 @@ int apart_run(void (*fn)(void *ctx, FILE *out), void *ctx, char **bytes,
 		close(fds[0]);
 		run_child(fn, ctx, fds[1]);
 	}
-	error = pid < 0 ? -errno : 0;
+	err = pid < 0 ? -errno : 0;
 	*bytes = NULL;
 	close(fds[1]);
-	if (!error) {
-		error = file_read_fd(fds[0], bytes, size);
+	if (!err) {
+		err = file_read_fd(fds[0], bytes, size);
 		ended = wait_child(pid);
-		error = error ? error : ended;
+		err = err ? err : ended;
 	}
-	if (error) {
+	if (err) {
 		free(*bytes);
 		*bytes = NULL;
 	}
 	close(fds[0]);
-	return error;
+	return err;
 }

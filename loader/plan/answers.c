@@ -62,14 +62,14 @@ int answers_add(struct plan *plan, const struct ksyms *syms,
 		struct btf_set *btfs)
 {
 	struct probe probes[ANSWER_FUNCS];
-	int error = 0;
+	int err = 0;
 
 	for (size_t i = 0; i < ANSWER_FUNCS; i++)
 		if (!find(&probes[i], &answer_funcs[i], syms, btfs))
 			return 0;
-	for (size_t i = 0; !error && i < ANSWER_FUNCS; i++)
-		error = plan_append(plan, &probes[i]);
-	return error;
+	for (size_t i = 0; !err && i < ANSWER_FUNCS; i++)
+		err = plan_append(plan, &probes[i]);
+	return err;
 }
 
 int answers_is_witness(const struct probe *probe)

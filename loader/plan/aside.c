@@ -9,20 +9,20 @@
 int aside_choose(const struct funcs *lines, const struct funcs *list,
 		 enum how how, struct funcs *chosen)
 {
-	int error = 0;
+	int err = 0;
 
 	(void)list;
 	(void)how;
-	for (__u32 i = 0; !error && i < lines->count; i++) {
+	for (__u32 i = 0; !err && i < lines->count; i++) {
 		struct func func = lines->funcs[i];
 
 		if (func.kind != FUNC_NAMED || *func.group)
 			continue;
 		func.fin = FIN_ASIDE;
 		func.arg = 1;
-		error = funcs_add(chosen, &func);
+		err = funcs_add(chosen, &func);
 	}
-	return error;
+	return err;
 }
 
 static int is_there(const struct plan *plan, const struct probe *aside)
@@ -39,15 +39,15 @@ static int is_there(const struct plan *plan, const struct probe *aside)
 
 int aside_add(struct plan *plan, const struct plan *asides)
 {
-	int count = 0, error = 0;
+	int count = 0, err = 0;
 
-	for (__u32 i = 0; !error && i < asides->count; i++) {
+	for (__u32 i = 0; !err && i < asides->count; i++) {
 		const struct probe *aside = &asides->probes[i];
 
 		if (aside->how == HOW_SKIP || is_there(plan, aside))
 			continue;
-		error = plan_append(plan, aside);
+		err = plan_append(plan, aside);
 		count++;
 	}
-	return error ? error : count;
+	return err ? err : count;
 }

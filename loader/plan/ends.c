@@ -20,12 +20,12 @@ static int is_wanted(const struct funcs *list, const struct func *func,
 int ends_choose(const struct funcs *all, const struct funcs *list, enum how how,
 		struct funcs *chosen)
 {
-	int error = 0;
+	int err = 0;
 
-	for (__u32 i = 0; !error && i < all->count; i++)
+	for (__u32 i = 0; !err && i < all->count; i++)
 		if (is_wanted(list, &all->funcs[i], how))
-			error = funcs_add(chosen, &all->funcs[i]);
-	return error;
+			err = funcs_add(chosen, &all->funcs[i]);
+	return err;
 }
 
 /* Without a line of the list it is there as one that goes on. */
@@ -47,13 +47,13 @@ static int make_end(struct plan *plan, const struct probe *end)
 
 int ends_add(struct plan *plan, const struct plan *ends)
 {
-	int error = 0;
+	int err = 0;
 
-	for (__u32 i = 0; !error && i < ends->count; i++) {
+	for (__u32 i = 0; !err && i < ends->count; i++) {
 		const struct probe *end = &ends->probes[i];
 
 		if (end->how != HOW_SKIP && !make_end(plan, end))
-			error = plan_append(plan, end);
+			err = plan_append(plan, end);
 	}
-	return error;
+	return err;
 }

@@ -20,9 +20,9 @@ static int result_of(const struct probe *probe, const struct btf *vmlinux)
 int joiners_add(struct plan *plan, const struct plan *joiners,
 		const struct btf *vmlinux)
 {
-	int count = 0, error = 0;
+	int count = 0, err = 0;
 
-	for (__u32 i = 0; !error && i < joiners->count; i++) {
+	for (__u32 i = 0; !err && i < joiners->count; i++) {
 		const struct probe *at = &joiners->probes[i];
 		struct probe joiner = *at;
 		int result_arg = result_of(at, vmlinux);
@@ -34,8 +34,8 @@ int joiners_add(struct plan *plan, const struct plan *joiners,
 		joiner.joiner.other_arg = 2;
 		joiner.joiner.result_arg = result_arg;
 		joiner.joiner.is_bool = at->step.fin != FIN_NO;
-		error = plan_append(plan, &joiner);
+		err = plan_append(plan, &joiner);
 		count++;
 	}
-	return error ? error : count;
+	return err ? err : count;
 }

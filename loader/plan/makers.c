@@ -34,9 +34,9 @@ static int old_one(const struct probe *at, const struct probe *next)
 
 int makers_add(struct plan *plan, const struct plan *makers)
 {
-	int count = 0, error = 0;
+	int count = 0, err = 0;
 
-	for (__u32 i = 0; !error && i < makers->count; i++) {
+	for (__u32 i = 0; !err && i < makers->count; i++) {
 		const struct probe *at = &makers->probes[i];
 		const struct probe *next =
 			i + 1 < makers->count ? at + 1 : NULL;
@@ -48,11 +48,11 @@ int makers_add(struct plan *plan, const struct plan *makers)
 		maker.role = PROBE_MAKER;
 		maker.maker.old_arg = old_arg;
 		maker.maker.is_fresh = at->step.fin != FIN_NO;
-		error = plan_append(plan, &maker);
+		err = plan_append(plan, &maker);
 		count++;
 		i += is_pair(at, next);
 	}
-	return error ? error : count;
+	return err ? err : count;
 }
 
 int makers_follow(const struct plan *plan, const int *errors)

@@ -64,7 +64,7 @@ static int add_return(const struct probe *probe, struct btf_set *btfs,
 		      struct plan *out)
 {
 	struct probe it = *probe;
-	int error;
+	int err;
 
 	it.role = PROBE_RETURN;
 	it.how = return_how(probe);
@@ -77,30 +77,30 @@ static int add_return(const struct probe *probe, struct btf_set *btfs,
 	}
 	if (it.how == HOW_SKIP)
 		return 0;
-	error = plan_add(out, &it);
-	return error ? error : 1;
+	err = plan_add(out, &it);
+	return err ? err : 1;
 }
 
 /* The one probe sees both. */
 static int add_session(const struct probe *probe, struct plan *out)
 {
 	struct probe it = *probe;
-	int error;
+	int err;
 
 	it.how = HOW_SESSION;
-	error = plan_add(out, &it);
-	return error ? error : 1;
+	err = plan_add(out, &it);
+	return err ? err : 1;
 }
 
 static int add(const struct probe *probe, struct btf_set *btfs, int sessions,
 	       struct plan *out)
 {
-	int error;
+	int err;
 
 	if (sessions && probe->how == HOW_MULTI && !has_none(probe))
 		return add_session(probe, out);
-	error = plan_add(out, probe);
-	return error ? error : add_return(probe, btfs, out);
+	err = plan_add(out, probe);
+	return err ? err : add_return(probe, btfs, out);
 }
 
 int returns_add(const struct plan *plan, struct btf_set *btfs, int sessions,

@@ -61,7 +61,7 @@ static int add_func(struct plan *plan, const struct rule_func *func,
 		.addr = sym->addr, .unique = 1,
 	};
 	const struct btf *btf;
-	int error = 0;
+	int err = 0;
 
 	snprintf(probe.name, sizeof(probe.name), "%s", func->name);
 	snprintf(probe.symbol, sizeof(probe.symbol), "%s", sym->name);
@@ -73,26 +73,26 @@ static int add_func(struct plan *plan, const struct rule_func *func,
 	    btf_arg(btf, btf_proto(btf, probe.btf_id), 1) == ARG_SKB)
 		probe.rule.role = ROLE_XT_TABLE_LAST;
 	if (func->where & ENTRY)
-		error = add(plan, &probe, HOW_RULE_FENTRY);
-	if (!error && func->where & EXIT)
-		error = add(plan, &probe, HOW_RULE_FEXIT);
-	return error;
+		err = add(plan, &probe, HOW_RULE_FENTRY);
+	if (!err && func->where & EXIT)
+		err = add(plan, &probe, HOW_RULE_FEXIT);
+	return err;
 }
 
 int rules_add(struct plan *plan, const struct ksyms *syms,
 	      struct btf_set *btfs)
 {
-	int error = 0;
+	int err = 0;
 
 	for (size_t i = 0;
-	     !error && i < sizeof(rule_funcs) / sizeof(*rule_funcs); i++) {
+	     !err && i < sizeof(rule_funcs) / sizeof(*rule_funcs); i++) {
 		const struct ksym *sym =
 			ksyms_find(syms, rule_funcs[i].name, NULL);
 
 		if (sym)
-			error = add_func(plan, &rule_funcs[i], sym, btfs);
+			err = add_func(plan, &rule_funcs[i], sym, btfs);
 	}
-	return error;
+	return err;
 }
 
 int rules_is_xt(const struct probe *probe)

@@ -39,24 +39,24 @@ static int add_seed(struct plan *plan, const struct probe *seed)
 int seeds_choose(const struct funcs *lines, const struct funcs *list,
 		 enum how how, struct funcs *chosen)
 {
-	int error = 0;
+	int err = 0;
 
 	(void)list;
-	for (__u32 i = 0; !error && i < lines->count; i++)
+	for (__u32 i = 0; !err && i < lines->count; i++)
 		if (!*lines->funcs[i].group == (how != HOW_TRACEPOINT))
-			error = funcs_add(chosen, &lines->funcs[i]);
-	return error;
+			err = funcs_add(chosen, &lines->funcs[i]);
+	return err;
 }
 
 int seeds_add(struct plan *plan, const struct plan *seeds)
 {
-	int error = 0;
+	int err = 0;
 
-	for (__u32 i = 0; !error && i < seeds->count; i++) {
+	for (__u32 i = 0; !err && i < seeds->count; i++) {
 		const struct probe *seed = &seeds->probes[i];
 
 		if (seed->how != HOW_SKIP && !make_seed(plan, seed))
-			error = add_seed(plan, seed);
+			err = add_seed(plan, seed);
 	}
-	return error;
+	return err;
 }

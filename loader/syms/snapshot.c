@@ -38,10 +38,10 @@ static int make_key(char key[KEY_LEN])
 	uint64_t hash = HASH_START;
 	char *boot, *modules, *line, *eol;
 	size_t size;
-	int error = file_read(BOOT_ID, &boot, &size);
+	int err = file_read(BOOT_ID, &boot, &size);
 
-	if (error)
-		return error;
+	if (err)
+		return err;
 	/* A kernel without modules has no such file. */
 	if (file_read(MODULES, &modules, &size))
 		modules = NULL;
@@ -62,10 +62,10 @@ static int read_copy(const char *path, const char *key, char **bytes,
 		     size_t *size)
 {
 	size_t len = strlen(key);
-	int error = file_read(path, bytes, size);
+	int err = file_read(path, bytes, size);
 
-	if (error)
-		return error;
+	if (err)
+		return err;
 	if (*size < len || memcmp(*bytes, key, len)) {
 		free(*bytes);
 		*bytes = NULL;
@@ -132,21 +132,21 @@ int snapshot_read(const char *path, const char *copy,
 		  size_t *size)
 {
 	char key[KEY_LEN], after[KEY_LEN];
-	int error, keyed = !make_key(key);
+	int err, keyed = !make_key(key);
 
 	if (keyed && !read_copy(copy, key, bytes, size))
 		return 0;
-	error = file_read(path, bytes, size);
-	if (error)
-		return error;
-	error = make ? make(bytes, size) : is_hidden(*bytes);
-	if (error < 0) {
+	err = file_read(path, bytes, size);
+	if (err)
+		return err;
+	err = make ? make(bytes, size) : is_hidden(*bytes);
+	if (err < 0) {
 		free(*bytes);
 		*bytes = NULL;
-		return error;
+		return err;
 	}
 	/* A module that came or went meanwhile spoils it. */
-	if (keyed && !error && !make_key(after) && !strcmp(key, after))
+	if (keyed && !err && !make_key(after) && !strcmp(key, after))
 		write_copy(copy, key, *bytes, *size);
 	return 0;
 }

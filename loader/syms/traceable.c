@@ -64,15 +64,15 @@ static int make(char **bytes, size_t *size)
 /* The addresses of the list @path, to be freed. */
 static int read_addrs(const char *path, int kept, char **bytes, size_t *size)
 {
-	int error;
+	int err;
 
 	if (kept)
 		return snapshot_read(path, SNAPSHOT_DIR "/traceable", make,
 				     bytes, size);
-	error = file_read(path, bytes, size);
-	if (!error)
-		error = make(bytes, size);
-	return error < 0 ? error : 0;
+	err = file_read(path, bytes, size);
+	if (!err)
+		err = make(bytes, size);
+	return err < 0 ? err : 0;
 }
 
 int traceable_open(const char *dir, struct traceable **traceable)
@@ -80,17 +80,17 @@ int traceable_open(const char *dir, struct traceable **traceable)
 	struct traceable *it = calloc(1, sizeof(*it));
 	char path[PATH_MAX], *bytes = NULL;
 	size_t size;
-	int error = -ENOMEM;
+	int err = -ENOMEM;
 
 	*traceable = NULL;
 	if (!it)
-		return error;
+		return err;
 	snprintf(path, sizeof(path), "%s/" ADDRS, dir);
-	error = read_addrs(path, !strcmp(dir, TRACEFS), &bytes, &size);
-	if (error) {
+	err = read_addrs(path, !strcmp(dir, TRACEFS), &bytes, &size);
+	if (err) {
 		free(bytes);
 		free(it);
-		return error;
+		return err;
 	}
 	it->addrs = (__u64 *)bytes;
 	it->count = size / sizeof(*it->addrs);

@@ -32,7 +32,7 @@ static int forget(void *ctx, __u32 number, __u32 kin, __u64 skb, __u32 *steps)
 {
 	struct trace *trace = ctx;
 	struct packet packet;
-	int error;
+	int err;
 
 	if (!skb)
 		skb = find_member(trace, number, kin, &packet);
@@ -41,10 +41,10 @@ static int forget(void *ctx, __u32 number, __u32 kin, __u64 skb, __u32 *steps)
 	if (!skb)
 		return -ENOENT;
 	*steps = packet.seq;
-	error = sys_map_delete(trace->skb_map_fd, &skb);
-	if (!error)
+	err = sys_map_delete(trace->skb_map_fd, &skb);
+	if (!err)
 		__atomic_fetch_sub(&trace->state->tracked, 1, __ATOMIC_RELAXED);
-	return error;
+	return err;
 }
 
 static int family(void *ctx, __u32 number, struct family *known)

@@ -31,18 +31,18 @@ struct slots {
 static int slots_open(struct reader *reader, const char *dir)
 {
 	struct slots *slots = calloc(1, sizeof(*slots));
-	int error;
+	int err;
 
 	if (!slots)
 		return -ENOMEM;
 	slots->events = map_open(dir, "slots");
 	slots->path_map = map_open(dir, "path_map");
 	if (slots->events < 0 || slots->path_map < 0) {
-		error = slots->events < 0 ? slots->events : slots->path_map;
+		err = slots->events < 0 ? slots->events : slots->path_map;
 		close(slots->events);
 		close(slots->path_map);
 		free(slots);
-		return error;
+		return err;
 	}
 	reader->own = slots;
 	reader->fd = -1;

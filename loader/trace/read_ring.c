@@ -38,10 +38,10 @@ static int ring_mmap(struct ring *ring, int fd)
 	rest = mmap(NULL, ring->page + 2 * ring->size, PROT_READ, MAP_SHARED,
 		    fd, ring->page);
 	if (rest == MAP_FAILED) {
-		int error = -errno;
+		int err = -errno;
 
 		munmap(ring->consumer, ring->page);
-		return error;
+		return err;
 	}
 	ring->producer = rest;
 	ring->data = (char *)rest + ring->page;
@@ -52,17 +52,17 @@ static int ring_mmap(struct ring *ring, int fd)
 static int ring_map(struct ring *ring, int fd)
 {
 	struct map_shape shape;
-	int error = sys_map_shape(fd, &shape);
+	int err = sys_map_shape(fd, &shape);
 
 	ring->size = shape.max_entries;
 	ring->page = sysconf(_SC_PAGESIZE);
-	return error ? error : ring_mmap(ring, fd);
+	return err ? err : ring_mmap(ring, fd);
 }
 
 static int ring_open(struct reader *reader, const char *dir)
 {
 	struct ring *ring = calloc(1, sizeof(*ring));
-	int error, fd;
+	int err, fd;
 
 	if (!ring)
 		return -ENOMEM;
@@ -71,12 +71,12 @@ static int ring_open(struct reader *reader, const char *dir)
 		free(ring);
 		return fd;
 	}
-	error = ring_map(ring, fd);
-	if (error) {
-		warnx("map 'events': mmap: %s", strerror(-error));
+	err = ring_map(ring, fd);
+	if (err) {
+		warnx("map 'events': mmap: %s", strerror(-err));
 		close(fd);
 		free(ring);
-		return error;
+		return err;
 	}
 	reader->own = ring;
 	reader->fd = fd;

@@ -37,18 +37,18 @@ static void on_event(void *ctx, const struct event *event)
 /* The one value of the map "state", as memory (BPF_F_MMAPABLE, Linux 5.5). */
 static int open_state(struct trace *trace)
 {
-	int error = 0, fd = map_open(trace->dir, "state");
+	int err = 0, fd = map_open(trace->dir, "state");
 
 	if (fd < 0)
 		return fd;
 	trace->state = mmap(NULL, sizeof(*trace->state),
 			    PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
 	if (trace->state == MAP_FAILED) {
-		error = -errno;
-		warnx("map 'state': mmap: %s", strerror(-error));
+		err = -errno;
+		warnx("map 'state': mmap: %s", strerror(-err));
 	}
 	close(fd);
-	return error;
+	return err;
 }
 
 static int count_missed(void *ctx, __u64 *total)
@@ -65,10 +65,10 @@ static unsigned long count_written(const void *tracker)
 
 int trace_open(struct trace *trace)
 {
-	int error = open_state(trace);
+	int err = open_state(trace);
 
-	if (error)
-		return error;
+	if (err)
+		return err;
 	signal(SIGPIPE, SIG_IGN);
 	trace->arm.signal_fd = signals_open();
 	if (trace->arm.signal_fd < 0)
@@ -79,9 +79,9 @@ int trace_open(struct trace *trace)
 	trace->family_map_fd = map_open(trace->dir, "family_map");
 	if (trace->family_map_fd < 0)
 		return trace->family_map_fd;
-	error = seen_open(&trace->seen, trace->dir);
-	if (error)
-		return error;
+	err = seen_open(&trace->seen, trace->dir);
+	if (err)
+		return err;
 	trace->tracker = tracker_new(trace->reader.plan, stdout, &trace_answers,
 				     trace);
 	if (!trace->tracker)
@@ -149,7 +149,7 @@ static void say_ready(const struct trace *trace)
 
 static int begin(struct trace *trace)
 {
-	int error;
+	int err;
 
 	find_returns(trace);
 	if (signals_pending())
@@ -164,14 +164,14 @@ static int begin(struct trace *trace)
 	trace->arm.until = &trace->state->armed_until;
 	trace->arm.written = count_written;
 	trace->arm.ctx = trace->tracker;
-	error = arm_start(&trace->arm);
-	if (error)
-		warnx("thread: %s", strerror(-error));
+	err = arm_start(&trace->arm);
+	if (err)
+		warnx("thread: %s", strerror(-err));
 	else
 		say_ready(trace);
 	if (!trace->quiet)
 		live_begin(&trace->live, &trace->seen, trace->now, trace->count);
-	return error;
+	return err;
 }
 
 /*
@@ -197,17 +197,17 @@ static int wait_for_input(struct trace *trace)
 
 static int take_events(struct trace *trace)
 {
-	int error;
+	int err;
 
 	trace->now = clock_ns();
 	trace->taken = 0;
-	error = trace->reader.ops->read(&trace->reader);
-	if (error)
+	err = trace->reader.ops->read(&trace->reader);
+	if (err)
 		warnx("reading by %s: %s", trace->reader.ops->name,
-		      strerror(-error));
+		      strerror(-err));
 	else if (fflush(stdout))
-		error = -errno;
-	return error;
+		err = -errno;
+	return err;
 }
 
 /* All that were asked for have ended; a lost selection is not waited for. */
@@ -245,7 +245,7 @@ static int end_lost_families(struct trace *trace)
 {
 	__u32 over[LOST_AT_ONCE], number, *last = NULL;
 	struct family known;
-	int i, count = 0, error;
+	int i, count = 0, err;
 
 	while (count < LOST_AT_ONCE &&
 	       !sys_map_next_key(trace->family_map_fd, last, &number)) {
@@ -257,10 +257,10 @@ static int end_lost_families(struct trace *trace)
 		else if (known.lost)
 			tracker_meet(trace->tracker, number, trace->now);
 	}
-	error = take_events(trace);
+	err = take_events(trace);
 	for (i = 0; i < count; i++)
 		tracker_over(trace->tracker, over[i]);
-	return error ? error : count;
+	return err ? err : count;
 }
 
 /* From time to time, and before they fill family_map. */
@@ -279,11 +279,11 @@ static int look_for_lost(struct trace *trace)
 	return ret < 0 ? ret : 0;
 }
 
-static void note_count(const char *name, int error, __u64 count)
+static void note_count(const char *name, int err, __u64 count)
 {
 	char text[24] = "-";
 
-	if (!error)
+	if (!err)
 		snprintf(text, sizeof(text), "%llu", (unsigned long long)count);
 	records_note(stdout, name, text);
 }
@@ -293,14 +293,14 @@ static void write_counts(struct trace *trace)
 {
 	const volatile struct state *state = trace->state;
 	__u64 selected = state->selected, lost = 0, missed = 0;
-	int error = trace->reader.ops->lost(&trace->reader, state->lost, &lost);
+	int err = trace->reader.ops->lost(&trace->reader, state->lost, &lost);
 
 	if (trace->count && selected > trace->count)
 		selected = trace->count;
 	note_count("selected", 0, selected - state->refused);
-	note_count("lost", error, lost);
-	error = count_missed(trace, &missed);
-	note_count("missed", error, missed);
+	note_count("lost", err, lost);
+	err = count_missed(trace, &missed);
+	note_count("missed", err, missed);
 	note_count("untracked", 0,
 		   state->untracked + state->refused + state->late);
 	note_count("unread", 0, state->refused + state->late);
@@ -310,50 +310,50 @@ static void write_counts(struct trace *trace)
 /* Until enough packets have ended, a signal, or the end of our reader. */
 static int run(struct trace *trace)
 {
-	int over = 0, error = 0;
+	int over = 0, err = 0;
 
-	while (!error && !over) {
+	while (!err && !over) {
 		over = wait_for_input(trace);
-		error = take_events(trace);
-		if (error)
+		err = take_events(trace);
+		if (err)
 			break;
-		error = look_for_lost(trace);
+		err = look_for_lost(trace);
 		each_second(trace);
 		over |= is_over(trace);
 		if (!over && !tracker_live(trace->tracker))
 			live_idle(&trace->live, trace->now, trace->selected);
 	}
 	live_erase(&trace->live);
-	return error;
+	return err;
 }
 
 /* What is still there when nothing is selected any more. */
 static int take_rest(struct trace *trace)
 {
-	int error;
+	int err;
 
-	while ((error = end_lost_families(trace)) == LOST_AT_ONCE)
+	while ((err = end_lost_families(trace)) == LOST_AT_ONCE)
 		;
-	error = error < 0 ? error : take_events(trace);
+	err = err < 0 ? err : take_events(trace);
 	tracker_finish(trace->tracker);
 	write_counts(trace);
-	if (fflush(stdout) && !error)
-		error = -errno;
-	return error;
+	if (fflush(stdout) && !err)
+		err = -errno;
+	return err;
 }
 
 int trace_run(struct trace *trace)
 {
-	int error = begin(trace);
+	int err = begin(trace);
 
-	if (error)
-		return error;
-	error = run(trace);
+	if (err)
+		return err;
+	err = run(trace);
 	arm_stop(&trace->arm);
-	if (!error)
-		error = take_rest(trace);
+	if (!err)
+		err = take_rest(trace);
 	arm_end(&trace->arm);
 	if (trace->arm.given_up)
 		return -EINTR;
-	return error == -EPIPE ? 0 : error;
+	return err == -EPIPE ? 0 : err;
 }

@@ -137,12 +137,12 @@ static void member_abandon(struct tracker *tracker, struct live_group *family,
 			   struct member *member, const char *how)
 {
 	__u32 steps;
-	int error = tracker->ops->forget(tracker->ctx, family->number,
+	int err = tracker->ops->forget(tracker->ctx, family->number,
 					 member->last.kin, member->last.skb,
 					 &steps);
 
 	family->abandoned = 1;
-	member_end(tracker, family, member, how, error ? NULL : &steps,
+	member_end(tracker, family, member, how, err ? NULL : &steps,
 		   UINT64_MAX);
 }
 
