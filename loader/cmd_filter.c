@@ -63,7 +63,7 @@ static int usage(void)
 }
 
 /* A number of at most 32 bits, digits or 0x and digits; NULL: none. */
-static const char *parse_u32(const char *text, __u32 *value)
+static const char *parse_u32(const char *text, uint32_t *value)
 {
 	int base = text[0] == '0' && (text[1] | 0x20) == 'x' ? 16 : 10;
 	unsigned long long number;
@@ -98,8 +98,8 @@ static int parse_mark(const char *text, struct wanted *wanted)
 	return 0;
 }
 
-static int parse_id(const char *what, const char *text, __u32 min, __u32 max,
-		    __u32 *value)
+static int parse_id(const char *what, const char *text, uint32_t min,
+		    uint32_t max, uint32_t *value)
 {
 	const char *end = parse_u32(text, value);
 

@@ -228,7 +228,7 @@ static void print_moved(const struct kernel *kernel,
 }
 
 /* BTF of older kernels has some functions twice. */
-static int is_again(const struct discovery *found, __u32 i)
+static int is_again(const struct discovery *found, uint32_t i)
 {
 	return i && !strcmp(found->list[i].name, found->list[i - 1].name) &&
 	       !strcmp(found->list[i].module, found->list[i - 1].module);
@@ -237,7 +237,7 @@ static int is_again(const struct discovery *found, __u32 i)
 static int find_functions(const struct options *options,
 			  struct kernel *kernel)
 {
-	__u32 i;
+	uint32_t i;
 	int err = ksyms_open(options->syms ? options->syms : KSYMS_FILE,
 			       &kernel->syms);
 
@@ -265,7 +265,7 @@ static int find_tracepoints(struct kernel *kernel)
 	struct tracepoints *tps;
 	const struct tracepoint *tp;
 	struct args args;
-	__u32 i;
+	uint32_t i;
 	int err = tracepoints_find(kernel->btfs, &tps);
 
 	if (err) {

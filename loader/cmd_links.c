@@ -121,7 +121,7 @@ static int is_heard(void)
 
 static int follow(struct spaces *spaces, struct printing *printing, int all)
 {
-	__u64 next_look = 0;
+	uint64_t next_look = 0;
 	int err = 0;
 
 	puts("");

@@ -41,7 +41,7 @@ static int usage(void)
 }
 
 /* A number of 32 bits up to @end, which is passed then. 0 or -EINVAL. */
-static int take_u32(const char **at, char end, __u32 *number)
+static int take_u32(const char **at, char end, uint32_t *number)
 {
 	uint64_t value;
 	const char *stop = digits_take(*at, 10, UINT_MAX, &value);
@@ -57,7 +57,7 @@ static int resize(struct object *obj, char *wish)
 {
 	char *equals = strchr(wish, '=');
 	const char *number = equals ? equals + 1 : NULL;
-	__u32 entries;
+	uint32_t entries;
 
 	if (!number)
 		return usage();
@@ -74,7 +74,7 @@ static int resize(struct object *obj, char *wish)
 static int add_entry(const struct bound *bound, const char *text)
 {
 	const char *at = text + strcspn(text, ":");
-	__u32 key[2] = {}, value;
+	uint32_t key[2] = {}, value;
 	char name[OBJ_NAME_LEN];
 	int fd, err;
 

@@ -222,7 +222,7 @@ static void write_notes(struct trace *trace)
 	struct utsname host;
 
 	/* Tracepoints stand beside all the others. */
-	for (__u32 i = 0; i < plan->count; i++)
+	for (uint32_t i = 0; i < plan->count; i++)
 		if (plan->probes[i].how < how)
 			how = plan->probes[i].how;
 	records_note(stdout, "filter", trace->filter);
@@ -287,7 +287,7 @@ static int run(struct trace *trace, const struct options *options)
 
 static int find_objects(struct plan *plan, const char *dir)
 {
-	for (__u32 i = 0; i < plan->count; i++) {
+	for (uint32_t i = 0; i < plan->count; i++) {
 		plan->probes[i].object = target_object(&plan->probes[i], dir);
 		if (!plan->probes[i].object)
 			return -ENOMEM;

@@ -54,7 +54,7 @@ static void leave_out_untraceable(const struct list_options *options,
 	if (options->how != HOW_MULTI ||
 	    traceable_open(options->tracefs, &traceable))
 		return;
-	for (__u32 i = 0; i < plan->count; i++) {
+	for (uint32_t i = 0; i < plan->count; i++) {
 		struct probe *probe = &plan->probes[i];
 
 		if (probe->how != HOW_MULTI ||

@@ -87,7 +87,7 @@ static void give_up(struct arm *arm)
 static void take_signal(struct arm *arm)
 {
 	struct signalfd_siginfo info;
-	__u64 now = clock_ns();
+	uint64_t now = clock_ns();
 
 	while (read(arm->signal_fd, &info, sizeof(info)) == sizeof(info))
 		;

@@ -14,6 +14,7 @@
 
 #include <linux/types.h>
 #include <pthread.h>
+#include <stdint.h>
 
 #define ARM_PATIENCE_SEC	15	/* longer than the report's (patient.h) */
 
@@ -32,7 +33,7 @@ struct arm {
 	pthread_mutex_t lock;	/* of until and disarmed */
 	int disarmed;
 	int end_fd;
-	__u64 signalled;	/* the first signal has come then; 0: none has */
+	uint64_t signalled;	/* the first signal has come then; 0: none has */
 	unsigned long last;	/* written then … */
 	int idle;		/* … and seconds since */
 };

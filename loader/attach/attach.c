@@ -33,7 +33,7 @@
 struct program {
 	const struct attach_ops *ops;
 	const struct probe *probe;	/* the first one of it */
-	__u32 jobs;			/* that are not done */
+	uint32_t jobs;			/* that are not done */
 	pthread_mutex_t lock;		/* of the above, and of opening it */
 	struct bound bound;
 };
@@ -41,7 +41,7 @@ struct program {
 struct job {
 	struct program *program;
 	const struct probe **probes;
-	__u32 count;
+	uint32_t count;
 };
 
 struct attaching {
@@ -49,12 +49,12 @@ struct attaching {
 	const struct binding *binding;
 	struct filters never;		/* for programs that select nothing */
 	const struct probe **probes;	/* those to attach, by object */
-	__u32 probe_count;
+	uint32_t probe_count;
 	struct program *programs;
-	__u32 program_count;
+	uint32_t program_count;
 	struct job *jobs;
-	__u32 job_count;
-	__u32 first_job;		/* of those that are run now */
+	uint32_t job_count;
+	uint32_t first_job;		/* of those that are run now */
 	struct module_btfs btfs;
 	pthread_mutex_t lock;		/* of the links */
 	atomic_int err;		/* the first fatal one */
@@ -100,7 +100,7 @@ static void set_errors(struct attaching *it, const struct job *job, int err,
 {
 	const struct probe *first = it->attached->plan->probes;
 
-	for (__u32 i = 0; i < job->count; i++) {
+	for (uint32_t i = 0; i < job->count; i++) {
 		it->attached->errors[job->probes[i] - first] = err;
 		it->attached->refused[job->probes[i] - first] = refused;
 	}
@@ -113,9 +113,9 @@ static int is_for_function(const struct probe *probe)
 }
 
 /* The number of a kernel's function (kernel_consts.h), 0: it has none. */
-static __u32 session_id(const struct binding *binding)
+static uint32_t session_id(const struct binding *binding)
 {
-	__u64 id = 0;
+	uint64_t id = 0;
 
 	consts_get(binding->consts, SESSION_FUNC, &id);
 	return id;
@@ -164,9 +164,9 @@ static int load(struct attaching *it, const struct job *job, int *refused)
  * Of attaching: not permitted, or there are too many programs
  * (kernel/bpf/trampoline.c). By others the kernel says that it has no place for any.
  */
-static int is_refusal(int error)
+static int is_refusal(int err)
 {
-	return error == -EPERM || error == -E2BIG;
+	return err == -EPERM || err == -E2BIG;
 }
 
 static void attach_job(struct attaching *it, const struct job *job)
@@ -229,7 +229,7 @@ static void close_program(struct program *program)
 	pthread_mutex_unlock(&program->lock);
 }
 
-static void run_job(void *ctx, __u32 i)
+static void run_job(void *ctx, uint32_t i)
 {
 	struct attaching *it = ctx;
 	const struct job *job = &it->jobs[it->first_job + i];
@@ -264,7 +264,7 @@ static void find_probes(struct attaching *it)
 {
 	const struct plan *plan = it->attached->plan;
 
-	for (__u32 i = 0; i < plan->count; i++)
+	for (uint32_t i = 0; i < plan->count; i++)
 		if (probe_ops(&plan->probes[i]))
 			it->probes[it->probe_count++] = &plan->probes[i];
 	qsort(it->probes, it->probe_count, sizeof(*it->probes),
@@ -281,7 +281,7 @@ static void find_jobs(struct attaching *it)
 {
 	struct program *program = NULL;
 
-	for (__u32 i = 0; i < it->probe_count; i++) {
+	for (uint32_t i = 0; i < it->probe_count; i++) {
 		const struct probe *probe = it->probes[i];
 		int new = !program || !is_same_program(program->probe, probe);
 
@@ -302,7 +302,7 @@ static void find_jobs(struct attaching *it)
 
 static void run_jobs(struct attaching *it)
 {
-	__u32 returns = 0;
+	uint32_t returns = 0;
 
 	while (returns < it->job_count &&
 	       probe_sees_return(it->jobs[returns].probes[0]))
@@ -313,7 +313,7 @@ static void run_jobs(struct attaching *it)
 }
 
 /* Two descriptors for each probe, at worst: its program, its link. */
-static void raise_file_limit(__u32 probes, __u32 objects)
+static void raise_file_limit(uint32_t probes, uint32_t objects)
 {
 	struct rlimit limit;
 	rlim_t need = 2 * (rlim_t)probes + OBJECT_FILES * (rlim_t)objects +
@@ -343,7 +343,7 @@ static int attach_alloc(struct attaching *it)
 	if (!it->probes || !it->programs || !it->jobs || !attached->errors ||
 	    !attached->refused || !attached->links)
 		return -ENOMEM;
-	for (__u32 i = 0; i < count; i++)
+	for (uint32_t i = 0; i < count; i++)
 		attached->errors[i] = -ENOENT;
 	return 0;
 }

@@ -6,6 +6,8 @@
 #ifndef ATTACH_H
 #define ATTACH_H
 
+#include <stdint.h>
+
 #include "../plan/plan.h"
 
 struct attach_ops {
@@ -15,7 +17,7 @@ struct attach_ops {
 	 * descriptor that keeps it attached until it is closed, or -errno.
 	 */
 	int (*attach)(int prog_fd, const struct probe *const *probes,
-		      __u32 count);
+		      uint32_t count);
 };
 
 extern const struct attach_ops attach_kprobe, attach_kprobe_return;
@@ -29,8 +31,8 @@ extern const struct attach_ops attach_tracepoint;
  * (bpfpath.h), with room for as many. Those of a function that takes several
  * packets stand side by side and become one. How many there are.
  */
-__u32 multi_fill(const struct probe *const *probes, __u32 count, __u64 *addrs,
-		 __u64 *cookies);
+uint32_t multi_fill(const struct probe *const *probes, uint32_t count,
+		    uint64_t *addrs, uint64_t *cookies);
 
 struct attached;
 struct binding;

@@ -9,7 +9,7 @@
 #include "../kernel/sys.h"
 
 static int fentry_attach(int prog_fd, const struct probe *const *probes,
-			 __u32 count)
+			 uint32_t count)
 {
 	(void)probes;
 	(void)count;

@@ -53,7 +53,7 @@ static int set_program(int event_fd, int prog_fd)
  * By address, where it is known: for a name, kernels before 6.2 walk through all
  * their symbols, and several functions may have it.
  */
-static int attach(int prog_fd, const struct probe *probe, __u64 config)
+static int attach(int prog_fd, const struct probe *probe, uint64_t config)
 {
 	int type = kprobe_pmu_type(), event_fd, fd;
 
@@ -72,14 +72,14 @@ static int attach(int prog_fd, const struct probe *probe, __u64 config)
 }
 
 static int kprobe_attach(int prog_fd, const struct probe *const *probes,
-			 __u32 count)
+			 uint32_t count)
 {
 	(void)count;
 	return attach(prog_fd, probes[0], 0);
 }
 
 static int kprobe_return_attach(int prog_fd, const struct probe *const *probes,
-				__u32 count)
+				uint32_t count)
 {
 	int bit = read_number(RETPROBE_BIT);
 

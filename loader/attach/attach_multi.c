@@ -14,7 +14,7 @@
 #include "../kernel/sys.h"
 
 /* What the programs are told but for the registers that hold packets. */
-static __u64 cookie_of(const struct probe *it)
+static uint64_t cookie_of(const struct probe *it)
 {
 	if (it->role == PROBE_MAKER)
 		return COOKIE_MAKE(it->num, it->maker.is_fresh, 0, 0) |
@@ -25,12 +25,12 @@ static __u64 cookie_of(const struct probe *it)
 			   it->step.rank);
 }
 
-__u32 multi_fill(const struct probe *const *probes, __u32 count, __u64 *addrs,
-		 __u64 *cookies)
+uint32_t multi_fill(const struct probe *const *probes, uint32_t count, uint64_t *addrs,
+		 uint64_t *cookies)
 {
-	__u32 used = 0;
+	uint32_t used = 0;
 
-	for (__u32 i = 0; i < count; i++) {
+	for (uint32_t i = 0; i < count; i++) {
 		const struct probe *it = probes[i];
 
 		if (!used || addrs[used - 1] != it->addr) {
@@ -42,11 +42,11 @@ __u32 multi_fill(const struct probe *const *probes, __u32 count, __u64 *addrs,
 	return used;
 }
 
-static int attach(int prog_fd, const struct probe *const *probes, __u32 count,
-		  __u32 type, __u32 flags)
+static int attach(int prog_fd, const struct probe *const *probes,
+		  uint32_t count, uint32_t type, uint32_t flags)
 {
-	__u64 *addrs = calloc(2 * (size_t)count, sizeof(*addrs));
-	__u32 used;
+	uint64_t *addrs = calloc(2 * (size_t)count, sizeof(*addrs));
+	uint32_t used;
 	int fd;
 
 	if (!addrs)
@@ -58,20 +58,20 @@ static int attach(int prog_fd, const struct probe *const *probes, __u32 count,
 }
 
 static int multi_attach(int prog_fd, const struct probe *const *probes,
-			__u32 count)
+			uint32_t count)
 {
 	return attach(prog_fd, probes, count, ATTACH_KPROBE_MULTI, 0);
 }
 
 static int multi_return_attach(int prog_fd, const struct probe *const *probes,
-			       __u32 count)
+			       uint32_t count)
 {
 	return attach(prog_fd, probes, count, ATTACH_KPROBE_MULTI,
 		      MULTI_RETURN);
 }
 
 static int session_attach(int prog_fd, const struct probe *const *probes,
-			  __u32 count)
+			  uint32_t count)
 {
 	return attach(prog_fd, probes, count, ATTACH_KPROBE_SESSION, 0);
 }

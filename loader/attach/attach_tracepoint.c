@@ -4,7 +4,7 @@
 #include "../kernel/sys.h"
 
 static int tracepoint_attach(int prog_fd, const struct probe *const *probes,
-			     __u32 count)
+			     uint32_t count)
 {
 	(void)count;
 	return sys_raw_tracepoint(probes[0]->symbol, prog_fd);

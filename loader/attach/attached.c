@@ -20,9 +20,9 @@ static int is_absent(const struct probe *probe)
 static void count_returns(struct attached *attached)
 {
 	const struct plan *plan = attached->plan;
-	__u32 last = 0;
+	uint32_t last = 0;
 
-	for (__u32 i = 0; i < plan->count; i++) {
+	for (uint32_t i = 0; i < plan->count; i++) {
 		if (attached->errors[i] ||
 		    !probe_sees_return(&plan->probes[i]))
 			continue;
@@ -41,10 +41,10 @@ static int is_function(const struct probe *probe)
 static void count_functions(struct attached *attached)
 {
 	const struct plan *plan = attached->plan;
-	__u32 last = 0, last_attached = 0;
+	uint32_t last = 0, last_attached = 0;
 
-	for (__u32 i = 0; i < plan->count; i++) {
-		__u32 num = plan->probes[i].num;
+	for (uint32_t i = 0; i < plan->count; i++) {
+		uint32_t num = plan->probes[i].num;
 
 		if (!is_function(&plan->probes[i]))
 			continue;
@@ -66,7 +66,7 @@ void attached_count(struct attached *attached)
 	count_returns(attached);
 }
 
-static void detach_one(void *ctx, __u32 i)
+static void detach_one(void *ctx, uint32_t i)
 {
 	struct attached *attached = ctx;
 
@@ -99,7 +99,7 @@ void attached_summary(const struct attached *attached, int names)
 							    "; -v names the rest");
 	if (attached->returns)
 		warnx("%u of them where they return, too", attached->returns);
-	for (__u32 i = 0; names && i < plan->count; i++) {
+	for (uint32_t i = 0; names && i < plan->count; i++) {
 		const struct probe *probe = &plan->probes[i];
 
 		if (attached->errors[i])
@@ -169,7 +169,7 @@ void attached_refusals(const struct attached *attached)
 /* Are all probes attached without which no witness tells? */
 static int has_questions(const struct attached *attached)
 {
-	for (__u32 i = 0; i < attached->plan->count; i++)
+	for (uint32_t i = 0; i < attached->plan->count; i++)
 		if (answers_is_question(&attached->plan->probes[i]) &&
 		    attached->errors[i])
 			return 0;
@@ -183,11 +183,11 @@ char *attached_names(const struct attached *attached)
 	size_t size;
 	FILE *out = open_memstream(&text, &size);
 	int questions = has_questions(attached);
-	__u32 last = 0;
+	uint32_t last = 0;
 
 	if (!out)
 		return NULL;
-	for (__u32 i = 0; i < plan->count; i++) {
+	for (uint32_t i = 0; i < plan->count; i++) {
 		const struct probe *probe = &plan->probes[i];
 
 		if (attached->errors[i] || probe->num == last ||
@@ -200,13 +200,13 @@ char *attached_names(const struct attached *attached)
 	return fclose(out) ? NULL : text;
 }
 
-int attached_missed(const struct attached *attached, __u64 *total)
+int attached_missed(const struct attached *attached, uint64_t *total)
 {
-	__u64 of_prog, of_link;
+	uint64_t of_prog, of_link;
 	int err = 0;
 
 	*total = 0;
-	for (__u32 i = 0; !err && i < attached->link_count; i++) {
+	for (uint32_t i = 0; !err && i < attached->link_count; i++) {
 		const struct link *link = &attached->links[i];
 
 		if (link->is_return || link->is_free)

@@ -3,6 +3,8 @@
 #ifndef ATTACHED_H
 #define ATTACHED_H
 
+#include <stdint.h>
+
 #include "../plan/plan.h"
 
 /* A program and what attaches it. */
@@ -18,11 +20,11 @@ struct attached {
 	int *errors;		/* by probe: 0, or -errno of the attempt */
 	char *refused;		/* … 1: the kernel could have it, but refuses ours */
 	struct link *links;
-	__u32 link_count;
-	__u32 count;		/* numbers (functions) that are attached … */
-	__u32 total;		/* … of those in the plan that are here */
-	__u32 absent;		/* … and of those that are not */
-	__u32 returns;		/* … and are seen to return */
+	uint32_t link_count;
+	uint32_t count;		/* numbers (functions) that are attached … */
+	uint32_t total;		/* … of those in the plan that are here */
+	uint32_t absent;		/* … and of those that are not */
+	uint32_t returns;		/* … and are seen to return */
 };
 
 /* Fills in count, total, absent and returns, by the plan and errors. */
@@ -54,6 +56,6 @@ char *attached_names(const struct attached *attached);
  * kernel does not count it of all of them (fentry from 5.12 on, kprobes and
  * kprobe.multi from 6.7).
  */
-int attached_missed(const struct attached *attached, __u64 *total);
+int attached_missed(const struct attached *attached, uint64_t *total);
 
 #endif /* ATTACHED_H */

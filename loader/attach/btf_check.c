@@ -20,9 +20,9 @@ static int is_symbol(const struct ksyms *syms, const char *name)
 
 int btf_check_functions(const struct btf *btf, const struct ksyms *syms)
 {
-	__u64 count = 0, missing = 0;
+	uint64_t count = 0, missing = 0;
 
-	for (__u32 id = btf_first(btf); id < btf_end(btf); id++) {
+	for (uint32_t id = btf_first(btf); id < btf_end(btf); id++) {
 		const struct btf_type *type = btf_type_by_id(btf, id);
 
 		if (btf_kind(type) != KIND_FUNC)
@@ -36,7 +36,7 @@ int btf_check_functions(const struct btf *btf, const struct ksyms *syms)
 /* What the kernel reads of a packet for programs, and where BTF has that. */
 static const struct {
 	const char *strct, *member;
-	__u32 ctx;
+	uint32_t ctx;
 	int size;
 } members[] = {
 	{ "sk_buff", "len", offsetof(struct __sk_buff, len), 4 },

@@ -15,7 +15,7 @@ void missed_sample(struct missed *missed)
 	missed->newest = next;
 }
 
-int missed_before(struct missed *missed, __u64 ns, __u64 *total)
+int missed_before(struct missed *missed, uint64_t ns, uint64_t *total)
 {
 	unsigned int at = missed->newest, older;
 
@@ -32,7 +32,7 @@ int missed_before(struct missed *missed, __u64 ns, __u64 *total)
 	return 0;
 }
 
-int missed_after(struct missed *missed, __u64 ns, __u64 *total)
+int missed_after(struct missed *missed, uint64_t ns, uint64_t *total)
 {
 	if (!missed->samples[missed->newest].done)
 		return -EOPNOTSUPP;

@@ -7,19 +7,19 @@
 #ifndef MISSED_H
 #define MISSED_H
 
-#include <linux/types.h>
+#include <stdint.h>
 
 #define MISSED_SAMPLES	8
 
 struct missed {
 	/* Gives the total until now, 0 or -errno: not known here. */
-	int (*count)(void *ctx, __u64 *total);
+	int (*count)(void *ctx, uint64_t *total);
 	/* Gives the time, ns. */
-	__u64 (*clock)(void);
+	uint64_t (*clock)(void);
 	void *ctx;
 	struct missed_sample {
-		__u64 begun, done;	/* ns; counted between the two */
-		__u64 total;
+		uint64_t begun, done;	/* ns; counted between the two */
+		uint64_t total;
 	} samples[MISSED_SAMPLES];
 	unsigned int newest;
 };
@@ -32,7 +32,7 @@ void missed_sample(struct missed *missed);
  * still noted; and at the first after it, which is taken now if need be.
  * 0, or -EOPNOTSUPP: the kernel does not count them.
  */
-int missed_before(struct missed *missed, __u64 ns, __u64 *total);
-int missed_after(struct missed *missed, __u64 ns, __u64 *total);
+int missed_before(struct missed *missed, uint64_t ns, uint64_t *total);
+int missed_after(struct missed *missed, uint64_t ns, uint64_t *total);
 
 #endif /* MISSED_H */

@@ -32,7 +32,7 @@ static int add(struct module_btfs *btfs, int fd)
 static int open_all(struct module_btfs *btfs)
 {
 	int err = 0, fd;
-	__u32 id = 0;
+	uint32_t id = 0;
 
 	while (!err && !(err = sys_btf_next_id(id, &id))) {
 		fd = sys_btf_open(id);

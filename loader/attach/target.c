@@ -54,8 +54,8 @@ int target_group(const struct probe *probe)
 /* What it prints in trace_pipe: of a maker the "+" of a birth (bpf/pipe.h). */
 static int set_format(const struct probe *probe, struct consts *consts)
 {
-	char format[FORMAT_WORDS * sizeof(__u64)] = "", name[32];
-	__u64 word;
+	char format[FORMAT_WORDS * sizeof(uint64_t)] = "", name[32];
+	uint64_t word;
 	int len, err;
 
 	len = snprintf(format, sizeof(format), "%s%s%s",
@@ -117,7 +117,7 @@ int target_constants(const struct probe *probe, struct target *target)
 	const struct told told = what_is_told(probe);
 	const struct {
 		const char *name;
-		__u64 value;
+		uint64_t value;
 	} values[] = {
 		{ "kp_num", probe->num },
 		{ "kp_fin", told.fin },

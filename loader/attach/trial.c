@@ -34,7 +34,7 @@ const struct btf *trial_vmlinux;
 static const struct bpf_insn return_0[] = { MOV_IMM(BPF_REG_0, 0), EXIT() };
 
 static int trial_load(enum bpf_prog_type type, const struct bpf_insn *insns,
-		      __u32 count)
+		      uint32_t count)
 {
 	const struct prog_attr attr = {
 		.type = type,
@@ -48,8 +48,8 @@ static int trial_load(enum bpf_prog_type type, const struct bpf_insn *insns,
 }
 
 /* A program that does nothing, to be attached in that way. */
-static int trial_load_for(enum bpf_prog_type type, __u32 attach_type,
-			  __u32 btf_id)
+static int trial_load_for(enum bpf_prog_type type, uint32_t attach_type,
+			  uint32_t btf_id)
 {
 	const struct prog_attr attr = {
 		.type = type,
@@ -150,9 +150,9 @@ int trial_kprobe(void)
  * A kernel that has kprobe.multi looks for the addresses where there is no
  * memory, and says so; another does not come so far. @prog_fd may be -errno.
  */
-static int trial_link_multi(int prog_fd, __u32 attach_type)
+static int trial_link_multi(int prog_fd, uint32_t attach_type)
 {
-	const __u64 *nowhere = (const __u64 *)1;
+	const uint64_t *nowhere = (const uint64_t *)1;
 	int err;
 
 	if (prog_fd < 0)
@@ -264,7 +264,7 @@ static struct bpf_insn *put_read(struct bpf_insn *to,
 		ADD_IMM(BPF_REG_3, read->at),
 	}, end[] = {
 		LOAD(BPF_DW, BPF_REG_1, BPF_REG_10, -8),
-		LOAD(BPF_W, BPF_REG_2, BPF_REG_6, (__s16)read->ctx),
+		LOAD(BPF_W, BPF_REG_2, BPF_REG_6, (int16_t)read->ctx),
 		{ .code = BPF_JMP | BPF_JEQ | BPF_X, .dst_reg = BPF_REG_1,
 		  .src_reg = BPF_REG_2, .off = 2 },
 		MOV_IMM(BPF_REG_0, number),

@@ -6,7 +6,7 @@
 #ifndef TRIAL_H
 #define TRIAL_H
 
-#include <linux/types.h>
+#include <stdint.h>
 
 struct btf;
 
@@ -28,7 +28,7 @@ int trial_tracepoint(void);		/* a raw tracepoint, likewise */
 struct trial_read {
 	int at;			/* bytes from the sk_buff's begin … */
 	int by;			/* … or, if not -1, of what the pointer there leads to */
-	__u32 ctx;		/* the same in struct __sk_buff */
+	uint32_t ctx;		/* the same in struct __sk_buff */
 	int size;		/* bytes, 2 or 4 */
 };
 

@@ -6,7 +6,7 @@
 /* A walk along the arguments of a prototype. */
 struct arg_walk {
 	const struct btf *btf;
-	__u32 proto;
+	uint32_t proto;
 	enum convention convention;
 	int position;
 	int used;		/* registers */
@@ -22,7 +22,7 @@ static int walk_index(const struct arg_walk *walk)
 /* Registers that the argument takes when there are enough of them. */
 static int registers_needed(const struct arg_walk *walk)
 {
-	__s64 size;
+	int64_t size;
 
 	if (walk->convention == CALL_TRACEPOINT)
 		return 1;
@@ -64,7 +64,7 @@ static int is_packet(enum btf_arg kind)
 }
 
 /* Most functions have none: see before registers are counted. */
-static int has_packet(const struct btf *btf, __u32 proto)
+static int has_packet(const struct btf *btf, uint32_t proto)
 {
 	enum btf_arg kind;
 	int n = 0;
@@ -90,7 +90,7 @@ static void args_add(struct args *args, const struct arg_walk *walk,
 	}
 }
 
-int args_find(const struct btf *btf, __u32 proto, enum convention convention,
+int args_find(const struct btf *btf, uint32_t proto, enum convention convention,
 	      struct args *args)
 {
 	struct arg_walk walk = {
@@ -109,7 +109,7 @@ int args_find(const struct btf *btf, __u32 proto, enum convention convention,
 	return args->count;
 }
 
-enum btf_arg args_at(const struct btf *btf, __u32 proto,
+enum btf_arg args_at(const struct btf *btf, uint32_t proto,
 		     enum convention convention, int position, int *reg)
 {
 	struct arg_walk walk = {

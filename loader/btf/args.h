@@ -7,6 +7,8 @@
 #ifndef ARGS_H
 #define ARGS_H
 
+#include <stdint.h>
+
 #include "../lib/abi.h"
 #include "btf.h"
 
@@ -48,11 +50,11 @@ struct args {
  * Looks through prototype @proto (a FUNC_PROTO's id). A tracepoint's first
  * argument is not counted. Returns the number of packets.
  */
-int args_find(const struct btf *btf, __u32 proto, enum convention convention,
+int args_find(const struct btf *btf, uint32_t proto, enum convention convention,
 	      struct args *args);
 
 /* What the argument at @position is, and its *reg. */
-enum btf_arg args_at(const struct btf *btf, __u32 proto,
+enum btf_arg args_at(const struct btf *btf, uint32_t proto,
 		     enum convention convention, int position, int *reg);
 
 #endif /* ARGS_H */

@@ -22,16 +22,16 @@ struct btf {
 	const struct btf *base;
 	char *bytes;
 	const char *types;	/* in bytes */
-	__u32 types_size;
+	uint32_t types_size;
 	const char *strings;	/* in bytes */
-	__u32 strings_size;
-	__u32 strings_start;	/* where base's strings end */
-	__u32 first;		/* id of the first type */
-	__u32 count;
-	__u32 *offsets;		/* of type first + i, in types */
-	__u32 *heads;		/* index by name: a bucket's first id, or 0 */
-	__u32 *next;		/* of type first + i: id that follows, or 0 */
-	__u32 mask;		/* number of buckets - 1 */
+	uint32_t strings_size;
+	uint32_t strings_start;	/* where base's strings end */
+	uint32_t first;		/* id of the first type */
+	uint32_t count;
+	uint32_t *offsets;		/* of type first + i, in types */
+	uint32_t *heads;		/* index by name: a bucket's first id, or 0 */
+	uint32_t *next;		/* of type first + i: id that follows, or 0 */
+	uint32_t mask;		/* number of buckets - 1 */
 };
 
 /* Kind and vlen have grown within "info"; bits that were spare are 0. */
@@ -40,27 +40,27 @@ enum btf_kind btf_kind(const struct btf_type *type)
 	return (type->info >> 24) & 0x7f;
 }
 
-__u32 btf_vlen(const struct btf_type *type)
+uint32_t btf_vlen(const struct btf_type *type)
 {
 	return type->info & 0xffffff;
 }
 
-__u32 btf_first(const struct btf *btf)
+uint32_t btf_first(const struct btf *btf)
 {
 	return btf->first;
 }
 
-__u32 btf_end(const struct btf *btf)
+uint32_t btf_end(const struct btf *btf)
 {
 	return btf->first + btf->count;
 }
 
-static const struct btf_type *btf_own_type(const struct btf *btf, __u32 n)
+static const struct btf_type *btf_own_type(const struct btf *btf, uint32_t n)
 {
 	return (const struct btf_type *)(btf->types + btf->offsets[n]);
 }
 
-const struct btf_type *btf_type_by_id(const struct btf *btf, __u32 id)
+const struct btf_type *btf_type_by_id(const struct btf *btf, uint32_t id)
 {
 	while (btf->base && id < btf->first)
 		btf = btf->base;
@@ -69,7 +69,7 @@ const struct btf_type *btf_type_by_id(const struct btf *btf, __u32 id)
 	return btf_own_type(btf, id - btf->first);
 }
 
-const char *btf_string(const struct btf *btf, __u32 offset)
+const char *btf_string(const struct btf *btf, uint32_t offset)
 {
 	while (btf->base && offset < btf->strings_start)
 		btf = btf->base;
@@ -77,7 +77,7 @@ const char *btf_string(const struct btf *btf, __u32 offset)
 	return offset < btf->strings_size ? btf->strings + offset : "";
 }
 
-__u32 btf_resolve(const struct btf *btf, __u32 id)
+uint32_t btf_resolve(const struct btf *btf, uint32_t id)
 {
 	const struct btf_type *type;
 	int i;
@@ -133,7 +133,7 @@ static int64_t btf_tail_size(const struct btf_type *type)
 	case KIND_DATASEC:
 		return vlen * sizeof(struct btf_var_secinfo);
 	case KIND_ENUM64:
-		return vlen * 12;	/* three __u32 */
+		return vlen * 12;	/* three uint32_t */
 	default:
 		return -1;
 	}
@@ -142,12 +142,12 @@ static int64_t btf_tail_size(const struct btf_type *type)
 /* Finds where each type begins. */
 static int btf_walk(const char *name, struct btf *btf)
 {
-	const __u32 head = sizeof(struct btf_type);
+	const uint32_t head = sizeof(struct btf_type);
 	const struct btf_type *type;
-	__u32 at = 0;
+	uint32_t at = 0;
 	int64_t tail;
 
-	btf->offsets = malloc((btf->types_size / head + 1) * sizeof(__u32));
+	btf->offsets = malloc((btf->types_size / head + 1) * sizeof(uint32_t));
 	if (!btf->offsets)
 		return -ENOMEM;
 	while (at < btf->types_size) {
@@ -172,7 +172,7 @@ truncated:
 }
 
 /* Whether a part of the file lies within it. */
-static int btf_fits(size_t size, __u32 head, __u32 offset, __u32 len)
+static int btf_fits(size_t size, uint32_t head, uint32_t offset, uint32_t len)
 {
 	return (uint64_t)head + offset + len <= size;
 }
@@ -235,12 +235,12 @@ static int btf_sections(const char *name, struct btf *btf, size_t size)
 static int btf_index(struct btf *btf)
 {
 	const char *name;
-	__u32 i, *head;
+	uint32_t i, *head;
 
 	for (btf->mask = 1; btf->mask < btf->count; btf->mask *= 2)
 		;
-	btf->heads = calloc(btf->mask, sizeof(__u32));
-	btf->next = malloc((btf->count + 1) * sizeof(__u32));
+	btf->heads = calloc(btf->mask, sizeof(uint32_t));
+	btf->next = malloc((btf->count + 1) * sizeof(uint32_t));
 	if (!btf->heads || !btf->next)
 		return -ENOMEM;
 	btf->mask--;
@@ -255,9 +255,9 @@ static int btf_index(struct btf *btf)
 	return 0;
 }
 
-__u32 btf_find(const struct btf *btf, const char *name, enum btf_kind kind)
+uint32_t btf_find(const struct btf *btf, const char *name, enum btf_kind kind)
 {
-	__u32 hash = hash_string(HASH_START, name), id;
+	uint32_t hash = hash_string(HASH_START, name), id;
 	const struct btf_type *type;
 
 	for (; btf && *name; btf = btf->base) {

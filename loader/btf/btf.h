@@ -9,7 +9,7 @@
 
 #include <stddef.h>
 #include <linux/btf.h>
-#include <linux/types.h>
+#include <stdint.h>
 
 /* The kinds of types; older linux/btf.h do not have all of them. */
 enum btf_kind {
@@ -57,28 +57,28 @@ int btf_open(const char *path, const struct btf *base, struct btf **btf);
 void btf_free(struct btf *btf);
 
 /* The ids that are @btf's own, not its base's: btf_first() to btf_end() - 1. */
-__u32 btf_first(const struct btf *btf);
-__u32 btf_end(const struct btf *btf);
+uint32_t btf_first(const struct btf *btf);
+uint32_t btf_end(const struct btf *btf);
 
 /* The type of that id, NULL when there is none. What follows it is whole. */
-const struct btf_type *btf_type_by_id(const struct btf *btf, __u32 id);
+const struct btf_type *btf_type_by_id(const struct btf *btf, uint32_t id);
 enum btf_kind btf_kind(const struct btf_type *type);
-__u32 btf_vlen(const struct btf_type *type);
+uint32_t btf_vlen(const struct btf_type *type);
 
 /* A string of the string section; "" when @offset is beyond its end. */
-const char *btf_string(const struct btf *btf, __u32 offset);
+const char *btf_string(const struct btf *btf, uint32_t offset);
 
 /*
  * The type behind typedef, const, volatile, restrict and type tags: its id,
  * or 0 (void, a broken reference or an endless chain).
  */
-__u32 btf_resolve(const struct btf *btf, __u32 id);
+uint32_t btf_resolve(const struct btf *btf, uint32_t id);
 
 /*
  * The id of the type of that name and kind, in @btf and then in its base; 0
  * when there is none. Fast: there is an index.
  */
-__u32 btf_find(const struct btf *btf, const char *name, enum btf_kind kind);
+uint32_t btf_find(const struct btf *btf, const char *name, enum btf_kind kind);
 
 /*
  * Offset in bytes of a member from the start of struct (or union) @name,
@@ -97,13 +97,14 @@ int btf_bit_field(const struct btf *btf, const char *name, const char *path,
 		  int *width);
 
 /* Size in bytes of a value of that type; -EINVAL when it has none. */
-__s64 btf_size(const struct btf *btf, __u32 id);
+int64_t btf_size(const struct btf *btf, uint32_t id);
 
 /* The name of @value in an enum or enum64, NULL when it has none. */
-const char *btf_enum_name(const struct btf *btf, const char *name, __u64 value);
+const char *btf_enum_name(const struct btf *btf, const char *name,
+			  uint64_t value);
 
 /* The same of the enum or enum64 with that id; @value is as wide as the enum. */
-const char *btf_enum_value(const struct btf *btf, __u32 id, __u64 value);
+const char *btf_enum_value(const struct btf *btf, uint32_t id, uint64_t value);
 
 /* What an argument of a function is, as far as a probe cares. */
 enum btf_arg {
@@ -116,22 +117,22 @@ enum btf_arg {
 };
 
 /* What argument @n, from 1, of prototype @proto (a FUNC_PROTO's id) is. */
-enum btf_arg btf_arg(const struct btf *btf, __u32 proto, int n);
+enum btf_arg btf_arg(const struct btf *btf, uint32_t proto, int n);
 
 /* Its size in bytes; 0 when there is none, and for floating point numbers. */
-__s64 btf_arg_size(const struct btf *btf, __u32 proto, int n);
+int64_t btf_arg_size(const struct btf *btf, uint32_t proto, int n);
 
 /* The type of a function's result: an id, 0 for void. */
-__u32 btf_result(const struct btf *btf, __u32 proto);
+uint32_t btf_result(const struct btf *btf, uint32_t proto);
 
 /* 1 when it is a pointer to a struct (or another type) of that name. */
-int btf_arg_points_to(const struct btf *btf, __u32 proto, int n,
+int btf_arg_points_to(const struct btf *btf, uint32_t proto, int n,
 		      const char *name);
 
 /*
  * The prototype that a function (FUNC), or a typedef of a pointer to one,
  * leads to; 0 when there is none.
  */
-__u32 btf_proto(const struct btf *btf, __u32 id);
+uint32_t btf_proto(const struct btf *btf, uint32_t id);
 
 #endif /* BTF_H */

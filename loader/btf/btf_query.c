@@ -18,8 +18,8 @@ struct member_search {
 	const char *name;
 	size_t name_len;
 	int visits;
-	__u64 bits;		/* found: offset … */
-	__u32 type;		/* … and type */
+	uint64_t bits;		/* found: offset … */
+	uint32_t type;		/* … and type */
 	int width;		/* of a bit field; else 0 */
 };
 
@@ -37,7 +37,7 @@ static int member_has_name(const struct member_search *search, const char *name)
 /* With the kind flag set, the offset's high 8 bits are a bit field's size. */
 static void member_found(struct member_search *search,
 			 const struct btf_type *type,
-			 const struct btf_member *member, __u64 bits)
+			 const struct btf_member *member, uint64_t bits)
 {
 	int flag = type->info >> 31;
 
@@ -48,13 +48,13 @@ static void member_found(struct member_search *search,
 }
 
 /* Looks in a struct at @bits from the start; 1 when found. */
-static int member_find(struct member_search *search, __u32 id, __u64 bits,
+static int member_find(struct member_search *search, uint32_t id, uint64_t bits,
 		       int depth)
 {
 	const struct btf_type *type;
 	const struct btf_member *member;
 	const char *name;
-	__u32 i;
+	uint32_t i;
 
 	id = btf_resolve(search->btf, id);
 	type = btf_type_by_id(search->btf, id);
@@ -130,11 +130,11 @@ int btf_bit_field(const struct btf *btf, const char *name, const char *path,
 	return search.bits;
 }
 
-__s64 btf_size(const struct btf *btf, __u32 id)
+int64_t btf_size(const struct btf *btf, uint32_t id)
 {
 	const struct btf_type *type;
 	const struct btf_array *array;
-	__u64 count = 1;
+	uint64_t count = 1;
 	int depth;
 
 	for (depth = 0; depth < DEPTH_MAX; depth++) {
@@ -149,10 +149,10 @@ __s64 btf_size(const struct btf *btf, __u32 id)
 		case KIND_ENUM64:
 		case KIND_FLOAT:
 			count *= type->size;
-			return count > UINT_MAX ? -EINVAL : (__s64)count;
+			return count > UINT_MAX ? -EINVAL : (int64_t)count;
 		case KIND_PTR:
 			count *= 8;	/* BPF and our kernels: 64 bits */
-			return count > UINT_MAX ? -EINVAL : (__s64)count;
+			return count > UINT_MAX ? -EINVAL : (int64_t)count;
 		case KIND_ARRAY:
 			array = (const struct btf_array *)(type + 1);
 			count *= array->nelems;
@@ -168,24 +168,25 @@ __s64 btf_size(const struct btf *btf, __u32 id)
 }
 
 /* The n-th value, widened to 64 bits as its enum is signed or not. */
-static __u64 enum_value(const struct btf_type *type, __u32 n, __u32 *name)
+static uint64_t enum_value(const struct btf_type *type, uint32_t n,
+			   uint32_t *name)
 {
-	const __u32 *words = (const __u32 *)(type + 1);
+	const uint32_t *words = (const uint32_t *)(type + 1);
 
 	if (btf_kind(type) == KIND_ENUM64) {
 		words += n * 3;
 		*name = words[0];
-		return words[1] | (__u64)words[2] << 32;
+		return words[1] | (uint64_t)words[2] << 32;
 	}
 	words += n * 2;
 	*name = words[0];
-	return type->info >> 31 ? (__u64)(__s32)words[1] : words[1];
+	return type->info >> 31 ? (uint64_t)(int32_t)words[1] : words[1];
 }
 
-const char *btf_enum_value(const struct btf *btf, __u32 id, __u64 value)
+const char *btf_enum_value(const struct btf *btf, uint32_t id, uint64_t value)
 {
 	const struct btf_type *type = btf_type_by_id(btf, id);
-	__u32 i, name_off;
+	uint32_t i, name_off;
 
 	for (i = 0; type && i < btf_vlen(type); i++)
 		if (enum_value(type, i, &name_off) == value)
@@ -193,16 +194,17 @@ const char *btf_enum_value(const struct btf *btf, __u32 id, __u64 value)
 	return NULL;
 }
 
-const char *btf_enum_name(const struct btf *btf, const char *name, __u64 value)
+const char *btf_enum_name(const struct btf *btf, const char *name,
+			  uint64_t value)
 {
-	__u32 id = btf_find(btf, name, KIND_ENUM);
+	uint32_t id = btf_find(btf, name, KIND_ENUM);
 
 	if (!id)
 		id = btf_find(btf, name, KIND_ENUM64);
 	return btf_enum_value(btf, id, value);
 }
 
-__u32 btf_proto(const struct btf *btf, __u32 id)
+uint32_t btf_proto(const struct btf *btf, uint32_t id)
 {
 	const struct btf_type *type = btf_type_by_id(btf, id);
 
@@ -229,7 +231,7 @@ static int is_skb(const struct btf *btf, const struct btf_type *type)
 	       has_name(btf, type, "sk_buff");
 }
 
-static enum btf_arg pointer_arg(const struct btf *btf, __u32 id)
+static enum btf_arg pointer_arg(const struct btf *btf, uint32_t id)
 {
 	const struct btf_type *type;
 
@@ -246,18 +248,18 @@ static enum btf_arg pointer_arg(const struct btf *btf, __u32 id)
 }
 
 /* The n-th argument, from 1; NULL when there is none. */
-static const struct btf_param *proto_param(const struct btf *btf, __u32 proto,
-					   int n)
+static const struct btf_param *proto_param(const struct btf *btf,
+					   uint32_t proto, int n)
 {
 	const struct btf_type *type = btf_type_by_id(btf, proto);
 
 	if (!type || btf_kind(type) != KIND_FUNC_PROTO || n < 1 ||
-	    (__u32)n > btf_vlen(type))
+	    (uint32_t)n > btf_vlen(type))
 		return NULL;
 	return (const struct btf_param *)(type + 1) + n - 1;
 }
 
-enum btf_arg btf_arg(const struct btf *btf, __u32 proto, int n)
+enum btf_arg btf_arg(const struct btf *btf, uint32_t proto, int n)
 {
 	const struct btf_param *param = proto_param(btf, proto, n);
 	const struct btf_type *type;
@@ -279,11 +281,11 @@ enum btf_arg btf_arg(const struct btf *btf, __u32 proto, int n)
 	}
 }
 
-__s64 btf_arg_size(const struct btf *btf, __u32 proto, int n)
+int64_t btf_arg_size(const struct btf *btf, uint32_t proto, int n)
 {
 	const struct btf_param *param = proto_param(btf, proto, n);
 	const struct btf_type *type;
-	__s64 size;
+	int64_t size;
 
 	if (!param)
 		return 0;
@@ -294,14 +296,14 @@ __s64 btf_arg_size(const struct btf *btf, __u32 proto, int n)
 	return size < 0 ? 0 : size;
 }
 
-__u32 btf_result(const struct btf *btf, __u32 proto)
+uint32_t btf_result(const struct btf *btf, uint32_t proto)
 {
 	const struct btf_type *type = btf_type_by_id(btf, proto);
 
 	return type && btf_kind(type) == KIND_FUNC_PROTO ? type->type : 0;
 }
 
-int btf_arg_points_to(const struct btf *btf, __u32 proto, int n,
+int btf_arg_points_to(const struct btf *btf, uint32_t proto, int n,
 		      const char *name)
 {
 	const struct btf_param *param = proto_param(btf, proto, n);

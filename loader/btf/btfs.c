@@ -167,11 +167,11 @@ const struct btf *btfs_module(struct btf_set *set, const char *name)
 	return found ? btfs_nth(set, found - set->modules) : NULL;
 }
 
-__u32 btfs_func(struct btf_set *set, const char *name, const char *module,
-		const struct btf **out)
+uint32_t btfs_func(struct btf_set *set, const char *name, const char *module,
+		   const struct btf **out)
 {
 	const struct btf *btf = btfs_module(set, module);
-	__u32 id = btf ? btf_find(btf, name, KIND_FUNC) : 0;
+	uint32_t id = btf ? btf_find(btf, name, KIND_FUNC) : 0;
 
 	if (!id || id < btf_first(btf))
 		return 0;

@@ -7,6 +7,8 @@
 #ifndef BTFS_H
 #define BTFS_H
 
+#include <stdint.h>
+
 #include "btf.h"
 
 #define BTFS_DIR	"/sys/kernel/btf"
@@ -36,7 +38,7 @@ const struct btf *btfs_module(struct btf_set *set, const char *module);
  * Finds the function @name of @module ("": vmlinux) itself. Gives its id and
  * the *btf that the id belongs to, or 0.
  */
-__u32 btfs_func(struct btf_set *set, const char *name, const char *module,
-		const struct btf **btf);
+uint32_t btfs_func(struct btf_set *set, const char *name, const char *module,
+		   const struct btf **btf);
 
 #endif /* BTFS_H */

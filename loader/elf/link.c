@@ -16,9 +16,9 @@
 struct linking {
 	const struct object *obj;
 	const struct obj_prog *parts[PARTS_MAX];
-	__u32 starts[PARTS_MAX];	/* instruction where that part begins */
-	__u32 part_count;
-	__u32 insn_count, reloc_count;	/* of all parts */
+	uint32_t starts[PARTS_MAX];	/* instruction where that part begins */
+	uint32_t part_count;
+	uint32_t insn_count, reloc_count;	/* of all parts */
 };
 
 static int add_part(struct linking *link, const struct obj_prog *func)
@@ -36,9 +36,9 @@ static int add_part(struct linking *link, const struct obj_prog *func)
 }
 
 /* The part that is the function of that name, or part_count. */
-static __u32 part_of(const struct linking *link, const char *name)
+static uint32_t part_of(const struct linking *link, const char *name)
 {
-	__u32 i = 1;
+	uint32_t i = 1;
 
 	while (i < link->part_count && strcmp(link->parts[i]->name, name))
 		i++;
@@ -51,7 +51,7 @@ static int add_function(struct linking *link, const char *name)
 
 	if (part_of(link, name) < link->part_count)
 		return 0;
-	for (__u32 i = 0; i < obj->func_count; i++)
+	for (uint32_t i = 0; i < obj->func_count; i++)
 		if (!strcmp(obj->funcs[i].name, name))
 			return add_part(link, &obj->funcs[i]);
 	warnx("program '%s': calls '%s', which nobody defines",
@@ -60,33 +60,33 @@ static int add_function(struct linking *link, const char *name)
 }
 
 /* All that part @i calls. */
-static int add_callees(struct linking *link, __u32 i)
+static int add_callees(struct linking *link, uint32_t i)
 {
 	const struct obj_prog *part = link->parts[i];
 	int err = 0;
 
-	for (__u32 n = 0; !err && n < part->reloc_count; n++)
+	for (uint32_t n = 0; !err && n < part->reloc_count; n++)
 		if (part->relocs[n].kind == RELOC_CALL)
 			err = add_function(link, part->relocs[n].name);
 	return err;
 }
 
 static void lead(const struct linking *link, const struct obj_reloc *reloc,
-		 struct bpf_insn *insns, __u32 at)
+		 struct bpf_insn *insns, uint32_t at)
 {
 	insns[at].src_reg = BPF_PSEUDO_CALL;
 	insns[at].imm = link->starts[part_of(link, reloc->name)] - at - 1;
 }
 
-static void copy_part(const struct linking *link, __u32 i,
+static void copy_part(const struct linking *link, uint32_t i,
 		      struct obj_prog *whole)
 {
 	const struct obj_prog *part = link->parts[i];
-	__u32 start = link->starts[i];
+	uint32_t start = link->starts[i];
 
 	memcpy(whole->insns + start, part->insns,
 	       part->insn_count * sizeof(*part->insns));
-	for (__u32 n = 0; n < part->reloc_count; n++) {
+	for (uint32_t n = 0; n < part->reloc_count; n++) {
 		struct obj_reloc reloc = part->relocs[n];
 
 		reloc.insn += start;
@@ -103,7 +103,7 @@ static int link_program(const struct object *obj, struct obj_prog *prog)
 	struct obj_prog whole = *prog;
 	int err = add_part(&link, prog);
 
-	for (__u32 i = 0; !err && i < link.part_count; i++)
+	for (uint32_t i = 0; !err && i < link.part_count; i++)
 		err = add_callees(&link, i);
 	if (err)
 		return err;
@@ -116,7 +116,7 @@ static int link_program(const struct object *obj, struct obj_prog *prog)
 	}
 	whole.insn_count = link.insn_count;
 	whole.reloc_count = 0;
-	for (__u32 i = 0; i < link.part_count; i++)
+	for (uint32_t i = 0; i < link.part_count; i++)
 		copy_part(&link, i, &whole);
 	free(prog->insns);
 	free(prog->relocs);
@@ -128,7 +128,7 @@ int object_link(struct object *obj)
 {
 	int err = 0;
 
-	for (__u32 i = 0; !err && i < obj->prog_count; i++)
+	for (uint32_t i = 0; !err && i < obj->prog_count; i++)
 		err = link_program(obj, &obj->progs[i]);
 	return err;
 }

@@ -26,7 +26,7 @@ void obj_func_clear(struct obj_prog *func)
 }
 
 int obj_func_init(struct obj_prog *func, const char *section, const char *name,
-		  const void *insns, __u32 count)
+		  const void *insns, uint32_t count)
 {
 	*func = (struct obj_prog){
 		.section = strdup(section),
@@ -58,7 +58,7 @@ static int add_func(const struct elf_file *file,
 {
 	int is_text = !strcmp(section->name, ".text");
 	struct obj_prog **list = is_text ? &obj->funcs : &obj->progs;
-	__u32 *count = is_text ? &obj->func_count : &obj->prog_count;
+	uint32_t *count = is_text ? &obj->func_count : &obj->prog_count;
 	struct obj_prog *grown, *func;
 	int err;
 

@@ -2,6 +2,8 @@
 #ifndef OBJ_FUNCS_H
 #define OBJ_FUNCS_H
 
+#include <stdint.h>
+
 #include "elf.h"
 #include "object.h"
 
@@ -18,6 +20,6 @@ void obj_func_clear(struct obj_prog *func);
 
 /* Makes @func a function of @count instructions, which are copied. 0 or -ENOMEM. */
 int obj_func_init(struct obj_prog *func, const char *section, const char *name,
-		  const void *insns, __u32 count);
+		  const void *insns, uint32_t count);
 
 #endif /* OBJ_FUNCS_H */

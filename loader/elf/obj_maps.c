@@ -41,8 +41,8 @@ static int map_wrong(const struct map_place *place, const char *member,
 }
 
 /* What a pointer type points to, NULL when it is none. */
-static const struct btf_type *pointee(const struct btf *btf, __u32 id,
-				      __u32 *target)
+static const struct btf_type *pointee(const struct btf *btf, uint32_t id,
+				      uint32_t *target)
 {
 	const struct btf_type *type = btf_type_by_id(btf, btf_resolve(btf, id));
 
@@ -53,11 +53,11 @@ static const struct btf_type *pointee(const struct btf *btf, __u32 id,
 }
 
 /* The value of a member: array length or size of a type; -1: not that form. */
-static __s64 member_value(const struct btf *btf, __u32 id, int is_type)
+static int64_t member_value(const struct btf *btf, uint32_t id, int is_type)
 {
 	const struct btf_array *array;
 	const struct btf_type *type;
-	__u32 target;
+	uint32_t target;
 
 	type = pointee(btf, id, &target);
 	if (!type)
@@ -74,8 +74,8 @@ static int parse_member(const struct map_place *place,
 			const struct btf_member *member, struct obj_map *map)
 {
 	const char *name = btf_string(place->btf, member->name_off);
-	__u32 *field;
-	__s64 value;
+	uint32_t *field;
+	int64_t value;
 	size_t i;
 
 	for (i = 0; i < MEMBERS && strcmp(members[i].name, name); i++)
@@ -90,7 +90,7 @@ static int parse_member(const struct map_place *place,
 					 "not of the form __uint()");
 	if (members[i].field < 0)
 		return 0;
-	field = (__u32 *)((char *)map + members[i].field);
+	field = (uint32_t *)((char *)map + members[i].field);
 	if (*field && *field != value)
 		return map_wrong(place, name, "contradicts another member");
 	*field = value;
@@ -101,7 +101,7 @@ static int parse_map(const struct map_place *place, const struct btf_type *type,
 		     struct obj_map *map)
 {
 	const struct btf_member *member;
-	__u32 i;
+	uint32_t i;
 	int err = 0;
 
 	if (!type || btf_kind(type) != KIND_STRUCT) {
@@ -128,7 +128,7 @@ static int is_identifier(const char *name)
 
 static int check_name(const struct map_place *place, const struct object *obj)
 {
-	__u32 i;
+	uint32_t i;
 
 	if (!is_identifier(place->map)) {
 		warnx("%s: a map without a proper name", place->object);
@@ -145,7 +145,7 @@ static int check_name(const struct map_place *place, const struct object *obj)
 }
 
 /* Adds the map that the variable @id is. */
-static int add_map(const char *object, const struct btf *btf, __u32 id,
+static int add_map(const char *object, const struct btf *btf, uint32_t id,
 		   struct object *obj)
 {
 	const struct btf_type *var = btf_type_by_id(btf, id);
@@ -202,7 +202,7 @@ int obj_maps_add_data(const char *name, const struct elf_section *section,
 		.name = strdup(place.map),
 		.section = section->index,
 		.type = BPF_MAP_TYPE_ARRAY,
-		.key_size = sizeof(__u32),
+		.key_size = sizeof(uint32_t),
 		.value_size = section->data->d_size,
 		.max_entries = 1,
 		.flags = BPF_F_MMAPABLE,
@@ -218,7 +218,7 @@ int obj_maps_parse(const char *name, const struct btf *btf,
 {
 	const struct btf_var_secinfo *var;
 	const struct btf_type *section;
-	__u32 i;
+	uint32_t i;
 	int err = 0;
 
 	section = btf_type_by_id(btf, btf_find(btf, ".maps", KIND_DATASEC));

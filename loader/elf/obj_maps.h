@@ -2,6 +2,8 @@
 #ifndef OBJ_MAPS_H
 #define OBJ_MAPS_H
 
+#include <stdint.h>
+
 #include "../btf/btf.h"
 #include "elf.h"
 #include "object.h"
@@ -10,7 +12,7 @@
  * Fills in @obj's maps from the variables of section ".maps", each of which
  * is a struct whose members' types say what the map is:
  *	int (*type)[BPF_MAP_TYPE_HASH];	a number: pointer to an array of so many
- *	__u32 *key;			a type: pointer to it, its size counts
+ *	uint32_t *key;			a type: pointer to it, its size counts
  * 0; -EINVAL, and has said why; -ENOMEM. @name stands for the object.
  */
 int obj_maps_parse(const char *name, const struct btf *btf,

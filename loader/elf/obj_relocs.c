@@ -8,6 +8,7 @@
 
 #include <err.h>
 #include <errno.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,7 +25,8 @@ struct reloc_parse {
 };
 
 /* The ld_imm64 that a relocation may change; NULL when there is none. */
-static const struct bpf_insn *ld_imm64_at(const struct obj_prog *prog, __u64 n)
+static const struct bpf_insn *ld_imm64_at(const struct obj_prog *prog,
+					  uint64_t n)
 {
 	const struct bpf_insn *insn;
 
@@ -53,7 +55,7 @@ static int find_map(const struct reloc_parse *parse, const GElf_Sym *symbol,
 		    const char *name, struct obj_reloc *reloc)
 {
 	const struct obj_map *map = parse->obj->maps;
-	__u32 i;
+	uint32_t i;
 
 	for (i = 0; i < parse->obj->map_count; i++, map++) {
 		reloc->kind = map->section ? RELOC_VALUE : RELOC_MAP;
@@ -82,7 +84,7 @@ static int find_offset(const struct reloc_parse *parse,
 		       const struct bpf_insn *insn, const GElf_Sym *symbol,
 		       struct obj_reloc *reloc)
 {
-	__u64 offset = symbol->st_value + (__u32)insn->imm;
+	uint64_t offset = symbol->st_value + (uint32_t)insn->imm;
 
 	if (reloc->kind != RELOC_VALUE)
 		return !insn->imm;
@@ -90,24 +92,24 @@ static int find_offset(const struct reloc_parse *parse,
 	return offset < parse->obj->maps[reloc->map].value_size;
 }
 
-static int reloc_wrong(const struct reloc_parse *parse, __u64 insn,
+static int reloc_wrong(const struct reloc_parse *parse, uint64_t insn,
 		       const char *what, const char *name)
 {
-	warnx("%s: section '%s': instruction %llu %s '%s'", parse->file->name,
-	      parse->prog->section, insn, what, name);
+	warnx("%s: section '%s': instruction %" PRIu64 " %s '%s'",
+	      parse->file->name, parse->prog->section, insn, what, name);
 	return -EINVAL;
 }
 
 /* The function of section @section that begins at instruction @start, or NULL. */
 static const char *function_at(const struct reloc_parse *parse, size_t section,
-			       __u64 start)
+			       uint64_t start)
 {
 	const struct object *obj = parse->obj;
 	struct elf_section found;
 
 	if (elf_section_at(parse->file, section, &found))
 		return NULL;
-	for (__u32 i = 0; i < obj->func_count; i++)
+	for (uint32_t i = 0; i < obj->func_count; i++)
 		if (!strcmp(obj->funcs[i].section, found.name) &&
 		    obj->funcs[i].start == start)
 			return obj->funcs[i].name;
@@ -138,7 +140,7 @@ static int is_call(const struct bpf_insn *insn)
 
 /* @insn: of the function, that the relocation is for. */
 static int add_call(const struct reloc_parse *parse, const GElf_Sym *symbol,
-		    const char *name, __u64 n)
+		    const char *name, uint64_t n)
 {
 	struct obj_prog *prog = parse->prog;
 	struct obj_reloc *reloc = &prog->relocs[prog->reloc_count];
@@ -155,7 +157,7 @@ static int add_call(const struct reloc_parse *parse, const GElf_Sym *symbol,
 }
 
 static int add_place(const struct reloc_parse *parse, const GElf_Rel *rel,
-		     const GElf_Sym *symbol, const char *name, __u64 n)
+		     const GElf_Sym *symbol, const char *name, uint64_t n)
 {
 	struct obj_prog *prog = parse->prog;
 	struct obj_reloc *reloc = &prog->relocs[prog->reloc_count];
@@ -176,7 +178,7 @@ static int add_place(const struct reloc_parse *parse, const GElf_Rel *rel,
 static int add_reloc(const struct reloc_parse *parse, const GElf_Rel *rel)
 {
 	const struct obj_prog *prog = parse->prog;
-	__u64 n = rel->r_offset / sizeof(struct bpf_insn) - prog->start;
+	uint64_t n = rel->r_offset / sizeof(struct bpf_insn) - prog->start;
 	GElf_Sym symbol = { .st_shndx = SHN_ABS };
 	const char *name = "";
 
@@ -227,9 +229,9 @@ static int add_relocs(const struct reloc_parse *parse,
 	return err;
 }
 
-static int is_related(const struct obj_prog *prog, __u32 n)
+static int is_related(const struct obj_prog *prog, uint32_t n)
 {
-	for (__u32 i = 0; i < prog->reloc_count; i++)
+	for (uint32_t i = 0; i < prog->reloc_count; i++)
 		if (prog->relocs[i].insn == n)
 			return 1;
 	return 0;
@@ -242,13 +244,13 @@ static int add_near_calls(const struct reloc_parse *parse)
 	const GElf_Sym here = { .st_shndx = parse->section->index };
 	int err = 0;
 
-	for (__u32 n = 0; !err && n < prog->insn_count; n++) {
+	for (uint32_t n = 0; !err && n < prog->insn_count; n++) {
 		GElf_Sym symbol = here;
 
 		if (!is_call(&prog->insns[n]) || is_related(prog, n))
 			continue;
-		symbol.st_value = (prog->start + (__u64)n) *
-				  sizeof(struct bpf_insn);
+		symbol.st_value =
+			(prog->start + (uint64_t)n) * sizeof(struct bpf_insn);
 		if (!has_room(prog, 1))
 			return -ENOMEM;
 		err = add_call(parse, &symbol, "", n);

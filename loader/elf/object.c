@@ -52,12 +52,12 @@ static int parse_functions(struct parse *parse)
 
 /* What those of one list refer to, when all functions are known. */
 static int parse_relocs(struct parse *parse, struct obj_prog *funcs,
-			__u32 count)
+			uint32_t count)
 {
 	struct elf_section section;
 	int err = 0;
 
-	for (__u32 i = 0; !err && i < count; i++) {
+	for (uint32_t i = 0; !err && i < count; i++) {
 		err = elf_section_find(&parse->file, funcs[i].section,
 				       &section);
 		if (!err)
@@ -201,9 +201,9 @@ int object_open(const char *path, struct object **obj)
 	return err;
 }
 
-void object_resize(struct object *obj, const char *map, __u32 entries)
+void object_resize(struct object *obj, const char *map, uint32_t entries)
 {
-	for (__u32 i = 0; i < obj->map_count; i++)
+	for (uint32_t i = 0; i < obj->map_count; i++)
 		if (!strcmp(obj->maps[i].name, map))
 			obj->maps[i].max_entries = entries;
 }
@@ -233,11 +233,11 @@ int object_add_function(struct object *obj, const struct obj_prog *func)
 	return 0;
 }
 
-static int any_calls(const struct obj_prog *funcs, __u32 count,
+static int any_calls(const struct obj_prog *funcs, uint32_t count,
 		     const char *name)
 {
-	for (__u32 i = 0; i < count; i++)
-		for (__u32 n = 0; n < funcs[i].reloc_count; n++)
+	for (uint32_t i = 0; i < count; i++)
+		for (uint32_t n = 0; n < funcs[i].reloc_count; n++)
 			if (funcs[i].relocs[n].kind == RELOC_CALL &&
 			    !strcmp(funcs[i].relocs[n].name, name))
 				return 1;
@@ -250,9 +250,9 @@ int object_calls(const struct object *obj, const char *name)
 	       any_calls(obj->funcs, obj->func_count, name);
 }
 
-static void free_functions(struct obj_prog *funcs, __u32 count)
+static void free_functions(struct obj_prog *funcs, uint32_t count)
 {
-	for (__u32 i = 0; i < count; i++)
+	for (uint32_t i = 0; i < count; i++)
 		obj_func_clear(&funcs[i]);
 	free(funcs);
 }
@@ -261,7 +261,7 @@ void object_free(struct object *obj)
 {
 	if (!obj)
 		return;
-	for (__u32 i = 0; i < obj->map_count; i++)
+	for (uint32_t i = 0; i < obj->map_count; i++)
 		free(obj->maps[i].name);
 	free_functions(obj->progs, obj->prog_count);
 	free_functions(obj->funcs, obj->func_count);

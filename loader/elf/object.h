@@ -9,7 +9,7 @@
 
 #include <stddef.h>
 #include <linux/bpf.h>
-#include <linux/types.h>
+#include <stdint.h>
 
 /*
  * A map: a variable of section ".maps", described by the object's BTF; or a
@@ -18,10 +18,10 @@
 struct obj_map {
 	char *name;
 	size_t section;		/* index of its data section, 0: none */
-	__u32 type;		/* enum bpf_map_type */
-	__u32 key_size, value_size;	/* bytes */
-	__u32 max_entries;
-	__u32 flags;
+	uint32_t type;		/* enum bpf_map_type */
+	uint32_t key_size, value_size;	/* bytes */
+	uint32_t max_entries;
+	uint32_t flags;
 };
 
 enum reloc_kind {
@@ -35,10 +35,10 @@ enum reloc_kind {
 
 /* What the instruction at insns[insn] takes: an ld_imm64, or a call. */
 struct obj_reloc {
-	__u32 insn;
+	uint32_t insn;
 	enum reloc_kind kind;
-	__u32 map;
-	__u32 offset;		/* bytes */
+	uint32_t map;
+	uint32_t offset;		/* bytes */
 	char name[OBJ_NAME_LEN];
 };
 
@@ -49,21 +49,21 @@ struct obj_reloc {
 struct obj_prog {
 	char *section;		/* "kprobe", "tc", … */
 	char *name;		/* of the function */
-	__u32 start;		/* in its section, instructions */
+	uint32_t start;		/* in its section, instructions */
 	struct bpf_insn *insns;
-	__u32 insn_count;
+	uint32_t insn_count;
 	struct obj_reloc *relocs;
-	__u32 reloc_count;
+	uint32_t reloc_count;
 };
 
 struct object {
 	char *license;
 	struct obj_map *maps;
-	__u32 map_count;
+	uint32_t map_count;
 	struct obj_prog *progs;	/* at least one */
-	__u32 prog_count;
+	uint32_t prog_count;
 	struct obj_prog *funcs;	/* what they call */
-	__u32 func_count;
+	uint32_t func_count;
 };
 
 /*
@@ -94,6 +94,6 @@ int object_calls(const struct object *obj, const char *name);
 int object_link(struct object *obj);
 
 /* Has the map, if there is one, made with that many entries (bytes of a ring). */
-void object_resize(struct object *obj, const char *map, __u32 entries);
+void object_resize(struct object *obj, const char *map, uint32_t entries);
 
 #endif /* OBJECT_H */

@@ -4,7 +4,7 @@
 #include <err.h>
 #include <errno.h>
 
-static void put_number(struct bpf_insn *insn, __u64 number)
+static void put_number(struct bpf_insn *insn, uint64_t number)
 {
 	insn[0].src_reg = 0;
 	insn[0].imm = number;
@@ -31,7 +31,7 @@ static int put_constant(const struct obj_prog *prog,
 			const struct reloc_values *values,
 			struct bpf_insn *insn)
 {
-	__u64 value;
+	uint64_t value;
 
 	if (values->get(values->ctx, reloc->name, &value)) {
 		warnx("program '%s': nothing is known of the constant '%s'",
@@ -44,7 +44,7 @@ static int put_constant(const struct obj_prog *prog,
 
 /* Is there an ld_imm64 for it? */
 static int has_place(const struct obj_prog *prog, const struct bpf_insn *insns,
-		     __u32 insn)
+		     uint32_t insn)
 {
 	return prog->insn_count >= 2 && insn <= prog->insn_count - 2 &&
 	       insns[insn].code == (BPF_LD | BPF_IMM | BPF_DW);
@@ -55,7 +55,7 @@ int reloc_apply(const struct obj_prog *prog, const int *map_fds,
 {
 	int err = 0;
 
-	for (__u32 i = 0; !err && i < prog->reloc_count; i++) {
+	for (uint32_t i = 0; !err && i < prog->reloc_count; i++) {
 		const struct obj_reloc *reloc = &prog->relocs[i];
 
 		if (!has_place(prog, insns, reloc->insn)) {

@@ -2,12 +2,14 @@
 #ifndef RELOC_H
 #define RELOC_H
 
+#include <stdint.h>
+
 #include "object.h"
 
 /* Numbers for constants. */
 struct reloc_values {
 	/* What @name stands for: 0 and *value, or -ENOENT. */
-	int (*get)(const void *ctx, const char *name, __u64 *value);
+	int (*get)(const void *ctx, const char *name, uint64_t *value);
 	const void *ctx;
 };
 

@@ -6,16 +6,16 @@
 #ifndef CBPF_H
 #define CBPF_H
 
-#include <linux/types.h>
+#include <stdint.h>
 #include <stdio.h>
 
 /* struct sock_filter of the kernel, struct bpf_insn of libpcap. */
 #define CBPF_MAX	(1 << 20)	/* instructions of a program */
 
 struct cbpf_insn {
-	__u16 code;
-	__u8 jt, jf;		/* instructions to skip: true, false */
-	__u32 k;
+	uint16_t code;
+	uint8_t jt, jf;		/* instructions to skip: true, false */
+	uint32_t k;
 };
 
 /*
@@ -24,9 +24,9 @@ struct cbpf_insn {
  * constant over 31, a "ret" at the end. Unconditional jumps may go back. Else
  * -EINVAL. The same rules as bpf_validate() of libpcap.
  */
-int cbpf_check(const struct cbpf_insn *insns, __u32 count);
+int cbpf_check(const struct cbpf_insn *insns, uint32_t count);
 
 /* Writes instruction number @at of a program much as "tcpdump -d" does. */
-void cbpf_text(const struct cbpf_insn *insn, __u32 at, FILE *out);
+void cbpf_text(const struct cbpf_insn *insn, uint32_t at, FILE *out);
 
 #endif /* CBPF_H */

@@ -28,11 +28,11 @@ static int load_is_valid(const struct cbpf_insn *insn)
 
 static int alu_is_valid(const struct cbpf_insn *insn)
 {
-	const __u32 known = OP(BPF_ADD) | OP(BPF_SUB) | OP(BPF_MUL) |
-			    OP(BPF_DIV) | OP(BPF_MOD) | OP(BPF_AND) |
-			    OP(BPF_OR) | OP(BPF_XOR) | OP(BPF_LSH) |
-			    OP(BPF_RSH) | OP(BPF_NEG);
-	__u32 op = OP(insn->code);
+	const uint32_t known = OP(BPF_ADD) | OP(BPF_SUB) | OP(BPF_MUL) |
+			       OP(BPF_DIV) | OP(BPF_MOD) | OP(BPF_AND) |
+			       OP(BPF_OR) | OP(BPF_XOR) | OP(BPF_LSH) |
+			       OP(BPF_RSH) | OP(BPF_NEG);
+	uint32_t op = OP(insn->code);
 
 	if (BPF_SRC(insn->code) == BPF_X)
 		return op & known & ~OP(BPF_NEG);
@@ -43,7 +43,8 @@ static int alu_is_valid(const struct cbpf_insn *insn)
 	return op & known;
 }
 
-static int jump_is_valid(const struct cbpf_insn *insn, __u32 next, __u32 count)
+static int jump_is_valid(const struct cbpf_insn *insn, uint32_t next,
+			 uint32_t count)
 {
 	switch (BPF_OP(insn->code)) {
 	case BPF_JA:
@@ -57,7 +58,7 @@ static int jump_is_valid(const struct cbpf_insn *insn, __u32 next, __u32 count)
 	return 0;
 }
 
-static int is_valid(const struct cbpf_insn *insns, __u32 at, __u32 count)
+static int is_valid(const struct cbpf_insn *insns, uint32_t at, uint32_t count)
 {
 	const struct cbpf_insn *insn = &insns[at];
 
@@ -80,12 +81,12 @@ static int is_valid(const struct cbpf_insn *insns, __u32 at, __u32 count)
 	       insn->code == (BPF_MISC | BPF_TXA);
 }
 
-int cbpf_check(const struct cbpf_insn *insns, __u32 count)
+int cbpf_check(const struct cbpf_insn *insns, uint32_t count)
 {
 	if (!count || count > CBPF_MAX ||
 	    BPF_CLASS(insns[count - 1].code) != BPF_RET)
 		return -EINVAL;
-	for (__u32 i = 0; i < count; i++)
+	for (uint32_t i = 0; i < count; i++)
 		if (!is_valid(insns, i, count))
 			return -EINVAL;
 	return 0;

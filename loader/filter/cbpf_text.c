@@ -46,7 +46,7 @@ static void operand_text(const char *name, const struct cbpf_insn *insn,
 		fprintf(out, "%s #%#x", name, insn->k);
 }
 
-static void jump_text(const struct cbpf_insn *insn, __u32 next, FILE *out)
+static void jump_text(const struct cbpf_insn *insn, uint32_t next, FILE *out)
 {
 	const char *name = jump_names[BPF_OP(insn->code) >> 4];
 
@@ -58,7 +58,7 @@ static void jump_text(const struct cbpf_insn *insn, __u32 next, FILE *out)
 	fprintf(out, " jt %u jf %u", next + insn->jt, next + insn->jf);
 }
 
-static void insn_text(const struct cbpf_insn *insn, __u32 at, FILE *out)
+static void insn_text(const struct cbpf_insn *insn, uint32_t at, FILE *out)
 {
 	switch (BPF_CLASS(insn->code)) {
 	case BPF_LD:
@@ -92,7 +92,7 @@ static void insn_text(const struct cbpf_insn *insn, __u32 at, FILE *out)
 	}
 }
 
-void cbpf_text(const struct cbpf_insn *insn, __u32 at, FILE *out)
+void cbpf_text(const struct cbpf_insn *insn, uint32_t at, FILE *out)
 {
 	fprintf(out, "(%03u) ", at);
 	insn_text(insn, at, out);

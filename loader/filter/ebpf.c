@@ -25,9 +25,9 @@ static int uses_memory(const struct cbpf_insn *insn)
 }
 
 /* Beyond LOOPS_MAX they share the last one's turns. */
-static void see_loop(struct translation *it, __u32 target)
+static void see_loop(struct translation *it, uint32_t target)
 {
-	for (__u32 i = 0; i < it->loop_count; i++)
+	for (uint32_t i = 0; i < it->loop_count; i++)
 		if (it->loops[i] == target)
 			return;
 	if (it->loop_count < LOOPS_MAX)
@@ -37,7 +37,7 @@ static void see_loop(struct translation *it, __u32 target)
 /* What is kept on the stack. */
 static void see_needs(struct translation *it)
 {
-	for (__u32 i = 0; i < it->count; i++) {
+	for (uint32_t i = 0; i < it->count; i++) {
 		if (!it->reached[i])
 			continue;
 		if (uses_memory(&it->insns[i]))
@@ -56,7 +56,7 @@ static void put_forget_packet(struct code *code)
 {
 	code_add(code, ALU64_X(BPF_MOV, R2, R10));
 	code_add(code, ALU64_X(BPF_SUB, R2, R10));
-	for (__u32 at = 0; at < offsetof(struct filter_packet, at); at += WORD) {
+	for (uint32_t at = 0; at < offsetof(struct filter_packet, at); at += WORD) {
 		code_add(code, LOAD(BPF_DW, R1, PACKET, at));
 		code_add(code, ALU64_X(BPF_XOR, R1, R2));
 		code_add(code, STORE(BPF_DW, PACKET, at, R1));
@@ -86,7 +86,7 @@ static void put_misc(struct code *code, const struct cbpf_insn *insn)
 		code_add(code, ALU32_X(BPF_MOV, A, X));
 }
 
-static void put_insn(struct translation *it, __u32 at)
+static void put_insn(struct translation *it, uint32_t at)
 {
 	const struct cbpf_insn *insn = &it->insns[at];
 
@@ -125,7 +125,7 @@ static void put_ends(struct translation *it)
 static int put_all(struct translation *it)
 {
 	put_begin(it);
-	for (__u32 i = 0; i < it->count; i++) {
+	for (uint32_t i = 0; i < it->count; i++) {
 		if (it->reached[i])
 			code_bridge(&it->code, i);
 		it->places[i] = it->code.func->insn_count;
@@ -150,7 +150,7 @@ static int translate(struct translation *it)
 }
 
 /* With what it needs for that. */
-static int make(const char *name, struct translation *it, __u32 *places)
+static int make(const char *name, struct translation *it, uint32_t *places)
 {
 	struct obj_prog *func = it->code.func;
 	int err = -ENOMEM;
@@ -171,8 +171,8 @@ static int make(const char *name, struct translation *it, __u32 *places)
 	return err;
 }
 
-int ebpf_make(const char *name, const struct cbpf_insn *insns, __u32 count,
-	      __u32 head, struct obj_prog *func, __u32 *places)
+int ebpf_make(const char *name, const struct cbpf_insn *insns, uint32_t count,
+	      uint32_t head, struct obj_prog *func, uint32_t *places)
 {
 	struct translation it = {
 		.code = { .func = func, .ends = count > ENDS_SHARED ? count : 0 },

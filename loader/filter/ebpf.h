@@ -12,6 +12,8 @@
 #ifndef EBPF_H
 #define EBPF_H
 
+#include <stdint.h>
+
 #include "../elf/object.h"
 #include "cbpf.h"
 
@@ -22,7 +24,7 @@
  * reached and none was, of the next one. 0; -EINVAL: that is no program
  * (cbpf_check()); -E2BIG: a jump back is farther than an instruction can tell; -ENOMEM.
  */
-int ebpf_make(const char *name, const struct cbpf_insn *insns, __u32 count,
-	      __u32 head, struct obj_prog *func, __u32 *places);
+int ebpf_make(const char *name, const struct cbpf_insn *insns, uint32_t count,
+	      uint32_t head, struct obj_prog *func, uint32_t *places);
 
 #endif /* EBPF_H */

@@ -11,7 +11,7 @@
 #define BRIDGE_EVERY	8192	/* instructions; what is made of one is far fewer */
 
 /* Room for one more in a list; NULL and ->error: there is none. */
-static void *room(struct code *code, void *list, __u32 count, size_t size)
+static void *room(struct code *code, void *list, uint32_t count, size_t size)
 {
 	void *grown = code->err ? NULL : grow(list, count, size);
 
@@ -32,7 +32,7 @@ void code_add(struct code *code, struct bpf_insn insn)
 	insns[func->insn_count++] = insn;
 }
 
-void code_jump(struct code *code, struct bpf_insn insn, __u32 target)
+void code_jump(struct code *code, struct bpf_insn insn, uint32_t target)
 {
 	struct jump *jumps = room(code, code->jumps, code->jump_count,
 				  sizeof(*jumps));
@@ -93,20 +93,22 @@ void code_end(struct code *code, int result)
 /* Can it go on behind the last instruction? */
 static int falls_through(const struct obj_prog *func)
 {
-	__u8 code = func->insns[func->insn_count - 1].code;
+	uint8_t code = func->insns[func->insn_count - 1].code;
 
 	return code != (BPF_JMP | BPF_EXIT) && code != (BPF_JMP | BPF_JA);
 }
 
 /* Has it to go on to a later place? */
-static int is_long(const struct code *code, const struct jump *jump, __u32 at)
+static int is_long(const struct code *code, const struct jump *jump,
+		   uint32_t at)
 {
 	return jump->target > at &&
 	       code->func->insn_count - jump->insn > BRIDGE_EVERY;
 }
 
 /* The stop for jumps to @target among those from number @first on; or ->jump_count. */
-static __u32 stop_for(const struct code *code, __u32 first, __u32 target)
+static uint32_t stop_for(const struct code *code, uint32_t first,
+			 uint32_t target)
 {
 	while (first < code->jump_count &&
 	       code->jumps[first].target != target)
@@ -115,11 +117,11 @@ static __u32 stop_for(const struct code *code, __u32 first, __u32 target)
 }
 
 /* Leads all long jumps to stops, which are jumps themselves. */
-static void add_stops(struct code *code, __u32 at)
+static void add_stops(struct code *code, uint32_t at)
 {
-	__u32 first = code->jump_count, kept = 0, stop;
+	uint32_t first = code->jump_count, kept = 0, stop;
 
-	for (__u32 i = 0; i < first; i++) {
+	for (uint32_t i = 0; i < first; i++) {
 		struct jump jump = code->jumps[i];
 
 		if (!is_long(code, &jump, at)) {
@@ -139,18 +141,18 @@ static void add_stops(struct code *code, __u32 at)
 	code->jump_count -= first - kept;
 }
 
-static int has_long(const struct code *code, __u32 at)
+static int has_long(const struct code *code, uint32_t at)
 {
-	for (__u32 i = 0; i < code->jump_count; i++)
+	for (uint32_t i = 0; i < code->jump_count; i++)
 		if (is_long(code, &code->jumps[i], at))
 			return 1;
 	return 0;
 }
 
-void code_bridge(struct code *code, __u32 at)
+void code_bridge(struct code *code, uint32_t at)
 {
 	struct obj_prog *func = code->func;
-	__u32 around = func->insn_count;
+	uint32_t around = func->insn_count;
 	int falls = falls_through(func);
 
 	if (code->err || around - code->bridged < BRIDGE_EVERY)
@@ -166,11 +168,11 @@ void code_bridge(struct code *code, __u32 at)
 		func->insns[around].off = func->insn_count - around - 1;
 }
 
-int code_link(struct code *code, const __u32 *places)
+int code_link(struct code *code, const uint32_t *places)
 {
-	for (__u32 i = 0; !code->err && i < code->jump_count; i++) {
+	for (uint32_t i = 0; !code->err && i < code->jump_count; i++) {
 		const struct jump *jump = &code->jumps[i];
-		__s64 skip = (__s64)places[jump->target] - jump->insn - 1;
+		int64_t skip = (int64_t)places[jump->target] - jump->insn - 1;
 
 		if (skip < SHRT_MIN || skip > SHRT_MAX)
 			code->err = -E2BIG;

@@ -6,6 +6,8 @@
 #ifndef EBPF_CODE_H
 #define EBPF_CODE_H
 
+#include <stdint.h>
+
 #include "../elf/object.h"
 
 enum { R0, R1, R2, R3, R4, R5, R6, R7, R8, R9, R10 };
@@ -13,12 +15,12 @@ enum { R0, R1, R2, R3, R4, R5, R6, R7, R8, R9, R10 };
 struct code {
 	struct obj_prog *func;
 	struct jump {
-		__u32 insn;	/* instruction that jumps … */
-		__u32 target;	/* … to what became of this classic one */
+		uint32_t insn;	/* instruction that jumps … */
+		uint32_t target;	/* … to what became of this classic one */
 	} *jumps;
-	__u32 jump_count;
-	__u32 bridged;		/* instruction where stops were last looked for */
-	__u32 ends;		/* where it returns 0, as a target of jumps, and then
+	uint32_t jump_count;
+	uint32_t bridged;		/* instruction where stops were last looked for */
+	uint32_t ends;		/* where it returns 0, as a target of jumps, and then
 				   where it returns 1; 0: wherever it has to */
 	int ends_used;		/* bit n: some jump leads to where it returns n */
 	int err;		/* the first -errno: nothing is added then */
@@ -28,7 +30,7 @@ struct code {
 void code_add(struct code *code, struct bpf_insn insn);
 
 /* Adds one that jumps to the classic instruction @target; its off is ignored. */
-void code_jump(struct code *code, struct bpf_insn insn, __u32 target);
+void code_jump(struct code *code, struct bpf_insn insn, uint32_t target);
 
 /* Adds a call of the object's function @name. */
 void code_call(struct code *code, const char *name);
@@ -48,17 +50,17 @@ void code_end(struct code *code, int result);
  * reaches no farther than 32767 instructions: those on the way to a later place that
  * were added long ago get an intermediate stop here.
  */
-void code_bridge(struct code *code, __u32 at);
+void code_bridge(struct code *code, uint32_t at);
 
 /*
  * Writes the distances of all jumps: @places has, for each classic instruction, the
  * number of its first one. Gives ->error, or -E2BIG: one is too far.
  */
-int code_link(struct code *code, const __u32 *places);
+int code_link(struct code *code, const uint32_t *places);
 
 /* Instructions; op, size: of <linux/bpf_common.h> and <linux/bpf.h>. */
 #define INSN(code, dst, src, off, imm) \
-	((struct bpf_insn){ (code), (dst), (src), (off), (__s32)(imm) })
+	((struct bpf_insn){ (code), (dst), (src), (off), (int32_t)(imm) })
 
 #define ALU32_K(op, reg, k)	INSN(BPF_ALU | (op) | BPF_K, reg, 0, 0, k)
 #define ALU32_X(op, reg, src)	INSN(BPF_ALU | (op) | BPF_X, reg, src, 0, 0)

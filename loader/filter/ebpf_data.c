@@ -5,25 +5,26 @@
 #include "../../bpf/packet.h"
 #include "ebpf_own.h"
 
-static __u32 bytes_of(const struct cbpf_insn *insn)
+static uint32_t bytes_of(const struct cbpf_insn *insn)
 {
-	static const __u32 bytes[4] = { 4, 2, 1 };
+	static const uint32_t bytes[4] = { 4, 2, 1 };
 
 	return bytes[BPF_SIZE(insn->code) >> 3];
 }
 
 /* Byte @place of the head. */
-static struct bpf_insn head_load(int size, int to, __u32 place)
+static struct bpf_insn head_load(int size, int to, uint32_t place)
 {
 	return LOAD(size, to, PACKET,
 		    offsetof(struct filter_packet, head) + place);
 }
 
 /* A number that is not aligned, byte by byte. */
-static void put_head_bytes(struct code *code, int to, __u32 place, __u32 bytes)
+static void put_head_bytes(struct code *code, int to, uint32_t place,
+			   uint32_t bytes)
 {
 	code_add(code, head_load(BPF_B, to, place));
-	for (__u32 i = 1; i < bytes; i++) {
+	for (uint32_t i = 1; i < bytes; i++) {
 		code_add(code, ALU32_K(BPF_LSH, to, 8));
 		code_add(code, head_load(BPF_B, R1, place + i));
 		code_add(code, ALU32_X(BPF_OR, to, R1));
@@ -31,8 +32,8 @@ static void put_head_bytes(struct code *code, int to, __u32 place, __u32 bytes)
 }
 
 /* A number of the head, in host byte order. */
-static void put_head_number(struct code *code, int to, __u32 place,
-			    __u32 bytes)
+static void put_head_number(struct code *code, int to, uint32_t place,
+			    uint32_t bytes)
 {
 	static const int sizes[5] = { [2] = BPF_H, [4] = BPF_W };
 
@@ -45,9 +46,9 @@ static void put_head_number(struct code *code, int to, __u32 place,
 }
 
 /* A check that always holds would be taken out by the kernel, which takes its time. */
-static void put_near_load(struct translation *it, int to, __u32 at)
+static void put_near_load(struct translation *it, int to, uint32_t at)
 {
-	__u32 bytes = bytes_of(&it->insns[at]), offset = it->insns[at].k;
+	uint32_t bytes = bytes_of(&it->insns[at]), offset = it->insns[at].k;
 
 	if (it->known[at] < offset + bytes) {
 		code_add(&it->code,
@@ -59,7 +60,7 @@ static void put_near_load(struct translation *it, int to, __u32 at)
 }
 
 /* The offset, which may have 33 bits, is in R2. */
-static void put_far_load(struct translation *it, int to, __u32 bytes)
+static void put_far_load(struct translation *it, int to, uint32_t bytes)
 {
 	code_add(&it->code, ALU64_X(BPF_MOV, R1, PACKET));
 	code_add(&it->code, ALU32_K(BPF_MOV, R3, bytes));
@@ -69,7 +70,7 @@ static void put_far_load(struct translation *it, int to, __u32 bytes)
 }
 
 /* Bytes at a place that is known, or behind X. */
-static void put_bytes(struct translation *it, int to, __u32 at)
+static void put_bytes(struct translation *it, int to, uint32_t at)
 {
 	const struct cbpf_insn *insn = &it->insns[at];
 
@@ -105,7 +106,7 @@ static const char *ancillary(const struct cbpf_insn *insn)
 	return NULL;
 }
 
-void ebpf_put_load(struct translation *it, __u32 at)
+void ebpf_put_load(struct translation *it, uint32_t at)
 {
 	const struct cbpf_insn *insn = &it->insns[at];
 	struct code *code = &it->code;

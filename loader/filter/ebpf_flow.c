@@ -14,7 +14,7 @@ int ebpf_is_back(const struct cbpf_insn *insn)
 }
 
 /* Where a jump there leads in the end. */
-static __u32 final_target(const struct translation *it, __u32 at)
+static uint32_t final_target(const struct translation *it, uint32_t at)
 {
 	const struct cbpf_insn *insn = &it->insns[at];
 
@@ -25,7 +25,7 @@ static __u32 final_target(const struct translation *it, __u32 at)
 	return at;
 }
 
-static int is_end(const struct translation *it, __u32 at)
+static int is_end(const struct translation *it, uint32_t at)
 {
 	return it->insns[at].code == (BPF_RET | BPF_K);
 }
@@ -33,7 +33,7 @@ static int is_end(const struct translation *it, __u32 at)
 /* What a conditional jump is made of. */
 struct cond_jump {
 	struct bpf_insn jump;	/* if it jumps … */
-	__u32 to, rest;		/* … where; and where it goes else. The same: both ways
+	uint32_t to, rest;		/* … where; and where it goes else. The same: both ways
 				   lead there */
 };
 
@@ -52,7 +52,7 @@ static int opposite(int op)
 }
 
 static struct cond_jump branch_by(const struct cbpf_insn *insn, int op,
-				  __u32 to, __u32 rest)
+				  uint32_t to, uint32_t rest)
 {
 	return (struct cond_jump){
 		.jump = BPF_SRC(insn->code) == BPF_X ?
@@ -67,11 +67,11 @@ static struct cond_jump branch_by(const struct cbpf_insn *insn, int op,
  * The verifier first follows the way without the jump, and remembers the other one:
  * so that it has little to remember, a jump leads away from ends, not to them.
  */
-static struct cond_jump branch_of(const struct translation *it, __u32 at)
+static struct cond_jump branch_of(const struct translation *it, uint32_t at)
 {
 	const struct cbpf_insn *insn = &it->insns[at];
-	__u32 yes = final_target(it, at + 1 + insn->jt);
-	__u32 no = final_target(it, at + 1 + insn->jf);
+	uint32_t yes = final_target(it, at + 1 + insn->jt);
+	uint32_t no = final_target(it, at + 1 + insn->jf);
 	int op = BPF_OP(insn->code);
 
 	if (is_end(it, yes) && opposite(op))
@@ -80,7 +80,7 @@ static struct cond_jump branch_of(const struct translation *it, __u32 at)
 }
 
 /* Is that what comes behind what was made of instruction @at? */
-static int is_next(const struct translation *it, __u32 at, __u32 target)
+static int is_next(const struct translation *it, uint32_t at, uint32_t target)
 {
 	do
 		at++;
@@ -89,7 +89,7 @@ static int is_next(const struct translation *it, __u32 at, __u32 target)
 }
 
 /* Goes on there; where nothing but the end is, that is put here: it is near. */
-static void put_goto(struct translation *it, __u32 at, __u32 target)
+static void put_goto(struct translation *it, uint32_t at, uint32_t target)
 {
 	if (is_next(it, at, target))
 		return;
@@ -99,7 +99,7 @@ static void put_goto(struct translation *it, __u32 at, __u32 target)
 		code_jump(&it->code, JUMP(0), target);
 }
 
-static void put_branch(struct translation *it, __u32 at)
+static void put_branch(struct translation *it, uint32_t at)
 {
 	struct cond_jump branch = branch_of(it, at);
 
@@ -121,9 +121,9 @@ static void put_forget(struct code *code)
 	code_add(code, ALU32_X(BPF_XOR, X, R1));
 }
 
-static int loop_turns_at(const struct translation *it, __u32 target)
+static int loop_turns_at(const struct translation *it, uint32_t target)
 {
-	__u32 n = 0;
+	uint32_t n = 0;
 
 	while (n + 1 < it->loop_count && it->loops[n] != target)
 		n++;
@@ -131,7 +131,7 @@ static int loop_turns_at(const struct translation *it, __u32 target)
 }
 
 /* Once more, if the turns are not at their end. */
-static void put_back(struct translation *it, __u32 target)
+static void put_back(struct translation *it, uint32_t target)
 {
 	int turns = loop_turns_at(it, target);
 	struct code *code = &it->code;
@@ -145,7 +145,8 @@ static void put_back(struct translation *it, __u32 target)
 }
 
 /* Does it compare A with a constant, and lead there if it is that? */
-static int is_comparison(const struct translation *it, __u32 at, __u32 target)
+static int is_comparison(const struct translation *it, uint32_t at,
+			 uint32_t target)
 {
 	const struct cbpf_insn *insn = &it->insns[at];
 
@@ -157,10 +158,10 @@ static int is_comparison(const struct translation *it, __u32 at, __u32 target)
  * How many comparisons follow each other that all lead to the same place, and that
  * nothing but the one before leads to.
  */
-static __u32 run_len(const struct translation *it, __u32 at)
+static uint32_t run_len(const struct translation *it, uint32_t at)
 {
-	__u32 target = final_target(it, at + 1 + it->insns[at].jt);
-	__u32 end = at;
+	uint32_t target = final_target(it, at + 1 + it->insns[at].jt);
+	uint32_t end = at;
 
 	while (is_comparison(it, end, target)) {
 		end++;
@@ -176,7 +177,7 @@ static __u32 run_len(const struct translation *it, __u32 at)
  * for: R2 is negative if one so far was true, for a number of 32 bits less 1 is so
  * only if it was 0.
  */
-static void put_comparison(struct translation *it, __u32 at, int is_first)
+static void put_comparison(struct translation *it, uint32_t at, int is_first)
 {
 	struct code *code = &it->code;
 	int to = is_first ? R2 : R1;
@@ -189,11 +190,11 @@ static void put_comparison(struct translation *it, __u32 at, int is_first)
 }
 
 /* What comes of a run, whose last comparison is @at. */
-static void put_run_end(struct translation *it, __u32 at)
+static void put_run_end(struct translation *it, uint32_t at)
 {
 	const struct cbpf_insn *insn = &it->insns[at];
-	__u32 yes = final_target(it, at + 1 + insn->jt);
-	__u32 no = final_target(it, at + 1 + insn->jf);
+	uint32_t yes = final_target(it, at + 1 + insn->jt);
+	uint32_t no = final_target(it, at + 1 + insn->jf);
 	struct code *code = &it->code;
 
 	if (is_end(it, yes)) {
@@ -206,9 +207,9 @@ static void put_run_end(struct translation *it, __u32 at)
 }
 
 /* 0: it is in no run that is worth it. */
-static int put_in_run(struct translation *it, __u32 at)
+static int put_in_run(struct translation *it, uint32_t at)
 {
-	__u32 len = at < it->run_end ? 0 : run_len(it, at);
+	uint32_t len = at < it->run_end ? 0 : run_len(it, at);
 
 	if (len >= RUN_MIN)
 		it->run_end = at + len;
@@ -220,7 +221,7 @@ static int put_in_run(struct translation *it, __u32 at)
 	return 1;
 }
 
-void ebpf_put_jump(struct translation *it, __u32 at)
+void ebpf_put_jump(struct translation *it, uint32_t at)
 {
 	const struct cbpf_insn *insn = &it->insns[at];
 
@@ -255,10 +256,10 @@ void ebpf_put_unless(struct translation *it, struct bpf_insn holds)
  * The instructions that must be there for instruction @at: where it goes on or jumps
  * to. How many, two at most.
  */
-static int followers(const struct translation *it, __u32 at, __u32 *out)
+static int followers(const struct translation *it, uint32_t at, uint32_t *out)
 {
 	const struct cbpf_insn *insn = &it->insns[at];
-	__u32 rest = at + 1;
+	uint32_t rest = at + 1;
 	int count = 0;
 
 	if (BPF_CLASS(insn->code) == BPF_RET)
@@ -283,13 +284,13 @@ static int followers(const struct translation *it, __u32 at, __u32 *out)
 
 int ebpf_see_reached(struct translation *it)
 {
-	__u32 *todo = calloc(it->count, sizeof(*todo)), todos = 1, next[2];
+	uint32_t *todo = calloc(it->count, sizeof(*todo)), todos = 1, next[2];
 
 	if (!todo)
 		return -ENOMEM;
 	it->reached[0] = REACHED_FROM_BEFORE;
 	while (todos) {
-		__u32 at = todo[--todos];
+		uint32_t at = todo[--todos];
 
 		for (int n = followers(it, at, next); n-- > 0;) {
 			if (!it->reached[next[n]])

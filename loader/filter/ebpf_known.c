@@ -7,10 +7,10 @@
 
 #define NOT_SEEN	0xff	/* no way to there is known yet */
 
-__u32 ebpf_load_end(const struct cbpf_insn *insn)
+uint32_t ebpf_load_end(const struct cbpf_insn *insn)
 {
-	static const __u32 bytes[4] = { 4, 2, 1 };
-	__u32 size = bytes[BPF_SIZE(insn->code) >> 3];
+	static const uint32_t bytes[4] = { 4, 2, 1 };
+	uint32_t size = bytes[BPF_SIZE(insn->code) >> 3];
 
 	switch (insn->code & 0xff07) {
 	case BPF_LD:
@@ -26,17 +26,17 @@ __u32 ebpf_load_end(const struct cbpf_insn *insn)
 }
 
 /* Instruction @at can be reached with so many bytes. */
-static void reach(struct translation *it, __u32 at, __u8 bytes)
+static void reach(struct translation *it, uint32_t at, uint8_t bytes)
 {
 	if (bytes < it->known[at])
 		it->known[at] = bytes;
 }
 
-static void follow(struct translation *it, __u32 at)
+static void follow(struct translation *it, uint32_t at)
 {
 	const struct cbpf_insn *insn = &it->insns[at];
-	__u32 end = ebpf_load_end(insn);
-	__u8 bytes = it->known[at];
+	uint32_t end = ebpf_load_end(insn);
+	uint8_t bytes = it->known[at];
 
 	if (end > bytes)
 		bytes = end;
@@ -57,10 +57,10 @@ void ebpf_see_known(struct translation *it)
 {
 	memset(it->known, NOT_SEEN, it->count);
 	it->known[0] = 0;
-	for (__u32 i = 0; i < it->count; i++)
+	for (uint32_t i = 0; i < it->count; i++)
 		if (ebpf_is_back(&it->insns[i]))
 			memset(it->known, 0, it->count);
-	for (__u32 i = 0; i < it->count; i++)
+	for (uint32_t i = 0; i < it->count; i++)
 		if (it->known[i] != NOT_SEEN)
 			follow(it, i);
 }

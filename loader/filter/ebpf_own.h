@@ -12,6 +12,8 @@
 #ifndef EBPF_OWN_H
 #define EBPF_OWN_H
 
+#include <stdint.h>
+
 #include "cbpf.h"
 #include "ebpf_code.h"
 
@@ -27,16 +29,16 @@
 struct translation {
 	struct code code;
 	const struct cbpf_insn *insns;
-	__u32 count;
-	__u32 head;		/* place in the packet's head of its first byte */
-	__u8 *reached;		/* by instruction: can the program come to it? REACHED_… */
-	__u8 *known;		/* by instruction: bytes that a load before it has found */
-	__u32 *places;		/* by instruction: the first that was made of it; then
+	uint32_t count;
+	uint32_t head;		/* place in the packet's head of its first byte */
+	uint8_t *reached;		/* by instruction: can the program come to it? REACHED_… */
+	uint8_t *known;		/* by instruction: bytes that a load before it has found */
+	uint32_t *places;		/* by instruction: the first that was made of it; then
 				   of the ends that all share */
-	__u32 memory;		/* bit n: M[n] is used */
-	__u32 loops[LOOPS_MAX];	/* instructions that jumps back lead to */
-	__u32 loop_count;
-	__u32 run_end;		/* behind the last run of comparisons that was found */
+	uint32_t memory;		/* bit n: M[n] is used */
+	uint32_t loops[LOOPS_MAX];	/* instructions that jumps back lead to */
+	uint32_t loop_count;
+	uint32_t run_end;		/* behind the last run of comparisons that was found */
 };
 
 /* How an instruction is reached; 0: it cannot be. */
@@ -47,7 +49,7 @@ struct translation {
 int ebpf_is_back(const struct cbpf_insn *insn);
 
 /* Jumps, and "ret", of instruction number @at. */
-void ebpf_put_jump(struct translation *it, __u32 at);
+void ebpf_put_jump(struct translation *it, uint32_t at);
 void ebpf_put_ret(struct translation *it, const struct cbpf_insn *insn);
 
 /*
@@ -60,10 +62,10 @@ int ebpf_see_reached(struct translation *it);
 void ebpf_see_known(struct translation *it);
 
 /* Behind the bytes of the head that it loads from a place that is known; 0: none. */
-__u32 ebpf_load_end(const struct cbpf_insn *insn);
+uint32_t ebpf_load_end(const struct cbpf_insn *insn);
 
 /* "ld" and "ldx"; "st" and "stx"; arithmetic. */
-void ebpf_put_load(struct translation *it, __u32 at);
+void ebpf_put_load(struct translation *it, uint32_t at);
 void ebpf_put_store(struct translation *it, const struct cbpf_insn *insn);
 void ebpf_put_alu(struct translation *it, const struct cbpf_insn *insn);
 
@@ -72,6 +74,6 @@ void ebpf_put_unless(struct translation *it, struct bpf_insn holds);
 
 /* Where on the stack, by R10, M[n] is; and the turns of loop @n, or the first free. */
 int ebpf_memory_at(const struct translation *it, int n);
-int ebpf_turns_at(const struct translation *it, __u32 n);
+int ebpf_turns_at(const struct translation *it, uint32_t n);
 
 #endif /* EBPF_OWN_H */

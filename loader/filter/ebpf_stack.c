@@ -4,12 +4,12 @@
 
 int ebpf_memory_at(const struct translation *it, int n)
 {
-	__u32 before = it->memory & ((1U << n) - 1);
+	uint32_t before = it->memory & ((1U << n) - 1);
 
 	return -WORD * (1 + __builtin_popcount(before));
 }
 
-int ebpf_turns_at(const struct translation *it, __u32 n)
+int ebpf_turns_at(const struct translation *it, uint32_t n)
 {
 	return -WORD * (1 + __builtin_popcount(it->memory) + (int)n);
 }

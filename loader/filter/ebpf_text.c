@@ -101,28 +101,28 @@ static void insn_text(const struct bpf_insn *insn, const char *callee,
 	}
 }
 
-static const char *callee_of(const struct obj_prog *func, __u32 insn)
+static const char *callee_of(const struct obj_prog *func, uint32_t insn)
 {
-	for (__u32 i = 0; i < func->reloc_count; i++)
+	for (uint32_t i = 0; i < func->reloc_count; i++)
 		if (func->relocs[i].insn == insn)
 			return func->relocs[i].name;
 	return "?";
 }
 
-static void put_range(const struct obj_prog *func, __u32 from, __u32 to,
+static void put_range(const struct obj_prog *func, uint32_t from, uint32_t to,
 		      FILE *out)
 {
-	for (__u32 i = from; i < to; i++) {
+	for (uint32_t i = from; i < to; i++) {
 		fprintf(out, "\t%4u: ", i);
 		insn_text(&func->insns[i], callee_of(func, i), out);
 		fputc('\n', out);
 	}
 }
 
-int ebpf_text(const char *name, const struct cbpf_insn *insns, __u32 count,
-	      __u32 head, FILE *out)
+int ebpf_text(const char *name, const struct cbpf_insn *insns, uint32_t count,
+	      uint32_t head, FILE *out)
 {
-	__u32 *places = calloc(count + 1, sizeof(*places));
+	uint32_t *places = calloc(count + 1, sizeof(*places));
 	struct obj_prog func;
 	int err = places ? ebpf_make(name, insns, count, head, &func, places) :
 			     -ENOMEM;
@@ -131,7 +131,7 @@ int ebpf_text(const char *name, const struct cbpf_insn *insns, __u32 count,
 		fprintf(out, "%s:\n", name);
 		put_range(&func, 0, places[0], out);
 		places[count] = func.insn_count;
-		for (__u32 i = 0; i < count; i++) {
+		for (uint32_t i = 0; i < count; i++) {
 			cbpf_text(&insns[i], i, out);
 			fputc('\n', out);
 			put_range(&func, places[i], places[i + 1], out);

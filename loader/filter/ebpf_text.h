@@ -3,6 +3,7 @@
 #ifndef EBPF_TEXT_H
 #define EBPF_TEXT_H
 
+#include <stdint.h>
 #include <stdio.h>
 
 #include "cbpf.h"
@@ -12,7 +13,7 @@
  * BPF (cbpf_text()) and below it those made of it, numbered, in the notation of
  * the kernel's verifier. 0, or what ebpf_make() gives.
  */
-int ebpf_text(const char *name, const struct cbpf_insn *insns, __u32 count,
-	      __u32 head, FILE *out);
+int ebpf_text(const char *name, const struct cbpf_insn *insns, uint32_t count,
+	      uint32_t head, FILE *out);
 
 #endif /* EBPF_TEXT_H */

@@ -84,7 +84,7 @@ static int set_message(struct compile_job *job, const char *text,
 	return -EINVAL;
 }
 
-static int set_large(struct compile_job *job, __u32 count, int most)
+static int set_large(struct compile_job *job, uint32_t count, int most)
 {
 	snprintf(job->message, MESSAGE_LEN,
 		 "%u instructions of classic BPF, a program has %d at most",
@@ -109,7 +109,7 @@ static int add_insns(struct cbpf_program *program,
 {
 	int err = 0;
 
-	for (__u32 i = 0; !err && i < piece->bf_len; i++) {
+	for (uint32_t i = 0; !err && i < piece->bf_len; i++) {
 		const struct bpf_insn *insn = &piece->bf_insns[i];
 
 		err = add_insn(program, (struct cbpf_insn){
@@ -147,7 +147,7 @@ static int compile_piece(void *ctx, const char *text,
 /* Does any way through it end with a match? */
 static int can_match(const struct cbpf_program *program)
 {
-	for (__u32 i = 0; i < program->count; i++)
+	for (uint32_t i = 0; i < program->count; i++)
 		if (BPF_CLASS(program->insns[i].code) == BPF_RET &&
 		    (BPF_RVAL(program->insns[i].code) != BPF_K ||
 		     program->insns[i].k))
@@ -192,7 +192,8 @@ static void compile(void *ctx, FILE *out)
 	pcap_close(job->pcap);
 }
 
-static int copy_insns(const char *bytes, __u32 count, struct cbpf_insn **insns)
+static int copy_insns(const char *bytes, uint32_t count,
+		      struct cbpf_insn **insns)
 {
 	*insns = calloc(count, sizeof(**insns));
 	if (!*insns) {
@@ -229,7 +230,7 @@ static int is_no_memory(const char *message)
 
 /* What compile() has written. */
 static int take(const char *bytes, size_t size, struct cbpf_insn **insns,
-		__u32 *count, char **message)
+		uint32_t *count, char **message)
 {
 	const char *why = bytes + 1;
 
@@ -263,7 +264,7 @@ static int no_result(int err, char **message)
 }
 
 int filter_pcap(const char *expression, enum filter_link link,
-		struct cbpf_insn **insns, __u32 *count, char **message)
+		struct cbpf_insn **insns, uint32_t *count, char **message)
 {
 	struct compile_job job = {
 		.expression = expression,
@@ -283,7 +284,7 @@ int filter_pcap(const char *expression, enum filter_link link,
 #else
 
 int filter_pcap(const char *expression, enum filter_link link,
-		struct cbpf_insn **insns, __u32 *count, char **message)
+		struct cbpf_insn **insns, uint32_t *count, char **message)
 {
 	(void)link;
 	(void)insns;

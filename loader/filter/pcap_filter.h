@@ -3,6 +3,8 @@
 #ifndef PCAP_FILTER_H
 #define PCAP_FILTER_H
 
+#include <stdint.h>
+
 #include "cbpf.h"
 
 /* What a packet begins with on the interface. */
@@ -23,7 +25,7 @@ enum filter_link {
  * the piece that is wrong.
  */
 int filter_pcap(const char *expression, enum filter_link link,
-		struct cbpf_insn **insns, __u32 *count, char **message);
+		struct cbpf_insn **insns, uint32_t *count, char **message);
 
 /*
  * Does @expression read the link-layer header by offset, as "ether[0]"? Where

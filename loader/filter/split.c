@@ -21,35 +21,35 @@ struct split {
 
 /* Tokens from ->from on, before ->to. */
 struct range {
-	__u32 from, to;
+	uint32_t from, to;
 };
 
 /* The members of a list; what joins them. */
 struct list {
 	struct range *members;
-	__u32 count;
+	uint32_t count;
 	enum token_kind join;
 };
 
 static int split_range(struct split *it, struct range range);
 
-static const struct token *token_at(const struct split *it, __u32 at)
+static const struct token *token_at(const struct split *it, uint32_t at)
 {
 	return &it->tokens.list[at];
 }
 
-static int is_join(const struct token *token, __u32 depth)
+static int is_join(const struct token *token, uint32_t depth)
 {
 	return token->depth == depth &&
 	       (token->kind == TOKEN_AND || token->kind == TOKEN_OR);
 }
 
 /* How many primitives; of "host (…)" each name counts. */
-static __u32 primitives(const struct split *it, struct range range)
+static uint32_t primitives(const struct split *it, struct range range)
 {
-	__u32 count = 1;
+	uint32_t count = 1;
 
-	for (__u32 i = range.from; i < range.to; i++)
+	for (uint32_t i = range.from; i < range.to; i++)
 		count += token_at(it, i)->kind == TOKEN_AND ||
 			 token_at(it, i)->kind == TOKEN_OR;
 	return count;
@@ -85,9 +85,9 @@ static int compile_text(struct split *it, struct range head, struct range range)
  * What of the program from instruction @from on ends with a match, or with none, goes on
  * behind it.
  */
-static void go_on(struct cbpf_program *program, __u32 from, int matched)
+static void go_on(struct cbpf_program *program, uint32_t from, int matched)
 {
-	for (__u32 i = from; i < program->count; i++) {
+	for (uint32_t i = from; i < program->count; i++) {
 		struct cbpf_insn *insn = &program->insns[i];
 
 		if (insn->code == (BPF_RET | BPF_K) && !insn->k == !matched)
@@ -98,9 +98,9 @@ static void go_on(struct cbpf_program *program, __u32 from, int matched)
 	}
 }
 
-static void negate(struct cbpf_program *program, __u32 from)
+static void negate(struct cbpf_program *program, uint32_t from)
 {
-	for (__u32 i = from; i < program->count; i++)
+	for (uint32_t i = from; i < program->count; i++)
 		if (program->insns[i].code == (BPF_RET | BPF_K))
 			program->insns[i].k = !program->insns[i].k;
 }
@@ -124,7 +124,7 @@ static int list_add(struct list *list, struct range member)
 static int list_read(const struct split *it, struct range range,
 		     struct list *list)
 {
-	__u32 depth = token_at(it, range.from)->depth, begin, at;
+	uint32_t depth = token_at(it, range.from)->depth, begin, at;
 	struct range member = { .from = range.from };
 	int err = 0;
 
@@ -156,14 +156,14 @@ static int list_read(const struct split *it, struct range range,
 static struct range head_of(const struct split *it, struct range member,
 			    struct range head)
 {
-	__u32 name = member.to - 1;
+	uint32_t name = member.to - 1;
 
 	if (is_empty(member) || token_at(it, name)->kind != TOKEN_WORD ||
 	    token_is_qualifier(token_at(it, name)))
 		return (struct range){};
 	if (member.from == name && !token_is_full(&it->tokens, name))
 		return head;
-	for (__u32 i = member.from; i < name; i++)
+	for (uint32_t i = member.from; i < name; i++)
 		if (!token_is_qualifier(token_at(it, i)))
 			return (struct range){};
 	return (struct range){ member.from, name };
@@ -188,9 +188,9 @@ static struct range head_for(const struct split *it, struct range member,
 
 /* Which member of a piece is wrong: the first that is so alone; else @err. */
 static int find_wrong(struct split *it, const struct range *members,
-		      __u32 count, struct range head, int err)
+		      uint32_t count, struct range head, int err)
 {
-	for (__u32 i = 0; i < count; i++) {
+	for (uint32_t i = 0; i < count; i++) {
 		int own = 0;
 
 		if (can_begin(it, members[i], head))
@@ -205,7 +205,7 @@ static int find_wrong(struct split *it, const struct range *members,
 
 /* Compiles @count members that have @head before them, where the first needs it. */
 static int compile_piece(struct split *it, const struct range *members,
-			 __u32 count, struct range head)
+			 uint32_t count, struct range head)
 {
 	struct range range = { members[0].from, members[count - 1].to };
 	int err;
@@ -221,13 +221,13 @@ static int compile_piece(struct split *it, const struct range *members,
  * How many members from @first on are the next piece. A large one is a piece of its own.
  * @head becomes the qualifiers for what stands behind.
  */
-static __u32 piece_len(const struct split *it, const struct list *list,
-		       __u32 first, struct range *head)
+static uint32_t piece_len(const struct split *it, const struct list *list,
+			  uint32_t first, struct range *head)
 {
-	__u32 count = 0, size = 0;
+	uint32_t count = 0, size = 0;
 
-	for (__u32 i = first; i < list->count; i++) {
-		__u32 more = primitives(it, list->members[i]);
+	for (uint32_t i = first; i < list->count; i++) {
+		uint32_t more = primitives(it, list->members[i]);
 
 		if (count && size + more > SPLIT_PIECE &&
 		    can_begin(it, list->members[i], *head))
@@ -242,10 +242,10 @@ static __u32 piece_len(const struct split *it, const struct list *list,
 static int split_list(struct split *it, const struct list *list)
 {
 	struct range head = {}, before;
-	__u32 count, from;
+	uint32_t count, from;
 	int err = 0;
 
-	for (__u32 at = 0; !err && at < list->count; at += count) {
+	for (uint32_t at = 0; !err && at < list->count; at += count) {
 		before = head;
 		count = piece_len(it, list, at, &head);
 		from = it->program->count;
@@ -259,11 +259,11 @@ static int split_list(struct split *it, const struct list *list)
 /* All of it is in parentheses. */
 static int is_enclosed(const struct split *it, struct range range)
 {
-	__u32 depth = token_at(it, range.from)->depth;
+	uint32_t depth = token_at(it, range.from)->depth;
 
 	if (token_at(it, range.from)->kind != TOKEN_OPEN)
 		return 0;
-	for (__u32 i = range.from + 1; i < range.to; i++)
+	for (uint32_t i = range.from + 1; i < range.to; i++)
 		if (token_at(it, i)->depth == depth)
 			return i == range.to - 1;
 	return 0;
@@ -271,7 +271,7 @@ static int is_enclosed(const struct split *it, struct range range)
 
 static int split_not(struct split *it, struct range range)
 {
-	__u32 from = it->program->count;
+	uint32_t from = it->program->count;
 	int err = split_range(it, range);
 
 	if (!err)

@@ -15,6 +15,8 @@
 #ifndef SPLIT_H
 #define SPLIT_H
 
+#include <stdint.h>
+
 #include "cbpf.h"
 
 #define SPLIT_OVER	64	/* primitives that are compiled at once … */
@@ -22,7 +24,7 @@
 
 struct cbpf_program {
 	struct cbpf_insn *insns;
-	__u32 count;
+	uint32_t count;
 };
 
 /*

@@ -45,7 +45,7 @@ static int is_word(const struct token *token, const char *word)
 }
 
 /* Bytes of an operator, or parenthesis, that is no word; 0: it is none. */
-static __u32 operator_len(const char *at, enum token_kind *kind)
+static uint32_t operator_len(const char *at, enum token_kind *kind)
 {
 	*kind = *at == '(' ? TOKEN_OPEN :
 		*at == ')' ? TOKEN_CLOSE :
@@ -60,10 +60,10 @@ static __u32 operator_len(const char *at, enum token_kind *kind)
 }
 
 /* Behind "]" a new word may begin without a blank. */
-static __u32 word_len(const char *at)
+static uint32_t word_len(const char *at)
 {
 	enum token_kind kind;
-	__u32 len = 0;
+	uint32_t len = 0;
 
 	do
 		len++;
@@ -119,7 +119,7 @@ static int word_is_known(const struct token *token)
 static int read_all(const char *expression, struct tokens *tokens)
 {
 	struct token token;
-	__u32 depth = 0;
+	uint32_t depth = 0;
 
 	while (next(&expression, &token)) {
 		struct token *list = grow(tokens->list, tokens->count,
@@ -147,7 +147,7 @@ static int is_direction(const struct token *token)
 /* "src or dst" is one qualifier. */
 static void join_directions(struct tokens *tokens)
 {
-	for (__u32 i = 1; i + 1 < tokens->count; i++) {
+	for (uint32_t i = 1; i + 1 < tokens->count; i++) {
 		struct token *token = &tokens->list[i];
 
 		if ((token->kind == TOKEN_OR || token->kind == TOKEN_AND) &&
@@ -166,7 +166,7 @@ static int is_bare(const struct token *token)
 /* Where a primitive begins nothing may stand that is not known. */
 static int begins_are_known(const struct tokens *tokens)
 {
-	for (__u32 i = 0; i < tokens->count; i++) {
+	for (uint32_t i = 0; i < tokens->count; i++) {
 		const struct token *token = &tokens->list[i];
 
 		if (token->kind == TOKEN_WORD &&
@@ -199,7 +199,7 @@ void tokens_free(struct tokens *tokens)
 	*tokens = (struct tokens){};
 }
 
-int token_is_full(const struct tokens *tokens, __u32 at)
+int token_is_full(const struct tokens *tokens, uint32_t at)
 {
 	const struct token *token = &tokens->list[at], *end;
 	size_t len;

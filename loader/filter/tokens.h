@@ -6,7 +6,7 @@
 #ifndef TOKENS_H
 #define TOKENS_H
 
-#include <linux/types.h>
+#include <stdint.h>
 
 enum token_kind {
 	TOKEN_WORD,		/* also "or" and "and" of "src or dst" */
@@ -19,14 +19,14 @@ enum token_kind {
 
 struct token {
 	const char *at;		/* in the expression */
-	__u32 len;
-	__u32 depth;		/* parentheses around it */
+	uint32_t len;
+	uint32_t depth;		/* parentheses around it */
 	enum token_kind kind;
 };
 
 struct tokens {
 	struct token *list;
-	__u32 count;
+	uint32_t count;
 };
 
 /*
@@ -38,7 +38,7 @@ int tokens_read(const char *expression, struct tokens *tokens);
 void tokens_free(struct tokens *tokens);
 
 /* Does a primitive begin there that needs no qualifiers of one before it? */
-int token_is_full(const struct tokens *tokens, __u32 at);
+int token_is_full(const struct tokens *tokens, uint32_t at);
 
 /* May it stand before the name or number of a primitive ("src", "host", "tcp")? */
 int token_is_qualifier(const struct token *token);

@@ -13,6 +13,7 @@
 #ifndef WANTED_H
 #define WANTED_H
 
+#include <stdint.h>
 #include <stdio.h>
 #include "../elf/object.h"
 #include "../lib/consts.h"
@@ -27,8 +28,8 @@ struct wanted {
 	const char *ifname;	/* what packets made here leave by; it may end with '*';
 				   NULL: any */
 	int has_mark, has_uid;
-	__u32 mark, mask, uid;
-	__u32 pid;		/* 0: any */
+	uint32_t mark, mask, uid;
+	uint32_t pid;		/* 0: any */
 };
 
 /*

@@ -16,7 +16,7 @@
 /* Of each function: its name, and where in the packet's head its packets begin. */
 static const struct {
 	const char *name;
-	__u32 head;
+	uint32_t head;
 } functions[FILTER_FUNCS] = {
 	{ "filter_ether", HEAD_PAD },
 	{ "filter_raw", 0 },
@@ -31,7 +31,7 @@ struct reading {
 	struct consts *consts;
 	struct wanted_program {
 		struct cbpf_insn *insns;
-		__u32 count;
+		uint32_t count;
 	} programs[FILTER_FUNCS];
 };
 

@@ -15,7 +15,7 @@ struct wanted_form {
 	const char *name, *function;
 	enum filter_link link;
 	struct cbpf_insn *insns;	/* NULL: it does not compile … */
-	__u32 count;
+	uint32_t count;
 	char *message;			/* … for this reason */
 };
 
@@ -74,7 +74,7 @@ static void put_words(const char *text, FILE *out)
 
 static void put_insns(const struct wanted_form *form, FILE *out)
 {
-	for (__u32 i = 0; i < form->count; i++) {
+	for (uint32_t i = 0; i < form->count; i++) {
 		const struct cbpf_insn *insn = &form->insns[i];
 
 		fprintf(out, "insn\t%s\t%u\t%u\t%u\t%u\n", form->function,
@@ -100,7 +100,7 @@ static void put_reasons(const struct wanted_form forms[2], FILE *out)
 	}
 }
 
-static void put_constant(const char *name, __u64 value, FILE *out)
+static void put_constant(const char *name, uint64_t value, FILE *out)
 {
 	fprintf(out, "constant\t%s\t%llu\t\t\t\n", name,
 		(unsigned long long)value);
@@ -110,7 +110,7 @@ static void put_constant(const char *name, __u64 value, FILE *out)
 static void put_words16(const char *name, const char bytes[NAME_LEN], FILE *out)
 {
 	char word[32];
-	__u64 value;
+	uint64_t value;
 
 	for (int i = 0; i < 2; i++) {
 		memcpy(&value, bytes + i * sizeof(value), sizeof(value));

@@ -24,8 +24,8 @@ static int pin_path(char *path, const char *dir, const char *name)
 	return len < PATH_MAX ? 0 : -ENAMETOOLONG;
 }
 
-static int differs(const char *name, const char *what, __u32 pinned,
-		   __u32 asked)
+static int differs(const char *name, const char *what, uint32_t pinned,
+		   uint32_t asked)
 {
 	if (pinned == asked)
 		return 0;
@@ -122,7 +122,7 @@ static const struct {
 
 static int is_needed(const struct consts *consts, const char *map)
 {
-	__u64 value = 0;
+	uint64_t value = 0;
 
 	for (size_t i = 0; i < sizeof(conditions) / sizeof(*conditions); i++) {
 		if (strcmp(conditions[i].map, map))
@@ -135,7 +135,7 @@ static int is_needed(const struct consts *consts, const char *map)
 
 int maps_bind(const struct object *obj, const struct binding *binding, int *fds)
 {
-	for (__u32 i = 0; i < obj->map_count; i++) {
+	for (uint32_t i = 0; i < obj->map_count; i++) {
 		fds[i] = -1;
 		if (!is_needed(binding->consts, obj->maps[i].name))
 			continue;
@@ -160,9 +160,9 @@ int map_open(const char *dir, const char *name)
 	return fd < 0 ? map_failed(name, path, fd) : fd;
 }
 
-void maps_close(int *fds, __u32 count)
+void maps_close(int *fds, uint32_t count)
 {
-	for (__u32 i = 0; i < count; i++)
+	for (uint32_t i = 0; i < count; i++)
 		if (fds[i] >= 0)
 			close(fds[i]);
 }

@@ -3,6 +3,8 @@
 #ifndef MAP_H
 #define MAP_H
 
+#include <stdint.h>
+
 #include "../elf/object.h"
 #include "../lib/consts.h"
 
@@ -13,7 +15,7 @@ struct binding {
 	const struct consts *consts;	/* the run's constants */
 	const struct obj_prog *funcs;	/* functions that programs call, and no
 					   object has; of no name: none */
-	__u32 func_count;
+	uint32_t func_count;
 	int whole_log;		/* all of the verifier's log instead of its end */
 };
 
@@ -29,6 +31,6 @@ int maps_bind(const struct object *obj, const struct binding *binding, int *fds)
 /* Opens one pinned map by name. A descriptor or -errno, and has said why. */
 int map_open(const char *dir, const char *name);
 
-void maps_close(int *fds, __u32 count);
+void maps_close(int *fds, uint32_t count);
 
 #endif /* MAP_H */

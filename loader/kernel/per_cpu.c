@@ -54,11 +54,11 @@ static int keep_wanted(char **text, size_t *size)
 	return snapshot_keep_lines(is_wanted, *text, size);
 }
 
-__u64 per_cpu_offsets(void)
+uint64_t per_cpu_offsets(void)
 {
 	char *line;
 	size_t size;
-	__u64 address;
+	uint64_t address;
 
 	if (per_cpu_count() == 1 ||
 	    snapshot_read(KSYMS_FILE, SNAPSHOT_DIR "/per_cpu_offset", keep_wanted,

@@ -2,14 +2,14 @@
 #ifndef PER_CPU_H
 #define PER_CPU_H
 
-#include <linux/types.h>
+#include <stdint.h>
 
 /*
  * The address of __per_cpu_offset[], which says where each CPU has its own of
  * what the kernel keeps for each CPU (linux/percpu.h); 0: there can be one CPU
  * only, or symbols are hidden.
  */
-__u64 per_cpu_offsets(void);
+uint64_t per_cpu_offsets(void);
 
 /*
  * How many CPUs this machine may ever have, and so how many values a lookup in a

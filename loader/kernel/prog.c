@@ -20,7 +20,7 @@
 static const struct prog_kind {
 	const char *section;
 	enum bpf_prog_type type;
-	__u32 attach_type;	/* enum bpf_attach_type; 0: none */
+	uint32_t attach_type;	/* enum bpf_attach_type; 0: none */
 } kinds[] = {
 	{ "classifier", BPF_PROG_TYPE_SCHED_CLS, 0 },
 	{ "tc", BPF_PROG_TYPE_SCHED_CLS, 0 },
@@ -79,9 +79,9 @@ static void show_log(struct prog_attr attr, int whole)
  * Calls of SESSION_IS_RETURN become calls of the kernel's function: its number is
  * that of its type, in vmlinux (BPF_PSEUDO_KFUNC_CALL, Linux 5.13).
  */
-static void set_session(struct bpf_insn *insns, __u32 count, __u32 id)
+static void set_session(struct bpf_insn *insns, uint32_t count, uint32_t id)
 {
-	for (__u32 i = 0; i < count; i++) {
+	for (uint32_t i = 0; i < count; i++) {
 		if (insns[i].code != (BPF_JMP | BPF_CALL) || insns[i].src_reg ||
 		    insns[i].imm != SESSION_IS_RETURN)
 			continue;
@@ -97,9 +97,9 @@ static void set_session(struct bpf_insn *insns, __u32 count, __u32 id)
  * An atomic add that gives the old value becomes one that does not. A kernel before
  * 5.12 would refuse it even where the program never comes to it, as without has_fetch.
  */
-static void drop_fetch(struct bpf_insn *insns, __u32 count)
+static void drop_fetch(struct bpf_insn *insns, uint32_t count)
 {
-	for (__u32 i = 0; i < count; i++)
+	for (uint32_t i = 0; i < count; i++)
 		if (BPF_CLASS(insns[i].code) == BPF_STX &&
 		    BPF_MODE(insns[i].code) == ATOMIC &&
 		    insns[i].imm == ADD_FETCH)
@@ -112,7 +112,7 @@ struct value_ctx {
 };
 
 /* The target's constants, else the run's. */
-static int value_of(const void *ctx, const char *name, __u64 *value)
+static int value_of(const void *ctx, const char *name, uint64_t *value)
 {
 	const struct value_ctx *it = ctx;
 
@@ -153,7 +153,7 @@ static int load(const struct bound *bound, const struct prog_kind *kind,
 	const struct obj_prog *prog = &bound->obj->progs[0];
 	struct prog_attr attr = attr_of(bound, kind, target);
 	int ret = prog_relocate(bound, target, insns);
-	__u64 has_fetch;
+	uint64_t has_fetch;
 
 	if (ret)
 		return ret;
@@ -220,7 +220,7 @@ static int add_functions(struct object *obj, const struct binding *binding)
 {
 	int ret = 0;
 
-	for (__u32 i = 0; !ret && i < binding->func_count; i++)
+	for (uint32_t i = 0; !ret && i < binding->func_count; i++)
 		if (binding->funcs[i].name &&
 		    object_calls(obj, binding->funcs[i].name))
 			ret = object_add_function(obj, &binding->funcs[i]);
@@ -261,7 +261,7 @@ int bound_open(const char *path, const struct binding *binding,
 
 int bound_map(const struct bound *bound, const char *name)
 {
-	for (__u32 i = 0; i < bound->obj->map_count; i++)
+	for (uint32_t i = 0; i < bound->obj->map_count; i++)
 		if (!strcmp(bound->obj->maps[i].name, name))
 			return bound->map_fds[i];
 	return -ENOENT;

@@ -3,6 +3,8 @@
 #ifndef PROG_H
 #define PROG_H
 
+#include <stdint.h>
+
 #include "map.h"
 
 /* An object that is bound, to be loaded once or many times. */
@@ -16,9 +18,9 @@ struct bound {
 /* What a program is loaded for, as far as it has to know. */
 struct target {
 	struct consts consts;	/* of its own (bpf/constants.def, TARGET) */
-	__u32 btf_id;		/* "fentry/…": the function … */
+	uint32_t btf_id;		/* "fentry/…": the function … */
 	int btf_fd;		/* … in this module's BTF; 0: of vmlinux */
-	__u32 session_id;	/* "kprobe.session/…": SESSION_FUNC in vmlinux */
+	uint32_t session_id;	/* "kprobe.session/…": SESSION_FUNC in vmlinux */
 };
 
 /*

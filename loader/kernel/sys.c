@@ -28,7 +28,7 @@ static int bpf(enum bpf_cmd cmd, union bpf_attr *attr)
 	return bpf_sized(cmd, attr, sizeof(*attr));
 }
 
-static __u64 ptr_to_u64(const void *ptr)
+static uint64_t ptr_to_u64(const void *ptr)
 {
 	return (unsigned long)ptr;
 }
@@ -37,7 +37,7 @@ static __u64 ptr_to_u64(const void *ptr)
  * What the kernel tells of the map, program, link or BTF @fd: at most @size
  * bytes at @info, which say what else is asked for. How many it had, or -errno.
  */
-static int object_info(int fd, void *info, __u32 size)
+static int object_info(int fd, void *info, uint32_t size)
 {
 	union bpf_attr attr;
 	int err;
@@ -50,8 +50,8 @@ static int object_info(int fd, void *info, __u32 size)
 	return err ? err : (int)attr.info.info_len;
 }
 
-int sys_prog_test_run(int fd, const void *packet, __u32 size, const void *context,
-		      __u32 context_size)
+int sys_prog_test_run(int fd, const void *packet, uint32_t size,
+		      const void *context, uint32_t context_size)
 {
 	union bpf_attr attr;
 	int err;
@@ -163,9 +163,9 @@ int sys_prog_load(const struct prog_attr *prog)
  */
 #define MISSES_AT	(offsetof(struct bpf_prog_info, run_cnt) / 8 + 1)
 
-int sys_prog_missed(int fd, __u64 *missed)
+int sys_prog_missed(int fd, uint64_t *missed)
 {
-	__u64 info[MISSES_AT + 1] = {};
+	uint64_t info[MISSES_AT + 1] = {};
 	int ret = object_info(fd, info, sizeof(info));
 
 	*missed = info[MISSES_AT];
@@ -208,24 +208,24 @@ int sys_raw_tracepoint(const char *name, int prog_fd)
  * as we use them: headers of older distributions do not have all of it.
  */
 struct link_create {
-	__u32 prog_fd, target_fd, attach_type, flags;
-	__u32 multi_flags, multi_count;
-	__u64 multi_symbols, multi_addrs, multi_cookies;
+	uint32_t prog_fd, target_fd, attach_type, flags;
+	uint32_t multi_flags, multi_count;
+	uint64_t multi_symbols, multi_addrs, multi_cookies;
 };
 
 struct link_info {
-	__u32 type, id, prog_id, pad;
+	uint32_t type, id, prog_id, pad;
 	union {
 		struct {
-			__u64 addrs;
-			__u32 count, flags;
-			__u64 missed;
+			uint64_t addrs;
+			uint32_t count, flags;
+			uint64_t missed;
 		} multi;
 		struct {
-			__u32 type, pad;
-			__u64 name;
-			__u32 name_len, offset;
-			__u64 addr, missed;
+			uint32_t type, pad;
+			uint64_t name;
+			uint32_t name_len, offset;
+			uint64_t addr, missed;
 		} kprobe;
 	};
 };
@@ -235,9 +235,9 @@ struct link_info {
 
 /* A kernel that counts has room for both counters in what it tells. */
 #define MISSED_END \
-	(offsetof(struct link_info, kprobe.missed) + sizeof(__u64))
+	(offsetof(struct link_info, kprobe.missed) + sizeof(uint64_t))
 
-static int counts_misses(__u32 type)
+static int counts_misses(uint32_t type)
 {
 	return type == LINK_KPROBE_MULTI || type == LINK_PERF_EVENT;
 }
@@ -254,8 +254,9 @@ int sys_link_perf(int prog_fd, int perf_fd)
 			 offsetof(struct link_create, multi_flags));
 }
 
-int sys_link_multi(int prog_fd, __u32 type, __u32 count, const __u64 *addrs,
-		   const __u64 *cookies, __u32 flags)
+int sys_link_multi(int prog_fd, uint32_t type, uint32_t count,
+		   const uint64_t *addrs, const uint64_t *cookies,
+		   uint32_t flags)
 {
 	struct link_create attr = {
 		.prog_fd = prog_fd,
@@ -269,7 +270,7 @@ int sys_link_multi(int prog_fd, __u32 type, __u32 count, const __u64 *addrs,
 	return bpf_sized(BPF_LINK_CREATE, &attr, sizeof(attr));
 }
 
-int sys_link_missed(int fd, __u64 *missed)
+int sys_link_missed(int fd, uint64_t *missed)
 {
 	struct link_info info;
 	int ret;
@@ -286,7 +287,7 @@ int sys_link_missed(int fd, __u64 *missed)
 		       0;
 }
 
-int sys_btf_next_id(__u32 id, __u32 *next)
+int sys_btf_next_id(uint32_t id, uint32_t *next)
 {
 	union bpf_attr attr;
 	int err;
@@ -298,7 +299,7 @@ int sys_btf_next_id(__u32 id, __u32 *next)
 	return err;
 }
 
-int sys_btf_open(__u32 id)
+int sys_btf_open(uint32_t id)
 {
 	union bpf_attr attr;
 
@@ -309,13 +310,13 @@ int sys_btf_open(__u32 id)
 
 /* Linux 5.11's struct bpf_btf_info. */
 struct btf_info {
-	__u64 btf;
-	__u32 btf_size, id;
-	__u64 name;
-	__u32 name_len, kernel_btf;
+	uint64_t btf;
+	uint32_t btf_size, id;
+	uint64_t name;
+	uint32_t name_len, kernel_btf;
 };
 
-int sys_btf_name(int fd, char *name, __u32 size)
+int sys_btf_name(int fd, char *name, uint32_t size)
 {
 	struct btf_info info;
 	int ret;
@@ -328,7 +329,8 @@ int sys_btf_name(int fd, char *name, __u32 size)
 	return ret < 0 ? ret : 0;
 }
 
-int sys_kprobe_event(__u32 type, const char *symbol, __u64 addr, __u64 config)
+int sys_kprobe_event(uint32_t type, const char *symbol, uint64_t addr,
+		     uint64_t config)
 {
 	struct perf_event_attr attr;
 	long fd;

@@ -10,9 +10,10 @@
 #include <linux/bpf.h>
 #include <linux/perf_event.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct map_shape {
-	__u32 type, key_size, value_size, max_entries, flags;
+	uint32_t type, key_size, value_size, max_entries, flags;
 };
 
 /* BPF_MAP_CREATE; name is cut to what the kernel takes. */
@@ -34,15 +35,15 @@ int sys_map_shape(int fd, struct map_shape *shape);
 
 struct prog_attr {
 	enum bpf_prog_type type;
-	__u32 attach_type;
-	__u32 btf_id;		/* of the function to attach to, 0: none … */
-	__u32 btf_fd;		/* … in that BTF, 0: vmlinux */
+	uint32_t attach_type;
+	uint32_t btf_id;		/* of the function to attach to, 0: none … */
+	uint32_t btf_fd;		/* … in that BTF, 0: vmlinux */
 	const char *name;	/* is cut to what the kernel takes */
 	const struct bpf_insn *insns;
-	__u32 insn_count;
+	uint32_t insn_count;
 	const char *license;
 	char *log;		/* NULL: none */
-	__u32 log_size;
+	uint32_t log_size;
 };
 
 /*
@@ -55,14 +56,14 @@ int sys_prog_load(const struct prog_attr *prog);
  * Runs a program of a classifier once, on @size bytes as a packet, with a struct
  * __sk_buff as context: gives its result, or -errno.
  */
-int sys_prog_test_run(int fd, const void *packet, __u32 size, const void *context,
-		      __u32 context_size);
+int sys_prog_test_run(int fd, const void *packet, uint32_t size,
+		      const void *context, uint32_t context_size);
 
 /*
  * How often a program was not run since it, or another, was running (5.12).
  * -EOPNOTSUPP: this kernel does not count it.
  */
-int sys_prog_missed(int fd, __u64 *missed);
+int sys_prog_missed(int fd, uint64_t *missed);
 
 int sys_pin(int fd, const char *path);
 int sys_pin_get(const char *path);
@@ -83,26 +84,28 @@ int sys_raw_tracepoint(const char *name, int prog_fd);
 #define MULTI_RETURN		1	/* BPF_F_KPROBE_MULTI_RETURN */
 
 int sys_link_perf(int prog_fd, int perf_fd);
-int sys_link_multi(int prog_fd, __u32 type, __u32 count, const __u64 *addrs,
-		   const __u64 *cookies, __u32 flags);
+int sys_link_multi(int prog_fd, uint32_t type, uint32_t count,
+		   const uint64_t *addrs, const uint64_t *cookies,
+		   uint32_t flags);
 
 /*
  * How often such a link's probes were not run, 0 from other links. -EOPNOTSUPP:
  * this kernel does not count it (6.7), nor for the program of such a link.
  */
-int sys_link_missed(int fd, __u64 *missed);
+int sys_link_missed(int fd, uint64_t *missed);
 
 /* The ids of all BTF in the kernel, from 0 on; -ENOENT after the last. */
-int sys_btf_next_id(__u32 id, __u32 *next);
-int sys_btf_open(__u32 id);
+int sys_btf_next_id(uint32_t id, uint32_t *next);
+int sys_btf_open(uint32_t id);
 /* The module's name, "vmlinux", or "" for a program's. */
-int sys_btf_name(int fd, char *name, __u32 size);
+int sys_btf_name(int fd, char *name, uint32_t size);
 
 /*
  * A kprobe event (type: the PMU's number; config: which kind of it) on a symbol,
  * or, where symbol is NULL, on an address; not yet enabled. See
  * perf_event_open(2).
  */
-int sys_kprobe_event(__u32 type, const char *symbol, __u64 addr, __u64 config);
+int sys_kprobe_event(uint32_t type, const char *symbol, uint64_t addr,
+		     uint64_t config);
 
 #endif /* SYS_H */

@@ -3,14 +3,14 @@
 #ifndef CLOCK_H
 #define CLOCK_H
 
-#include <linux/types.h>
+#include <stdint.h>
 #include <time.h>
 
 #define NS_PER_SEC	1000000000ULL
 #define NS_PER_MS	1000000ULL
 
 /* Now, ns. */
-static inline __u64 clock_ns(void)
+static inline uint64_t clock_ns(void)
 {
 	struct timespec now;
 

@@ -10,12 +10,12 @@
 #include "headed.h"
 
 /* Where @name stands in the list, or would; *there: it does. */
-static __u32 find(const struct consts *consts, const char *name, int *there)
+static uint32_t find(const struct consts *consts, const char *name, int *there)
 {
-	__u32 from = 0, to = consts->count;
+	uint32_t from = 0, to = consts->count;
 
 	while (from < to) {
-		__u32 middle = (from + to) / 2;
+		uint32_t middle = (from + to) / 2;
 
 		if (strcmp(name, consts->list[middle].name) > 0)
 			from = middle + 1;
@@ -27,8 +27,8 @@ static __u32 find(const struct consts *consts, const char *name, int *there)
 	return from;
 }
 
-static int insert(struct consts *consts, __u32 at, const char *name,
-		  __u64 value)
+static int insert(struct consts *consts, uint32_t at, const char *name,
+		  uint64_t value)
 {
 	struct constant *list = grow(consts->list, consts->count,
 				     sizeof(*list));
@@ -46,10 +46,10 @@ static int insert(struct consts *consts, __u32 at, const char *name,
 	return -ENOMEM;
 }
 
-int consts_set(struct consts *consts, const char *name, __u64 value)
+int consts_set(struct consts *consts, const char *name, uint64_t value)
 {
 	int there;
-	__u32 at = find(consts, name, &there);
+	uint32_t at = find(consts, name, &there);
 
 	if (!there)
 		return insert(consts, at, name, value);
@@ -57,10 +57,10 @@ int consts_set(struct consts *consts, const char *name, __u64 value)
 	return 0;
 }
 
-int consts_get(const struct consts *consts, const char *name, __u64 *value)
+int consts_get(const struct consts *consts, const char *name, uint64_t *value)
 {
 	int there;
-	__u32 at = find(consts, name, &there);
+	uint32_t at = find(consts, name, &there);
 
 	if (!there)
 		return -ENOENT;
@@ -92,7 +92,7 @@ int consts_write(const struct consts *consts, FILE *out)
 {
 	errno = 0;
 	fprintf(out, "%s\n", CONSTS_HEADER);
-	for (__u32 i = 0; i < consts->count; i++)
+	for (uint32_t i = 0; i < consts->count; i++)
 		fprintf(out, "%s\t%llu\n", consts->list[i].name,
 			(unsigned long long)consts->list[i].value);
 	if (fflush(out) || ferror(out))
@@ -102,7 +102,7 @@ int consts_write(const struct consts *consts, FILE *out)
 
 void consts_free(struct consts *consts)
 {
-	for (__u32 i = 0; i < consts->count; i++)
+	for (uint32_t i = 0; i < consts->count; i++)
 		free(consts->list[i].name);
 	free(consts->list);
 	memset(consts, 0, sizeof(*consts));

@@ -3,22 +3,22 @@
 #ifndef CONSTS_H
 #define CONSTS_H
 
+#include <stdint.h>
 #include <stdio.h>
-#include <linux/types.h>
 
 struct consts {
 	struct constant {
 		char *name;
-		__u64 value;
+		uint64_t value;
 	} *list;		/* in the order of names */
-	__u32 count;
+	uint32_t count;
 };
 
 /* Gives @name that value, whatever it had. 0 or -ENOMEM. */
-int consts_set(struct consts *consts, const char *name, __u64 value);
+int consts_set(struct consts *consts, const char *name, uint64_t value);
 
 /* 0 and *value, or -ENOENT. */
-int consts_get(const struct consts *consts, const char *name, __u64 *value);
+int consts_get(const struct consts *consts, const char *name, uint64_t *value);
 
 /*
  * Reads a file of lines NAME, tab, VALUE (a decimal number of 64 bits), below the

@@ -12,27 +12,27 @@
 #define THREADS		16
 
 struct pool {
-	void (*job)(void *ctx, __u32 i);
+	void (*job)(void *ctx, uint32_t i);
 	void *ctx;
-	__u32 count;
+	uint32_t count;
 	atomic_uint next;
 };
 
 static void *pool_thread(void *arg)
 {
 	struct pool *pool = arg;
-	__u32 i;
+	uint32_t i;
 
 	while ((i = atomic_fetch_add(&pool->next, 1)) < pool->count)
 		pool->job(pool->ctx, i);
 	return NULL;
 }
 
-void pool_run(__u32 count, void (*job)(void *ctx, __u32 i), void *ctx)
+void pool_run(uint32_t count, void (*job)(void *ctx, uint32_t i), void *ctx)
 {
 	struct pool pool = { .job = job, .ctx = ctx, .count = count, .next = 1 };
 	pthread_t threads[THREADS];
-	__u32 started = 0;
+	uint32_t started = 0;
 
 	if (!count)
 		return;

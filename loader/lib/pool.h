@@ -2,12 +2,12 @@
 #ifndef POOL_H
 #define POOL_H
 
-#include <linux/types.h>
+#include <stdint.h>
 
 /*
  * Calls job(ctx, 0) … job(ctx, count - 1), several at a time, and returns when
  * all are done. The first goes alone: what is wrong with all is said once.
  */
-void pool_run(__u32 count, void (*job)(void *ctx, __u32 i), void *ctx);
+void pool_run(uint32_t count, void (*job)(void *ctx, uint32_t i), void *ctx);
 
 #endif /* POOL_H */

@@ -13,7 +13,7 @@ int aside_choose(const struct funcs *lines, const struct funcs *list,
 
 	(void)list;
 	(void)how;
-	for (__u32 i = 0; !err && i < lines->count; i++) {
+	for (uint32_t i = 0; !err && i < lines->count; i++) {
 		struct func func = lines->funcs[i];
 
 		if (func.kind != FUNC_NAMED || *func.group)
@@ -27,7 +27,7 @@ int aside_choose(const struct funcs *lines, const struct funcs *list,
 
 static int is_there(const struct plan *plan, const struct probe *aside)
 {
-	for (__u32 i = 0; i < plan->count; i++) {
+	for (uint32_t i = 0; i < plan->count; i++) {
 		const struct probe *probe = &plan->probes[i];
 
 		if (probe->how == aside->how && probe->addr == aside->addr &&
@@ -41,7 +41,7 @@ int aside_add(struct plan *plan, const struct plan *asides)
 {
 	int count = 0, err = 0;
 
-	for (__u32 i = 0; !err && i < asides->count; i++) {
+	for (uint32_t i = 0; !err && i < asides->count; i++) {
 		const struct probe *aside = &asides->probes[i];
 
 		if (aside->how == HOW_SKIP || is_there(plan, aside))

@@ -29,11 +29,11 @@ static const struct ksym *find_code(const struct ksyms *syms,
 }
 
 /* 1: the type is a function that takes a packet, and can be written down. */
-static int discover_type(const struct btf *btf, __u32 id,
+static int discover_type(const struct btf *btf, uint32_t id,
 			 const struct ksyms *syms, struct found *found)
 {
 	const struct btf_type *type = btf_type_by_id(btf, id);
-	__u32 proto;
+	uint32_t proto;
 
 	if (btf_kind(type) != KIND_FUNC)
 		return 0;
@@ -52,7 +52,7 @@ static int discover_btf(const struct btf *btf, const char *module,
 			const struct ksyms *syms, struct discovery *discovery)
 {
 	struct found found = { .module = module };
-	__u32 id;
+	uint32_t id;
 	int err = 0;
 
 	for (id = btf_first(btf); !err && id < btf_end(btf); id++)

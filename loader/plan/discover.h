@@ -9,6 +9,8 @@
 #ifndef DISCOVER_H
 #define DISCOVER_H
 
+#include <stdint.h>
+
 #include "../btf/args.h"
 #include "../btf/btfs.h"
 #include "../syms/ksyms.h"
@@ -25,7 +27,7 @@ struct found {
 
 struct discovery {
 	struct found *list;	/* by name, then by module */
-	__u32 count;
+	uint32_t count;
 	int marked;		/* probeable_mark() has marked what is traceable */
 };
 

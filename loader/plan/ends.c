@@ -22,7 +22,7 @@ int ends_choose(const struct funcs *all, const struct funcs *list, enum how how,
 {
 	int err = 0;
 
-	for (__u32 i = 0; !err && i < all->count; i++)
+	for (uint32_t i = 0; !err && i < all->count; i++)
 		if (is_wanted(list, &all->funcs[i], how))
 			err = funcs_add(chosen, &all->funcs[i]);
 	return err;
@@ -31,9 +31,9 @@ int ends_choose(const struct funcs *all, const struct funcs *list, enum how how,
 /* Without a line of the list it is there as one that goes on. */
 static int make_end(struct plan *plan, const struct probe *end)
 {
-	for (__u32 i = 0; i < plan->count; i++) {
+	for (uint32_t i = 0; i < plan->count; i++) {
 		struct probe *probe = &plan->probes[i];
-		__u32 num = probe->num;
+		uint32_t num = probe->num;
 
 		if (end->how != HOW_TRACEPOINT || probe->how != end->how ||
 		    strcmp(probe->symbol, end->symbol))
@@ -49,7 +49,7 @@ int ends_add(struct plan *plan, const struct plan *ends)
 {
 	int err = 0;
 
-	for (__u32 i = 0; !err && i < ends->count; i++) {
+	for (uint32_t i = 0; !err && i < ends->count; i++) {
 		const struct probe *end = &ends->probes[i];
 
 		if (end->how != HOW_SKIP && !make_end(plan, end))

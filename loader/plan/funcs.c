@@ -21,7 +21,7 @@ struct span {
 /* Where a message belongs. */
 struct place {
 	const char *name;
-	__u32 line;
+	uint32_t line;
 };
 
 /* Says what is wrong with @text; nothing that a terminal would act upon. */

@@ -21,7 +21,7 @@
 #define FUNCS_H
 
 #include <stddef.h>
-#include <linux/types.h>
+#include <stdint.h>
 
 #define FUNC_NAME_LEN	64	/* with the NUL at the end */
 #define FUNC_ARGS	8
@@ -34,7 +34,7 @@ enum func_kind {
 };
 
 struct func {
-	__u32 num;		/* number of the line, from 1 */
+	uint32_t num;		/* number of the line, from 1 */
 	char group[FUNC_NAME_LEN];	/* of a tracepoint, else "" */
 	char name[FUNC_NAME_LEN];
 	int fin;		/* enum fin of bpfpath.h */
@@ -45,10 +45,10 @@ struct func {
 
 struct funcs {
 	struct func *funcs;	/* in the order of num */
-	__u32 count;
-	__u32 lines;		/* of the whole file */
-	__u32 globs, nots;	/* how many of FUNC_GLOB and FUNC_NOT */
-	__u32 *by_name;		/* used inside */
+	uint32_t count;
+	uint32_t lines;		/* of the whole file */
+	uint32_t globs, nots;	/* how many of FUNC_GLOB and FUNC_NOT */
+	uint32_t *by_name;		/* used inside */
 };
 
 /*

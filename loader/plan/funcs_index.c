@@ -20,8 +20,8 @@ static int func_compare(const struct func *left, const struct func *right)
 
 static int index_compare(const void *a, const void *b, void *list)
 {
-	const struct func *left = (const struct func *)list + *(__u32 *)a;
-	const struct func *right = (const struct func *)list + *(__u32 *)b;
+	const struct func *left = (const struct func *)list + *(uint32_t *)a;
+	const struct func *right = (const struct func *)list + *(uint32_t *)b;
 	int order = func_compare(left, right);
 
 	if (order)
@@ -33,7 +33,7 @@ static int index_compare(const void *a, const void *b, void *list)
 static int check_duplicates(const char *name, const struct funcs *funcs)
 {
 	const struct func *func, *before;
-	__u32 i;
+	uint32_t i;
 
 	for (i = 1; i < funcs->count; i++) {
 		before = &funcs->funcs[funcs->by_name[i - 1]];
@@ -52,15 +52,15 @@ static int check_duplicates(const char *name, const struct funcs *funcs)
 
 int funcs_index(const char *name, struct funcs *funcs)
 {
-	__u32 i;
+	uint32_t i;
 
-	funcs->by_name = malloc((funcs->count + 1) * sizeof(__u32));
+	funcs->by_name = malloc((funcs->count + 1) * sizeof(uint32_t));
 	if (!funcs->by_name)
 		return -ENOMEM;
 	for (i = 0; i < funcs->count; i++)
 		funcs->by_name[i] = i;
 	if (funcs->count)
-		qsort_r(funcs->by_name, funcs->count, sizeof(__u32),
+		qsort_r(funcs->by_name, funcs->count, sizeof(uint32_t),
 			index_compare, funcs->funcs);
 	return check_duplicates(name, funcs);
 }
@@ -69,7 +69,7 @@ const struct func *funcs_find(const struct funcs *funcs, const char *name,
 			      int tracepoint)
 {
 	struct func key = { .kind = FUNC_NAMED };
-	__u32 low = 0, high = funcs->by_name ? funcs->count : 0, middle;
+	uint32_t low = 0, high = funcs->by_name ? funcs->count : 0, middle;
 	const struct func *func;
 	int order;
 
@@ -94,7 +94,7 @@ const struct func *funcs_find(const struct funcs *funcs, const char *name,
 int funcs_excluded(const struct funcs *funcs, const struct func *func)
 {
 	const struct func *line;
-	__u32 i;
+	uint32_t i;
 
 	for (i = 0; funcs->nots && i < funcs->count; i++) {
 		line = &funcs->funcs[i];

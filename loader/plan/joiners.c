@@ -5,7 +5,7 @@
 /* The result stands behind the arguments, counted from 1; 0: not a joiner. */
 static int result_of(const struct probe *probe, const struct btf *vmlinux)
 {
-	__u32 proto = btf_proto(vmlinux, probe->btf_id);
+	uint32_t proto = btf_proto(vmlinux, probe->btf_id);
 	int n = 3;
 
 	if (probe->how != HOW_FENTRY || *probe->module || probe->arg != 1 ||
@@ -22,7 +22,7 @@ int joiners_add(struct plan *plan, const struct plan *joiners,
 {
 	int count = 0, err = 0;
 
-	for (__u32 i = 0; !err && i < joiners->count; i++) {
+	for (uint32_t i = 0; !err && i < joiners->count; i++) {
 		const struct probe *at = &joiners->probes[i];
 		struct probe joiner = *at;
 		int result_arg = result_of(at, vmlinux);

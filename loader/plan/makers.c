@@ -36,7 +36,7 @@ int makers_add(struct plan *plan, const struct plan *makers)
 {
 	int count = 0, err = 0;
 
-	for (__u32 i = 0; !err && i < makers->count; i++) {
+	for (uint32_t i = 0; !err && i < makers->count; i++) {
 		const struct probe *at = &makers->probes[i];
 		const struct probe *next =
 			i + 1 < makers->count ? at + 1 : NULL;
@@ -59,7 +59,7 @@ int makers_follow(const struct plan *plan, const int *errors)
 {
 	int makers = 0, ends = 0;
 
-	for (__u32 i = 0; i < plan->count; i++) {
+	for (uint32_t i = 0; i < plan->count; i++) {
 		const struct probe *probe = &plan->probes[i];
 
 		if (errors[i])

@@ -78,7 +78,7 @@ static int has_word(const char *name, const char *const *words)
 	return 0;
 }
 
-static int serves_dump(const struct btf *btf, __u32 proto)
+static int serves_dump(const struct btf *btf, uint32_t proto)
 {
 	int n;
 
@@ -88,21 +88,21 @@ static int serves_dump(const struct btf *btf, __u32 proto)
 	return 0;
 }
 
-static int has_result(const struct btf *btf, __u32 proto)
+static int has_result(const struct btf *btf, uint32_t proto)
 {
 	const struct btf_type *type = btf_type_by_id(btf, proto);
 
 	return type && type->type;
 }
 
-static int is_netlink(const char *name, const struct btf *btf, __u32 proto)
+static int is_netlink(const char *name, const struct btf *btf, uint32_t proto)
 {
 	return has_word(name, netlink) || serves_dump(btf, proto) ||
 	       (has_word(name, builders) && has_result(btf, proto) &&
 		!ends(name, on_the_way));
 }
 
-enum noise noise_of(const char *name, const struct btf *btf, __u32 proto)
+enum noise noise_of(const char *name, const struct btf *btf, uint32_t proto)
 {
 	if (begins(name, tracepoints))
 		return NOISE_TRACEPOINT;

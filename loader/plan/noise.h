@@ -6,6 +6,8 @@
 #ifndef NOISE_H
 #define NOISE_H
 
+#include <stdint.h>
+
 #include "../btf/btf.h"
 
 enum noise {
@@ -17,7 +19,7 @@ enum noise {
 };
 
 /* What kind of noise the function @name of prototype @proto is. */
-enum noise noise_of(const char *name, const struct btf *btf, __u32 proto);
+enum noise noise_of(const char *name, const struct btf *btf, uint32_t proto);
 
 /* "netlink messages", for people. */
 const char *noise_text(enum noise noise);

@@ -60,7 +60,7 @@ int plan_add(struct plan *plan, const struct probe *probe)
 
 int plan_append(struct plan *plan, const struct probe *probe)
 {
-	__u32 last = plan->count ? plan->probes[plan->count - 1].num : 0;
+	uint32_t last = plan->count ? plan->probes[plan->count - 1].num : 0;
 	struct probe copy = *probe;
 
 	if (last + 1 >= MAX_FUNCS) {
@@ -73,7 +73,7 @@ int plan_append(struct plan *plan, const struct probe *probe)
 
 void plan_free(struct plan *plan)
 {
-	__u32 i;
+	uint32_t i;
 
 	if (!plan)
 		return;

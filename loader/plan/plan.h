@@ -14,8 +14,8 @@
 #ifndef PLAN_H
 #define PLAN_H
 
+#include <stdint.h>
 #include <stdio.h>
-#include <linux/types.h>
 #include "../lib/abi.h"
 #include "funcs.h"
 
@@ -52,15 +52,15 @@ enum role {
 };
 
 struct probe {
-	__u32 num;		/* KP_NUM; several probes may share one */
+	uint32_t num;		/* KP_NUM; several probes may share one */
 	char name[FUNC_NAME_LEN];	/* as records show it */
 	enum role role;
 	enum how how;
 	char symbol[SYMBOL_LEN];	/* what to attach to */
 	int unique;		/* 0: others bear that name, only addr tells */
 	char module[MODULE_LEN];	/* "": vmlinux */
-	__u64 addr;		/* of the symbol; 0: hidden, or a tracepoint */
-	__u32 btf_id;		/* in the BTF of vmlinux or module; 0: none */
+	uint64_t addr;		/* of the symbol; 0: hidden, or a tracepoint */
+	uint32_t btf_id;		/* in the BTF of vmlinux or module; 0: none */
 	int arg;		/* the packet's register, 1 to ABI_REGS; 0: a rule */
 	int deref;		/* 1: the argument is a struct sk_buff ** */
 	union {			/* more registers, 0: none, and what else a role has */
@@ -110,7 +110,7 @@ int plan_how(const char *text, enum how *how);
 
 struct plan {
 	struct probe *probes;	/* in the order of num, then of addr */
-	__u32 count;
+	uint32_t count;
 };
 
 /* Adds a copy of @probe (which gives its ->object away). 0 or -ENOMEM. */

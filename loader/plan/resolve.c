@@ -23,7 +23,7 @@ struct resolve {
 /* A prototype, and how its arguments are passed. */
 struct prototype {
 	const struct btf *btf;	/* NULL: not known */
-	__u32 id;
+	uint32_t id;
 	enum convention convention;
 };
 
@@ -312,7 +312,7 @@ int resolve_functions(const struct funcs *chosen, const struct ksyms *syms,
 	};
 	const struct func *func;
 	int err = res.plan ? 0 : -ENOMEM;
-	__u32 i;
+	uint32_t i;
 
 	for (i = 0; !err && i < chosen->count; i++) {
 		func = &chosen->funcs[i];
@@ -332,7 +332,8 @@ int resolve_functions(const struct funcs *chosen, const struct ksyms *syms,
  * (trace_kmem_cache_free(call_site, ptr, …), include/trace/events/kmem.h).
  * Without it, what the memory becomes next would go on the packet's path.
  */
-static int add_freed(struct resolve *res, const struct funcs *list, __u32 num)
+static int add_freed(struct resolve *res, const struct funcs *list,
+		     uint32_t num)
 {
 	const struct func func = {
 		.num = num,
@@ -358,7 +359,7 @@ static int add_unlisted(struct resolve *res, const struct funcs *list)
 		.group = "-",
 	};
 	struct tracepoints *tps;
-	__u32 i;
+	uint32_t i;
 	int err;
 
 	err = tracepoints_find(res->btfs, &tps);
@@ -386,7 +387,7 @@ int resolve_tracepoints(const struct funcs *list, struct btf_set *btfs,
 	};
 	const struct func *func;
 	int err = res.plan ? 0 : -ENOMEM;
-	__u32 i;
+	uint32_t i;
 
 	for (i = 0; !err && i < list->count; i++) {
 		func = &list->funcs[i];

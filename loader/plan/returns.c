@@ -28,7 +28,7 @@ static int is_looked_at(const char *name)
 static int result_place(struct btf_set *btfs, const struct probe *probe)
 {
 	const struct btf *btf = btfs_module(btfs, probe->module);
-	__u32 proto = btf ? btf_proto(btf, probe->btf_id) : 0;
+	uint32_t proto = btf ? btf_proto(btf, probe->btf_id) : 0;
 	int place = 1;
 
 	if (!proto)
@@ -108,7 +108,7 @@ int returns_add(const struct plan *plan, struct btf_set *btfs, int sessions,
 {
 	int count = 0, ret = 0;
 
-	for (__u32 i = 0; ret >= 0 && i < plan->count; i++) {
+	for (uint32_t i = 0; ret >= 0 && i < plan->count; i++) {
 		ret = add(&plan->probes[i], btfs, sessions, out);
 		count += ret;
 	}

@@ -102,9 +102,9 @@ int rules_is_xt(const struct probe *probe)
 		probe->rule.role == ROLE_XT_TABLE_LAST);
 }
 
-__u64 rules_per_cpu(const struct plan *plan)
+uint64_t rules_per_cpu(const struct plan *plan)
 {
-	for (__u32 i = 0; i < plan->count; i++) {
+	for (uint32_t i = 0; i < plan->count; i++) {
 		if (rules_is_xt(&plan->probes[i]))
 			return per_cpu_offsets();
 	}

@@ -7,6 +7,8 @@
 #ifndef RULES_H
 #define RULES_H
 
+#include <stdint.h>
+
 #include "../btf/btfs.h"
 #include "../syms/ksyms.h"
 #include "plan.h"
@@ -22,6 +24,6 @@ int rules_add(struct plan *plan, const struct ksyms *syms,
 int rules_is_xt(const struct probe *probe);
 
 /* What struct state's per_cpu_offset is to be; 0 where no probe needs it. */
-__u64 rules_per_cpu(const struct plan *plan);
+uint64_t rules_per_cpu(const struct plan *plan);
 
 #endif /* RULES_H */

@@ -17,7 +17,7 @@ static int make_seed(struct plan *plan, const struct probe *seed)
 {
 	int found = 0;
 
-	for (__u32 i = 0; i < plan->count; i++) {
+	for (uint32_t i = 0; i < plan->count; i++) {
 		struct probe *probe = &plan->probes[i];
 
 		if (!is_same(probe, seed))
@@ -42,7 +42,7 @@ int seeds_choose(const struct funcs *lines, const struct funcs *list,
 	int err = 0;
 
 	(void)list;
-	for (__u32 i = 0; !err && i < lines->count; i++)
+	for (uint32_t i = 0; !err && i < lines->count; i++)
 		if (!*lines->funcs[i].group == (how != HOW_TRACEPOINT))
 			err = funcs_add(chosen, &lines->funcs[i]);
 	return err;
@@ -52,7 +52,7 @@ int seeds_add(struct plan *plan, const struct plan *seeds)
 {
 	int err = 0;
 
-	for (__u32 i = 0; !err && i < seeds->count; i++) {
+	for (uint32_t i = 0; !err && i < seeds->count; i++) {
 		const struct probe *seed = &seeds->probes[i];
 
 		if (seed->how != HOW_SKIP && !make_seed(plan, seed))

@@ -35,7 +35,7 @@ static int glob_matches(const struct func *glob, const struct found *found)
 static const struct func *find_glob(const struct funcs *list,
 				    const struct found *found)
 {
-	__u32 i;
+	uint32_t i;
 
 	for (i = 0; list->globs && i < list->count; i++)
 		if (glob_matches(&list->funcs[i], found))
@@ -46,7 +46,7 @@ static const struct func *find_glob(const struct funcs *list,
 static int glob_finds_any(const struct func *glob,
 			  const struct discovery *found)
 {
-	__u32 i;
+	uint32_t i;
 
 	for (i = 0; found && i < found->count; i++)
 		if (glob_matches(glob, &found->list[i]))
@@ -59,7 +59,7 @@ static int add_lines(const struct funcs *list, const struct discovery *found,
 		     struct funcs *chosen)
 {
 	const struct func *func;
-	__u32 i;
+	uint32_t i;
 	int err = 0;
 
 	for (i = 0; !err && i < list->count; i++) {
@@ -97,7 +97,7 @@ static int add_found(const struct funcs *list, const struct discovery *found,
 {
 	const char *last = "";
 	struct func func;
-	__u32 i;
+	uint32_t i;
 	int err = 0;
 
 	for (i = 0; !err && i < found->count; i++) {

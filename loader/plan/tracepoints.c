@@ -24,7 +24,8 @@ static int takes_packet(const struct tracepoint *tp)
 }
 
 /* The tracepoint that a type is the prototype of; 0 when it is none. */
-static int tracepoint_of(const struct btf *btf, __u32 id, struct tracepoint *tp)
+static int tracepoint_of(const struct btf *btf, uint32_t id,
+			 struct tracepoint *tp)
 {
 	const struct btf_type *type = btf_type_by_id(btf, id);
 	const char *name;
@@ -59,7 +60,7 @@ static int tracepoints_scan(struct tracepoints *tps, const struct btf *btf,
 			    const char *module)
 {
 	struct tracepoint tp = { .module = module };
-	__u32 id;
+	uint32_t id;
 	int err = 0;
 
 	for (id = btf_first(btf); !err && id < btf_end(btf); id++)
@@ -78,7 +79,7 @@ static int tracepoint_compare(const void *a, const void *b)
 /* Sorts, and keeps one of each name. */
 static void tracepoints_sort(struct tracepoints *tps)
 {
-	__u32 i, kept = 0;
+	uint32_t i, kept = 0;
 
 	if (!tps->count)
 		return;
@@ -128,7 +129,7 @@ int tracepoint_get(struct btf_set *btfs, const char *name,
 {
 	char typedef_name[sizeof(PREFIX) + FUNC_NAME_LEN];
 	const struct btf *btf = btfs_vmlinux(btfs);
-	__u32 id;
+	uint32_t id;
 	int i;
 
 	snprintf(typedef_name, sizeof(typedef_name), PREFIX "%s", name);

@@ -8,20 +8,22 @@
 #ifndef TRACEPOINTS_H
 #define TRACEPOINTS_H
 
+#include <stdint.h>
+
 #include "../btf/btfs.h"
 #include "funcs.h"
 
 struct tracepoint {
 	char name[FUNC_NAME_LEN];
 	const struct btf *btf;	/* that has its prototype … */
-	__u32 proto;		/* … under this id */
+	uint32_t proto;		/* … under this id */
 	const char *module;	/* "": vmlinux */
 	int noise;		/* 1: of netlink messages */
 };
 
 struct tracepoints {
 	struct tracepoint *list;	/* in alphabetical order */
-	__u32 count;
+	uint32_t count;
 };
 
 /*

@@ -19,14 +19,14 @@
 struct ksyms {
 	struct ksyms_image *image;
 	struct ksym *list;	/* in the image, as are … */
-	const __u32 *heads;	/* … the heads of the index */
+	const uint32_t *heads;	/* … the heads of the index */
 };
 
 static int is_image(struct ksyms_image *image, size_t size)
 {
 	return size > sizeof(*image) && image->count && image->name_bytes &&
 	       sizeof(*image) + image->count * sizeof(struct ksym) +
-			       ((size_t)image->mask + 1) * sizeof(__u32) +
+			       ((size_t)image->mask + 1) * sizeof(uint32_t) +
 			       image->name_bytes ==
 		       size &&
 	       !image_names(image)[image->name_bytes - 1];
@@ -38,7 +38,7 @@ static int find_names(struct ksyms *syms)
 	const char *names = image_names(syms->image);
 	size_t bytes = syms->image->name_bytes;
 
-	for (__u32 i = 0; i < syms->image->count; i++) {
+	for (uint32_t i = 0; i < syms->image->count; i++) {
 		struct ksym *sym = &syms->list[i];
 
 		if ((size_t)sym->name >= bytes || (size_t)sym->module >= bytes)
@@ -161,7 +161,7 @@ int ksyms_hidden(const struct ksyms *syms)
 static const struct ksym *ksyms_next(const struct ksyms *syms, const char *name,
 				     const struct ksym *last)
 {
-	__u32 next = last ? last->next
+	uint32_t next = last ? last->next
 			  : syms->heads[ksyms_hash(name) & syms->image->mask];
 
 	return next ? &syms->list[next - 1] : NULL;
@@ -211,9 +211,9 @@ const struct ksym *ksyms_find_suffixed_in(const struct ksyms *syms,
 	return sym;
 }
 
-const struct ksym *ksyms_at(const struct ksyms *syms, __u64 addr)
+const struct ksym *ksyms_at(const struct ksyms *syms, uint64_t addr)
 {
-	__u32 low = 0, high = syms->image->count, middle;
+	uint32_t low = 0, high = syms->image->count, middle;
 
 	while (low < high) {
 		middle = low + (high - low) / 2;

@@ -7,15 +7,15 @@
 #define KSYMS_H
 
 #include <stddef.h>
-#include <linux/types.h>
+#include <stdint.h>
 
 #define KSYMS_FILE "/proc/kallsyms"
 
 struct ksym {
-	__u64 addr;		/* 0 when the kernel hides addresses */
+	uint64_t addr;		/* 0 when the kernel hides addresses */
 	const char *name;
 	const char *module;	/* "": vmlinux */
-	__u32 next;		/* used inside */
+	uint32_t next;		/* used inside */
 };
 
 struct ksyms;
@@ -68,6 +68,6 @@ const struct ksym *ksyms_find_suffixed_in(const struct ksyms *syms,
  * the address minus 1 (a call can be its function's last instruction) and add
  * the 1 again to the offset.
  */
-const struct ksym *ksyms_at(const struct ksyms *syms, __u64 addr);
+const struct ksym *ksyms_at(const struct ksyms *syms, uint64_t addr);
 
 #endif /* KSYMS_H */

@@ -3,8 +3,8 @@
 #ifndef KSYMS_IMAGE_H
 #define KSYMS_IMAGE_H
 
-#include <linux/types.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "../../lib/hash.h"
@@ -16,10 +16,10 @@
  * of which the first is "".
  */
 struct ksyms_image {
-	__u32 count;
-	__u32 mask;		/* number of buckets - 1 */
-	__u32 name_bytes;
-	__u32 spare;
+	uint32_t count;
+	uint32_t mask;		/* number of buckets - 1 */
+	uint32_t name_bytes;
+	uint32_t spare;
 };
 
 static inline struct ksym *image_list(struct ksyms_image *image)
@@ -27,9 +27,9 @@ static inline struct ksym *image_list(struct ksyms_image *image)
 	return (struct ksym *)(image + 1);
 }
 
-static inline __u32 *image_heads(struct ksyms_image *image)
+static inline uint32_t *image_heads(struct ksyms_image *image)
 {
-	return (__u32 *)(image_list(image) + image->count);
+	return (uint32_t *)(image_list(image) + image->count);
 }
 
 static inline char *image_names(struct ksyms_image *image)
@@ -38,7 +38,7 @@ static inline char *image_names(struct ksyms_image *image)
 }
 
 /* Of the name up to its first '.'. */
-static inline __u32 ksyms_hash(const char *name)
+static inline uint32_t ksyms_hash(const char *name)
 {
 	return hash_bytes(HASH_START, name, strcspn(name, "."));
 }

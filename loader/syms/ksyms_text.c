@@ -17,11 +17,11 @@
 struct parsed {
 	char *text;
 	struct ksym *list;
-	__u32 count;
+	uint32_t count;
 };
 
 /* The address that the line begins with; returns what follows, or NULL. */
-static char *parse_address(char *line, __u64 *addr)
+static char *parse_address(char *line, uint64_t *addr)
 {
 	char *at = line;
 	unsigned int digit;
@@ -73,7 +73,8 @@ static int ksym_compare(const void *a, const void *b)
 	return left->name < right->name ? -1 : left->name > right->name;
 }
 
-static int ksyms_add(struct parsed *syms, __u32 *room, const struct ksym *sym)
+static int ksyms_add(struct parsed *syms, uint32_t *room,
+		     const struct ksym *sym)
 {
 	struct ksym *grown;
 
@@ -92,7 +93,7 @@ static int ksyms_lines(const char *name, struct parsed *syms, size_t size)
 {
 	char *line = syms->text, *end = line + size, *eol;
 	struct ksym sym = { 0 };
-	__u32 room = 0;
+	uint32_t room = 0;
 	int found, number;
 
 	for (number = 1; line < end; number++, line = eol + 1) {
@@ -116,7 +117,7 @@ static int ksyms_lines(const char *name, struct parsed *syms, size_t size)
 }
 
 /* Merges @list, of which the first @head and the others are in order. */
-static void merge(const struct ksym *list, __u32 head, __u32 count,
+static void merge(const struct ksym *list, uint32_t head, uint32_t count,
 		  struct ksym *to)
 {
 	const struct ksym *left = list, *right = list + head;
@@ -133,7 +134,7 @@ static void merge(const struct ksym *list, __u32 head, __u32 count,
 static int ksyms_sort(struct parsed *syms)
 {
 	struct ksym *list = syms->list, *sorted;
-	__u32 head = 1;
+	uint32_t head = 1;
 
 	while (head < syms->count &&
 	       ksym_compare(&list[head - 1], &list[head]) < 0)
@@ -156,7 +157,7 @@ static size_t names_room(const struct parsed *syms)
 	const char *last = "";
 	size_t room = 1;
 
-	for (__u32 i = 0; i < syms->count; i++) {
+	for (uint32_t i = 0; i < syms->count; i++) {
 		room += strlen(syms->list[i].name) + 1;
 		if (syms->list[i].module != last)
 			room += strlen(syms->list[i].module) + 1;
@@ -175,14 +176,14 @@ static const char *put_name(const char *names, char **end, const char *text)
 }
 
 /* Those of a module stand together as a rule, and share its name. */
-static void put_names(const struct parsed *syms, struct ksym *list,
-		      char *names, __u32 *size)
+static void put_names(const struct parsed *syms, struct ksym *list, char *names,
+		      uint32_t *size)
 {
 	const char *last = "", *last_at = NULL;
 	char *end = names + 1;
 
 	*names = '\0';
-	for (__u32 i = 0; i < syms->count; i++) {
+	for (uint32_t i = 0; i < syms->count; i++) {
 		const struct ksym *sym = &syms->list[i];
 
 		if (strcmp(sym->module, last))
@@ -198,11 +199,11 @@ static void put_names(const struct parsed *syms, struct ksym *list,
 
 /* Made from the end: a bucket is in the order of addresses. */
 static void put_index(const struct parsed *syms, struct ksym *list,
-		      __u32 *heads, __u32 mask)
+		      uint32_t *heads, uint32_t mask)
 {
-	__u32 *head;
+	uint32_t *head;
 
-	for (__u32 i = syms->count; i-- > 0;) {
+	for (uint32_t i = syms->count; i-- > 0;) {
 		head = &heads[ksyms_hash(syms->list[i].name) & mask];
 		list[i].next = *head;
 		*head = i + 1;
@@ -213,12 +214,12 @@ static void put_index(const struct parsed *syms, struct ksym *list,
 static int make_image(const struct parsed *syms, char **bytes, size_t *size)
 {
 	struct ksyms_image *image;
-	__u32 buckets = 1;
+	uint32_t buckets = 1;
 
 	while (buckets < syms->count)
 		buckets *= 2;
 	*size = sizeof(*image) + syms->count * sizeof(*syms->list) +
-		buckets * sizeof(__u32);
+		buckets * sizeof(uint32_t);
 	image = calloc(1, *size + names_room(syms));
 	if (!image)
 		return -ENOMEM;

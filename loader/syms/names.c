@@ -13,7 +13,7 @@
  * A return address is one past the call; when the call is the last thing in
  * its function, it is the address of the next one. So the byte before counts.
  */
-static const struct ksym *caller(struct kernel_names *names, __u64 addr)
+static const struct ksym *caller(struct kernel_names *names, uint64_t addr)
 {
 	if (!names)
 		return NULL;
@@ -22,14 +22,15 @@ static const struct ksym *caller(struct kernel_names *names, __u64 addr)
 	return addr && names->syms ? ksyms_at(names->syms, addr - 1) : NULL;
 }
 
-void name_caller(struct kernel_names *names, __u64 addr, char *out, size_t size)
+void name_caller(struct kernel_names *names, uint64_t addr, char *out,
+		 size_t size)
 {
 	const struct ksym *sym = caller(names, addr);
 
 	snprintf(out, size, "%s", sym ? sym->name : "");
 }
 
-void name_location(struct kernel_names *names, __u64 addr, char *out,
+void name_location(struct kernel_names *names, uint64_t addr, char *out,
 		   size_t size)
 {
 	const struct ksym *sym = caller(names, addr);
@@ -43,7 +44,7 @@ void name_location(struct kernel_names *names, __u64 addr, char *out,
 		snprintf(out, size, "0x%llx", (unsigned long long)addr);
 }
 
-void name_reason(struct kernel_names *names, __u32 reason, char *out,
+void name_reason(struct kernel_names *names, uint32_t reason, char *out,
 		 size_t size)
 {
 	if (names && !names->tried_btfs++ && btfs_open(names->btf, &names->btfs))
@@ -57,14 +58,14 @@ static const char *const hooks[HOOKS] = {
 	[HOOK_OUTPUT] = "output",
 };
 
-const char *name_hook(__u32 hook)
+const char *name_hook(uint32_t hook)
 {
 	return hook < HOOKS ? hooks[hook] : "-";
 }
 
-__u32 hook_named(const char *name)
+uint32_t hook_named(const char *name)
 {
-	__u32 hook = 0;
+	uint32_t hook = 0;
 
 	while (hook < HOOKS && strcmp(hooks[hook], name))
 		hook++;

@@ -3,8 +3,8 @@
 #ifndef NAMES_H
 #define NAMES_H
 
-#include <linux/types.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct btf_set;
 struct ksyms;
@@ -26,20 +26,20 @@ struct kernel_names {
  * offset is that of the address itself; "0x…" when the kernel hides its
  * symbols or @names is NULL; "-" for 0.
  */
-void name_location(struct kernel_names *names, __u64 addr, char *out,
+void name_location(struct kernel_names *names, uint64_t addr, char *out,
 		   size_t size);
 
 /* The function alone that a return address belongs to; "" when not known. */
-void name_caller(struct kernel_names *names, __u64 addr, char *out,
+void name_caller(struct kernel_names *names, uint64_t addr, char *out,
 		 size_t size);
 
 /* The name of a drop reason as reasons.h has it; @names may be NULL. */
-void name_reason(struct kernel_names *names, __u32 reason, char *out,
+void name_reason(struct kernel_names *names, uint32_t reason, char *out,
 		 size_t size);
 
 /* The name of an enum hook, and back: it, or HOOKS when there is none. */
-const char *name_hook(__u32 hook);
-__u32 hook_named(const char *name);
+const char *name_hook(uint32_t hook);
+uint32_t hook_named(const char *name);
 
 /* Frees what was read. */
 void names_free(struct kernel_names *names);

@@ -22,14 +22,14 @@ static const struct {
 };
 
 static const char *find(struct btf_set *btfs, const char *module,
-			const char *name, __u32 value)
+			const char *name, uint32_t value)
 {
 	const struct btf *btf = btfs ? btfs_module(btfs, module) : NULL;
 
 	return btf ? btf_enum_name(btf, name, value) : NULL;
 }
 
-static const char *find_any(struct btf_set *btfs, __u32 reason)
+static const char *find_any(struct btf_set *btfs, uint32_t reason)
 {
 	const char *name = NULL;
 	size_t i;
@@ -46,7 +46,7 @@ static const char *without(const char *name, const char *prefix)
 	return strncmp(name, prefix, len) ? name : name + len;
 }
 
-void reason_name(struct btf_set *btfs, __u32 reason, char *out, size_t size)
+void reason_name(struct btf_set *btfs, uint32_t reason, char *out, size_t size)
 {
 	const char *name = find_any(btfs, reason), *subsys = NULL;
 

@@ -4,6 +4,7 @@
 #define REASONS_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "../btf/btfs.h"
 
@@ -13,6 +14,6 @@
  * kernel) whose name is not known: its subsystem and number, "OPENVSWITCH:3".
  * The number where BTF, which may be NULL, knows neither; "-" for 0.
  */
-void reason_name(struct btf_set *btfs, __u32 reason, char *out, size_t size);
+void reason_name(struct btf_set *btfs, uint32_t reason, char *out, size_t size);
 
 #endif /* REASONS_H */

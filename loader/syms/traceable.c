@@ -17,13 +17,13 @@
 #define ENTRY_BYTES	16
 
 struct traceable {
-	__u64 *addrs;		/* sorted */
+	uint64_t *addrs;		/* sorted */
 	size_t count;
 };
 
 static int compare(const void *a, const void *b)
 {
-	const __u64 *left = a, *right = b;
+	const uint64_t *left = a, *right = b;
 
 	return *left < *right ? -1 : *left > *right;
 }
@@ -42,7 +42,7 @@ static size_t count_lines(const char *text)
 /* Lines that begin with an address become the addresses, sorted. */
 static int make(char **bytes, size_t *size)
 {
-	__u64 *addrs = malloc((count_lines(*bytes) + 1) * sizeof(*addrs));
+	uint64_t *addrs = malloc((count_lines(*bytes) + 1) * sizeof(*addrs));
 	const char *text = *bytes;
 	size_t count = 0;
 
@@ -92,7 +92,7 @@ int traceable_open(const char *dir, struct traceable **traceable)
 		free(it);
 		return err;
 	}
-	it->addrs = (__u64 *)bytes;
+	it->addrs = (uint64_t *)bytes;
 	it->count = size / sizeof(*it->addrs);
 	*traceable = it;
 	return 0;
@@ -106,7 +106,7 @@ void traceable_free(struct traceable *traceable)
 	free(traceable);
 }
 
-int traceable_has(const struct traceable *traceable, __u64 addr)
+int traceable_has(const struct traceable *traceable, uint64_t addr)
 {
 	size_t low = 0, high = traceable->count;
 

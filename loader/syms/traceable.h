@@ -7,7 +7,7 @@
 #ifndef TRACEABLE_H
 #define TRACEABLE_H
 
-#include <linux/types.h>
+#include <stdint.h>
 
 struct traceable;
 
@@ -19,6 +19,6 @@ int traceable_open(const char *dir, struct traceable **traceable);
 void traceable_free(struct traceable *traceable);
 
 /* Whether the function at that address is. */
-int traceable_has(const struct traceable *traceable, __u64 addr);
+int traceable_has(const struct traceable *traceable, uint64_t addr);
 
 #endif /* TRACEABLE_H */

@@ -6,18 +6,18 @@
 #include "trace.h"
 
 /* That address in skb_map is that member. */
-static int is_member(const struct trace *trace, __u64 skb, __u32 number,
-		     __u32 kin, struct packet *packet)
+static int is_member(const struct trace *trace, uint64_t skb, uint32_t number,
+		     uint32_t kin, struct packet *packet)
 {
 	return !sys_map_lookup(trace->skb_map_fd, &skb, packet) &&
 	       packet->number == number && packet->kin == kin;
 }
 
 /* Its address in skb_map, or 0. */
-static __u64 find_member(const struct trace *trace, __u32 number, __u32 kin,
-			 struct packet *packet)
+static uint64_t find_member(const struct trace *trace, uint32_t number,
+			    uint32_t kin, struct packet *packet)
 {
-	__u64 skb, *last = NULL;
+	uint64_t skb, *last = NULL;
 
 	while (!sys_map_next_key(trace->skb_map_fd, last, &skb)) {
 		if (is_member(trace, skb, number, kin, packet))
@@ -28,7 +28,8 @@ static __u64 find_member(const struct trace *trace, __u32 number, __u32 kin,
 }
 
 /* See struct tracker_ops: takes the packet out of skb_map. */
-static int forget(void *ctx, __u32 number, __u32 kin, __u64 skb, __u32 *steps)
+static int forget(void *ctx, uint32_t number, uint32_t kin, uint64_t skb,
+		  uint32_t *steps)
 {
 	struct trace *trace = ctx;
 	struct packet packet;
@@ -47,7 +48,7 @@ static int forget(void *ctx, __u32 number, __u32 kin, __u64 skb, __u32 *steps)
 	return err;
 }
 
-static int family(void *ctx, __u32 number, struct family *known)
+static int family(void *ctx, uint32_t number, struct family *known)
 {
 	struct trace *trace = ctx;
 
@@ -55,28 +56,28 @@ static int family(void *ctx, __u32 number, struct family *known)
 }
 
 /* It may have gone already. */
-static void disband(void *ctx, __u32 number)
+static void disband(void *ctx, uint32_t number)
 {
 	struct trace *trace = ctx;
 
 	sys_map_delete(trace->family_map_fd, &number);
 }
 
-static int before(void *ctx, __u64 ns, __u64 *total)
+static int before(void *ctx, uint64_t ns, uint64_t *total)
 {
 	struct trace *trace = ctx;
 
 	return missed_before(&trace->missed, ns, total);
 }
 
-static int after(void *ctx, __u64 ns, __u64 *total)
+static int after(void *ctx, uint64_t ns, uint64_t *total)
 {
 	struct trace *trace = ctx;
 
 	return missed_after(&trace->missed, ns, total);
 }
 
-static void result(void *ctx, __u32 num, __u64 value, char *out)
+static void result(void *ctx, uint32_t num, uint64_t value, char *out)
 {
 	const struct trace *trace = ctx;
 

@@ -20,10 +20,10 @@ static const char *const states[] = {
 
 #define STATES	(sizeof(states) / sizeof(*states))
 
-const char *conntrack_text(__u32 ct, char out[CONNTRACK_LEN])
+const char *conntrack_text(uint32_t ct, char out[CONNTRACK_LEN])
 {
-	__u32 what = ct & ((1U << CT_STATUS_SHIFT) - 1);
-	__u32 status = ct >> CT_STATUS_SHIFT, state = what - CT_STATE;
+	uint32_t what = ct & ((1U << CT_STATUS_SHIFT) - 1);
+	uint32_t status = ct >> CT_STATUS_SHIFT, state = what - CT_STATE;
 
 	if (what == CT_NONE || status & TEMPLATE)
 		return "none";

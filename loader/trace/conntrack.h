@@ -3,7 +3,7 @@
 #ifndef CONNTRACK_H
 #define CONNTRACK_H
 
-#include <linux/types.h>
+#include <stdint.h>
 
 #define CONNTRACK_LEN	32
 
@@ -11,6 +11,6 @@
  * event.ct as records have it (Documentation/records.md): "none", "untracked", or
  * a state with ",snat" and ",dnat" behind it; "-": not known. Returns @out.
  */
-const char *conntrack_text(__u32 ct, char out[CONNTRACK_LEN]);
+const char *conntrack_text(uint32_t ct, char out[CONNTRACK_LEN]);
 
 #endif /* CONNTRACK_H */

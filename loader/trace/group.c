@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-struct live_group **group_get(struct live_groups *groups, __u32 number)
+struct live_group **group_get(struct live_groups *groups, uint32_t number)
 {
 	struct live_group **at = &groups->buckets[number % GROUP_BUCKETS];
 
@@ -43,7 +43,7 @@ void groups_free(struct live_groups *groups)
 			group_free(groups, &groups->buckets[i]);
 }
 
-struct member *group_member(const struct live_group *group, __u32 kin)
+struct member *group_member(const struct live_group *group, uint32_t kin)
 {
 	struct member *member = group->places ?
 					group->places[kin % group->place_count] :
@@ -68,7 +68,7 @@ static void put_in_place(struct live_group *group, struct member *member)
 /* As many places as members, twice as many each time; without memory for them as few. */
 static void make_places(struct live_group *group)
 {
-	__u32 count = 2 * group->count;
+	uint32_t count = 2 * group->count;
 	struct member **places;
 
 	if (group->count < GROUP_FEW || group->count < group->place_count)
@@ -99,20 +99,20 @@ struct member *group_add(struct live_group *group, const struct event *event)
 	return member;
 }
 
-static __u32 greater_count(__u32 a, __u32 b)
+static uint32_t greater_count(uint32_t a, uint32_t b)
 {
 	if (a == NO_COUNT || b == NO_COUNT)
 		return a == NO_COUNT ? b : a;
 	return a > b ? a : b;
 }
 
-void group_counted(struct live_group *group, __u32 kins, __u32 lost)
+void group_counted(struct live_group *group, uint32_t kins, uint32_t lost)
 {
 	group->kins = greater_count(group->kins, kins);
 	group->lost = greater_count(group->lost, lost);
 }
 
-int group_is_idle(const struct live_group *group, __u64 until)
+int group_is_idle(const struct live_group *group, uint64_t until)
 {
 	const struct member *member = group->members;
 

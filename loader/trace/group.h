@@ -3,6 +3,8 @@
 #ifndef GROUP_H
 #define GROUP_H
 
+#include <stdint.h>
+
 #include "../../bpf/bpfpath.h"
 
 #define GROUP_BUCKETS	4096
@@ -14,18 +16,18 @@ struct member {
 	struct member *same;	/* in the same place of group->places */
 	struct event last;	/* the newest event in its own order */
 	int ended;
-	__u8 proto;		/* inside IP, when it was known last; 0: never */
+	uint8_t proto;		/* inside IP, when it was known last; 0: never */
 	int in_list;		/* born as a fragment of a list, of … */
-	__u32 parent;		/* … this one */
+	uint32_t parent;		/* … this one */
 	int has_missed;		/* it is known how many probes were missed … */
-	__u64 missed;		/* … before it */
-	__u64 seen;		/* when we heard of it last, ns */
+	uint64_t missed;		/* … before it */
+	uint64_t seen;		/* when we heard of it last, ns */
 	/* Its end, of which the record may be held back. */
 	const char *how;	/* NULL: there is none, or it is written */
 	int has_steps;
-	__u32 steps;
+	uint32_t steps;
 	int has_missed_after;	/* … and until then */
-	__u64 missed_after;
+	uint64_t missed_after;
 };
 
 /* A family: a packet and all that was made of it. */
@@ -33,38 +35,38 @@ struct live_group {
 	struct live_group *next;
 	struct member *members;
 	struct member **places;	/* by kin % place_count; NULL: there are few */
-	__u32 place_count;
-	__u32 number;
-	__u32 count;		/* members that we know, … */
-	__u32 live;		/* … and that have not ended */
-	__u32 kins, lost;	/* as the kernel counts them; or NO_COUNT */
+	uint32_t place_count;
+	uint32_t number;
+	uint32_t count;		/* members that we know, … */
+	uint32_t live;		/* … and that have not ended */
+	uint32_t kins, lost;	/* as the kernel counts them; or NO_COUNT */
 	int abandoned;		/* one has ended unseen */
-	__u32 open;		/* functions whose return is waited for */
+	uint32_t open;		/* functions whose return is waited for */
 };
 
 struct live_groups {
-	__u32 count;
+	uint32_t count;
 	struct live_group *buckets[GROUP_BUCKETS];
 };
 
 /* Where the family of that number stands; it is made if need be. NULL: no memory. */
-struct live_group **group_get(struct live_groups *groups, __u32 number);
+struct live_group **group_get(struct live_groups *groups, uint32_t number);
 
 /* Takes the family away with its members; *at is then the next one there. */
 void group_free(struct live_groups *groups, struct live_group **at);
 void groups_free(struct live_groups *groups);
 
 /* The member of that kin, or NULL. */
-struct member *group_member(const struct live_group *group, __u32 kin);
+struct member *group_member(const struct live_group *group, uint32_t kin);
 
 /* A new one, of which @event is all that is known. NULL: no memory. */
 struct member *group_add(struct live_group *group, const struct event *event);
 
 /* What the kernel has counted by now, or before, or NO_COUNT. */
-void group_counted(struct live_group *group, __u32 kins, __u32 lost);
+void group_counted(struct live_group *group, uint32_t kins, uint32_t lost);
 
 /* Nothing was heard of any member since @until (ns)? */
-int group_is_idle(const struct live_group *group, __u64 until);
+int group_is_idle(const struct live_group *group, uint64_t until);
 
 /* No member is under way that we know, nor another that the kernel has counted. */
 int group_is_over(const struct live_group *group);

@@ -18,7 +18,7 @@ static int is_terminal(int fd)
 	return isatty(fd) && name && *name && strcmp(name, "dumb");
 }
 
-void live_begin(struct live *live, const struct seen *seen, __u64 now,
+void live_begin(struct live *live, const struct seen *seen, uint64_t now,
 		unsigned long count)
 {
 	*live = (struct live){
@@ -37,7 +37,7 @@ void live_erase(struct live *live)
 	live->drawn = 0;
 }
 
-void live_event(struct live *live, __u64 now)
+void live_event(struct live *live, uint64_t now)
 {
 	live_erase(live);
 	live->last = now;
@@ -55,7 +55,8 @@ static int room(size_t size)
 }
 
 /* The cursor stays in the first column, for whoever else writes there. */
-static void draw(struct live *live, __u64 seconds, __u64 seen, __u64 matched)
+static void draw(struct live *live, uint64_t seconds, uint64_t seen,
+		 uint64_t matched)
 {
 	char line[160], of[32] = "";
 
@@ -74,7 +75,7 @@ static void draw(struct live *live, __u64 seconds, __u64 seen, __u64 matched)
 }
 
 /* What has just come is being printed by somebody else: leave it a second. */
-void live_idle(struct live *live, __u64 now, __u64 matched)
+void live_idle(struct live *live, uint64_t now, uint64_t matched)
 {
 	if (live->on && now - live->last >= NS_PER_SEC)
 		draw(live, (now - live->start) / NS_PER_SEC,

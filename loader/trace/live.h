@@ -6,7 +6,7 @@
 #ifndef LIVE_H
 #define LIVE_H
 
-#include <linux/types.h>
+#include <stdint.h>
 
 #include "seen.h"
 
@@ -14,19 +14,19 @@ struct live {
 	int on;			/* stderr is a terminal */
 	int drawn;
 	const struct seen *seen;
-	__u64 start, last;	/* ns: of the run, of the last event */
+	uint64_t start, last;	/* ns: of the run, of the last event */
 	unsigned long count;	/* packets that are waited for; 0: no end */
 };
 
 /* Begins to wait at @now (ns) for @count packets of those that @seen counts. */
-void live_begin(struct live *live, const struct seen *seen, __u64 now,
+void live_begin(struct live *live, const struct seen *seen, uint64_t now,
 		unsigned long count);
 
 /* Something has come: the line goes away for a moment. */
-void live_event(struct live *live, __u64 now);
+void live_event(struct live *live, uint64_t now);
 
 /* Nothing has come; @matched packets have so far. */
-void live_idle(struct live *live, __u64 now, __u64 matched);
+void live_idle(struct live *live, uint64_t now, uint64_t matched);
 
 /* Takes the line away. */
 void live_erase(struct live *live);

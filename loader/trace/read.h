@@ -6,6 +6,8 @@
 #ifndef TRACE_READ_H
 #define TRACE_READ_H
 
+#include <stdint.h>
+
 #include "../../bpf/bpfpath.h"
 #include "../plan/plan.h"
 
@@ -15,7 +17,7 @@ struct reader {
 	void (*event)(void *ctx, const struct event *event);
 	void *ctx;		/* of event() */
 	const struct plan *plan;
-	__u32 run;		/* struct state: run */
+	uint32_t run;		/* struct state: run */
 	int hasty;		/* events are lost unless they are read at once */
 	void *own;		/* the way's own state */
 };
@@ -30,7 +32,8 @@ struct read_ops {
 	 * At the end: how many events did not come through. @counted: as many
 	 * have the programs seen find no room. 0 or -errno: not known.
 	 */
-	int (*lost)(const struct reader *reader, __u64 counted, __u64 *lost);
+	int (*lost)(const struct reader *reader, uint64_t counted,
+		    uint64_t *lost);
 	void (*close)(struct reader *reader);
 };
 

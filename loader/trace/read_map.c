@@ -19,12 +19,12 @@
 
 struct slots {
 	int events, path_map;
-	__u64 read;		/* events handed over */
+	uint64_t read;		/* events handed over */
 	/* By number % SLOT_PACKETS: whose slots these are, and the next one. */
 	struct {
-		__u32 packet;
-		__u32 next;
-		__u32 valid;	/* those before it are */
+		uint32_t packet;
+		uint32_t next;
+		uint32_t valid;	/* those before it are */
 	} at[SLOT_PACKETS];
 };
 
@@ -49,10 +49,10 @@ static int slots_open(struct reader *reader, const char *dir)
 	return 0;
 }
 
-static int slot_get(struct slots *slots, __u32 lane, __u32 step,
+static int slot_get(struct slots *slots, uint32_t lane, uint32_t step,
 		    struct event *event)
 {
-	__u32 key = lane * SLOT_STEPS + step;
+	uint32_t key = lane * SLOT_STEPS + step;
 
 	return step < SLOT_STEPS &&
 	       !sys_map_lookup(slots->events, &key, event) && event->packet &&
@@ -60,10 +60,10 @@ static int slot_get(struct slots *slots, __u32 lane, __u32 step,
 }
 
 /* The first slot changes hands when the lane's next packet is selected. */
-static void lane_restart(struct slots *slots, __u32 lane)
+static void lane_restart(struct slots *slots, uint32_t lane)
 {
 	struct event first;
-	__u32 key = lane * SLOT_STEPS;
+	uint32_t key = lane * SLOT_STEPS;
 
 	if (sys_map_lookup(slots->events, &key, &first) || !first.packet ||
 	    first.packet == slots->at[lane].packet)
@@ -73,10 +73,10 @@ static void lane_restart(struct slots *slots, __u32 lane)
 }
 
 /* How many slots are valid by now. */
-static __u32 lane_look(struct slots *slots, __u32 lane)
+static uint32_t lane_look(struct slots *slots, uint32_t lane)
 {
 	struct event event;
-	__u32 step = slots->at[lane].next;
+	uint32_t step = slots->at[lane].next;
 
 	while (slot_get(slots, lane, step, &event))
 		step++;
@@ -84,7 +84,7 @@ static __u32 lane_look(struct slots *slots, __u32 lane)
 	return step - slots->at[lane].next;
 }
 
-static void lane_read(struct reader *reader, __u32 lane)
+static void lane_read(struct reader *reader, uint32_t lane)
 {
 	struct slots *slots = reader->own;
 	struct event event;
@@ -112,21 +112,21 @@ static void wait_for_writers(void)
 
 static void read_valid(struct reader *reader)
 {
-	__u32 valid = 0;
+	uint32_t valid = 0;
 
-	for (__u32 lane = 0; lane < SLOT_PACKETS; lane++)
+	for (uint32_t lane = 0; lane < SLOT_PACKETS; lane++)
 		valid += lane_look(reader->own, lane);
 	if (!valid)
 		return;
 	wait_for_writers();
-	for (__u32 lane = 0; lane < SLOT_PACKETS; lane++)
+	for (uint32_t lane = 0; lane < SLOT_PACKETS; lane++)
 		lane_read(reader, lane);
 }
 
 static int slots_read(struct reader *reader)
 {
 	read_valid(reader);
-	for (__u32 lane = 0; lane < SLOT_PACKETS; lane++)
+	for (uint32_t lane = 0; lane < SLOT_PACKETS; lane++)
 		lane_restart(reader->own, lane);
 	read_valid(reader);
 	return 0;
@@ -136,14 +136,15 @@ static int slots_read(struct reader *reader)
  * path_map counts every hit: what the slots did not show, for want of one or
  * since a later packet took it too early, is known from it.
  */
-static int slots_lost(const struct reader *reader, __u64 counted, __u64 *lost)
+static int slots_lost(const struct reader *reader, uint64_t counted,
+		      uint64_t *lost)
 {
 	const struct slots *slots = reader->own;
 	struct path_hit hit;
-	__u64 hits = 0;
+	uint64_t hits = 0;
 
 	(void)counted;
-	for (__u32 func = 0; func <= MAX_FUNCS; func++)
+	for (uint32_t func = 0; func <= MAX_FUNCS; func++)
 		if (!sys_map_lookup(slots->path_map, &func, &hit))
 			hits += hit.hits;
 	*lost = hits > slots->read ? hits - slots->read : 0;

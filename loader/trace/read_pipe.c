@@ -77,9 +77,9 @@ static int pipe_open(struct reader *reader, const char *dir)
 	return 0;
 }
 
-static int func_number(const struct plan *plan, const char *name, __u32 *num)
+static int func_number(const struct plan *plan, const char *name, uint32_t *num)
 {
-	for (__u32 i = 0; i < plan->count; i++) {
+	for (uint32_t i = 0; i < plan->count; i++) {
 		if (strcmp(plan->probes[i].name, name))
 			continue;
 		*num = plan->probes[i].num;
@@ -165,7 +165,8 @@ static int pipe_read(struct reader *reader)
 }
 
 /* Nobody counts the lines that trace_pipe had no room for. */
-static int pipe_lost(const struct reader *reader, __u64 counted, __u64 *lost)
+static int pipe_lost(const struct reader *reader, uint64_t counted,
+		     uint64_t *lost)
 {
 	(void)reader;
 	(void)counted;

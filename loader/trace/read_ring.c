@@ -99,10 +99,10 @@ static int ring_read(struct reader *reader)
 
 	while (at < end) {
 		const char *record = ring->data + at % ring->size;
-		__u32 header = __atomic_load_n((const __u32 *)record,
-					       __ATOMIC_ACQUIRE);
-		__u32 len = header &
-			    ~(BPF_RINGBUF_BUSY_BIT | BPF_RINGBUF_DISCARD_BIT);
+		uint32_t header = __atomic_load_n((const uint32_t *)record,
+						  __ATOMIC_ACQUIRE);
+		uint32_t len = header & ~(BPF_RINGBUF_BUSY_BIT |
+					  BPF_RINGBUF_DISCARD_BIT);
 
 		if (header & BPF_RINGBUF_BUSY_BIT)
 			break;
@@ -116,7 +116,8 @@ static int ring_read(struct reader *reader)
 	return 0;
 }
 
-static int ring_lost(const struct reader *reader, __u64 counted, __u64 *lost)
+static int ring_lost(const struct reader *reader, uint64_t counted,
+		     uint64_t *lost)
 {
 	(void)reader;
 	*lost = counted;

@@ -75,7 +75,7 @@ static void add_column(struct line *line, const char *text)
 	add_text(line, text);
 }
 
-static void add_digits(struct line *line, __u64 number, unsigned int base,
+static void add_digits(struct line *line, uint64_t number, unsigned int base,
 		       const char *prefix)
 {
 	char text[DIGITS_ROOM];
@@ -84,7 +84,7 @@ static void add_digits(struct line *line, __u64 number, unsigned int base,
 	add_text(line, digits_text(text, number, base));
 }
 
-static void add_number(struct line *line, int known, __u64 number)
+static void add_number(struct line *line, int known, uint64_t number)
 {
 	if (known)
 		add_digits(line, number, 10, "");
@@ -150,7 +150,7 @@ static const char *proto_name(const struct flow *flow, char buf[8])
 	return buf;
 }
 
-static void add_address(struct line *line, int version, const __u8 *address)
+static void add_address(struct line *line, int version, const uint8_t *address)
 {
 	char text[INET6_ADDRSTRLEN];
 
@@ -214,7 +214,7 @@ static void add_process(struct line *line, const struct event *event)
 
 static void add_bytes(struct line *line, const struct record_fields *record)
 {
-	const __u8 *bytes = record->bytes;
+	const uint8_t *bytes = record->bytes;
 	char pair[3], more[24];
 
 	add_number(line, bytes != NULL, record->link);

@@ -3,6 +3,7 @@
 #ifndef RECORDS_H
 #define RECORDS_H
 
+#include <stdint.h>
 #include <stdio.h>
 
 #include "../../bpf/bpfpath.h"
@@ -15,19 +16,19 @@ struct record_fields {
 	const char *func;
 	const char *how;	/* of an end, else "-" */
 	int has_seq;
-	__u32 seq;		/* step: its own; end: how many there were */
+	uint32_t seq;		/* step: its own; end: how many there were */
 	int has_missed;
-	__u64 missed;		/* end: probes that did not run meanwhile */
+	uint64_t missed;		/* end: probes that did not run meanwhile */
 	int has_parent;		/* born: the event says it */
 	int has_kins, has_lost;
-	__u32 kins, lost;	/* end: of its family, until then */
+	uint32_t kins, lost;	/* end: of its family, until then */
 	struct kernel_names *names;	/* of places and reasons; may be NULL */
 	/* NULL: does not apply */
 	const char *module;	/* of func; "vmlinux" for the kernel itself */
 	const char *ret, *rule, *stack;
 	const void *bytes;	/* of the packet, from its link type's header on */
 	size_t bytes_len, bytes_more;	/* given; not given */
-	__u32 link;		/* LINKTYPE_… (pcap-linktype(7)) of these */
+	uint32_t link;		/* LINKTYPE_… (pcap-linktype(7)) of these */
 };
 
 /* The header line with version and columns. */

@@ -13,17 +13,17 @@
 struct results {
 	struct {
 		const struct btf *btf;
-		__u32 proto;
+		uint32_t proto;
 	} of[MAX_FUNCS];
 };
 
-static void put_hex(__u64 value, char out[RESULT_LEN])
+static void put_hex(uint64_t value, char out[RESULT_LEN])
 {
 	snprintf(out, RESULT_LEN, "0x%llx", (unsigned long long)value);
 }
 
 /* 1 when it is the negative number of an error. */
-static int put_error(__s64 value, char out[RESULT_LEN])
+static int put_error(int64_t value, char out[RESULT_LEN])
 {
 	const char *name;
 
@@ -36,15 +36,15 @@ static int put_error(__s64 value, char out[RESULT_LEN])
 }
 
 /* What a register has beyond a type's size does not count. */
-static __u64 narrow(__u64 value, __u32 size, int is_signed)
+static uint64_t narrow(uint64_t value, uint32_t size, int is_signed)
 {
 	int unused = size && size < 8 ? 64 - 8 * size : 0;
 
 	value <<= unused;
-	return is_signed ? (__u64)((__s64)value >> unused) : value >> unused;
+	return is_signed ? (uint64_t)((int64_t)value >> unused) : value >> unused;
 }
 
-static void put_number(__u64 value, int is_signed, char out[RESULT_LEN])
+static void put_number(uint64_t value, int is_signed, char out[RESULT_LEN])
 {
 	if (is_signed && put_error(value, out))
 		return;
@@ -52,10 +52,10 @@ static void put_number(__u64 value, int is_signed, char out[RESULT_LEN])
 		 (unsigned long long)value);
 }
 
-static void put_int(const struct btf_type *type, __u64 value,
+static void put_int(const struct btf_type *type, uint64_t value,
 		    char out[RESULT_LEN])
 {
-	__u32 encoding = BTF_INT_ENCODING(*(const __u32 *)(type + 1));
+	uint32_t encoding = BTF_INT_ENCODING(*(const uint32_t *)(type + 1));
 	int is_signed = encoding & BTF_INT_SIGNED;
 
 	value = narrow(value, type->size, is_signed);
@@ -66,8 +66,8 @@ static void put_int(const struct btf_type *type, __u64 value,
 }
 
 /* A function may return an error's number in place of what its enum has. */
-static void put_enum(const struct btf *btf, __u32 id,
-		     const struct btf_type *type, __u64 value,
+static void put_enum(const struct btf *btf, uint32_t id,
+		     const struct btf_type *type, uint64_t value,
 		     char out[RESULT_LEN])
 {
 	int is_signed = type->info >> 31;
@@ -81,7 +81,7 @@ static void put_enum(const struct btf *btf, __u32 id,
 		put_number(value, is_signed, out);
 }
 
-static void put_pointer(__u64 value, char out[RESULT_LEN])
+static void put_pointer(uint64_t value, char out[RESULT_LEN])
 {
 	if (!value)
 		snprintf(out, RESULT_LEN, "NULL");
@@ -89,10 +89,10 @@ static void put_pointer(__u64 value, char out[RESULT_LEN])
 		put_hex(value, out);
 }
 
-void result_text(const struct btf *btf, __u32 proto, __u64 value,
+void result_text(const struct btf *btf, uint32_t proto, uint64_t value,
 		 char out[RESULT_LEN])
 {
-	__u32 id = btf_resolve(btf, btf_result(btf, proto));
+	uint32_t id = btf_resolve(btf, btf_result(btf, proto));
 	const struct btf_type *type = id ? btf_type_by_id(btf, id) : NULL;
 
 	if (!type) {
@@ -120,7 +120,7 @@ struct results *results_new(const struct plan *plan, struct btf_set *btfs)
 {
 	struct results *results = calloc(1, sizeof(*results));
 
-	for (__u32 i = 0; results && i < plan->count; i++) {
+	for (uint32_t i = 0; results && i < plan->count; i++) {
 		const struct probe *probe = &plan->probes[i];
 		const struct btf *btf;
 
@@ -140,7 +140,7 @@ void results_free(struct results *results)
 	free(results);
 }
 
-void results_text(const struct results *results, __u32 num, __u64 value,
+void results_text(const struct results *results, uint32_t num, uint64_t value,
 		  char out[RESULT_LEN])
 {
 	if (results && num < MAX_FUNCS && results->of[num].proto)

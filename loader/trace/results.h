@@ -3,6 +3,8 @@
 #ifndef RESULTS_H
 #define RESULTS_H
 
+#include <stdint.h>
+
 #include "../btf/btfs.h"
 #include "../plan/plan.h"
 
@@ -14,7 +16,7 @@
  * error, else decimal; pointers and what has another type hexadecimal. "-" where
  * nothing is returned.
  */
-void result_text(const struct btf *btf, __u32 proto, __u64 value,
+void result_text(const struct btf *btf, uint32_t proto, uint64_t value,
 		 char out[RESULT_LEN]);
 
 /*
@@ -25,7 +27,7 @@ void result_text(const struct btf *btf, __u32 proto, __u64 value,
 struct results;
 struct results *results_new(const struct plan *plan, struct btf_set *btfs);
 void results_free(struct results *results);
-void results_text(const struct results *results, __u32 num, __u64 value,
+void results_text(const struct results *results, uint32_t num, uint64_t value,
 		  char out[RESULT_LEN]);
 
 #endif /* RESULTS_H */

@@ -17,10 +17,10 @@ int seen_open(struct seen *seen, const char *dir)
 	return seen->fd < 0 ? seen->fd : 0;
 }
 
-__u64 seen_count(const struct seen *seen)
+uint64_t seen_count(const struct seen *seen)
 {
-	const __u32 key = 0;
-	__u64 sum = 0;
+	const uint32_t key = 0;
+	uint64_t sum = 0;
 
 	if (sys_map_lookup(seen->fd, &key, seen->values))
 		return 0;

@@ -3,19 +3,19 @@
 #ifndef SEEN_H
 #define SEEN_H
 
-#include <linux/types.h>
+#include <stdint.h>
 
 struct seen {
 	int fd;			/* of the map; -1: there is none */
 	int cpus;
-	__u64 *values;		/* room for those of all CPUs */
+	uint64_t *values;		/* room for those of all CPUs */
 };
 
 /* Opens the map that is pinned in @dir. 0 or -errno, and has said why. */
 int seen_open(struct seen *seen, const char *dir);
 
 /* The sum of all CPUs; 0 when it cannot be read. */
-__u64 seen_count(const struct seen *seen);
+uint64_t seen_count(const struct seen *seen);
 
 void seen_close(struct seen *seen);
 

@@ -28,7 +28,7 @@ struct called {
 /* One that has been looked for. */
 struct named_netns {
 	ino_t inode;
-	__u64 looked;		/* at that time its name was this one, ns */
+	uint64_t looked;		/* at that time its name was this one, ns */
 	struct called called;
 };
 
@@ -173,9 +173,9 @@ void space_names_look(struct space_names *names, FILE *out)
 }
 
 /* Was the name its own at that time? One that had none may have got one. */
-static int is_known(struct named_netns *space, __u64 ns)
+static int is_known(struct named_netns *space, uint64_t ns)
 {
-	__u64 now;
+	uint64_t now;
 
 	if (space->looked >= ns)
 		return 1;
@@ -188,7 +188,7 @@ static int is_known(struct named_netns *space, __u64 ns)
 	return 1;
 }
 
-void space_names_meet(struct space_names *names, ino_t inode, __u64 ns,
+void space_names_meet(struct space_names *names, ino_t inode, uint64_t ns,
 		      FILE *out)
 {
 	struct named_netns *space;

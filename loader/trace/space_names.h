@@ -3,8 +3,8 @@
 #ifndef SPACE_NAMES_H
 #define SPACE_NAMES_H
 
-#include <linux/types.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <sys/types.h>
 
@@ -28,7 +28,7 @@ void space_names_look(struct space_names *names, FILE *out);
  * numbers are used again. Where there is no other, the note ends behind INODE. Where
  * there is no memory for another namespace, nothing is written of it.
  */
-void space_names_meet(struct space_names *names, ino_t inode, __u64 ns,
+void space_names_meet(struct space_names *names, ino_t inode, uint64_t ns,
 		      FILE *out);
 
 void space_names_free(struct space_names *names);

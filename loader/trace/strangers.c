@@ -7,7 +7,7 @@
 #define PROTO_ICMPV6	58
 
 /* What has another packet in it, or may have. */
-static int carries(__u8 proto)
+static int carries(uint8_t proto)
 {
 	switch (proto) {
 	case IPPROTO_IPIP:
@@ -25,13 +25,13 @@ static int carries(__u8 proto)
 }
 
 /* NAT from IPv6 to IPv4 and back (RFC 7915). */
-static int translated(__u8 before, __u8 now)
+static int translated(uint8_t before, uint8_t now)
 {
 	return (before == IPPROTO_ICMP && now == PROTO_ICMPV6) ||
 	       (before == PROTO_ICMPV6 && now == IPPROTO_ICMP);
 }
 
-int is_stranger(__u8 before, __u8 now)
+int is_stranger(uint8_t before, uint8_t now)
 {
 	return before && now && before != now && !carries(before) &&
 	       !carries(now) && !translated(before, now);

@@ -6,13 +6,13 @@
 #ifndef STRANGERS_H
 #define STRANGERS_H
 
-#include <linux/types.h>
+#include <stdint.h>
 
 /*
  * @before and @now are the protocols inside IP (IPPROTO_…, 0: not known) at two
  * steps, one after the other. 1: no tunnel or IPsec makes one of the other, so
  * the second is another packet. 0: it may be the same; NAT does not change it.
  */
-int is_stranger(__u8 before, __u8 now);
+int is_stranger(uint8_t before, uint8_t now);
 
 #endif /* STRANGERS_H */

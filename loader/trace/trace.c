@@ -51,7 +51,7 @@ static int open_state(struct trace *trace)
 	return err;
 }
 
-static int count_missed(void *ctx, __u64 *total)
+static int count_missed(void *ctx, uint64_t *total)
 {
 	struct trace *trace = ctx;
 
@@ -126,7 +126,7 @@ static void find_returns(struct trace *trace)
 {
 	const struct plan *plan = trace->attached.plan;
 
-	for (__u32 i = 0; i < plan->count; i++)
+	for (uint32_t i = 0; i < plan->count; i++)
 		if (probe_sees_return(&plan->probes[i]) &&
 		    !trace->attached.errors[i])
 			tracker_returns(trace->tracker, plan->probes[i].num);
@@ -227,7 +227,7 @@ static int nothing_matched(struct trace *trace)
 
 static int is_over(struct trace *trace)
 {
-	__u64 selected = trace->state->selected;
+	uint64_t selected = trace->state->selected;
 
 	if (selected != trace->selected)
 		trace->matched = trace->now;
@@ -243,7 +243,7 @@ static int is_over(struct trace *trace)
  */
 static int end_lost_families(struct trace *trace)
 {
-	__u32 over[LOST_AT_ONCE], number, *last = NULL;
+	uint32_t over[LOST_AT_ONCE], number, *last = NULL;
 	struct family known;
 	int i, count = 0, err;
 
@@ -266,7 +266,7 @@ static int end_lost_families(struct trace *trace)
 /* From time to time, and before they fill family_map. */
 static int look_for_lost(struct trace *trace)
 {
-	__u64 lost = trace->state->lost;
+	uint64_t lost = trace->state->lost;
 	int ret;
 
 	if (!lost || (trace->now - trace->looked < LOOK_LOST_NS &&
@@ -279,7 +279,7 @@ static int look_for_lost(struct trace *trace)
 	return ret < 0 ? ret : 0;
 }
 
-static void note_count(const char *name, int err, __u64 count)
+static void note_count(const char *name, int err, uint64_t count)
 {
 	char text[24] = "-";
 
@@ -292,7 +292,7 @@ static void note_count(const char *name, int err, __u64 count)
 static void write_counts(struct trace *trace)
 {
 	const volatile struct state *state = trace->state;
-	__u64 selected = state->selected, lost = 0, missed = 0;
+	uint64_t selected = state->selected, lost = 0, missed = 0;
 	int err = trace->reader.ops->lost(&trace->reader, state->lost, &lost);
 
 	if (trace->count && selected > trace->count)

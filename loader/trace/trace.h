@@ -3,6 +3,8 @@
 #ifndef TRACE_H
 #define TRACE_H
 
+#include <stdint.h>
+
 #include "../attach/arm.h"
 #include "../attach/attached.h"
 #include "live.h"
@@ -40,11 +42,11 @@ struct trace {
 	struct live live;
 
 	/* Where it stands; times are CLOCK_MONOTONIC in ns. */
-	__u64 now, second, matched;
-	__u64 looked;		/* for families that have lost events; … */
-	__u64 lost;		/* … so many were lost by then */
-	__u64 selected;		/* packets selected so far */
-	__u64 taken;		/* events of the last look */
+	uint64_t now, second, matched;
+	uint64_t looked;		/* for families that have lost events; … */
+	uint64_t lost;		/* … so many were lost by then */
+	uint64_t selected;		/* packets selected so far */
+	uint64_t taken;		/* events of the last look */
 };
 
 /* The tracker's questions (tracker.h), answered for a struct trace. */

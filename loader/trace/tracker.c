@@ -11,7 +11,7 @@
 
 static int by_hops(const struct plan *plan)
 {
-	__u32 i = 0;
+	uint32_t i = 0;
 
 	while (i < plan->count && (plan->probes[i].how == HOW_TRACEPOINT ||
 				   plan->probes[i].how == HOW_SKIP))
@@ -25,7 +25,7 @@ struct tracker *tracker_new(const struct plan *plan, FILE *out,
 	struct tracker *tracker = calloc(1, sizeof(*tracker));
 
 	if (tracker) {
-		for (__u32 i = plan->count; i-- > 0;)
+		for (uint32_t i = plan->count; i-- > 0;)
 			if (plan->probes[i].num < MAX_FUNCS)
 				tracker->probes[plan->probes[i].num] =
 					&plan->probes[i];
@@ -89,7 +89,7 @@ static int fin_of(const struct tracker *tracker, const struct event *event)
  */
 static void member_end(struct tracker *tracker, struct live_group *family,
 		       struct member *member, const char *how,
-		       const __u32 *steps, __u64 ns)
+		       const uint32_t *steps, uint64_t ns)
 {
 	member->how = how;
 	member->has_steps = steps != NULL;
@@ -136,7 +136,7 @@ static int family_end(struct tracker *tracker, struct live_group **at)
 static void member_abandon(struct tracker *tracker, struct live_group *family,
 			   struct member *member, const char *how)
 {
-	__u32 steps;
+	uint32_t steps;
 	int err = tracker->ops->forget(tracker->ctx, family->number,
 					 member->last.kin, member->last.skb,
 					 &steps);
@@ -161,7 +161,7 @@ static int newer(const struct event *event, const struct event *than)
 static int member_left(struct tracker *tracker, struct live_group *family,
 		       struct member *member, const struct event *event)
 {
-	__u32 steps;
+	uint32_t steps;
 
 	if (tracker->by_hops &&
 	    is_stranger(member->proto, event->flow.proto)) {
@@ -181,7 +181,7 @@ static void member_event(struct tracker *tracker, struct live_group *family,
 			 struct member *member, const struct event *event)
 {
 	int fin = fin_of(tracker, event);
-	__u32 steps = event->seq + 1;
+	uint32_t steps = event->seq + 1;
 	struct event written = *event;
 
 	if (member_left(tracker, family, member, event))
@@ -211,7 +211,7 @@ static void member_return(struct tracker *tracker, struct live_group *family,
 
 /* What has not been heard of does not come into being by a return. */
 static void take_return(struct tracker *tracker, const struct event *event,
-			__u64 now)
+			uint64_t now)
 {
 	struct live_group **at = group_get(&tracker->groups, event->packet);
 	struct member *member = at ? group_member(*at, event->kin) : NULL;
@@ -226,7 +226,7 @@ static void take_return(struct tracker *tracker, const struct event *event,
 }
 
 void tracker_event(struct tracker *tracker, const struct event *event,
-		   __u64 now)
+		   uint64_t now)
 {
 	struct live_group **at;
 	struct member *member;
@@ -250,7 +250,7 @@ void tracker_event(struct tracker *tracker, const struct event *event,
 	family_end(tracker, at);
 }
 
-void tracker_returns(struct tracker *tracker, __u32 num)
+void tracker_returns(struct tracker *tracker, uint32_t num)
 {
 	tracker->returns[num] = 1;
 	tracker->with_returns = 1;
@@ -258,7 +258,7 @@ void tracker_returns(struct tracker *tracker, __u32 num)
 
 /* A member of which no event has come, or of which one has. */
 static struct member *member_unseen(struct tracker *tracker,
-				    struct live_group *family, __u32 kin)
+				    struct live_group *family, uint32_t kin)
 {
 	const struct event nothing = {
 		.packet = family->number,
@@ -275,11 +275,11 @@ static void add_missing(struct tracker *tracker, struct live_group *family)
 {
 	if (family->kins == NO_COUNT)
 		return;
-	for (__u32 kin = 0; kin <= family->kins; kin++)
+	for (uint32_t kin = 0; kin <= family->kins; kin++)
 		member_unseen(tracker, family, kin);
 }
 
-void tracker_meet(struct tracker *tracker, __u32 number, __u64 now)
+void tracker_meet(struct tracker *tracker, uint32_t number, uint64_t now)
 {
 	struct live_group **at;
 	struct member *member;
@@ -296,7 +296,7 @@ void tracker_meet(struct tracker *tracker, __u32 number, __u64 now)
 
 /* Ends those that we have not heard of since @until. */
 static void family_abandon(struct tracker *tracker, struct live_group *family,
-			   const char *how, __u64 until)
+			   const char *how, uint64_t until)
 {
 	struct member *member;
 	struct family known;
@@ -313,7 +313,7 @@ static void family_abandon(struct tracker *tracker, struct live_group *family,
 			member_abandon(tracker, family, member, how);
 }
 
-static void abandon(struct tracker *tracker, const char *how, __u64 until)
+static void abandon(struct tracker *tracker, const char *how, uint64_t until)
 {
 	for (int i = 0; i < GROUP_BUCKETS; i++) {
 		struct live_group **at = &tracker->groups.buckets[i];
@@ -326,7 +326,7 @@ static void abandon(struct tracker *tracker, const char *how, __u64 until)
 	}
 }
 
-void tracker_over(struct tracker *tracker, __u32 number)
+void tracker_over(struct tracker *tracker, uint32_t number)
 {
 	struct live_group **at;
 
@@ -342,7 +342,7 @@ void tracker_over(struct tracker *tracker, __u32 number)
 }
 
 /* Families that were over by @until, and wait for functions that do not return. */
-static void stop_waiting(struct tracker *tracker, __u64 until)
+static void stop_waiting(struct tracker *tracker, uint64_t until)
 {
 	for (int i = 0; i < GROUP_BUCKETS; i++) {
 		struct live_group **at = &tracker->groups.buckets[i];
@@ -356,7 +356,7 @@ static void stop_waiting(struct tracker *tracker, __u64 until)
 	}
 }
 
-void tracker_expire(struct tracker *tracker, __u64 now)
+void tracker_expire(struct tracker *tracker, uint64_t now)
 {
 	if (tracker->with_returns && now >= RETURN_NS)
 		stop_waiting(tracker, now - RETURN_NS);
@@ -369,12 +369,12 @@ void tracker_finish(struct tracker *tracker)
 	abandon(tracker, "timeout", UINT64_MAX);
 }
 
-__u32 tracker_live(const struct tracker *tracker)
+uint32_t tracker_live(const struct tracker *tracker)
 {
 	return tracker->groups.count;
 }
 
-__u32 tracker_ended(const struct tracker *tracker)
+uint32_t tracker_ended(const struct tracker *tracker)
 {
 	return tracker->ended;
 }

@@ -7,6 +7,7 @@
 #ifndef TRACKER_H
 #define TRACKER_H
 
+#include <stdint.h>
 #include <stdio.h>
 
 #include "../../bpf/bpfpath.h"
@@ -27,20 +28,20 @@ struct tracker_ops {
 	 * many steps it counted, or -errno when it does not know that sk_buff
 	 * any more.
 	 */
-	int (*forget)(void *ctx, __u32 number, __u32 kin, __u64 skb,
-		      __u32 *steps);
+	int (*forget)(void *ctx, uint32_t number, uint32_t kin, uint64_t skb,
+		      uint32_t *steps);
 	/* What the kernel has of a family: 0, or -errno, when it has nothing. */
-	int (*family)(void *ctx, __u32 number, struct family *family);
+	int (*family)(void *ctx, uint32_t number, struct family *family);
 	/* Has it forget a family whose members have all ended. */
-	void (*disband)(void *ctx, __u32 number);
+	void (*disband)(void *ctx, uint32_t number);
 	/* How many probes were missed until before or after @ns: 0 or -errno. */
-	int (*missed_before)(void *ctx, __u64 ns, __u64 *total);
-	int (*missed_after)(void *ctx, __u64 ns, __u64 *total);
+	int (*missed_before)(void *ctx, uint64_t ns, uint64_t *total);
+	int (*missed_after)(void *ctx, uint64_t ns, uint64_t *total);
 	/*
 	 * What that function has returned, as RESULT_LEN characters at most
 	 * (results.h). NULL: nobody knows.
 	 */
-	void (*result)(void *ctx, __u32 num, __u64 value, char *out);
+	void (*result)(void *ctx, uint32_t num, uint64_t value, char *out);
 };
 
 /*
@@ -61,33 +62,33 @@ void tracker_free(struct tracker *tracker);
  * The function of that number is seen to return: a packet is not over before, or
  * not for a second.
  */
-void tracker_returns(struct tracker *tracker, __u32 num);
+void tracker_returns(struct tracker *tracker, uint32_t num);
 
 /* An event has come in, at time @now (ns). Its record is written at once. */
 void tracker_event(struct tracker *tracker, const struct event *event,
-		   __u64 now);
+		   uint64_t now);
 
 /*
  * The kernel has members of that family, and events of it were lost: perhaps all
  * of them. So it is under way here, too, as one that was heard of at @now.
  */
-void tracker_meet(struct tracker *tracker, __u32 number, __u64 now);
+void tracker_meet(struct tracker *tracker, uint32_t number, uint64_t now);
 
 /*
  * The kernel has no member of that family any more, and all events of it have
  * come in: what has not ended was lost, and ends as "unknown".
  */
-void tracker_over(struct tracker *tracker, __u32 number);
+void tracker_over(struct tracker *tracker, uint32_t number);
 
 /* Ends sk_buffs that were idle for too long as "unknown". */
-void tracker_expire(struct tracker *tracker, __u64 now);
+void tracker_expire(struct tracker *tracker, uint64_t now);
 
 /* The run is over: ends what is still under way as "timeout". */
 void tracker_finish(struct tracker *tracker);
 
 /* Packets, each with all that was made of it: under way, ended so far. */
-__u32 tracker_live(const struct tracker *tracker);
-__u32 tracker_ended(const struct tracker *tracker);
+uint32_t tracker_live(const struct tracker *tracker);
+uint32_t tracker_ended(const struct tracker *tracker);
 
 /* How many records it has written so far. May be called from any thread. */
 unsigned long tracker_written(const struct tracker *tracker);

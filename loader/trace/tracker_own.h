@@ -4,6 +4,7 @@
 #define TRACKER_OWN_H
 
 #include <stdatomic.h>
+#include <stdint.h>
 
 #include "group.h"
 #include "tracker.h"
@@ -12,7 +13,7 @@
 
 struct tracker {
 	const struct probe *probes[MAX_FUNCS];	/* by number */
-	__u8 returns[MAX_FUNCS];	/* it is seen to return */
+	uint8_t returns[MAX_FUNCS];	/* it is seen to return */
 	int with_returns;		/* any is */
 	int by_hops;			/* tracepoints alone are probed */
 	FILE *out;
@@ -22,12 +23,12 @@ struct tracker {
 	atomic_ulong written;	/* records */
 	struct live_groups groups;
 	size_t bytes;		/* of a packet that come with an event */
-	__u32 ended;		/* families */
-	__u32 done[REMEMBERED];	/* numbers, by number % REMEMBERED */
+	uint32_t ended;		/* families */
+	uint32_t done[REMEMBERED];	/* numbers, by number % REMEMBERED */
 };
 
 /* The function of that number, or NULL. */
-const struct probe *tracker_probe(const struct tracker *tracker, __u32 num);
+const struct probe *tracker_probe(const struct tracker *tracker, uint32_t num);
 
 /* The event is neither a selection nor a birth. */
 int tracker_is_step(const struct event *event);

@@ -8,7 +8,7 @@
 #include "rule_text.h"
 #include "tracker_own.h"
 
-const struct probe *tracker_probe(const struct tracker *tracker, __u32 num)
+const struct probe *tracker_probe(const struct tracker *tracker, uint32_t num)
 {
 	return num < MAX_FUNCS ? tracker->probes[num] : NULL;
 }

@@ -22,11 +22,11 @@
 
 static int note, reached, stacks;
 
-static void track(enum fake fake, __u32 number, __u32 kin)
+static void track(enum fake fake, uint32_t number, uint32_t kin)
 {
 	const struct packet packet = { .number = number, .kin = kin };
 	int skbs = run_map(MAPS, "skb_map");
-	__u64 skb = fake_addr(fake);
+	uint64_t skb = fake_addr(fake);
 
 	if (sys_map_update(skbs, &skb, &packet))
 		errx(1, "a packet cannot be tracked");
@@ -43,13 +43,13 @@ static void begin(void)
 	track(FAKE_SKB, 4, 2);
 }
 
-static void call(int prog, int sp, __u64 argument)
+static void call(int prog, int sp, uint64_t argument)
 {
 	const struct pt_regs regs = {
 		.rdi = argument, .rsp = fake_addr(FAKE_STACK) + sp,
 	};
 
-	*(__u64 *)((__u8 *)fake_bytes(FAKE_STACK) + sp) = CALLER + sp;
+	*(uint64_t *)((uint8_t *)fake_bytes(FAKE_STACK) + sp) = CALLER + sp;
 	run_context(prog, &regs, sizeof(regs));
 }
 
@@ -62,7 +62,7 @@ static void enter(int sp, enum fake fake)
 }
 
 /* Packet that one without a packet works for when it is called there, 0: none. */
-static __u32 works_for(int sp)
+static uint32_t works_for(int sp)
 {
 	const struct run_event *got;
 
@@ -98,7 +98,7 @@ static void test_running(void)
 	is_int(works_for(TOP + 8), 0, "above: it has returned");
 	begin();
 	enter(TOP, FAKE_SKB);
-	*(__u64 *)((__u8 *)fake_bytes(FAKE_STACK) + TOP) = CALLER;
+	*(uint64_t *)((uint8_t *)fake_bytes(FAKE_STACK) + TOP) = CALLER;
 	is_int(works_for(TOP - 8), 0, "another return address is there");
 	begin();
 	enter(TOP, FAKE_SKB);

@@ -25,7 +25,7 @@ static int step, skbs;
 static void begin(void)
 {
 	const struct packet packet = { .number = 1 };
-	__u64 skb = fake_addr(FAKE_SKB);
+	uint64_t skb = fake_addr(FAKE_SKB);
 
 	fake_reset();
 	if (sys_map_update(skbs, &skb, &packet))
@@ -35,7 +35,7 @@ static void begin(void)
 /* The packet's network header is IP's, at byte @at of the frame. */
 static void has_ip(int at)
 {
-	((__u8 *)fake_bytes(FAKE_HEAD))[DATA + at] = 0x45;
+	((uint8_t *)fake_bytes(FAKE_HEAD))[DATA + at] = 0x45;
 	fake_skb("network_header", 2, DATA + at);
 }
 
@@ -49,8 +49,8 @@ static void data_at(int data)
 /* @first: number of the first byte, of @len, where the packet has @size. */
 static void is_capture(int link, int first, int len, int size, const char *what)
 {
-	const __u64 args[12] = { fake_addr(FAKE_SKB) };
-	const __u8 *frame = (__u8 *)fake_bytes(FAKE_HEAD) + DATA;
+	const uint64_t args[12] = { fake_addr(FAKE_SKB) };
+	const uint8_t *frame = (uint8_t *)fake_bytes(FAKE_HEAD) + DATA;
 	const struct run_event *got;
 	char is[64], wanted[64];
 
@@ -97,9 +97,9 @@ static void test_raw(void)
 	is_capture(ETHERNET, 0, 64, 100, "loopback has Ethernet's");
 	fake_skb("dev", 8, 0);
 	is_capture(RAW, 14, 64, 86, "no device");
-	((__u8 *)fake_bytes(FAKE_HEAD))[DATA + 14] = 0x55;
+	((uint8_t *)fake_bytes(FAKE_HEAD))[DATA + 14] = 0x55;
 	is_capture(0, 0, 0, 0, "the network header is not IP's");
-	((__u8 *)fake_bytes(FAKE_HEAD))[DATA + 14] = 0x60;
+	((uint8_t *)fake_bytes(FAKE_HEAD))[DATA + 14] = 0x60;
 	is_capture(RAW, 14, 64, 86, "IPv6");
 	fake_skb("network_header", 2, 0);
 	is_capture(0, 0, 0, 0, "no header is known");
@@ -128,9 +128,9 @@ static void test_len(void)
 /* TPID and TCI stand behind the addresses, and count. */
 static void test_tag(void)
 {
-	static const __u8 tag[4] = { 0x88, 0xa8, 0x60, 0x64 };
-	const __u64 args[12] = { fake_addr(FAKE_SKB) };
-	const __u8 *frame = (__u8 *)fake_bytes(FAKE_HEAD) + DATA;
+	static const uint8_t tag[4] = { 0x88, 0xa8, 0x60, 0x64 };
+	const uint64_t args[12] = { fake_addr(FAKE_SKB) };
+	const uint8_t *frame = (uint8_t *)fake_bytes(FAKE_HEAD) + DATA;
 	const struct run_event *got;
 
 	begin();
@@ -153,7 +153,7 @@ static void test_tag(void)
 /* @data_len: bytes in page fragments. */
 static void is_flow(int data_len, int version, int sport, const char *what)
 {
-	const __u64 args[12] = { fake_addr(FAKE_SKB) };
+	const uint64_t args[12] = { fake_addr(FAKE_SKB) };
 	const struct flow *flow;
 
 	fake_skb("data_len", 4, data_len);
@@ -166,9 +166,9 @@ static void is_flow(int data_len, int version, int sport, const char *what)
 /* What lies behind the linear part is not the packet's. */
 static void test_flow(void)
 {
-	static const __u8 ip4[] = { 0x45, 0, 0, 86, 0, 0, 0, 0, 64, IPPROTO_UDP };
-	static const __u8 ip6[] = { 0x60, 0, 0, 0, 0, 46, IPPROTO_UDP };
-	__u8 *header = (__u8 *)fake_bytes(FAKE_HEAD) + DATA + 14;
+	static const uint8_t ip4[] = { 0x45, 0, 0, 86, 0, 0, 0, 0, 64, IPPROTO_UDP };
+	static const uint8_t ip6[] = { 0x60, 0, 0, 0, 0, 46, IPPROTO_UDP };
+	uint8_t *header = (uint8_t *)fake_bytes(FAKE_HEAD) + DATA + 14;
 
 	begin();
 	has_ip(14);

@@ -31,9 +31,9 @@ static int ingress, egress, skbs, families;
 /* Bytes of a frame, in hexadecimal from the EtherType on, and their flow. */
 static const struct flow_case {
 	const char *name, *bytes;
-	__u8 version, proto, type, code;
-	__u16 sport, dport;
-	__u32 ident;
+	uint8_t version, proto, type, code;
+	uint16_t sport, dport;
+	uint32_t ident;
 } flow_cases[] = {
 	{ "UDP",
 	  "0800 45000010 abcd4000 40110000 0a010203 c0a80507 12345678",
@@ -103,10 +103,10 @@ static const struct flow_case {
 #define CASES	(sizeof(flow_cases) / sizeof(*flow_cases))
 
 /* A frame for 02:…:02 from 02:…:@from, with zeroes up to its length. */
-static const __u8 *frame(__u8 from, const char *hex)
+static const uint8_t *frame(uint8_t from, const char *hex)
 {
-	static __u8 bytes[FRAME_LEN];
-	__u8 *to = bytes + 12;
+	static uint8_t bytes[FRAME_LEN];
+	uint8_t *to = bytes + 12;
 	unsigned int byte;
 	int len;
 
@@ -129,7 +129,7 @@ static void begin(void)
 	state->armed_until = FOREVER;
 }
 
-static __u32 netns(void)
+static uint32_t netns(void)
 {
 	struct stat stat_buf;
 
@@ -138,7 +138,7 @@ static __u32 netns(void)
 	return stat_buf.st_ino;
 }
 
-static __u64 now(void)
+static uint64_t now(void)
 {
 	struct timespec time;
 
@@ -146,8 +146,8 @@ static __u64 now(void)
 	return time.tv_sec * 1000000000ULL + time.tv_nsec;
 }
 
-static void is_addr(const struct flow *flow, const __u8 *bytes, const char *want,
-		    const char *name)
+static void is_addr(const struct flow *flow, const uint8_t *bytes,
+		    const char *want, const char *name)
 {
 	char text[INET6_ADDRSTRLEN] = "";
 
@@ -182,7 +182,8 @@ static void test_flow(const struct flow_case *wanted)
 		"... to where");
 }
 
-static void is_selection(const struct event *event, __u32 number, __u32 hook)
+static void is_selection(const struct event *event, uint32_t number,
+			 uint32_t hook)
 {
 	is_int(event->packet, number, "its number");
 	is_int(event->kin, 0, "it is no relative");
@@ -199,7 +200,7 @@ static void is_selection(const struct event *event, __u32 number, __u32 hook)
 static void test_event(void)
 {
 	const struct event *event;
-	__u64 before = now();
+	uint64_t before = now();
 
 	begin();
 	is_int(run_frame(ingress, frame(1, flow_cases[0].bytes), FRAME_LEN,
@@ -219,14 +220,14 @@ static void test_event(void)
 	is_selection(&run_next(MAPS)->event, 7, HOOK_EGRESS);
 }
 
-static void is_selected(__u64 selected, __u64 tracked, __u64 untracked,
+static void is_selected(uint64_t selected, uint64_t tracked, uint64_t untracked,
 			const char *what)
 {
 	ok(state->selected == selected && state->tracked == tracked &&
 	   state->untracked == untracked, what);
 }
 
-static void send_frame(__u8 from)
+static void send_frame(uint8_t from)
 {
 	run_frame(ingress, frame(from, flow_cases[0].bytes), FRAME_LEN, 0);
 	/* the same address comes again: that it is tracked is another test */
@@ -238,8 +239,8 @@ static void test_tables(void)
 {
 	struct packet packet = {};
 	struct family family = {};
-	__u32 number = 1;
-	__u64 skb;
+	uint32_t number = 1;
+	uint64_t skb;
 
 	begin();
 	run_frame(ingress, frame(1, flow_cases[0].bytes), FRAME_LEN, 0);
@@ -271,11 +272,11 @@ static void test_select(void)
 	is_selected(LIMIT, LIMIT, 0, "no more than are wanted");
 }
 
-static void fill(int map, __u32 count)
+static void fill(int map, uint32_t count)
 {
-	const __u8 value[64] = {};
+	const uint8_t value[64] = {};
 
-	for (__u64 key = 1; key <= count; key++)
+	for (uint64_t key = 1; key <= count; key++)
 		if (sys_map_update(map, &key, value))
 			errx(1, "a table is full too early");
 }
@@ -335,10 +336,10 @@ static void test_short(const char *object, int version)
 }
 
 /* The frames that were looked at, of all processors. */
-static __u64 seen(void)
+static uint64_t seen(void)
 {
-	__u64 counts[1024] = {}, sum = 0;
-	const __u32 key = 0;
+	uint64_t counts[1024] = {}, sum = 0;
+	const uint32_t key = 0;
 
 	if (sys_map_lookup(run_map(MAPS, "seen"), &key, counts))
 		errx(1, "map seen");
@@ -349,7 +350,7 @@ static __u64 seen(void)
 
 static void test_seen(void)
 {
-	__u64 before;
+	uint64_t before;
 
 	begin();
 	before = seen();

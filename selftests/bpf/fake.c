@@ -16,15 +16,15 @@
 #endif
 
 static struct {
-	__u64 addr;		/* in the kernel */
-	__u8 *bytes;		/* here */
+	uint64_t addr;		/* in the kernel */
+	uint8_t *bytes;		/* here */
 	int map;
 } memory;
 
 static const struct btf *vmlinux;
 
 /* Runs a program once. */
-static void run_insns(const struct bpf_insn *insns, __u32 count)
+static void run_insns(const struct bpf_insn *insns, uint32_t count)
 {
 	const struct prog_attr attr = {
 		.type = BPF_PROG_TYPE_RAW_TRACEPOINT,
@@ -33,7 +33,7 @@ static void run_insns(const struct bpf_insn *insns, __u32 count)
 		.insn_count = count,
 		.license = "GPL",
 	};
-	const __u64 none[1] = {};
+	const uint64_t none[1] = {};
 	int prog = sys_prog_load(&attr);
 
 	if (prog < 0)
@@ -88,7 +88,7 @@ static void make_memory(void)
 	vmlinux = btfs_vmlinux(btfs);
 }
 
-__u64 fake_addr(enum fake fake)
+uint64_t fake_addr(enum fake fake)
 {
 	if (!memory.addr)
 		make_memory();
@@ -110,24 +110,24 @@ static int offset_of(const char *strct, const char *member)
 	return offset;
 }
 
-__u64 fake_member(enum fake fake, const char *strct, const char *member)
+uint64_t fake_member(enum fake fake, const char *strct, const char *member)
 {
 	return fake_addr(fake) + offset_of(strct, member);
 }
 
 void fake_set(enum fake fake, const char *strct, const char *member, int size,
-	      __u64 value)
+	      uint64_t value)
 {
-	memcpy((__u8 *)fake_bytes(fake) + offset_of(strct, member), &value,
+	memcpy((uint8_t *)fake_bytes(fake) + offset_of(strct, member), &value,
 	       size);
 }
 
 void fake_set_bits(enum fake fake, const char *strct, const char *member,
-		   __u64 value)
+		   uint64_t value)
 {
 	int width, bit = btf_bit_field(vmlinux, strct, member, &width);
-	__u8 *at = (__u8 *)fake_bytes(fake) + bit / 8;
-	__u64 word;
+	uint8_t *at = (uint8_t *)fake_bytes(fake) + bit / 8;
+	uint64_t word;
 
 	if (bit < 0)
 		errx(1, "the kernel has no bits %s in struct %s", member, strct);
@@ -136,13 +136,13 @@ void fake_set_bits(enum fake fake, const char *strct, const char *member,
 	memcpy(at, &word, sizeof(word));
 }
 
-void fake_skb(const char *member, int size, __u64 value)
+void fake_skb(const char *member, int size, uint64_t value)
 {
 	fake_set(FAKE_SKB, "sk_buff", member, size, value);
 }
 
-static void set_device(enum fake dev, const char *name, __u32 index,
-		       __u16 type, enum fake net, __u32 inode)
+static void set_device(enum fake dev, const char *name, uint32_t index,
+		       uint16_t type, enum fake net, uint32_t inode)
 {
 	int offset = offset_of("net_device", "name");
 
@@ -155,8 +155,8 @@ static void set_device(enum fake dev, const char *name, __u32 index,
 
 static void set_skb(void)
 {
-	__u64 head = fake_addr(FAKE_HEAD);
-	__u8 *frame = (__u8 *)fake_bytes(FAKE_HEAD) + 64;
+	uint64_t head = fake_addr(FAKE_HEAD);
+	uint8_t *frame = (uint8_t *)fake_bytes(FAKE_HEAD) + 64;
 
 	for (int i = 0; i < 100; i++)
 		frame[i] = i;
@@ -183,18 +183,19 @@ void fake_reset(void)
 	set_skb();
 }
 
-__u64 fake_clone(void)
+uint64_t fake_clone(void)
 {
-	__u64 clone = fake_member(FAKE_OTHER, "sk_buff_fclones", "skb2");
-	__u64 size = clone - fake_addr(FAKE_OTHER);
+	uint64_t clone = fake_member(FAKE_OTHER, "sk_buff_fclones", "skb2");
+	uint64_t size = clone - fake_addr(FAKE_OTHER);
 
 	fake_set(FAKE_OTHER, "sk_buff_fclones", "fclone_ref", 4, 2);
 	fake_set_bits(FAKE_SKB, "sk_buff", "fclone", 2);	/* SKB_FCLONE_CLONE */
-	memcpy((__u8 *)fake_bytes(FAKE_OTHER) + size, fake_bytes(FAKE_SKB), size);
+	memcpy((uint8_t *)fake_bytes(FAKE_OTHER) + size, fake_bytes(FAKE_SKB),
+	       size);
 	return clone;
 }
 
-__u64 fake_stack(void)
+uint64_t fake_stack(void)
 {
 	int offset = offset_of("task_struct", "stack");
 	const struct bpf_insn insns[] = {
@@ -207,7 +208,7 @@ __u64 fake_stack(void)
 		MOV_IMM(0, 0),
 		EXIT,
 	};
-	__u64 stack;
+	uint64_t stack;
 
 	RUN(insns);
 	memcpy(&stack, memory.bytes, sizeof(stack));

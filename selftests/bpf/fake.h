@@ -7,7 +7,7 @@
 #ifndef FAKE_H
 #define FAKE_H
 
-#include <linux/types.h>
+#include <stdint.h>
 
 /* What there is, each at a page of its own. */
 enum fake {
@@ -29,7 +29,7 @@ enum fake {
 #define FAKE_SIZE	4096	/* bytes of each */
 
 /* The kernel's address of it, and ours. */
-__u64 fake_addr(enum fake fake);
+uint64_t fake_addr(enum fake fake);
 void *fake_bytes(enum fake fake);
 
 /*
@@ -41,23 +41,23 @@ void fake_reset(void);
 
 /* Writes a member of @size bytes. */
 void fake_set(enum fake fake, const char *strct, const char *member, int size,
-	      __u64 value);
+	      uint64_t value);
 
 /* The kernel's address of a member; a bit field gets a value. */
-__u64 fake_member(enum fake fake, const char *strct, const char *member);
+uint64_t fake_member(enum fake fake, const char *strct, const char *member);
 void fake_set_bits(enum fake fake, const char *strct, const char *member,
-		   __u64 value);
+		   uint64_t value);
 
 /* fake_set() for a member of struct sk_buff of FAKE_SKB. */
-void fake_skb(const char *member, int size, __u64 value);
+void fake_skb(const char *member, int size, uint64_t value);
 
 /*
  * FAKE_OTHER becomes an original of TCP and, behind it, its clone, which is like
  * FAKE_SKB and in use; the clone's address.
  */
-__u64 fake_clone(void);
+uint64_t fake_clone(void);
 
 /* Where the kernel's stack of this thread begins: not fake at all. */
-__u64 fake_stack(void);
+uint64_t fake_stack(void);
 
 #endif /* FAKE_H */

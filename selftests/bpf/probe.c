@@ -49,11 +49,11 @@ enum {				/* the arguments, in this order */
 
 static int progs[OBJECTS];
 
-static void track(enum fake fake, __u32 number, __u32 kin)
+static void track(enum fake fake, uint32_t number, uint32_t kin)
 {
 	const struct packet packet = { .number = number, .kin = kin };
 	const struct family family = { .kins = 5, .live = 2 };
-	__u64 skb = fake_addr(fake);
+	uint64_t skb = fake_addr(fake);
 
 	if (sys_map_update(skbs, &skb, &packet) ||
 	    sys_map_update(families, &number, &family))
@@ -71,9 +71,9 @@ static void begin(void)
 	state->tracked = 2;
 }
 
-static struct pt_regs registers(const __u64 *args)
+static struct pt_regs registers(const uint64_t *args)
 {
-	__u64 *stack = fake_bytes(FAKE_STACK);
+	uint64_t *stack = fake_bytes(FAKE_STACK);
 
 	stack[DEPTH / 8] = CALLER;
 	return (struct pt_regs){
@@ -83,7 +83,7 @@ static struct pt_regs registers(const __u64 *args)
 	};
 }
 
-static void call(int object, const __u64 *args)
+static void call(int object, const uint64_t *args)
 {
 	const struct pt_regs regs = registers(args);
 
@@ -93,7 +93,7 @@ static void call(int object, const __u64 *args)
 		run_context(progs[object], &regs, sizeof(regs));
 }
 
-static const struct event *event_of(int object, const __u64 *args)
+static const struct event *event_of(int object, const uint64_t *args)
 {
 	static const struct event none;
 	const struct run_event *got;
@@ -107,7 +107,7 @@ static const struct event *event_of(int object, const __u64 *args)
 static void test_arg(int object, int n)
 {
 	const int drops = object == DROPPED || object == FENTRY;
-	__u64 args[6] = { 1, 2, 3, 4, 5, 6 };
+	uint64_t args[6] = { 1, 2, 3, 4, 5, 6 };
 	const struct event *event;
 
 	begin();
@@ -124,7 +124,7 @@ static void test_arg(int object, int n)
 	is_int(event->kins, drops ? 5 : NO_COUNT, "... is it the end?");
 }
 
-static void returns(__u64 sp)
+static void returns(uint64_t sp)
 {
 	const struct pt_regs regs = { .rsp = sp, .rax = RESULT };
 
@@ -145,10 +145,10 @@ static void is_return(const char *what)
 /* The function is entered with the packet; its return address lies at DEPTH. */
 static void enter(void)
 {
-	const __u64 args[6] = { 0, fake_addr(FAKE_OTHER) };
+	const uint64_t args[6] = { 0, fake_addr(FAKE_OTHER) };
 
 	begin();
-	*(__u64 *)fake_bytes(FAKE_OTHER) = fake_addr(FAKE_SKB);
+	*(uint64_t *)fake_bytes(FAKE_OTHER) = fake_addr(FAKE_SKB);
 	call(DEREF, args);
 	is_int(run_next(MAPS)->event.func, NUM, "a call");
 	is_int(state->entered, 1, "... is counted");
@@ -156,7 +156,7 @@ static void enter(void)
 
 static void test_return(void)
 {
-	__u64 slot = fake_addr(FAKE_STACK) + DEPTH;
+	uint64_t slot = fake_addr(FAKE_STACK) + DEPTH;
 
 	enter();
 	returns(slot);
@@ -173,7 +173,7 @@ static void test_return(void)
 /* The trampoline's arguments lie at the same address both times. */
 static void test_fexit(void)
 {
-	__u64 args[6] = { 1, fake_addr(FAKE_SKB), RESULT };
+	uint64_t args[6] = { 1, fake_addr(FAKE_SKB), RESULT };
 	struct entered entered;
 	struct call key;
 
@@ -195,7 +195,8 @@ static void test_fexit(void)
 		is_int(run_next(MAPS)->event.value, RESULT, "it returns");
 }
 
-static void is_born(const struct event *event, __u64 location, const char *what)
+static void is_born(const struct event *event, uint64_t location,
+		    const char *what)
 {
 	is_int(event->func, FUNC_BORN, what);
 	is_int(event->packet, NUMBER, "... in the family");
@@ -208,16 +209,17 @@ static void is_born(const struct event *event, __u64 location, const char *what)
 	is_int(event->ifindex, 11, "... and at the same interface");
 }
 
-static void is_tracked_as(__u32 number, __u32 kin, const char *what)
+static void is_tracked_as(uint32_t number, uint32_t kin, const char *what)
 {
-	__u64 skb = fake_addr(FAKE_OTHER);
+	uint64_t skb = fake_addr(FAKE_OTHER);
 	struct packet packet = {};
 
 	ok(!sys_map_lookup(skbs, &skb, &packet) && packet.number == number &&
 	   packet.kin == kin && !packet.seq, what);
 }
 
-static void is_family(__u32 number, __u32 kins, __u32 live, const char *what)
+static void is_family(uint32_t number, uint32_t kins, uint32_t live,
+		      const char *what)
 {
 	struct family family = {};
 
@@ -227,7 +229,7 @@ static void is_family(__u32 number, __u32 kins, __u32 live, const char *what)
 
 static void test_birth(int object)
 {
-	const __u64 args[6] = { fake_addr(FAKE_SKB), fake_addr(FAKE_OTHER) };
+	const uint64_t args[6] = { fake_addr(FAKE_SKB), fake_addr(FAKE_OTHER) };
 
 	begin();
 	is_born(event_of(object, args), object == MADE ? CALLER : 0, "a birth");
@@ -241,7 +243,7 @@ static void test_birth(int object)
 /* What has been tracked at the address of a new sk_buff is not there any more. */
 static void test_fresh(void)
 {
-	const __u64 args[6] = { fake_addr(FAKE_SKB), fake_addr(FAKE_OTHER) };
+	const uint64_t args[6] = { fake_addr(FAKE_SKB), fake_addr(FAKE_OTHER) };
 
 	begin();
 	track(FAKE_OTHER, 9, 1);
@@ -257,7 +259,7 @@ static void test_fresh(void)
 /* A result of 32 or 8 bits: the rest of its register is nothing. */
 static void test_joined(void)
 {
-	__u64 args[6] = { fake_addr(FAKE_OTHER), fake_addr(FAKE_SKB), 0xffULL << 32 };
+	uint64_t args[6] = { fake_addr(FAKE_OTHER), fake_addr(FAKE_SKB), 0xffULL << 32 };
 
 	begin();
 	is_born(event_of(JOINED, args), 0, "joined: the result is 0");

@@ -18,10 +18,10 @@
 #define STACK_SIZE	(16 << 10)	/* bytes, of x86_64 */
 
 static int by_pid, by_comm, by_else;
-static __u64 stack;
+static uint64_t stack;
 
 /* Is the packet selected, when it is made at @sp? */
-static int selects(int prog, __u64 sp)
+static int selects(int prog, uint64_t sp)
 {
 	const struct pt_regs regs = { .rdi = fake_addr(FAKE_SKB), .rsp = sp };
 	volatile struct state *state = run_state(MAPS);

@@ -24,7 +24,7 @@
 #define NFT_JUMP	(-3)
 
 /* Bits of the header of a rule: is it the last one, bytes of it, handle. */
-#define RULE(len, handle)	((__u64)(len) << 1 | (__u64)(handle) << 13)
+#define RULE(len, handle)	((uint64_t)(len) << 1 | (uint64_t)(handle) << 13)
 #define LAST_RULE		1
 
 #define PKT	(FAKE_OWN + 0)		/* struct nft_pktinfo, … */
@@ -37,34 +37,34 @@
 
 static int enter, leave, expr, skbs;
 
-static __u64 name(enum fake page, const char *text)
+static uint64_t name(enum fake page, const char *text)
 {
 	strcpy((char *)fake_bytes(page) + TEXT, text);
 	return fake_addr(page) + TEXT;
 }
 
 /* The chain in a base chain. */
-static __u64 input_chain(void)
+static uint64_t input_chain(void)
 {
 	return fake_member(INPUT, "nft_base_chain", "chain");
 }
 
-static __u64 input_member(const char *member)
+static uint64_t input_member(const char *member)
 {
 	return fake_member(INPUT, "nft_chain", member) + input_chain() -
 	       fake_addr(INPUT);
 }
 
-static void put(__u64 addr, __u64 value)
+static void put(uint64_t addr, uint64_t value)
 {
-	memcpy((__u8 *)fake_bytes(0) + (addr - fake_addr(0)), &value,
+	memcpy((uint8_t *)fake_bytes(0) + (addr - fake_addr(0)), &value,
 	       sizeof(value));
 }
 
 /* The table's chains are a list: of the base chain and the other one. */
 static void make_chains(void)
 {
-	__u64 head = fake_member(TABLE, "nft_table", "chains");
+	uint64_t head = fake_member(TABLE, "nft_table", "chains");
 
 	put(head, input_member("list"));
 	put(input_member("list"), fake_member(MORE, "nft_chain", "list"));
@@ -83,35 +83,35 @@ static void make_chains(void)
 static void make_list(void)
 {
 	static const char userdata[] = "\6\0\5hush"; /* its bytes less one */
-	__u64 head = fake_member(MORE, "nft_chain", "rules");
-	__u64 list = fake_member(SECOND, "nft_rule", "list");
-	__u64 data = fake_member(SECOND, "nft_rule", "data");
+	uint64_t head = fake_member(MORE, "nft_chain", "rules");
+	uint64_t list = fake_member(SECOND, "nft_rule", "list");
+	uint64_t data = fake_member(SECOND, "nft_rule", "data");
 
 	put(head, list);
 	put(list, head);
 	fake_set_bits(SECOND, "nft_rule", "handle", 7);
 	fake_set_bits(SECOND, "nft_rule", "dlen", 24);
 	fake_set_bits(SECOND, "nft_rule", "udata", 1);
-	memcpy((__u8 *)fake_bytes(SECOND) + (data - fake_addr(SECOND)) + 24,
+	memcpy((uint8_t *)fake_bytes(SECOND) + (data - fake_addr(SECOND)) + 24,
 	       userdata, sizeof(userdata));
 }
 
 /* Rules of 16, 24 and 8 bytes, each behind its header. */
 static void make_rules(void)
 {
-	const __u64 rules[] = {
-		RULE(16, 5), 0, 0, RULE(24, 7), 0, 0, 0, RULE(8, HANDLE), 0,
-		LAST_RULE,
+	const uint64_t rules[] = {
+		RULE(16, 5),	 0, 0,	       RULE(24, 7), 0, 0, 0,
+		RULE(8, HANDLE), 0, LAST_RULE,
 	};
 
 	fake_set(BLOB, "nft_rule_blob", "size", 8, sizeof(rules));
-	memcpy((__u8 *)fake_bytes(BLOB) + 8, rules, sizeof(rules));
+	memcpy((uint8_t *)fake_bytes(BLOB) + 8, rules, sizeof(rules));
 }
 
 static void begin(void)
 {
 	const struct packet packet = { .number = 6, .kin = 1 };
-	__u64 skb = fake_addr(FAKE_SKB);
+	uint64_t skb = fake_addr(FAKE_SKB);
 
 	fake_reset();
 	fake_set(PKT, "nft_pktinfo", "skb", 8, skb);
@@ -126,25 +126,25 @@ static void begin(void)
 	run_state(MAPS)->tracked = 1;
 }
 
-static void run_chain(int prog, __u32 verdict)
+static void run_chain(int prog, uint32_t verdict)
 {
-	const __u64 args[3] = { fake_addr(PKT), input_chain(), verdict };
+	const uint64_t args[3] = { fake_addr(PKT), input_chain(), verdict };
 
 	run_context(prog, args, sizeof(args));
 }
 
 /* The expression at that word of the rules is over, with that verdict. */
-static void run_expr(int word, __u32 verdict)
+static void run_expr(int word, uint32_t verdict)
 {
-	const __u64 args[3] = { fake_addr(BLOB) + 8 + 8 * word,
+	const uint64_t args[3] = { fake_addr(BLOB) + 8 + 8 * word,
 				fake_addr(FAKE_STACK), fake_addr(PKT) };
 
 	memcpy(fake_bytes(FAKE_STACK), &verdict, sizeof(verdict));
 	run_context(expr, args, sizeof(args));
 }
 
-static void is_rule(int kind, const char *chain, __u32 number, __u64 handle,
-		    const char *what)
+static void is_rule(int kind, const char *chain, uint32_t number,
+		    uint64_t handle, const char *what)
 {
 	int comment = handle == 7;	/* only the second rule has one */
 	const struct rule_event *rule = (const void *)run_next(MAPS);
@@ -153,9 +153,9 @@ static void is_rule(int kind, const char *chain, __u32 number, __u64 handle,
 	is_int(rule->event.func, NUM | FUNC_RULE, what);
 	snprintf(got, sizeof(got), "%d %s %s %d, number %u, handle %llx",
 		 rule->kind, rule->table, rule->chain, rule->family,
-		 rule->number, rule->handle);
+		 rule->number, (unsigned long long)rule->handle);
 	snprintf(want, sizeof(want), "%d t %s %d, number %u, handle %llx",
-		 kind, chain, FAMILY, number, handle);
+		 kind, chain, FAMILY, number, (unsigned long long)handle);
 	is_str(got, want, "... which");
 	is_int(rule->hook, NF_INET_FORWARD, "... at which hook");
 	is_int(rule->pf, NFPROTO_IPV6, "... of which protocol");

@@ -79,7 +79,7 @@ struct line {
 	char *path;
 	struct settings settings;
 	struct device {
-		__u32 netns, ifindex;
+		uint32_t netns, ifindex;
 	} devices[4];
 	int device_count;
 };
@@ -104,14 +104,14 @@ static const char *const targets[] = {
 #include "../../bpf/constants.def"
 };
 
-static void take_line(const char *text, __u32 num, __u32 rank,
+static void take_line(const char *text, uint32_t num, uint32_t rank,
 		      struct line *line)
 {
 	const struct consts *known = constants();
 	char *rest = strdup(text), *word;
 
 	line->path = strsep(&rest, ",");
-	for (__u32 i = 0; i < known->count; i++)
+	for (uint32_t i = 0; i < known->count; i++)
 		consts_set(&line->settings.consts, known->list[i].name,
 			   known->list[i].value);
 	for (size_t i = 0; i < sizeof(targets) / sizeof(*targets); i++)
@@ -126,7 +126,7 @@ static void take_line(const char *text, __u32 num, __u32 rank,
 
 static void set_devices(const struct line *line, const struct bound *bound)
 {
-	const __u32 one = 1;
+	const uint32_t one = 1;
 
 	for (int i = 0; i < line->device_count; i++)
 		if (sys_map_update(bound_map(bound, "devices"),
@@ -134,8 +134,8 @@ static void set_devices(const struct line *line, const struct bound *bound)
 			errx(1, "devices");
 }
 
-static void open_object(const char *maps, const char *text, __u32 num,
-			__u32 rank, __u32 ring, struct bound *bound)
+static void open_object(const char *maps, const char *text, uint32_t num,
+			uint32_t rank, uint32_t ring, struct bound *bound)
 {
 	struct line *line = calloc(1, sizeof(*line));
 	struct binding binding;
@@ -156,8 +156,8 @@ static void open_object(const char *maps, const char *text, __u32 num,
 	set_devices(line, bound);
 }
 
-int run_load(const char *maps, const char *object, __u32 num, __u32 rank,
-	     __u32 ring)
+int run_load(const char *maps, const char *object, uint32_t num, uint32_t rank,
+	     uint32_t ring)
 {
 	const struct target target = {};
 	struct bound bound;
@@ -176,7 +176,8 @@ static int bpf(int cmd, union bpf_attr *attr)
 	return syscall(SYS_bpf, cmd, attr, sizeof(*attr));
 }
 
-int run_load_call(const char *maps, const char *object, __u32 num, __u32 rank)
+int run_load_call(const char *maps, const char *object, uint32_t num,
+		  uint32_t rank)
 {
 	const struct target target = {};
 	static char log[1 << 22];
@@ -229,17 +230,17 @@ volatile struct state *run_state(const char *maps)
 
 void run_clear(int map)
 {
-	__u64 key[4];	/* as long as any is, and longer */
+	uint64_t key[4];	/* as long as any is, and longer */
 
 	while (!sys_map_next_key(map, NULL, key))
 		if (sys_map_delete(map, key))
 			errx(1, "a map's key does not go");
 }
 
-int run_frame(int prog, const void *frame, __u32 len, __u32 mark)
+int run_frame(int prog, const void *frame, uint32_t len, uint32_t mark)
 {
 	struct __sk_buff context = { .mark = mark };
-	static __u8 out[1 << 12];
+	static uint8_t out[1 << 12];
 	union bpf_attr attr = {};
 
 	attr.test.prog_fd = prog;
@@ -256,7 +257,7 @@ int run_frame(int prog, const void *frame, __u32 len, __u32 mark)
 	return attr.test.retval;
 }
 
-void run_context(int prog, const void *context, __u32 size)
+void run_context(int prog, const void *context, uint32_t size)
 {
 	union bpf_attr attr = {};
 
@@ -325,10 +326,10 @@ const struct run_event *run_next(const char *maps)
 static void count_slot(void *ctx, const struct event *event)
 {
 	(void)event;
-	++*(__u64 *)ctx;
+	++*(uint64_t *)ctx;
 }
 
-void run_slots(const char *maps, __u64 *read, __u64 *lost)
+void run_slots(const char *maps, uint64_t *read, uint64_t *lost)
 {
 	struct reader reader = { .event = count_slot, .ctx = read };
 

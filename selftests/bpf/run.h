@@ -8,7 +8,7 @@
 #ifndef RUN_H
 #define RUN_H
 
-#include <linux/types.h>
+#include <stdint.h>
 
 #include "../../bpf/bpfpath.h"
 
@@ -21,8 +21,8 @@
  * Maps lie in a BPF file system of this process alone; @maps is a directory in
  * it, made when it is not there. @ring: bytes of a new ring, 0: as ever.
  */
-int run_load(const char *maps, const char *object, __u32 num, __u32 rank,
-	     __u32 ring);
+int run_load(const char *maps, const char *object, uint32_t num, uint32_t rank,
+	     uint32_t ring);
 
 /*
  * The same for programs of kprobes and trampolines (kprobe/, fentry/, fexit/),
@@ -30,7 +30,8 @@ int run_load(const char *maps, const char *object, __u32 num, __u32 rank,
  * of a system call, whose context is bytes that are handed to it. Such a program
  * sees registers or arguments like the real one.
  */
-int run_load_call(const char *maps, const char *object, __u32 num, __u32 rank);
+int run_load_call(const char *maps, const char *object, uint32_t num,
+		  uint32_t rank);
 
 /* The one value of "state" of these maps, in our memory. */
 volatile struct state *run_state(const char *maps);
@@ -45,10 +46,10 @@ void run_clear(int map);
  * A classifier with a frame, which the kernel puts into an sk_buff on loopback.
  * What it returned. The frame must come out as it went in.
  */
-int run_frame(int prog, const void *frame, __u32 len, __u32 mark);
+int run_frame(int prog, const void *frame, uint32_t len, uint32_t mark);
 
 /* Any other program with its context. */
-void run_context(int prog, const void *context, __u32 size);
+void run_context(int prog, const void *context, uint32_t size);
 
 /* An event out of the ring, and what follows it. */
 struct run_event {
@@ -56,12 +57,12 @@ struct run_event {
 	union {
 		struct {
 			struct {
-				__u16 link, len;
-				__u32 size;
+				uint16_t link, len;
+				uint32_t size;
 			} capture;	/* struct capture */
-			__u8 bytes[RUN_BYTES];
+			uint8_t bytes[RUN_BYTES];
 		};
-		__u8 more[sizeof(struct rule_event) - sizeof(struct event)];
+		uint8_t more[sizeof(struct rule_event) - sizeof(struct event)];
 	};
 };
 
@@ -75,6 +76,6 @@ const struct run_event *run_event(const char *maps);
 const struct run_event *run_next(const char *maps);
 
 /* Reads all that is in the slots of these maps: events, and how many are not there. */
-void run_slots(const char *maps, __u64 *read, __u64 *lost);
+void run_slots(const char *maps, uint64_t *read, uint64_t *lost);
 
 #endif /* RUN_H */

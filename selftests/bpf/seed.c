@@ -39,14 +39,14 @@ static int progs[OBJECTS], skbs, families;
 /* An IPv4 packet for UDP port 4660, that is to leave by FAKE_ROUTE_DEV. */
 static void begin(void)
 {
-	static const __u8 packet[] = {
-		0x45, 0, 0, 86, 0, 1, 0, 0, 64, 17, 0, 0,
-		10, 0, 0, 1, 10, 0, 0, 2, 0xab, 0xcd, 0x12, 0x34,
+	static const uint8_t packet[] = {
+		0x45, 0, 0, 86, 0,  1, 0, 0, 64,   17,	 0,    0,
+		10,   0, 0, 1,	10, 0, 0, 2, 0xab, 0xcd, 0x12, 0x34,
 	};
 
 	fake_reset();
-	memcpy((__u8 *)fake_bytes(FAKE_HEAD) + IP - 2, "\x08\x00", 2);
-	memcpy((__u8 *)fake_bytes(FAKE_HEAD) + IP, packet, sizeof(packet));
+	memcpy((uint8_t *)fake_bytes(FAKE_HEAD) + IP - 2, "\x08\x00", 2);
+	memcpy((uint8_t *)fake_bytes(FAKE_HEAD) + IP, packet, sizeof(packet));
 	fake_skb("data", 8, fake_addr(FAKE_HEAD) + IP);
 	fake_skb("len", 4, 86);
 	fake_skb("network_header", 2, IP);
@@ -67,15 +67,15 @@ static void begin_frame(void)
 	fake_skb("len", 4, 100);
 }
 
-static void run(int object, __u64 skb)
+static void run(int object, uint64_t skb)
 {
-	const __u64 args[12] = { skb };
+	const uint64_t args[12] = { skb };
 
 	run_context(progs[object], args, sizeof(args));
 }
 
 /* Runs it on FAKE_SKB. Interface of the selection, 0: it is not selected. */
-static __u32 at(int object)
+static uint32_t at(int object)
 {
 	const struct run_event *got;
 
@@ -90,9 +90,9 @@ static __u32 at(int object)
 	return got->event.ifindex;
 }
 
-static void set_port(__u8 low)
+static void set_port(uint8_t low)
 {
-	((__u8 *)fake_bytes(FAKE_HEAD))[PORT + 1] = low;
+	((uint8_t *)fake_bytes(FAKE_HEAD))[PORT + 1] = low;
 }
 
 static void test_device(void)
@@ -188,7 +188,7 @@ static void test_original(void)
 {
 	const struct event *event;
 	struct packet packet = {};
-	__u64 original = fake_addr(FAKE_OTHER);
+	uint64_t original = fake_addr(FAKE_OTHER);
 
 	begin();
 	state->follow = 1;

@@ -30,11 +30,11 @@
 static volatile struct state *state;
 static int pass, drop;
 
-static void track(const char *maps, __u32 number, __u32 seq)
+static void track(const char *maps, uint32_t number, uint32_t seq)
 {
 	const struct packet packet = { .number = number, .kin = KIN, .seq = seq };
 	const struct family family = { .kins = 5, .live = 2 };
-	__u64 skb = fake_addr(FAKE_SKB);
+	uint64_t skb = fake_addr(FAKE_SKB);
 	int skbs = run_map(maps, "skb_map"), families = run_map(maps, "family_map");
 
 	run_clear(skbs);
@@ -47,7 +47,7 @@ static void track(const char *maps, __u32 number, __u32 seq)
 }
 
 /* A packet with that many steps behind it; the sk_buff is as in fake.h. */
-static void begin(__u32 seq)
+static void begin(uint32_t seq)
 {
 	fake_reset();
 	track(MAPS, NUMBER, seq);
@@ -57,9 +57,9 @@ static void begin(__u32 seq)
 
 static void run(int prog)
 {
-	const __u64 skb = fake_addr(FAKE_SKB);
-	const __u64 pass_args[12] = { ~0ULL, skb };
-	const __u64 drop_args[12] = { skb, CALLER, 0x10002 };
+	const uint64_t skb = fake_addr(FAKE_SKB);
+	const uint64_t pass_args[12] = { ~0ULL, skb };
+	const uint64_t drop_args[12] = { skb, CALLER, 0x10002 };
 
 	if (prog == pass)
 		run_context(prog, pass_args, sizeof(pass_args));
@@ -73,7 +73,7 @@ static const struct event *step(int prog)
 	return &run_next(MAPS)->event;
 }
 
-static int has_family(const char *maps, __u32 number, struct family *family)
+static int has_family(const char *maps, uint32_t number, struct family *family)
 {
 	int map = run_map(maps, "family_map");
 	int found = !sys_map_lookup(map, &number, family);
@@ -85,7 +85,7 @@ static int has_family(const char *maps, __u32 number, struct family *family)
 static int is_tracked(void)
 {
 	int map = run_map(MAPS, "skb_map");
-	__u64 skb = fake_addr(FAKE_SKB);
+	uint64_t skb = fake_addr(FAKE_SKB);
 	struct packet packet;
 	int found = !sys_map_lookup(map, &skb, &packet);
 
@@ -117,7 +117,7 @@ static void test_pass(void)
 }
 
 /* The device is the sk_buff's own, else the route's, else the socket's. */
-static void is_at(const char *ifname, __u32 ifindex, __u32 netns,
+static void is_at(const char *ifname, uint32_t ifindex, uint32_t netns,
 		  const char *what)
 {
 	const struct event *event = step(pass);
@@ -169,7 +169,7 @@ static void test_drop(void)
 static void test_family(void)
 {
 	struct family family;
-	const __u32 number = NUMBER;
+	const uint32_t number = NUMBER;
 
 	for (int lost = 2; lost >= 0; lost -= 2) {
 		begin(0);
@@ -204,10 +204,10 @@ static void test_lost(const char *object)
 }
 
 /* An event in slot @slot of packet 18's. */
-static void run_in_slot(int prog, __u32 slot)
+static void run_in_slot(int prog, uint32_t slot)
 {
 	const struct family family = { .live = 2, .slots = slot };
-	const __u32 number = SLOT_PACKETS + 2;
+	const uint32_t number = SLOT_PACKETS + 2;
 
 	track(SLOTS, number, 9);
 	if (sys_map_update(run_map(SLOTS, "family_map"), &number, &family))
@@ -219,7 +219,7 @@ static void run_in_slot(int prog, __u32 slot)
 /* The events of one packet do not go on in the slots of the next. */
 static void test_last_slot(int prog)
 {
-	const __u32 number = SLOT_PACKETS + 2, next = 2 * SLOT_STEPS;
+	const uint32_t number = SLOT_PACKETS + 2, next = 2 * SLOT_STEPS;
 	struct event event = {};
 	struct family family;
 
@@ -234,7 +234,7 @@ static void test_last_slot(int prog)
 /* Slots are read from a packet's first one on until one is empty. */
 static void test_first_slot(int prog)
 {
-	__u64 read, lost;
+	uint64_t read, lost;
 
 	run_in_slot(prog, 0);
 	run_slots(SLOTS, &read, &lost);
@@ -245,7 +245,7 @@ static void test_first_slot(int prog)
 /* Slots: packet 18 has those of the second, its third event the third of them. */
 static void test_slots(const char *object)
 {
-	const __u32 slot = SLOT_STEPS + 2, func = DROP;
+	const uint32_t slot = SLOT_STEPS + 2, func = DROP;
 	int prog = run_load(SLOTS, object, DROP, 0, 0);
 	struct path_hit hit = {};
 	struct event event = {};

@@ -12,24 +12,24 @@
 
 #define INSNS_MAX	40
 
-static __u32 below(__u32 end)
+static uint32_t below(uint32_t end)
 {
 	return random() % end;
 }
 
 /* Numbers that occur in filters, and those at the edges. */
-static __u32 constant(void)
+static uint32_t constant(void)
 {
-	static const __u32 values[] = {
-		0, 1, 2, 12, 14, 23, 31, 32, 0x800, 0xffff, 0x80000000,
-		0xffffffff,
+	static const uint32_t values[] = {
+		0,  1,	2,     12,     14,	   23,
+		31, 32, 0x800, 0xffff, 0x80000000, 0xffffffff,
 	};
 
 	return below(3) ? values[below(sizeof(values) / sizeof(*values))] :
 			  below(80);
 }
 
-static struct cbpf_insn any_insn(__u32 left)
+static struct cbpf_insn any_insn(uint32_t left)
 {
 	struct cbpf_insn insn = { .code = below(256), .k = constant() };
 
@@ -45,35 +45,35 @@ static struct cbpf_insn any_insn(__u32 left)
 }
 
 /* An instruction that may stand there, as cbpf_check() sees it. */
-static struct cbpf_insn valid_insn(__u32 left)
+static struct cbpf_insn valid_insn(uint32_t left)
 {
 	struct cbpf_insn insns[INSNS_MAX + 1];
 
 	do {
 		insns[0] = any_insn(left);
-		for (__u32 i = 1; i <= left; i++)
+		for (uint32_t i = 1; i <= left; i++)
 			insns[i] = (struct cbpf_insn){ .code = BPF_RET };
 	} while (cbpf_check(insns, left + 1));
 	return insns[0];
 }
 
 /* All words of memory are stored first: in libpcap they begin as anything. */
-static __u32 make(struct cbpf_insn *insns)
+static uint32_t make(struct cbpf_insn *insns)
 {
-	__u32 count = BPF_MEMWORDS + 2 + below(INSNS_MAX - 2);
+	uint32_t count = BPF_MEMWORDS + 2 + below(INSNS_MAX - 2);
 
-	for (__u32 i = 0; i < BPF_MEMWORDS; i++)
+	for (uint32_t i = 0; i < BPF_MEMWORDS; i++)
 		insns[i] = (struct cbpf_insn){ .code = BPF_ST, .k = i };
-	for (__u32 i = BPF_MEMWORDS; i < count - 1; i++)
+	for (uint32_t i = BPF_MEMWORDS; i < count - 1; i++)
 		insns[i] = valid_insn(count - 1 - i);
 	insns[count - 1] = (struct cbpf_insn){ .code = BPF_RET | BPF_A };
 	return count;
 }
 
-static void print(const struct cbpf_insn *insns, __u32 count)
+static void print(const struct cbpf_insn *insns, uint32_t count)
 {
 	putchar('=');
-	for (__u32 i = 0; i < count; i++)
+	for (uint32_t i = 0; i < count; i++)
 		printf(" %u %u %u %u", insns[i].code, insns[i].jt, insns[i].jf,
 		       insns[i].k);
 	putchar('\n');

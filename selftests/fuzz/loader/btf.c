@@ -10,9 +10,9 @@
 
 #define NAMES_MAX	200	/* searches by name, each up to 10000 steps */
 
-static void ask_type(const struct btf *btf, __u32 id)
+static void ask_type(const struct btf *btf, uint32_t id)
 {
-	__u32 proto = btf_proto(btf, id);
+	uint32_t proto = btf_proto(btf, id);
 	char text[RESULT_LEN];
 	struct args args;
 	int reg;
@@ -42,7 +42,7 @@ static void ask_name(const struct btf *btf, const char *name)
 static void ask_all(const struct btf *btf)
 {
 	const struct btf_type *type;
-	__u32 id, names = 0;
+	uint32_t id, names = 0;
 
 	for (id = 0; id < btf_end(btf) + 2; id++) {
 		ask_type(btf, id);

@@ -36,11 +36,11 @@ static int jumps(const struct bpf_insn *insn)
 }
 
 /* Marks what follows @at, and what it jumps to; those that are new are in @todo. */
-static void mark(const struct obj_prog *func, __u32 at, __u8 *seen,
-		 __u32 *todo, __u32 *todos)
+static void mark(const struct obj_prog *func, uint32_t at, uint8_t *seen,
+		 uint32_t *todo, uint32_t *todos)
 {
 	const struct bpf_insn *insn = &func->insns[at];
-	__u32 next[2], count = 0;
+	uint32_t next[2], count = 0;
 
 	if (!is_exit(insn) && !is_goto(insn))
 		next[count++] = at + 1;
@@ -56,16 +56,16 @@ static void mark(const struct obj_prog *func, __u32 at, __u8 *seen,
 
 static void check_flow(const struct obj_prog *func)
 {
-	__u8 *seen = calloc(func->insn_count, 1);
-	__u32 *todo = calloc(func->insn_count, sizeof(*todo)), todos = 1;
+	uint8_t *seen = calloc(func->insn_count, 1);
+	uint32_t *todo = calloc(func->insn_count, sizeof(*todo)), todos = 1;
 
 	seen[0] = 1;
 	while (todos) {
-		__u32 at = todo[--todos];
+		uint32_t at = todo[--todos];
 
 		mark(func, at, seen, todo, &todos);
 	}
-	for (__u32 i = 0; i < func->insn_count; i++)
+	for (uint32_t i = 0; i < func->insn_count; i++)
 		fuzz_check(seen[i]);
 	free(seen);
 	free(todo);
@@ -84,7 +84,7 @@ static void check_places(const struct obj_prog *func)
 {
 	const int size = sizeof(struct filter_packet);
 
-	for (__u32 i = 0; i < func->insn_count; i++) {
+	for (uint32_t i = 0; i < func->insn_count; i++) {
 		const struct bpf_insn *insn = &func->insns[i];
 		int is_load = BPF_CLASS(insn->code) == BPF_LDX;
 
@@ -99,7 +99,7 @@ static void check_places(const struct obj_prog *func)
 
 static void check_calls(const struct obj_prog *func)
 {
-	for (__u32 i = 0; i < func->reloc_count; i++) {
+	for (uint32_t i = 0; i < func->reloc_count; i++) {
 		const struct obj_reloc *reloc = &func->relocs[i];
 
 		fuzz_check(reloc->kind == RELOC_CALL &&
@@ -108,7 +108,7 @@ static void check_calls(const struct obj_prog *func)
 	}
 }
 
-static void check(const struct cbpf_insn *insns, __u32 count, __u32 head)
+static void check(const struct cbpf_insn *insns, uint32_t count, uint32_t head)
 {
 	int error = cbpf_check(insns, count), made;
 	struct obj_prog func;
@@ -124,7 +124,7 @@ static void check(const struct cbpf_insn *insns, __u32 count, __u32 head)
 	obj_func_clear(&func);
 }
 
-static void write_text(const struct cbpf_insn *insns, __u32 count)
+static void write_text(const struct cbpf_insn *insns, uint32_t count)
 {
 	char *text = NULL;
 	size_t length;
@@ -138,7 +138,7 @@ static void write_text(const struct cbpf_insn *insns, __u32 count)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static struct cbpf_insn insns[INSNS_MAX];
-	__u32 count = size / sizeof(*insns);
+	uint32_t count = size / sizeof(*insns);
 
 	if (count > INSNS_MAX)
 		return 0;

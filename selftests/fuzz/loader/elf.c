@@ -7,7 +7,7 @@
 static void check(const struct object *obj, const struct obj_prog *prog)
 {
 	const struct obj_reloc *reloc;
-	__u32 i;
+	uint32_t i;
 
 	for (i = 0; i < prog->reloc_count; i++) {
 		reloc = &prog->relocs[i];
@@ -21,7 +21,7 @@ static void check(const struct object *obj, const struct obj_prog *prog)
 	}
 }
 
-static int get(const void *ctx, const char *name, __u64 *value)
+static int get(const void *ctx, const char *name, uint64_t *value)
 {
 	(void)ctx;
 	*value = *name;
@@ -32,7 +32,7 @@ static void bind(struct object *obj)
 {
 	const struct reloc_values values = { get, NULL };
 	int *fds = calloc(obj->map_count + 1, sizeof(*fds));
-	__u32 i;
+	uint32_t i;
 
 	for (i = 0; i < obj->prog_count; i++) {
 		check(obj, &obj->progs[i]);

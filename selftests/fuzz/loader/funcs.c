@@ -35,7 +35,7 @@ static int is_found(const struct funcs *funcs, const struct func *func)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct funcs *funcs;
-	__u32 i;
+	uint32_t i;
 
 	if (funcs_parse("fuzz", data, size, &funcs))
 		return 0;

@@ -23,7 +23,7 @@ static void check_symbol(const struct ksyms *syms, const struct ksym *sym)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static const __u64 step = ~0ull / 64;
+	static const uint64_t step = ~0ull / 64;
 	const struct ksym *sym;
 	struct ksyms *syms;
 	int i;

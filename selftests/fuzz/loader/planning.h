@@ -3,6 +3,8 @@
 #ifndef PLANNING_H
 #define PLANNING_H
 
+#include <stdint.h>
+
 #include "../../../bpf/bpfpath.h"
 #include "../../../loader/plan/aside.h"
 #include "../../../loader/plan/ends.h"
@@ -42,7 +44,7 @@ static inline void check_plan(const struct plan *plan)
 	FILE *out = fopen("/dev/null", "w");
 	const struct probe *probe;
 
-	for (__u32 i = 0; i < plan->count; i++) {
+	for (uint32_t i = 0; i < plan->count; i++) {
 		probe = &plan->probes[i];
 		fuzz_check(probe->num >= 1 && probe->num < MAX_FUNCS);
 		fuzz_check(*probe->name != '\0');
@@ -61,7 +63,7 @@ static inline void add_others(const struct planning *from, struct plan *plan)
 	struct plan returns = nothing, others = nothing;
 	const struct btf *vmlinux = btfs_vmlinux(from->btfs);
 
-	for (__u32 i = 0; i < plan->count; i++)
+	for (uint32_t i = 0; i < plan->count; i++)
 		fuzz_check(!plan_add(&others, &plan->probes[i]));
 	ends_add(plan, &others);
 	seeds_add(plan, &others);

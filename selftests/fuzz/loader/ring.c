@@ -20,9 +20,10 @@ static struct probe probes[] = {
 	{ .num = 4, .name = "ip_fraglist_prepare", .module = "a" },
 };
 static const struct plan plan = { probes, 4 };
-static __u64 now;
+static uint64_t now;
 
-static int forget(void *ctx, __u32 number, __u32 kin, __u64 skb, __u32 *steps)
+static int forget(void *ctx, uint32_t number, uint32_t kin, uint64_t skb,
+		  uint32_t *steps)
 {
 	(void)ctx;
 	(void)number;
@@ -31,20 +32,20 @@ static int forget(void *ctx, __u32 number, __u32 kin, __u64 skb, __u32 *steps)
 	return kin % 2 ? 0 : -ENOENT;
 }
 
-static int family(void *ctx, __u32 number, struct family *to)
+static int family(void *ctx, uint32_t number, struct family *to)
 {
 	(void)ctx;
 	*to = (struct family){ .kins = 3, .lost = number % 2 };
 	return number % 3 ? 0 : -ENOENT;
 }
 
-static void disband(void *ctx, __u32 number)
+static void disband(void *ctx, uint32_t number)
 {
 	(void)ctx;
 	(void)number;
 }
 
-static int missed(void *ctx, __u64 ns, __u64 *total)
+static int missed(void *ctx, uint64_t ns, uint64_t *total)
 {
 	(void)ctx;
 	*total = ns;
@@ -59,7 +60,7 @@ static void take(void *ctx, const struct event *event)
 {
 	struct {
 		struct rule_event rule;
-		__u8 more[BYTES];
+		uint8_t more[BYTES];
 	} copy;
 	struct event *own = &copy.rule.event;
 

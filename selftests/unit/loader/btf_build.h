@@ -6,17 +6,18 @@
 #include "../../../loader/btf/btf.h"
 
 #include <stdarg.h>
+#include <stdint.h>
 #include <string.h>
 
 #define BUILD_WORDS	2048
 
 struct btf_build {
-	__u32 words[BUILD_WORDS];
-	__u32 word_count;
+	uint32_t words[BUILD_WORDS];
+	uint32_t word_count;
 	char strings[4096];
-	__u32 strings_size;
-	__u32 strings_start;	/* of a module: where the kernel's end */
-	__u32 next_id;
+	uint32_t strings_size;
+	uint32_t strings_start;	/* of a module: where the kernel's end */
+	uint32_t next_id;
 	unsigned char bytes[BUILD_WORDS * 4 + 8192];
 	size_t size;
 };
@@ -31,9 +32,9 @@ static inline void build_begin(struct btf_build *b,
 	b->next_id = base ? base->next_id : 1;
 }
 
-static inline __u32 build_string(struct btf_build *b, const char *text)
+static inline uint32_t build_string(struct btf_build *b, const char *text)
 {
-	__u32 at = b->strings_size;
+	uint32_t at = b->strings_size;
 
 	if (!*text)
 		return 0;
@@ -48,13 +49,13 @@ static inline __u32 build_string(struct btf_build *b, const char *text)
 
 /*
  * Adds a type: what stands in size/type, and then @words more words, each a
- * __u32. Returns its id.
+ * uint32_t. Returns its id.
  */
-static inline __u32 build_type(struct btf_build *b, enum btf_kind kind,
-			       const char *name, __u32 vlen, __u32 type,
-			       int words, ...)
+static inline uint32_t build_type(struct btf_build *b, enum btf_kind kind,
+				  const char *name, uint32_t vlen,
+				  uint32_t type, int words, ...)
 {
-	__u32 name_off = build_string(b, name);
+	uint32_t name_off = build_string(b, name);
 	va_list more;
 
 	b->words[b->word_count++] = name_off;
@@ -62,53 +63,54 @@ static inline __u32 build_type(struct btf_build *b, enum btf_kind kind,
 	b->words[b->word_count++] = type;
 	va_start(more, words);
 	while (words--)
-		b->words[b->word_count++] = va_arg(more, __u32);
+		b->words[b->word_count++] = va_arg(more, uint32_t);
 	va_end(more);
 	return b->next_id++;
 }
 
 /* The usual short ones. */
-static inline __u32 build_int(struct btf_build *b, const char *name,
-			      __u32 size)
+static inline uint32_t build_int(struct btf_build *b, const char *name,
+				 uint32_t size)
 {
 	return build_type(b, KIND_INT, name, 0, size, 1, size * 8);
 }
 
-static inline __u32 build_ptr(struct btf_build *b, __u32 type)
+static inline uint32_t build_ptr(struct btf_build *b, uint32_t type)
 {
 	return build_type(b, KIND_PTR, "", 0, type, 0);
 }
 
-static inline __u32 build_array(struct btf_build *b, __u32 type, __u32 count)
+static inline uint32_t build_array(struct btf_build *b, uint32_t type,
+				   uint32_t count)
 {
 	return build_type(b, KIND_ARRAY, "", 0, 0, 3, type, 1, count);
 }
 
 /* A prototype without result whose arguments, without names, are of @types. */
-static inline __u32 build_proto(struct btf_build *b, int args, ...)
+static inline uint32_t build_proto(struct btf_build *b, int args, ...)
 {
 	va_list types;
-	__u32 id;
+	uint32_t id;
 
 	id = build_type(b, KIND_FUNC_PROTO, "", args, 0, 0);
 	va_start(types, args);
 	while (args--) {
 		b->words[b->word_count++] = 0;
-		b->words[b->word_count++] = va_arg(types, __u32);
+		b->words[b->word_count++] = va_arg(types, uint32_t);
 	}
 	va_end(types);
 	return id;
 }
 
-static inline __u32 build_func(struct btf_build *b, const char *name,
-			       __u32 proto)
+static inline uint32_t build_func(struct btf_build *b, const char *name,
+				  uint32_t proto)
 {
 	return build_type(b, KIND_FUNC, name, 0, proto, 0);
 }
 
 /* Tracepoint @name with that prototype (which begins with a void *). */
-static inline __u32 build_tracepoint(struct btf_build *b, const char *name,
-				     __u32 proto)
+static inline uint32_t build_tracepoint(struct btf_build *b, const char *name,
+					uint32_t proto)
 {
 	char typedef_name[80] = "btf_trace_";
 

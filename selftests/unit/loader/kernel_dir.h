@@ -5,6 +5,7 @@
 
 #include "btf_build.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -12,10 +13,10 @@
 static struct btf_build kernel_btf, veth_btf;
 static char kernel_dir[64];
 
-static inline __u32 build_typedef_of_net(struct btf_build *b)
+static inline uint32_t build_typedef_of_net(struct btf_build *b)
 {
-	__u32 id = b->next_id;
-	__u32 ns, net, holder;
+	uint32_t id = b->next_id;
+	uint32_t ns, net, holder;
 
 	ns = build_type(b, KIND_STRUCT, "ns_common", 1, 8, 3,
 			build_string(b, "inum"), id + 4, 32u);
@@ -29,12 +30,12 @@ static inline __u32 build_typedef_of_net(struct btf_build *b)
 }
 
 /* The structs that a layout is made of; sk_buff has no mark here. */
-static inline __u32 build_net_structs(struct btf_build *b)
+static inline uint32_t build_net_structs(struct btf_build *b)
 {
-	__u32 possible_net = build_typedef_of_net(b);
-	__u32 u32_id = possible_net - 1;
-	__u32 chars = build_array(b, build_int(b, "char", 1), 16);
-	__u32 common, dev;
+	uint32_t possible_net = build_typedef_of_net(b);
+	uint32_t u32_id = possible_net - 1;
+	uint32_t chars = build_array(b, build_int(b, "char", 1), 16);
+	uint32_t common, dev;
 
 	common = build_type(b, KIND_STRUCT, "sock_common", 1, 64, 3,
 			    build_string(b, "skc_net"), possible_net, 8u * 48);
@@ -51,12 +52,12 @@ static inline __u32 build_net_structs(struct btf_build *b)
 			  build_string(b, "len"), u32_id, 8u * 112);
 }
 
-static inline void build_functions(struct btf_build *b, __u32 skb)
+static inline void build_functions(struct btf_build *b, uint32_t skb)
 {
-	__u32 other = build_ptr(b, build_int(b, "int", 4));
-	__u32 skb_pp = build_ptr(b, skb), void_ptr = build_ptr(b, 0);
-	__u32 reason = build_type(b, KIND_ENUM, "skb_drop_reason", 0, 4, 0);
-	__u32 one = build_proto(b, 1, skb), second, none;
+	uint32_t other = build_ptr(b, build_int(b, "int", 4));
+	uint32_t skb_pp = build_ptr(b, skb), void_ptr = build_ptr(b, 0);
+	uint32_t reason = build_type(b, KIND_ENUM, "skb_drop_reason", 0, 4, 0);
+	uint32_t one = build_proto(b, 1, skb), second, none;
 
 	second = build_proto(b, 3, other, skb, reason);
 	none = build_proto(b, 2, other, void_ptr);
@@ -79,7 +80,7 @@ static inline void build_functions(struct btf_build *b, __u32 skb)
 
 static inline void build_kernel(void)
 {
-	__u32 skb;
+	uint32_t skb;
 
 	build_begin(&kernel_btf, NULL);
 	skb = build_ptr(&kernel_btf, build_net_structs(&kernel_btf));

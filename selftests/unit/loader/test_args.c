@@ -7,12 +7,12 @@
 
 static struct btf_build b;
 static struct btf *btf;
-static __u32 u32_id, skb, skb_pp, cskb_pp, void_ptr, reason, callback;
-static __u32 small, two, large, empty, real;
+static uint32_t u32_id, skb, skb_pp, cskb_pp, void_ptr, reason, callback;
+static uint32_t small, two, large, empty, real;
 
 static void build_types(void)
 {
-	__u32 skb_id, const_skb;
+	uint32_t skb_id, const_skb;
 
 	u32_id = build_int(&b, "u32", 4);
 	skb_id = build_type(&b, KIND_STRUCT, "sk_buff", 0, 200, 0);
@@ -36,7 +36,7 @@ static void build_types(void)
 #define PROTO(count, ...) (build_begin(&b, NULL), build_types(), \
 			   finish(build_proto(&b, count, ##__VA_ARGS__)))
 
-static __u32 finish(__u32 proto)
+static uint32_t finish(uint32_t proto)
 {
 	btf_free(btf);
 	build_end(&b);
@@ -46,8 +46,8 @@ static __u32 finish(__u32 proto)
 }
 
 /* "2 *3 r4 l1": registers of packets, reason and location. */
-static void is_args(__u32 proto, enum convention convention, const char *want,
-		    const char *what)
+static void is_args(uint32_t proto, enum convention convention,
+		    const char *want, const char *what)
 {
 	char got[128] = "";
 	struct args args;
@@ -67,7 +67,7 @@ static void is_args(__u32 proto, enum convention convention, const char *want,
 
 static void test_kinds(void)
 {
-	__u32 proto = PROTO(4, u32_id, skb, reason, void_ptr);
+	uint32_t proto = PROTO(4, u32_id, skb, reason, void_ptr);
 
 	is_args(proto, CALL_X86_64, "2 r3 l4", "packet, reason, void *");
 	is_args(proto, CALL_TRACEPOINT, "1 r2 l3", "... of a tracepoint");
@@ -82,8 +82,8 @@ static void test_kinds(void)
 
 static void test_registers(void)
 {
-	__u32 proto = PROTO(9, u32_id, u32_id, u32_id, u32_id, u32_id, skb,
-			    skb, skb, skb);
+	uint32_t proto = PROTO(9, u32_id, u32_id, u32_id, u32_id, u32_id, skb,
+			       skb, skb, skb);
 
 	is_args(proto, CALL_X86_64, "6", "x86-64 has six registers");
 	is_args(proto, CALL_ARM64, "6 7 8", "arm64 has eight");
@@ -101,8 +101,8 @@ static void test_registers(void)
 
 static void test_last_register(void)
 {
-	__u32 proto = PROTO(7, u32_id, u32_id, u32_id, u32_id, u32_id, two,
-			    skb);
+	uint32_t proto =
+		PROTO(7, u32_id, u32_id, u32_id, u32_id, u32_id, two, skb);
 
 	is_args(proto, CALL_X86_64, "6", "x86-64: what is left is used");
 	proto = PROTO(9, u32_id, u32_id, u32_id, u32_id, u32_id, u32_id,
@@ -112,7 +112,7 @@ static void test_last_register(void)
 
 static void test_at(void)
 {
-	__u32 proto = PROTO(3, two, skb, large);
+	uint32_t proto = PROTO(3, two, skb, large);
 	int reg;
 
 	is_int(args_at(btf, proto, CALL_X86_64, 2, &reg), ARG_SKB,
@@ -126,10 +126,10 @@ static void test_at(void)
 }
 
 /* A prototype (skb, second) with that result. */
-static void is_noise(const char *name, __u32 result, int dumps,
+static void is_noise(const char *name, uint32_t result, int dumps,
 		     enum noise want)
 {
-	__u32 proto;
+	uint32_t proto;
 
 	build_begin(&b, NULL);
 	build_types();

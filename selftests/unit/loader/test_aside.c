@@ -27,7 +27,7 @@ static void test_choose(void)
 	funcs_free(list);
 }
 
-static void add(struct plan *to, __u32 num, const char *symbol, enum how how)
+static void add(struct plan *to, uint32_t num, const char *symbol, enum how how)
 {
 	struct probe probe = { .num = num, .arg = 1, .how = how };
 

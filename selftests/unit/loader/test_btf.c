@@ -62,8 +62,8 @@ static void test_members(const struct btf *btf)
 	       "member: of a struct that holds itself twice");
 }
 
-static __s64 size_of(const struct btf *btf, const char *name,
-		     enum btf_kind kind)
+static int64_t size_of(const struct btf *btf, const char *name,
+		       enum btf_kind kind)
 {
 	return btf_size(btf, btf_find(btf, name, kind));
 }
@@ -104,7 +104,7 @@ static void test_args(const struct btf *btf)
 		ARG_NONE,   ARG_OTHER,	  ARG_SKB, ARG_SKB_PTR,
 		ARG_REASON, ARG_VOID_PTR, ARG_SKB, ARG_NONE,
 	};
-	__u32 proto = btf_proto(btf, func);
+	uint32_t proto = btf_proto(btf, func);
 	char what[32];
 	int n;
 
@@ -149,12 +149,12 @@ static void test_module(const struct btf *btf)
 /* The header of Linux 7.2 has two words more, one not yet known another one. */
 static void test_headers(void)
 {
-	static const __u32 lengths[] = { 24, 32, 36 };
+	static const uint32_t lengths[] = { 24, 32, 36 };
 	static unsigned char longer[sizeof(b.bytes) + 16];
 	struct btf *btf;
 
 	for (int i = 0; i < 3; i++) {
-		__u32 len = lengths[i];
+		uint32_t len = lengths[i];
 
 		memset(longer, 0xff, sizeof(longer));
 		memcpy(longer, b.bytes, BTF_HEADER_MIN);

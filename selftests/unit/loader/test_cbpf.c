@@ -10,7 +10,7 @@
 #define INSN(code, jt, jf, k)	((struct cbpf_insn){ (code), (jt), (jf), (k) })
 
 /* One instruction, then "ret". */
-static int check(__u16 code, __u8 jt, __u8 jf, __u32 k)
+static int check(uint16_t code, uint8_t jt, uint8_t jf, uint32_t k)
 {
 	const struct cbpf_insn insns[] = {
 		INSN(code, jt, jf, k), INSN(BPF_RET | BPF_K, 0, 0, 0),
@@ -42,7 +42,7 @@ static void test_refused(void)
 	is_int(check(BPF_RET, 0, 0, 0), 0, "ret twice");
 }
 
-static void is_text(__u16 code, __u32 k, const char *want)
+static void is_text(uint16_t code, uint32_t k, const char *want)
 {
 	const struct cbpf_insn insn = INSN(code, 2, 1, k);
 	char *text;

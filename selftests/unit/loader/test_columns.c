@@ -43,7 +43,7 @@ static const struct event event = {
 	.ct = 4 | 0x20 << 8,	/* IP_CT_NEW, IPS_DST_NAT */
 };
 
-static const __u8 bytes[] = { 0x45, 0, 0xff, 0x1a };
+static const uint8_t bytes[] = { 0x45, 0, 0xff, 0x1a };
 
 static char header[1024], text[4096];
 
@@ -151,41 +151,42 @@ static struct probe probes[] = {
 };
 static const struct plan plan = { probes, 3 };
 
-static int forget(void *ctx, __u32 number, __u32 kin, __u64 skb, __u32 *steps)
+static int forget(void *ctx, uint32_t number, uint32_t kin, uint64_t skb,
+		  uint32_t *steps)
 {
 	(void)ctx, (void)number, (void)kin, (void)skb, (void)steps;
 	return -1;
 }
 
-static int family(void *ctx, __u32 number, struct family *known)
+static int family(void *ctx, uint32_t number, struct family *known)
 {
 	(void)ctx, (void)number, (void)known;
 	return -1;
 }
 
-static void disband(void *ctx, __u32 number)
+static void disband(void *ctx, uint32_t number)
 {
 	(void)ctx, (void)number;
 }
 
-static int missed_before(void *ctx, __u64 ns, __u64 *total)
+static int missed_before(void *ctx, uint64_t ns, uint64_t *total)
 {
 	(void)ctx, (void)ns;
 	*total = 100;
 	return 0;
 }
 
-static int missed_after(void *ctx, __u64 ns, __u64 *total)
+static int missed_after(void *ctx, uint64_t ns, uint64_t *total)
 {
 	(void)ctx, (void)ns;
 	*total = 131;
 	return 0;
 }
 
-static void result(void *ctx, __u32 num, __u64 value, char *out)
+static void result(void *ctx, uint32_t num, uint64_t value, char *out)
 {
 	(void)ctx;
-	sprintf(out, "%u:%llu", num, value);
+	sprintf(out, "%u:%llu", num, (unsigned long long)value);
 }
 
 static const struct tracker_ops ops = {
@@ -204,7 +205,7 @@ static void track(char *lines[7])
 	struct {
 		struct event event;
 		struct capture capture;
-		__u8 bytes[sizeof(bytes)];
+		uint8_t bytes[sizeof(bytes)];
 	} step = { .event = event,
 		   .capture = { .link = 101, .len = sizeof(bytes), .size = 60 } };
 	FILE *out = fmemopen(text, sizeof(text), "w");

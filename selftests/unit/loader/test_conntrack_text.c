@@ -10,7 +10,7 @@
 #define DST_NAT		0x20U
 #define TEMPLATE	0x800U
 
-static void is_state(__u32 info, __u32 status, const char *want)
+static void is_state(uint32_t info, uint32_t status, const char *want)
 {
 	char text[CONNTRACK_LEN];
 

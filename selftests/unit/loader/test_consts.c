@@ -24,9 +24,10 @@ static char *print(const struct consts *consts)
 	return text;
 }
 
-static void is_value(const struct consts *consts, const char *name, __u64 want)
+static void is_value(const struct consts *consts, const char *name,
+		     uint64_t want)
 {
-	__u64 value = want + 1;
+	uint64_t value = want + 1;
 
 	consts_get(consts, name, &value);
 	is_int(value, want, name);
@@ -35,7 +36,7 @@ static void is_value(const struct consts *consts, const char *name, __u64 want)
 static void test_set(void)
 {
 	struct consts consts = {};
-	__u64 value;
+	uint64_t value;
 
 	is_int(consts_get(&consts, "a", &value), -ENOENT, "none is known yet");
 	is_int(consts_set(&consts, "middle", 2), 0, "one is set");

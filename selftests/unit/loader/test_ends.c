@@ -15,7 +15,8 @@ static const char all_text[] =
 	"kfree_skb_partial 1\n";
 
 /* How many lines of all_text are chosen beside that list. */
-static __u32 chosen_beside(const char *text, enum how how, struct funcs *chosen)
+static uint32_t chosen_beside(const char *text, enum how how,
+			      struct funcs *chosen)
 {
 	struct funcs *all = NULL, *list = NULL;
 
@@ -46,7 +47,7 @@ static void test_choose(void)
 	       "tracepoints alone, where functions cannot be probed");
 }
 
-static struct probe probe(__u32 num, const char *name, int fin, enum how how)
+static struct probe probe(uint32_t num, const char *name, int fin, enum how how)
 {
 	struct probe probe = { .num = num, .step.fin = fin, .how = how };
 

@@ -40,7 +40,7 @@ static void test_read(void)
 		{ 10, "", LONG_63, 0, 0, 0, FUNC_NAMED },
 	};
 	struct funcs *funcs;
-	__u32 i;
+	uint32_t i;
 
 	is_int(funcs_parse("l", text, strlen(text), &funcs), 0,
 	       "a list is read");
@@ -67,7 +67,7 @@ static void test_globs(void)
 		{ 6, "", "ip_rcv", 0, 0, 0, FUNC_NAMED },
 	};
 	struct funcs *funcs;
-	__u32 i;
+	uint32_t i;
 
 	is_int(funcs_parse("l", text, strlen(text), &funcs), 0,
 	       "a list with globs is read");

@@ -17,11 +17,11 @@ static long now_ms(void)
 }
 
 /* Members of kin 0 to @count - 1, each looked for before and after; all good? */
-static int fill(struct live_groups *groups, __u32 number, __u32 count)
+static int fill(struct live_groups *groups, uint32_t number, uint32_t count)
 {
 	struct live_group **at = group_get(groups, number);
 	struct event event = {};
-	__u32 kin, wrong = 0;
+	uint32_t kin, wrong = 0;
 
 	for (kin = 0; at && kin < count; kin++) {
 		event.kin = kin;

@@ -22,7 +22,7 @@ static void add(const char *name, enum how how, int arg)
 
 static void build(void)
 {
-	__u32 number, skb;
+	uint32_t number, skb;
 
 	build_begin(&b, NULL);
 	number = build_int(&b, "u32", 4);

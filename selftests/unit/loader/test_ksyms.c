@@ -106,12 +106,12 @@ static void test_may_move(const struct ksyms *syms)
 	is_int(sym ? variant_may_move(sym->name) : -1, 0, "nor does lto_priv");
 }
 
-static void is_at(const struct ksyms *syms, __u64 addr, const char *want)
+static void is_at(const struct ksyms *syms, uint64_t addr, const char *want)
 {
 	const struct ksym *sym = ksyms_at(syms, addr);
 	char what[64];
 
-	snprintf(what, sizeof(what), "at 0x%llx", addr);
+	snprintf(what, sizeof(what), "at 0x%llx", (unsigned long long)addr);
 	is_str(sym ? sym->name : NULL, want, what);
 }
 

@@ -8,14 +8,15 @@
 #define NOT_THERE	99999
 
 /* As a number, to be compared; NOT_THERE where the constant has not been set. */
-static __u64 value_of(const struct consts *consts, const char *name)
+static uint64_t value_of(const struct consts *consts, const char *name)
 {
-	__u64 value;
+	uint64_t value;
 
 	return consts_get(consts, name, &value) ? NOT_THERE : value;
 }
 
-static void is_const(const struct consts *consts, const char *name, __u64 want)
+static void is_const(const struct consts *consts, const char *name,
+		     uint64_t want)
 {
 	is_int(value_of(consts, name), want, name);
 }
@@ -64,7 +65,7 @@ static void test_layout(void)
 /* struct nft_chain { ... table, at 64 }; struct nft_table { u16 family:6, at 8 } */
 static void build_nf_tables(struct btf_build *b)
 {
-	__u32 u16_id;
+	uint32_t u16_id;
 
 	build_begin(b, &kernel_btf);
 	u16_id = build_int(b, "u16", 2);
@@ -98,10 +99,10 @@ static void test_module(void)
 static void is_all_0(struct btf_set *set)
 {
 	struct consts consts = {};
-	__u32 set_ones = 0;
+	uint32_t set_ones = 0;
 
 	is_int(layout_set(set, &consts), 0, "constants without BTF");
-	for (__u32 i = 0; i < consts.count; i++)
+	for (uint32_t i = 0; i < consts.count; i++)
 		set_ones += consts.list[i].value != 0;
 	is_int(set_ones, 0, "... are all 0");
 	is_const(&consts, "have_layout", 0);

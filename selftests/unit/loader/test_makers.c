@@ -9,7 +9,7 @@
 
 static struct plan plan, makers;
 
-static void add(struct plan *to, __u32 num, const char *symbol, int arg,
+static void add(struct plan *to, uint32_t num, const char *symbol, int arg,
 		int deref, enum how how)
 {
 	struct probe probe = { .num = num, .arg = arg, .deref = deref,

@@ -5,10 +5,10 @@
 #include "../../../loader/attach/missed.h"
 #include "../tap.h"
 
-static __u64 now, total;
+static uint64_t now, total;
 static int counted, error;
 
-static int count(void *ctx, __u64 *value)
+static int count(void *ctx, uint64_t *value)
 {
 	(void)ctx;
 	counted++;
@@ -16,7 +16,7 @@ static int count(void *ctx, __u64 *value)
 	return error;
 }
 
-static __u64 clock(void)
+static uint64_t clock(void)
 {
 	return now++;
 }
@@ -33,9 +33,9 @@ static struct missed begin(void)
 	return missed;
 }
 
-static __u64 between(struct missed *missed, __u64 from, __u64 to)
+static uint64_t between(struct missed *missed, uint64_t from, uint64_t to)
 {
-	__u64 before = 99, after = 99;
+	uint64_t before = 99, after = 99;
 
 	is_int(missed_before(missed, from, &before), 0, "before is known,");
 	is_int(missed_after(missed, to, &after), 0, "after is known:");
@@ -85,7 +85,7 @@ static void test_oldest(void)
 static void test_unknown(void)
 {
 	struct missed missed = { .count = count, .clock = clock };
-	__u64 value;
+	uint64_t value;
 
 	error = -EOPNOTSUPP;
 	missed_sample(&missed);

@@ -6,18 +6,18 @@
 
 #define MOST	8
 
-static __u64 addrs[MOST], cookies[MOST];
+static uint64_t addrs[MOST], cookies[MOST];
 
-static __u32 fill(const struct probe *probes, __u32 count)
+static uint32_t fill(const struct probe *probes, uint32_t count)
 {
 	const struct probe *pointers[MOST];
 
-	for (__u32 i = 0; i < count; i++)
+	for (uint32_t i = 0; i < count; i++)
 		pointers[i] = &probes[i];
 	return multi_fill(pointers, count, addrs, cookies);
 }
 
-static void is_cookie(__u64 cookie, __u32 num, int fin, int reason,
+static void is_cookie(uint64_t cookie, uint32_t num, int fin, int reason,
 		      const char *what)
 {
 	is_int(COOKIE_NUM(cookie), num, what);

@@ -25,7 +25,7 @@ static void test_maps(const struct object *obj)
 		{ (char *)"ring", 0, 27, 0, 0, 4096, 0 },
 		{ (char *)"array", 0, 2, 4, 24, 3, 0 },
 	};
-	__u32 i;
+	uint32_t i;
 
 	is_int(obj->map_count, 3, "all maps are found");
 	for (i = 0; i < 3; i++)
@@ -37,7 +37,7 @@ static void test_program(const struct object *obj)
 	static const int fds[] = { 70, 80, 90 };
 	struct obj_prog *prog = &obj->progs[0];
 	struct bpf_insn *insn;
-	__u32 i;
+	uint32_t i;
 
 	is_int(obj->prog_count, 1, "one program");
 	is_str(prog->section, "kprobe/ip_rcv", "its section");
@@ -138,7 +138,7 @@ static void test_offsets(void)
 static const struct obj_prog *part_of(const struct object *obj,
 				      const char *name)
 {
-	for (__u32 i = 0; i < obj->func_count; i++)
+	for (uint32_t i = 0; i < obj->func_count; i++)
 		if (!strcmp(obj->funcs[i].name, name))
 			return &obj->funcs[i];
 	return obj->progs[1].name[0] == *name ? &obj->progs[1] : NULL;
@@ -147,7 +147,7 @@ static const struct obj_prog *part_of(const struct object *obj,
 /* The first instruction behind @from that is a call of a function; or -1. */
 static int call_behind(const struct obj_prog *prog, int from)
 {
-	for (__u32 i = from; i < prog->insn_count; i++)
+	for (uint32_t i = from; i < prog->insn_count; i++)
 		if (prog->insns[i].code == (BPF_JMP | BPF_CALL) &&
 		    prog->insns[i].src_reg == BPF_PSEUDO_CALL)
 			return i;
@@ -183,7 +183,7 @@ static void test_calls(void)
 	       "that one's leads to the last");
 	is_int(prog->reloc_count, 1, "no call is left to lead");
 	is_str(prog->relocs[0].name, "it", "... but the last one's constant");
-	ok(prog->relocs[0].insn >= (__u32)(own + first), "... has moved");
+	ok(prog->relocs[0].insn >= (uint32_t)(own + first), "... has moved");
 	object_free(obj);
 	free(bytes);
 }

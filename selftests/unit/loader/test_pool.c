@@ -11,7 +11,7 @@
 static atomic_int done[JOBS + 1];
 static atomic_int first_done, too_early;
 
-static void job(void *ctx, __u32 i)
+static void job(void *ctx, uint32_t i)
 {
 	struct timespec while_others_could_start = { .tv_nsec = 20000000 };
 
@@ -23,7 +23,7 @@ static void job(void *ctx, __u32 i)
 	((atomic_int *)ctx)[i]++;
 }
 
-static void test_count(__u32 count)
+static void test_count(uint32_t count)
 {
 	int once = 0, others = 0;
 	char what[64];
@@ -32,7 +32,7 @@ static void test_count(__u32 count)
 	for (int i = 0; i <= JOBS; i++)
 		done[i] = 0;
 	pool_run(count, job, done);
-	for (__u32 i = 0; i <= JOBS; i++)
+	for (uint32_t i = 0; i <= JOBS; i++)
 		if (i < count)
 			once += done[i] == 1;
 		else

@@ -18,7 +18,7 @@ static int handed, wrong;
 
 static int lookup(const union bpf_attr *attr)
 {
-	__u32 key = *(const __u32 *)(unsigned long)attr->key;
+	uint32_t key = *(const uint32_t *)(unsigned long)attr->key;
 	struct event *event = (void *)(unsigned long)attr->value;
 
 	memset(event, 0, sizeof(*event));
@@ -50,7 +50,7 @@ static void take(void *ctx, const struct event *event)
 {
 	(void)ctx;
 	handed++;
-	wrong += event->func != (__u32)handed;
+	wrong += event->func != (uint32_t)handed;
 }
 
 int main(void)

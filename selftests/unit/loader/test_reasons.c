@@ -11,9 +11,9 @@
 static struct btf_build reasons_btf, ovs_btf;
 
 /* An enum without sign, of two values. */
-static void build_enum(struct btf_build *b, const char *name,
-		       const char *first, __u32 first_value,
-		       const char *second, __u32 second_value)
+static void build_enum(struct btf_build *b, const char *name, const char *first,
+		       uint32_t first_value, const char *second,
+		       uint32_t second_value)
 {
 	build_type(b, KIND_ENUM, name, 2, 4, 4, build_string(b, first),
 		   first_value, build_string(b, second), second_value);
@@ -43,7 +43,7 @@ static void make_kernel(void)
 	kernel_file("openvswitch", ovs_btf.bytes, ovs_btf.size);
 }
 
-static void is_name(struct btf_set *btfs, __u32 reason, const char *want,
+static void is_name(struct btf_set *btfs, uint32_t reason, const char *want,
 		    const char *what)
 {
 	char name[64];

@@ -15,17 +15,17 @@ static struct obj_prog prog = {
 };
 
 /* The constant "it", of 64 bits, is the only one. */
-static __u64 it = 4095;
+static uint64_t it = 4095;
 
-static int get(const void *ctx, const char *name, __u64 *value)
+static int get(const void *ctx, const char *name, uint64_t *value)
 {
-	*value = *(const __u64 *)ctx;
+	*value = *(const uint64_t *)ctx;
 	return strcmp(name, "it") ? -ENOENT : 0;
 }
 
 static const struct reloc_values values = { get, &it };
 
-static void begin(__u32 first, __u32 second)
+static void begin(uint32_t first, uint32_t second)
 {
 	memset(insns, 0, sizeof(insns));
 	insns[0].code = insns[2].code = insns[4].code = LD_IMM64;
@@ -34,7 +34,7 @@ static void begin(__u32 first, __u32 second)
 	prog.reloc_count = 2;
 }
 
-static void is_refused(__u32 second, const char *want)
+static void is_refused(uint32_t second, const char *want)
 {
 	static const int fds[] = { 11, 12 };
 	int ret;

@@ -42,7 +42,7 @@ static void print_probe(const struct probe *probe, FILE *out)
 	if (*probe->module)
 		fprintf(out, "[%s]", probe->module);
 	if (probe->how != HOW_TRACEPOINT && !probe->unique)
-		fprintf(out, "@%llx", probe->addr);
+		fprintf(out, "@%llx", (unsigned long long)probe->addr);
 	fprintf(out, " %s%d", probe->deref ? "*" : "", probe->arg);
 	if (probe->step.reason_arg)
 		fprintf(out, " r%d", probe->step.reason_arg);
@@ -56,7 +56,7 @@ static char *print_plan(struct plan *plan)
 	size_t size;
 	char *text;
 	FILE *out = open_memstream(&text, &size);
-	__u32 i;
+	uint32_t i;
 
 	for (i = 0; i < plan->count; i++)
 		print_probe(&plan->probes[i], out);

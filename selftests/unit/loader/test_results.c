@@ -10,14 +10,14 @@ static struct btf_build b;
 static struct btf *btf;
 
 /* A function without arguments that returns such a type. */
-static void returns(const char *name, __u32 type)
+static void returns(const char *name, uint32_t type)
 {
-	__u32 proto = build_type(&b, KIND_FUNC_PROTO, "", 0, type, 0);
+	uint32_t proto = build_type(&b, KIND_FUNC_PROTO, "", 0, type, 0);
 
 	build_func(&b, name, proto);
 }
 
-static __u32 build_number(const char *name, __u32 size, __u32 encoding)
+static uint32_t build_number(const char *name, uint32_t size, uint32_t encoding)
 {
 	return build_type(&b, KIND_INT, name, 0, size, 1,
 			  encoding << 24 | size * 8);
@@ -25,7 +25,7 @@ static __u32 build_number(const char *name, __u32 size, __u32 encoding)
 
 static void build(void)
 {
-	__u32 number, kind, ok_name, min_name;
+	uint32_t number, kind, ok_name, min_name;
 
 	build_begin(&b, NULL);
 	number = build_number("int", 4, BTF_INT_SIGNED);
@@ -45,9 +45,9 @@ static void build(void)
 	btf_parse("built", b.bytes, b.size, NULL, &btf);
 }
 
-static void gives(const char *func, __u64 value, const char *want)
+static void gives(const char *func, uint64_t value, const char *want)
 {
-	__u32 id = btf_find(btf, func, KIND_FUNC);
+	uint32_t id = btf_find(btf, func, KIND_FUNC);
 	char text[RESULT_LEN];
 
 	result_text(btf, btf_proto(btf, id), value, text);
@@ -63,11 +63,11 @@ int main(void)
 	gives("gives_nothing", 7, "-");
 	gives("gives_int", 7, "7");
 	gives("gives_int", 0xdeadbeef00000001ULL, "1");
-	gives("gives_int", (__u32)-22, "-EINVAL");
-	gives("gives_int", (__u32)-524, "-ENOTSUPP");
-	gives("gives_int", (__u32)-525, "-525");
-	gives("gives_int", (__u32)-4096, "-4096");
-	gives("gives_unsigned", (__u32)-22, "4294967274");
+	gives("gives_int", (uint32_t)-22, "-EINVAL");
+	gives("gives_int", (uint32_t)-524, "-ENOTSUPP");
+	gives("gives_int", (uint32_t)-525, "-525");
+	gives("gives_int", (uint32_t)-4096, "-4096");
+	gives("gives_unsigned", (uint32_t)-22, "4294967274");
 	gives("gives_bool", 0xffffff01, "true");
 	gives("gives_bool", 0xffffff00, "false");
 	gives("gives_pointer", 0, "NULL");
@@ -75,7 +75,7 @@ int main(void)
 	gives("gives_pointer", 0xffff888000001000ULL, "0xffff888000001000");
 	gives("gives_enum", 0xff00000000ULL, "NETDEV_TX_OK");
 	gives("gives_enum", 0x80000000, "__NETDEV_TX_MIN");
-	gives("gives_enum", (__u32)-5, "-EIO");
+	gives("gives_enum", (uint32_t)-5, "-EIO");
 	gives("gives_enum", 3, "3");
 	gives("gives_struct", 3, "0x3");
 	gives("no_such_function", 3, "-");

@@ -11,8 +11,8 @@ enum what {
 	XT = 4,		/* … or x_tables */
 };
 
-static __u32 build_struct(struct btf_build *b, const char *name,
-			  const char *member, __u32 type, __u32 bytes)
+static uint32_t build_struct(struct btf_build *b, const char *name,
+			     const char *member, uint32_t type, uint32_t bytes)
 {
 	return build_type(b, KIND_STRUCT, name, 1, 256, 3,
 			  build_string(b, member), type, 8 * bytes);
@@ -21,7 +21,7 @@ static __u32 build_struct(struct btf_build *b, const char *name,
 /* vmlinux of a kernel that has rhltable (136 bytes), net.nft.gencursor and @what. */
 static void build_vmlinux(struct btf_build *b, int what)
 {
-	__u32 u8_id, nft;
+	uint32_t u8_id, nft;
 
 	build_begin(b, NULL);
 	u8_id = build_int(b, "u8", 1);
@@ -44,14 +44,15 @@ static void build_vmlinux(struct btf_build *b, int what)
 /* Some that differ, 0: the kernel has it not. */
 struct wanted {
 	int old;		/* the kernel is like 5.10 */
-	__u64 chains, family, name;	/* of struct nft_table */
-	__u64 blob;		/* nft_rule_blob.data */
-	__u64 gencursor, target;
+	uint64_t chains, family, name;	/* of struct nft_table */
+	uint64_t blob;		/* nft_rule_blob.data */
+	uint64_t gencursor, target;
 };
 
-static void is_const(const struct consts *consts, const char *name, __u64 want)
+static void is_const(const struct consts *consts, const char *name,
+		     uint64_t want)
 {
-	__u64 value;
+	uint64_t value;
 
 	is_int(consts_get(consts, name, &value) ? -1 : (long long)value, want,
 	       name);

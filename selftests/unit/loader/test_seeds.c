@@ -8,7 +8,7 @@
 
 static struct plan plan, seeds;
 
-static void add(struct plan *to, __u32 num, const char *symbol, int arg,
+static void add(struct plan *to, uint32_t num, const char *symbol, int arg,
 		enum how how)
 {
 	struct probe probe = { .num = num, .arg = arg, .how = how, .addr = 64 };

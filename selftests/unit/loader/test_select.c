@@ -36,7 +36,7 @@ static char *print_funcs(const struct funcs *funcs)
 	static char text[65536];
 	const struct func *func;
 	size_t at = 0;
-	__u32 i;
+	uint32_t i;
 
 	*text = '\0';
 	for (i = 0; i < funcs->count; i++) {

@@ -44,7 +44,7 @@ static struct cbpf_program split(const char *expression, int *error)
 /* What it says of a packet that is one byte; -1: it leads out of itself. */
 static int run(const struct cbpf_program *program, int byte)
 {
-	__u32 at = 0;
+	uint32_t at = 0;
 
 	while (at < program->count) {
 		const struct cbpf_insn *insn = &program->insns[at++];

@@ -18,12 +18,12 @@ static void test_aside(void)
 	end(tracker);
 }
 
-static void feed_bytes(struct tracker *tracker, __u32 func, __u16 len)
+static void feed_bytes(struct tracker *tracker, uint32_t func, uint16_t len)
 {
 	struct {
 		struct event event;
 		struct capture capture;
-		__u8 bytes[4];
+		uint8_t bytes[4];
 	} came = {
 		.event = { .ns = 10, .packet = 1, .func = func,
 			   .ident = NO_IDENT },
@@ -127,8 +127,8 @@ static void test_expire(void)
 	end(tracker);
 }
 
-static void feed_proto(struct tracker *tracker, __u32 packet, __u32 seq,
-		       __u8 proto)
+static void feed_proto(struct tracker *tracker, uint32_t packet, uint32_t seq,
+		       uint8_t proto)
 {
 	const struct event event = {
 		.ns = 10 + seq,
@@ -145,7 +145,7 @@ static void feed_proto(struct tracker *tracker, __u32 packet, __u32 seq,
 }
 
 /* How packets end whose protocol is another one at the next step. */
-static void ends_by(const struct plan *of, __u8 before, __u8 now,
+static void ends_by(const struct plan *of, uint8_t before, uint8_t now,
 		    const char *how, const char *what)
 {
 	struct tracker *tracker;

@@ -67,7 +67,7 @@ static void refused(const char *lines, const char *what)
 
 static long long value_of(const struct consts *consts, const char *name)
 {
-	__u64 value;
+	uint64_t value;
 
 	return consts_get(consts, name, &value) ? -1 : (long long)value;
 }
@@ -177,7 +177,7 @@ static void test_links(void)
 static void has_word(const struct consts *consts, const char *name,
 		     const char bytes[8], const char *what)
 {
-	__u64 want;
+	uint64_t want;
 
 	memcpy(&want, bytes, 8);
 	is_int(value_of(consts, name), (long long)want, what);
