@@ -141,10 +141,10 @@ static const char *missing(const struct probe *probe)
 }
 
 /* By an earlier probe. */
-static int is_said(const struct attached *attached, __u32 probe,
+static int is_said(const struct attached *attached, uint32_t probe,
 		   const char *what)
 {
-	for (__u32 i = 0; i < probe; i++)
+	for (uint32_t i = 0; i < probe; i++)
 		if (attached->refused[i] &&
 		    missing(&attached->plan->probes[i]) == what)
 			return 1;
@@ -155,7 +155,7 @@ void attached_refusals(const struct attached *attached)
 {
 	const struct plan *plan = attached->plan;
 
-	for (__u32 i = 0; i < plan->count; i++) {
+	for (uint32_t i = 0; i < plan->count; i++) {
 		const struct probe *probe = &plan->probes[i];
 		const char *what = attached->refused[i] ? missing(probe) : NULL;
 

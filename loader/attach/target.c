@@ -72,7 +72,7 @@ static int set_format(const struct probe *probe, struct consts *consts)
 
 /* Constants of bpf/constants.def, where one may stand for several things. */
 struct told {
-	__u64 fin, arg, reason, location, rank, parent;
+	uint64_t fin, arg, reason, location, rank, parent;
 };
 
 /* Of a tracepoint's caller it is told where packets end. */

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Plans as text: lines of columns below a header that names them. */
+#include "plan.h"
+
 #include <err.h>
 #include <errno.h>
+#include <inttypes.h>
 #include <limits.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+
 #include "../../bpf/bpfpath.h"
-#include "plan.h"
 
 #define KIND	"#bpfpath-plan-2"
 
@@ -117,7 +120,7 @@ static void probe_write(const struct probe *probe, FILE *out)
 	char addr[24] = "-";
 
 	if (probe->addr)
-		snprintf(addr, sizeof(addr), "0x%llx", probe->addr);
+		snprintf(addr, sizeof(addr), "0x%" PRIx64, probe->addr);
 	fprintf(out, "%u\t%s\t%s\t%d\t%s\t%s\t%d\t%s\t%s\t%u\t", probe->num,
 		probe->name, role_names[probe->role],
 		member_value(probe, COL_FIN), plan_how_name(probe->how),
@@ -131,7 +134,7 @@ static void probe_write(const struct probe *probe, FILE *out)
 
 int plan_write(const struct plan *plan, FILE *out)
 {
-	__u32 i;
+	uint32_t i;
 
 	fputs(KIND, out);
 	for (i = 0; i < COLUMNS; i++)
@@ -208,7 +211,7 @@ static int read_number(const char *text, int min, int max, int *number)
 }
 
 /* "0x" and hexadecimal digits, or "-" for 0. */
-static int read_addr(const char *text, __u64 *addr)
+static int read_addr(const char *text, uint64_t *addr)
 {
 	size_t digits;
 
@@ -257,7 +260,7 @@ static int probe_is_whole(const struct probe *probe)
 }
 
 /* Like read_number(), for what counts from 0 without a sign. */
-static int read_u32(const char *text, int min, int max, __u32 *number)
+static int read_u32(const char *text, int min, int max, uint32_t *number)
 {
 	int value = 0, err = read_number(text, min, max, &value);
 

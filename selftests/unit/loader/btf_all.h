@@ -6,14 +6,14 @@
 #include "btf_build.h"
 
 static struct btf_build b, module;
-static __u32 u32_id, skb, skb_ptr, skb_pp, void_ptr, reason, func, loop;
+static uint32_t u32_id, skb, skb_ptr, skb_pp, void_ptr, reason, func, loop;
 
 /* Functions, and what they take; sets the ids above. */
 static inline void build_args(void)
 {
-	__u32 konst = build_type(&b, KIND_CONST, "", 0, skb, 0);
-	__u32 td = build_type(&b, KIND_TYPEDEF, "skb_t", 0, konst, 0);
-	__u32 proto;
+	uint32_t konst = build_type(&b, KIND_CONST, "", 0, skb, 0);
+	uint32_t td = build_type(&b, KIND_TYPEDEF, "skb_t", 0, konst, 0);
+	uint32_t proto;
 
 	skb_ptr = build_ptr(&b, build_type(&b, KIND_VOLATILE, "", 0, td, 0));
 	skb_pp = build_ptr(&b, build_type(&b, KIND_CONST, "", 0,
@@ -40,14 +40,14 @@ static inline void build_args(void)
  * u32 bits:3; u32 whole:32; } */
 static inline void build_structs(void)
 {
-	__u32 in = build_type(&b, KIND_STRUCT, "in", 2, 8, 6,
+	uint32_t in = build_type(&b, KIND_STRUCT, "in", 2, 8, 6,
 			      build_string(&b, "x"), u32_id, 0u,
 			      build_string(&b, "y"), u32_id, 32u);
-	__u32 in_td = build_type(&b, KIND_TYPEDEF, "in_t", 0, in, 0);
-	__u32 deep = build_type(&b, KIND_STRUCT, "", 2, 12, 6,
+	uint32_t in_td = build_type(&b, KIND_TYPEDEF, "in_t", 0, in, 0);
+	uint32_t deep = build_type(&b, KIND_STRUCT, "", 2, 12, 6,
 				build_string(&b, "c"), u32_id, 0u,
 				build_string(&b, "d"), in_td, 32u);
-	__u32 either = build_type(&b, KIND_UNION, "", 2, 12, 6,
+	uint32_t either = build_type(&b, KIND_UNION, "", 2, 12, 6,
 				  build_string(&b, "b"), u32_id, 0u, 0u, deep,
 				  0u);
 
@@ -63,7 +63,7 @@ static inline void build_structs(void)
 /* Kinds that the tests of members and arguments do not need, and such as are wrong. */
 static inline void build_rest(void)
 {
-	__u32 next = b.next_id + 1;
+	uint32_t next = b.next_id + 1;
 
 	build_type(&b, KIND_TYPEDEF, "ring", 0, next, 0);
 	build_type(&b, KIND_CONST, "", 0, next - 1, 0);

@@ -10,7 +10,7 @@
 #include "../tap.h"
 
 #define INSN(code, jt, jf, k)	{ (code), (jt), (jf), (k) }
-#define COUNT(insns)	((__u32)(sizeof(insns) / sizeof(*(insns))))
+#define COUNT(insns)	((uint32_t)(sizeof(insns) / sizeof(*(insns))))
 #define RET(k)		INSN(BPF_RET | BPF_K, 0, 0, k)
 
 #define BEGIN \
@@ -20,7 +20,7 @@
 	"\t   2: r8 = 0\n"
 
 /* What is made of them for packets that begin at byte @head; until the next call. */
-static inline const char *made(const struct cbpf_insn *insns, __u32 count, __u32 head)
+static inline const char *made(const struct cbpf_insn *insns, uint32_t count, uint32_t head)
 {
 	static char *text;
 	size_t size;

@@ -35,7 +35,7 @@
 	"{ a = 1; b = 2; c = 3; return 0; }\n"
 
 /* No constant has a value. */
-static inline int get_none(const void *ctx, const char *name, __u64 *value)
+static inline int get_none(const void *ctx, const char *name, uint64_t *value)
 {
 	(void)ctx, (void)name, (void)value;
 	return -ENOENT;

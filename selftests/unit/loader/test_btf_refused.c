@@ -18,9 +18,9 @@ static void is_refused(const void *bytes, size_t size, int want,
 }
 
 /* Writes one word of the header into a copy. */
-static const void *with_word(int word, __u32 value)
+static const void *with_word(int word, uint32_t value)
 {
-	static __u32 copy[sizeof(b.bytes) / 4];
+	static uint32_t copy[sizeof(b.bytes) / 4];
 
 	memcpy(copy, b.bytes, b.size);
 	copy[word] = value;
@@ -30,7 +30,7 @@ static const void *with_word(int word, __u32 value)
 static void test_refused(void)
 {
 	static struct btf_build odd;
-	__u32 types = b.word_count * 4, all = types + b.strings_size;
+	uint32_t types = b.word_count * 4, all = types + b.strings_size;
 
 	is_refused(b.bytes, 0, -EINVAL,
 		   "bpfpath: x: BTF: too short for a header");
@@ -74,7 +74,7 @@ static void test_refused(void)
 static void ask_all(const struct btf *btf)
 {
 	struct args args;
-	__u32 id;
+	uint32_t id;
 	int reg;
 
 	for (id = 0; id < btf_end(btf) + 2; id++) {

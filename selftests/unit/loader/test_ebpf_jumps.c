@@ -116,7 +116,7 @@ static void test_run(void)
 	struct cbpf_insn insns[11];
 	const char *text;
 
-	for (__u32 i = 0; i < 9; i++)
+	for (uint32_t i = 0; i < 9; i++)
 		insns[i] = (struct cbpf_insn)INSN(BPF_JMP | BPF_JEQ | BPF_K,
 						  8 - i, i == 8, 0x10 + i);
 	insns[9] = (struct cbpf_insn)RET(1);
@@ -157,9 +157,9 @@ static void test_stack(void)
 	struct cbpf_insn insns[BPF_MEMWORDS + 24 + 1];
 	struct obj_prog func;
 	int lowest = 0;
-	__u32 at = 0;
+	uint32_t at = 0;
 
-	for (__u32 i = 0; i < BPF_MEMWORDS; i++)
+	for (uint32_t i = 0; i < BPF_MEMWORDS; i++)
 		insns[at++] = (struct cbpf_insn)INSN(BPF_ST, 0, 0, i);
 	for (int i = 0; i < 12; i++) {
 		insns[at++] = (struct cbpf_insn)INSN(BPF_JMP | BPF_JEQ, 1, 0, i);
@@ -167,7 +167,7 @@ static void test_stack(void)
 	}
 	insns[at++] = (struct cbpf_insn)RET(1);
 	is_int(ebpf_make("f", insns, at, 0, &func, NULL), 0, "many loops");
-	for (__u32 i = 0; i < func.insn_count; i++)
+	for (uint32_t i = 0; i < func.insn_count; i++)
 		if (func.insns[i].code == (BPF_STX | BPF_MEM | BPF_DW) &&
 		    func.insns[i].off < lowest)
 			lowest = func.insns[i].off;
@@ -179,19 +179,19 @@ static void test_stack(void)
  * Loads of 10 instructions each, or 14, and a jump over or, @back, behind them: to their
  * begin. *places, to be freed.
  */
-static int make_far(__u32 count, int back, struct obj_prog *func,
-		    __u32 **places)
+static int make_far(uint32_t count, int back, struct obj_prog *func,
+		    uint32_t **places)
 {
 	struct cbpf_insn *insns = calloc(count + 4, sizeof(*insns));
 	struct cbpf_insn load = INSN(BPF_LD | BPF_ABS, 0, 0, 1);
-	__u32 at = 0;
+	uint32_t at = 0;
 	int error;
 
 	if (!back) {
 		insns[at++] = (struct cbpf_insn)INSN(BPF_JMP | BPF_JEQ, 1, 0, 0);
 		insns[at++] = (struct cbpf_insn)INSN(BPF_JMP | BPF_JA, 0, 0, count);
 	}
-	for (__u32 i = 0; i < count; i++)
+	for (uint32_t i = 0; i < count; i++)
 		insns[at++] = load;
 	if (back) {
 		insns[at++] = (struct cbpf_insn)INSN(BPF_JMP | BPF_JEQ, 1, 0, 0);
@@ -206,7 +206,7 @@ static int make_far(__u32 count, int back, struct obj_prog *func,
 }
 
 /* Where the jump of instruction @at leads in the end; *stops on the way. */
-static __u32 lead(const struct obj_prog *func, __u32 at, int *stops)
+static uint32_t lead(const struct obj_prog *func, uint32_t at, int *stops)
 {
 	at += 1 + func->insns[at].off;
 	for (*stops = 0; func->insns[at].code == (BPF_JMP | BPF_JA); ++*stops)
@@ -218,7 +218,7 @@ static __u32 lead(const struct obj_prog *func, __u32 at, int *stops)
 static void test_far(void)
 {
 	struct obj_prog func;
-	__u32 *places;
+	uint32_t *places;
 	int stops;
 
 	is_int(make_far(700, 0, &func, &places), 0, "a jump over 7000 instructions");

@@ -57,7 +57,7 @@ static void is_refused_at(char *bytes, size_t size, Elf64_Addr at)
 }
 
 /* @add: what the instruction adds to the place of the variable, which is 16 of 24. */
-static void is_beyond(char *bytes, size_t size, __s32 add)
+static void is_beyond(char *bytes, size_t size, int32_t add)
 {
 	char want[128];
 

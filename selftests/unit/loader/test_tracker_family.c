@@ -34,7 +34,7 @@ static void test_family(void)
 }
 
 /* The kernel copies a fragment's header from the fragment before it; @by does so. */
-static void test_fragments(__u32 by)
+static void test_fragments(uint32_t by)
 {
 	struct tracker *tracker = begin();
 

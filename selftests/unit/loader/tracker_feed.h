@@ -3,6 +3,7 @@
 #ifndef TRACKER_FEED_H
 #define TRACKER_FEED_H
 
+#include <inttypes.h>
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -33,14 +34,14 @@ static struct probe probes[] = {
 static const struct plan plan = { probes, 7 };
 static const struct plan hops = { probes + 1, 2 };	/* tracepoints alone */
 
-static __u32 maker = 9;		/* of what is born */
+static uint32_t maker = 9;		/* of what is born */
 
 static char *text;
 static size_t size;
 static FILE *out;
-static __u32 forgotten, forgotten_kin, disbanded;
+static uint32_t forgotten, forgotten_kin, disbanded;
 
-static inline int forget(void *ctx, __u32 number, __u32 kin, __u64 skb, __u32 *steps)
+static inline int forget(void *ctx, uint32_t number, uint32_t kin, uint64_t skb, uint32_t *steps)
 {
 	(void)ctx;
 	(void)skb;
@@ -50,7 +51,7 @@ static inline int forget(void *ctx, __u32 number, __u32 kin, __u64 skb, __u32 *s
 	return number == 1 ? 0 : -1;
 }
 
-static inline void disband(void *ctx, __u32 number)
+static inline void disband(void *ctx, uint32_t number)
 {
 	(void)ctx;
 	disbanded = number;
@@ -59,7 +60,7 @@ static inline void disband(void *ctx, __u32 number)
 static struct family known;	/* by the kernel; … */
 static int family_known;	/* … or not */
 
-static inline int family(void *ctx, __u32 number, struct family *to)
+static inline int family(void *ctx, uint32_t number, struct family *to)
 {
 	(void)ctx;
 	(void)number;
@@ -70,17 +71,17 @@ static inline int family(void *ctx, __u32 number, struct family *to)
 static int missed_known = 1;
 
 /* One each ns; until now are 100. */
-static inline int missed(void *ctx, __u64 ns, __u64 *total)
+static inline int missed(void *ctx, uint64_t ns, uint64_t *total)
 {
 	(void)ctx;
 	*total = ns == UINT64_MAX ? 100 : ns;
 	return missed_known ? 0 : -1;
 }
 
-static inline void result(void *ctx, __u32 num, __u64 value, char *to)
+static inline void result(void *ctx, uint32_t num, uint64_t value, char *to)
 {
 	(void)ctx;
-	sprintf(to, "%u:%llu", num, value);
+	sprintf(to, "%u:%" PRIu64, num, value);
 }
 
 static const struct tracker_ops ops = { forget, family, disband, missed, missed,
@@ -103,14 +104,14 @@ static inline void end(struct tracker *tracker)
 	free(text);
 }
 
-static __u32 kins = NO_COUNT, lost = NO_COUNT;	/* of the next last event */
+static uint32_t kins = NO_COUNT, lost = NO_COUNT;	/* of the next last event */
 
 /*
  * An event of member @kin of the packet @packet in the function @func, or FUNC_...; @seq:
  * which step it is; @now: when, ns.
  */
-static inline void feed_kin(struct tracker *tracker, __u32 packet, __u32 kin,
-			    __u32 func, __u32 seq, __u64 now)
+static inline void feed_kin(struct tracker *tracker, uint32_t packet, uint32_t kin,
+			    uint32_t func, uint32_t seq, uint64_t now)
 {
 	const struct event event = {
 		.ns = now,
@@ -130,8 +131,8 @@ static inline void feed_kin(struct tracker *tracker, __u32 packet, __u32 kin,
 }
 
 /* The same of the packet that was selected. */
-static inline void feed(struct tracker *tracker, __u32 packet, __u32 func,
-			__u32 seq, __u64 now)
+static inline void feed(struct tracker *tracker, uint32_t packet, uint32_t func,
+			uint32_t seq, uint64_t now)
 {
 	feed_kin(tracker, packet, 0, func, seq, now);
 }
