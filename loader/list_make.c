@@ -3,6 +3,7 @@
 
 #include <err.h>
 #include <errno.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -159,8 +160,8 @@ static int add_makers(const struct list_options *options,
  * Where functions can be probed at all, by fentry, which needs the kernel's own BTF; on
  * what a kernel lacks it is silent.
  */
-static int has_fentry(const struct list_options *options,
-		      const struct list_sources *from)
+static bool has_fentry(const struct list_options *options,
+		       const struct list_sources *from)
 {
 	return options->how != HOW_TRACEPOINT && btfs_vmlinux(from->btfs) &&
 	       !options->borrowed;
@@ -188,8 +189,8 @@ static int add_joiners(const struct list_options *options,
  * Where on the stack a function was called, these two mechanisms tell. On arm64 the
  * stack pointer does not point at the return address, so bpf/aside.h finds nothing.
  */
-static int can_aside(const struct list_options *options,
-		     const struct list_sources *from)
+static bool can_aside(const struct list_options *options,
+		      const struct list_sources *from)
 {
 	if (options->how != HOW_KPROBE && options->how != HOW_MULTI)
 		warnx("functions without a packet (--aside) need kprobe or multi, not %s",
@@ -199,8 +200,8 @@ static int can_aside(const struct list_options *options,
 	else if (CALL_NATIVE == CALL_ARM64)
 		warnx("functions without a packet (--aside) are not known on arm64");
 	else
-		return 1;
-	return 0;
+		return true;
+	return false;
 }
 
 /* 0, -errno, or an exit status. */

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <sys/eventfd.h>
 #include <sys/signalfd.h>
@@ -45,7 +46,7 @@ static void be_in_time(void)
 	pthread_setschedparam(pthread_self(), SCHED_FIFO, &first);
 }
 
-static int takes_output(int fd)
+static bool takes_output(int fd)
 {
 	struct pollfd out = { .fd = fd, .events = POLLOUT };
 

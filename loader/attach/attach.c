@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -107,7 +108,7 @@ static void set_errors(struct attaching *it, const struct job *job, int err,
 }
 
 /* These are loaded for one function, which decides whether that works. */
-static int is_for_function(const struct probe *probe)
+static bool is_for_function(const struct probe *probe)
 {
 	return probe_ops(probe) == &attach_fentry;
 }
@@ -271,7 +272,7 @@ static void find_probes(struct attaching *it)
 	      compare_objects);
 }
 
-static int is_same_program(const struct probe *a, const struct probe *b)
+static bool is_same_program(const struct probe *a, const struct probe *b)
 {
 	return !strcmp(a->object, b->object) &&
 	       target_group(a) == target_group(b);

@@ -2,6 +2,7 @@
 #include "attached.h"
 
 #include <err.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +13,7 @@
 #include "../plan/answers.h"
 #include "../plan/rules.h"
 
-static int is_absent(const struct probe *probe)
+static bool is_absent(const struct probe *probe)
 {
 	return probe->how == HOW_SKIP && !strcmp(probe->why, WHY_ABSENT);
 }
@@ -32,7 +33,7 @@ static void count_returns(struct attached *attached)
 }
 
 /* Makers tell of no step, nor do rules. */
-static int is_function(const struct probe *probe)
+static bool is_function(const struct probe *probe)
 {
 	return probe->role == PROBE_STEP || probe->role == PROBE_ASIDE;
 }
@@ -167,13 +168,13 @@ void attached_refusals(const struct attached *attached)
 }
 
 /* Are all probes attached without which no witness tells? */
-static int has_questions(const struct attached *attached)
+static bool has_questions(const struct attached *attached)
 {
 	for (uint32_t i = 0; i < attached->plan->count; i++)
 		if (answers_is_question(&attached->plan->probes[i]) &&
 		    attached->errors[i])
-			return 0;
-	return 1;
+			return false;
+	return true;
 }
 
 char *attached_names(const struct attached *attached)

@@ -4,6 +4,7 @@
 #include <err.h>
 #include <errno.h>
 #include <linux/bpf.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
@@ -12,7 +13,7 @@
 
 #define MISSING_MOST	20	/* functions of 1000; another version has 200 or more */
 
-static int is_symbol(const struct ksyms *syms, const char *name)
+static bool is_symbol(const struct ksyms *syms, const char *name)
 {
 	return ksyms_find_in(syms, name, "") ||
 	       ksyms_find_suffixed_in(syms, name, "");

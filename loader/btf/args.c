@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "args.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 /* A walk along the arguments of a prototype. */
@@ -58,13 +59,13 @@ static enum btf_arg walk_next(struct arg_walk *walk)
 	return kind;
 }
 
-static int is_packet(enum btf_arg kind)
+static bool is_packet(enum btf_arg kind)
 {
 	return kind == ARG_SKB || kind == ARG_SKB_PTR;
 }
 
 /* Most functions have none: see before registers are counted. */
-static int has_packet(const struct btf *btf, uint32_t proto)
+static bool has_packet(const struct btf *btf, uint32_t proto)
 {
 	enum btf_arg kind;
 	int n = 0;

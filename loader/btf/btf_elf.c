@@ -5,13 +5,14 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <gelf.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "../lib/file.h"
 
-int btf_is_elf(const void *bytes, size_t size)
+bool btf_is_elf(const void *bytes, size_t size)
 {
 	return size >= SELFMAG && !memcmp(bytes, ELFMAG, SELFMAG);
 }

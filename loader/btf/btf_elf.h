@@ -2,10 +2,11 @@
 #ifndef BTF_ELF_H
 #define BTF_ELF_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Do @size bytes begin as an ELF file does? */
-int btf_is_elf(const void *bytes, size_t size);
+bool btf_is_elf(const void *bytes, size_t size);
 
 /*
  * Reads the section .BTF of an ELF file, as a vmlinux, a module, and the files of BTF

@@ -6,6 +6,7 @@
  */
 #include <errno.h>
 #include <limits.h>
+#include <stdbool.h>
 #include <string.h>
 #include "btf.h"
 
@@ -23,12 +24,13 @@ struct member_search {
 	int width;		/* of a bit field; else 0 */
 };
 
-static int is_composite(const struct btf_type *type)
+static bool is_composite(const struct btf_type *type)
 {
 	return btf_kind(type) == KIND_STRUCT || btf_kind(type) == KIND_UNION;
 }
 
-static int member_has_name(const struct member_search *search, const char *name)
+static bool member_has_name(const struct member_search *search,
+			    const char *name)
 {
 	return !strncmp(name, search->name, search->name_len) &&
 	       !name[search->name_len];
@@ -218,14 +220,14 @@ uint32_t btf_proto(const struct btf *btf, uint32_t id)
 	return type && btf_kind(type) == KIND_FUNC_PROTO ? id : 0;
 }
 
-static int has_name(const struct btf *btf, const struct btf_type *type,
-		    const char *name)
+static bool has_name(const struct btf *btf, const struct btf_type *type,
+		     const char *name)
 {
 	return !strcmp(btf_string(btf, type->name_off), name);
 }
 
 /* struct sk_buff, which may be only declared where it is used. */
-static int is_skb(const struct btf *btf, const struct btf_type *type)
+static bool is_skb(const struct btf *btf, const struct btf_type *type)
 {
 	return (btf_kind(type) == KIND_STRUCT || btf_kind(type) == KIND_FWD) &&
 	       has_name(btf, type, "sk_buff");

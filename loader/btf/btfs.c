@@ -5,6 +5,7 @@
 #include <err.h>
 #include <errno.h>
 #include <limits.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -81,7 +82,7 @@ static struct btf *btfs_read(const struct btf_set *set, const char *name)
 	return btf;
 }
 
-static int is_regular(const char *path)
+static bool is_regular(const char *path)
 {
 	struct stat stat_;
 

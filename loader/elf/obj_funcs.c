@@ -3,6 +3,7 @@
 
 #include <err.h>
 #include <errno.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -43,7 +44,7 @@ int obj_func_init(struct obj_prog *func, const char *section, const char *name,
 }
 
 /* Does the symbol's function lie within its section, whole instructions of it? */
-static int is_within(const GElf_Sym *symbol, const struct elf_section *section)
+static bool is_within(const GElf_Sym *symbol, const struct elf_section *section)
 {
 	size_t size = section->data->d_size;
 

@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <err.h>
 #include <errno.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
@@ -117,7 +118,7 @@ static int parse_map(const struct map_place *place, const struct btf_type *type,
 }
 
 /* A map's name becomes a file's name when it is pinned. */
-static int is_identifier(const char *name)
+static bool is_identifier(const char *name)
 {
 	const char *at = name;
 
@@ -169,7 +170,7 @@ static int add_map(const char *object, const struct btf *btf, uint32_t id,
 			 btf_type_by_id(btf, btf_resolve(btf, var->type)), map);
 }
 
-static int is_zero(const void *bytes, size_t size)
+static bool is_zero(const void *bytes, size_t size)
 {
 	const char *at = bytes;
 

@@ -9,6 +9,7 @@
 #include <err.h>
 #include <errno.h>
 #include <inttypes.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -132,7 +133,7 @@ static int find_callee(const struct reloc_parse *parse, const GElf_Sym *symbol,
 	return name && set_name(reloc, name);
 }
 
-static int is_call(const struct bpf_insn *insn)
+static bool is_call(const struct bpf_insn *insn)
 {
 	return insn->code == (BPF_JMP | BPF_CALL) &&
 	       insn->src_reg == BPF_PSEUDO_CALL;
@@ -193,7 +194,7 @@ static int add_reloc(const struct reloc_parse *parse, const GElf_Rel *rel)
 	return add_place(parse, rel, &symbol, name, n);
 }
 
-static int has_room(struct obj_prog *prog, size_t count)
+static bool has_room(struct obj_prog *prog, size_t count)
 {
 	struct obj_reloc *grown = realloc(prog->relocs,
 					  (prog->reloc_count + count + 1) *
@@ -229,12 +230,12 @@ static int add_relocs(const struct reloc_parse *parse,
 	return err;
 }
 
-static int is_related(const struct obj_prog *prog, uint32_t n)
+static bool is_related(const struct obj_prog *prog, uint32_t n)
 {
 	for (uint32_t i = 0; i < prog->reloc_count; i++)
 		if (prog->relocs[i].insn == n)
-			return 1;
-	return 0;
+			return true;
+	return false;
 }
 
 /* The calls within a section need no relocation. */

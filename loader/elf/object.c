@@ -3,6 +3,7 @@
 
 #include <err.h>
 #include <errno.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include "elf.h"
@@ -19,7 +20,7 @@ struct parse {
 	struct object *obj;
 };
 
-static int is_program(const struct elf_section *section)
+static bool is_program(const struct elf_section *section)
 {
 	return section->header.sh_type == SHT_PROGBITS &&
 	       section->header.sh_flags & SHF_EXECINSTR &&

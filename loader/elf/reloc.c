@@ -3,6 +3,7 @@
 
 #include <err.h>
 #include <errno.h>
+#include <stdbool.h>
 
 static void put_number(struct bpf_insn *insn, uint64_t number)
 {
@@ -43,8 +44,8 @@ static int put_constant(const struct obj_prog *prog,
 }
 
 /* Is there an ld_imm64 for it? */
-static int has_place(const struct obj_prog *prog, const struct bpf_insn *insns,
-		     uint32_t insn)
+static bool has_place(const struct obj_prog *prog, const struct bpf_insn *insns,
+		      uint32_t insn)
 {
 	return prog->insn_count >= 2 && insn <= prog->insn_count - 2 &&
 	       insns[insn].code == (BPF_LD | BPF_IMM | BPF_DW);

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <errno.h>
 #include <linux/filter.h>
+#include <stdbool.h>
 
 #include "cbpf.h"
 
 /* The operations of one class, as a set of bits. */
 #define OP(code)	(1U << (BPF_OP(code) >> 4))
 
-static int load_is_valid(const struct cbpf_insn *insn)
+static bool load_is_valid(const struct cbpf_insn *insn)
 {
 	switch (BPF_MODE(insn->code)) {
 	case BPF_IMM:
@@ -23,10 +24,10 @@ static int load_is_valid(const struct cbpf_insn *insn)
 		return BPF_CLASS(insn->code) == BPF_LDX &&
 		       BPF_SIZE(insn->code) == BPF_B;
 	}
-	return 0;
+	return false;
 }
 
-static int alu_is_valid(const struct cbpf_insn *insn)
+static bool alu_is_valid(const struct cbpf_insn *insn)
 {
 	const uint32_t known = OP(BPF_ADD) | OP(BPF_SUB) | OP(BPF_MUL) |
 			       OP(BPF_DIV) | OP(BPF_MOD) | OP(BPF_AND) |
@@ -43,8 +44,8 @@ static int alu_is_valid(const struct cbpf_insn *insn)
 	return op & known;
 }
 
-static int jump_is_valid(const struct cbpf_insn *insn, uint32_t next,
-			 uint32_t count)
+static bool jump_is_valid(const struct cbpf_insn *insn, uint32_t next,
+			  uint32_t count)
 {
 	switch (BPF_OP(insn->code)) {
 	case BPF_JA:
@@ -55,10 +56,10 @@ static int jump_is_valid(const struct cbpf_insn *insn, uint32_t next,
 	case BPF_JSET:
 		return next + insn->jt < count && next + insn->jf < count;
 	}
-	return 0;
+	return false;
 }
 
-static int is_valid(const struct cbpf_insn *insns, uint32_t at, uint32_t count)
+static bool is_valid(const struct cbpf_insn *insns, uint32_t at, uint32_t count)
 {
 	const struct cbpf_insn *insn = &insns[at];
 

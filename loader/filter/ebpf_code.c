@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -99,8 +100,8 @@ static int falls_through(const struct obj_prog *func)
 }
 
 /* Has it to go on to a later place? */
-static int is_long(const struct code *code, const struct jump *jump,
-		   uint32_t at)
+static bool is_long(const struct code *code, const struct jump *jump,
+		    uint32_t at)
 {
 	return jump->target > at &&
 	       code->func->insn_count - jump->insn > BRIDGE_EVERY;
@@ -141,12 +142,12 @@ static void add_stops(struct code *code, uint32_t at)
 	code->jump_count -= first - kept;
 }
 
-static int has_long(const struct code *code, uint32_t at)
+static bool has_long(const struct code *code, uint32_t at)
 {
 	for (uint32_t i = 0; i < code->jump_count; i++)
 		if (is_long(code, &code->jumps[i], at))
-			return 1;
-	return 0;
+			return true;
+	return false;
 }
 
 void code_bridge(struct code *code, uint32_t at)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <errno.h>
 #include <linux/filter.h>
+#include <stdbool.h>
 #include <stdlib.h>
 
 #include "../../bpf/packet.h"
@@ -8,7 +9,7 @@
 
 #define RUN_MIN	8	/* comparisons in a row that are made without branches */
 
-int ebpf_is_back(const struct cbpf_insn *insn)
+bool ebpf_is_back(const struct cbpf_insn *insn)
 {
 	return insn->code == (BPF_JMP | BPF_JA) && insn->k >> 31;
 }
@@ -25,7 +26,7 @@ static uint32_t final_target(const struct translation *it, uint32_t at)
 	return at;
 }
 
-static int is_end(const struct translation *it, uint32_t at)
+static bool is_end(const struct translation *it, uint32_t at)
 {
 	return it->insns[at].code == (BPF_RET | BPF_K);
 }
@@ -80,7 +81,7 @@ static struct cond_jump branch_of(const struct translation *it, uint32_t at)
 }
 
 /* Is that what comes behind what was made of instruction @at? */
-static int is_next(const struct translation *it, uint32_t at, uint32_t target)
+static bool is_next(const struct translation *it, uint32_t at, uint32_t target)
 {
 	do
 		at++;
@@ -145,8 +146,8 @@ static void put_back(struct translation *it, uint32_t target)
 }
 
 /* Does it compare A with a constant, and lead there if it is that? */
-static int is_comparison(const struct translation *it, uint32_t at,
-			 uint32_t target)
+static bool is_comparison(const struct translation *it, uint32_t at,
+			  uint32_t target)
 {
 	const struct cbpf_insn *insn = &it->insns[at];
 

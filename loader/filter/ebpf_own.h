@@ -12,6 +12,7 @@
 #ifndef EBPF_OWN_H
 #define EBPF_OWN_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "cbpf.h"
@@ -46,7 +47,7 @@ struct translation {
 #define REACHED_FROM_AFAR	2
 
 /* Does it jump back, "ja" alone can? */
-int ebpf_is_back(const struct cbpf_insn *insn);
+bool ebpf_is_back(const struct cbpf_insn *insn);
 
 /* Jumps, and "ret", of instruction number @at. */
 void ebpf_put_jump(struct translation *it, uint32_t at);

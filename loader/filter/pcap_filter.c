@@ -4,15 +4,16 @@
 #include <ctype.h>
 #include <err.h>
 #include <errno.h>
+#include <stdbool.h>
 #include <string.h>
 
-static int is_word(char c)
+static bool is_word(char c)
 {
 	return isalnum((unsigned char)c) || c == '_' || c == '-' || c == '.';
 }
 
 /* The grammar's names of what begins at the link-layer header. */
-static int is_link(const char *word, size_t len)
+static bool is_link(const char *word, size_t len)
 {
 	static const char *const names[] = {
 		"ether", "link", "fddi", "tr", "wlan", "ppp", "slip",
@@ -20,8 +21,8 @@ static int is_link(const char *word, size_t len)
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
 		if (strlen(names[i]) == len && !strncmp(names[i], word, len))
-			return 1;
-	return 0;
+			return true;
+	return false;
 }
 
 int pcap_reads_link(const char *expression)
@@ -145,14 +146,14 @@ static int compile_piece(void *ctx, const char *text,
 }
 
 /* Does any way through it end with a match? */
-static int can_match(const struct cbpf_program *program)
+static bool can_match(const struct cbpf_program *program)
 {
 	for (uint32_t i = 0; i < program->count; i++)
 		if (BPF_CLASS(program->insns[i].code) == BPF_RET &&
 		    (BPF_RVAL(program->insns[i].code) != BPF_K ||
 		     program->insns[i].k))
-			return 1;
-	return 0;
+			return true;
+	return false;
 }
 
 static void compile_all(struct compile_job *job, FILE *out)
@@ -223,7 +224,7 @@ static int refuse(int err, char **message, const char *format, ...)
 }
 
 /* libpcap's words for it. */
-static int is_no_memory(const char *message)
+static bool is_no_memory(const char *message)
 {
 	return strstr(message, "alloc") || strstr(message, "out of memory");
 }

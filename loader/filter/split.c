@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <linux/filter.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -38,7 +39,7 @@ static const struct token *token_at(const struct split *it, uint32_t at)
 	return &it->tokens.list[at];
 }
 
-static int is_join(const struct token *token, uint32_t depth)
+static bool is_join(const struct token *token, uint32_t depth)
 {
 	return token->depth == depth &&
 	       (token->kind == TOKEN_AND || token->kind == TOKEN_OR);
@@ -55,7 +56,7 @@ static uint32_t primitives(const struct split *it, struct range range)
 	return count;
 }
 
-static int is_empty(struct range range)
+static bool is_empty(struct range range)
 {
 	return range.from >= range.to;
 }
@@ -170,11 +171,11 @@ static struct range head_of(const struct split *it, struct range member,
 }
 
 /* Can a piece begin with the member? With @head, if it is a name alone. */
-static int can_begin(const struct split *it, struct range member,
-		     struct range head)
+static bool can_begin(const struct split *it, struct range member,
+		      struct range head)
 {
 	if (is_empty(member))
-		return 0;
+		return false;
 	return token_is_full(&it->tokens, member.from) ||
 	       (!is_empty(head) && member.to == member.from + 1);
 }
@@ -257,16 +258,16 @@ static int split_list(struct split *it, const struct list *list)
 }
 
 /* All of it is in parentheses. */
-static int is_enclosed(const struct split *it, struct range range)
+static bool is_enclosed(const struct split *it, struct range range)
 {
 	uint32_t depth = token_at(it, range.from)->depth;
 
 	if (token_at(it, range.from)->kind != TOKEN_OPEN)
-		return 0;
+		return false;
 	for (uint32_t i = range.from + 1; i < range.to; i++)
 		if (token_at(it, i)->depth == depth)
 			return i == range.to - 1;
-	return 0;
+	return false;
 }
 
 static int split_not(struct split *it, struct range range)

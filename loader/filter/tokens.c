@@ -3,6 +3,7 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,15 +32,15 @@ static const char *const farther[] = {
 	"protochain", NULL,
 };
 
-static int is_in(const char *const *words, const char *at, size_t len)
+static bool is_in(const char *const *words, const char *at, size_t len)
 {
 	for (; *words; words++)
 		if (strlen(*words) == len && !strncmp(*words, at, len))
-			return 1;
-	return 0;
+			return true;
+	return false;
 }
 
-static int is_word(const struct token *token, const char *word)
+static bool is_word(const struct token *token, const char *word)
 {
 	return strlen(word) == token->len && !strncmp(token->at, word, token->len);
 }
@@ -91,7 +92,7 @@ static int next(const char **at, struct token *token)
 }
 
 /* Of an address with a colon all bytes are known: "::1or" would be two words. */
-static int word_is_known(const struct token *token)
+static bool word_is_known(const struct token *token)
 {
 	size_t len = token->len, address = strspn(token->at, ADDRESS);
 	int has_symbol = 0, has_colon = 0;
@@ -104,13 +105,13 @@ static int word_is_known(const struct token *token)
 			      strchr(SYMBOLS, c);
 		if (!isalnum((unsigned char)c) && c != '_' && c != '.' &&
 		    !strchr(SYMBOLS, c))
-			return 0;
+			return false;
 	}
 	if (is_in(farther, token->at, strspn(token->at,
 					     "abcdefghijklmnopqrstuvwxyz0123456789")))
-		return 0;
+		return false;
 	if (has_symbol || !has_colon)
-		return 1;
+		return true;
 	if (address < len && token->at[address] == '/')
 		address += 1 + strspn(token->at + address + 1, DIGITS);
 	return address >= len;
@@ -139,7 +140,7 @@ static int read_all(const char *expression, struct tokens *tokens)
 	return depth ? -EINVAL : 0;
 }
 
-static int is_direction(const struct token *token)
+static bool is_direction(const struct token *token)
 {
 	return is_word(token, "src") || is_word(token, "dst");
 }
@@ -157,14 +158,14 @@ static void join_directions(struct tokens *tokens)
 }
 
 /* A name or number where a primitive begins: what it is, one before tells. */
-static int is_bare(const struct token *token)
+static bool is_bare(const struct token *token)
 {
 	return isdigit((unsigned char)*token->at) ||
 	       memchr(token->at, ':', token->len);
 }
 
 /* Where a primitive begins nothing may stand that is not known. */
-static int begins_are_known(const struct tokens *tokens)
+static bool begins_are_known(const struct tokens *tokens)
 {
 	for (uint32_t i = 0; i < tokens->count; i++) {
 		const struct token *token = &tokens->list[i];
@@ -173,9 +174,9 @@ static int begins_are_known(const struct tokens *tokens)
 		    (!i || token[-1].kind != TOKEN_WORD) &&
 		    !token_is_full(tokens, i) && !is_bare(token) &&
 		    !(i && token[-1].kind == TOKEN_CLOSE))
-			return 0;
+			return false;
 	}
-	return 1;
+	return true;
 }
 
 int tokens_read(const char *expression, struct tokens *tokens)
@@ -199,7 +200,7 @@ void tokens_free(struct tokens *tokens)
 	*tokens = (struct tokens){};
 }
 
-int token_is_full(const struct tokens *tokens, uint32_t at)
+bool token_is_full(const struct tokens *tokens, uint32_t at)
 {
 	const struct token *token = &tokens->list[at], *end;
 	size_t len;
@@ -208,7 +209,7 @@ int token_is_full(const struct tokens *tokens, uint32_t at)
 		if (token->kind != TOKEN_NOT && token->kind != TOKEN_OPEN)
 			break;
 	if (token == end || token->kind != TOKEN_WORD)
-		return 0;
+		return false;
 	len = strspn(token->at, "abcdefghijklmnopqrstuvwxyz0123456789");
 	if (len > token->len)
 		len = token->len;
@@ -216,7 +217,7 @@ int token_is_full(const struct tokens *tokens, uint32_t at)
 	       is_in(others, token->at, len);
 }
 
-int token_is_qualifier(const struct token *token)
+bool token_is_qualifier(const struct token *token)
 {
 	return token->kind == TOKEN_WORD &&
 	       (is_in(qualifiers, token->at, token->len) ||

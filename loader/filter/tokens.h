@@ -6,6 +6,7 @@
 #ifndef TOKENS_H
 #define TOKENS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 enum token_kind {
@@ -38,9 +39,9 @@ int tokens_read(const char *expression, struct tokens *tokens);
 void tokens_free(struct tokens *tokens);
 
 /* Does a primitive begin there that needs no qualifiers of one before it? */
-int token_is_full(const struct tokens *tokens, uint32_t at);
+bool token_is_full(const struct tokens *tokens, uint32_t at);
 
 /* May it stand before the name or number of a primitive ("src", "host", "tcp")? */
-int token_is_qualifier(const struct token *token);
+bool token_is_qualifier(const struct token *token);
 
 #endif /* TOKENS_H */

@@ -5,6 +5,7 @@
 #include <linux/if_arp.h>
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
+#include <stdbool.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -111,7 +112,7 @@ static int parse_error(const struct nlmsghdr *message)
 }
 
 /* NLMSG_OK(), which compares signed with unsigned numbers. */
-static int is_whole(const struct nlmsghdr *message, int len)
+static bool is_whole(const struct nlmsghdr *message, int len)
 {
 	return len >= NLMSG_HDRLEN && message->nlmsg_len >= NLMSG_HDRLEN &&
 	       message->nlmsg_len <= (unsigned int)len;

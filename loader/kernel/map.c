@@ -4,6 +4,7 @@
 #include <err.h>
 #include <errno.h>
 #include <limits.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -120,7 +121,7 @@ static const struct {
 #include "../../bpf/constants.def"
 };
 
-static int is_needed(const struct consts *consts, const char *map)
+static bool is_needed(const struct consts *consts, const char *map)
 {
 	uint64_t value = 0;
 
@@ -130,7 +131,7 @@ static int is_needed(const struct consts *consts, const char *map)
 		consts_get(consts, conditions[i].constant, &value);
 		return value != 0;
 	}
-	return 1;
+	return true;
 }
 
 int maps_bind(const struct object *obj, const struct binding *binding, int *fds)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "per_cpu.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,7 +41,7 @@ int per_cpu_count(void)
 }
 
 /* "ADDRESS TYPE NAME". */
-static int is_wanted(const char *line)
+static bool is_wanted(const char *line)
 {
 	static const char wanted[] = " __per_cpu_offset\n";
 	const char *type = strchr(line, ' ');

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "rights.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,7 +56,7 @@ static size_t missing_caps(unsigned long long caps, char *why, size_t size)
 }
 
 /* Does this user namespace have all users? */
-static int is_initial(const char *map)
+static bool is_initial(const char *map)
 {
 	unsigned long first, outside, count;
 

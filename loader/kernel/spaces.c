@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <limits.h>
 #include <net/if.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -248,7 +249,7 @@ int spaces_add(struct spaces *spaces, const char *path)
 }
 
 /* Is it a path that can stand in a column of a table? */
-static int is_column(const char *path)
+static bool is_column(const char *path)
 {
 	return !strpbrk(path, "\t\n");
 }

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <sys/signalfd.h>
 
@@ -10,7 +11,7 @@ static const int ending[] = { SIGINT, SIGTERM, SIGHUP };
 
 #define COUNT (sizeof(ending) / sizeof(*ending))
 
-static int is_ignored(int number)
+static bool is_ignored(int number)
 {
 	struct sigaction now;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "answers.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -72,14 +73,14 @@ int answers_add(struct plan *plan, const struct ksyms *syms,
 	return err;
 }
 
-int answers_is_witness(const struct probe *probe)
+bool answers_is_witness(const struct probe *probe)
 {
 	return probe->role == PROBE_RULE &&
 	       (probe->rule.role == ROLE_WITNESS ||
 		probe->rule.role == ROLE_WITNESS_NONE);
 }
 
-int answers_is_question(const struct probe *probe)
+bool answers_is_question(const struct probe *probe)
 {
 	return probe->role == PROBE_RULE &&
 	       (probe->rule.role == ROLE_QUESTION ||

@@ -7,6 +7,8 @@
 #ifndef ANSWERS_H
 #define ANSWERS_H
 
+#include <stdbool.h>
+
 #include "../btf/btfs.h"
 #include "../syms/ksyms.h"
 #include "plan.h"
@@ -16,9 +18,9 @@ int answers_add(struct plan *plan, const struct ksyms *syms,
 		struct btf_set *btfs);
 
 /* Is it a probe of a witness, which tells something by never being reached? */
-int answers_is_witness(const struct probe *probe);
+bool answers_is_witness(const struct probe *probe);
 
 /* ... or one that sees which question is in hand, without which none tells? */
-int answers_is_question(const struct probe *probe);
+bool answers_is_question(const struct probe *probe);
 
 #endif /* ANSWERS_H */

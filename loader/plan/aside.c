@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "aside.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "../../bpf/bpfpath.h"
@@ -25,16 +26,16 @@ int aside_choose(const struct funcs *lines, const struct funcs *list,
 	return err;
 }
 
-static int is_there(const struct plan *plan, const struct probe *aside)
+static bool is_there(const struct plan *plan, const struct probe *aside)
 {
 	for (uint32_t i = 0; i < plan->count; i++) {
 		const struct probe *probe = &plan->probes[i];
 
 		if (probe->how == aside->how && probe->addr == aside->addr &&
 		    !strcmp(probe->symbol, aside->symbol))
-			return 1;
+			return true;
 	}
-	return 0;
+	return false;
 }
 
 int aside_add(struct plan *plan, const struct plan *asides)

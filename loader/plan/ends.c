@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "ends.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "../../bpf/bpfpath.h"
 
-static int is_wanted(const struct funcs *list, const struct func *func,
-		     enum how how)
+static bool is_wanted(const struct funcs *list, const struct func *func,
+		      enum how how)
 {
 	struct func found = *func;
 

@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <err.h>
 #include <errno.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include "../../bpf/bpfpath.h"
@@ -39,7 +40,7 @@ static int funcs_wrong(const struct place *place, const char *what,
 	return -EINVAL;
 }
 
-static int is_blank(char c)
+static bool is_blank(char c)
 {
 	return c == ' ' || c == '\t';
 }
@@ -61,54 +62,54 @@ static struct span next_word(struct span *line)
 	return word;
 }
 
-static int is_name_char(char c)
+static bool is_name_char(char c)
 {
 	return isalnum((unsigned char)c) || c == '_';
 }
 
 /* A C identifier; with @suffix also followed by ".word" once or more often. */
-static int is_name(struct span text, int suffix)
+static bool is_name(struct span text, int suffix)
 {
 	size_t i;
 
 	if (!text.len || isdigit((unsigned char)text.at[0]))
-		return 0;
+		return false;
 	for (i = 0; i < text.len; i++) {
 		if (is_name_char(text.at[i]))
 			continue;
 		if (!suffix || text.at[i] != '.' || !i || i + 1 == text.len ||
 		    !is_name_char(text.at[i + 1]))
-			return 0;
+			return false;
 	}
-	return 1;
+	return true;
 }
 
 /* Whether @c is one of @set, whose NUL does not count. */
-static int is_one_of(char c, const char *set)
+static bool is_one_of(char c, const char *set)
 {
 	return c && strchr(set, c);
 }
 
 /* Name characters, and those of a pattern of fnmatch(3). */
-static int is_glob(struct span text)
+static bool is_glob(struct span text)
 {
 	size_t i;
 
 	for (i = 0; i < text.len; i++)
 		if (!is_name_char(text.at[i]) &&
 		    !is_one_of(text.at[i], "*?[]-^!."))
-			return 0;
+			return false;
 	return text.len > 0;
 }
 
-static int has_glob_char(struct span text)
+static bool has_glob_char(struct span text)
 {
 	size_t i;
 
 	for (i = 0; i < text.len; i++)
 		if (is_one_of(text.at[i], "*?["))
-			return 1;
-	return 0;
+			return true;
+	return false;
 }
 
 static void copy_name(char *to, struct span from)
@@ -132,8 +133,8 @@ static struct span split_group(struct span *word)
 }
 
 /* Which of both may be a glob depends on the kind of line. */
-static int is_name_of(const struct func *func, struct span group,
-		      struct span name, int tracepoint)
+static bool is_name_of(const struct func *func, struct span group,
+		       struct span name, int tracepoint)
 {
 	if (func->kind == FUNC_NOT)
 		return is_glob(name) && (!tracepoint || is_glob(group));

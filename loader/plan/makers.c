@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "makers.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "../../bpf/bpfpath.h"
 
-static int is_packet(const struct probe *probe)
+static bool is_packet(const struct probe *probe)
 {
 	return probe->how != HOW_SKIP && !probe->deref;
 }
 
 /* Two packets of one function. */
-static int is_pair(const struct probe *at, const struct probe *next)
+static bool is_pair(const struct probe *at, const struct probe *next)
 {
 	return next && next->num == at->num && next->addr == at->addr &&
 	       !strcmp(next->symbol, at->symbol) && is_packet(next);

@@ -8,6 +8,7 @@
  */
 #include "noise.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -63,7 +64,7 @@ static int ends(const char *name, const char *const *words)
 	return 0;
 }
 
-static int has_word(const char *name, const char *const *words)
+static bool has_word(const char *name, const char *const *words)
 {
 	size_t len;
 	int i;
@@ -73,9 +74,9 @@ static int has_word(const char *name, const char *const *words)
 		for (i = 0; words[i]; i++)
 			if (strlen(words[i]) == len &&
 			    !strncmp(name, words[i], len))
-				return 1;
+				return true;
 	}
-	return 0;
+	return false;
 }
 
 static int serves_dump(const struct btf *btf, uint32_t proto)
@@ -88,14 +89,14 @@ static int serves_dump(const struct btf *btf, uint32_t proto)
 	return 0;
 }
 
-static int has_result(const struct btf *btf, uint32_t proto)
+static bool has_result(const struct btf *btf, uint32_t proto)
 {
 	const struct btf_type *type = btf_type_by_id(btf, proto);
 
 	return type && type->type;
 }
 
-static int is_netlink(const char *name, const struct btf *btf, uint32_t proto)
+static bool is_netlink(const char *name, const struct btf *btf, uint32_t proto)
 {
 	return has_word(name, netlink) || serves_dump(btf, proto) ||
 	       (has_word(name, builders) && has_result(btf, proto) &&

@@ -3,6 +3,7 @@
 
 #include <err.h>
 #include <errno.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include "../../bpf/bpfpath.h"
@@ -36,13 +37,13 @@ int probe_rank(const struct probe *probe)
 	return probe->role == PROBE_STEP ? probe->step.rank : 0;
 }
 
-int probe_is_free(const struct probe *probe)
+bool probe_is_free(const struct probe *probe)
 {
 	return probe->how == HOW_TRACEPOINT &&
 	       !strcmp(probe->name, FREED_TRACEPOINT);
 }
 
-int probe_sees_return(const struct probe *probe)
+bool probe_sees_return(const struct probe *probe)
 {
 	return probe->role == PROBE_RETURN || probe->how == HOW_SESSION;
 }

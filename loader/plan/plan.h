@@ -14,6 +14,7 @@
 #ifndef PLAN_H
 #define PLAN_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include "../lib/abi.h"
@@ -98,11 +99,11 @@ int probe_fin(const struct probe *probe);
 int probe_rank(const struct probe *probe);
 
 /* The probe sees a function return, perhaps one that it has seen begin itself. */
-int probe_sees_return(const struct probe *probe);
+bool probe_sees_return(const struct probe *probe);
 
 /* A tracepoint of memory that is free, whatever it was (resolve_tracepoints()). */
 #define FREED_TRACEPOINT	"kmem_cache_free"
-int probe_is_free(const struct probe *probe);
+bool probe_is_free(const struct probe *probe);
 
 /* The mechanism's name, and back: 0 or -EINVAL. */
 const char *plan_how_name(enum how how);

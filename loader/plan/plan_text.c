@@ -250,7 +250,7 @@ static int read_role(const char *text, enum role *role)
 }
 
 /* Whether a probe that was read can be attached at all. */
-static int probe_is_whole(const struct probe *probe)
+static bool probe_is_whole(const struct probe *probe)
 {
 	return *probe->name &&
 	       (probe->how == HOW_SKIP ||

@@ -3,6 +3,7 @@
 
 #include <err.h>
 #include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -125,7 +126,7 @@ static int add_probes(struct resolve *res, struct probe *probe,
 	return err;
 }
 
-static int is_unique(const struct resolve *res, const struct ksym *sym)
+static bool is_unique(const struct resolve *res, const struct ksym *sym)
 {
 	const struct ksym *first = ksyms_find(res->syms, sym->name, NULL);
 
@@ -138,22 +139,22 @@ static int is_unique(const struct resolve *res, const struct ksym *sym)
  * has found all arguments in their places. When there is another function of
  * that name, the prototype may be that one's. A line's ARG vouches for itself.
  */
-static int is_unmoved(struct resolve *res, const struct func *func,
-		      const struct ksym *sym, const struct probe *probe,
-		      const char *name)
+static bool is_unmoved(struct resolve *res, const struct func *func,
+		       const struct ksym *sym, const struct probe *probe,
+		       const char *name)
 {
 	if (!variant_may_move(sym->name) ||
 	    (func->arg && func->kind != FUNC_FOUND) ||
 	    (probe->btf_id && !ksyms_find_in(res->syms, name, sym->module)))
-		return 1;
+		return true;
 	snprintf(res->why, sizeof(res->why),
 		 "compiled as %.40s: its arguments may have moved", sym->name);
-	return 0;
+	return false;
 }
 
 /* What the mechanism needs to find the function. */
-static int can_be_named(struct resolve *res, const struct probe *probe,
-			const char *name)
+static bool can_be_named(struct resolve *res, const struct probe *probe,
+			 const char *name)
 {
 	if (res->how == HOW_KPROBE && !probe->unique && !probe->addr)
 		return refuse(res, "several functions have this name, and "
@@ -163,7 +164,7 @@ static int can_be_named(struct resolve *res, const struct probe *probe,
 		return refuse(res, "its address is hidden "
 				   "(kernel.kptr_restrict)");
 	if (res->how != HOW_FENTRY)
-		return 1;
+		return true;
 	if (!probe->btf_id)
 		return refuse(res, "not in BTF, which fentry needs");
 	if (!probe->unique)
@@ -172,7 +173,7 @@ static int can_be_named(struct resolve *res, const struct probe *probe,
 	if (strcmp(probe->symbol, name))
 		return refuse(res, "fentry does not know the name that the "
 				   "compiler gave it");
-	return 1;
+	return true;
 }
 
 /* 1 and the probe, without its argument, and *args; 0 when it cannot be. */

@@ -2,6 +2,7 @@
 #include "returns.h"
 
 #include <fnmatch.h>
+#include <stdbool.h>
 
 #include "../../bpf/bpfpath.h"
 
@@ -13,12 +14,12 @@ static const char *const not_there[] = {
 	"*kfree_skb*", "*consume*skb*", "sk_skb_reason_drop", NULL
 };
 
-static int is_looked_at(const char *name)
+static bool is_looked_at(const char *name)
 {
 	for (int i = 0; not_there[i]; i++)
 		if (!fnmatch(not_there[i], name, 0))
-			return 1;
-	return 0;
+			return true;
+	return false;
 }
 
 /*
@@ -38,7 +39,7 @@ static int result_place(struct btf_set *btfs, const struct probe *probe)
 	return place;
 }
 
-static int has_none(const struct probe *probe)
+static bool has_none(const struct probe *probe)
 {
 	return probe->role != PROBE_STEP || is_looked_at(probe->name);
 }

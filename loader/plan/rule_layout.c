@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "rule_layout.h"
 
+#include <stdbool.h>
+
 /* BPF_FUNC_task_storage_delete, 5.11; in 5.10 the enum ends with 156. */
 #define TASK_STORAGE_DELETE	157
 
@@ -39,7 +41,7 @@ static const struct {
 	{ "off_nft_table__name", 16 + 88, 1 },
 };
 
-int rule_layout_is_old(struct btf_set *btfs)
+bool rule_layout_is_old(struct btf_set *btfs)
 {
 	const struct btf *vmlinux = btfs_vmlinux(btfs);
 

@@ -3,6 +3,8 @@
 #ifndef RULE_LAYOUT_H
 #define RULE_LAYOUT_H
 
+#include <stdbool.h>
+
 #include "../btf/btfs.h"
 #include "../lib/consts.h"
 
@@ -12,7 +14,7 @@
  * tells such a kernel is the list of tables in struct netns_nft, up to 5.12: later
  * ones may have no BTF of modules, too, as they are built.
  */
-int rule_layout_is_old(struct btf_set *btfs);
+bool rule_layout_is_old(struct btf_set *btfs);
 
 /* On such a kernel, sets these constants; after layout_set(). 0 or -ENOMEM. */
 int rule_layout_set(struct btf_set *btfs, struct consts *consts);

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "seeds.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "../../bpf/bpfpath.h"
 
-static int is_same(const struct probe *a, const struct probe *b)
+static bool is_same(const struct probe *a, const struct probe *b)
 {
 	return a->role == b->role && a->how == b->how &&
 	       a->addr == b->addr && a->arg == b->arg &&

@@ -4,23 +4,24 @@
 #include <err.h>
 #include <errno.h>
 #include <fnmatch.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include "../../bpf/bpfpath.h"
 
-int select_needs_discovery(const struct funcs *list)
+bool select_needs_discovery(const struct funcs *list)
 {
 	return list->globs != 0;
 }
 
 /* The packet that a line asks for, or any. */
-static int has_arg(const struct found *found, int position)
+static bool has_arg(const struct found *found, int position)
 {
 	int i;
 
 	for (i = 0; position && i < found->args.count; i++)
 		if (found->args.packets[i].position == position)
-			return 1;
+			return true;
 	return !position;
 }
 
@@ -72,14 +73,14 @@ static int add_lines(const struct funcs *list, const struct discovery *found,
 }
 
 /* 1: it is to be added, as *func. */
-static int is_wanted(const struct funcs *list, const struct found *found,
-		     int all, struct func *func)
+static bool is_wanted(const struct funcs *list, const struct found *found,
+		      int all, struct func *func)
 {
 	const struct func *glob = find_glob(list, found);
 
 	if (found->noise || !found->sym || (!glob && !all) ||
 	    funcs_find(list, found->name, 0))
-		return 0;
+		return false;
 	memset(func, 0, sizeof(*func));
 	if (glob) {
 		func->fin = glob->fin;

@@ -3,6 +3,8 @@
 #ifndef PLAN_SELECT_H
 #define PLAN_SELECT_H
 
+#include <stdbool.h>
+
 #include "discover.h"
 #include "funcs.h"
 
@@ -21,6 +23,6 @@ int select_funcs(const struct funcs *list, const struct discovery *found,
 		 int all, struct funcs **chosen);
 
 /* Whether the list has globs. */
-int select_needs_discovery(const struct funcs *list);
+bool select_needs_discovery(const struct funcs *list);
 
 #endif /* PLAN_SELECT_H */

@@ -2,6 +2,7 @@
 #include "tracepoints.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,12 +12,12 @@
 #define PREFIX "btf_trace_"
 
 /* Messages between kernel and programs are packets, but nobody's traffic. */
-static int is_noise(const char *name)
+static bool is_noise(const char *name)
 {
 	return !strncmp(name, "netlink_", 8);
 }
 
-static int takes_packet(const struct tracepoint *tp)
+static bool takes_packet(const struct tracepoint *tp)
 {
 	struct args args;
 

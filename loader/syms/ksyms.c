@@ -9,6 +9,7 @@
 
 #include <err.h>
 #include <errno.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include "../lib/file.h"
@@ -22,7 +23,7 @@ struct ksyms {
 	const uint32_t *heads;	/* … the heads of the index */
 };
 
-static int is_image(struct ksyms_image *image, size_t size)
+static bool is_image(struct ksyms_image *image, size_t size)
 {
 	return size > sizeof(*image) && image->count && image->name_bytes &&
 	       sizeof(*image) + image->count * sizeof(struct ksym) +

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <limits.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -77,13 +78,13 @@ static int read_copy(const char *path, const char *key, char **bytes,
 }
 
 /* What begins with an address of 0 hides all of them. */
-static int is_hidden(const char *bytes)
+static bool is_hidden(const char *bytes)
 {
 	return !strncmp(bytes, "0000000000000000", 16);
 }
 
 /* Moves them together. */
-int snapshot_keep_lines(int (*keep)(const char *line), char *bytes,
+int snapshot_keep_lines(bool (*keep)(const char *line), char *bytes,
 			size_t *size)
 {
 	char *from = bytes, *to = bytes, *eol;

@@ -7,6 +7,7 @@
 #ifndef SNAPSHOT_H
 #define SNAPSHOT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #define SNAPSHOT_DIR	"/run/bpfpath"	/* root's; the driver makes it */
@@ -23,7 +24,7 @@ int snapshot_read(const char *path, const char *copy,
 		  size_t *size);
 
 /* For @make: leaves those lines of the text that @keep says. 1: they hide addresses. */
-int snapshot_keep_lines(int (*keep)(const char *line), char *bytes,
+int snapshot_keep_lines(bool (*keep)(const char *line), char *bytes,
 			size_t *size);
 
 #endif /* SNAPSHOT_H */

@@ -2,6 +2,7 @@
 #include "variants.h"
 
 #include <ctype.h>
+#include <stdbool.h>
 #include <string.h>
 
 /* What may follow a name's end, and then digits. */
@@ -35,12 +36,12 @@ int variant_is(const char *suffix)
 	return 1;
 }
 
-int variant_may_move(const char *name)
+bool variant_may_move(const char *name)
 {
 	size_t i;
 
 	for (i = 0; i < VARIANTS_MOVE; i++)
 		if (strstr(name, variants[i]))
-			return 1;
-	return 0;
+			return true;
+	return false;
 }

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What the tracker asks while a trace runs: of the kernel's maps, of probes. */
 #include <errno.h>
+#include <stdbool.h>
 
 #include "../kernel/sys.h"
 #include "trace.h"
 
 /* That address in skb_map is that member. */
-static int is_member(const struct trace *trace, uint64_t skb, uint32_t number,
-		     uint32_t kin, struct packet *packet)
+static bool is_member(const struct trace *trace, uint64_t skb, uint32_t number,
+		      uint32_t kin, struct packet *packet)
 {
 	return !sys_map_lookup(trace->skb_map_fd, &skb, packet) &&
 	       packet->number == number && packet->kin == kin;

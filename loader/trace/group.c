@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "group.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 
 struct live_group **group_get(struct live_groups *groups, uint32_t number)
@@ -112,7 +113,7 @@ void group_counted(struct live_group *group, uint32_t kins, uint32_t lost)
 	group->lost = greater_count(group->lost, lost);
 }
 
-int group_is_idle(const struct live_group *group, uint64_t until)
+bool group_is_idle(const struct live_group *group, uint64_t until)
 {
 	const struct member *member = group->members;
 
@@ -121,9 +122,9 @@ int group_is_idle(const struct live_group *group, uint64_t until)
 	return !member;
 }
 
-int group_is_over(const struct live_group *group)
+bool group_is_over(const struct live_group *group)
 {
 	if (group->live)
-		return 0;
+		return false;
 	return group->kins == NO_COUNT || group->count > group->kins;
 }

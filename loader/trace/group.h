@@ -3,6 +3,7 @@
 #ifndef GROUP_H
 #define GROUP_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "../../bpf/bpfpath.h"
@@ -66,9 +67,9 @@ struct member *group_add(struct live_group *group, const struct event *event);
 void group_counted(struct live_group *group, uint32_t kins, uint32_t lost);
 
 /* Nothing was heard of any member since @until (ns)? */
-int group_is_idle(const struct live_group *group, uint64_t until);
+bool group_is_idle(const struct live_group *group, uint64_t until);
 
 /* No member is under way that we know, nor another that the kernel has counted. */
-int group_is_over(const struct live_group *group);
+bool group_is_over(const struct live_group *group);
 
 #endif /* GROUP_H */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "live.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,7 +12,7 @@
 
 #define ERASE		"\r\033[K"	/* to the end of the line: console_codes(4) */
 
-static int is_terminal(int fd)
+static bool is_terminal(int fd)
 {
 	const char *name = getenv("TERM");
 

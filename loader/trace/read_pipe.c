@@ -12,6 +12,7 @@
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -45,13 +46,13 @@ static int tracefs_open(const char *name, int flags)
 }
 
 /* Somebody may have stopped tracing as a whole: that is theirs to undo. */
-static int tracing_is_on(void)
+static bool tracing_is_on(void)
 {
 	char on = '1';
 	int fd = tracefs_open("tracing_on", O_RDONLY);
 
 	if (fd < 0)
-		return 1;
+		return true;
 	if (read(fd, &on, 1) < 0)
 		on = '1';
 	close(fd);

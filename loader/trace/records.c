@@ -4,6 +4,7 @@
 #include <arpa/inet.h>
 #include <ctype.h>
 #include <netinet/in.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "../../lib/digits.h"
@@ -159,7 +160,7 @@ static void add_address(struct line *line, int version, const uint8_t *address)
 	add_column(line, text);
 }
 
-static int has_ports(const struct flow *flow)
+static bool has_ports(const struct flow *flow)
 {
 	return flow->proto == IPPROTO_TCP || flow->proto == IPPROTO_UDP ||
 	       flow->proto == IPPROTO_SCTP || flow->proto == IPPROTO_DCCP ||

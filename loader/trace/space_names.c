@@ -3,6 +3,7 @@
 
 #include <dirent.h>
 #include <limits.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -48,7 +49,7 @@ static int name_process(struct called *called)
 	return 1;
 }
 
-static int is_at(const char *path, ino_t inode)
+static bool is_at(const char *path, ino_t inode)
 {
 	return netns_inode(path) == inode;
 }
@@ -101,7 +102,7 @@ static void find_name(struct called *called, ino_t inode)
 }
 
 /* The file may be gone, and a process may be another program by now. */
-static int is_still(const struct called *called, ino_t inode)
+static bool is_still(const struct called *called, ino_t inode)
 {
 	struct called now = *called;
 
@@ -173,19 +174,19 @@ void space_names_look(struct space_names *names, FILE *out)
 }
 
 /* Was the name its own at that time? One that had none may have got one. */
-static int is_known(struct named_netns *space, uint64_t ns)
+static bool is_known(struct named_netns *space, uint64_t ns)
 {
 	uint64_t now;
 
 	if (space->looked >= ns)
-		return 1;
+		return true;
 	now = clock_ns();
 	if (!space->called.name[0])
 		return space->looked && now - space->looked < LOOK_AGAIN_NS;
 	if (!is_still(&space->called, space->inode))
-		return 0;
+		return false;
 	space->looked = now;
-	return 1;
+	return true;
 }
 
 void space_names_meet(struct space_names *names, ino_t inode, uint64_t ns,

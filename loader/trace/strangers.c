@@ -2,6 +2,7 @@
 #include "strangers.h"
 
 #include <netinet/in.h>
+#include <stdbool.h>
 
 #define PROTO_L2TP	115	/* assigned by IANA; not in every netinet/in.h */
 #define PROTO_ICMPV6	58
@@ -31,7 +32,7 @@ static int translated(uint8_t before, uint8_t now)
 	       (before == PROTO_ICMPV6 && now == IPPROTO_ICMP);
 }
 
-int is_stranger(uint8_t before, uint8_t now)
+bool is_stranger(uint8_t before, uint8_t now)
 {
 	return before && now && before != now && !carries(before) &&
 	       !carries(now) && !translated(before, now);

@@ -6,6 +6,7 @@
 #ifndef STRANGERS_H
 #define STRANGERS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /*
@@ -13,6 +14,6 @@
  * steps, one after the other. 1: no tunnel or IPsec makes one of the other, so
  * the second is another packet. 0: it may be the same; NAT does not change it.
  */
-int is_stranger(uint8_t before, uint8_t now);
+bool is_stranger(uint8_t before, uint8_t now);
 
 #endif /* STRANGERS_H */

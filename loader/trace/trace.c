@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -225,7 +226,7 @@ static int nothing_matched(struct trace *trace)
 	       trace->now - trace->matched >= trace->wait * NS_PER_MS;
 }
 
-static int is_over(struct trace *trace)
+static bool is_over(struct trace *trace)
 {
 	uint64_t selected = trace->state->selected;
 

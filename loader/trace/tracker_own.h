@@ -4,6 +4,7 @@
 #define TRACKER_OWN_H
 
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "group.h"
@@ -31,7 +32,7 @@ struct tracker {
 const struct probe *tracker_probe(const struct tracker *tracker, uint32_t num);
 
 /* The event is neither a selection nor a birth. */
-int tracker_is_step(const struct event *event);
+bool tracker_is_step(const struct event *event);
 
 /* The record of a member's end, which then is no longer held back. */
 void tracker_write_end(struct tracker *tracker, const struct live_group *family,

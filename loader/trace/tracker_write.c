@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The tracker's records: what an event, or an end, is called. */
+#include <stdbool.h>
 #include <string.h>
 
 #include "../syms/names.h"
@@ -13,7 +14,7 @@ const struct probe *tracker_probe(const struct tracker *tracker, uint32_t num)
 	return num < MAX_FUNCS ? tracker->probes[num] : NULL;
 }
 
-int tracker_is_step(const struct event *event)
+bool tracker_is_step(const struct event *event)
 {
 	return event->func != FUNC_SELECTED && event->func < MAX_FUNCS;
 }

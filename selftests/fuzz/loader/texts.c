@@ -61,7 +61,7 @@ static void configure(void)
 		fuzz_check(memchr(value, '\0', sizeof(value)) != NULL);
 }
 
-static int is_kept(const char *line)
+static bool is_kept(const char *line)
 {
 	return *line == 'f';
 }

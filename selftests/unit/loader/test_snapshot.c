@@ -26,7 +26,7 @@ static void put_original(const char *text)
 	put(original, text, strlen(text));
 }
 
-static int is_kept(const char *line)
+static bool is_kept(const char *line)
 {
 	return *line != '-';
 }
