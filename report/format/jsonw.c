@@ -7,26 +7,17 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* Writes one character as it must stand in a string; returns its length. */
-static int put_character(FILE *out, const char *s)
-{
-	static const char shorts[] = "\"\\\b\f\n\r\t", names[] = "\"\\bfnrt";
-	const char *found = strchr(shorts, *s);
-	uint32_t code;
-	int len = utf8_decode(s, &code);
-
-	if (!len) {
-		fputs("\\ufffd", out);
-		return 1;
-	}
-	if (found)
-		fprintf(out, "\\%c", names[found - shorts]);
-	else if (code < 0x20 || (code >= 0x7f && code < 0xa0))
-		fprintf(out, "\\u%04" PRIx32, code);
-	else
-		fwrite(s, 1, len, out);
-	return len;
-}
+/* RFC 8259, section 7; what a terminal would obey as well. */
+static const char *const json_shorts[] = {
+	"\\\"", "\\\\", "\\b", "\\f", "\\n", "\\r", "\\t",
+};
+static const struct escape json_escape = {
+	.from = "\"\\\b\f\n\r\t",
+	.to = json_shorts,
+	.control = "\\u00",
+	.number = true,
+	.stray = "\\ufffd",
+};
 
 static void put_string(FILE *out, const char *s)
 {
@@ -34,8 +25,7 @@ static void put_string(FILE *out, const char *s)
 
 	putc('"', out);
 	fwrite(s, 1, plain, out);
-	for (s += plain; *s;)
-		s += put_character(out, s);
+	escape_print(out, s + plain, &json_escape);
 	putc('"', out);
 }
 

@@ -6,36 +6,18 @@
 #include "html.h"
 #include "../input/utf8.h"
 
-#include <inttypes.h>
 #include <string.h>
 
-static int is_forbidden(uint32_t code)
-{
-	return code < 0x20 || (code >= 0x7f && code < 0xa0) ||
-	       code == 0xfffe || code == 0xffff;
-}
-
-/* Writes one character; returns its length in bytes. */
-static int put_character(FILE *out, const char *s)
-{
-	uint32_t code;
-	int len = utf8_decode(s, &code);
-
-	if (!len || is_forbidden(code)) {
-		fprintf(out, "\\x%02x", (unsigned char)*s);
-		return 1;
-	}
-	if (strchr("&<>\"'", *s))
-		fprintf(out, "&#%" PRIu32 ";", code);
-	else
-		fwrite(s, 1, len, out);
-	return len;
-}
+static const char *const entities[] = {
+	"&#38;", "&#60;", "&#62;", "&#34;", "&#39;",
+};
+static const struct escape html_escape = {
+	.from = "&<>\"'", .to = entities, .xml = true,
+};
 
 void html_print(FILE *out, const char *s)
 {
-	while (*s)
-		s += put_character(out, s);
+	escape_print(out, s, &html_escape);
 }
 
 void html_wrap(FILE *out, const char *s, size_t columns)
@@ -50,6 +32,6 @@ void html_wrap(FILE *out, const char *s, size_t columns)
 			continue;
 		}
 		used++;
-		s += put_character(out, s);
+		s += escape_put(out, s, &html_escape);
 	}
 }

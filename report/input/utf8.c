@@ -9,8 +9,9 @@
 
 #include <string.h>
 
-/* Room for one character as escape_next() writes it: \xNN and a NUL. */
-#define ESCAPED	5
+/* Room for one character as a form writes it, and a NUL. */
+#define ESCAPED	8
+#define AS_TEXT	5	/* the same in text: \xNN and a NUL */
 
 size_t utf8_plain(const char *s)
 {
@@ -97,24 +98,75 @@ size_t utf8_columns(uint32_t code)
 	return 1;
 }
 
+static bool is_forbidden(uint32_t code, const struct escape *how)
+{
+	return utf8_is_control(code) ||
+	       (how->xml && (code == 0xfffe || code == 0xffff));
+}
+
 /*
- * Writes the character at *s into buf: as it is, or its first byte as \xNN
- * when it is a control character or not UTF-8. Moves *s on. Returns how many
+ * Writes the character at s into buf as the form wants it. Returns its length in s;
+ * *as_it_is: that is its number in Unicode, and it stands there as it is.
+ */
+static int escape(char buf[ESCAPED], const char *s, const struct escape *how,
+		  uint32_t *code, bool *as_it_is)
+{
+	const char *found = how->from ? strchr(how->from, *s) : NULL;
+	const char *other;
+	int len = utf8_decode(s, code);
+
+	*as_it_is = false;
+	if (found) {
+		snprintf(buf, ESCAPED, "%s", how->to[found - how->from]);
+		return 1;
+	}
+	if (len && !is_forbidden(*code, how)) {
+		*as_it_is = true;
+		memcpy(buf, s, len);
+		buf[len] = '\0';
+		return len;
+	}
+	other = len ? how->control : how->stray;
+	if (!other) {
+		snprintf(buf, ESCAPED, "\\x%02x", (unsigned char)*s);
+		return 1;
+	}
+	if (len && how->number)
+		snprintf(buf, ESCAPED, "%s%02x", other, (unsigned int)*code);
+	else
+		snprintf(buf, ESCAPED, "%s", other);
+	return len ? len : 1;
+}
+
+int escape_put(FILE *out, const char *s, const struct escape *how)
+{
+	char buf[ESCAPED];
+	uint32_t code;
+	bool as_it_is;
+	int len = escape(buf, s, how, &code, &as_it_is);
+
+	fputs(buf, out);
+	return len;
+}
+
+void escape_print(FILE *out, const char *s, const struct escape *how)
+{
+	while (*s)
+		s += escape_put(out, s, how);
+}
+
+/*
+ * Writes the character at *s into buf as text has it, and moves *s on. Returns how many
  * columns of a terminal it takes.
  */
 static size_t escape_next(const char **s, char buf[ESCAPED])
 {
+	static const struct escape text;
 	uint32_t code;
-	int len = utf8_decode(*s, &code);
+	bool as_it_is;
 
-	if (len && !utf8_is_control(code)) {
-		memcpy(buf, *s, len);
-		buf[len] = '\0';
-		*s += len;
-		return utf8_columns(code);
-	}
-	snprintf(buf, ESCAPED, "\\x%02x", (unsigned char)*(*s)++);
-	return 4;
+	*s += escape(buf, *s, &text, &code, &as_it_is);
+	return as_it_is ? utf8_columns(code) : strlen(buf);
 }
 
 size_t utf8_print(FILE *out, const char *s)
@@ -162,7 +214,7 @@ const char *utf8_shorten(char shown[UTF8_SHOWN], const char *s)
 {
 	size_t used = 0;
 
-	while (*s && used + ESCAPED + 3 < UTF8_SHOWN) {
+	while (*s && used + AS_TEXT + 3 < UTF8_SHOWN) {
 		escape_next(&s, shown + used);
 		used += strlen(shown + used);
 	}

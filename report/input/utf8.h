@@ -33,6 +33,25 @@ bool utf8_is_control(uint32_t code);
 size_t utf8_columns(uint32_t code);
 
 /*
+ * How a form writes what may not stand in it as it is. All zero: control characters
+ * and stray bytes as \xNN, byte by byte.
+ */
+struct escape {
+	const char *from;	/* ASCII characters, … */
+	const char *const *to;	/* … and what stands for each; of up to 7 bytes, as below */
+	const char *control;	/* stands for a control character; NULL: \xNN */
+	bool number;		/* … with the two digits of its number behind it */
+	const char *stray;	/* stands for a byte that is not UTF-8; NULL: \xNN */
+	bool xml;		/* U+FFFE and U+FFFF are as control characters */
+};
+
+/* Writes the character that s, which is not empty, begins with. Returns its length. */
+int escape_put(FILE *out, const char *s, const struct escape *how);
+
+/* Writes all of s. */
+void escape_print(FILE *out, const char *s, const struct escape *how);
+
+/*
  * Prints s to out with control characters and stray bytes as \xNN. Returns
  * the columns it takes; out NULL: only counts them.
  */

@@ -28,36 +28,23 @@ static void put_seconds(FILE *out, uint64_t ns)
 		(unsigned int)(ns % 1000000000));
 }
 
-/*
- * Writes one character of a label's value; returns its length. What a terminal may
- * obey, and what is no character, is U+FFFD.
- */
-static int put_character(FILE *out, const char *s)
-{
-	uint32_t code;
-	int len = utf8_decode(s, &code);
+#define REPLACED	"\xef\xbf\xbd"	/* U+FFFD */
 
-	if (*s == '\n') {
-		fputs("\\n", out);
-		return 1;
-	}
-	if (!len || utf8_is_control(code)) {
-		fputs("\xef\xbf\xbd", out);
-		return len ? len : 1;
-	}
-	if (*s == '"' || *s == '\\')
-		fprintf(out, "\\%c", *s);
-	else
-		fwrite(s, 1, len, out);
-	return len;
-}
+/* A label's value; what a terminal may obey, and what is no character, is U+FFFD. */
+static const char *const label_escapes[] = { "\\\"", "\\\\", "\\n" };
+static const struct escape label_escape = {
+	.from = "\"\\\n",
+	.to = label_escapes,
+	.control = REPLACED,
+	.stray = REPLACED,
+};
 
 /* Writes ,key="value": in front of it there is another label. */
 static void put_label(FILE *out, const char *key, const char *value)
 {
 	fprintf(out, ",%s=\"", key);
-	while (value && *value)
-		value += put_character(out, value);
+	if (value)
+		escape_print(out, value, &label_escape);
 	putc('"', out);
 }
 
