@@ -194,7 +194,7 @@ int obj_maps_add_data(const char *name, const struct elf_section *section,
 		      section->name);
 		return -EINVAL;
 	}
-	grown = realloc(obj->maps, (obj->map_count + 1) * sizeof(*grown));
+	grown = reallocarray(obj->maps, obj->map_count + 1, sizeof(*grown));
 	if (!grown)
 		return -ENOMEM;
 	obj->maps = grown;

@@ -196,9 +196,9 @@ static int add_reloc(const struct reloc_parse *parse, const GElf_Rel *rel)
 
 static bool has_room(struct obj_prog *prog, size_t count)
 {
-	struct obj_reloc *grown = realloc(prog->relocs,
-					  (prog->reloc_count + count + 1) *
-						  sizeof(*grown));
+	struct obj_reloc *grown = reallocarray(prog->relocs,
+					       prog->reloc_count + count + 1,
+					       sizeof(*grown));
 
 	if (grown)
 		prog->relocs = grown;

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "../../lib/digits.h"
+#include "../../lib/grow.h"
 #include "ksyms.h"
 #include "ksyms_image.h"
 
@@ -74,18 +75,13 @@ static int ksym_compare(const void *a, const void *b)
 	return left->name < right->name ? -1 : left->name > right->name;
 }
 
-static int ksyms_add(struct parsed *syms, uint32_t *room,
-		     const struct ksym *sym)
+static int ksyms_add(struct parsed *syms, const struct ksym *sym)
 {
-	struct ksym *grown;
+	struct ksym *grown = grow(syms->list, syms->count, sizeof(*grown));
 
-	if (syms->count == *room) {
-		*room = *room ? *room * 2 : 1 << 14;
-		grown = realloc(syms->list, *room * sizeof(*grown));
-		if (!grown)
-			return -ENOMEM;
-		syms->list = grown;
-	}
+	if (!grown)
+		return -ENOMEM;
+	syms->list = grown;
 	syms->list[syms->count++] = *sym;
 	return 0;
 }
@@ -94,7 +90,6 @@ static int ksyms_lines(const char *name, struct parsed *syms, size_t size)
 {
 	char *line = syms->text, *end = line + size, *eol;
 	struct ksym sym = { 0 };
-	uint32_t room = 0;
 	int found, number;
 
 	for (number = 1; line < end; number++, line = eol + 1) {
@@ -108,7 +103,7 @@ static int ksyms_lines(const char *name, struct parsed *syms, size_t size)
 			      number);
 			return -EINVAL;
 		}
-		if (found && ksyms_add(syms, &room, &sym))
+		if (found && ksyms_add(syms, &sym))
 			return -ENOMEM;
 	}
 	if (syms->count)
