@@ -279,14 +279,14 @@ check_aside()
 	}
 }
 
-# has_seeds: the plan has probes that select
-has_seeds()
+# has_outputs: the plan has probes that select
+has_outputs()
 {
-	local ranks
+	local stages
 
-	ranks=$(rows how!=skip rank <"$RUN/plan") ||
+	stages=$(rows how!=skip stage <"$RUN/plan") ||
 		die "$RUN/plan: cannot be read"
-	[[ $ranks == *[!0$'\n']* ]]
+	[[ $stages == *[!0$'\n']* ]]
 }
 
 # make_plan: what can be probed here, and what programs must know; a way of reading in
@@ -304,7 +304,7 @@ make_plan()
 		${aside:+--callees "$aside"} ${list:+--output-probes "$list"} \
 		${btf:+--btf "$btf"} \
 		--constants "$RUN/constants" --plan "$RUN/plan") || exit $?
-	[ -z "$uid$pid$comm" ] || has_seeds || {
+	[ -z "$uid$pid$comm" ] || has_outputs || {
 		say "user and process of a packet are not known without probes" \
 			"on the output path, which need BTF"
 		exit $CANNOT

@@ -40,11 +40,11 @@
  * What reaching a probe means for the packet: column FIN of kp_funcs.list
  * and the macro KP_FIN.
  */
-enum fin {
-	FIN_NO,			/* it goes on */
-	FIN_CONSUMED,		/* it ends here, delivered or sent */
-	FIN_DROPPED,		/* it ends here, dropped */
-	FIN_ASIDE,		/* there is none: the function works for one */
+enum verdict {
+	VERDICT_NONE,			/* it goes on */
+	VERDICT_CONSUMED,		/* it ends here, delivered or sent */
+	VERDICT_DROPPED,		/* it ends here, dropped */
+	VERDICT_CALLEE,		/* there is none: the function works for one */
 };
 
 /*
@@ -54,12 +54,12 @@ enum fin {
 #define COOKIE_NUM(cookie)	((cookie) & 0xffff)	/* its number */
 #define COOKIE_ARGS(cookie)	((cookie) >> 16 & 0xff)	/* bit n: register n + 1 … */
 #define COOKIE_DEREFS(cookie)	((cookie) >> 24 & 0xff)	/* … is a packet; sk_buff ** */
-#define COOKIE_FIN(cookie)	((cookie) >> 32 & 0xf)	/* enum fin */
+#define COOKIE_VERDICT(cookie)	((cookie) >> 32 & 0xf)	/* enum verdict */
 #define COOKIE_REASON(cookie)	((cookie) >> 36 & 0xf)	/* register; 0: none */
 #define COOKIE_RANK(cookie)	((cookie) >> 40 & 0xff)	/* of a seed; 0: it is none */
 #define COOKIE_PARENT(cookie)	((cookie) >> 48 & 0xf)	/* of a maker: register */
-#define COOKIE_MAKE(num, fin, reason, rank)                                \
-	((__u64)(num) | (__u64)(fin) << 32 | (__u64)(reason) << 36 |       \
+#define COOKIE_MAKE(num, verdict, reason, rank)                                \
+	((__u64)(num) | (__u64)(verdict) << 32 | (__u64)(reason) << 36 |       \
 	 (__u64)(rank) << 40)
 #define COOKIE_ARG(arg, deref)                                             \
 	(1ULL << (15 + (arg)) | (__u64)!!(deref) << (23 + (arg)))

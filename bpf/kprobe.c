@@ -10,7 +10,7 @@ static always_inline void look_at_packet(struct pt_regs *regs)
 	__u64 skb = reg(regs, KP_ARG), location = 0;
 	__u32 reason = KP_REASON ? reg(regs, KP_REASON) : 0;
 
-	if (KP_FIN == FIN_DROPPED)
+	if (KP_FIN == VERDICT_DROPPED)
 		location = regs_caller(regs);
 	if (KP_DEREF)
 		skb = read_u64(skb, 0);
@@ -22,7 +22,7 @@ static always_inline void look_at_packet(struct pt_regs *regs)
 
 static always_inline void look(struct pt_regs *regs)
 {
-	if (KP_FIN == FIN_ASIDE)
+	if (KP_FIN == VERDICT_CALLEE)
 		aside_reached(KP_NUM, regs_stack(regs));
 	else if (KP_PARENT)
 		birth(KP_NUM, KP_FIN, reg(regs, KP_ARG), reg(regs, KP_PARENT),

@@ -32,11 +32,11 @@ static always_inline void multi_seed(struct pt_regs *regs, __u64 cookie)
 
 static always_inline void multi_step(struct pt_regs *regs, __u64 cookie)
 {
-	int fin = COOKIE_FIN(cookie);
+	int verdict = COOKIE_VERDICT(cookie);
 	__u64 skb, location = 0;
 	__u32 reason = reg(regs, COOKIE_REASON(cookie));
 
-	if (fin == FIN_DROPPED)
+	if (verdict == VERDICT_DROPPED)
 		location = regs_caller(regs);
 #pragma clang loop unroll(disable)
 	for (__u32 n = 1; n <= ABI_REGS; n++) {
@@ -45,14 +45,14 @@ static always_inline void multi_step(struct pt_regs *regs, __u64 cookie)
 		skb = packet_in(regs, cookie, n);
 		aside_note(skb, regs_stack(regs), regs_caller(regs));
 		enter(regs_call(regs), COOKIE_NUM(cookie), n, skb);
-		step(COOKIE_NUM(cookie), fin, skb, location, reason);
+		step(COOKIE_NUM(cookie), verdict, skb, location, reason);
 	}
 }
 
 /* A maker has the new one in its first argument, or in its second. */
 static always_inline void multi_birth(struct pt_regs *regs, __u64 cookie)
 {
-	birth(COOKIE_NUM(cookie), COOKIE_FIN(cookie),
+	birth(COOKIE_NUM(cookie), COOKIE_VERDICT(cookie),
 	      reg(regs, COOKIE_ARGS(cookie) & 1 ? 1 : 2),
 	      reg(regs, COOKIE_PARENT(cookie)), regs_caller(regs));
 }
@@ -60,7 +60,7 @@ static always_inline void multi_birth(struct pt_regs *regs, __u64 cookie)
 /* What is constant here is the same for all functions of the program. */
 static always_inline void look(struct pt_regs *regs, __u64 cookie)
 {
-	if (KP_FIN == FIN_ASIDE) {
+	if (KP_FIN == VERDICT_CALLEE) {
 		aside_reached(COOKIE_NUM(cookie), regs_stack(regs));
 	} else if (KP_PARENT) {
 		multi_birth(regs, cookie);

@@ -69,7 +69,7 @@ static always_inline int nothing_to_do(void)
 	return !state.tracked && !(KP_RANK && selecting());
 }
 
-hidden void step(__u32 num, int fin, __u64 skb, __u64 location, __u32 reason)
+hidden void step(__u32 num, int verdict, __u64 skb, __u64 location, __u32 reason)
 {
 	struct family *family = 0;
 	struct packet *packet;
@@ -79,10 +79,10 @@ hidden void step(__u32 num, int fin, __u64 skb, __u64 location, __u32 reason)
 	if (!packet)
 		return;
 	number = packet->number;
-	if (fin != FIN_NO)
+	if (verdict != VERDICT_NONE)
 		family = bpf_map_lookup_elem(&family_map, &number);
 	report_step(packet, family, num, skb, location, reason);
-	if (fin != FIN_NO)
+	if (verdict != VERDICT_NONE)
 		forget(skb, family, number);
 }
 

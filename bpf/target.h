@@ -5,7 +5,7 @@
  * compiled for one function. kprobe.multi has them in the cookie instead (bpfpath.h).
  *	KP_NUM		its number (line of kp_funcs.list)
  *	KP_NAME		its name
- *	KP_FIN		enum fin: what reaching it means for the packet
+ *	KP_FIN		enum verdict: what reaching it means for the packet
  *	KP_ARG		1..8: which argument is the packet
  */
 #ifndef TARGET_H

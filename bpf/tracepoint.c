@@ -11,7 +11,7 @@
  * Of the tracepoints where packets are consumed, only that of free memory has the
  * packet second: kmem_cache_free(call_site, ptr).
  */
-#define FREES	(KP_FIN == FIN_CONSUMED && KP_ARG == 2)
+#define FREES	(KP_FIN == VERDICT_CONSUMED && KP_ARG == 2)
 
 /*
  * Twins have their memory together (fclone.h): a clone that nobody saw end has ended

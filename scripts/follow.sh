@@ -2,9 +2,9 @@
 # shellcheck shell=bash disable=SC2034,SC2154 # of bpfpath.sh and hooks.sh
 #
 # follow.sh: interfaces that appear and go during a run, sourced by bpfpath.sh.
-# "bpfload links" tells of them, and a part of the driver attaches to them.
+# "bpfload netdevs" tells of them, and a part of the driver attaches to them.
 
-LINKS_FD=	# lines of "bpfload links", …
+NETDEVS_FD=	# lines of "bpfload netdevs", …
 LINKS_THERE=	# … and the first below the header: the interfaces that are there
 links_pid=	# … which follows interfaces …
 follower_pid=	# … for this process, which attaches
@@ -12,16 +12,16 @@ takes_new=	# it takes in interfaces that appear
 
 RETRY_SEC=0.5	# between two tries at an interface that is just being made
 
-# links_start: sets LINKS_FD, to follow interfaces
+# links_start: sets NETDEVS_FD, to follow interfaces
 links_start()
 {
 	local FROM TO
 
-	run_pipe links
-	(drop_locks; links --follow $$) >&"$TO" {TO}>&- {FROM}<&- &
+	run_pipe netdevs
+	(drop_locks; netdevs --follow $$) >&"$TO" {TO}>&- {FROM}<&- &
 	links_pid=$!
 	exec {TO}>&-
-	LINKS_FD=$FROM
+	NETDEVS_FD=$FROM
 }
 
 # links_first: sets LINKS_THERE; interfaces that appear come behind an empty line,
@@ -31,11 +31,11 @@ links_first()
 	local line
 
 	LINKS_THERE=
-	links_header <&"$LINKS_FD" || return
+	netdevs_header <&"$NETDEVS_FD" || return
 	while read -r line; do
 		[ "$line" ] || return 0
 		LINKS_THERE+=$line$'\n'
-	done <&"$LINKS_FD"
+	done <&"$NETDEVS_FD"
 	return 1
 }
 
@@ -45,11 +45,11 @@ links_more()
 {
 	local line status=0
 
-	read -r ${1:+-t "$1"} line <&"$LINKS_FD" || status=$?
+	read -r ${1:+-t "$1"} line <&"$NETDEVS_FD" || status=$?
 	[ $status -le 128 ] || return 0
 	[ $status = 0 ] || return
 	echo "$line"
-	while read -t 0 -r <&"$LINKS_FD" && read -r line <&"$LINKS_FD"; do
+	while read -t 0 -r <&"$NETDEVS_FD" && read -r line <&"$NETDEVS_FD"; do
 		echo "$line"
 	done
 }
@@ -74,7 +74,7 @@ lose_link()
 	fi
 }
 
-# take_news: what "bpfload links" has told, a line each
+# take_news: what "bpfload netdevs" has told, a line each
 take_news()
 {
 	local line time inode path index form name new=()
@@ -90,12 +90,12 @@ take_news()
 	new=("${retry[@]}" "${new[@]}")
 	retry=()
 	[ -z "$takes_new" ] || [ ${#new[@]} = 0 ] ||
-		attach_links <<<"$(printf '%s\n' "${new[@]}")"
+		attach_netdevs <<<"$(printf '%s\n' "${new[@]}")"
 }
 
-# follow_links: attaches to what appears. The end of this shell ends bpfload,
+# follow_netdevs: attaches to what appears. The end of this shell ends bpfload,
 # which ends this: whoever removes the notes then finds all that was attached.
-follow_links()
+follow_netdevs()
 {
 	local lines pause
 
@@ -118,8 +118,8 @@ follow_links()
 links_end()
 {
 	[ -z "$links_pid" ] || kill "$links_pid" 2>/dev/null || true
-	[ -z "$LINKS_FD" ] || exec {LINKS_FD}<&-
-	links_pid='' LINKS_FD=
+	[ -z "$NETDEVS_FD" ] || exec {NETDEVS_FD}<&-
+	links_pid='' NETDEVS_FD=
 }
 
 # hooks_unfollow: from here on nothing is attached

@@ -14,7 +14,7 @@ declare -A FORM	# of the namespace's interfaces that is dealt with: ether, raw
 HOOKS=()	# of the run: ingress, egress
 
 TRIES=6		# where the first time fails, since an interface is just being made
-retry=()	# lines of "bpfload links" that are to be tried again
+retry=()	# lines of "bpfload netdevs" that are to be tried again
 declare -A TRIED	# how often: by "INODE.IFINDEX"
 declare -A SINCE	# when it appeared, in microseconds: the same
 
@@ -141,7 +141,7 @@ failed_filter()
 	fi
 }
 
-# take_failures INODE: of the batch "commands"; "line_of" are lines of "bpfload links"
+# take_failures INODE: of the batch "commands"; "line_of" are lines of "bpfload netdevs"
 take_failures()
 {
 	local inode=$1 line lines hook name there=
@@ -244,8 +244,8 @@ read_ifaces()
 	done
 }
 
-# attach_links: lines of "bpfload links"; attaches to those that are chosen
-attach_links()
+# attach_netdevs: lines of "bpfload netdevs"; attaches to those that are chosen
+attach_netdevs()
 {
 	local line time inode path index form name why
 	local -A path_of=() links_of=() line_of=() IFINDEX FORM
@@ -285,14 +285,14 @@ hooks_attach_all()
 	[ ${#IFACES[@]} != 0 ] && [ -z "$NETNS_ALL" ] || takes_new=yes
 	hooks_lock
 	notes_begin
-	attach_links <<<"$LINKS_THERE"
+	attach_netdevs <<<"$LINKS_THERE"
 	hooks_unlock
 	check_attached
-	follow_links >&2 &
+	follow_netdevs >&2 &
 	# shellcheck disable=SC2034 # of follow.sh
 	follower_pid=$!
-	exec {LINKS_FD}<&-
-	LINKS_FD=
+	exec {NETDEVS_FD}<&-
+	NETDEVS_FD=
 }
 
 # check_attached: enough to go on? Where any interface will do, what takes no

@@ -12,7 +12,7 @@ IFACES=()	# the names that were wished for; none: any
 IFNAME=		# NAME or PREFIX*, empty: any
 DEVICES=()	# those that were wished for by name: NETNS_INODE,IFINDEX
 
-declare -A LINK_AT	# where columns of "bpfload links" stand
+declare -A NETDEV_AT	# where columns of "bpfload netdevs" stand
 
 netns_path=	# namespace in which "ns" runs commands, empty: our own
 
@@ -111,8 +111,8 @@ netns_choose_one()
 		die "no process and no network namespace has the number $1"
 }
 
-# links [--follow PARENT]: becomes "bpfload links" for the chosen namespaces
-links()
+# netdevs [--follow PARENT]: becomes "bpfload netdevs" for the chosen namespaces
+netdevs()
 {
 	local path
 
@@ -123,13 +123,13 @@ links()
 			set -- "$@" "${path:--}"
 		done
 	fi
-	exec "$BPFLOAD" links "$@"
+	exec "$BPFLOAD" netdevs "$@"
 }
 
-# links_header: reads the header of "bpfload links"
-links_header()
+# netdevs_header: reads the header of "bpfload netdevs"
+netdevs_header()
 {
-	columns LINK_AT time netns path ifindex form ifname
+	columns NETDEV_AT time netns path ifindex form ifname
 }
 
 # link_read: reads a line of it: sets "line", which has time, inode, path, index, form
@@ -141,15 +141,15 @@ link_read()
 
 	read -r line || return
 	IFS=$'\t' read -ra words <<<"$line"
-	time=${words[LINK_AT[time]]} inode=${words[LINK_AT[netns]]}
-	path=${words[LINK_AT[path]]} index=${words[LINK_AT[ifindex]]}
-	form=${words[LINK_AT[form]]} name=${words[LINK_AT[ifname]]}
+	time=${words[NETDEV_AT[time]]} inode=${words[NETDEV_AT[netns]]}
+	path=${words[NETDEV_AT[path]]} index=${words[NETDEV_AT[ifindex]]}
+	form=${words[NETDEV_AT[form]]} name=${words[NETDEV_AT[ifname]]}
 }
 
 # links_of PATH: those of one namespace, "" is our own
 links_of()
 {
-	"$BPFLOAD" links "${1:--}"
+	"$BPFLOAD" netdevs "${1:--}"
 }
 
 # route_iface ADDRESS DIR: the interface of the route to the address. The route

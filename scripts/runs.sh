@@ -43,7 +43,7 @@ run_open()
 	echo $$ >"$RUN/pid"
 	[ -d "$PIN_ROOT" ] || (umask 077; exec mkdir -p "$PIN_ROOT")
 	(umask 077; exec mkdir "$PINS")
-	mkfifo "$RUN/links" "$RUN/records" "$RUN/ready"
+	mkfifo "$RUN/netdevs" "$RUN/records" "$RUN/ready"
 	state_unlock
 }
 

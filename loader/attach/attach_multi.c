@@ -20,8 +20,8 @@ static uint64_t cookie_of(const struct probe *it)
 		return COOKIE_MAKE(it->num, it->maker.is_fresh, 0, 0) |
 		       COOKIE_MAKER(it->maker.old_arg);
 	if (it->role == PROBE_RETURN)
-		return COOKIE_MAKE(it->num, FIN_NO, 0, 0);
-	return COOKIE_MAKE(it->num, it->step.fin, it->step.reason_arg,
+		return COOKIE_MAKE(it->num, VERDICT_NONE, 0, 0);
+	return COOKIE_MAKE(it->num, it->step.verdict, it->step.reason_arg,
 			   it->step.rank);
 }
 

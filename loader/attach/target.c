@@ -20,7 +20,7 @@ static char *own_object(const struct probe *probe, const char *dir)
 	if (probe->how != HOW_KPROBE || target_group(probe))
 		return NULL;
 	if (asprintf(&path, "%s/kprobe/%u.%s.%d.%d.o", dir, probe->num,
-		     probe->name, probe->step.fin, probe->arg) < 0)
+		     probe->name, probe->step.verdict, probe->arg) < 0)
 		return NULL;
 	if (!access(path, R_OK))
 		return path;
@@ -72,19 +72,19 @@ static int set_format(const struct probe *probe, struct consts *consts)
 
 /* Constants of bpf/constants.def, where one may stand for several things. */
 struct told {
-	uint64_t fin, arg, reason, location, rank, parent;
+	uint64_t verdict, arg, reason, location, rank, parent;
 };
 
 /* Of a tracepoint's caller it is told where packets end. */
 static struct told step_told(const struct probe *probe)
 {
-	int fin = probe->step.fin;
+	int verdict = probe->step.verdict;
 
 	return (struct told){
-		.fin = fin,
+		.verdict = verdict,
 		.arg = probe->arg,
-		.reason = fin == FIN_DROPPED ? probe->step.reason_arg : 0,
-		.location = fin == FIN_NO ? 0 : probe->step.caller_arg,
+		.reason = verdict == VERDICT_DROPPED ? probe->step.reason_arg : 0,
+		.location = verdict == VERDICT_NONE ? 0 : probe->step.caller_arg,
 		.rank = probe->step.rank,
 	};
 }
@@ -93,11 +93,11 @@ static struct told what_is_told(const struct probe *probe)
 {
 	switch (probe->role) {
 	case PROBE_MAKER:
-		return (struct told){ .fin = probe->maker.is_fresh,
+		return (struct told){ .verdict = probe->maker.is_fresh,
 				      .arg = probe->arg,
 				      .parent = probe->maker.old_arg };
 	case PROBE_JOINER:
-		return (struct told){ .fin = probe->joiner.is_bool,
+		return (struct told){ .verdict = probe->joiner.is_bool,
 				      .arg = probe->arg,
 				      .location = probe->joiner.result_arg,
 				      .parent = probe->joiner.other_arg };
@@ -105,7 +105,7 @@ static struct told what_is_told(const struct probe *probe)
 		return (struct told){ .arg = probe->arg,
 				      .location = probe->returns.result_arg };
 	case PROBE_RULE:
-		return (struct told){ .fin = probe->rule.is_ip6,
+		return (struct told){ .verdict = probe->rule.is_ip6,
 				      .arg = probe->rule.role };
 	default:
 		return step_told(probe);
@@ -120,7 +120,7 @@ int target_constants(const struct probe *probe, struct target *target)
 		uint64_t value;
 	} values[] = {
 		{ "kp_num", probe->num },
-		{ "kp_fin", told.fin },
+		{ "kp_fin", told.verdict },
 		{ "kp_arg", told.arg },
 		{ "kp_deref", probe->deref },
 		{ "kp_reason", told.reason },

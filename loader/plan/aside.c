@@ -19,7 +19,7 @@ int aside_choose(const struct funcs *lines, const struct funcs *list,
 
 		if (func.kind != FUNC_NAMED || *func.group)
 			continue;
-		func.fin = FIN_ASIDE;
+		func.verdict = VERDICT_CALLEE;
 		func.arg = 1;
 		err = funcs_add(chosen, &func);
 	}

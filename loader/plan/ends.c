@@ -12,7 +12,7 @@ static bool is_wanted(const struct funcs *list, const struct func *func,
 	struct func found = *func;
 
 	found.kind = FUNC_FOUND;
-	return func->kind == FUNC_NAMED && func->fin != FIN_NO &&
+	return func->kind == FUNC_NAMED && func->verdict != VERDICT_NONE &&
 	       (*func->group || how != HOW_TRACEPOINT) &&
 	       !funcs_find(list, func->name, *func->group != '\0') &&
 	       !funcs_excluded(list, &found);

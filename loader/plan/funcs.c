@@ -159,17 +159,17 @@ static int parse_name(const struct place *place, struct span word,
 	return 0;
 }
 
-static int parse_fin(const struct place *place, struct span word,
+static int parse_verdict(const struct place *place, struct span word,
 		     struct func *func)
 {
 	if (!word.len)
 		return funcs_wrong(
 			place, "FIN (0, 1 or 2) is missing after",
 			(struct span){func->name, strlen(func->name)});
-	if (word.len != 1 || *word.at < '0' + FIN_NO ||
-	    *word.at > '0' + FIN_DROPPED)
+	if (word.len != 1 || *word.at < '0' + VERDICT_NONE ||
+	    *word.at > '0' + VERDICT_DROPPED)
 		return funcs_wrong(place, "FIN is 0, 1 or 2, not", word);
-	func->fin = *word.at - '0';
+	func->verdict = *word.at - '0';
 	return 0;
 }
 
@@ -213,7 +213,7 @@ static int parse_rest(const struct place *place, struct span *line,
 	int err = 0;
 
 	if (func->kind != FUNC_NOT) {
-		err = parse_fin(place, next_word(line), func);
+		err = parse_verdict(place, next_word(line), func);
 		if (!err)
 			err = parse_arg(place, next_word(line), func);
 	}

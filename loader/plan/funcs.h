@@ -37,7 +37,7 @@ struct func {
 	uint32_t num;		/* number of the line, from 1 */
 	char group[FUNC_NAME_LEN];	/* of a tracepoint, else "" */
 	char name[FUNC_NAME_LEN];
-	int fin;		/* enum fin of bpfpath.h */
+	int verdict;		/* enum verdict of bpfpath.h */
 	int arg;		/* position, 1 to FUNC_ARGS; 0: not given */
 	int deref;		/* 1: *N */
 	enum func_kind kind;

@@ -33,7 +33,7 @@ int joiners_add(struct plan *plan, const struct plan *joiners,
 		joiner.how = HOW_FEXIT;
 		joiner.joiner.other_arg = 2;
 		joiner.joiner.result_arg = result_arg;
-		joiner.joiner.is_bool = at->step.fin != FIN_NO;
+		joiner.joiner.is_bool = at->step.verdict != VERDICT_NONE;
 		err = plan_append(plan, &joiner);
 		count++;
 	}

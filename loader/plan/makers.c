@@ -28,7 +28,7 @@ static int old_one(const struct probe *at, const struct probe *next)
 		return 0;
 	if (at->arg == 2)
 		return 1;
-	if (at->step.fin != FIN_NO)
+	if (at->step.verdict != VERDICT_NONE)
 		return 2;
 	return is_pair(at, next) ? next->arg : 0;
 }
@@ -48,7 +48,7 @@ int makers_add(struct plan *plan, const struct plan *makers)
 			continue;
 		maker.role = PROBE_MAKER;
 		maker.maker.old_arg = old_arg;
-		maker.maker.is_fresh = at->step.fin != FIN_NO;
+		maker.maker.is_fresh = at->step.verdict != VERDICT_NONE;
 		err = plan_append(plan, &maker);
 		count++;
 		i += is_pair(at, next);

@@ -25,11 +25,11 @@ static const char *const how_names[] = {
 	[HOW_SKIP] = "skip",
 };
 
-int probe_fin(const struct probe *probe)
+int probe_verdict(const struct probe *probe)
 {
 	return probe->role == PROBE_STEP || probe->role == PROBE_ASIDE ?
-		       probe->step.fin :
-		       FIN_NO;
+		       probe->step.verdict :
+		       VERDICT_NONE;
 }
 
 int probe_rank(const struct probe *probe)

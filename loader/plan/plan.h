@@ -4,8 +4,8 @@
  * and "bpfload trace" reads it back (plan_text.c): lines of columns separated by
  * one tab,
  *
- *	num name role fin how symbol unique module addr btf_id arg deref reason_arg
- *	caller_arg result_arg rank other_arg rule ip6 why
+ *	num name role verdict how symbol unique module addr btf_id arg deref reason_arg
+ *	caller_arg result_arg stage other_arg rule ip6 why
  *
  * below a header line that begins with "#bpfpath-plan-2" and names them, in any
  * order; "-" for an empty column, 0 for what the role has not. fin is, of a maker,
@@ -66,7 +66,7 @@ struct probe {
 	int deref;		/* 1: the argument is a struct sk_buff ** */
 	union {			/* more registers, 0: none, and what else a role has */
 		struct {
-			int fin;	/* FIN of its line: enum fin of bpfpath.h */
+			int verdict;	/* FIN of its line: enum verdict of bpfpath.h */
 			int reason_arg;	/* of the drop reason */
 			int caller_arg;	/* tracepoint: of the caller's address */
 			int rank;	/* a seed (bpf/seed.h): which, from 1 */
@@ -92,8 +92,8 @@ struct probe {
 	char *object;		/* path, once it is known (attach/target.h) */
 };
 
-/* What reaching it means for the packet: enum fin. */
-int probe_fin(const struct probe *probe);
+/* What reaching it means for the packet: enum verdict. */
+int probe_verdict(const struct probe *probe);
 
 /* Which of the seeds it is, from 1; 0: it selects nothing. */
 int probe_rank(const struct probe *probe);

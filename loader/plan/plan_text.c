@@ -16,9 +16,9 @@
 
 static const char *const role_names[] = {
 	[PROBE_STEP] = "step",
-	[PROBE_ASIDE] = "aside",
-	[PROBE_MAKER] = "maker",
-	[PROBE_JOINER] = "joiner",
+	[PROBE_ASIDE] = "callee",
+	[PROBE_MAKER] = "copy",
+	[PROBE_JOINER] = "merge",
 	[PROBE_RETURN] = "return",
 	[PROBE_RULE] = "rule",
 };
@@ -27,7 +27,7 @@ enum column {
 	COL_NUM,
 	COL_NAME,
 	COL_ROLE,
-	COL_FIN,
+	COL_VERDICT,
 	COL_HOW,
 	COL_SYMBOL,
 	COL_UNIQUE,
@@ -51,7 +51,7 @@ static const char *const column_names[COLUMNS] = {
 	[COL_NUM] = "num",
 	[COL_NAME] = "name",
 	[COL_ROLE] = "role",
-	[COL_FIN] = "fin",
+	[COL_VERDICT] = "verdict",
 	[COL_HOW] = "how",
 	[COL_SYMBOL] = "symbol",
 	[COL_UNIQUE] = "unique",
@@ -63,7 +63,7 @@ static const char *const column_names[COLUMNS] = {
 	[COL_REASON] = "reason_arg",
 	[COL_CALLER] = "caller_arg",
 	[COL_RESULT] = "result_arg",
-	[COL_RANK] = "rank",
+	[COL_RANK] = "stage",
 	[COL_OTHER] = "other_arg",
 	[COL_RULE] = "rule",
 	[COL_IP6] = "ip6",
@@ -77,14 +77,14 @@ static const struct member {
 	size_t at;		/* of an int in struct probe */
 	int max;
 } members[] = {
-	{ PROBE_STEP, COL_FIN, offsetof(struct probe, step.fin), FIN_DROPPED },
+	{ PROBE_STEP, COL_VERDICT, offsetof(struct probe, step.verdict), VERDICT_DROPPED },
 	{ PROBE_STEP, COL_REASON, offsetof(struct probe, step.reason_arg), ABI_REGS },
 	{ PROBE_STEP, COL_CALLER, offsetof(struct probe, step.caller_arg), ABI_REGS },
 	{ PROBE_STEP, COL_RANK, offsetof(struct probe, step.rank), RANK_MAX },
-	{ PROBE_ASIDE, COL_FIN, offsetof(struct probe, step.fin), FIN_ASIDE },
-	{ PROBE_MAKER, COL_FIN, offsetof(struct probe, maker.is_fresh), 1 },
+	{ PROBE_ASIDE, COL_VERDICT, offsetof(struct probe, step.verdict), VERDICT_CALLEE },
+	{ PROBE_MAKER, COL_VERDICT, offsetof(struct probe, maker.is_fresh), 1 },
 	{ PROBE_MAKER, COL_OTHER, offsetof(struct probe, maker.old_arg), ABI_REGS },
-	{ PROBE_JOINER, COL_FIN, offsetof(struct probe, joiner.is_bool), 1 },
+	{ PROBE_JOINER, COL_VERDICT, offsetof(struct probe, joiner.is_bool), 1 },
 	{ PROBE_JOINER, COL_RESULT, offsetof(struct probe, joiner.result_arg), ABI_REGS },
 	{ PROBE_JOINER, COL_OTHER, offsetof(struct probe, joiner.other_arg), ABI_REGS },
 	{ PROBE_RETURN, COL_RESULT, offsetof(struct probe, returns.result_arg), ABI_REGS },
@@ -123,7 +123,7 @@ static void probe_write(const struct probe *probe, FILE *out)
 		snprintf(addr, sizeof(addr), "0x%" PRIx64, probe->addr);
 	fprintf(out, "%u\t%s\t%s\t%d\t%s\t%s\t%d\t%s\t%s\t%u\t", probe->num,
 		probe->name, role_names[probe->role],
-		member_value(probe, COL_FIN), plan_how_name(probe->how),
+		member_value(probe, COL_VERDICT), plan_how_name(probe->how),
 		or_dash(probe->symbol), probe->unique, or_dash(probe->module),
 		addr, probe->btf_id);
 	fprintf(out, "%d\t%d\t", probe->arg, probe->deref);

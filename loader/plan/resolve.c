@@ -40,8 +40,8 @@ static void probe_begin(struct probe *probe, const struct func *func,
 {
 	memset(probe, 0, sizeof(*probe));
 	probe->num = func->num;
-	probe->role = func->fin == FIN_ASIDE ? PROBE_ASIDE : PROBE_STEP;
-	probe->step.fin = func->fin;
+	probe->role = func->verdict == VERDICT_CALLEE ? PROBE_ASIDE : PROBE_STEP;
+	probe->step.verdict = func->verdict;
 	probe->how = how;
 	strcpy(probe->name, func->name);
 }
@@ -99,14 +99,14 @@ static int take_arg(const struct prototype *proto, const struct func *func,
 static int find_args(struct resolve *res, const struct prototype *proto,
 		     const struct func *func, struct args *args)
 {
-	if (!proto->btf || func->fin == FIN_ASIDE)
+	if (!proto->btf || func->verdict == VERDICT_CALLEE)
 		return guess_args(res, func, args);
 	args_find(proto->btf, proto->id, proto->convention, args);
 	if (func->arg && take_arg(proto, func, args))
 		return 1;
 	if (!args->count)
 		return refuse(res, "takes no packet");
-	if (func->fin || func->arg)
+	if (func->verdict || func->arg)
 		args->count = 1;
 	return 1;
 }
@@ -341,7 +341,7 @@ static int add_freed(struct resolve *res, const struct funcs *list,
 		.kind = FUNC_FOUND,
 		.group = "kmem",
 		.name = FREED_TRACEPOINT,
-		.fin = FIN_CONSUMED,
+		.verdict = VERDICT_CONSUMED,
 		.arg = 2,
 	};
 

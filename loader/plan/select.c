@@ -83,7 +83,7 @@ static bool is_wanted(const struct funcs *list, const struct found *found,
 		return false;
 	memset(func, 0, sizeof(*func));
 	if (glob) {
-		func->fin = glob->fin;
+		func->verdict = glob->verdict;
 		func->arg = glob->arg;
 		func->deref = glob->deref;
 	}

@@ -76,11 +76,11 @@ static struct member *member_get(struct tracker *tracker,
 	return member;
 }
 
-static int fin_of(const struct tracker *tracker, const struct event *event)
+static int verdict_of(const struct tracker *tracker, const struct event *event)
 {
 	const struct probe *probe = tracker_probe(tracker, event->func);
 
-	return tracker_is_step(event) && probe ? probe_fin(probe) : FIN_NO;
+	return tracker_is_step(event) && probe ? probe_verdict(probe) : VERDICT_NONE;
 }
 
 /*
@@ -180,7 +180,7 @@ static int member_left(struct tracker *tracker, struct live_group *family,
 static void member_event(struct tracker *tracker, struct live_group *family,
 			 struct member *member, const struct event *event)
 {
-	int fin = fin_of(tracker, event);
+	int verdict = verdict_of(tracker, event);
 	uint32_t steps = event->seq + 1;
 	struct event written = *event;
 
@@ -191,12 +191,12 @@ static void member_event(struct tracker *tracker, struct live_group *family,
 		family->open += tracker->returns[event->func];
 	if (newer(event, &member->last))
 		member->last = *event;
-	if (fin == FIN_NO)
+	if (verdict == VERDICT_NONE)
 		return;
 	member->last = *event;
 	group_counted(family, event->kins, event->lost);
 	member_end(tracker, family, member,
-		   fin == FIN_DROPPED ? "dropped" : "consumed", &steps,
+		   verdict == VERDICT_DROPPED ? "dropped" : "consumed", &steps,
 		   event->ns);
 }
 

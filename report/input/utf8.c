@@ -62,7 +62,8 @@ int utf8_decode(const char *s, uint32_t *code)
 	return is_valid(*code, len) ? len : 0;
 }
 
-bool utf8_is_control(uint32_t code)
+/* Is it one that a terminal may obey: C0, DEL, C1? */
+static bool is_control(uint32_t code)
 {
 	return code < 0x20 || (code >= 0x7f && code < 0xa0);
 }
@@ -100,7 +101,7 @@ size_t utf8_columns(uint32_t code)
 
 static bool is_forbidden(uint32_t code, const struct escape *how)
 {
-	return utf8_is_control(code) ||
+	return is_control(code) ||
 	       (how->xml && (code == 0xfffe || code == 0xffff));
 }
 

@@ -22,9 +22,6 @@ size_t utf8_plain(const char *s);
  */
 int utf8_decode(const char *s, uint32_t *code);
 
-/* Is it one that a terminal may obey: C0, DEL, C1? */
-bool utf8_is_control(uint32_t code);
-
 /*
  * How many columns of a terminal a character takes: two of the writing and the
  * pictures that Unicode has as wide (EastAsianWidth.txt), none of marks that stand

@@ -23,8 +23,8 @@ plan_line()
 # plan_head: the names of the columns
 plan_head()
 {
-	plan_line '#bpfpath-plan-2' num name role fin how symbol unique module \
-		addr btf_id arg deref reason_arg caller_arg result_arg rank \
+	plan_line '#bpfpath-plan-2' num name role verdict how symbol unique module \
+		addr btf_id arg deref reason_arg caller_arg result_arg stage \
 		other_arg rule ip6 why
 }
 

@@ -202,7 +202,7 @@ unlike "$(cat "$TMP/retried.err")" "Command failed|talking to|Parent Qdisc" \
 	"and without tc's own"
 
 # whoever follows interfaces ends: by itself, or what attaches
-kill -9 "$(process_of "$PID" "bpfload links")"
+kill -9 "$(process_of "$PID" "bpfload netdevs")"
 ok "it is said that interfaces are followed no longer" wait_for "$PATIENCE" \
 	says retried 'interfaces are followed no longer: none that appears'
 kill -INT "$PID"

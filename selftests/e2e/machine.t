@@ -125,8 +125,8 @@ chmod +x "$TMP/fails" "$TMP/failing"
 NO_LINKS='1 bpfload: interfaces: Cannot allocate memory
 bpfpath: the interfaces cannot be listed'
 says "$NO_LINKS" "no memory for the interfaces" \
-	"$TMP/failing" links "$BPFPATH" "${TRACE[@]}"
+	"$TMP/failing" netdevs "$BPFPATH" "${TRACE[@]}"
 says "$NO_LINKS" "no memory for the interfaces, by name" \
-	"$TMP/failing" links "$BPFPATH" -i lo "${TRACE[@]}"
+	"$TMP/failing" netdevs "$BPFPATH" -i lo "${TRACE[@]}"
 says "$NO_LINKS" "no memory to follow interfaces" \
-	"$TMP/failing" 'links -f' "$BPFPATH" "${TRACE[@]}"
+	"$TMP/failing" 'netdevs --follow' "$BPFPATH" "${TRACE[@]}"

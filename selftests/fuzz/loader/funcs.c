@@ -18,7 +18,7 @@ static int is_sound(const struct func *func)
 	return func->num >= 1 && func->num < MAX_FUNCS && *func->name &&
 	       !func->name[strspn(func->name, chars)] &&
 	       !func->group[strspn(func->group, chars)] &&
-	       func->fin >= FIN_NO && func->fin <= FIN_DROPPED &&
+	       func->verdict >= VERDICT_NONE && func->verdict <= VERDICT_DROPPED &&
 	       func->arg >= 0 && func->arg <= FUNC_ARGS &&
 	       (!func->deref || func->arg);
 }

@@ -15,8 +15,8 @@
 
 static struct probe probes[] = {
 	{ .num = 1, .name = "ip_rcv" },
-	{ .num = 2, .name = "consume_skb", .step.fin = FIN_CONSUMED },
-	{ .num = 3, .name = "kfree_skb", .step.fin = FIN_DROPPED },
+	{ .num = 2, .name = "consume_skb", .step.verdict = VERDICT_CONSUMED },
+	{ .num = 3, .name = "kfree_skb", .step.verdict = VERDICT_DROPPED },
 	{ .num = 4, .name = "ip_fraglist_prepare", .module = "a" },
 };
 static const struct plan plan = { probes, 4 };

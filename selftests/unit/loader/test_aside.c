@@ -21,7 +21,7 @@ static void test_choose(void)
 	       "a list is read");
 	is_int(chosen.count, 2, "... its functions are taken");
 	is_str(chosen.funcs[0].name, "fib_table_lookup", "... the first");
-	is_int(chosen.funcs[0].fin, FIN_ASIDE, "... as one without a packet");
+	is_int(chosen.funcs[0].verdict, VERDICT_CALLEE, "... as one without a packet");
 	is_int(chosen.funcs[1].arg, 1, "... wherever arguments are");
 	free(chosen.funcs);
 	funcs_free(list);

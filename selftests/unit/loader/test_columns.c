@@ -144,7 +144,7 @@ static void test_record(void)
 
 static struct probe probes[] = {
 	{ .num = 7, .name = "goes_on", .how = HOW_KPROBE, .module = "veth" },
-	{ .num = 9, .name = "drops", .step.fin = FIN_DROPPED, .how = HOW_KPROBE,
+	{ .num = 9, .name = "drops", .step.verdict = VERDICT_DROPPED, .how = HOW_KPROBE,
 	  .module = "veth" },
 	{ .num = 10, .name = "makes", .role = PROBE_MAKER,
 	  .how = HOW_KPROBE, .maker.old_arg = 2 },

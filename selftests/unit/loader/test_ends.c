@@ -47,9 +47,9 @@ static void test_choose(void)
 	       "tracepoints alone, where functions cannot be probed");
 }
 
-static struct probe probe(uint32_t num, const char *name, int fin, enum how how)
+static struct probe probe(uint32_t num, const char *name, int verdict, enum how how)
 {
-	struct probe probe = { .num = num, .step.fin = fin, .how = how };
+	struct probe probe = { .num = num, .step.verdict = verdict, .how = how };
 
 	strcpy(probe.name, name);
 	strcpy(probe.symbol, name);
@@ -60,11 +60,11 @@ static void test_add(void)
 {
 	struct plan plan = {}, ends = {};
 	struct probe lines[] = {
-		probe(1, "ip_rcv", FIN_NO, HOW_KPROBE),
-		probe(2, "consume_skb", FIN_NO, HOW_TRACEPOINT),
-		probe(3, "consume_skb", FIN_CONSUMED, HOW_TRACEPOINT),
-		probe(4, "__kfree_skb", FIN_CONSUMED, HOW_KPROBE),
-		probe(5, "gone", FIN_CONSUMED, HOW_SKIP),
+		probe(1, "ip_rcv", VERDICT_NONE, HOW_KPROBE),
+		probe(2, "consume_skb", VERDICT_NONE, HOW_TRACEPOINT),
+		probe(3, "consume_skb", VERDICT_CONSUMED, HOW_TRACEPOINT),
+		probe(4, "__kfree_skb", VERDICT_CONSUMED, HOW_KPROBE),
+		probe(5, "gone", VERDICT_CONSUMED, HOW_SKIP),
 	};
 
 	plan_add(&plan, &lines[0]);
@@ -74,7 +74,7 @@ static void test_add(void)
 	plan_add(&ends, &lines[4]);
 	is_int(ends_add(&plan, &ends), 0, "ends are added");
 	is_int(plan.count, 3, "... those that can be probed, each once");
-	is_int(plan.probes[1].step.fin, FIN_CONSUMED,
+	is_int(plan.probes[1].step.verdict, VERDICT_CONSUMED,
 	       "a tracepoint that is there becomes an end");
 	is_int(plan.probes[1].num, 2, "... with the number that it has");
 	is_str(plan.probes[2].name, "__kfree_skb", "a function is added");

@@ -13,7 +13,7 @@ static void is_func(const struct func *got, const struct func *want)
 
 	snprintf(what, sizeof(what), "line %u: %s", want->num, want->name);
 	ok(got->num == want->num && !strcmp(got->group, want->group) &&
-		   !strcmp(got->name, want->name) && got->fin == want->fin &&
+		   !strcmp(got->name, want->name) && got->verdict == want->verdict &&
 		   got->arg == want->arg && got->deref == want->deref,
 	   what);
 }

@@ -62,7 +62,7 @@ static void test_fresh(void)
 {
 	begin();
 	add(&makers, 1, "skb_copy_header", 1, 0, HOW_KPROBE);
-	makers.probes[0].step.fin = 1;
+	makers.probes[0].step.verdict = 1;
 	add(&makers, 2, "skb_morph", 1, 0, HOW_KPROBE);
 	add(&makers, 2, "skb_morph", 2, 0, HOW_KPROBE);
 	is_int(makers_add(&plan, &makers), 2, "a line with FIN");

@@ -17,11 +17,11 @@ static uint32_t fill(const struct probe *probes, uint32_t count)
 	return multi_fill(pointers, count, addrs, cookies);
 }
 
-static void is_cookie(uint64_t cookie, uint32_t num, int fin, int reason,
+static void is_cookie(uint64_t cookie, uint32_t num, int verdict, int reason,
 		      const char *what)
 {
 	is_int(COOKIE_NUM(cookie), num, what);
-	is_int(COOKIE_FIN(cookie), fin, "... and what it means");
+	is_int(COOKIE_VERDICT(cookie), verdict, "... and what it means");
 	is_int(COOKIE_REASON(cookie), reason, "... and the reason's register");
 }
 
@@ -29,12 +29,12 @@ static void test_largest(void)
 {
 	static const struct probe probe = {
 		.num = MAX_FUNCS - 1, .addr = 1, .arg = 8, .deref = 1,
-		.step = { .fin = FIN_DROPPED, .reason_arg = 8,
+		.step = { .verdict = VERDICT_DROPPED, .reason_arg = 8,
 			  .rank = RANK_MAX },
 	};
 
 	is_int(fill(&probe, 1), 1, "one probe, one address");
-	is_cookie(cookies[0], MAX_FUNCS - 1, FIN_DROPPED, 8,
+	is_cookie(cookies[0], MAX_FUNCS - 1, VERDICT_DROPPED, 8,
 		  "the largest number");
 	is_int(COOKIE_RANK(cookies[0]), RANK_MAX, "... and rank");
 	is_int(COOKIE_ARGS(cookies[0]), 0x80, "... and register");
@@ -64,7 +64,7 @@ static void test_return(void)
 	};
 
 	fill(&probe, 1);
-	is_cookie(cookies[0], 1, FIN_NO, 0, "a return");
+	is_cookie(cookies[0], 1, VERDICT_NONE, 0, "a return");
 }
 
 static void test_smallest(void)
@@ -72,7 +72,7 @@ static void test_smallest(void)
 	static const struct probe probe = { .num = 1, .addr = 1, .arg = 1 };
 
 	fill(&probe, 1);
-	is_cookie(cookies[0], 1, FIN_NO, 0, "the smallest number");
+	is_cookie(cookies[0], 1, VERDICT_NONE, 0, "the smallest number");
 	is_int(COOKIE_RANK(cookies[0]), 0, "... and rank");
 	is_int(COOKIE_ARGS(cookies[0]), 1, "... and register");
 	is_int(COOKIE_DEREFS(cookies[0]), 0, "... which is the packet's");
@@ -84,14 +84,14 @@ static void test_registers(void)
 
 	for (int arg = 1; arg <= 8; arg++) {
 		struct probe probe = { .num = 0xfff,
-				       .step.fin = FIN_DROPPED,
+				       .step.verdict = VERDICT_DROPPED,
 				       .addr = 1, .arg = arg };
 
 		fill(&probe, 1);
 		alone += COOKIE_ARGS(cookies[0]) == 1U << (arg - 1) &&
 			 !COOKIE_DEREFS(cookies[0]) &&
 			 COOKIE_NUM(cookies[0]) == 0xfff &&
-			 COOKIE_FIN(cookies[0]) == FIN_DROPPED &&
+			 COOKIE_VERDICT(cookies[0]) == VERDICT_DROPPED &&
 			 !COOKIE_REASON(cookies[0]);
 	}
 	is_int(alone, 8, "each register has a bit, and touches nothing else");
@@ -101,22 +101,22 @@ static void test_registers(void)
 static void test_packets(void)
 {
 	static const struct probe probes[] = {
-		{ .num = 5, .step.fin = FIN_CONSUMED, .addr = 0x100, .arg = 1 },
-		{ .num = 5, .step.fin = FIN_CONSUMED, .addr = 0x100, .arg = 3,
+		{ .num = 5, .step.verdict = VERDICT_CONSUMED, .addr = 0x100, .arg = 1 },
+		{ .num = 5, .step.verdict = VERDICT_CONSUMED, .addr = 0x100, .arg = 3,
 		  .deref = 1 },
-		{ .num = 5, .step.fin = FIN_CONSUMED, .addr = 0x200, .arg = 2 },
+		{ .num = 5, .step.verdict = VERDICT_CONSUMED, .addr = 0x200, .arg = 2 },
 		{ .num = 6, .addr = 0x300, .arg = 1, .step.reason_arg = 2 },
 	};
 
 	is_int(fill(probes, 4), 3, "four probes at three addresses");
 	ok(addrs[0] == 0x100 && addrs[1] == 0x200 && addrs[2] == 0x300,
 	   "... in their order");
-	is_cookie(cookies[0], 5, FIN_CONSUMED, 0, "two packets, one number");
+	is_cookie(cookies[0], 5, VERDICT_CONSUMED, 0, "two packets, one number");
 	is_int(COOKIE_ARGS(cookies[0]), 0x5, "... in two registers");
 	is_int(COOKIE_DEREFS(cookies[0]), 0x4, "... one by a pointer");
-	is_cookie(cookies[1], 5, FIN_CONSUMED, 0, "the same number again");
+	is_cookie(cookies[1], 5, VERDICT_CONSUMED, 0, "the same number again");
 	is_int(COOKIE_ARGS(cookies[1]), 0x2, "... with a register of its own");
-	is_cookie(cookies[2], 6, FIN_NO, 2, "another function");
+	is_cookie(cookies[2], 6, VERDICT_NONE, 2, "another function");
 	is_int(COOKIE_ARGS(cookies[2]), 0x1, "... takes nothing of others");
 }
 

@@ -5,8 +5,8 @@
 #include "capture.h"
 
 #define HEADER \
-	"#bpfpath-plan-2\tnum\tname\trole\tfin\thow\tsymbol\tunique\tmodule\taddr\t" \
-	"btf_id\targ\tderef\treason_arg\tcaller_arg\tresult_arg\trank\t" \
+	"#bpfpath-plan-2\tnum\tname\trole\tverdict\thow\tsymbol\tunique\tmodule\taddr\t" \
+	"btf_id\targ\tderef\treason_arg\tcaller_arg\tresult_arg\tstage\t" \
 	"other_arg\trule\tip6\twhy\n"
 
 static const char good[] =
@@ -15,7 +15,7 @@ static const char good[] =
 static const struct probe probes[] = {
 	{ .num = 2, .name = "ip_rcv", .how = HOW_KPROBE, .symbol = "ip_rcv",
 	  .unique = 1, .arg = 1 },
-	{ .num = 3, .name = "twin", .step.fin = 1, .how = HOW_MULTI,
+	{ .num = 3, .name = "twin", .step.verdict = 1, .how = HOW_MULTI,
 	  .symbol = "twin.isra.0", .module = "veth",
 	  .addr = 0xffffffff81000100, .btf_id = 140000, .arg = ABI_REGS,
 	  .deref = 1, .step.reason_arg = 3 },
@@ -33,13 +33,13 @@ static const struct probe probes[] = {
 	  .returns = { .result_arg = 4 } },
 	{ .num = 7, .name = "fib_lookup", .role = PROBE_ASIDE,
 	  .how = HOW_KPROBE, .symbol = "fib_lookup", .arg = 1,
-	  .step.fin = FIN_ASIDE },
+	  .step.verdict = VERDICT_CALLEE },
 	{ .num = 8, .name = "ip6t_do_table", .role = PROBE_RULE,
 	  .how = HOW_RULE_FEXIT, .symbol = "ip6t_do_table",
 	  .rule = { .role = ROLE_XT, .is_ip6 = 1 } },
 	{ .num = 4095, .name = "kfree_skb", .how = HOW_TRACEPOINT,
 	  .symbol = "kfree_skb", .arg = 1,
-	  .step = { .fin = 2, .reason_arg = 3, .caller_arg = 2 } },
+	  .step = { .verdict = 2, .reason_arg = 3, .caller_arg = 2 } },
 	{ .num = 5, .name = "gone", .how = HOW_SKIP,
 	  .why = "not in this kernel" },
 };
@@ -52,9 +52,9 @@ static const char written[] =
 	"140000\t6\t1\t3\t0\t0\t0\t0\t0\t0\t-\n"
 	"4\tip_output\tstep\t0\tfentry\tip_output\t1\t-\t-\t7\t"
 	"3\t0\t0\t0\t0\t255\t0\t0\t0\t-\n"
-	"6\tskb_copy_header\tmaker\t1\tkprobe\tskb_copy_header\t0\t-\t-\t0\t"
+	"6\tskb_copy_header\tcopy\t1\tkprobe\tskb_copy_header\t0\t-\t-\t0\t"
 	"1\t0\t0\t0\t0\t0\t2\t0\t0\t-\n"
-	"7\tskb_try_coalesce\tjoiner\t1\tfexit\tskb_try_coalesce\t0\t-\t-\t0\t"
+	"7\tskb_try_coalesce\tmerge\t1\tfexit\tskb_try_coalesce\t0\t-\t-\t0\t"
 	"1\t0\t0\t0\t5\t0\t2\t0\t0\t-\n"
 	"3\ttwin\treturn\t0\tfentry_return\ttwin\t0\t-\t-\t0\t"
 	"1\t0\t0\t0\t4\t0\t0\t0\t0\t-\n"
@@ -145,11 +145,11 @@ static void test_small(void)
 static void test_order(void)
 {
 	static const char text[] =
-		"#bpfpath-plan-2\twhy\tip6\trule\tother_arg\trank\tresult_arg\t"
+		"#bpfpath-plan-2\twhy\tip6\trule\tother_arg\tstage\tresult_arg\t"
 		"caller_arg\treason_arg\tderef\targ\tbtf_id\taddr\tmodule\t"
-		"unique\tsymbol\thow\tfin\trole\tname\tnum\n"
+		"unique\tsymbol\thow\tverdict\trole\tname\tnum\n"
 		"-\t0\t0\t2\t0\t0\t0\t0\t0\t1\t0\t-\t-\t"
-		"0\tskb_copy_header\tkprobe\t1\tmaker\tskb_copy_header\t6\n";
+		"0\tskb_copy_header\tkprobe\t1\tcopy\tskb_copy_header\t6\n";
 	struct plan *plan;
 
 	is_int(read_plan(text, strlen(text), &plan), 0, "columns in another order");
@@ -198,7 +198,7 @@ static void test_headers(void)
 	snprintf(text, sizeof(text), "#bpfpath-plan-1%s", strchr(HEADER, '\t'));
 	is_bad_header(text, "another form");
 	strcpy(text, HEADER);
-	memcpy(strstr(text, "rank"), "rink", 4);
+	memcpy(strstr(text, "stage"), "stige", 5);
 	is_bad_header(text, "an unknown column");
 	memcpy(strstr(text, "rink"), "rule", 4);
 	is_bad_header(text, "a column twice");

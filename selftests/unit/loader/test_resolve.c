@@ -32,7 +32,7 @@ static const char hidden[] = "0000000000000000 T ip_rcv\n"
  */
 static void print_probe(const struct probe *probe, FILE *out)
 {
-	fprintf(out, "%u %s %d %s", probe->num, probe->name, probe_fin(probe),
+	fprintf(out, "%u %s %d %s", probe->num, probe->name, probe_verdict(probe),
 		plan_how_name(probe->how));
 	if (probe->how == HOW_SKIP) {
 		fprintf(out, ": %s\n", probe->why);

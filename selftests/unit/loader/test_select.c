@@ -43,7 +43,7 @@ static char *print_funcs(const struct funcs *funcs)
 		func = &funcs->funcs[i];
 		at += sprintf(text + at, "%s%u %s%s%s %d", i ? ", " : "",
 			      func->num, func->kind == FUNC_GLOB ? "?" : "",
-			      *func->group ? "T:" : "", func->name, func->fin);
+			      *func->group ? "T:" : "", func->name, func->verdict);
 		if (func->arg)
 			at += sprintf(text + at, " %s%d",
 				      func->deref ? "*" : "", func->arg);

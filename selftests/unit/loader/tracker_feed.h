@@ -17,10 +17,10 @@
 #define SEC 1000000000ULL
 
 static struct probe probes[] = {
-	{ .num = 3, .name = "ip_rcv", .step.fin = FIN_NO, .how = HOW_KPROBE },
-	{ .num = 7, .name = "kfree_skb", .step.fin = FIN_DROPPED,
+	{ .num = 3, .name = "ip_rcv", .step.verdict = VERDICT_NONE, .how = HOW_KPROBE },
+	{ .num = 7, .name = "kfree_skb", .step.verdict = VERDICT_DROPPED,
 	  .how = HOW_TRACEPOINT },
-	{ .num = 8, .name = "consume_skb", .step.fin = FIN_CONSUMED,
+	{ .num = 8, .name = "consume_skb", .step.verdict = VERDICT_CONSUMED,
 	  .how = HOW_TRACEPOINT },
 	{ .num = 9, .name = "__copy_skb_header", .how = HOW_KPROBE,
 	  .role = PROBE_MAKER, .maker.old_arg = 2 },
