@@ -56,11 +56,11 @@ enum verdict {
 #define COOKIE_DEREFS(cookie)	((cookie) >> 24 & 0xff)	/* … is a packet; sk_buff ** */
 #define COOKIE_VERDICT(cookie)	((cookie) >> 32 & 0xf)	/* enum verdict */
 #define COOKIE_REASON(cookie)	((cookie) >> 36 & 0xf)	/* register; 0: none */
-#define COOKIE_RANK(cookie)	((cookie) >> 40 & 0xff)	/* of a seed; 0: it is none */
+#define COOKIE_STAGE(cookie)	((cookie) >> 40 & 0xff)	/* of a seed; 0: it is none */
 #define COOKIE_PARENT(cookie)	((cookie) >> 48 & 0xf)	/* of a maker: register */
-#define COOKIE_MAKE(num, verdict, reason, rank)                                \
+#define COOKIE_MAKE(num, verdict, reason, stage)                                \
 	((__u64)(num) | (__u64)(verdict) << 32 | (__u64)(reason) << 36 |       \
-	 (__u64)(rank) << 40)
+	 (__u64)(stage) << 40)
 #define COOKIE_ARG(arg, deref)                                             \
 	(1ULL << (15 + (arg)) | (__u64)!!(deref) << (23 + (arg)))
 #define COOKIE_MAKER(parent)	((__u64)(parent) << 48)

@@ -27,7 +27,7 @@ static always_inline void multi_seed(struct pt_regs *regs, __u64 cookie)
 
 	while (n < ABI_REGS && !(COOKIE_ARGS(cookie) >> (n - 1) & 1))
 		n++;
-	seed(packet_in(regs, cookie, n), regs_stack(regs), COOKIE_RANK(cookie));
+	seed(packet_in(regs, cookie, n), regs_stack(regs), COOKIE_STAGE(cookie));
 }
 
 static always_inline void multi_step(struct pt_regs *regs, __u64 cookie)
@@ -65,7 +65,7 @@ static always_inline void look(struct pt_regs *regs, __u64 cookie)
 	} else if (KP_PARENT) {
 		multi_birth(regs, cookie);
 	} else {
-		if (KP_RANK)
+		if (KP_STAGE)
 			multi_seed(regs, cookie);
 		multi_step(regs, cookie);
 	}

@@ -21,14 +21,14 @@
 
 /*
  * Has an earlier seed looked at it? A packet passes seeds in the order of their
- * ranks: when the rank does not grow, it is another one at the same address.
+ * stages: when the stage does not grow, it is another one at the same address.
  */
 static always_inline int is_looked_at(struct looked *last, __u64 skb,
-				      __u32 rank)
+				      __u32 stage)
 {
-	if (last->skb != skb || last->rank >= rank)
+	if (last->skb != skb || last->stage >= stage)
 		return 0;
-	last->rank = rank;
+	last->stage = stage;
 	return 1;
 }
 
@@ -156,7 +156,7 @@ struct made {
  * perhaps by the filter, and *made. What is read of it lies on the stack only here.
  */
 hidden int find_made(__u64 skb, struct made *made, struct looked *last,
-		     __u64 stack, __u32 rank)
+		     __u64 stack, __u32 stage)
 {
 	__u8 part[PART_MAX] __attribute__((aligned(8)));
 	__u64 dev;
@@ -169,7 +169,7 @@ hidden int find_made(__u64 skb, struct made *made, struct looked *last,
 	if (raw < 0)
 		return -1;
 	last->skb = skb;
-	last->rank = rank;
+	last->stage = stage;
 	made->dev = dev;
 	if (!is_wanted_mark(part_u32(part, OFFSET(sk_buff, mark))) ||
 	    !is_wanted_uid(part) || !is_wanted_process(stack) ||
@@ -179,22 +179,22 @@ hidden int find_made(__u64 skb, struct made *made, struct looked *last,
 }
 
 /*
- * Selects @skb if it is one that is asked for. @rank: which of the seeds on a
+ * Selects @skb if it is one that is asked for. @stage: which of the seeds on a
  * packet's way this is, from 1; 0: it is none; @stack: see is_wanted_process().
  */
-hidden void seed(__u64 skb, __u64 stack, __u32 rank)
+hidden void seed(__u64 skb, __u64 stack, __u32 stage)
 {
 	const __u32 key = 0;
 	struct looked *last;
 	struct made made;
 	int raw;
 
-	if (!rank || !selecting())
+	if (!stage || !selecting())
 		return;
 	last = bpf_map_lookup_elem(&looked, &key);
-	if (!last || is_looked_at(last, skb, rank))
+	if (!last || is_looked_at(last, skb, stage))
 		return;
-	raw = find_made(skb, &made, last, stack, rank);
+	raw = find_made(skb, &made, last, stack, stage);
 	if (raw < 0 || !matches(&made.packet, raw))
 		return;
 	if (!is_tracked(skb))

@@ -18,7 +18,7 @@
  */
 struct looked {
 	__u64 skb;
-	__u32 rank;
+	__u32 stage;
 };
 
 struct {

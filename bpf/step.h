@@ -13,7 +13,7 @@
 
 #ifdef KP_NUM_GIVEN	/* a function with an object of its own is no seed */
 #define selecting()			0
-#define seed(skb, stack, rank)
+#define seed(skb, stack, stage)
 #else
 #include "seed.h"
 #endif
@@ -66,7 +66,7 @@ static always_inline void forget(__u64 skb, struct family *family, __u32 number)
 /* The first look of every probe: most of the time there is nothing to do. */
 static always_inline int nothing_to_do(void)
 {
-	return !state.tracked && !(KP_RANK && selecting());
+	return !state.tracked && !(KP_STAGE && selecting());
 }
 
 hidden void step(__u32 num, int verdict, __u64 skb, __u64 location, __u32 reason)

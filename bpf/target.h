@@ -15,13 +15,13 @@
 
 #ifdef KP_NUM
 #define KP_NUM_GIVEN
-#define KP_RANK		0
+#define KP_STAGE		0
 #else
 #define KP_NUM		((__u32)VALUE(kp_num))
 #define KP_NAME		any
 #define KP_FIN		((int)VALUE(kp_fin))
 #define KP_ARG		((__u32)VALUE(kp_arg))
-#define KP_RANK		((__u32)VALUE(kp_rank))
+#define KP_STAGE		((__u32)VALUE(kp_stage))
 #endif
 
 #define KP_DEREF	VALUE(kp_deref)

@@ -210,7 +210,7 @@ static void open_program(struct attaching *it, struct program *program)
 	struct binding binding = *it->binding;
 	int err = 0;
 
-	if (!probe_rank(program->probe))
+	if (!probe_stage(program->probe))
 		binding.funcs = it->never.funcs;
 	pthread_mutex_lock(&program->lock);
 	if (!program->bound.obj && !it->err)

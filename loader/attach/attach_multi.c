@@ -22,7 +22,7 @@ static uint64_t cookie_of(const struct probe *it)
 	if (it->role == PROBE_RETURN)
 		return COOKIE_MAKE(it->num, VERDICT_NONE, 0, 0);
 	return COOKIE_MAKE(it->num, it->step.verdict, it->step.reason_arg,
-			   it->step.rank);
+			   it->step.stage);
 }
 
 uint32_t multi_fill(const struct probe *const *probes, uint32_t count, uint64_t *addrs,

@@ -127,7 +127,7 @@ static const char *missing(const struct probe *probe)
 {
 	switch (probe->role) {
 	case PROBE_STEP:
-		return probe->step.rank ?
+		return probe->step.stage ?
 			       "packets are not selected where they are made" :
 			       NULL;
 	case PROBE_MAKER:

@@ -47,7 +47,7 @@ int target_group(const struct probe *probe)
 	case PROBE_JOINER:
 		return 3;
 	default:
-		return probe_rank(probe) ? 2 : 0;
+		return probe_stage(probe) ? 2 : 0;
 	}
 }
 
@@ -72,7 +72,7 @@ static int set_format(const struct probe *probe, struct consts *consts)
 
 /* Constants of bpf/constants.def, where one may stand for several things. */
 struct told {
-	uint64_t verdict, arg, reason, location, rank, parent;
+	uint64_t verdict, arg, reason, location, stage, parent;
 };
 
 /* Of a tracepoint's caller it is told where packets end. */
@@ -85,7 +85,7 @@ static struct told step_told(const struct probe *probe)
 		.arg = probe->arg,
 		.reason = verdict == VERDICT_DROPPED ? probe->step.reason_arg : 0,
 		.location = verdict == VERDICT_NONE ? 0 : probe->step.caller_arg,
-		.rank = probe->step.rank,
+		.stage = probe->step.stage,
 	};
 }
 
@@ -125,7 +125,7 @@ int target_constants(const struct probe *probe, struct target *target)
 		{ "kp_deref", probe->deref },
 		{ "kp_reason", told.reason },
 		{ "kp_location", told.location },
-		{ "kp_rank", told.rank },
+		{ "kp_stage", told.stage },
 		{ "kp_parent", told.parent },
 	};
 	int err = 0;

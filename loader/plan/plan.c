@@ -32,9 +32,9 @@ int probe_verdict(const struct probe *probe)
 		       VERDICT_NONE;
 }
 
-int probe_rank(const struct probe *probe)
+int probe_stage(const struct probe *probe)
 {
-	return probe->role == PROBE_STEP ? probe->step.rank : 0;
+	return probe->role == PROBE_STEP ? probe->step.stage : 0;
 }
 
 bool probe_is_free(const struct probe *probe)

@@ -24,7 +24,7 @@
 #define MODULE_LEN	56	/* MODULE_NAME_LEN of the kernel */
 #define WHY_LEN		96
 #define WHY_ABSENT	"not in this kernel or its modules"
-#define RANK_MAX	255
+#define STAGE_MAX	255
 
 enum how {
 	HOW_KPROBE,
@@ -69,7 +69,7 @@ struct probe {
 			int verdict;	/* FIN of its line: enum verdict of bpfpath.h */
 			int reason_arg;	/* of the drop reason */
 			int caller_arg;	/* tracepoint: of the caller's address */
-			int rank;	/* a seed (bpf/seed.h): which, from 1 */
+			int stage;	/* a seed (bpf/seed.h): which, from 1 */
 		} step;			/* also of PROBE_ASIDE */
 		struct {
 			int old_arg;	/* the packet that it makes this one of */
@@ -96,7 +96,7 @@ struct probe {
 int probe_verdict(const struct probe *probe);
 
 /* Which of the seeds it is, from 1; 0: it selects nothing. */
-int probe_rank(const struct probe *probe);
+int probe_stage(const struct probe *probe);
 
 /* The probe sees a function return, perhaps one that it has seen begin itself. */
 bool probe_sees_return(const struct probe *probe);

@@ -23,7 +23,7 @@ static int make_seed(struct plan *plan, const struct probe *seed)
 
 		if (!is_same(probe, seed))
 			continue;
-		probe->step.rank = seed->num;
+		probe->step.stage = seed->num;
 		found++;
 	}
 	return found;
@@ -33,7 +33,7 @@ static int add_seed(struct plan *plan, const struct probe *seed)
 {
 	struct probe probe = *seed;
 
-	probe.step.rank = seed->num;
+	probe.step.stage = seed->num;
 	return plan_append(plan, &probe);
 }
 

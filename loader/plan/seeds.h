@@ -15,7 +15,7 @@ int seeds_choose(const struct funcs *lines, const struct funcs *list,
 /*
  * Makes probes of @plan those seeds that are in it, and adds the others, with
  * numbers of their own. @seeds is the plan of the list of seeds: a line's
- * number there is its rank. What cannot be probed there is left out. 0,
+ * number there is its stage. What cannot be probed there is left out. 0,
  * -ENOMEM, or -E2BIG: no number is left, and has said so.
  */
 int seeds_add(struct plan *plan, const struct plan *seeds);

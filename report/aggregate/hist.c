@@ -185,18 +185,18 @@ static uint64_t limit(const struct hist *h, uint64_t value)
 
 uint64_t hist_percentile(const struct hist *h, unsigned int percent)
 {
-	uint64_t rank = h->count / 100 * percent +
+	uint64_t stage = h->count / 100 * percent +
 			(h->count % 100 * percent + 99) / 100;
 	size_t i;
 
 	if (!h->count)
 		return 0;
 	if (h->value)
-		return h->value[rank - 1];
-	if (rank == h->count)
+		return h->value[stage - 1];
+	if (stage == h->count)
 		return h->max;
-	for (i = 0; rank > h->bucket[i]; i++)
-		rank -= h->bucket[i];
+	for (i = 0; stage > h->bucket[i]; i++)
+		stage -= h->bucket[i];
 	return limit(h, bucket_middle(h->low + i));
 }
 

@@ -88,7 +88,7 @@ static bool find_passing(struct passing *p, const struct routes *routes,
 }
 
 /* The number that a relative would have without those. */
-static uint64_t rank(const struct passing *p, uint64_t member)
+static uint64_t stage(const struct passing *p, uint64_t member)
 {
 	size_t i;
 
@@ -112,8 +112,8 @@ static bool copy_members(const struct routes *routes, struct route *copy,
 		t = &copy->member[copy->members++];
 		if (!copy_branch(routes, t, &route->member[i]))
 			return false;
-		t->member = rank(p, t->member);
-		t->parent = rank(p, t->parent);
+		t->member = stage(p, t->member);
+		t->parent = stage(p, t->parent);
 	}
 	return true;
 }

@@ -45,11 +45,11 @@ filter_for()
 	"$BPFLOAD" filter "$@" >"$filter"
 }
 
-# object HOW NUM FIN [ARG [DEREF [REASON [LOCATION [RANK [PARENT]]]]]]: the line for such
+# object HOW NUM FIN [ARG [DEREF [REASON [LOCATION [STAGE [PARENT]]]]]]: the line for such
 # a program
 object()
 {
-	echo "$OBJECTS/$1.o,kp_num=$2,kp_fin=$3,kp_arg=${4:-1},kp_deref=${5:-0},kp_reason=${6:-0},kp_location=${7:-0},kp_rank=${8:-0},kp_parent=${9:-0}$run${filter:+,filter=$filter}"
+	echo "$OBJECTS/$1.o,kp_num=$2,kp_fin=$3,kp_arg=${4:-1},kp_deref=${5:-0},kp_reason=${6:-0},kp_location=${7:-0},kp_stage=${8:-0},kp_parent=${9:-0}$run${filter:+,filter=$filter}"
 }
 
 # classifier ingress|egress: the line for one

@@ -104,7 +104,7 @@ static const char *const targets[] = {
 #include "../../bpf/constants.def"
 };
 
-static void take_line(const char *text, uint32_t num, uint32_t rank,
+static void take_line(const char *text, uint32_t num, uint32_t stage,
 		      struct line *line)
 {
 	const struct consts *known = constants();
@@ -120,8 +120,8 @@ static void take_line(const char *text, uint32_t num, uint32_t rank,
 		take_word(line, word);
 	if (num)
 		consts_set(&line->settings.consts, "kp_num", num);
-	if (rank)
-		consts_set(&line->settings.consts, "kp_rank", rank);
+	if (stage)
+		consts_set(&line->settings.consts, "kp_stage", stage);
 }
 
 static void set_devices(const struct line *line, const struct bound *bound)
@@ -135,13 +135,13 @@ static void set_devices(const struct line *line, const struct bound *bound)
 }
 
 static void open_object(const char *maps, const char *text, uint32_t num,
-			uint32_t rank, uint32_t ring, struct bound *bound)
+			uint32_t stage, uint32_t ring, struct bound *bound)
 {
 	struct line *line = calloc(1, sizeof(*line));
 	struct binding binding;
 	struct object *obj;
 
-	take_line(text, num, rank, line);
+	take_line(text, num, stage, line);
 	set_up();
 	binding = settings_binding(&line->settings, pins(maps));
 	binding.create = 1;
@@ -156,14 +156,14 @@ static void open_object(const char *maps, const char *text, uint32_t num,
 	set_devices(line, bound);
 }
 
-int run_load(const char *maps, const char *object, uint32_t num, uint32_t rank,
+int run_load(const char *maps, const char *object, uint32_t num, uint32_t stage,
 	     uint32_t ring)
 {
 	const struct target target = {};
 	struct bound bound;
 	int fd;
 
-	open_object(maps, object, num, rank, ring, &bound);
+	open_object(maps, object, num, stage, ring, &bound);
 	fd = prog_load(&bound, &target);
 	bound_close(&bound);
 	if (fd < 0)
@@ -177,7 +177,7 @@ static int bpf(int cmd, union bpf_attr *attr)
 }
 
 int run_load_call(const char *maps, const char *object, uint32_t num,
-		  uint32_t rank)
+		  uint32_t stage)
 {
 	const struct target target = {};
 	static char log[1 << 22];
@@ -186,7 +186,7 @@ int run_load_call(const char *maps, const char *object, uint32_t num,
 	struct bound bound;
 	int fd;
 
-	open_object(maps, object, num, rank, 0, &bound);
+	open_object(maps, object, num, stage, 0, &bound);
 	prog = &bound.obj->progs[0];
 	if (prog_relocate(&bound, &target, prog->insns))
 		errx(1, "%s: relocation", object);

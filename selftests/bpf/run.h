@@ -15,13 +15,13 @@
 #define RUN_BYTES	64	/* of a packet behind its event (objects.sh) */
 
 /*
- * @object is a program's line (objects.sh): its path, and constants; @num and @rank, where
- * they are not 0, are kp_num and kp_rank.
+ * @object is a program's line (objects.sh): its path, and constants; @num and @stage, where
+ * they are not 0, are kp_num and kp_stage.
  *
  * Maps lie in a BPF file system of this process alone; @maps is a directory in
  * it, made when it is not there. @ring: bytes of a new ring, 0: as ever.
  */
-int run_load(const char *maps, const char *object, uint32_t num, uint32_t rank,
+int run_load(const char *maps, const char *object, uint32_t num, uint32_t stage,
 	     uint32_t ring);
 
 /*
@@ -31,7 +31,7 @@ int run_load(const char *maps, const char *object, uint32_t num, uint32_t rank,
  * sees registers or arguments like the real one.
  */
 int run_load_call(const char *maps, const char *object, uint32_t num,
-		  uint32_t rank);
+		  uint32_t stage);
 
 /* The one value of "state" of these maps, in our memory. */
 volatile struct state *run_state(const char *maps);

@@ -22,8 +22,8 @@
 #define PORT		(IP + 22)
 
 enum {				/* the arguments, in this order: */
-	ANY,			/* no more than the filter, rank 1 … */
-	ANY_SECOND,		/* … and rank 2 */
+	ANY,			/* no more than the filter, stage 1 … */
+	ANY_SECOND,		/* … and stage 2 */
 	NETNS,			/* SEED_NETNS 4026538888 */
 	DEVICES,		/* IS_SEED_DEVICE: 13 or 11 of 4026539999 */
 	PREFIX,			/* SEED_IFNAME "fake" */
@@ -121,7 +121,7 @@ static void test_device(void)
 }
 
 /* A seed that comes later on a packet's way does not look again. */
-static void test_rank(void)
+static void test_stage(void)
 {
 	begin();
 	set_port(0x35);
@@ -221,7 +221,7 @@ int main(int argc, char **argv)
 	skbs = run_map(MAPS, "skb_map");
 	families = run_map(MAPS, "family_map");
 	test_device();
-	test_rank();
+	test_stage();
 	test_wanted();
 	test_who();
 	test_original();

@@ -8,7 +8,7 @@ set -eo pipefail
 
 . "${BASH_SOURCE[0]%/*}/objects.sh"
 
-# seed_for RANK [MORE [FILTER_OPTION...]]: adds to "objects" such a seed, with more of its
+# seed_for STAGE [MORE [FILTER_OPTION...]]: adds to "objects" such a seed, with more of its
 # line and these options of "bpfload filter"
 seed_for()
 {

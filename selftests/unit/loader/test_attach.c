@@ -178,7 +178,7 @@ static void test_steps(void)
 	begin();
 	add("ip_rcv", step, (struct answer){ .load = EACCES });
 	is_said("", "a step is missing");
-	step.step.rank = 2;
+	step.step.stage = 2;
 	add("ip_output", step, (struct answer){ .load = E2BIG });
 	add("skb_copy_header",
 	    (struct probe){ .role = PROBE_MAKER, .how = HOW_FENTRY },

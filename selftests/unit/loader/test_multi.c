@@ -30,13 +30,13 @@ static void test_largest(void)
 	static const struct probe probe = {
 		.num = MAX_FUNCS - 1, .addr = 1, .arg = 8, .deref = 1,
 		.step = { .verdict = VERDICT_DROPPED, .reason_arg = 8,
-			  .rank = RANK_MAX },
+			  .stage = STAGE_MAX },
 	};
 
 	is_int(fill(&probe, 1), 1, "one probe, one address");
 	is_cookie(cookies[0], MAX_FUNCS - 1, VERDICT_DROPPED, 8,
 		  "the largest number");
-	is_int(COOKIE_RANK(cookies[0]), RANK_MAX, "... and rank");
+	is_int(COOKIE_STAGE(cookies[0]), STAGE_MAX, "... and stage");
 	is_int(COOKIE_ARGS(cookies[0]), 0x80, "... and register");
 	is_int(COOKIE_DEREFS(cookies[0]), 0x80, "... which is a pointer's");
 	is_int(COOKIE_PARENT(cookies[0]), 0, "... which has no parent");
@@ -51,7 +51,7 @@ static void test_maker(void)
 
 	fill(&probe, 1);
 	is_cookie(cookies[0], 1, 1, 0, "a maker of what is fresh");
-	is_int(COOKIE_RANK(cookies[0]), 0, "... selects nothing");
+	is_int(COOKIE_STAGE(cookies[0]), 0, "... selects nothing");
 	is_int(COOKIE_ARGS(cookies[0]), 1, "... its register");
 	is_int(COOKIE_PARENT(cookies[0]), 8, "... and its parent's");
 }
@@ -73,7 +73,7 @@ static void test_smallest(void)
 
 	fill(&probe, 1);
 	is_cookie(cookies[0], 1, VERDICT_NONE, 0, "the smallest number");
-	is_int(COOKIE_RANK(cookies[0]), 0, "... and rank");
+	is_int(COOKIE_STAGE(cookies[0]), 0, "... and stage");
 	is_int(COOKIE_ARGS(cookies[0]), 1, "... and register");
 	is_int(COOKIE_DEREFS(cookies[0]), 0, "... which is the packet's");
 }

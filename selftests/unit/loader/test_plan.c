@@ -21,7 +21,7 @@ static const struct probe probes[] = {
 	  .deref = 1, .step.reason_arg = 3 },
 	{ .num = 4, .name = "ip_output", .how = HOW_FENTRY,
 	  .symbol = "ip_output", .unique = 1, .btf_id = 7, .arg = 3,
-	  .step.rank = RANK_MAX },
+	  .step.stage = STAGE_MAX },
 	{ .num = 6, .name = "skb_copy_header", .role = PROBE_MAKER,
 	  .how = HOW_KPROBE, .symbol = "skb_copy_header", .arg = 1,
 	  .maker = { .old_arg = 2, .is_fresh = 1 } },

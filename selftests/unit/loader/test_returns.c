@@ -10,7 +10,7 @@ static struct plan plan, more;
 static void add(const char *name, enum how how, int arg, int parent)
 {
 	struct probe probe = { .num = plan.count + 1, .how = how, .arg = arg,
-			       .deref = 1, .step.rank = 2 };
+			       .deref = 1, .step.stage = 2 };
 
 	if (parent) {
 		probe.role = PROBE_MAKER;
@@ -44,7 +44,7 @@ int main(void)
 	is_int(more.probes[1].num, 1, "... behind its own, with its number");
 	is_int(more.probes[1].arg, 1, "... and its argument");
 	is_int(more.probes[1].deref, 0, "... which is not read");
-	is_int(probe_rank(&more.probes[1]), 0, "... nor looked at");
+	is_int(probe_stage(&more.probes[1]), 0, "... nor looked at");
 	is_int(more.probes[5].how, HOW_MULTI_RETURN, "multi");
 	is_int(more.probes[5].arg, 3, "... its argument");
 	is_int(probe_sees_return(&more.probes[4]), 0, "one probe sees it begin");
@@ -54,7 +54,7 @@ int main(void)
 	is_int(returns_add(&plan, btfs, 1, &more), 2, "with sessions as many");
 	is_int(more.probes[0].how, HOW_KPROBE, "... a kprobe sees one end");
 	is_int(more.probes[4].how, HOW_SESSION, "... one probe both");
-	is_int(probe_rank(&more.probes[4]), 2, "... as it was");
+	is_int(probe_stage(&more.probes[4]), 2, "... as it was");
 	btfs_free(btfs);
 	free(plan.probes);
 	free(more.probes);

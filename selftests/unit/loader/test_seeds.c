@@ -36,11 +36,11 @@ static void test_add(void)
 	add(&seeds, 7, "gone", 1, HOW_SKIP);
 	is_int(seeds_add(&plan, &seeds), 0, "seeds join a plan");
 	is_int(plan.count, 3, "... those that are not in it");
-	is_int(plan.probes[0].step.rank, 6, "... and others get a rank");
-	is_int(plan.probes[1].step.rank, 0, "... but for what is no seed");
+	is_int(plan.probes[0].step.stage, 6, "... and others get a stage");
+	is_int(plan.probes[1].step.stage, 0, "... but for what is no seed");
 	is_str(plan.probes[2].name, "ip6_output", "... at its end");
 	is_int(plan.probes[2].num, 10, "... with the next number");
-	is_int(plan.probes[2].step.rank, 5, "... and their rank");
+	is_int(plan.probes[2].step.stage, 5, "... and their stage");
 }
 
 static void test_other(void)
@@ -50,7 +50,7 @@ static void test_other(void)
 	add(&seeds, 1, "ip_output", 3, HOW_MULTI);
 	is_int(seeds_add(&plan, &seeds), 0, "another argument");
 	is_int(plan.count, 2, "... is another probe");
-	is_int(plan.probes[0].step.rank, 0, "... the first is no seed");
+	is_int(plan.probes[0].step.stage, 0, "... the first is no seed");
 }
 
 static void test_limit(void)
