@@ -200,7 +200,7 @@ $(FUZZ_REPORT:%=$(BUILD)/fuzz/%): $(BUILD)/fuzz/%: \
 check-tools: $(patsubst selftests/%.c,$(BUILD)/%,$(shell grep -l '^int main' selftests/e2e/*.c))
 
 ifneq ($(PCAP),)
-check-tools: $(BUILD)/filter/agree $(BUILD)/filter/skb.o $(BUILD)/filter/seed.o
+check-tools: $(BUILD)/filter/agree $(BUILD)/filter/skb.o $(BUILD)/filter/output.o
 endif
 
 $(BUILD)/e2e/%: $(BUILD)/selftests/e2e/%.o
@@ -231,8 +231,8 @@ $(BUILD)/filter/agree $(BUILD)/filter/inner: $(BUILD)/filter/%: \
 	@mkdir -p $(@D)
 	$(call say,LINK,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
-$(BUILD)/filter/seed.o: FORM = -DFILTER_SEED
-$(BUILD)/filter/skb.o $(BUILD)/filter/seed.o: selftests/filter/agree.bpf.c
+$(BUILD)/filter/output.o: FORM = -DFILTER_SEED
+$(BUILD)/filter/skb.o $(BUILD)/filter/output.o: selftests/filter/agree.bpf.c
 	@mkdir -p $(@D)
 	$(call say,CLANG,$@)$(CLANG) $(BPF_CFLAGS) $(FORM) -MMD -MP -c -o $@ $<
 

@@ -295,7 +295,7 @@ make_plan()
 {
 	local list=''
 
-	[ "$dir" = in ] || list=$ROOT/bpf/seeds.list
+	[ "$dir" = in ] || list=$ROOT/bpf/output_probes.list
 	read=$("$BPFLOAD" list --attach "$attach" --read "$read" \
 		${all:+--all} ${returns:+--returns} ${quiet:+--quiet} \
 		--functions "$funcs" --ends "$ROOT/kp_funcs.list" \
@@ -316,7 +316,7 @@ make_plan()
 }
 
 # select_packets: the classifier, still disarmed, on all chosen interfaces; a
-# packet's user and process only seeds know
+# packet's user and process only output probes know
 select_packets()
 {
 	local hook form

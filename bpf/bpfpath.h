@@ -56,7 +56,7 @@ enum verdict {
 #define COOKIE_DEREFS(cookie)	((cookie) >> 24 & 0xff)	/* … is a packet; sk_buff ** */
 #define COOKIE_VERDICT(cookie)	((cookie) >> 32 & 0xf)	/* enum verdict */
 #define COOKIE_REASON(cookie)	((cookie) >> 36 & 0xf)	/* register; 0: none */
-#define COOKIE_STAGE(cookie)	((cookie) >> 40 & 0xff)	/* of a seed; 0: it is none */
+#define COOKIE_STAGE(cookie)	((cookie) >> 40 & 0xff)	/* of an output probe; 0: it is none */
 #define COOKIE_PARENT(cookie)	((cookie) >> 48 & 0xf)	/* of a maker: register */
 #define COOKIE_MAKE(num, verdict, reason, stage)                                \
 	((__u64)(num) | (__u64)(verdict) << 32 | (__u64)(reason) << 36 |       \
@@ -290,7 +290,7 @@ _Static_assert(sizeof(struct entered) == 2 * 4, "struct entered");
 enum hook {
 	HOOK_INGRESS,		/* it arrives at an interface (tc) */
 	HOOK_EGRESS,		/* it leaves by one (tc) */
-	HOOK_OUTPUT,		/* it is made on this machine (seed.h) */
+	HOOK_OUTPUT,		/* it is made on this machine (output.h) */
 	HOOKS,
 };
 

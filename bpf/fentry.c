@@ -19,7 +19,7 @@ static always_inline void look(__u64 *args)
 	}
 	if (KP_DEREF)
 		skb = read_u64(skb, 0);
-	seed(skb, (__u64)args, KP_STAGE);
+	output(skb, (__u64)args, KP_STAGE);
 	enter((__u64)args, KP_NUM, KP_ARG, skb);
 	step(KP_NUM, KP_FIN, skb, 0, reason);
 }

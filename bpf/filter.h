@@ -3,14 +3,14 @@
  * Which packets are wanted: those that match the filters, which are put in by the
  * loader (packet.h), and constants (constants.def).
  *
- * FILTER_SEED: the packet is an sk_buff that a probe has got (filter_seed.h), else
+ * FILTER_OUTPUT: the packet is an sk_buff that a probe has got (filter_output.h), else
  * a classifier's context (filter_skb.h).
  */
 #ifndef FILTER_H
 #define FILTER_H
 
-#ifdef FILTER_SEED
-#include "filter_seed.h"
+#ifdef FILTER_OUTPUT
+#include "filter_output.h"
 #else
 #include "filter_skb.h"
 #endif

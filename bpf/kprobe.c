@@ -14,7 +14,7 @@ static always_inline void look_at_packet(struct pt_regs *regs)
 		location = regs_caller(regs);
 	if (KP_DEREF)
 		skb = read_u64(skb, 0);
-	seed(skb, regs_stack(regs), KP_STAGE);
+	output(skb, regs_stack(regs), KP_STAGE);
 	aside_note(skb, regs_stack(regs), regs_caller(regs));
 	enter(regs_call(regs), KP_NUM, KP_ARG, skb);
 	step(KP_NUM, KP_FIN, skb, location, reason);

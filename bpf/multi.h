@@ -20,14 +20,14 @@ static always_inline __u64 packet_in(struct pt_regs *regs, __u64 cookie,
 	return COOKIE_DEREFS(cookie) >> (n - 1) & 1 ? read_u64(skb, 0) : skb;
 }
 
-/* A seed has one packet, in its first argument that is one. */
-static always_inline void multi_seed(struct pt_regs *regs, __u64 cookie)
+/* An output probe has one packet, in its first argument that is one. */
+static always_inline void multi_output(struct pt_regs *regs, __u64 cookie)
 {
 	__u32 n = 1;
 
 	while (n < ABI_REGS && !(COOKIE_ARGS(cookie) >> (n - 1) & 1))
 		n++;
-	seed(packet_in(regs, cookie, n), regs_stack(regs), COOKIE_STAGE(cookie));
+	output(packet_in(regs, cookie, n), regs_stack(regs), COOKIE_STAGE(cookie));
 }
 
 static always_inline void multi_step(struct pt_regs *regs, __u64 cookie)
@@ -66,7 +66,7 @@ static always_inline void look(struct pt_regs *regs, __u64 cookie)
 		multi_birth(regs, cookie);
 	} else {
 		if (KP_STAGE)
-			multi_seed(regs, cookie);
+			multi_output(regs, cookie);
 		multi_step(regs, cookie);
 	}
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The part of an sk_buff that has all that a seed looks at: from its device to the
+ * The part of an sk_buff that has all that an output probe looks at: from its device to the
  * address of its data. It is read at once, since each read costs a call.
  */
 #ifndef PART_H

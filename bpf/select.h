@@ -13,8 +13,8 @@
 #include "where.h"
 
 /*
- * The packet that a seed (seed.h) has seen last on this CPU, and which seed that
- * was. It stands here to be made together with all maps that seeds use.
+ * The packet that an output probe (output.h) has seen last on this CPU, and which output probe that
+ * was. It stands here to be made together with all maps that output probes use.
  */
 struct looked {
 	__u64 skb;
@@ -28,7 +28,7 @@ struct {
 	__type(value, struct looked);
 } looked SEC(".maps");
 
-/* Interfaces by which packets are to leave (seed.h). */
+/* Interfaces by which packets are to leave (output.h). */
 struct device {
 	__u32 netns;		/* inode number */
 	__u32 ifindex;

@@ -11,11 +11,11 @@
 #include "target.h"
 #include "where.h"
 
-#ifdef KP_NUM_GIVEN	/* a function with an object of its own is no seed */
+#ifdef KP_NUM_GIVEN	/* a function with an object of its own is no output probe */
 #define selecting()			0
-#define seed(skb, stack, stage)
+#define output(skb, stack, stage)
 #else
-#include "seed.h"
+#include "output.h"
 #endif
 
 /* @family: where the packet ends, else 0. */

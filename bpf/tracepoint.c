@@ -32,7 +32,7 @@ static always_inline void look(const __u64 *args)
 	__u64 location = KP_LOCATION ? nth(args, KP_LOCATION) : 0;
 	__u32 reason = KP_REASON ? nth(args, KP_REASON) : 0;
 
-	seed(skb, (__u64)args, KP_STAGE);
+	output(skb, (__u64)args, KP_STAGE);
 	step(KP_NUM, KP_FIN, skb, location, reason);
 	if (FREES)
 		step_of_twin(skb);

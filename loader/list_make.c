@@ -16,7 +16,7 @@
 #include "plan/resolve.h"
 #include "plan/returns.h"
 #include "plan/rules.h"
-#include "plan/seeds.h"
+#include "plan/outputs.h"
 #include "plan/select.h"
 #include "syms/traceable.h"
 #include "attach/trial.h"
@@ -121,11 +121,11 @@ static int add_ends(const struct list_options *options,
 	return err;
 }
 
-/* What is said of a seed that cannot be probed would help nobody. */
-static int add_seeds(const struct list_options *options,
+/* What is said of an output probe that cannot be probed would help nobody. */
+static int add_outputs(const struct list_options *options,
 		     const struct list_sources *from, struct plan *plan)
 {
-	struct plan *seeds;
+	struct plan *outputs;
 	int err;
 
 	if (!btfs_vmlinux(from->btfs)) {
@@ -133,10 +133,10 @@ static int add_seeds(const struct list_options *options,
 			warnx("no BTF: packets that are made here are selected at the interface");
 		return 0;
 	}
-	err = plan_list(options, from, options->seeds, seeds_choose, &seeds);
+	err = plan_list(options, from, options->outputs, outputs_choose, &outputs);
 	if (!err)
-		err = seeds_add(plan, seeds);
-	plan_free(seeds);
+		err = outputs_add(plan, outputs);
+	plan_free(outputs);
 	return err;
 }
 
@@ -145,7 +145,7 @@ static int add_makers(const struct list_options *options,
 		      const struct list_sources *from, struct plan *plan)
 {
 	struct plan *makers;
-	int count = plan_list(options, from, options->makers, seeds_choose,
+	int count = plan_list(options, from, options->makers, outputs_choose,
 			      &makers);
 
 	if (!count)
@@ -177,7 +177,7 @@ static int add_joiners(const struct list_options *options,
 	if (!has_fentry(options, from))
 		return 0;
 	fentry.how = HOW_FENTRY;
-	count = plan_list(&fentry, from, options->joiners, seeds_choose,
+	count = plan_list(&fentry, from, options->joiners, outputs_choose,
 			  &joiners);
 	if (!count)
 		count = joiners_add(plan, joiners, btfs_vmlinux(from->btfs));
@@ -267,8 +267,8 @@ int list_make(const struct list_options *options, struct list_sources *from,
 
 	if (!err && options->ends)
 		err = add_ends(options, from, *plan);
-	if (!err && options->seeds)
-		err = add_seeds(options, from, *plan);
+	if (!err && options->outputs)
+		err = add_outputs(options, from, *plan);
 	if (!err && options->makers)
 		err = add_makers(options, from, *plan);
 	if (!err && options->joiners)

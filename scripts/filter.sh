@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 #
 # filter.sh: which packets the user wants, from words and options to what classifier
-# and seeds are loaded with; sourced by bpfpath.sh. What the words mean, bpfload
+# and output probes are loaded with; sourced by bpfpath.sh. What the words mean, bpfload
 # finds out.
 
 proto=		# the short form …
@@ -209,8 +209,8 @@ filter_devices()
 {
 	local device
 
-	[ "$NETNS_ALL" ] || constants+=(--set "seed_netns=${NETNS_INODES[0]}")
-	[ ${#DEVICES[@]} = 0 ] || constants+=(--set seed_devices=1)
+	[ "$NETNS_ALL" ] || constants+=(--set "output_netns=${NETNS_INODES[0]}")
+	[ ${#DEVICES[@]} = 0 ] || constants+=(--set output_devices=1)
 	for device in "${DEVICES[@]}"; do
 		entries+=(--map-entry "devices:$device=1")
 	done

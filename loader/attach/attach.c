@@ -203,7 +203,7 @@ static void attach_job(struct attaching *it, const struct job *job)
 
 /*
  * By the first of its jobs. A filter is verified where it is needed alone: by programs
- * of seeds.
+ * of output probes.
  */
 static void open_program(struct attaching *it, struct program *program)
 {

@@ -12,7 +12,7 @@
 #define FORMAT_WORDS	12	/* kp_format0, … */
 #define FORMAT_END	": %llu ns #%llx.%llx"
 
-/* The object of a function, which knows that by macros; seeds and makers have none. */
+/* The object of a function, which knows that by macros; output probes and makers have none. */
 static char *own_object(const struct probe *probe, const char *dir)
 {
 	char *path = NULL;

@@ -69,7 +69,7 @@ struct probe {
 			int verdict;	/* FIN of its line: enum verdict of bpfpath.h */
 			int reason_arg;	/* of the drop reason */
 			int caller_arg;	/* tracepoint: of the caller's address */
-			int stage;	/* a seed (bpf/seed.h): which, from 1 */
+			int stage;	/* an output probe (bpf/output.h): which, from 1 */
 		} step;			/* also of PROBE_ASIDE */
 		struct {
 			int old_arg;	/* the packet that it makes this one of */
@@ -95,7 +95,7 @@ struct probe {
 /* What reaching it means for the packet: enum verdict. */
 int probe_verdict(const struct probe *probe);
 
-/* Which of the seeds it is, from 1; 0: it selects nothing. */
+/* Which of the output probes it is, from 1; 0: it selects nothing. */
 int probe_stage(const struct probe *probe);
 
 /* The probe sees a function return, perhaps one that it has seen begin itself. */

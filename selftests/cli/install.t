@@ -46,7 +46,7 @@ is "$(files_in)" "/usr/libexec/bpfpath/bpfload
 /usr/share/bpfpath/aside_funcs.list
 /usr/share/bpfpath/bpf/joiners.list
 /usr/share/bpfpath/bpf/makers.list
-/usr/share/bpfpath/bpf/seeds.list
+/usr/share/bpfpath/bpf/output_probes.list
 /usr/share/bpfpath/kp_funcs.list
 /usr/share/man/man8/bpfpath.8
 /usr/share/zsh/site-functions/_bpfpath" "where files go"

@@ -120,7 +120,7 @@ is "$STATUS" 0 "out: exit status"
 made=$(made_at -d out)
 tagged='76 98'
 has_kind vlan || tagged=76
-# What TCP makes a seed may see at the device alone, with an Ethernet header.
+# What TCP makes an output probe may see at the device alone, with an Ethernet header.
 like "$(selected out func)" "^$(times $((count - 1)) "$made") (output|egress)$" \
 	"out: where"
 like "$(selected out len)" "^$tagged (67|81)$" \

@@ -198,7 +198,7 @@ ends()
 }
 
 # made_at OPTION...: where a trace with these options selects what is made
-# here: at a seed, or, with tracepoints, at the device
+# here: at an output probe, or, with tracepoints, at the device
 made_at()
 {
 	if has_kprobes && [[ $* != *tracepoint* ]]; then

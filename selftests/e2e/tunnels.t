@@ -104,7 +104,7 @@ for kind in "${ALL[@]}"; do
 done
 
 inner out -N "$NS_A" -i macvlan-a -d out "${FEW[@]}"
-# In the last one of the seeds, and at the device, it has an Ethernet header.
+# In the last one of the output probes, and at the device, it has an Ethernet header.
 out=$(selected out len)
 [ "$out" = "$(sizes 0)" ] || is "$out" "$(sizes 14)" \
 	"out: each tunnel's packet"

@@ -4,14 +4,14 @@
  * with a mark gets a VLAN tag first, which the kernel keeps in the sk_buff:
  * cb[0] has its TPID, cb[1] its TCI. With the constant "linkless" filters look at
  * it from the network header on. Compiled as a classifier, and with -DFILTER_SEED
- * as a probe: that one does not know before which form a packet has (seed.h).
+ * as a probe: that one does not know before which form a packet has (output.h).
  */
 #include "filter.h"
 
 static long (*const vlan_push)(struct __sk_buff *skb, __u16 tpid, __u16 tci) =
 	(void *)BPF_FUNC_skb_vlan_push;
 
-#ifdef FILTER_SEED
+#ifdef FILTER_OUTPUT
 
 /* What is read of the sk_buff lies on the stack only here. */
 hidden int find(struct __sk_buff *skb, struct filter_packet *packet, int raw)

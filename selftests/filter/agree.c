@@ -45,7 +45,7 @@ static int raw;
 struct form {
 	const char *name;
 	int prog;
-	int seed;
+	int output;
 };
 
 /* What libpcap made of it. */
@@ -134,7 +134,7 @@ static int wanted(const struct judge *judge, const struct form *form,
 	uint32_t skip = raw ? ETH_HLEN : 0;
 	const struct pcap_pkthdr header = {
 		.caplen = packet->len - skip,
-		.len = packet->len - (form->seed ? 0 : skip),
+		.len = packet->len - (form->output ? 0 : skip),
 	};
 	const uint8_t *bytes = packet->bytes + skip;
 	int result;
@@ -202,7 +202,7 @@ static void compare_all(const struct form *form, const struct judge *judge,
 
 	for (uint32_t i = 0; i < packet_count; i++) {
 		packet = packets[i];
-		if (raw && form->seed)
+		if (raw && form->output)
 			set_length(&packet);
 		want = wanted(judge, form, &packet);
 		if (want == UNSURE) {
@@ -311,7 +311,7 @@ static int judge_line(char *line, pcap_t *pcap, struct judge *judge)
 static int try_line(const char *dir, char *line, pcap_t *pcap,
 		    struct result *total)
 {
-	struct form forms[] = { { .name = "skb" }, { .name = "seed", .seed = 1 } };
+	struct form forms[] = { { .name = "skb" }, { .name = "output probe", .output = 1 } };
 	struct judge judge = {};
 	int failed = judge_line(line, pcap, &judge);
 

@@ -25,12 +25,12 @@
 
 static const struct {
 	const char *name, *object;
-	int raw, seed;
+	int raw, output;
 } forms[FORMS] = {
 	{ "skb", "skb", 0, 0 },
-	{ "seed", "seed", 0, 1 },
+	{ "output probe", "output probe", 0, 1 },
 	{ "raw skb", "skb", 1, 0 },
-	{ "raw seed", "seed", 1, 1 },
+	{ "raw output probe", "output probe", 1, 1 },
 };
 
 /* The expression for both kinds of inner packets; without instructions: none. */
@@ -69,7 +69,7 @@ static void compare(uint32_t kind, uint32_t n, const struct packet *outer,
 	 */
 	if (forms[form].raw && agree_has_tag(outer->bytes, outer->len))
 		return;
-	if (forms[form].raw && forms[form].seed && (n % 5 == 1 || n % 5 == 2))
+	if (forms[form].raw && forms[form].output && (n % 5 == 1 || n % 5 == 2))
 		return;
 	got = agree_run(progs[form], outer->bytes, outer->len, take_tag);
 	runs++;

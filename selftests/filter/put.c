@@ -5,9 +5,9 @@
 
 static uint64_t random_state;
 
-void random_begin(uint64_t seed)
+void random_begin(uint64_t output)
 {
-	random_state = seed;
+	random_state = output;
 }
 
 /* xorshift64*: any good numbers do, as long as they are always the same. */

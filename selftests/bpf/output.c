@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * seed OBJECT...
+ * output probe OBJECT...
  *
- * Seeds (seed.h) on sk_buffs that are made by hand (fake.h): which of them are
+ * Output probes (output.h) on sk_buffs that are made by hand (fake.h): which of them are
  * selected, and at which device. They are programs of bpf/tracepoint.c with a
  * filter for UDP to port 4660; the enum tells what else they want. Whose process
  * has it made is process.c's. Prints TAP.
@@ -120,18 +120,18 @@ static void test_device(void)
 	is_int(at(ANY), 0, "the filter does not want it");
 }
 
-/* A seed that comes later on a packet's way does not look again. */
+/* An output probe that comes later on a packet's way does not look again. */
 static void test_stage(void)
 {
 	begin();
 	set_port(0x35);
-	is_int(at(ANY), 0, "no match at the first seed");
+	is_int(at(ANY), 0, "no match at the first output probe");
 	set_port(0x34);
 	is_int(at(ANY_SECOND), 0, "the second one does not look");
 	is_int(at(ANY), 12, "the first one sees a new packet");
 	begin();
 	set_port(0x35);
-	is_int(at(ANY_SECOND), 0, "no match at the second seed");
+	is_int(at(ANY_SECOND), 0, "no match at the second output probe");
 	set_port(0x34);
 	is_int(at(ANY_SECOND), 12, "and again: a new packet");
 }
@@ -213,7 +213,7 @@ static void test_original(void)
 int main(int argc, char **argv)
 {
 	if (argc != 1 + OBJECTS)
-		errx(2, "usage: seed OBJECT... (%d)", OBJECTS);
+		errx(2, "usage: output probe OBJECT... (%d)", OBJECTS);
 	tap_plan(8 + 3 + 5 + 2 + 9 + 4 + 6 + 3 + 10);
 	for (int i = 0; i < OBJECTS; i++)
 		progs[i] = run_load(MAPS, argv[1 + i], STEP, 0, 0);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Seeds: which probes of a plan select packets, and those that join it. */
+/* Output probes: which probes of a plan select packets, and those that join it. */
 #include <stdlib.h>
 
 #include "../../../bpf/bpfpath.h"
-#include "../../../loader/plan/seeds.h"
+#include "../../../loader/plan/outputs.h"
 #include "../tap.h"
 
-static struct plan plan, seeds;
+static struct plan plan, outputs;
 
 static void add(struct plan *to, uint32_t num, const char *symbol, int arg,
 		enum how how)
@@ -21,9 +21,9 @@ static void add(struct plan *to, uint32_t num, const char *symbol, int arg,
 static void begin(void)
 {
 	free(plan.probes);
-	free(seeds.probes);
+	free(outputs.probes);
 	memset(&plan, 0, sizeof(plan));
-	memset(&seeds, 0, sizeof(seeds));
+	memset(&outputs, 0, sizeof(outputs));
 }
 
 static void test_add(void)
@@ -31,13 +31,13 @@ static void test_add(void)
 	begin();
 	add(&plan, 3, "ip_output", 3, HOW_MULTI);
 	add(&plan, 9, "ip_rcv", 1, HOW_MULTI);
-	add(&seeds, 5, "ip6_output", 3, HOW_MULTI);
-	add(&seeds, 6, "ip_output", 3, HOW_MULTI);
-	add(&seeds, 7, "gone", 1, HOW_SKIP);
-	is_int(seeds_add(&plan, &seeds), 0, "seeds join a plan");
+	add(&outputs, 5, "ip6_output", 3, HOW_MULTI);
+	add(&outputs, 6, "ip_output", 3, HOW_MULTI);
+	add(&outputs, 7, "gone", 1, HOW_SKIP);
+	is_int(outputs_add(&plan, &outputs), 0, "output probes join a plan");
 	is_int(plan.count, 3, "... those that are not in it");
 	is_int(plan.probes[0].step.stage, 6, "... and others get a stage");
-	is_int(plan.probes[1].step.stage, 0, "... but for what is no seed");
+	is_int(plan.probes[1].step.stage, 0, "... but for what is no output probe");
 	is_str(plan.probes[2].name, "ip6_output", "... at its end");
 	is_int(plan.probes[2].num, 10, "... with the next number");
 	is_int(plan.probes[2].step.stage, 5, "... and their stage");
@@ -47,20 +47,20 @@ static void test_other(void)
 {
 	begin();
 	add(&plan, 1, "ip_output", 2, HOW_MULTI);
-	add(&seeds, 1, "ip_output", 3, HOW_MULTI);
-	is_int(seeds_add(&plan, &seeds), 0, "another argument");
+	add(&outputs, 1, "ip_output", 3, HOW_MULTI);
+	is_int(outputs_add(&plan, &outputs), 0, "another argument");
 	is_int(plan.count, 2, "... is another probe");
-	is_int(plan.probes[0].step.stage, 0, "... the first is no seed");
+	is_int(plan.probes[0].step.stage, 0, "... the first is no output probe");
 }
 
 static void test_limit(void)
 {
 	begin();
 	add(&plan, MAX_FUNCS - 2, "ip_rcv", 1, HOW_KPROBE);
-	add(&seeds, 1, "arp_xmit", 1, HOW_KPROBE);
-	is_int(seeds_add(&plan, &seeds), 0, "the last number is given");
-	add(&seeds, 2, "ip_output", 3, HOW_KPROBE);
-	is_int(seeds_add(&plan, &seeds), -7 /* E2BIG */, "then there is none");
+	add(&outputs, 1, "arp_xmit", 1, HOW_KPROBE);
+	is_int(outputs_add(&plan, &outputs), 0, "the last number is given");
+	add(&outputs, 2, "ip_output", 3, HOW_KPROBE);
+	is_int(outputs_add(&plan, &outputs), -7 /* E2BIG */, "then there is none");
 }
 
 static int choose(const struct funcs *list, enum how how, const char *name)
@@ -68,7 +68,7 @@ static int choose(const struct funcs *list, enum how how, const char *name)
 	struct funcs chosen = {0};
 	int same;
 
-	seeds_choose(list, NULL, how, &chosen);
+	outputs_choose(list, NULL, how, &chosen);
 	same = chosen.count == 1 && !strcmp(chosen.funcs[0].name, name);
 	free(chosen.funcs);
 	return same;
@@ -79,7 +79,7 @@ static void test_choose(void)
 	static const char text[] = "arp_xmit 0 1\nnet:net_dev_queue 0 1\n";
 	struct funcs *list;
 
-	funcs_parse("seeds", text, sizeof(text) - 1, &list);
+	funcs_parse("output probes", text, sizeof(text) - 1, &list);
 	ok(choose(list, HOW_KPROBE, "arp_xmit"), "functions by kprobes");
 	ok(choose(list, HOW_TRACEPOINT, "net_dev_queue"),
 	   "tracepoints where there is nothing else");

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A seed: a probe on a function that packets made on this machine pass, and
+ * An output probe: a probe on a function that packets made on this machine pass, and
  * that looks at them as a classifier does. There they have their headers, and
  * routing, netfilter, neighbour and queue still before them.
  * Which of them are wanted, constants say (constants.def).
  */
-#ifndef SEED_H
-#define SEED_H
+#ifndef OUTPUT_H
+#define OUTPUT_H
 
 #define HOOK		HOOK_OUTPUT
-#define FILTER_SEED	1
+#define FILTER_OUTPUT	1
 
 #include "select.h"
 #include "filter.h"
@@ -20,7 +20,7 @@
 #define NAME_WORDS	(NAME_LEN / sizeof(__u64))
 
 /*
- * Has an earlier seed looked at it? A packet passes seeds in the order of their
+ * Has an earlier output probe looked at it? A packet passes output probes in the order of their
  * stages: when the stage does not grow, it is another one at the same address.
  */
 static always_inline int is_looked_at(struct looked *last, __u64 skb,
@@ -36,17 +36,17 @@ static always_inline int is_wanted_ifname(__u64 dev)
 {
 	__u64 name[NAME_WORDS] = {};
 
-	if (!VALUE(seed_mask0))
+	if (!VALUE(output_mask0))
 		return 1;
 	read_kernel(name, sizeof(name), (void *)(dev + OFFSET(net_device, name)));
-	return (name[0] & VALUE(seed_mask0)) == VALUE(seed_name0) &&
-	       (name[1] & VALUE(seed_mask1)) == VALUE(seed_name1);
+	return (name[0] & VALUE(output_mask0)) == VALUE(output_name0) &&
+	       (name[1] & VALUE(output_mask1)) == VALUE(output_name1);
 }
 
 /* Is this where packets are to be selected? */
 static always_inline int is_wanted_device(__u64 dev)
 {
-	if (VALUE(seed_devices)) {
+	if (VALUE(output_devices)) {
 		const struct device device = {
 			.netns = device_netns(dev),
 			.ifindex = read_u32(dev, OFFSET(net_device, ifindex)),
@@ -54,7 +54,7 @@ static always_inline int is_wanted_device(__u64 dev)
 
 		if (!bpf_map_lookup_elem(&devices, &device))
 			return 0;
-	} else if (VALUE(seed_netns) && device_netns(dev) != VALUE(seed_netns)) {
+	} else if (VALUE(output_netns) && device_netns(dev) != VALUE(output_netns)) {
 		return 0;
 	}
 	return is_wanted_ifname(dev);
@@ -145,7 +145,7 @@ static always_inline int form_of(const __u8 *part, __u64 dev)
 	return VALUE(needs_link) && is_ether(dev) ? -1 : 1;
 }
 
-/* A packet that a seed looks at. */
+/* A packet that an output probe looks at. */
 struct made {
 	struct filter_packet packet;
 	__u64 dev;		/* that it is to leave by */
@@ -179,10 +179,10 @@ hidden int find_made(__u64 skb, struct made *made, struct looked *last,
 }
 
 /*
- * Selects @skb if it is one that is asked for. @stage: which of the seeds on a
+ * Selects @skb if it is one that is asked for. @stage: which of the output probes on a
  * packet's way this is, from 1; 0: it is none; @stack: see is_wanted_process().
  */
-hidden void seed(__u64 skb, __u64 stack, __u32 stage)
+hidden void output(__u64 skb, __u64 stack, __u32 stage)
 {
 	const __u32 key = 0;
 	struct looked *last;
@@ -201,4 +201,4 @@ hidden void seed(__u64 skb, __u64 stack, __u32 stage)
 		select(skb, made.dev);
 }
 
-#endif /* SEED_H */
+#endif /* OUTPUT_H */

@@ -2,13 +2,13 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # kernels: host
 #
-# seed.t: which packets bpf/seed.h selects, of those that are made on this machine.
+# output probe.t: which packets bpf/output.h selects, of those that are made on this machine.
 
 set -eo pipefail
 
 . "${BASH_SOURCE[0]%/*}/objects.sh"
 
-# seed_for STAGE [MORE [FILTER_OPTION...]]: adds to "objects" such a seed, with more of its
+# seed_for STAGE [MORE [FILTER_OPTION...]]: adds to "objects" such an output probe, with more of its
 # line and these options of "bpfload filter"
 seed_for()
 {
@@ -18,12 +18,12 @@ seed_for()
 
 make -s -C "$TOP" build/bpfload bpf "$BUILT/seed"
 objects_for ring
-# in the order of "enum" in seed.c
+# in the order of "enum" in output probe.c
 objects=()
 seed_for 1
 seed_for 2
-seed_for 1 ,seed_netns=4026538888
-seed_for 1 ,seed_devices=1,device=4026539999/13,device=4026539999/11
+seed_for 1 ,output_netns=4026538888
+seed_for 1 ,output_devices=1,device=4026539999/13,device=4026539999/11
 seed_for 1 '' --ifname 'fake*'
 seed_for 1 '' --ifname fake0
 seed_for 1 '' --uid 1001

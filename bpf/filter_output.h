@@ -11,8 +11,8 @@
  * seen: headers are not put there, and for others there is the classifier at the
  * interface.
  */
-#ifndef FILTER_SEED_H
-#define FILTER_SEED_H
+#ifndef FILTER_OUTPUT_H
+#define FILTER_OUTPUT_H
 
 #include "where.h"
 #include "wire.h"
@@ -183,4 +183,4 @@ static always_inline int move_packet(struct filter_packet *packet,
 	return read_head(packet, raw ? 0 : HEAD_PAD);
 }
 
-#endif /* FILTER_SEED_H */
+#endif /* FILTER_OUTPUT_H */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "seeds.h"
+#include "outputs.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -14,30 +14,30 @@ static bool is_same(const struct probe *a, const struct probe *b)
 }
 
 /* How many probes of the plan it is: one, if any. */
-static int make_seed(struct plan *plan, const struct probe *seed)
+static int make_output(struct plan *plan, const struct probe *output)
 {
 	int found = 0;
 
 	for (uint32_t i = 0; i < plan->count; i++) {
 		struct probe *probe = &plan->probes[i];
 
-		if (!is_same(probe, seed))
+		if (!is_same(probe, output))
 			continue;
-		probe->step.stage = seed->num;
+		probe->step.stage = output->num;
 		found++;
 	}
 	return found;
 }
 
-static int add_seed(struct plan *plan, const struct probe *seed)
+static int add_output(struct plan *plan, const struct probe *output)
 {
-	struct probe probe = *seed;
+	struct probe probe = *output;
 
-	probe.step.stage = seed->num;
+	probe.step.stage = output->num;
 	return plan_append(plan, &probe);
 }
 
-int seeds_choose(const struct funcs *lines, const struct funcs *list,
+int outputs_choose(const struct funcs *lines, const struct funcs *list,
 		 enum how how, struct funcs *chosen)
 {
 	int err = 0;
@@ -49,15 +49,15 @@ int seeds_choose(const struct funcs *lines, const struct funcs *list,
 	return err;
 }
 
-int seeds_add(struct plan *plan, const struct plan *seeds)
+int outputs_add(struct plan *plan, const struct plan *outputs)
 {
 	int err = 0;
 
-	for (uint32_t i = 0; !err && i < seeds->count; i++) {
-		const struct probe *seed = &seeds->probes[i];
+	for (uint32_t i = 0; !err && i < outputs->count; i++) {
+		const struct probe *output = &outputs->probes[i];
 
-		if (seed->how != HOW_SKIP && !make_seed(plan, seed))
-			err = add_seed(plan, seed);
+		if (output->how != HOW_SKIP && !make_output(plan, output))
+			err = add_output(plan, output);
 	}
 	return err;
 }
