@@ -299,8 +299,8 @@ make_plan()
 	read=$("$BPFLOAD" list --attach "$attach" --read "$read" \
 		${all:+--all} ${returns:+--returns} ${quiet:+--quiet} \
 		--functions "$funcs" --ends "$ROOT/kp_funcs.list" \
-		--copy-sites "$ROOT/bpf/makers.list" \
-		--merge-sites "$ROOT/bpf/joiners.list" \
+		--copy-sites "$ROOT/bpf/copy_sites.list" \
+		--merge-sites "$ROOT/bpf/merge_sites.list" \
 		${aside:+--callees "$aside"} ${list:+--output-probes "$list"} \
 		${btf:+--btf "$btf"} \
 		--constants "$RUN/constants" --plan "$RUN/plan") || exit $?

@@ -3,7 +3,7 @@
  * A packet is made of another one. All that the kernel makes of an sk_buff -
  * clones, copies, segments, fragments - has its header copied by one of few
  * functions, whose first argument is the new one and whose second is the old
- * one (makers.list). So both are known where such a function begins, and it is
+ * one (copy_sites.list). So both are known where such a function begins, and it is
  * not to be seen how it returns.
  */
 #ifndef BIRTH_H
@@ -29,7 +29,7 @@ static always_inline void report_birth(const struct packet *packet,
 	event->location = location;
 	event->kin = packet->kin;
 	event->parent = parent;
-	event->maker = num;
+	event->copy_site = num;
 	describe(event, old, device_of(old));
 	event->skb = skb;
 	event_end(event, packet->number);

@@ -57,13 +57,13 @@ enum verdict {
 #define COOKIE_VERDICT(cookie)	((cookie) >> 32 & 0xf)	/* enum verdict */
 #define COOKIE_REASON(cookie)	((cookie) >> 36 & 0xf)	/* register; 0: none */
 #define COOKIE_STAGE(cookie)	((cookie) >> 40 & 0xff)	/* of an output probe; 0: it is none */
-#define COOKIE_PARENT(cookie)	((cookie) >> 48 & 0xf)	/* of a maker: register */
+#define COOKIE_PARENT(cookie)	((cookie) >> 48 & 0xf)	/* of a copy site: register */
 #define COOKIE_MAKE(num, verdict, reason, stage)                                \
 	((__u64)(num) | (__u64)(verdict) << 32 | (__u64)(reason) << 36 |       \
 	 (__u64)(stage) << 40)
 #define COOKIE_ARG(arg, deref)                                             \
 	(1ULL << (15 + (arg)) | (__u64)!!(deref) << (23 + (arg)))
-#define COOKIE_MAKER(parent)	((__u64)(parent) << 48)
+#define COOKIE_COPY_SITE(parent)	((__u64)(parent) << 48)
 
 /*
  * In place of a helper's number: the kernel function bpf_session_is_return(), whose
@@ -194,7 +194,7 @@ struct event {
 	__u32 netns;		/* inode number; 0: not known */
 	union {
 		__u32 hook;	/* FUNC_SELECTED: enum hook */
-		__u32 maker;	/* FUNC_BORN: number of the function; 0: none,
+		__u32 copy_site;	/* FUNC_BORN: number of the function; 0: none,
 				   it is what TCP keeps (original.h) */
 	};
 	__u32 ident;		/* IPv4: identification; or NO_IDENT */

@@ -49,7 +49,7 @@ static always_inline void multi_step(struct pt_regs *regs, __u64 cookie)
 	}
 }
 
-/* A maker has the new one in its first argument, or in its second. */
+/* A copy site has the new one in its first argument, or in its second. */
 static always_inline void multi_birth(struct pt_regs *regs, __u64 cookie)
 {
 	birth(COOKIE_NUM(cookie), COOKIE_VERDICT(cookie),

@@ -11,8 +11,8 @@
 #include "plan/answers.h"
 #include "plan/aside.h"
 #include "plan/ends.h"
-#include "plan/joiners.h"
-#include "plan/makers.h"
+#include "plan/merge_sites.h"
+#include "plan/copy_sites.h"
 #include "plan/resolve.h"
 #include "plan/returns.h"
 #include "plan/rules.h"
@@ -141,18 +141,18 @@ static int add_outputs(const struct list_options *options,
 }
 
 /* There are no tracepoints that tell; and without BTF none is known. */
-static int add_makers(const struct list_options *options,
+static int add_copy_sites(const struct list_options *options,
 		      const struct list_sources *from, struct plan *plan)
 {
-	struct plan *makers;
-	int count = plan_list(options, from, options->makers, outputs_choose,
-			      &makers);
+	struct plan *copy_sites;
+	int count = plan_list(options, from, options->copy_sites, outputs_choose,
+			      &copy_sites);
 
 	if (!count)
-		count = makers_add(plan, makers);
+		count = copy_sites_add(plan, copy_sites);
 	if (!count && !options->quiet)
 		warnx("what is made of a packet (clones, segments, fragments) is not followed here");
-	plan_free(makers);
+	plan_free(copy_sites);
 	return count < 0 ? count : 0;
 }
 
@@ -167,21 +167,21 @@ static bool has_fentry(const struct list_options *options,
 	       !options->borrowed;
 }
 
-static int add_joiners(const struct list_options *options,
+static int add_merge_sites(const struct list_options *options,
 		       const struct list_sources *from, struct plan *plan)
 {
 	struct list_options fentry = *options;
-	struct plan *joiners;
+	struct plan *merge_sites;
 	int count;
 
 	if (!has_fentry(options, from))
 		return 0;
 	fentry.how = HOW_FENTRY;
-	count = plan_list(&fentry, from, options->joiners, outputs_choose,
-			  &joiners);
+	count = plan_list(&fentry, from, options->merge_sites, outputs_choose,
+			  &merge_sites);
 	if (!count)
-		count = joiners_add(plan, joiners, btfs_vmlinux(from->btfs));
-	plan_free(joiners);
+		count = merge_sites_add(plan, merge_sites, btfs_vmlinux(from->btfs));
+	plan_free(merge_sites);
 	return count < 0 ? count : 0;
 }
 
@@ -269,10 +269,10 @@ int list_make(const struct list_options *options, struct list_sources *from,
 		err = add_ends(options, from, *plan);
 	if (!err && options->outputs)
 		err = add_outputs(options, from, *plan);
-	if (!err && options->makers)
-		err = add_makers(options, from, *plan);
-	if (!err && options->joiners)
-		err = add_joiners(options, from, *plan);
+	if (!err && options->copy_sites)
+		err = add_copy_sites(options, from, *plan);
+	if (!err && options->merge_sites)
+		err = add_merge_sites(options, from, *plan);
 	if (!err && options->asides)
 		err = add_asides(options, from, *plan);
 	if (!err && options->returns)

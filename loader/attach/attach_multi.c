@@ -16,9 +16,9 @@
 /* What the programs are told but for the registers that hold packets. */
 static uint64_t cookie_of(const struct probe *it)
 {
-	if (it->role == PROBE_MAKER)
-		return COOKIE_MAKE(it->num, it->maker.is_fresh, 0, 0) |
-		       COOKIE_MAKER(it->maker.old_arg);
+	if (it->role == PROBE_COPY_SITE)
+		return COOKIE_MAKE(it->num, it->copy_site.is_fresh, 0, 0) |
+		       COOKIE_COPY_SITE(it->copy_site.old_arg);
 	if (it->role == PROBE_RETURN)
 		return COOKIE_MAKE(it->num, VERDICT_NONE, 0, 0);
 	return COOKIE_MAKE(it->num, it->step.verdict, it->step.reason_arg,

@@ -32,7 +32,7 @@ static void count_returns(struct attached *attached)
 	}
 }
 
-/* Makers tell of no step, nor do rules. */
+/* Copy sites tell of no step, nor do rules. */
 static bool is_function(const struct probe *probe)
 {
 	return probe->role == PROBE_STEP || probe->role == PROBE_ASIDE;
@@ -130,9 +130,9 @@ static const char *missing(const struct probe *probe)
 		return probe->step.stage ?
 			       "packets are not selected where they are made" :
 			       NULL;
-	case PROBE_MAKER:
+	case PROBE_COPY_SITE:
 		return "what is made of a packet (clones, segments, fragments) is not followed";
-	case PROBE_JOINER:
+	case PROBE_MERGE_SITE:
 		return "what is merged into a packet (GRO, TCP, fragments) is not followed";
 	case PROBE_RULE:
 		return rule_missing(probe);

@@ -12,7 +12,7 @@
 #define FORMAT_WORDS	12	/* kp_format0, … */
 #define FORMAT_END	": %llu ns #%llx.%llx"
 
-/* The object of a function, which knows that by macros; output probes and makers have none. */
+/* The object of a function, which knows that by macros; output probes and copy sites have none. */
 static char *own_object(const struct probe *probe, const char *dir)
 {
 	char *path = NULL;
@@ -43,15 +43,15 @@ int target_group(const struct probe *probe)
 	switch (probe->role) {
 	case PROBE_ASIDE:
 		return 1;
-	case PROBE_MAKER:
-	case PROBE_JOINER:
+	case PROBE_COPY_SITE:
+	case PROBE_MERGE_SITE:
 		return 3;
 	default:
 		return probe_stage(probe) ? 2 : 0;
 	}
 }
 
-/* What it prints in trace_pipe: of a maker the "+" of a birth (bpf/pipe.h). */
+/* What it prints in trace_pipe: of a copy site the "+" of a birth (bpf/pipe.h). */
 static int set_format(const struct probe *probe, struct consts *consts)
 {
 	char format[FORMAT_WORDS * sizeof(uint64_t)] = "", name[32];
@@ -59,7 +59,7 @@ static int set_format(const struct probe *probe, struct consts *consts)
 	int len, err;
 
 	len = snprintf(format, sizeof(format), "%s%s%s",
-		       probe->role == PROBE_MAKER ? "+" : "",
+		       probe->role == PROBE_COPY_SITE ? "+" : "",
 		       probe->name, FORMAT_END);
 	err = consts_set(consts, "kp_format_len", len + 1);
 	for (int i = 0; !err && i < FORMAT_WORDS; i++) {
@@ -92,15 +92,15 @@ static struct told step_told(const struct probe *probe)
 static struct told what_is_told(const struct probe *probe)
 {
 	switch (probe->role) {
-	case PROBE_MAKER:
-		return (struct told){ .verdict = probe->maker.is_fresh,
+	case PROBE_COPY_SITE:
+		return (struct told){ .verdict = probe->copy_site.is_fresh,
 				      .arg = probe->arg,
-				      .parent = probe->maker.old_arg };
-	case PROBE_JOINER:
-		return (struct told){ .verdict = probe->joiner.is_bool,
+				      .parent = probe->copy_site.old_arg };
+	case PROBE_MERGE_SITE:
+		return (struct told){ .verdict = probe->merge_site.is_bool,
 				      .arg = probe->arg,
-				      .location = probe->joiner.result_arg,
-				      .parent = probe->joiner.other_arg };
+				      .location = probe->merge_site.result_arg,
+				      .parent = probe->merge_site.other_arg };
 	case PROBE_RETURN:
 		return (struct told){ .arg = probe->arg,
 				      .location = probe->returns.result_arg };

@@ -8,8 +8,8 @@
  *	caller_arg result_arg stage other_arg rule ip6 why
  *
  * below a header line that begins with "#bpfpath-plan-2" and names them, in any
- * order; "-" for an empty column, 0 for what the role has not. fin is, of a maker,
- * is_fresh, of a joiner, is_bool; other_arg is old_arg of a maker.
+ * order; "-" for an empty column, 0 for what the role has not. fin is, of a copy site,
+ * is_fresh, of a merge site, is_bool; other_arg is old_arg of a copy site.
  */
 #ifndef PLAN_H
 #define PLAN_H
@@ -32,7 +32,7 @@ enum how {
 	HOW_SESSION,		/* … where functions begin and return (6.10) */
 	HOW_FENTRY,
 	HOW_TRACEPOINT,		/* raw */
-	HOW_FEXIT,		/* joiners alone (joiners.h) */
+	HOW_FEXIT,		/* merge sites alone (merge_sites.h) */
 	HOW_KPROBE_RETURN,	/* where functions return (returns.h) … */
 	HOW_MULTI_RETURN,
 	HOW_FENTRY_RETURN,	/* … by fexit */
@@ -46,8 +46,8 @@ enum how {
 enum role {
 	PROBE_STEP,		/* tells that a packet has come to the function */
 	PROBE_ASIDE,		/* … that one works for it, without being given it */
-	PROBE_MAKER,		/* … that it makes a packet of another (bpf/birth.h) */
-	PROBE_JOINER,		/* … that it puts one into another (bpf/fexit.c) */
+	PROBE_COPY_SITE,		/* … that it makes a packet of another (bpf/birth.h) */
+	PROBE_MERGE_SITE,		/* … that it puts one into another (bpf/fexit.c) */
 	PROBE_RETURN,		/* … that a step's function returns */
 	PROBE_RULE,		/* a firewall's rule, or an answer: rules.h, answers.h */
 };
@@ -74,12 +74,12 @@ struct probe {
 		struct {
 			int old_arg;	/* the packet that it makes this one of */
 			int is_fresh;	/* 1: this one has just been allocated */
-		} maker;
+		} copy_site;
 		struct {
 			int other_arg;	/* the packet that it puts into this one */
 			int result_arg;
 			int is_bool;	/* it has, if the result is: 0: 0; 1: not 0 */
-		} joiner;
+		} merge_site;
 		struct {
 			int result_arg;	/* by fexit */
 		} returns;

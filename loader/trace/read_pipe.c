@@ -96,7 +96,7 @@ static int pipe_event(const struct plan *plan, const char *name,
 	if (*name == '+') {
 		event->func = FUNC_BORN;
 		return !strcmp(name, "+original") ||
-		       func_number(plan, name + 1, &event->maker);
+		       func_number(plan, name + 1, &event->copy_site);
 	}
 	event->hook = hook_named(name);
 	if (event->hook == HOOKS)

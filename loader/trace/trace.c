@@ -13,7 +13,7 @@
 
 #include "../lib/clock.h"
 #include "../lib/signals.h"
-#include "../plan/makers.h"
+#include "../plan/copy_sites.h"
 #include "../kernel/map.h"
 #include "records.h"
 #include "../plan/rules.h"
@@ -158,7 +158,7 @@ static int begin(struct trace *trace)
 	trace->now = trace->matched = clock_ns();
 	trace->state->run = trace->reader.run;
 	trace->state->limit = trace->count;
-	trace->state->follow = makers_follow(trace->attached.plan,
+	trace->state->follow = copy_sites_follow(trace->attached.plan,
 					     trace->attached.errors);
 	trace->state->per_cpu_offset = rules_per_cpu(trace->attached.plan);
 	each_second(trace);

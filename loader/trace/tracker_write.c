@@ -23,12 +23,12 @@ bool tracker_is_step(const struct event *event)
  * Who makes it; where the caller is not known, what it calls for that. Nobody made
  * the original of a clone.
  */
-static void maker_name(const struct tracker *tracker,
+static void copy_site_name(const struct tracker *tracker,
 		       const struct event *event, char name[FUNC_NAME_LEN])
 {
-	const struct probe *probe = tracker_probe(tracker, event->maker);
+	const struct probe *probe = tracker_probe(tracker, event->copy_site);
 
-	if (!event->maker) {
+	if (!event->copy_site) {
 		strcpy(name, "original");
 		return;
 	}
@@ -45,7 +45,7 @@ static void func_name(const struct tracker *tracker,
 	if (event->func == FUNC_SELECTED) {
 		strcpy(name, name_hook(event->hook));
 	} else if (event->func == FUNC_BORN) {
-		maker_name(tracker, event, name);
+		copy_site_name(tracker, event, name);
 	} else {
 		probe = tracker_probe(tracker, FUNC_NUM(event->func));
 		strcpy(name, probe ? probe->name : "-");

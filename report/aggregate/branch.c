@@ -14,14 +14,14 @@ struct met {
 };
 
 /* Strings and the things met, while a branch is made. */
-struct maker {
+struct copy_site {
 	struct names *names;
 	struct met ifaces, netns;
 	bool failed;
 };
 
 /* The number of a thing, a new one when it is met for the first time. */
-static unsigned int number(struct maker *m, struct met *met, uint64_t thing)
+static unsigned int number(struct copy_site *m, struct met *met, uint64_t thing)
 {
 	uint64_t *grown;
 	size_t i;
@@ -40,7 +40,7 @@ static unsigned int number(struct maker *m, struct met *met, uint64_t thing)
 	return i + 1;
 }
 
-static struct branch_step make_step(struct maker *m, const struct record *rec)
+static struct branch_step make_step(struct copy_site *m, const struct record *rec)
 {
 	char buf[FLOW_ROOM];
 	struct branch_step step = {
@@ -116,7 +116,7 @@ static void take_why(struct branch *t, const struct path *p,
 }
 
 static void take_beginning(struct branch *t, const struct path *p,
-			   struct maker *m)
+			   struct copy_site *m)
 {
 	t->member = p->member;
 	t->line = strdup(p->line);
@@ -127,7 +127,7 @@ static void take_beginning(struct branch *t, const struct path *p,
 	t->origin = make_step(m, p->origin);
 }
 
-static void take_steps(struct branch *t, const struct path *p, struct maker *m)
+static void take_steps(struct branch *t, const struct path *p, struct copy_site *m)
 {
 	struct number before = { .known = false };
 	size_t i;
@@ -147,7 +147,7 @@ static void take_steps(struct branch *t, const struct path *p, struct maker *m)
 int branch_make(struct branch *t, const struct path *p, const struct why *why,
 	       struct names *names)
 {
-	struct maker m = { .names = names };
+	struct copy_site m = { .names = names };
 
 	memset(t, 0, sizeof(*t));
 	t->step = calloc(p->count + 1, sizeof(*t->step));

@@ -84,7 +84,7 @@ static void put_heads(const struct output *o, const struct groups *g)
 }
 
 /* siblings: how many relatives of which the same is to be said follow. */
-static void put_maker(FILE *out, const struct diff *d, size_t siblings)
+static void put_copy_site(FILE *out, const struct diff *d, size_t siblings)
 {
 	const struct branch *t = d->side[GOOD] ? d->side[GOOD] : d->side[BAD];
 
@@ -107,7 +107,7 @@ static void put_lonely(FILE *out, const struct diff *d, size_t siblings)
 	int side = d->side[GOOD] ? GOOD : BAD;
 
 	fprintf(out, "%c ", marks[side]);
-	put_maker(out, d, siblings);
+	put_copy_site(out, d, siblings);
 	put_summary(out, d->side[side]);
 	putc('\n', out);
 }
@@ -209,7 +209,7 @@ static void put_another(FILE *out, const struct diff *d, bool alone)
 static void put_verdict(FILE *out, const struct diff *d, size_t siblings,
 			bool alone)
 {
-	put_maker(out, d, siblings);
+	put_copy_site(out, d, siblings);
 	if (d->same)
 		fprintf(out, "the same route, %zu step%s", d->rows,
 			d->rows == 1 ? "" : "s");

@@ -18,7 +18,7 @@ enum node_kind {
 /* What packets have in common that pass the same node. */
 struct node_key {
 	enum node_kind kind;
-	const char *name;	/* function, hook, maker, or what to say */
+	const char *name;	/* function, hook, copy site, or what to say */
 	const char *ifname;	/* NULL: not known */
 	struct number netns;
 	enum end_how how;		/* of an end */

@@ -76,7 +76,7 @@ size_t utf8_columns(uint32_t code)
 	} blocks[] = {
 		{ 0x300, 0x36f, 0 },	/* combining marks */
 		{ 0x1100, 0x115f, 2 },	/* Hangul */
-		{ 0x200b, 0x200f, 0 },	/* joiners, marks of direction */
+		{ 0x200b, 0x200f, 0 },	/* merge sites, marks of direction */
 		{ 0x20d0, 0x20ff, 0 },
 		{ 0x2e80, 0x303e, 2 },	/* CJK */
 		{ 0x3041, 0xa4cf, 2 },

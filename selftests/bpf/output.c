@@ -199,7 +199,7 @@ static void test_original(void)
 	is_int(event->kin, 1, "... the first");
 	is_int(event->skb, original, "... its address");
 	is_int(event->len, 86, "... as long as its clone");
-	is_int(event->maker | event->parent, 0, "... made by nobody");
+	is_int(event->copy_site | event->parent, 0, "... made by nobody");
 	ok(!sys_map_lookup(skbs, &original, &packet) && packet.kin == 1,
 	   "... and tracked");
 	is_int(state->tracked, 2, "... so that there are two");

@@ -202,7 +202,7 @@ static void is_born(const struct event *event, uint64_t location,
 	is_int(event->packet, NUMBER, "... in the family");
 	is_int(event->kin, 6, "... the next relative");
 	is_int(event->parent, KIN, "... of which");
-	is_int(event->maker, NUM, "... by the function");
+	is_int(event->copy_site, NUM, "... by the function");
 	is_int(event->location, location, "... that was called there");
 	is_int(event->skb, fake_addr(FAKE_OTHER), "... the new sk_buff");
 	is_int(event->len, 100, "... is as long as the old one");

@@ -8,8 +8,8 @@
 #include "../../../bpf/bpfpath.h"
 #include "../../../loader/plan/aside.h"
 #include "../../../loader/plan/ends.h"
-#include "../../../loader/plan/joiners.h"
-#include "../../../loader/plan/makers.h"
+#include "../../../loader/plan/merge_sites.h"
+#include "../../../loader/plan/copy_sites.h"
 #include "../../../loader/plan/resolve.h"
 #include "../../../loader/plan/returns.h"
 #include "../../../loader/plan/rule_layout.h"
@@ -67,10 +67,10 @@ static inline void add_others(const struct planning *from, struct plan *plan)
 		fuzz_check(!plan_add(&others, &plan->probes[i]));
 	ends_add(plan, &others);
 	outputs_add(plan, &others);
-	makers_add(plan, &others);
+	copy_sites_add(plan, &others);
 	aside_add(plan, &others);
 	if (vmlinux)
-		joiners_add(plan, &others, vmlinux);
+		merge_sites_add(plan, &others, vmlinux);
 	rules_add(plan, from->syms, from->btfs);
 	check_plan(plan);
 	returns_add(plan, from->btfs, 1, &returns);

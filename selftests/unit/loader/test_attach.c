@@ -156,7 +156,7 @@ static void test_kinds(void)
 
 	begin();
 	add("skb_try_coalesce",
-	    (struct probe){ .role = PROBE_JOINER, .how = HOW_FEXIT }, big);
+	    (struct probe){ .role = PROBE_MERGE_SITE, .how = HOW_FEXIT }, big);
 	rule("nft_do_chain", ROLE_NFT_CHAIN, HOW_RULE_FENTRY, (struct answer){});
 	rule("nft_lookup_eval", ROLE_NFT_EXPR, HOW_RULE_FEXIT, big);
 	rule("nft_immediate_eval", ROLE_NFT_EXPR, HOW_RULE_FEXIT, big);
@@ -181,7 +181,7 @@ static void test_steps(void)
 	step.step.stage = 2;
 	add("ip_output", step, (struct answer){ .load = E2BIG });
 	add("skb_copy_header",
-	    (struct probe){ .role = PROBE_MAKER, .how = HOW_FENTRY },
+	    (struct probe){ .role = PROBE_COPY_SITE, .how = HOW_FENTRY },
 	    (struct answer){ .load = E2BIG });
 	is_said("bpfpath: packets are not selected where they are made: the kernel refuses fentry at ip_output: Argument list too long\n"
 		"bpfpath: what is made of a packet (clones, segments, fragments) is not followed: the kernel refuses fentry at skb_copy_header: Argument list too long",

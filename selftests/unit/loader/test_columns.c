@@ -146,8 +146,8 @@ static struct probe probes[] = {
 	{ .num = 7, .name = "goes_on", .how = HOW_KPROBE, .module = "veth" },
 	{ .num = 9, .name = "drops", .step.verdict = VERDICT_DROPPED, .how = HOW_KPROBE,
 	  .module = "veth" },
-	{ .num = 10, .name = "makes", .role = PROBE_MAKER,
-	  .how = HOW_KPROBE, .maker.old_arg = 2 },
+	{ .num = 10, .name = "makes", .role = PROBE_COPY_SITE,
+	  .how = HOW_KPROBE, .copy_site.old_arg = 2 },
 };
 static const struct plan plan = { probes, 3 };
 
@@ -218,7 +218,7 @@ static void track(char *lines[7])
 	step.event.hook = HOOK_EGRESS;
 	tracker_event(tracker, &step.event, 1);
 	step.event.func = FUNC_BORN;
-	step.event.maker = 10;
+	step.event.copy_site = 10;
 	tracker_event(tracker, &step.event, 1);
 	step.event.func = 7;
 	tracker_event(tracker, &step.event, 1);

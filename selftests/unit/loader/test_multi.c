@@ -45,12 +45,12 @@ static void test_largest(void)
 static void test_maker(void)
 {
 	static const struct probe probe = {
-		.num = 1, .role = PROBE_MAKER, .addr = 1, .arg = 1,
-		.maker = { .old_arg = 8, .is_fresh = 1 },
+		.num = 1, .role = PROBE_COPY_SITE, .addr = 1, .arg = 1,
+		.copy_site = { .old_arg = 8, .is_fresh = 1 },
 	};
 
 	fill(&probe, 1);
-	is_cookie(cookies[0], 1, 1, 0, "a maker of what is fresh");
+	is_cookie(cookies[0], 1, 1, 0, "a copy site of what is fresh");
 	is_int(COOKIE_STAGE(cookies[0]), 0, "... selects nothing");
 	is_int(COOKIE_ARGS(cookies[0]), 1, "... its register");
 	is_int(COOKIE_PARENT(cookies[0]), 8, "... and its parent's");

@@ -13,8 +13,8 @@ static void add(const char *name, enum how how, int arg, int parent)
 			       .deref = 1, .step.stage = 2 };
 
 	if (parent) {
-		probe.role = PROBE_MAKER;
-		probe.maker.old_arg = parent;
+		probe.role = PROBE_COPY_SITE;
+		probe.copy_site.old_arg = parent;
 	}
 	strcpy(probe.name, name);
 	plan_add(&plan, &probe);

@@ -23,18 +23,18 @@ static struct probe probes[] = {
 	{ .num = 8, .name = "consume_skb", .step.verdict = VERDICT_CONSUMED,
 	  .how = HOW_TRACEPOINT },
 	{ .num = 9, .name = "__copy_skb_header", .how = HOW_KPROBE,
-	  .role = PROBE_MAKER, .maker.old_arg = 2 },
+	  .role = PROBE_COPY_SITE, .copy_site.old_arg = 2 },
 	{ .num = 10, .name = "ip_fraglist_prepare", .how = HOW_KPROBE,
-	  .role = PROBE_MAKER, .maker.old_arg = 2 },
+	  .role = PROBE_COPY_SITE, .copy_site.old_arg = 2 },
 	{ .num = 11, .name = "ip6_fraglist_prepare", .how = HOW_KPROBE,
-	  .role = PROBE_MAKER, .maker.old_arg = 2 },
+	  .role = PROBE_COPY_SITE, .copy_site.old_arg = 2 },
 	{ .num = 12, .name = "ip6_fragment", .how = HOW_KPROBE,
-	  .role = PROBE_MAKER, .maker.old_arg = 2 },
+	  .role = PROBE_COPY_SITE, .copy_site.old_arg = 2 },
 };
 static const struct plan plan = { probes, 7 };
 static const struct plan hops = { probes + 1, 2 };	/* tracepoints alone */
 
-static uint32_t maker = 9;		/* of what is born */
+static uint32_t copy_site = 9;		/* of what is born */
 
 static char *text;
 static size_t size;
@@ -119,7 +119,7 @@ static inline void feed_kin(struct tracker *tracker, uint32_t packet, uint32_t k
 		.packet = packet,
 		.kin = kin,
 		.func = func,
-		.maker = func == FUNC_BORN ? maker : 0,
+		.copy_site = func == FUNC_BORN ? copy_site : 0,
 		.seq = seq,
 		.len = 84,
 		.ident = NO_IDENT,

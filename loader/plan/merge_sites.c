@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "../../bpf/bpfpath.h"
-#include "joiners.h"
+#include "merge_sites.h"
 
-/* The result stands behind the arguments, counted from 1; 0: not a joiner. */
+/* The result stands behind the arguments, counted from 1; 0: not a merge site. */
 static int result_of(const struct probe *probe, const struct btf *vmlinux)
 {
 	uint32_t proto = btf_proto(vmlinux, probe->btf_id);
@@ -17,24 +17,24 @@ static int result_of(const struct probe *probe, const struct btf *vmlinux)
 	return n;
 }
 
-int joiners_add(struct plan *plan, const struct plan *joiners,
+int merge_sites_add(struct plan *plan, const struct plan *merge_sites,
 		const struct btf *vmlinux)
 {
 	int count = 0, err = 0;
 
-	for (uint32_t i = 0; !err && i < joiners->count; i++) {
-		const struct probe *at = &joiners->probes[i];
-		struct probe joiner = *at;
+	for (uint32_t i = 0; !err && i < merge_sites->count; i++) {
+		const struct probe *at = &merge_sites->probes[i];
+		struct probe merge_site = *at;
 		int result_arg = result_of(at, vmlinux);
 
 		if (!result_arg)
 			continue;
-		joiner.role = PROBE_JOINER;
-		joiner.how = HOW_FEXIT;
-		joiner.joiner.other_arg = 2;
-		joiner.joiner.result_arg = result_arg;
-		joiner.joiner.is_bool = at->step.verdict != VERDICT_NONE;
-		err = plan_append(plan, &joiner);
+		merge_site.role = PROBE_MERGE_SITE;
+		merge_site.how = HOW_FEXIT;
+		merge_site.merge_site.other_arg = 2;
+		merge_site.merge_site.result_arg = result_arg;
+		merge_site.merge_site.is_bool = at->step.verdict != VERDICT_NONE;
+		err = plan_append(plan, &merge_site);
 		count++;
 	}
 	return err ? err : count;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "makers.h"
+#include "copy_sites.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -33,40 +33,40 @@ static int old_one(const struct probe *at, const struct probe *next)
 	return is_pair(at, next) ? next->arg : 0;
 }
 
-int makers_add(struct plan *plan, const struct plan *makers)
+int copy_sites_add(struct plan *plan, const struct plan *copy_sites)
 {
 	int count = 0, err = 0;
 
-	for (uint32_t i = 0; !err && i < makers->count; i++) {
-		const struct probe *at = &makers->probes[i];
+	for (uint32_t i = 0; !err && i < copy_sites->count; i++) {
+		const struct probe *at = &copy_sites->probes[i];
 		const struct probe *next =
-			i + 1 < makers->count ? at + 1 : NULL;
-		struct probe maker = *at;
+			i + 1 < copy_sites->count ? at + 1 : NULL;
+		struct probe copy_site = *at;
 		int old_arg = old_one(at, next);
 
 		if (!old_arg)
 			continue;
-		maker.role = PROBE_MAKER;
-		maker.maker.old_arg = old_arg;
-		maker.maker.is_fresh = at->step.verdict != VERDICT_NONE;
-		err = plan_append(plan, &maker);
+		copy_site.role = PROBE_COPY_SITE;
+		copy_site.copy_site.old_arg = old_arg;
+		copy_site.copy_site.is_fresh = at->step.verdict != VERDICT_NONE;
+		err = plan_append(plan, &copy_site);
 		count++;
 		i += is_pair(at, next);
 	}
 	return err ? err : count;
 }
 
-int makers_follow(const struct plan *plan, const int *errors)
+int copy_sites_follow(const struct plan *plan, const int *errors)
 {
-	int makers = 0, ends = 0;
+	int copy_sites = 0, ends = 0;
 
 	for (uint32_t i = 0; i < plan->count; i++) {
 		const struct probe *probe = &plan->probes[i];
 
 		if (errors[i])
 			continue;
-		makers |= probe->role == PROBE_MAKER;
+		copy_sites |= probe->role == PROBE_COPY_SITE;
 		ends |= !strcmp(probe->name, "__kfree_skb");
 	}
-	return makers && ends;
+	return copy_sites && ends;
 }

@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Joiners: probed where they return; the result is behind their arguments. */
+/* Merge sites: probed where they return; the result is behind their arguments. */
 #include <stdlib.h>
 
-#include "../../../loader/plan/joiners.h"
+#include "../../../loader/plan/merge_sites.h"
 #include "../tap.h"
 #include "btf_build.h"
 
 static struct btf_build b;
 static struct btf *btf;
-static struct plan plan, joiners;
+static struct plan plan, merge_sites;
 
 static void add(const char *name, enum how how, int arg)
 {
-	struct probe probe = { .num = joiners.count + 1, .how = how,
+	struct probe probe = { .num = merge_sites.count + 1, .how = how,
 			       .arg = arg };
 
 	strcpy(probe.name, name);
 	probe.btf_id = btf_find(btf, name, KIND_FUNC);
-	plan_add(&joiners, &probe);
+	plan_add(&merge_sites, &probe);
 }
 
 static void build(void)
@@ -44,16 +44,16 @@ int main(void)
 	add("has_more", HOW_FENTRY, 1);
 	add("takes_one", HOW_FENTRY, 1);
 	add("has_more", HOW_SKIP, 1);
-	is_int(joiners_add(&plan, &joiners, btf), 2, "two join packets");
+	is_int(merge_sites_add(&plan, &merge_sites, btf), 2, "two join packets");
 	is_int(plan.count, 2, "... with one probe each");
 	is_int(plan.probes[0].how, HOW_FEXIT, "... where they return");
 	is_int(plan.probes[0].arg, 1, "... into the first");
-	is_int(plan.probes[0].joiner.other_arg, 2, "... what the second holds");
-	is_int(plan.probes[0].joiner.result_arg, 3, "the result behind two");
-	is_int(plan.probes[1].joiner.result_arg, 5, "... and behind four");
+	is_int(plan.probes[0].merge_site.other_arg, 2, "... what the second holds");
+	is_int(plan.probes[0].merge_site.result_arg, 3, "the result behind two");
+	is_int(plan.probes[1].merge_site.result_arg, 5, "... and behind four");
 	is_int(plan.probes[1].num, 2, "the next number");
 	btf_free(btf);
 	free(plan.probes);
-	free(joiners.probes);
+	free(merge_sites.probes);
 	return tap_done();
 }
