@@ -23,9 +23,9 @@
 #define MAX_DEVICES	4096	/* that packets made here are to leave by */
 #define MAX_PORTS	256	/* of UDP tunnels */
 
-/* Where the events of selection and of birth stand among the function numbers. */
+/* Where the events of selection and of derivation stand among the function numbers. */
 #define FUNC_SELECTED	0
-#define FUNC_BORN	MAX_FUNCS
+#define FUNC_DERIVED	MAX_FUNCS
 
 /*
  * What stands beside the number of a function in event.func: the event is no
@@ -100,7 +100,7 @@ struct state {
  */
 struct packet {
 	__u32 number;		/* of the family: 1, 2, … in the order of selection */
-	__u32 kin;		/* 0: selected; 1, 2, …: in the order of birth */
+	__u32 kin;		/* 0: selected; 1, 2, …: in the order of derivation */
 	__u32 seq;		/* the next event's sequence number */
 	__u32 zero;		/* no hole: a compiler need not fill that */
 	__u64 chain;		/* of nftables that it was in last; 0: none (rule.h) */
@@ -175,7 +175,7 @@ struct event {
 	__u64 ns;
 	__u64 skb;		/* address */
 	union {
-		__u64 location;	/* an end, FUNC_BORN: address after the caller's
+		__u64 location;	/* an end, FUNC_DERIVED: address after the caller's
 				   call; else, and where it is not known, 0 */
 		__u64 value;	/* FUNC_RETURN: the register of the result */
 	};
@@ -183,7 +183,7 @@ struct event {
 	__u32 kin;
 	union {
 		__u32 seq;	/* 0, 1, …; of FUNC_SELECTED always 0 */
-		__u32 parent;	/* FUNC_BORN: kin of what it is made of */
+		__u32 parent;	/* FUNC_DERIVED: kin of what it is made of */
 	};
 	__u32 func;		/* number of the function, or FUNC_… */
 	__u32 cpu;
@@ -194,7 +194,7 @@ struct event {
 	__u32 netns;		/* inode number; 0: not known */
 	union {
 		__u32 hook;	/* FUNC_SELECTED: enum hook */
-		__u32 copy_site;	/* FUNC_BORN: number of the function; 0: none,
+		__u32 copy_site;	/* FUNC_DERIVED: number of the function; 0: none,
 				   it is what TCP keeps (original.h) */
 	};
 	__u32 ident;		/* IPv4: identification; or NO_IDENT */
@@ -219,7 +219,7 @@ struct event {
 
 /*
  * What follows an event in the ring, when the packet's bytes are asked for: its
- * bytes at that point, but for events of birth and those with a flag in func.
+ * bytes at that point, but for events of derivation and those with a flag in func.
  */
 struct capture {
 	__u16 link;		/* LINKTYPE_… (pcap-linktype(7)) of the first one */

@@ -5,7 +5,7 @@
  * want to know the type of each, and not every function's has one that it
  * takes (struct sk_buff **).
  */
-#include "birth.h"
+#include "derived.h"
 #include "calls.h"
 
 static always_inline void look(__u64 *args)
@@ -14,7 +14,7 @@ static always_inline void look(__u64 *args)
 	__u64 skb = nth(args, KP_ARG);
 
 	if (KP_PARENT) {
-		birth(KP_NUM, KP_FIN, skb, nth(args, KP_PARENT), 0);
+		derived(KP_NUM, KP_FIN, skb, nth(args, KP_PARENT), 0);
 		return;
 	}
 	if (KP_DEREF)

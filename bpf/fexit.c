@@ -6,7 +6,7 @@
  * argument 1: 0, or 1: any other than 0. From there on argument 1 is a relative;
  * argument 2 is to end, or waits in its list until that one does.
  */
-#include "birth.h"
+#include "derived.h"
 
 /* An int or a bool: it leaves the rest of the register as it was. */
 static always_inline int is_joined(__u64 *args)
@@ -20,7 +20,7 @@ SEC("fexit/" STRING(KP_NAME))
 int probe(__u64 *args)
 {
 	if (!nothing_to_do() && is_joined(args))
-		birth(KP_NUM, 0, nth(args, 1), nth(args, 2), 0);
+		derived(KP_NUM, 0, nth(args, 1), nth(args, 2), 0);
 	return 0;
 }
 

@@ -2,7 +2,7 @@
 /* The probe of one kernel function: see step.h for what it knows of it. */
 #include "regs.h"
 #include "aside.h"
-#include "birth.h"
+#include "derived.h"
 #include "calls.h"
 
 static always_inline void look_at_packet(struct pt_regs *regs)
@@ -25,7 +25,7 @@ static always_inline void look(struct pt_regs *regs)
 	if (KP_FIN == VERDICT_CALLEE)
 		aside_reached(KP_NUM, regs_stack(regs));
 	else if (KP_PARENT)
-		birth(KP_NUM, KP_FIN, reg(regs, KP_ARG), reg(regs, KP_PARENT),
+		derived(KP_NUM, KP_FIN, reg(regs, KP_ARG), reg(regs, KP_PARENT),
 		      regs_caller(regs));
 	else
 		look_at_packet(regs);

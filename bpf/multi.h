@@ -8,7 +8,7 @@
 
 #include "regs.h"
 #include "aside.h"
-#include "birth.h"
+#include "derived.h"
 #include "calls.h"
 
 /* The packet in register n. */
@@ -50,9 +50,9 @@ static always_inline void multi_step(struct pt_regs *regs, __u64 cookie)
 }
 
 /* A copy site has the new one in its first argument, or in its second. */
-static always_inline void multi_birth(struct pt_regs *regs, __u64 cookie)
+static always_inline void multi_derived(struct pt_regs *regs, __u64 cookie)
 {
-	birth(COOKIE_NUM(cookie), COOKIE_VERDICT(cookie),
+	derived(COOKIE_NUM(cookie), COOKIE_VERDICT(cookie),
 	      reg(regs, COOKIE_ARGS(cookie) & 1 ? 1 : 2),
 	      reg(regs, COOKIE_PARENT(cookie)), regs_caller(regs));
 }
@@ -63,7 +63,7 @@ static always_inline void look(struct pt_regs *regs, __u64 cookie)
 	if (KP_FIN == VERDICT_CALLEE) {
 		aside_reached(COOKIE_NUM(cookie), regs_stack(regs));
 	} else if (KP_PARENT) {
-		multi_birth(regs, cookie);
+		multi_derived(regs, cookie);
 	} else {
 		if (KP_STAGE)
 			multi_output(regs, cookie);

@@ -23,7 +23,7 @@ static always_inline void report_original(const struct packet *packet,
 		print_named("+original", packet->number, packet->kin, 0);
 		return;
 	}
-	event = event_begin(packet->number, FUNC_BORN);
+	event = event_begin(packet->number, FUNC_DERIVED);
 	if (!event)
 		return;
 	event->kin = packet->kin;

@@ -2,7 +2,7 @@
 /*
  * Lines of trace_pipe in the place of events: first for people, the function and the
  * time. What follows the # tells the loader which packet of which run this is, and
- * then, in the upper half, its kin, in the lower one which step or, of a birth, the
+ * then, in the upper half, its kin, in the lower one which step or, of a derivation, the
  * parent: a line has room for three values.
  */
 #ifndef PIPE_H

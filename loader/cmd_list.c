@@ -8,7 +8,7 @@
  * Prints the plan (plan.h): what this kernel has of the list of functions,
  * and with --all of all others that take a packet. --ends is the list that tells where
  * packets end, --output-probes that of functions that select packets (bpf/output.h),
- * --copy-sites of those that make one packet of another (bpf/birth.h), --merge-sites of
+ * --copy-sites of those that make one packet of another (bpf/derived.h), --merge-sites of
  * those that put one into another (bpf/fexit.c), --callees of those that have no packet
  * (bpf/aside.h). With --returns functions are also probed where they return.
  *

@@ -51,7 +51,7 @@ int target_group(const struct probe *probe)
 	}
 }
 
-/* What it prints in trace_pipe: of a copy site the "+" of a birth (bpf/pipe.h). */
+/* What it prints in trace_pipe: of a copy site the "+" of a derivation (bpf/pipe.h). */
 static int set_format(const struct probe *probe, struct consts *consts)
 {
 	char format[FORMAT_WORDS * sizeof(uint64_t)] = "", name[32];

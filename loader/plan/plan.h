@@ -46,7 +46,7 @@ enum how {
 enum role {
 	PROBE_STEP,		/* tells that a packet has come to the function */
 	PROBE_ASIDE,		/* … that one works for it, without being given it */
-	PROBE_COPY_SITE,		/* … that it makes a packet of another (bpf/birth.h) */
+	PROBE_COPY_SITE,		/* … that it makes a packet of another (bpf/derived.h) */
 	PROBE_MERGE_SITE,		/* … that it puts one into another (bpf/fexit.c) */
 	PROBE_RETURN,		/* … that a step's function returns */
 	PROBE_RULE,		/* a firewall's rule, or an answer: rules.h, answers.h */

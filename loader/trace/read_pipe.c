@@ -6,7 +6,7 @@
  *	ping-71 [000] d.s1. 8562.0285: bpf_trace_printk: NAME: NS ns #TAG.SEQ
  *
  * where TAG is, in hex, the run in its upper and the packet in its lower 32
- * bits, and SEQ so its kin and the step. A birth is "+NAME", with the parent in
+ * bits, and SEQ so its kin and the step. A derivation is "+NAME", with the parent in
  * the place of the step. Lines of others are passed over.
  */
 #include <err.h>
@@ -94,7 +94,7 @@ static int pipe_event(const struct plan *plan, const char *name,
 		      struct event *event)
 {
 	if (*name == '+') {
-		event->func = FUNC_BORN;
+		event->func = FUNC_DERIVED;
 		return !strcmp(name, "+original") ||
 		       func_number(plan, name + 1, &event->copy_site);
 	}

@@ -114,7 +114,7 @@ static void write_held(struct tracker *tracker, const struct live_group *family)
 }
 
 /*
- * When none is left: 1, and the family has ended, too. Members whose birth was
+ * When none is left: 1, and the family has ended, too. Members whose derivation was
  * lost may be under way all the same.
  */
 static int family_end(struct tracker *tracker, struct live_group **at)

@@ -31,7 +31,7 @@ struct tracker {
 /* The function of that number, or NULL. */
 const struct probe *tracker_probe(const struct tracker *tracker, uint32_t num);
 
-/* The event is neither a selection nor a birth. */
+/* The event is neither a selection nor a derivation. */
 bool tracker_is_step(const struct event *event);
 
 /* The record of a member's end, which then is no longer held back. */
@@ -39,7 +39,7 @@ void tracker_write_end(struct tracker *tracker, const struct live_group *family,
 		       struct member *member);
 
 /*
- * Of a selection, a birth or a step; @came is the event with what follows it, and
+ * Of a selection, a derivation or a step; @came is the event with what follows it, and
  * @event a copy, in which the parent may become another one.
  */
 void tracker_write_event(struct tracker *tracker,

@@ -44,7 +44,7 @@ static void func_name(const struct tracker *tracker,
 
 	if (event->func == FUNC_SELECTED) {
 		strcpy(name, name_hook(event->hook));
-	} else if (event->func == FUNC_BORN) {
+	} else if (event->func == FUNC_DERIVED) {
 		copy_site_name(tracker, event, name);
 	} else {
 		probe = tracker_probe(tracker, FUNC_NUM(event->func));
@@ -104,7 +104,7 @@ void tracker_write_end(struct tracker *tracker, const struct live_group *family,
  * ip6_fraglist_prepare() ends by a jump to what copies, which then returns to
  * ip6_fragment().
  */
-static void member_born(const struct live_group *family, struct member *member,
+static void member_derived(const struct live_group *family, struct member *member,
 			const char *func, struct event *event)
 {
 	const struct member *parent = group_member(family, event->parent);
@@ -140,7 +140,7 @@ void tracker_write_event(struct tracker *tracker,
 	char func[FUNC_NAME_LEN];
 	struct record_fields record = {
 		.type = event->func == FUNC_SELECTED ? "select" :
-			event->func == FUNC_BORN     ? "born" :
+			event->func == FUNC_DERIVED     ? "born" :
 			event->func & FUNC_ASIDE     ? "aside" :
 						       "step",
 		.event = event,
@@ -148,13 +148,13 @@ void tracker_write_event(struct tracker *tracker,
 		.how = "-",
 		.has_seq = tracker_is_step(event),
 		.seq = event->seq,
-		.has_parent = event->func == FUNC_BORN,
+		.has_parent = event->func == FUNC_DERIVED,
 		.module = module_of(tracker, event),
 	};
 
 	func_name(tracker, event, func);
-	if (event->func == FUNC_BORN)
-		member_born(family, member, func, event);
+	if (event->func == FUNC_DERIVED)
+		member_derived(family, member, func, event);
 	add_capture(tracker, &record, came);
 	write_record(tracker, &record);
 }

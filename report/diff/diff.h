@@ -11,7 +11,7 @@
 
 /* In what the two differ at a step that both have. */
 enum diff_what {
-	DIFF_FUNC = 1 << 0,	/* of a selection or birth only */
+	DIFF_FUNC = 1 << 0,	/* of a selection or derivation only */
 	DIFF_IFACE = 1 << 1,
 	DIFF_NETNS = 1 << 2,
 	DIFF_MARK = 1 << 3,
@@ -34,7 +34,7 @@ struct diff {
 	const struct branch *side[2];	/* NULL: there is no such relative */
 	bool offsets;			/* as with branch_order() */
 	bool same;			/* the same way */
-	unsigned int origin;		/* in what selection or birth differ */
+	unsigned int origin;		/* in what selection or derivation differ */
 	struct diff_row *row;
 	size_t rows, common;
 	size_t parted;			/* the first row that one has alone */

@@ -155,7 +155,7 @@ static void put_head(const struct output *o, const struct family *f)
 }
 
 /* What made the relative, of which member, when and where. */
-static void put_birth(const struct output *o, const struct path *p,
+static void put_derived(const struct output *o, const struct path *p,
 		      uint64_t start)
 {
 	FILE *out = o->file;
@@ -208,7 +208,7 @@ static void put_member(const struct output *o, const struct family *f,
 		       const struct path *p, uint64_t start, route_fn put_route)
 {
 	if (p->member)
-		put_birth(o, p, start);
+		put_derived(o, p, start);
 	put_route(o, p, start);
 	put_end(o, f, p);
 }
@@ -253,8 +253,8 @@ static bool has_verdict(const struct family *f)
 }
 
 /*
- * Prints the packet, then its relatives in the order of their births: head,
- * route, verdict; with -q one line of all. Times of steps and births are
+ * Prints the packet, then its relatives in the order of their derivations: head,
+ * route, verdict; with -q one line of all. Times of steps and derivations are
  * counted from the selection. Of many relatives those that go the same way are
  * printed once, unless o->verbose. A family has a verdict of its own.
  */

@@ -122,7 +122,7 @@ void dot_node(FILE *out, const struct picture *pic, const struct item *item)
 		put_text(out, "style=\"rounded,filled\" color=\"#1565c0\" "
 			 "fillcolor=\"#bbdefb\"", "", node);
 		break;
-	case NODE_BIRTH:
+	case NODE_DERIVED:
 		put_text(out, "style=\"rounded,dashed\" color=\"#6a1b9a\" "
 			 "fontcolor=\"#6a1b9a\" height=0.3",
 			 "a relative, made by ", node);
@@ -162,18 +162,18 @@ static void put_edge(FILE *out, const struct picture *pic,
 		     const struct item *item, const struct edge *edge,
 		     uint64_t packets)
 {
-	bool birth = edge->to->key.kind == NODE_BIRTH;
+	bool derived = edge->to->key.kind == NODE_DERIVED;
 	double share = (double)edge->count / packets;
 
 	fprintf(out, "\tn%" PRIu64, item->table->node->id);
-	if (birth && item->node->key.kind == NODE_STEP)
+	if (derived && item->node->key.kind == NODE_STEP)
 		fprintf(out, ":p%" PRIu64, item->line->node->id);
 	fprintf(out, " -> n%" PRIu64 " [",
 		picture_item(pic, edge->to)->table->node->id);
 	put_label(out, edge, packets);
 	if (is_slow(pic, edge))
 		fputs(" fontcolor=\"" SLOW_COLOR "\"", out);
-	if (birth)
+	if (derived)
 		fputs(" style=dashed color=\"#6a1b9a\"", out);
 	if (packets > 1)
 		fprintf(out, " penwidth=%.1f",

@@ -10,7 +10,7 @@ enum node_kind {
 	NODE_ROOT,	/* the one above all others */
 	NODE_START,	/* a packet is selected */
 	NODE_STEP,
-	NODE_BIRTH,	/* a relative is made */
+	NODE_DERIVED,	/* a relative is made */
 	NODE_GAP,	/* steps are missing */
 	NODE_END,
 };

@@ -15,7 +15,7 @@ struct graph_branch {
 	struct node *origin;
 	struct node **steps;
 	size_t passed;		/* steps that it had when a child was born, … */
-	uint64_t born;		/* … at that time, ns: of the last one asked for */
+	uint64_t derived;		/* … at that time, ns: of the last one asked for */
 };
 
 /* A walk along one path. */
@@ -39,7 +39,7 @@ static int go(struct graph_walk *w, const struct node_key *key,
 	return err;
 }
 
-/* A selection; or a relative whose birth is not recorded. */
+/* A selection; or a relative whose derivation is not recorded. */
 static int go_start(struct graph_walk *w)
 {
 	const struct path *p = w->branch->path;
@@ -63,27 +63,27 @@ static int go_start(struct graph_walk *w)
 
 /*
  * The node where the parent was when its child was born. Children come in the order
- * of their birth, as a rule: then each step is looked at once.
+ * of their derivation, as a rule: then each step is looked at once.
  */
 static void stand_by_parent(struct graph_walk *w, struct graph_branch *parent)
 {
 	const struct path *p = parent->path;
-	uint64_t born = w->branch->path->origin->ns.value;
-	size_t i = born < parent->born ? 0 : parent->passed;
+	uint64_t derived = w->branch->path->origin->ns.value;
+	size_t i = derived < parent->derived ? 0 : parent->passed;
 
-	while (i < p->count && p->steps[i]->ns.value <= born)
+	while (i < p->count && p->steps[i]->ns.value <= derived)
 		i++;
 	parent->passed = i;
-	parent->born = born;
+	parent->derived = derived;
 	w->at = i ? parent->steps[i - 1] : parent->origin;
 	w->ns = i ? p->steps[i - 1]->ns : p->origin ? p->origin->ns : not_known;
 }
 
-static int go_birth(struct graph_walk *w, struct graph_branch *parent)
+static int go_derived(struct graph_walk *w, struct graph_branch *parent)
 {
 	const struct record *origin = w->branch->path->origin;
 	struct node_key key = {
-		.kind = NODE_BIRTH,
+		.kind = NODE_DERIVED,
 		.name = origin->func ? origin->func : "-",
 		.ifname = origin->ifname,
 		.netns = origin->netns,
@@ -206,7 +206,7 @@ static int add_member(struct graph *g, const struct data *data,
 	if (p->member && p->origin)
 		parent = bsearch(&p->origin->parent.value, branches, i,
 				 sizeof(*branches), by_member);
-	err = parent ? go_birth(&w, parent) : go_start(&w);
+	err = parent ? go_derived(&w, parent) : go_start(&w);
 	branches[i].origin = w.at;
 	if (!err)
 		err = go_steps(&w);

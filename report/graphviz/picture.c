@@ -85,7 +85,7 @@ static const struct edge *only_route(const struct node *node)
 	size_t i;
 
 	for (i = 0; i < node->count; i++) {
-		if (node->edges[i].to->key.kind == NODE_BIRTH)
+		if (node->edges[i].to->key.kind == NODE_DERIVED)
 			continue;
 		if (route)
 			return NULL;

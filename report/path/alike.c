@@ -8,7 +8,7 @@ static bool same_step(const struct record *a, const struct record *b)
 	       a->netns.value == b->netns.value && a->cpu.value == b->cpu.value;
 }
 
-static bool same_birth(const struct path *a, const struct path *b)
+static bool same_derivation(const struct path *a, const struct path *b)
 {
 	return a->origin && b->origin &&
 	       a->origin->parent.value == b->origin->parent.value &&
@@ -28,7 +28,7 @@ static bool is_alike(const struct path *a, const struct path *b)
 	size_t i;
 
 	if (a->state != PATH_COMPLETE || b->state != PATH_COMPLETE ||
-	    !same_birth(a, b) || !same_end(a->end, b->end) ||
+	    !same_derivation(a, b) || !same_end(a->end, b->end) ||
 	    a->count != b->count)
 		return false;
 	for (i = 0; i < a->count && same_step(a->steps[i], b->steps[i]); i++)

@@ -6,7 +6,7 @@
 #include "family.h"
 
 /*
- * How many of the relatives right behind member i, in the order of the births,
+ * How many of the relatives right behind member i, in the order of the derivations,
  * are made like it, go the same way and end so. To be called when f is judged.
  */
 size_t alike_count(const struct family *f, size_t i);

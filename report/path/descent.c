@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Lines of descent: the selected packet's is its number, 7; its children are
- * 7.1, 7.2, … in the order of their births, and those of 7.1 are 7.1.1, …
+ * 7.1, 7.2, … in the order of their derivations, and those of 7.1 are 7.1.1, …
  */
 #include "descent.h"
 

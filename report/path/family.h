@@ -18,7 +18,7 @@ struct family {
 
 	/* family_judge() finds these */
 	uint64_t unseen;	/* members of which nothing is recorded */
-	size_t underived;		/* relatives whose birth is not recorded */
+	size_t underived;		/* relatives whose derivation is not recorded */
 	size_t incomplete;	/* members whose path is not complete */
 	uint64_t gaps;		/* records that its gaps show to be missing */
 	struct number lost;	/* these, or the kernel's count of lost events */
@@ -48,7 +48,7 @@ bool family_is_over(const struct family *f);
  */
 void family_judge(struct family *f);
 
-/* Number i of the members, in the order of their births. */
+/* Number i of the members, in the order of their derivations. */
 struct path *family_member(const struct family *f, size_t i);
 
 /* The packet that was selected; NULL: nothing of it is recorded. */

@@ -157,7 +157,7 @@ uint64_t path_gap(const struct path *p, size_t i)
 	return next - seen;
 }
 
-/* The record of its selection or birth, else of its first step, or NULL. */
+/* The record of its selection or derivation, else of its first step, or NULL. */
 static const struct record *first_record(const struct path *p)
 {
 	if (p->origin)

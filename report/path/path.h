@@ -26,7 +26,7 @@ struct path {
 	size_t count;		/* of steps */
 
 	/* descent_name() finds these */
-	char *line, *parent;	/* parent: NULL: no birth is recorded */
+	char *line, *parent;	/* parent: NULL: no derivation is recorded */
 	size_t children;	/* that have their line by it */
 
 	/* path_judge() finds these */

@@ -195,7 +195,7 @@ static void test_original(void)
 	run(ANY, fake_clone());
 	is_int(run_next(MAPS)->event.packet, 1, "a clone is selected");
 	event = &run_next(MAPS)->event;
-	is_int(event->func, FUNC_BORN, "the original is a relative");
+	is_int(event->func, FUNC_DERIVED, "the original is a relative");
 	is_int(event->kin, 1, "... the first");
 	is_int(event->skb, original, "... its address");
 	is_int(event->len, 86, "... as long as its clone");

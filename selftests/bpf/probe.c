@@ -195,10 +195,10 @@ static void test_fexit(void)
 		is_int(run_next(MAPS)->event.value, RESULT, "it returns");
 }
 
-static void is_born(const struct event *event, uint64_t location,
+static void is_derived(const struct event *event, uint64_t location,
 		    const char *what)
 {
-	is_int(event->func, FUNC_BORN, what);
+	is_int(event->func, FUNC_DERIVED, what);
 	is_int(event->packet, NUMBER, "... in the family");
 	is_int(event->kin, 6, "... the next relative");
 	is_int(event->parent, KIN, "... of which");
@@ -227,12 +227,12 @@ static void is_family(uint32_t number, uint32_t kins, uint32_t live,
 	ok(family.kins == kins && family.live == live, what);
 }
 
-static void test_birth(int object)
+static void test_derived(int object)
 {
 	const uint64_t args[6] = { fake_addr(FAKE_SKB), fake_addr(FAKE_OTHER) };
 
 	begin();
-	is_born(event_of(object, args), object == MADE ? CALLER : 0, "a birth");
+	is_derived(event_of(object, args), object == MADE ? CALLER : 0, "a birth");
 	is_tracked_as(NUMBER, 6, "... it is tracked");
 	is_family(NUMBER, 6, 3, "... the family has one more");
 	is_int(state->tracked, 3, "... and so are the tracked");
@@ -250,7 +250,7 @@ static void test_fresh(void)
 	call(MADE, args);
 	ok(!run_event(MAPS), "it may hold what others of its family held");
 	is_tracked_as(9, 1, "... and stays what it was");
-	is_born(event_of(MADE_FRESH, args), CALLER, "just allocated");
+	is_derived(event_of(MADE_FRESH, args), CALLER, "just allocated");
 	is_tracked_as(NUMBER, 6, "... it is tracked");
 	is_family(9, 5, 1, "... the other one has ended");
 	is_int(state->tracked, 2, "... and is not counted any more");
@@ -262,7 +262,7 @@ static void test_joined(void)
 	uint64_t args[6] = { fake_addr(FAKE_OTHER), fake_addr(FAKE_SKB), 0xffULL << 32 };
 
 	begin();
-	is_born(event_of(JOINED, args), 0, "joined: the result is 0");
+	is_derived(event_of(JOINED, args), 0, "joined: the result is 0");
 	begin();
 	args[2] = 1;
 	call(JOINED, args);
@@ -271,7 +271,7 @@ static void test_joined(void)
 	call(JOINED_TRUE, args);
 	ok(!run_event(MAPS), "the result is false: not joined");
 	args[2] = 0xff01;
-	is_born(event_of(JOINED_TRUE, args), 0, "joined: the result is true");
+	is_derived(event_of(JOINED_TRUE, args), 0, "joined: the result is true");
 }
 
 int main(int argc, char **argv)
@@ -293,8 +293,8 @@ int main(int argc, char **argv)
 	test_arg(FENTRY, 2);
 	test_return();
 	test_fexit();
-	test_birth(MADE);
-	test_birth(FENTRY_MADE);
+	test_derived(MADE);
+	test_derived(FENTRY_MADE);
 	test_fresh();
 	test_joined();
 	return tap_done();

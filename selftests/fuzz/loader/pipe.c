@@ -18,8 +18,8 @@ static const struct plan plan = { probes, 2 };
 static void take(void *ctx, const struct event *event)
 {
 	(void)ctx;
-	fuzz_check(event->func <= 2 || event->func == FUNC_BORN);
-	fuzz_check(event->func != FUNC_BORN || event->copy_site <= 2);
+	fuzz_check(event->func <= 2 || event->func == FUNC_DERIVED);
+	fuzz_check(event->func != FUNC_DERIVED || event->copy_site <= 2);
 	fuzz_check(event->func != FUNC_SELECTED || event->hook < HOOKS);
 }
 

@@ -217,7 +217,7 @@ static void track(char *lines[7])
 	step.event.func = FUNC_SELECTED;
 	step.event.hook = HOOK_EGRESS;
 	tracker_event(tracker, &step.event, 1);
-	step.event.func = FUNC_BORN;
+	step.event.func = FUNC_DERIVED;
 	step.event.copy_site = 10;
 	tracker_event(tracker, &step.event, 1);
 	step.event.func = 7;

@@ -49,11 +49,11 @@ static void test_place(void)
 	       "nor one without end");
 }
 
-/* Of a birth the event says the parent where else it has a step's number. */
-static void test_born(void)
+/* Of a derivation the event says the parent where else it has a step's number. */
+static void test_derived(void)
 {
 	const struct event event = { .packet = 1, .ident = NO_IDENT, .kin = 3, .parent = 2,
-				     .func = FUNC_BORN, .ns = 1, .skb = 0x10 };
+				     .func = FUNC_DERIVED, .ns = 1, .skb = 0x10 };
 	const struct record_fields record = {
 		.type = "born",
 		.event = &event,
@@ -96,7 +96,7 @@ int main(void)
 	tap_plan(8);
 	test_comm();
 	test_place();
-	test_born();
+	test_derived();
 	test_note();
 	return tap_done();
 }

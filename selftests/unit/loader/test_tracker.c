@@ -45,7 +45,7 @@ static void test_bytes(void)
 	feed_bytes(tracker, 3, 0);
 	is_int(!!strstr(last_line(), "\tvmlinux\t-\t-\t-\t-\t-"), 1,
 	       "a step without bytes");
-	feed_bytes(tracker, FUNC_BORN, 4);
+	feed_bytes(tracker, FUNC_DERIVED, 4);
 	is_int(!strstr(last_line(), "4500ff1a"), 1, "nothing follows a birth");
 	end(tracker);
 }

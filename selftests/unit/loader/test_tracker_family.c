@@ -8,10 +8,10 @@ static void test_family(void)
 	struct tracker *tracker = begin();
 
 	feed(tracker, 1, FUNC_SELECTED, 0, 10);
-	feed_kin(tracker, 1, 1, FUNC_BORN, 0, 20);
+	feed_kin(tracker, 1, 1, FUNC_DERIVED, 0, 20);
 	is_str(last_line(), "born\t1\t-\t20\t0\t0xffff888000001001\t__copy_skb_header\t-\t-\t-\t84\t0\t-\t-\t-\t-\t1\t0\t-\t-\t-" NOTHING,
 	       "a birth is a record with copy site and parent");
-	feed_kin(tracker, 1, 2, FUNC_BORN, 1, 30);
+	feed_kin(tracker, 1, 2, FUNC_DERIVED, 1, 30);
 	ok(strstr(last_line(), "\t2\t1\t-") != NULL, "a clone's clone, too");
 	feed(tracker, 1, 8, 0, 40);
 	ok(strstr(last_line(), "\tconsumed\t-\t-\t30\t0\t-") != NULL,
@@ -39,14 +39,14 @@ static void test_fragments(uint32_t by)
 	struct tracker *tracker = begin();
 
 	feed(tracker, 1, FUNC_SELECTED, 0, 10);
-	feed_kin(tracker, 1, 1, FUNC_BORN, 0, 20);
+	feed_kin(tracker, 1, 1, FUNC_DERIVED, 0, 20);
 	copy_site = by;
-	feed_kin(tracker, 1, 2, FUNC_BORN, 1, 30);
+	feed_kin(tracker, 1, 2, FUNC_DERIVED, 1, 30);
 	ok(strstr(last_line(), "\t2\t1\t-") != NULL, "a clone is sent in fragments");
-	feed_kin(tracker, 1, 3, FUNC_BORN, 2, 40);
+	feed_kin(tracker, 1, 3, FUNC_DERIVED, 2, 40);
 	ok(strstr(last_line(), "\t3\t1") != NULL, "... that are all its own");
 	copy_site = 9;
-	feed_kin(tracker, 1, 4, FUNC_BORN, 3, 50);
+	feed_kin(tracker, 1, 4, FUNC_DERIVED, 3, 50);
 	ok(strstr(last_line(), "\t4\t3") != NULL, "a fragment's clone is not");
 	end(tracker);
 }
@@ -56,7 +56,7 @@ static void test_family_expires(void)
 	struct tracker *tracker = begin();
 
 	feed(tracker, 1, FUNC_SELECTED, 0, SEC);
-	feed_kin(tracker, 1, 1, FUNC_BORN, 0, 2 * SEC);
+	feed_kin(tracker, 1, 1, FUNC_DERIVED, 0, 2 * SEC);
 	feed(tracker, 1, 3, 0, 9 * SEC);
 	tracker_expire(tracker, 9 * SEC);
 	is_int(forgotten_kin, 1, "a clone alone expires");

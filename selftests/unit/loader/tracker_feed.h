@@ -119,7 +119,7 @@ static inline void feed_kin(struct tracker *tracker, uint32_t packet, uint32_t k
 		.packet = packet,
 		.kin = kin,
 		.func = func,
-		.copy_site = func == FUNC_BORN ? copy_site : 0,
+		.copy_site = func == FUNC_DERIVED ? copy_site : 0,
 		.seq = seq,
 		.len = 84,
 		.ident = NO_IDENT,

@@ -19,7 +19,7 @@
 #define SELECT(packet, ns) \
 	"select\t" packet "\t-\t" ns "\t-\t-\tingress" \
 	"\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\n"
-#define BORN(packet, member, parent, ns, func) \
+#define DERIVED(packet, member, parent, ns, func) \
 	"born\t" packet "\t-\t" ns "\t-\t-\t" func \
 	"\t-\t-\t-\t-\t-\t-\t-\t-\t-\t" member "\t" parent "\n"
 #define STEP_KIN(packet, member, seq, ns, func) \

@@ -20,7 +20,7 @@
 
 /* A relative of packet 2: made at that time, and its only step. */
 #define CLONE(member, parent, ns, func) \
-	BORN("2", member, parent, ns, "skb_clone") \
+	DERIVED("2", member, parent, ns, "skb_clone") \
 	STEP_KIN("2", member, "0", "155", func)
 #define CLONE_END(member, func, how) \
 	END_KIN("2", member, "1", "155", func, how)
@@ -87,7 +87,7 @@ static void relatives(void)
 		   CLONE_END("1", "kfree_skb", "dropped")
 		   COLD_END("consumed"), "", "a clone that is dropped");
 	is_between(HEADER WARM COLD_TO("__neigh_event_send", "g")
-		   BORN("2", "1", "0", "140", "skb_clone")
+		   DERIVED("2", "1", "0", "140", "skb_clone")
 		   STEP_KIN("2", "1", "0", "145", "packet_rcv")
 		   STEP_KIN("2", "1", "1", "155", "consume_skb")
 		   END_KIN("2", "1", "2", "155", "consume_skb", "consumed")
@@ -100,7 +100,7 @@ static void numbers(void)
 	is_between(HEADER
 		   SELECT("1", "10") STEP("1", "0", "20", "f")
 		   STEP("1", "1", "25", "g")
-		   BORN("1", "1", "0", "30", "skb_clone")
+		   DERIVED("1", "1", "0", "30", "skb_clone")
 		   STEP_KIN("1", "1", "0", "40", "h")
 		   END_KIN("1", "1", "1", "40", "h", "consumed")
 		   STEP("1", "2", "60", "consume_skb")
@@ -110,7 +110,7 @@ static void numbers(void)
 		   CLONE("1", "0", "130", "consume_skb")
 		   CLONE_END("1", "consume_skb", "consumed")
 		   STEP("2", "2", "135", "g")
-		   BORN("2", "2", "0", "140", "skb_clone")
+		   DERIVED("2", "2", "0", "140", "skb_clone")
 		   STEP_KIN("2", "2", "0", "155", "h")
 		   END_KIN("2", "2", "1", "155", "h", "consumed")
 		   STEP("2", "3", "160", "consume_skb")

@@ -26,7 +26,7 @@ static struct record *make(enum record_type type, uint64_t packet,
 	return rec;
 }
 
-/* Number: of a step, of the steps at an end, or the parent's at a birth. */
+/* Number: of a step, of the steps at an end, or the parent's at a derivation. */
 static struct family *add(struct group *g, enum record_type type,
 			  uint64_t packet, uint64_t member, uint64_t number)
 {
@@ -133,8 +133,8 @@ static void test_late(void)
 	group_free(&g);
 }
 
-/* Births as "CHILD<PARENT …", one digit each, in a family whose packet is 7. */
-static struct family *make_family(const char *births, bool selected)
+/* Derivations as "CHILD<PARENT …", one digit each, in a family whose packet is 7. */
+static struct family *make_family(const char *derivations, bool selected)
 {
 	struct family *f = family_new(7);
 	uint64_t member;
@@ -142,21 +142,21 @@ static struct family *make_family(const char *births, bool selected)
 	if (selected)
 		family_add(f, make(RECORD_SELECT, 7, 0, 0));
 	family_add(f, make(RECORD_END, 7, 0, 0));
-	for (; *births; births += births[3] ? 4 : 3) {
-		member = births[0] - '0';
+	for (; *derivations; derivations += derivations[3] ? 4 : 3) {
+		member = derivations[0] - '0';
 		family_add(f, make(RECORD_END, 7, member, 0));
-		if (births[2] != '?')
+		if (derivations[2] != '?')
 			family_add(f, make(RECORD_DERIVED, 7, member,
-					   births[2] - '0'));
+					   derivations[2] - '0'));
 	}
 	judge(f);
 	return f;
 }
 
-static void descends(const char *births, bool selected, const char *want,
+static void descends(const char *derivations, bool selected, const char *want,
 		     enum path_state state, int unseen)
 {
-	struct family *f = make_family(births, selected);
+	struct family *f = make_family(derivations, selected);
 	char text[256], *at = text;
 	const struct path *p;
 	size_t i;
@@ -167,7 +167,7 @@ static void descends(const char *births, bool selected, const char *want,
 		at += sprintf(at, "%s%s<%s", i ? " " : "", p->line,
 			      p->parent ? p->parent : "");
 	}
-	is_str(text, want, births);
+	is_str(text, want, derivations);
 	is_int(f->state, state, "complete or not");
 	is_int(f->unseen, unseen, "unseen");
 	family_free(f);

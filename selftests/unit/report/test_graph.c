@@ -128,7 +128,7 @@ static void places(void)
 static void relatives(void)
 {
 	is_graph(HEADER SELECT("1", "10") STEP_KIN("1", "0", "0", "20", "a")
-		 BORN("1", "1", "0", "25", "skb_clone")
+		 DERIVED("1", "1", "0", "25", "skb_clone")
 		 STEP_KIN("1", "0", "1", "30", "b")
 		 STEP_KIN("1", "1", "0", "40", "c")
 		 END_KIN("1", "1", "1", "40", "y", "consumed")
@@ -137,7 +137,7 @@ static void relatives(void)
 		 "1*skb_clone(1*c(1*consumed by y)))))",
 		 "a relative branches off at the step before its birth");
 	is_graph(HEADER SELECT("1", "10")
-		 BORN("1", "1", "0", "15", "skb_clone")
+		 DERIVED("1", "1", "0", "15", "skb_clone")
 		 STEP_KIN("1", "0", "0", "20", "a")
 		 END_KIN("1", "1", "0", "40", "y", "consumed")
 		 END_KIN("1", "0", "1", "30", "x", "consumed"), 6,

@@ -55,7 +55,7 @@ static void selection(void)
 		 "\t-\t-\t-\t-\t-\n" GONE("0"),
 		 "0.000 7 e0 out 0; ", "where it was selected");
 	is_printed(HEADER SELECT("1", "10")
-		   BORN("1", "1", "0", "20", "skb_clone")
+		   DERIVED("1", "1", "0", "20", "skb_clone")
 		   END_KIN("1", "1", "0", "30", "y", "consumed")
 		   ON("1", "40", "ip_rcv", "e0", "7")
 		   END_KIN("1", "0", "4", "40", "x", "consumed"), "hops", "",

@@ -158,29 +158,29 @@ static void test_required(void)
 		"3: field 'ns': '-' is not enough in a record 'select'");
 	refuses(MORE END("1", "0", "5", "f", "-"),
 		"3: field 'how': '-' is not enough in a record 'end'");
-	refuses(MORE BORN("1", "-", "0", "6", "f"),
+	refuses(MORE DERIVED("1", "-", "0", "6", "f"),
 		"3: field 'kin': '-' is not enough in a record 'born'");
-	refuses(MORE BORN("1", "1", "-", "6", "f"),
+	refuses(MORE DERIVED("1", "1", "-", "6", "f"),
 		"3: field 'parent': '-' is not enough in a record 'born'");
-	refuses(MORE BORN("1", "1", "0", "-", "f"),
+	refuses(MORE DERIVED("1", "1", "0", "-", "f"),
 		"3: field 'ns': '-' is not enough in a record 'born'");
 }
 
 static void test_kin(void)
 {
-	takes(MORE BORN("1", "4294967295", "4294967294", "6", "-"), 2,
+	takes(MORE DERIVED("1", "4294967295", "4294967294", "6", "-"), 2,
 	      "the largest kin");
 	takes(HEADER "select\t1\t-\t5\t-\t-\tf" NINE "\t0\t-\n", 1,
 	      "the selected packet is kin 0");
 	refuses(MORE STEP_KIN("1", "4294967296", "0", "6", "f"),
 		"3: field 'kin': '4294967296' does not fit into 32 bits");
-	refuses(MORE BORN("1", "0", "0", "6", "f"),
+	refuses(MORE DERIVED("1", "0", "0", "6", "f"),
 		"3: field 'kin': '0' in a record 'born'");
 	refuses(HEADER "select\t1\t-\t5\t-\t-\tf" NINE "\t1\t-\n",
 		"2: field 'kin': '1' in a record 'select'");
-	refuses(MORE BORN("1", "2", "2", "6", "f"),
+	refuses(MORE DERIVED("1", "2", "2", "6", "f"),
 		"3: field 'parent': '2' is not below '2', its child");
-	refuses(MORE BORN("1", "2", "3", "6", "f"),
+	refuses(MORE DERIVED("1", "2", "3", "6", "f"),
 		"3: field 'parent': '3' is not below '2', its child");
 }
 

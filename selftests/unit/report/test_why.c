@@ -174,7 +174,7 @@ static void conditions(const struct data *d)
 {
 	is_why(d, HEADER DROP("a", "b", "e0", "kin+0x1", "-"),
 	       "dropped in kin: selected", NULL, "no relative");
-	is_why(d, HEADER BORN("1", "1", "0", "15", "skb_clone")
+	is_why(d, HEADER DERIVED("1", "1", "0", "15", "skb_clone")
 	       "end\t1\t0\t40\t-\t-\tb\te0\t-\t-\t-\t-\tdropped\t-\tkin+0x1"
 	       "\t-\t1\t-\n", "dropped in kin: a relative", NULL,
 	       "a relative");

@@ -7,7 +7,7 @@ static void is_family_why(const struct data *d, const char *relative,
 			  const char *how, const char *want, const char *what)
 {
 	static const char format[] = HEADER SELECT("1", "10")
-		BORN("1", "1", "0", "15", "skb_clone")
+		DERIVED("1", "1", "0", "15", "skb_clone")
 		"step\t1\t0\t16\t-\t-\t%s\t-\t-\t-\t-\t-\t-\t-\t-\t-\t1\t-\n"
 		"step\t1\t1\t17\t-\t-\tqueue\t-\t-\t-\t-\t-\t-\t-\t-\t-\t1\t-\n"
 		"end\t1\t2\t18\t-\t-\tx\t-\t-\t-\t-\t-\t%s\t-\t1\t-\n"

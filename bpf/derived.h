@@ -6,14 +6,14 @@
  * one (copy_sites.list). So both are known where such a function begins, and it is
  * not to be seen how it returns.
  */
-#ifndef BIRTH_H
-#define BIRTH_H
+#ifndef DERIVED_H
+#define DERIVED_H
 
 #include "kin.h"
 #include "step.h"
 
 /* What the new one will be like, the old one shows: it is not filled in yet. */
-static always_inline void report_birth(const struct packet *packet,
+static always_inline void report_derived(const struct packet *packet,
 				       __u32 parent, __u32 num, __u64 skb,
 				       __u64 old, __u64 location)
 {
@@ -23,7 +23,7 @@ static always_inline void report_birth(const struct packet *packet,
 		print_function(packet->number, packet->kin, parent);
 		return;
 	}
-	event = event_begin(packet->number, FUNC_BORN);
+	event = event_begin(packet->number, FUNC_DERIVED);
 	if (!event)
 		return;
 	event->location = location;
@@ -51,7 +51,7 @@ static always_inline void forget_stale(__u64 skb)
  * by another of these functions, or is to hold what others of its family held
  * (reassembly).
  */
-hidden void birth(__u32 num, int fresh, __u64 skb, __u64 old, __u64 location)
+hidden void derived(__u32 num, int fresh, __u64 skb, __u64 old, __u64 location)
 {
 	struct packet packet = {}, *parent;
 	struct family *family;
@@ -70,8 +70,8 @@ hidden void birth(__u32 num, int fresh, __u64 skb, __u64 old, __u64 location)
 		count_lost(packet.number);
 		return;
 	}
-	report_birth(&packet, parent->kin, num, skb, old, location);
+	report_derived(&packet, parent->kin, num, skb, old, location);
 	adopt(family, skb, &packet);
 }
 
-#endif /* BIRTH_H */
+#endif /* DERIVED_H */
