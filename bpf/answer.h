@@ -43,7 +43,7 @@ static always_inline void answer_witness(void)
 	event = event_begin(packet->number, FUNC_ASIDE | KP_NUM);
 	if (!event)
 		return;
-	event->kin = packet->kin;
+	event->member = packet->member;
 	describe(event, skb, device_of(skb));
 	event_end(event, packet->number);
 }

@@ -78,7 +78,7 @@ static always_inline void push_frame(struct frames *frames, __u64 sp,
 	frame->caller = caller;
 	frame->skb = skb;
 	frame->packet = packet ? packet->number : 0;
-	frame->kin = packet ? packet->kin : 0;
+	frame->member = packet ? packet->member : 0;
 	frames->depth++;
 }
 
@@ -87,7 +87,7 @@ static always_inline int is_packet(const struct frame *frame,
 {
 	if (!packet)
 		return !frame->packet;
-	return frame->packet == packet->number && frame->kin == packet->kin;
+	return frame->packet == packet->number && frame->member == packet->member;
 }
 
 /*
@@ -135,7 +135,7 @@ static always_inline void report_aside(__u32 num, const struct frame *frame)
 
 	if (!event)
 		return;
-	event->kin = frame->kin;
+	event->member = frame->member;
 	describe(event, frame->skb, device_of(frame->skb));
 	event_end(event, number);
 }

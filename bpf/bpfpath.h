@@ -100,7 +100,7 @@ struct state {
  */
 struct packet {
 	__u32 number;		/* of the family: 1, 2, … in the order of selection */
-	__u32 kin;		/* 0: selected; 1, 2, …: in the order of derivation */
+	__u32 member;		/* 0: selected; 1, 2, …: in the order of derivation */
 	__u32 seq;		/* the next event's sequence number */
 	__u32 zero;		/* no hole: a compiler need not fill that */
 	__u64 chain;		/* of nftables that it was in last; 0: none (rule.h) */
@@ -108,7 +108,7 @@ struct packet {
 
 /* A family of tracked sk_buffs: value of "family_map", by its number. */
 struct family {
-	__u32 kins;		/* relatives born so far */
+	__u32 derived;		/* relatives born so far */
 	__u32 live;		/* members in skb_map; with the last one it is taken
 				   away, unless … */
 	__u32 lost;		/* … events of it found no room: the loader does */
@@ -127,7 +127,7 @@ struct frame {
 	__u64 caller;		/* … which is this */
 	__u64 skb;		/* address */
 	__u32 packet;		/* number; 0: it is not tracked */
-	__u32 kin;
+	__u32 member;
 };
 
 struct frames {
@@ -147,8 +147,8 @@ struct call {
 };
 
 struct entered {
-	__u32 packet;		/* struct packet: number, kin */
-	__u32 kin;
+	__u32 packet;		/* struct packet: number, member */
+	__u32 member;
 };
 
 /* Value of "path_map", whose key is the function number. */
@@ -180,10 +180,10 @@ struct event {
 		__u64 value;	/* FUNC_RETURN: the register of the result */
 	};
 	__u32 packet;		/* struct packet: number; 0: an empty slot */
-	__u32 kin;
+	__u32 member;
 	union {
 		__u32 seq;	/* 0, 1, …; of FUNC_SELECTED always 0 */
-		__u32 parent;	/* FUNC_DERIVED: kin of what it is made of */
+		__u32 parent;	/* FUNC_DERIVED: member of what it is made of */
 	};
 	__u32 func;		/* number of the function, or FUNC_… */
 	__u32 cpu;
@@ -198,7 +198,7 @@ struct event {
 				   it is what TCP keeps (original.h) */
 	};
 	__u32 ident;		/* IPv4: identification; or NO_IDENT */
-	__u32 kins;		/* of the last event of a member: of its family; … */
+	__u32 derived;		/* of the last event of a member: of its family; … */
 	__u32 lost;		/* … else, and where it is not known, NO_COUNT */
 	char ifname[NAME_LEN];
 	__u32 pid;		/* of the thread that ran; 0: none */

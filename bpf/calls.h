@@ -22,7 +22,7 @@ hidden void enter(__u64 slot, __u32 num, __u32 arg, __u64 skb)
 	if (!packet)
 		return;
 	entered.packet = packet->number;
-	entered.kin = packet->kin;
+	entered.member = packet->member;
 	if (!bpf_map_update_elem(&calls, &call, &entered, BPF_ANY))
 		__sync_fetch_and_add(&state.entered, 1);
 }

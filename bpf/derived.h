@@ -9,7 +9,7 @@
 #ifndef DERIVED_H
 #define DERIVED_H
 
-#include "kin.h"
+#include "member.h"
 #include "step.h"
 
 /* What the new one will be like, the old one shows: it is not filled in yet. */
@@ -20,14 +20,14 @@ static always_inline void report_derived(const struct packet *packet,
 	struct event *event;
 
 	if (VALUE(read_pipe)) {
-		print_function(packet->number, packet->kin, parent);
+		print_function(packet->number, packet->member, parent);
 		return;
 	}
 	event = event_begin(packet->number, FUNC_DERIVED);
 	if (!event)
 		return;
 	event->location = location;
-	event->kin = packet->kin;
+	event->member = packet->member;
 	event->parent = parent;
 	event->copy_site = num;
 	describe(event, old, device_of(old));
@@ -65,12 +65,12 @@ hidden void derived(__u32 num, int fresh, __u64 skb, __u64 old, __u64 location)
 	family = bpf_map_lookup_elem(&family_map, &packet.number);
 	if (!family)
 		return;
-	packet.kin = take_kin(family, packet.number);
-	if (!packet.kin) {
+	packet.member = take_member(family, packet.number);
+	if (!packet.member) {
 		count_lost(packet.number);
 		return;
 	}
-	report_derived(&packet, parent->kin, num, skb, old, location);
+	report_derived(&packet, parent->member, num, skb, old, location);
 	adopt(family, skb, &packet);
 }
 

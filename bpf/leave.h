@@ -20,7 +20,7 @@ static always_inline void report_return(const struct call *call,
 	if (!event)
 		return;
 	event->value = value;
-	event->kin = entered->kin;
+	event->member = entered->member;
 	event->cpu = bpf_get_smp_processor_id();
 	who_runs(event);
 	event_end(event, number);

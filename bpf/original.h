@@ -8,7 +8,7 @@
 #define ORIGINAL_H
 
 #include "fclone.h"
-#include "kin.h"
+#include "member.h"
 #include "pipe.h"
 #include "report.h"
 #include "where.h"
@@ -20,13 +20,13 @@ static always_inline void report_original(const struct packet *packet,
 	struct event *event;
 
 	if (VALUE(read_pipe)) {
-		print_named("+original", packet->number, packet->kin, 0);
+		print_named("+original", packet->number, packet->member, 0);
 		return;
 	}
 	event = event_begin(packet->number, FUNC_DERIVED);
 	if (!event)
 		return;
-	event->kin = packet->kin;
+	event->member = packet->member;
 	describe(event, skb, dev);
 	event->skb = original;
 	event_end(event, packet->number);
@@ -48,8 +48,8 @@ static always_inline void follow_original(__u32 number, __u64 skb, __u64 dev)
 	family = bpf_map_lookup_elem(&family_map, &packet.number);
 	if (!family)
 		return;
-	packet.kin = take_kin(family, packet.number);
-	if (!packet.kin)
+	packet.member = take_member(family, packet.number);
+	if (!packet.member)
 		return;
 	report_original(&packet, original, skb, dev);
 	adopt(family, original, &packet);

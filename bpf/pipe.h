@@ -2,7 +2,7 @@
 /*
  * Lines of trace_pipe in the place of events: first for people, the function and the
  * time. What follows the # tells the loader which packet of which run this is, and
- * then, in the upper half, its kin, in the lower one which step or, of a derivation, the
+ * then, in the upper half, its member, in the lower one which step or, of a derivation, the
  * parent: a line has room for three values.
  */
 #ifndef PIPE_H
@@ -14,24 +14,24 @@
 #define PIPE_LINE	": %llu ns #%llx.%llx"
 
 static always_inline void print_line(const char *format, __u32 size,
-				     __u32 number, __u32 kin, __u32 low)
+				     __u32 number, __u32 member, __u32 low)
 {
 	__u64 tag = state.run << 32 | number;
-	__u64 step = (__u64)kin << 32 | low;
+	__u64 step = (__u64)member << 32 | low;
 
 	bpf_trace_printk(format, size, bpf_ktime_get_ns(), tag, step);
 }
 
 /* @name: a string literal. */
-#define print_named(name, number, kin, low)				\
+#define print_named(name, number, member, low)				\
 	do {								\
 		char format[] = name PIPE_LINE;				\
 									\
-		print_line(format, sizeof(format), number, kin, low);	\
+		print_line(format, sizeof(format), number, member, low);	\
 	} while (0)
 
 /* By the name of the probe's function. An array in .rodata, the loader does not have. */
-hidden void print_function(__u32 number, __u32 kin, __u32 low)
+hidden void print_function(__u32 number, __u32 member, __u32 low)
 {
 	__u64 format[12];
 
@@ -47,7 +47,7 @@ hidden void print_function(__u32 number, __u32 kin, __u32 low)
 	format[9] = VALUE(kp_format9);
 	format[10] = VALUE(kp_format10);
 	format[11] = VALUE(kp_format11);
-	print_line((const char *)format, VALUE(kp_format_len), number, kin,
+	print_line((const char *)format, VALUE(kp_format_len), number, member,
 		   low);
 }
 

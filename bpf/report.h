@@ -48,7 +48,7 @@ static always_inline void event_init(struct event *event, __u32 func)
 	event->ns = bpf_ktime_get_ns();
 	event->func = func;
 	event->ident = NO_IDENT;
-	event->kins = NO_COUNT;
+	event->derived = NO_COUNT;
 	event->lost = NO_COUNT;
 }
 

@@ -35,7 +35,7 @@ rule_begin(const struct packet *packet, __u64 skb, enum rule_kind kind)
 	__builtin_memset(rule, 0, sizeof(*rule));
 	event_init(&rule->event, KP_NUM | FUNC_RULE);
 	rule->event.packet = packet->number;
-	rule->event.kin = packet->kin;
+	rule->event.member = packet->member;
 	describe(&rule->event, skb, device_of(skb));
 	rule->kind = kind;
 	return rule;

@@ -27,18 +27,18 @@ static always_inline void report_step(struct packet *packet,
 	struct event *event;
 
 	if (VALUE(read_pipe)) {
-		print_function(number, packet->kin, seq);
+		print_function(number, packet->member, seq);
 		return;
 	}
 	event = event_begin(number, num);
 	if (!event)
 		return;
 	event->location = location;
-	event->kin = packet->kin;
+	event->member = packet->member;
 	event->seq = seq;
 	event->reason = reason;
 	if (family) {
-		event->kins = family->kins;
+		event->derived = family->derived;
 		event->lost = family->lost;
 	}
 	describe(event, skb, device_of(skb));

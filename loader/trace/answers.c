@@ -8,20 +8,20 @@
 
 /* That address in skb_map is that member. */
 static bool is_member(const struct trace *trace, uint64_t skb, uint32_t number,
-		      uint32_t kin, struct packet *packet)
+		      uint32_t member, struct packet *packet)
 {
 	return !sys_map_lookup(trace->skb_map_fd, &skb, packet) &&
-	       packet->number == number && packet->kin == kin;
+	       packet->number == number && packet->member == member;
 }
 
 /* Its address in skb_map, or 0. */
 static uint64_t find_member(const struct trace *trace, uint32_t number,
-			    uint32_t kin, struct packet *packet)
+			    uint32_t member, struct packet *packet)
 {
 	uint64_t skb, *last = NULL;
 
 	while (!sys_map_next_key(trace->skb_map_fd, last, &skb)) {
-		if (is_member(trace, skb, number, kin, packet))
+		if (is_member(trace, skb, number, member, packet))
 			return skb;
 		last = &skb;
 	}
@@ -29,7 +29,7 @@ static uint64_t find_member(const struct trace *trace, uint32_t number,
 }
 
 /* See struct tracker_ops: takes the packet out of skb_map. */
-static int forget(void *ctx, uint32_t number, uint32_t kin, uint64_t skb,
+static int forget(void *ctx, uint32_t number, uint32_t member, uint64_t skb,
 		  uint32_t *steps)
 {
 	struct trace *trace = ctx;
@@ -37,8 +37,8 @@ static int forget(void *ctx, uint32_t number, uint32_t kin, uint64_t skb,
 	int err;
 
 	if (!skb)
-		skb = find_member(trace, number, kin, &packet);
-	else if (!is_member(trace, skb, number, kin, &packet))
+		skb = find_member(trace, number, member, &packet);
+	else if (!is_member(trace, skb, number, member, &packet))
 		skb = 0;
 	if (!skb)
 		return -ENOENT;

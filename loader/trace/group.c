@@ -16,7 +16,7 @@ struct live_group **group_get(struct live_groups *groups, uint32_t number)
 	if (!*at)
 		return NULL;
 	(*at)->number = number;
-	(*at)->kins = NO_COUNT;
+	(*at)->derived = NO_COUNT;
 	(*at)->lost = NO_COUNT;
 	groups->count++;
 	return at;
@@ -44,13 +44,13 @@ void groups_free(struct live_groups *groups)
 			group_free(groups, &groups->buckets[i]);
 }
 
-struct member *group_member(const struct live_group *group, uint32_t kin)
+struct member *group_member(const struct live_group *group, uint32_t id)
 {
 	struct member *member = group->places ?
-					group->places[kin % group->place_count] :
+					group->places[id % group->place_count] :
 					group->members;
 
-	while (member && member->last.kin != kin)
+	while (member && member->last.member != id)
 		member = group->places ? member->same : member->next;
 	return member;
 }
@@ -61,7 +61,7 @@ static void put_in_place(struct live_group *group, struct member *member)
 
 	if (!group->places)
 		return;
-	at = &group->places[member->last.kin % group->place_count];
+	at = &group->places[member->last.member % group->place_count];
 	member->same = *at;
 	*at = member;
 }
@@ -107,9 +107,9 @@ static uint32_t greater_count(uint32_t a, uint32_t b)
 	return a > b ? a : b;
 }
 
-void group_counted(struct live_group *group, uint32_t kins, uint32_t lost)
+void group_counted(struct live_group *group, uint32_t derived, uint32_t lost)
 {
-	group->kins = greater_count(group->kins, kins);
+	group->derived = greater_count(group->derived, derived);
 	group->lost = greater_count(group->lost, lost);
 }
 
@@ -126,5 +126,5 @@ bool group_is_over(const struct live_group *group)
 {
 	if (group->live)
 		return false;
-	return group->kins == NO_COUNT || group->count > group->kins;
+	return group->derived == NO_COUNT || group->count > group->derived;
 }

@@ -35,12 +35,12 @@ struct member {
 struct live_group {
 	struct live_group *next;
 	struct member *members;
-	struct member **places;	/* by kin % place_count; NULL: there are few */
+	struct member **places;	/* by member % place_count; NULL: there are few */
 	uint32_t place_count;
 	uint32_t number;
 	uint32_t count;		/* members that we know, … */
 	uint32_t live;		/* … and that have not ended */
-	uint32_t kins, lost;	/* as the kernel counts them; or NO_COUNT */
+	uint32_t derived, lost;	/* as the kernel counts them; or NO_COUNT */
 	int abandoned;		/* one has ended unseen */
 	uint32_t open;		/* functions whose return is waited for */
 };
@@ -57,14 +57,14 @@ struct live_group **group_get(struct live_groups *groups, uint32_t number);
 void group_free(struct live_groups *groups, struct live_group **at);
 void groups_free(struct live_groups *groups);
 
-/* The member of that kin, or NULL. */
-struct member *group_member(const struct live_group *group, uint32_t kin);
+/* The member of that member, or NULL. */
+struct member *group_member(const struct live_group *group, uint32_t id);
 
 /* A new one, of which @event is all that is known. NULL: no memory. */
 struct member *group_add(struct live_group *group, const struct event *event);
 
 /* What the kernel has counted by now, or before, or NO_COUNT. */
-void group_counted(struct live_group *group, uint32_t kins, uint32_t lost);
+void group_counted(struct live_group *group, uint32_t derived, uint32_t lost);
 
 /* Nothing was heard of any member since @until (ns)? */
 bool group_is_idle(const struct live_group *group, uint64_t until);

@@ -6,7 +6,7 @@
  *	ping-71 [000] d.s1. 8562.0285: bpf_trace_printk: NAME: NS ns #TAG.SEQ
  *
  * where TAG is, in hex, the run in its upper and the packet in its lower 32
- * bits, and SEQ so its kin and the step. A derivation is "+NAME", with the parent in
+ * bits, and SEQ so its member and the step. A derivation is "+NAME", with the parent in
  * the place of the step. Lines of others are passed over.
  */
 #include <err.h>
@@ -110,7 +110,7 @@ static void pipe_line(struct reader *reader, const char *line)
 	unsigned long long ns, tag, seq;
 	struct event event = {
 		.ident = NO_IDENT,
-		.kins = NO_COUNT,
+		.derived = NO_COUNT,
 		.lost = NO_COUNT,
 	};
 	const char *text = strstr(line, MARK), *cpu = strstr(line, " [");
@@ -124,7 +124,7 @@ static void pipe_line(struct reader *reader, const char *line)
 		return;
 	event.ns = ns;
 	event.packet = tag;
-	event.kin = seq >> 32;
+	event.member = seq >> 32;
 	event.seq = seq;
 	event.cpu = cpu ? strtoul(cpu + 2, NULL, 10) : 0;
 	reader->event(reader->ctx, &event);

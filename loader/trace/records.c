@@ -128,9 +128,9 @@ static void add_counts(struct line *line, const struct record_fields *record)
 	const struct event *event = record->event;
 
 	add_number(line, record->has_missed, record->missed);
-	add_number(line, 1, event->kin);
+	add_number(line, 1, event->member);
 	add_number(line, record->has_parent, event->parent);
-	add_number(line, record->has_kins, record->kins);
+	add_number(line, record->has_derived, record->derived);
 	add_number(line, record->has_lost, record->lost);
 	add_number(line, event->ident != NO_IDENT, event->ident);
 }

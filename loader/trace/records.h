@@ -20,8 +20,8 @@ struct record_fields {
 	int has_missed;
 	uint64_t missed;		/* end: probes that did not run meanwhile */
 	int has_parent;		/* born: the event says it */
-	int has_kins, has_lost;
-	uint32_t kins, lost;	/* end: of its family, until then */
+	int has_derived, has_lost;
+	uint32_t derived, lost;	/* end: of its family, until then */
 	struct kernel_names *names;	/* of places and reasons; may be NULL */
 	/* NULL: does not apply */
 	const char *module;	/* of func; "vmlinux" for the kernel itself */

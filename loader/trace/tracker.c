@@ -65,7 +65,7 @@ static struct member *member_get(struct tracker *tracker,
 				 struct live_group *family,
 				 const struct event *event)
 {
-	struct member *member = group_member(family, event->kin);
+	struct member *member = group_member(family, event->member);
 
 	if (member)
 		return member;
@@ -138,7 +138,7 @@ static void member_abandon(struct tracker *tracker, struct live_group *family,
 {
 	uint32_t steps;
 	int err = tracker->ops->forget(tracker->ctx, family->number,
-					 member->last.kin, member->last.skb,
+					 member->last.member, member->last.skb,
 					 &steps);
 
 	family->abandoned = 1;
@@ -166,7 +166,7 @@ static int member_left(struct tracker *tracker, struct live_group *family,
 	if (tracker->by_hops &&
 	    is_stranger(member->proto, event->flow.proto)) {
 		/* It has counted steps of both. */
-		tracker->ops->forget(tracker->ctx, family->number, event->kin,
+		tracker->ops->forget(tracker->ctx, family->number, event->member,
 				     event->skb, &steps);
 		family->abandoned = 1;
 		member_end(tracker, family, member, "unknown", NULL, event->ns);
@@ -194,7 +194,7 @@ static void member_event(struct tracker *tracker, struct live_group *family,
 	if (verdict == VERDICT_NONE)
 		return;
 	member->last = *event;
-	group_counted(family, event->kins, event->lost);
+	group_counted(family, event->derived, event->lost);
 	member_end(tracker, family, member,
 		   verdict == VERDICT_DROPPED ? "dropped" : "consumed", &steps,
 		   event->ns);
@@ -214,7 +214,7 @@ static void take_return(struct tracker *tracker, const struct event *event,
 			uint64_t now)
 {
 	struct live_group **at = group_get(&tracker->groups, event->packet);
-	struct member *member = at ? group_member(*at, event->kin) : NULL;
+	struct member *member = at ? group_member(*at, event->member) : NULL;
 
 	if (member) {
 		member->seen = now;
@@ -258,11 +258,11 @@ void tracker_returns(struct tracker *tracker, uint32_t num)
 
 /* A member of which no event has come, or of which one has. */
 static struct member *member_unseen(struct tracker *tracker,
-				    struct live_group *family, uint32_t kin)
+				    struct live_group *family, uint32_t member)
 {
 	const struct event nothing = {
 		.packet = family->number,
-		.kin = kin,
+		.member = member,
 		.func = FUNC_SELECTED,
 		.ident = NO_IDENT,
 	};
@@ -273,10 +273,10 @@ static struct member *member_unseen(struct tracker *tracker,
 /* Members that the kernel has counted. */
 static void add_missing(struct tracker *tracker, struct live_group *family)
 {
-	if (family->kins == NO_COUNT)
+	if (family->derived == NO_COUNT)
 		return;
-	for (uint32_t kin = 0; kin <= family->kins; kin++)
-		member_unseen(tracker, family, kin);
+	for (uint32_t member = 0; member <= family->derived; member++)
+		member_unseen(tracker, family, member);
 }
 
 void tracker_meet(struct tracker *tracker, uint32_t number, uint64_t now)
@@ -303,7 +303,7 @@ static void family_abandon(struct tracker *tracker, struct live_group *family,
 
 	if (group_is_idle(family, until)) {
 		if (!tracker->ops->family(tracker->ctx, family->number, &known))
-			group_counted(family, known.kins, known.lost);
+			group_counted(family, known.derived, known.lost);
 		add_missing(tracker, family);
 		family->abandoned = 1;
 		family->open = 0;

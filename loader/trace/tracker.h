@@ -28,7 +28,7 @@ struct tracker_ops {
 	 * many steps it counted, or -errno when it does not know that sk_buff
 	 * any more.
 	 */
-	int (*forget)(void *ctx, uint32_t number, uint32_t kin, uint64_t skb,
+	int (*forget)(void *ctx, uint32_t number, uint32_t member, uint64_t skb,
 		      uint32_t *steps);
 	/* What the kernel has of a family: 0, or -errno, when it has nothing. */
 	int (*family)(void *ctx, uint32_t number, struct family *family);

@@ -22,9 +22,9 @@
 
 static int note, reached, stacks;
 
-static void track(enum fake fake, uint32_t number, uint32_t kin)
+static void track(enum fake fake, uint32_t number, uint32_t member)
 {
-	const struct packet packet = { .number = number, .kin = kin };
+	const struct packet packet = { .number = number, .member = member };
 	int skbs = run_map(MAPS, "skb_map");
 	uint64_t skb = fake_addr(fake);
 
@@ -81,7 +81,7 @@ static void test_event(void)
 	event = &run_next(MAPS)->event;
 	is_int(event->func, WITHOUT | FUNC_ASIDE, "a function without a packet");
 	is_int(event->packet, 4, "... works for the one of its caller");
-	is_int(event->kin, 2, "... which relative that is");
+	is_int(event->member, 2, "... which relative that is");
 	is_int(event->seq, 0, "... it is no step");
 	is_int(event->skb, fake_addr(FAKE_SKB), "... the sk_buff");
 	is_int(event->len, 100, "... bytes");

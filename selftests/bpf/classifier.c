@@ -186,12 +186,12 @@ static void is_selection(const struct event *event, uint32_t number,
 			 uint32_t hook)
 {
 	is_int(event->packet, number, "its number");
-	is_int(event->kin, 0, "it is no relative");
+	is_int(event->member, 0, "it is no relative");
 	is_int(event->func, FUNC_SELECTED, "it is selected");
 	is_int(event->hook, hook, "where");
 	is_int(event->seq, 0, "no sequence number");
 	is_int(event->location | event->reason, 0, "neither location nor reason");
-	is_int(event->kins, NO_COUNT, "no number of relatives");
+	is_int(event->derived, NO_COUNT, "no number of relatives");
 	is_int(event->lost, NO_COUNT, "no number of lost events");
 	is_int(event->pid, 0, "no thread: a classifier may not ask");
 }
@@ -247,9 +247,9 @@ static void test_tables(void)
 	ok(!sys_map_next_key(skbs, NULL, &skb) &&
 	   !sys_map_lookup(skbs, &skb, &packet), "the sk_buff is tracked");
 	is_int(skb, run_next(MAPS)->event.skb, "its address");
-	ok(packet.number == 1 && !packet.kin && !packet.seq, "as packet 1");
+	ok(packet.number == 1 && !packet.member && !packet.seq, "as packet 1");
 	ok(!sys_map_lookup(families, &number, &family), "with a family");
-	ok(family.live == 1 && !family.kins && !family.lost, "of one");
+	ok(family.live == 1 && !family.derived && !family.lost, "of one");
 }
 
 /* Which frames are looked at, and which count as what. */

@@ -196,11 +196,11 @@ static void test_original(void)
 	is_int(run_next(MAPS)->event.packet, 1, "a clone is selected");
 	event = &run_next(MAPS)->event;
 	is_int(event->func, FUNC_DERIVED, "the original is a relative");
-	is_int(event->kin, 1, "... the first");
+	is_int(event->member, 1, "... the first");
 	is_int(event->skb, original, "... its address");
 	is_int(event->len, 86, "... as long as its clone");
 	is_int(event->copy_site | event->parent, 0, "... made by nobody");
-	ok(!sys_map_lookup(skbs, &original, &packet) && packet.kin == 1,
+	ok(!sys_map_lookup(skbs, &original, &packet) && packet.member == 1,
 	   "... and tracked");
 	is_int(state->tracked, 2, "... so that there are two");
 	is_int(run_next(MAPS)->event.func, STEP, "a step of the clone");

@@ -22,7 +22,7 @@
 #define MAPS		"maps"
 #define NUM		77	/* of the function */
 #define NUMBER		5	/* of the packet */
-#define KIN		3
+#define MEMBER		3
 #define CALLER		0xffffffff81234567ULL
 #define RESULT		0xfffffffffffffff3ULL	/* -EACCES */
 #define DEPTH		1024	/* of the stack, in its page */
@@ -49,10 +49,10 @@ enum {				/* the arguments, in this order */
 
 static int progs[OBJECTS];
 
-static void track(enum fake fake, uint32_t number, uint32_t kin)
+static void track(enum fake fake, uint32_t number, uint32_t member)
 {
-	const struct packet packet = { .number = number, .kin = kin };
-	const struct family family = { .kins = 5, .live = 2 };
+	const struct packet packet = { .number = number, .member = member };
+	const struct family family = { .derived = 5, .live = 2 };
 	uint64_t skb = fake_addr(fake);
 
 	if (sys_map_update(skbs, &skb, &packet) ||
@@ -66,7 +66,7 @@ static void begin(void)
 	run_clear(skbs);
 	run_clear(families);
 	run_clear(calls);
-	track(FAKE_SKB, NUMBER, KIN);
+	track(FAKE_SKB, NUMBER, MEMBER);
 	memset((void *)state, 0, sizeof(*state));
 	state->tracked = 2;
 }
@@ -121,7 +121,7 @@ static void test_arg(int object, int n)
 	is_int(event->func, NUM, "... the function");
 	is_int(event->reason, drops ? 3 : 0, "... the reason");
 	is_int(event->location, object == DROPPED ? CALLER : 0, "... the caller");
-	is_int(event->kins, drops ? 5 : NO_COUNT, "... is it the end?");
+	is_int(event->derived, drops ? 5 : NO_COUNT, "... is it the end?");
 }
 
 static void returns(uint64_t sp)
@@ -138,7 +138,7 @@ static void is_return(const char *what)
 	is_int(got->event.func, NUM | FUNC_RETURN, what);
 	is_int(got->event.value, RESULT, "... its result");
 	is_int(got->event.packet, NUMBER, "... the packet");
-	is_int(got->event.kin, KIN, "... and which relative");
+	is_int(got->event.member, MEMBER, "... and which relative");
 	is_int(state->entered, 0, "... no call is left");
 }
 
@@ -185,7 +185,7 @@ static void test_fexit(void)
 	is_int(key.func, NUM, "... its function");
 	is_int(key.arg, 2, "... which argument the packet is");
 	ok(!sys_map_lookup(calls, &key, &entered) && entered.packet == NUMBER &&
-	   entered.kin == KIN, "... and the packet");
+	   entered.member == MEMBER, "... and the packet");
 	/* the kernel may copy the next context to another place */
 	for (int i = 0; i < 64 && state->entered; i++)
 		run_context(progs[FEXIT], args, sizeof(args));
@@ -200,8 +200,8 @@ static void is_derived(const struct event *event, uint64_t location,
 {
 	is_int(event->func, FUNC_DERIVED, what);
 	is_int(event->packet, NUMBER, "... in the family");
-	is_int(event->kin, 6, "... the next relative");
-	is_int(event->parent, KIN, "... of which");
+	is_int(event->member, 6, "... the next relative");
+	is_int(event->parent, MEMBER, "... of which");
 	is_int(event->copy_site, NUM, "... by the function");
 	is_int(event->location, location, "... that was called there");
 	is_int(event->skb, fake_addr(FAKE_OTHER), "... the new sk_buff");
@@ -209,22 +209,22 @@ static void is_derived(const struct event *event, uint64_t location,
 	is_int(event->ifindex, 11, "... and at the same interface");
 }
 
-static void is_tracked_as(uint32_t number, uint32_t kin, const char *what)
+static void is_tracked_as(uint32_t number, uint32_t member, const char *what)
 {
 	uint64_t skb = fake_addr(FAKE_OTHER);
 	struct packet packet = {};
 
 	ok(!sys_map_lookup(skbs, &skb, &packet) && packet.number == number &&
-	   packet.kin == kin && !packet.seq, what);
+	   packet.member == member && !packet.seq, what);
 }
 
-static void is_family(uint32_t number, uint32_t kins, uint32_t live,
+static void is_family(uint32_t number, uint32_t derived, uint32_t live,
 		      const char *what)
 {
 	struct family family = {};
 
 	sys_map_lookup(families, &number, &family);
-	ok(family.kins == kins && family.live == live, what);
+	ok(family.derived == derived && family.live == live, what);
 }
 
 static void test_derived(int object)

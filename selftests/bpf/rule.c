@@ -110,7 +110,7 @@ static void make_rules(void)
 
 static void begin(void)
 {
-	const struct packet packet = { .number = 6, .kin = 1 };
+	const struct packet packet = { .number = 6, .member = 1 };
 	uint64_t skb = fake_addr(FAKE_SKB);
 
 	fake_reset();
@@ -159,7 +159,7 @@ static void is_rule(int kind, const char *chain, uint32_t number,
 	is_str(got, want, "... which");
 	is_int(rule->hook, NF_INET_FORWARD, "... at which hook");
 	is_int(rule->pf, NFPROTO_IPV6, "... of which protocol");
-	is_int(rule->event.packet << 8 | rule->event.kin, 0x601, "... for which packet");
+	is_int(rule->event.packet << 8 | rule->event.member, 0x601, "... for which packet");
 	is_int(rule->tables, 0, "... not of iptables");
 	is_int(rule->userdata, comment ? 7 : 0, "... how much it is commented");
 	ok(!memcmp(rule->comment, comment ? "\0\5hush" : "", comment ? 7 : 1),

@@ -24,7 +24,7 @@
 #define PASS		21	/* numbers of the functions */
 #define DROP		345
 #define NUMBER		7	/* of the packet */
-#define KIN		3
+#define MEMBER		3
 #define CALLER		0xffffffff81234567ULL
 
 static volatile struct state *state;
@@ -32,8 +32,8 @@ static int pass, drop;
 
 static void track(const char *maps, uint32_t number, uint32_t seq)
 {
-	const struct packet packet = { .number = number, .kin = KIN, .seq = seq };
-	const struct family family = { .kins = 5, .live = 2 };
+	const struct packet packet = { .number = number, .member = MEMBER, .seq = seq };
+	const struct family family = { .derived = 5, .live = 2 };
 	uint64_t skb = fake_addr(FAKE_SKB);
 	int skbs = run_map(maps, "skb_map"), families = run_map(maps, "family_map");
 
@@ -101,11 +101,11 @@ static void test_pass(void)
 	event = step(pass);
 	is_int(event->func, PASS, "a step: the function");
 	is_int(event->packet, NUMBER, "the packet");
-	is_int(event->kin, KIN, "which relative it is");
+	is_int(event->member, MEMBER, "which relative it is");
 	is_int(event->seq, 40, "how many steps came before");
 	is_int(event->skb, fake_addr(FAKE_SKB), "the sk_buff");
 	is_int(event->location | event->reason, 0, "neither caller nor reason");
-	is_int(event->kins, NO_COUNT, "not the last: no relatives are told");
+	is_int(event->derived, NO_COUNT, "not the last: no relatives are told");
 	is_int(event->lost, NO_COUNT, "nor lost events");
 	is_int(event->len, 100, "bytes");
 	is_int(event->mark, 0x5eed, "mark");
@@ -152,7 +152,7 @@ static void test_drop(void)
 	is_int(event->seq, 41, "its number");
 	is_int(event->location, CALLER, "the caller");
 	is_int(event->reason, 0x10002, "the reason");
-	is_int(event->kins, 5, "relatives so far");
+	is_int(event->derived, 5, "relatives so far");
 	is_int(event->lost, 0, "lost events so far");
 	ok(!is_tracked() && state->tracked == 1, "the packet is forgotten");
 	ok(has_family(MAPS, NUMBER, &family) && family.live == 1,
@@ -173,7 +173,7 @@ static void test_family(void)
 
 	for (int lost = 2; lost >= 0; lost -= 2) {
 		begin(0);
-		family = (struct family){ .kins = 5, .live = 1, .lost = lost };
+		family = (struct family){ .derived = 5, .live = 1, .lost = lost };
 		if (sys_map_update(run_map(MAPS, "family_map"), &number, &family))
 			errx(1, "family");
 		is_int(step(drop)->lost, lost, "lost events of the family");

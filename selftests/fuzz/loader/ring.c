@@ -10,7 +10,7 @@
 
 #define SIZE	8192	/* bytes of the ring, a power of two */
 #define COLUMNS	36
-#define KINS	20	/* more relatives would only take time */
+#define DERIVED	20	/* more relatives would only take time */
 #define BYTES	64	/* of a packet that come with an event */
 
 static struct probe probes[] = {
@@ -22,20 +22,20 @@ static struct probe probes[] = {
 static const struct plan plan = { probes, 4 };
 static uint64_t now;
 
-static int forget(void *ctx, uint32_t number, uint32_t kin, uint64_t skb,
+static int forget(void *ctx, uint32_t number, uint32_t member, uint64_t skb,
 		  uint32_t *steps)
 {
 	(void)ctx;
 	(void)number;
 	(void)skb;
 	*steps = 9;
-	return kin % 2 ? 0 : -ENOENT;
+	return member % 2 ? 0 : -ENOENT;
 }
 
 static int family(void *ctx, uint32_t number, struct family *to)
 {
 	(void)ctx;
-	*to = (struct family){ .kins = 3, .lost = number % 2 };
+	*to = (struct family){ .derived = 3, .lost = number % 2 };
 	return number % 3 ? 0 : -ENOENT;
 }
 
@@ -66,10 +66,10 @@ static void take(void *ctx, const struct event *event)
 
 	memcpy(&copy, event, sizeof(copy));
 	own->packet %= 8;
-	own->kin %= KINS;
+	own->member %= DERIVED;
 	own->flow.version %= 8;
-	if (own->kins != NO_COUNT)
-		own->kins %= KINS;
+	if (own->derived != NO_COUNT)
+		own->derived %= DERIVED;
 	now += own->cpu % 4 << 30;
 	tracker_event(ctx, own, now);
 	if (own->len % 8 == 7)

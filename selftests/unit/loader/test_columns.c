@@ -33,9 +33,9 @@ static const struct value all[] = {
 /* What all of the following have. */
 static const struct event event = {
 	.ns = 1001, .skb = 0xffff888000002000ULL, .location = 0x3003,
-	.packet = 4, .kin = 5, .seq = 6, .func = 7, .cpu = 8, .reason = 64009,
+	.packet = 4, .member = 5, .seq = 6, .func = 7, .cpu = 8, .reason = 64009,
 	.len = 1010, .mark = 11, .ifindex = 12, .netns = 4026531853U,
-	.ident = 14, .kins = 15, .lost = 16, .ifname = "eth17", .pid = 18,
+	.ident = 14, .derived = 15, .lost = 16, .ifname = "eth17", .pid = 18,
 	.comm = "nineteen",
 	.flow = { .saddr = { 10, 0, 0, 20 }, .daddr = { 10, 0, 0, 21 },
 		  .version = 4, .proto = IPPROTO_TCP, .type = 22, .code = 23,
@@ -91,7 +91,7 @@ static void write_record(const struct event *of, const char *module)
 	const struct record_fields record = {
 		.type = "end", .event = of, .func = "drops", .how = "dropped",
 		.has_seq = 1, .seq = 26, .has_missed = 1, .missed = 31,
-		.has_parent = 1, .has_kins = 1, .has_lost = 1, .kins = 15,
+		.has_parent = 1, .has_derived = 1, .has_lost = 1, .derived = 15,
 		.lost = 16, .module = module, .ret = "27", .rule = "the 28th",
 		.stack = "a;b", .bytes = bytes, .bytes_len = sizeof(bytes),
 		.bytes_more = 56, .link = 101,
@@ -151,10 +151,10 @@ static struct probe probes[] = {
 };
 static const struct plan plan = { probes, 3 };
 
-static int forget(void *ctx, uint32_t number, uint32_t kin, uint64_t skb,
+static int forget(void *ctx, uint32_t number, uint32_t member, uint64_t skb,
 		  uint32_t *steps)
 {
-	(void)ctx, (void)number, (void)kin, (void)skb, (void)steps;
+	(void)ctx, (void)number, (void)member, (void)skb, (void)steps;
 	return -1;
 }
 

@@ -16,22 +16,22 @@ static long now_ms(void)
 	return now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* Members of kin 0 to @count - 1, each looked for before and after; all good? */
+/* Members of member 0 to @count - 1, each looked for before and after; all good? */
 static int fill(struct live_groups *groups, uint32_t number, uint32_t count)
 {
 	struct live_group **at = group_get(groups, number);
 	struct event event = {};
-	uint32_t kin, wrong = 0;
+	uint32_t id, wrong = 0;
 
-	for (kin = 0; at && kin < count; kin++) {
-		event.kin = kin;
-		wrong += group_member(*at, kin) != NULL;
+	for (id = 0; at && id < count; id++) {
+		event.member = id;
+		wrong += group_member(*at, id) != NULL;
 		wrong += !group_add(*at, &event);
 	}
-	for (kin = 0; at && kin < count; kin++) {
-		const struct member *member = group_member(*at, kin);
+	for (id = 0; at && id < count; id++) {
+		const struct member *member = group_member(*at, id);
 
-		wrong += !member || member->last.kin != kin;
+		wrong += !member || member->last.member != id;
 	}
 	return at && !wrong && (*at)->count == count;
 }

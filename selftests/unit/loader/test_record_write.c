@@ -52,7 +52,7 @@ static void test_place(void)
 /* Of a derivation the event says the parent where else it has a step's number. */
 static void test_derived(void)
 {
-	const struct event event = { .packet = 1, .ident = NO_IDENT, .kin = 3, .parent = 2,
+	const struct event event = { .packet = 1, .ident = NO_IDENT, .member = 3, .parent = 2,
 				     .func = FUNC_DERIVED, .ns = 1, .skb = 0x10 };
 	const struct record_fields record = {
 		.type = "born",

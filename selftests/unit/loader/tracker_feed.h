@@ -39,14 +39,14 @@ static uint32_t copy_site = 9;		/* of what is born */
 static char *text;
 static size_t size;
 static FILE *out;
-static uint32_t forgotten, forgotten_kin, disbanded;
+static uint32_t forgotten, forgotten_member, disbanded;
 
-static inline int forget(void *ctx, uint32_t number, uint32_t kin, uint64_t skb, uint32_t *steps)
+static inline int forget(void *ctx, uint32_t number, uint32_t member, uint64_t skb, uint32_t *steps)
 {
 	(void)ctx;
 	(void)skb;
 	forgotten = number;
-	forgotten_kin = kin;
+	forgotten_member = member;
 	*steps = 9;
 	return number == 1 ? 0 : -1;
 }
@@ -104,26 +104,26 @@ static inline void end(struct tracker *tracker)
 	free(text);
 }
 
-static uint32_t kins = NO_COUNT, lost = NO_COUNT;	/* of the next last event */
+static uint32_t derived = NO_COUNT, lost = NO_COUNT;	/* of the next last event */
 
 /*
- * An event of member @kin of the packet @packet in the function @func, or FUNC_...; @seq:
+ * An event of member @member of the packet @packet in the function @func, or FUNC_...; @seq:
  * which step it is; @now: when, ns.
  */
-static inline void feed_kin(struct tracker *tracker, uint32_t packet, uint32_t kin,
+static inline void feed_member(struct tracker *tracker, uint32_t packet, uint32_t member,
 			    uint32_t func, uint32_t seq, uint64_t now)
 {
 	const struct event event = {
 		.ns = now,
 		.skb = 0xffff888000001000ULL + packet,
 		.packet = packet,
-		.kin = kin,
+		.member = member,
 		.func = func,
 		.copy_site = func == FUNC_DERIVED ? copy_site : 0,
 		.seq = seq,
 		.len = 84,
 		.ident = NO_IDENT,
-		.kins = kins,
+		.derived = derived,
 		.lost = lost,
 	};
 
@@ -134,7 +134,7 @@ static inline void feed_kin(struct tracker *tracker, uint32_t packet, uint32_t k
 static inline void feed(struct tracker *tracker, uint32_t packet, uint32_t func,
 			uint32_t seq, uint64_t now)
 {
-	feed_kin(tracker, packet, 0, func, seq, now);
+	feed_member(tracker, packet, 0, func, seq, now);
 }
 
 /* The last line that was written, without its newline. */

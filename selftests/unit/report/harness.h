@@ -22,14 +22,14 @@
 #define DERIVED(packet, member, parent, ns, func) \
 	"born\t" packet "\t-\t" ns "\t-\t-\t" func \
 	"\t-\t-\t-\t-\t-\t-\t-\t-\t-\t" member "\t" parent "\n"
-#define STEP_KIN(packet, member, seq, ns, func) \
+#define STEP_MEMBER(packet, member, seq, ns, func) \
 	"step\t" packet "\t" seq "\t" ns "\t-\t-\t" func \
 	"\t-\t-\t-\t-\t-\t-\t-\t-\t-\t" member "\t-\n"
-#define STEP(packet, seq, ns, func) STEP_KIN(packet, "-", seq, ns, func)
+#define STEP(packet, seq, ns, func) STEP_MEMBER(packet, "-", seq, ns, func)
 #define END_ALL(packet, member, seq, ns, func, how, missed) \
 	"end\t" packet "\t" seq "\t" ns "\t-\t-\t" func \
 	"\t-\t-\t-\t-\t-\t" how "\t-\t-\t" missed "\t" member "\t-\n"
-#define END_KIN(packet, member, seq, ns, func, how) \
+#define END_MEMBER(packet, member, seq, ns, func, how) \
 	END_ALL(packet, member, seq, ns, func, how, "-")
 #define END_MISSED(packet, seq, ns, func, how, missed) \
 	END_ALL(packet, "-", seq, ns, func, how, missed)

@@ -21,9 +21,9 @@
 /* A relative of packet 2: made at that time, and its only step. */
 #define CLONE(member, parent, ns, func) \
 	DERIVED("2", member, parent, ns, "skb_clone") \
-	STEP_KIN("2", member, "0", "155", func)
+	STEP_MEMBER("2", member, "0", "155", func)
 #define CLONE_END(member, func, how) \
-	END_KIN("2", member, "1", "155", func, how)
+	END_MEMBER("2", member, "1", "155", func, how)
 
 static int take_family(struct output *o, const struct family *f)
 {
@@ -88,9 +88,9 @@ static void relatives(void)
 		   COLD_END("consumed"), "", "a clone that is dropped");
 	is_between(HEADER WARM COLD_TO("__neigh_event_send", "g")
 		   DERIVED("2", "1", "0", "140", "skb_clone")
-		   STEP_KIN("2", "1", "0", "145", "packet_rcv")
-		   STEP_KIN("2", "1", "1", "155", "consume_skb")
-		   END_KIN("2", "1", "2", "155", "consume_skb", "consumed")
+		   STEP_MEMBER("2", "1", "0", "145", "packet_rcv")
+		   STEP_MEMBER("2", "1", "1", "155", "consume_skb")
+		   END_MEMBER("2", "1", "2", "155", "consume_skb", "consumed")
 		   COLD_END("consumed"), "", "a clone that somebody gets");
 }
 
@@ -101,8 +101,8 @@ static void numbers(void)
 		   SELECT("1", "10") STEP("1", "0", "20", "f")
 		   STEP("1", "1", "25", "g")
 		   DERIVED("1", "1", "0", "30", "skb_clone")
-		   STEP_KIN("1", "1", "0", "40", "h")
-		   END_KIN("1", "1", "1", "40", "h", "consumed")
+		   STEP_MEMBER("1", "1", "0", "40", "h")
+		   END_MEMBER("1", "1", "1", "40", "h", "consumed")
 		   STEP("1", "2", "60", "consume_skb")
 		   END("1", "3", "60", "consume_skb", "consumed")
 		   SELECT("2", "110") STEP("2", "0", "120", "f")
@@ -111,8 +111,8 @@ static void numbers(void)
 		   CLONE_END("1", "consume_skb", "consumed")
 		   STEP("2", "2", "135", "g")
 		   DERIVED("2", "2", "0", "140", "skb_clone")
-		   STEP_KIN("2", "2", "0", "155", "h")
-		   END_KIN("2", "2", "1", "155", "h", "consumed")
+		   STEP_MEMBER("2", "2", "0", "155", "h")
+		   END_MEMBER("2", "2", "1", "155", "h", "consumed")
 		   STEP("2", "3", "160", "consume_skb")
 		   END("2", "4", "160", "consume_skb", "consumed"),
 		   COLD, "a second relative");

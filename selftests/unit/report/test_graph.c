@@ -127,27 +127,27 @@ static void places(void)
 
 static void relatives(void)
 {
-	is_graph(HEADER SELECT("1", "10") STEP_KIN("1", "0", "0", "20", "a")
+	is_graph(HEADER SELECT("1", "10") STEP_MEMBER("1", "0", "0", "20", "a")
 		 DERIVED("1", "1", "0", "25", "skb_clone")
-		 STEP_KIN("1", "0", "1", "30", "b")
-		 STEP_KIN("1", "1", "0", "40", "c")
-		 END_KIN("1", "1", "1", "40", "y", "consumed")
-		 END_KIN("1", "0", "2", "30", "x", "consumed"), 8,
+		 STEP_MEMBER("1", "0", "1", "30", "b")
+		 STEP_MEMBER("1", "1", "0", "40", "c")
+		 END_MEMBER("1", "1", "1", "40", "y", "consumed")
+		 END_MEMBER("1", "0", "2", "30", "x", "consumed"), 8,
 		 "(1*selected at ingress(1*a(1*b(1*consumed by x) "
 		 "1*skb_clone(1*c(1*consumed by y)))))",
 		 "a relative branches off at the step before its birth");
 	is_graph(HEADER SELECT("1", "10")
 		 DERIVED("1", "1", "0", "15", "skb_clone")
-		 STEP_KIN("1", "0", "0", "20", "a")
-		 END_KIN("1", "1", "0", "40", "y", "consumed")
-		 END_KIN("1", "0", "1", "30", "x", "consumed"), 6,
+		 STEP_MEMBER("1", "0", "0", "20", "a")
+		 END_MEMBER("1", "1", "0", "40", "y", "consumed")
+		 END_MEMBER("1", "0", "1", "30", "x", "consumed"), 6,
 		 "(1*selected at ingress(1*a(1*consumed by x) "
 		 "1*skb_clone(1*consumed by y)))",
 		 "before the first step: at the selection");
 	is_graph(HEADER SELECT("1", "10")
-		 STEP_KIN("1", "2", "0", "20", "a")
-		 END_KIN("1", "2", "1", "40", "y", "consumed")
-		 END_KIN("1", "0", "0", "30", "x", "consumed"), 6,
+		 STEP_MEMBER("1", "2", "0", "20", "a")
+		 END_MEMBER("1", "2", "1", "40", "y", "consumed")
+		 END_MEMBER("1", "0", "0", "30", "x", "consumed"), 6,
 		 "(1*birth not recorded(1*a(1*consumed by y)) "
 		 "1*selected at ingress(1*consumed by x))",
 		 "no birth");

@@ -56,9 +56,9 @@ static void selection(void)
 		 "0.000 7 e0 out 0; ", "where it was selected");
 	is_printed(HEADER SELECT("1", "10")
 		   DERIVED("1", "1", "0", "20", "skb_clone")
-		   END_KIN("1", "1", "0", "30", "y", "consumed")
+		   END_MEMBER("1", "1", "0", "30", "y", "consumed")
 		   ON("1", "40", "ip_rcv", "e0", "7")
-		   END_KIN("1", "0", "4", "40", "x", "consumed"), "hops", "",
+		   END_MEMBER("1", "0", "4", "40", "x", "consumed"), "hops", "",
 		   "packet 1\n"
 		   "  selected at ingress\n"
 		   "     us  netns  interface  dir  len  steps\n"

@@ -121,7 +121,7 @@ static void test_packet(void)
 
 static void test_relatives(void)
 {
-	is_printed(HEADER END_KIN("7", "2", "0", "9", "-", "consumed"), "json",
+	is_printed(HEADER END_MEMBER("7", "2", "0", "9", "-", "consumed"), "json",
 		   "",
 		   "{\"packet\":7,\"filter\":null,\"skb\":null,"
 		   "\"start_ns\":null,\"start_cpu\":null,"

@@ -166,13 +166,13 @@ static void test_required(void)
 		"3: field 'ns': '-' is not enough in a record 'born'");
 }
 
-static void test_kin(void)
+static void test_member(void)
 {
 	takes(MORE DERIVED("1", "4294967295", "4294967294", "6", "-"), 2,
 	      "the largest kin");
 	takes(HEADER "select\t1\t-\t5\t-\t-\tf" NINE "\t0\t-\n", 1,
 	      "the selected packet is kin 0");
-	refuses(MORE STEP_KIN("1", "4294967296", "0", "6", "f"),
+	refuses(MORE STEP_MEMBER("1", "4294967296", "0", "6", "f"),
 		"3: field 'kin': '4294967296' does not fit into 32 bits");
 	refuses(MORE DERIVED("1", "0", "0", "6", "f"),
 		"3: field 'kin': '0' in a record 'born'");
@@ -274,7 +274,7 @@ int main(void)
 	test_numbers();
 	test_missed();
 	test_required();
-	test_kin();
+	test_member();
 	test_tolerance();
 	test_columns();
 	test_notes();

@@ -95,13 +95,13 @@ static void test_families(void)
 {
 	says(SELECT("1", "1000") DERIVED("1", "1", "0", "2000", "skb_clone")
 	     END("1", "0", "2000", "-", "consumed")
-	     END_KIN("1", "1", "-", "-", "-", "unknown"),
+	     END_MEMBER("1", "1", "-", "-", "-", "unknown"),
 	     "packet 1: consumed, after 0 steps and 1.000 us, with 1 relative, "
 	     "INCOMPLETE: 1 of 2 paths incomplete");
 	says(SELECT("1", "1000") DERIVED("1", "1", "0", "2000", "skb_clone")
-	     STEP_KIN("1", "1", "-", "2000", "f")
+	     STEP_MEMBER("1", "1", "-", "2000", "f")
 	     END("1", "0", "2000", "-", "consumed")
-	     END_KIN("1", "1", "-", "3000", "f", "consumed"),
+	     END_MEMBER("1", "1", "-", "3000", "f", "consumed"),
 	     "packet 1: consumed, after 0 steps and 1.000 us, with 1 relative, "
 	     "relatives not counted: a lost one would not show");
 }

@@ -1,24 +1,24 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* A family gets one more member: its number, and its place in the table. */
-#ifndef KIN_H
-#define KIN_H
+#ifndef MEMBER_H
+#define MEMBER_H
 
 #include "constants.h"
 #include "maps.h"
 
 /* The number of a relative, 1, 2, …; 0 when other CPUs took all that it tried. */
-static always_inline __u32 take_kin(struct family *family, __u32 number)
+static always_inline __u32 take_member(struct family *family, __u32 number)
 {
-	__u64 claim = (__u64)(family->kins + 1) << 32 | number;
+	__u64 claim = (__u64)(family->derived + 1) << 32 | number;
 	__u8 taken = 1;
 
 	if (VALUE(has_fetch))
-		return __sync_fetch_and_add(&family->kins, 1) + 1;
+		return __sync_fetch_and_add(&family->derived, 1) + 1;
 #pragma unroll
 	for (int i = 0; i < 4; i++, claim += 1ULL << 32) {
 		if (bpf_map_update_elem(&claims, &claim, &taken, BPF_NOEXIST))
 			continue;
-		__sync_fetch_and_add(&family->kins, 1);
+		__sync_fetch_and_add(&family->derived, 1);
 		return claim >> 32;
 	}
 	return 0;
@@ -37,4 +37,4 @@ static always_inline void adopt(struct family *family, __u64 skb,
 	__sync_fetch_and_add(&state.tracked, 1);
 }
 
-#endif /* KIN_H */
+#endif /* MEMBER_H */
