@@ -84,7 +84,7 @@ struct state {
 	__u64 lost;		/* events that found no room */
 	__u64 untracked;	/* matching packets that found no room in skb_map */
 	__u64 late;		/* … that came when nobody had renewed armed_until */
-	__u64 orphans;		/* relatives that found none */
+	__u64 unfollowed;		/* relatives that found none */
 	__u64 refused;		/* numbers of packets that found none in family_map,
 				   where families lie of which events were lost */
 	__u64 per_cpu_offset;	/* address of __per_cpu_offset[]; 0: there is

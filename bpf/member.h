@@ -31,7 +31,7 @@ static always_inline void adopt(struct family *family, __u64 skb,
 	__sync_fetch_and_add(&family->live, 1);
 	if (bpf_map_update_elem(&skb_map, &skb, packet, BPF_NOEXIST)) {
 		__sync_fetch_and_add(&family->live, -1);
-		__sync_fetch_and_add(&state.orphans, 1);
+		__sync_fetch_and_add(&state.unfollowed, 1);
 		return;
 	}
 	__sync_fetch_and_add(&state.tracked, 1);

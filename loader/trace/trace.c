@@ -305,7 +305,7 @@ static void write_counts(struct trace *trace)
 	note_count("untracked", 0,
 		   state->untracked + state->refused + state->late);
 	note_count("unread", 0, state->refused + state->late);
-	note_count("orphans", 0, state->orphans);
+	note_count("orphans", 0, state->unfollowed);
 }
 
 /* Until enough packets have ended, a signal, or the end of our reader. */

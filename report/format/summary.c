@@ -16,7 +16,7 @@ struct run {
 	struct number untracked;	/* packets that were not selected … */
 	struct number unread;		/* … since what came before was not read; the
 					   others met a full table */
-	struct number orphans;		/* relatives that did */
+	struct number unfollowed;		/* relatives that did */
 	bool ring;			/* events came by a ring buffer */
 };
 
@@ -52,7 +52,7 @@ static struct run find_run(const struct notes *notes)
 		.missed = run_note(notes, "missed"),
 		.untracked = run_note(notes, "untracked"),
 		.unread = run_note(notes, "unread"),
-		.orphans = run_note(notes, "orphans"),
+		.unfollowed = run_note(notes, "orphans"),
 		.ring = reader && !strcmp(reader, "ring"),
 	};
 }
@@ -127,10 +127,10 @@ static void put_losses(struct sentence *s, const struct run *run)
 	put_count(s, run->missed.value, "probe did not run",
 		  "probes did not run");
 	put_count(s, no_room, "matching packet", "matching packets");
-	if (no_room && run->orphans.value)
+	if (no_room && run->unfollowed.value)
 		s->between = " and ";
-	put_count(s, run->orphans.value, "relative", "relatives");
-	if (no_room || run->orphans.value)
+	put_count(s, run->unfollowed.value, "relative", "relatives");
+	if (no_room || run->unfollowed.value)
 		put_ending(s, full);
 	put_count(s, late, "matching packet", "matching packets");
 	if (late)
@@ -155,7 +155,7 @@ static void put_unknown(struct sentence *s, const struct run *run)
 static bool has_losses(const struct run *run)
 {
 	return run->lost.value || run->missed.value || run->untracked.value ||
-	       run->orphans.value;
+	       run->unfollowed.value;
 }
 
 void summary_print(FILE *out, const struct tally *t, const struct notes *notes,

@@ -54,7 +54,7 @@ int main(int argc, char **argv)
 	       (unsigned long long)state.tracked,
 	       (unsigned long long)state.selected,
 	       (unsigned long long)(state.untracked + state.late),
-	       (unsigned long long)state.orphans,
+	       (unsigned long long)state.unfollowed,
 	       count_entries(argv[1], "skb_map"),
 	       count_entries(argv[1], "family_map"));
 	return 0;
