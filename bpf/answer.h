@@ -40,7 +40,7 @@ static always_inline void answer_witness(void)
 	packet = bpf_map_lookup_elem(&skb_map, &skb);
 	if (!packet)
 		return;
-	event = event_begin(packet->number, FUNC_ASIDE | KP_NUM);
+	event = event_begin(packet->number, FUNC_CALLEE | KP_NUM);
 	if (!event)
 		return;
 	event->member = packet->member;

@@ -33,7 +33,7 @@
  */
 #define FUNC_NUM(func)	((func) & 0xffff)
 #define FUNC_RETURN	(1U << 16)	/* the function has returned */
-#define FUNC_ASIDE	(1U << 17)	/* it has no packet, but works for this one */
+#define FUNC_CALLEE	(1U << 17)	/* it has no packet, but works for this one */
 #define FUNC_RULE	(1U << 18)	/* a rule of a firewall has decided */
 
 /*
@@ -116,7 +116,7 @@ struct family {
 };
 
 /*
- * Functions that are working for a packet, on one stack (aside.h): the value of
+ * Functions that are working for a packet, on one stack (callees.h): the value of
  * "stack_map", whose key is the task, with bit 0 set on an interrupt's stack.
  */
 #define FRAMES		8	/* of a stack at a time; a power of two */

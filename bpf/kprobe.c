@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The probe of one kernel function: see step.h for what it knows of it. */
 #include "regs.h"
-#include "aside.h"
+#include "callees.h"
 #include "derived.h"
 #include "calls.h"
 
@@ -15,7 +15,7 @@ static always_inline void look_at_packet(struct pt_regs *regs)
 	if (KP_DEREF)
 		skb = read_u64(skb, 0);
 	output(skb, regs_stack(regs), KP_STAGE);
-	aside_note(skb, regs_stack(regs), regs_caller(regs));
+	callee_note(skb, regs_stack(regs), regs_caller(regs));
 	enter(regs_call(regs), KP_NUM, KP_ARG, skb);
 	step(KP_NUM, KP_FIN, skb, location, reason);
 }
@@ -23,7 +23,7 @@ static always_inline void look_at_packet(struct pt_regs *regs)
 static always_inline void look(struct pt_regs *regs)
 {
 	if (KP_FIN == VERDICT_CALLEE)
-		aside_reached(KP_NUM, regs_stack(regs));
+		callee_reached(KP_NUM, regs_stack(regs));
 	else if (KP_PARENT)
 		derived(KP_NUM, KP_FIN, reg(regs, KP_ARG), reg(regs, KP_PARENT),
 		      regs_caller(regs));

@@ -7,7 +7,7 @@
 #define MULTI_H
 
 #include "regs.h"
-#include "aside.h"
+#include "callees.h"
 #include "derived.h"
 #include "calls.h"
 
@@ -43,7 +43,7 @@ static always_inline void multi_step(struct pt_regs *regs, __u64 cookie)
 		if (!(COOKIE_ARGS(cookie) >> (n - 1) & 1))
 			continue;
 		skb = packet_in(regs, cookie, n);
-		aside_note(skb, regs_stack(regs), regs_caller(regs));
+		callee_note(skb, regs_stack(regs), regs_caller(regs));
 		enter(regs_call(regs), COOKIE_NUM(cookie), n, skb);
 		step(COOKIE_NUM(cookie), verdict, skb, location, reason);
 	}
@@ -61,7 +61,7 @@ static always_inline void multi_derived(struct pt_regs *regs, __u64 cookie)
 static always_inline void look(struct pt_regs *regs, __u64 cookie)
 {
 	if (KP_FIN == VERDICT_CALLEE) {
-		aside_reached(COOKIE_NUM(cookie), regs_stack(regs));
+		callee_reached(COOKIE_NUM(cookie), regs_stack(regs));
 	} else if (KP_PARENT) {
 		multi_derived(regs, cookie);
 	} else {

@@ -10,7 +10,7 @@
  * packets end, --output-probes that of functions that select packets (bpf/output.h),
  * --copy-sites of those that make one packet of another (bpf/derived.h), --merge-sites of
  * those that put one into another (bpf/fexit.c), --callees of those that have no packet
- * (bpf/aside.h). With --returns functions are also probed where they return.
+ * (bpf/callees.h). With --returns functions are also probed where they return.
  *
  * "auto" takes the mechanism that suits their number and the way of reading, or the
  * best way of reading, and says so unless --quiet. What reads from the ring also
@@ -62,7 +62,7 @@ static const char **text_of(enum text option, struct list_options *options)
 		[OUTPUT_PROBES] = &options->outputs,
 		[COPY_SITES] = &options->copy_sites,
 		[MERGE_SITES] = &options->merge_sites,
-		[CALLEES] = &options->asides,
+		[CALLEES] = &options->callees,
 		[READ] = &options->read,
 		[KALLSYMS] = &options->syms,
 		[BTF_DIR] = &options->btfs,

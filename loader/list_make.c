@@ -9,7 +9,7 @@
 
 #include "attach/choose.h"
 #include "plan/answers.h"
-#include "plan/aside.h"
+#include "plan/callees.h"
 #include "plan/ends.h"
 #include "plan/merge_sites.h"
 #include "plan/copy_sites.h"
@@ -187,9 +187,9 @@ static int add_merge_sites(const struct list_options *options,
 
 /*
  * Where on the stack a function was called, these two mechanisms tell. On arm64 the
- * stack pointer does not point at the return address, so bpf/aside.h finds nothing.
+ * stack pointer does not point at the return address, so bpf/callees.h finds nothing.
  */
-static bool can_aside(const struct list_options *options,
+static bool can_have_callees(const struct list_options *options,
 		      const struct list_sources *from)
 {
 	if (options->how != HOW_KPROBE && options->how != HOW_MULTI)
@@ -205,21 +205,21 @@ static bool can_aside(const struct list_options *options,
 }
 
 /* 0, -errno, or an exit status. */
-static int add_asides(const struct list_options *options,
+static int add_callees(const struct list_options *options,
 		      const struct list_sources *from, struct plan *plan)
 {
-	struct plan *asides;
+	struct plan *callees;
 	int count;
 
-	if (!can_aside(options, from))
+	if (!can_have_callees(options, from))
 		return STATUS_CANNOT;
-	count = plan_list(options, from, options->asides, aside_choose,
-			  &asides);
+	count = plan_list(options, from, options->callees, callees_choose,
+			  &callees);
 	if (!count) {
-		leave_out_untraceable(options, asides);
-		count = aside_add(plan, asides);
+		leave_out_untraceable(options, callees);
+		count = callees_add(plan, callees);
 	}
-	plan_free(asides);
+	plan_free(callees);
 	return count < 0 ? count : 0;
 }
 
@@ -273,8 +273,8 @@ int list_make(const struct list_options *options, struct list_sources *from,
 		err = add_copy_sites(options, from, *plan);
 	if (!err && options->merge_sites)
 		err = add_merge_sites(options, from, *plan);
-	if (!err && options->asides)
-		err = add_asides(options, from, *plan);
+	if (!err && options->callees)
+		err = add_callees(options, from, *plan);
 	if (!err && options->returns)
 		err = add_returns(options, from, plan);
 	if (!err && options->rules)

@@ -10,7 +10,7 @@
 
 /* As bpfload list takes them (cmd_list.c); paths, NULL: none. */
 struct list_options {
-	const char *attach, *funcs, *ends, *outputs, *copy_sites, *merge_sites, *asides;
+	const char *attach, *funcs, *ends, *outputs, *copy_sites, *merge_sites, *callees;
 	const char *syms, *btfs, *tracefs, *read, *constants, *plan;
 	int all, quiet, returns, rules;
 	int borrowed;		/* BTF is of a file: the kernel itself has none */

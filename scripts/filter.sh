@@ -230,6 +230,6 @@ filter_settings()
 	# shellcheck disable=SC2034 # bpfpath.sh reads it
 	settings=(--constants "$RUN/constants" --filter "$RUN/filter"
 		"${constants[@]}" ${id:+--set with_id=1}
-		${aside:+--set with_aside=1} ${returns:+--set with_returns=1}
+		${aside:+--set with_callees=1} ${returns:+--set with_returns=1}
 		${bytes:+--set "with_bytes=$bytes"})
 }

@@ -35,7 +35,7 @@ static void count_returns(struct attached *attached)
 /* Copy sites tell of no step, nor do rules. */
 static bool is_function(const struct probe *probe)
 {
-	return probe->role == PROBE_STEP || probe->role == PROBE_ASIDE;
+	return probe->role == PROBE_STEP || probe->role == PROBE_CALLEE;
 }
 
 /* Probes of one number stand side by side and count as one function. */

@@ -41,7 +41,7 @@ char *target_object(const struct probe *probe, const char *dir)
 int target_group(const struct probe *probe)
 {
 	switch (probe->role) {
-	case PROBE_ASIDE:
+	case PROBE_CALLEE:
 		return 1;
 	case PROBE_COPY_SITE:
 	case PROBE_MERGE_SITE:

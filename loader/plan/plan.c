@@ -27,7 +27,7 @@ static const char *const how_names[] = {
 
 int probe_verdict(const struct probe *probe)
 {
-	return probe->role == PROBE_STEP || probe->role == PROBE_ASIDE ?
+	return probe->role == PROBE_STEP || probe->role == PROBE_CALLEE ?
 		       probe->step.verdict :
 		       VERDICT_NONE;
 }

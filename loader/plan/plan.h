@@ -45,7 +45,7 @@ enum how {
 /* What a probe is for. */
 enum role {
 	PROBE_STEP,		/* tells that a packet has come to the function */
-	PROBE_ASIDE,		/* … that one works for it, without being given it */
+	PROBE_CALLEE,		/* … that one works for it, without being given it */
 	PROBE_COPY_SITE,		/* … that it makes a packet of another (bpf/derived.h) */
 	PROBE_MERGE_SITE,		/* … that it puts one into another (bpf/fexit.c) */
 	PROBE_RETURN,		/* … that a step's function returns */
@@ -70,7 +70,7 @@ struct probe {
 			int reason_arg;	/* of the drop reason */
 			int caller_arg;	/* tracepoint: of the caller's address */
 			int stage;	/* an output probe (bpf/output.h): which, from 1 */
-		} step;			/* also of PROBE_ASIDE */
+		} step;			/* also of PROBE_CALLEE */
 		struct {
 			int old_arg;	/* the packet that it makes this one of */
 			int is_fresh;	/* 1: this one has just been allocated */

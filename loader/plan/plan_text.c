@@ -16,7 +16,7 @@
 
 static const char *const role_names[] = {
 	[PROBE_STEP] = "step",
-	[PROBE_ASIDE] = "callee",
+	[PROBE_CALLEE] = "callee",
 	[PROBE_COPY_SITE] = "copy",
 	[PROBE_MERGE_SITE] = "merge",
 	[PROBE_RETURN] = "return",
@@ -81,7 +81,7 @@ static const struct member {
 	{ PROBE_STEP, COL_REASON, offsetof(struct probe, step.reason_arg), ABI_REGS },
 	{ PROBE_STEP, COL_CALLER, offsetof(struct probe, step.caller_arg), ABI_REGS },
 	{ PROBE_STEP, COL_STAGE, offsetof(struct probe, step.stage), STAGE_MAX },
-	{ PROBE_ASIDE, COL_VERDICT, offsetof(struct probe, step.verdict), VERDICT_CALLEE },
+	{ PROBE_CALLEE, COL_VERDICT, offsetof(struct probe, step.verdict), VERDICT_CALLEE },
 	{ PROBE_COPY_SITE, COL_VERDICT, offsetof(struct probe, copy_site.is_fresh), 1 },
 	{ PROBE_COPY_SITE, COL_OTHER, offsetof(struct probe, copy_site.old_arg), ABI_REGS },
 	{ PROBE_MERGE_SITE, COL_VERDICT, offsetof(struct probe, merge_site.is_bool), 1 },

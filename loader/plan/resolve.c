@@ -40,7 +40,7 @@ static void probe_begin(struct probe *probe, const struct func *func,
 {
 	memset(probe, 0, sizeof(*probe));
 	probe->num = func->num;
-	probe->role = func->verdict == VERDICT_CALLEE ? PROBE_ASIDE : PROBE_STEP;
+	probe->role = func->verdict == VERDICT_CALLEE ? PROBE_CALLEE : PROBE_STEP;
 	probe->step.verdict = func->verdict;
 	probe->how = how;
 	strcpy(probe->name, func->name);

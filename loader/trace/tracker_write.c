@@ -141,7 +141,7 @@ void tracker_write_event(struct tracker *tracker,
 	struct record_fields record = {
 		.type = event->func == FUNC_SELECTED ? "select" :
 			event->func == FUNC_DERIVED     ? "born" :
-			event->func & FUNC_ASIDE     ? "aside" :
+			event->func & FUNC_CALLEE     ? "aside" :
 						       "step",
 		.event = event,
 		.func = func,

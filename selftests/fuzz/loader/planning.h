@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 #include "../../../bpf/bpfpath.h"
-#include "../../../loader/plan/aside.h"
+#include "../../../loader/plan/callees.h"
 #include "../../../loader/plan/ends.h"
 #include "../../../loader/plan/merge_sites.h"
 #include "../../../loader/plan/copy_sites.h"
@@ -68,7 +68,7 @@ static inline void add_others(const struct planning *from, struct plan *plan)
 	ends_add(plan, &others);
 	outputs_add(plan, &others);
 	copy_sites_add(plan, &others);
-	aside_add(plan, &others);
+	callees_add(plan, &others);
 	if (vmlinux)
 		merge_sites_add(plan, &others, vmlinux);
 	rules_add(plan, from->syms, from->btfs);

@@ -222,7 +222,7 @@ static void track(char *lines[7])
 	tracker_event(tracker, &step.event, 1);
 	step.event.func = 7;
 	tracker_event(tracker, &step.event, 1);
-	step.event.func = FUNC_ASIDE | 7;
+	step.event.func = FUNC_CALLEE | 7;
 	tracker_event(tracker, &step.event, 1);
 	came.rule.event = event;
 	came.rule.event.func = FUNC_RULE | 7;

@@ -31,7 +31,7 @@ static const struct probe probes[] = {
 	{ .num = 3, .name = "twin", .role = PROBE_RETURN,
 	  .how = HOW_FENTRY_RETURN, .symbol = "twin", .arg = 1,
 	  .returns = { .result_arg = 4 } },
-	{ .num = 7, .name = "fib_lookup", .role = PROBE_ASIDE,
+	{ .num = 7, .name = "fib_lookup", .role = PROBE_CALLEE,
 	  .how = HOW_KPROBE, .symbol = "fib_lookup", .arg = 1,
 	  .step.verdict = VERDICT_CALLEE },
 	{ .num = 8, .name = "ip6t_do_table", .role = PROBE_RULE,

@@ -3,15 +3,15 @@
 #include "tracker_feed.h"
 
 /* It is no step: it has no number, and does not end the packet. */
-static void test_aside(void)
+static void test_callee(void)
 {
 	struct tracker *tracker = begin();
 
 	feed(tracker, 1, FUNC_SELECTED, 0, 10);
-	feed(tracker, 1, FUNC_ASIDE | 3, 0, 15);
+	feed(tracker, 1, FUNC_CALLEE | 3, 0, 15);
 	is_str(last_line(), "aside\t1\t-\t15\t0\t0xffff888000001001\tip_rcv\t-\t-\t-\t84\t0\t-\t-\t-\t-\t0\t-\t-\t-\t-" IN_VMLINUX,
 	       "a function without a packet is a record of its own");
-	feed(tracker, 1, FUNC_ASIDE | 8, 0, 16);
+	feed(tracker, 1, FUNC_CALLEE | 8, 0, 16);
 	is_int(tracker_live(tracker), 1, "... and ends none");
 	feed(tracker, 1, 8, 0, 20);
 	is_int(tracker_live(tracker), 0, "... as a step does");
@@ -254,7 +254,7 @@ int main(void)
 	tap_plan(53);
 	test_consumed();
 	test_freed_in();
-	test_aside();
+	test_callee();
 	test_bytes();
 	test_late_event();
 	test_lost_selection();

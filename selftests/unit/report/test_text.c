@@ -190,12 +190,12 @@ static void test_status(void)
 	free(p.text);
 }
 
-#define ASIDE(packet, ns, func) \
+#define CALLEE(packet, ns, func) \
 	"aside\t" packet "\t-\t" ns "\t-\t-\t" func \
 	"\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\n"
 
 /* Is that, after what became of it, said of an ARP request for which these worked? */
-static void answers(const char *asides, const char *probed, const char *want,
+static void answers(const char *callees, const char *probed, const char *want,
 		    const char *what)
 {
 	char input[4096], line[512];
@@ -204,7 +204,7 @@ static void answers(const char *asides, const char *probed, const char *want,
 		 SELECT("1", "1") STEP("1", "0", "2", "arp_process")
 		 STEP("1", "1", "3", "ip_route_input_noref") "%s"
 		 STEP("1", "2", "5", "consume_skb")
-		 END("1", "3", "5", "consume_skb", "consumed"), probed, asides);
+		 END("1", "3", "5", "consume_skb", "consumed"), probed, callees);
 	snprintf(line, sizeof(line), "packet 1: %s\n", want);
 	is_printed(input, "text", "dq", line, what);
 }
@@ -219,17 +219,17 @@ static void test_answers(void)
 	snprintf(want, sizeof(want), "taken by the kernel%s; no answer was made",
 		 done);
 	answers("", probed, want, "no answer to an ARP request");
-	answers(ASIDE("1", "4", "inet_confirm_addr"), probed, want,
+	answers(CALLEE("1", "4", "inet_confirm_addr"), probed, want,
 		"... as arp_ignore says");
 	snprintf(want, sizeof(want),
 		 "taken by the kernel%s; no answer was made here", done);
-	answers(ASIDE("1", "4", "neigh_lookup"), probed, want,
+	answers(CALLEE("1", "4", "neigh_lookup"), probed, want,
 		"... as the address is none of this host");
 	snprintf(want, sizeof(want), "answered by the kernel%s", done);
-	answers(ASIDE("1", "4", "neigh_event_ns") ASIDE("1", "4", "neigh_lookup")
-		ASIDE("1", "4", "arp_xmit"), probed, want, "an answer");
+	answers(CALLEE("1", "4", "neigh_event_ns") CALLEE("1", "4", "neigh_lookup")
+		CALLEE("1", "4", "arp_xmit"), probed, want, "an answer");
 	snprintf(want, sizeof(want), "taken by the kernel%s", done);
-	answers(ASIDE("1", "4", "neigh_event_ns"), probed, want,
+	answers(CALLEE("1", "4", "neigh_event_ns"), probed, want,
 		"one that was to be made: nothing is certain");
 	answers("", "neigh_lookup", want, "nobody looks whether one is made");
 }

@@ -10,8 +10,8 @@
  * tracked among them, since what is called inside of these works for those. Of
  * functions that call each other with the same packet the outermost is enough.
  */
-#ifndef ASIDE_H
-#define ASIDE_H
+#ifndef CALLEES_H
+#define CALLEES_H
 
 #include "report.h"
 #include "where.h"
@@ -95,13 +95,13 @@ static always_inline int is_packet(const struct frame *frame,
  * stands is @sp. When so many frames lie one in another that there is no room,
  * what is called inside is taken for the last one's, if not for nobody's.
  */
-hidden void aside_note(__u64 skb, __u64 sp, __u64 caller)
+hidden void callee_note(__u64 skb, __u64 sp, __u64 caller)
 {
 	struct packet *packet;
 	struct frames *frames;
 	struct frame *inner;
 
-	if (!VALUE(with_aside) || !state.tracked)
+	if (!VALUE(with_callees) || !state.tracked)
 		return;
 	packet = bpf_map_lookup_elem(&skb_map, &skb);
 	frames = frames_of(stack_key(sp), packet != 0);
@@ -128,10 +128,10 @@ static always_inline int is_tracked_still(const struct frame *frame)
 	return packet && is_packet(frame, packet);
 }
 
-static always_inline void report_aside(__u32 num, const struct frame *frame)
+static always_inline void report_callee(__u32 num, const struct frame *frame)
 {
 	__u32 number = frame->packet;
-	struct event *event = event_begin(number, FUNC_ASIDE | num);
+	struct event *event = event_begin(number, FUNC_CALLEE | num);
 
 	if (!event)
 		return;
@@ -141,13 +141,13 @@ static always_inline void report_aside(__u32 num, const struct frame *frame)
 }
 
 /* Function @num is reached, which has no packet. */
-hidden void aside_reached(__u32 num, __u64 sp)
+hidden void callee_reached(__u32 num, __u64 sp)
 {
 	struct frames *frames = state.tracked ? frames_of(stack_key(sp), 0) : 0;
 	struct frame *inner = frames ? innermost(frames, sp) : 0;
 
 	if (inner && is_tracked_still(inner))
-		report_aside(num, inner);
+		report_callee(num, inner);
 }
 
-#endif /* ASIDE_H */
+#endif /* CALLEES_H */

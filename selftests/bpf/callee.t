@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # kernels: host
 #
-# aside.t: which packet a function works for that has none (bpf/aside.h).
+# aside.t: which packet a function works for that has none (bpf/callees.h).
 
 set -eo pipefail
 
@@ -10,5 +10,5 @@ set -eo pipefail
 
 [ "$(uname -m)" = x86_64 ] || skip_all "makes registers of x86_64"
 make -s -C "$TOP" build/bpfload bpf "$BUILT/aside"
-objects_for ring with_aside=1
+objects_for ring with_callees=1
 "$TOP/$BUILT/aside" "$(object kprobe 1 0 1)" "$(object kprobe 1 3)"

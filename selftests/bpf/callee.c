@@ -2,7 +2,7 @@
 /*
  * aside NOTE REACHED
  *
- * Functions that have no packet, and for which one they work (aside.h), on a stack
+ * Functions that have no packet, and for which one they work (callees.h), on a stack
  * that is made by hand. NOTE: bpf/kprobe.c on a function whose argument 1 is a
  * packet; REACHED: on one that has none. Prints TAP.
  */
@@ -79,7 +79,7 @@ static void test_event(void)
 	enter(TOP, FAKE_SKB);
 	call(reached, TOP - 64, 0);
 	event = &run_next(MAPS)->event;
-	is_int(event->func, WITHOUT | FUNC_ASIDE, "a function without a packet");
+	is_int(event->func, WITHOUT | FUNC_CALLEE, "a function without a packet");
 	is_int(event->packet, 4, "... works for the one of its caller");
 	is_int(event->member, 2, "... which relative that is");
 	is_int(event->seq, 0, "... it is no step");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "aside.h"
+#include "callees.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -7,7 +7,7 @@
 #include "../../bpf/bpfpath.h"
 
 /* Where a packet would be is asked of none: arguments may have moved. */
-int aside_choose(const struct funcs *lines, const struct funcs *list,
+int callees_choose(const struct funcs *lines, const struct funcs *list,
 		 enum how how, struct funcs *chosen)
 {
 	int err = 0;
@@ -26,28 +26,28 @@ int aside_choose(const struct funcs *lines, const struct funcs *list,
 	return err;
 }
 
-static bool is_there(const struct plan *plan, const struct probe *aside)
+static bool is_there(const struct plan *plan, const struct probe *callee)
 {
 	for (uint32_t i = 0; i < plan->count; i++) {
 		const struct probe *probe = &plan->probes[i];
 
-		if (probe->how == aside->how && probe->addr == aside->addr &&
-		    !strcmp(probe->symbol, aside->symbol))
+		if (probe->how == callee->how && probe->addr == callee->addr &&
+		    !strcmp(probe->symbol, callee->symbol))
 			return true;
 	}
 	return false;
 }
 
-int aside_add(struct plan *plan, const struct plan *asides)
+int callees_add(struct plan *plan, const struct plan *callees)
 {
 	int count = 0, err = 0;
 
-	for (uint32_t i = 0; !err && i < asides->count; i++) {
-		const struct probe *aside = &asides->probes[i];
+	for (uint32_t i = 0; !err && i < callees->count; i++) {
+		const struct probe *callee = &callees->probes[i];
 
-		if (aside->how == HOW_SKIP || is_there(plan, aside))
+		if (callee->how == HOW_SKIP || is_there(plan, callee))
 			continue;
-		err = plan_append(plan, aside);
+		err = plan_append(plan, callee);
 		count++;
 	}
 	return err ? err : count;

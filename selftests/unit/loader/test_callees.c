@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "../../../bpf/bpfpath.h"
-#include "../../../loader/plan/aside.h"
+#include "../../../loader/plan/callees.h"
 #include "../tap.h"
 
 static void test_choose(void)
@@ -17,7 +17,7 @@ static void test_choose(void)
 
 	if (funcs_parse("memory", text, sizeof(text) - 1, &list))
 		exit(1);
-	is_int(aside_choose(list, NULL, HOW_KPROBE, &chosen), 0,
+	is_int(callees_choose(list, NULL, HOW_KPROBE, &chosen), 0,
 	       "a list is read");
 	is_int(chosen.count, 2, "... its functions are taken");
 	is_str(chosen.funcs[0].name, "fib_table_lookup", "... the first");
@@ -38,19 +38,19 @@ static void add(struct plan *to, uint32_t num, const char *symbol, enum how how)
 
 static void test_add(void)
 {
-	struct plan plan = {0}, asides = {0};
+	struct plan plan = {0}, callees = {0};
 
 	add(&plan, 9, "ip_rcv", HOW_KPROBE);
-	add(&asides, 1, "fib_table_lookup", HOW_KPROBE);
-	add(&asides, 2, "gone", HOW_SKIP);
-	add(&asides, 3, "ip_rcv", HOW_KPROBE);
-	add(&asides, 4, "dst_alloc", HOW_KPROBE);
-	is_int(aside_add(&plan, &asides), 2, "two join a plan");
+	add(&callees, 1, "fib_table_lookup", HOW_KPROBE);
+	add(&callees, 2, "gone", HOW_SKIP);
+	add(&callees, 3, "ip_rcv", HOW_KPROBE);
+	add(&callees, 4, "dst_alloc", HOW_KPROBE);
+	is_int(callees_add(&plan, &callees), 2, "two join a plan");
 	is_int(plan.count, 3, "... not what is not here, or is there already");
 	is_int(plan.probes[1].num, 10, "... with the next number");
 	is_str(plan.probes[2].name, "dst_alloc", "... the last one");
 	free(plan.probes);
-	free(asides.probes);
+	free(callees.probes);
 }
 
 int main(void)
