@@ -34,7 +34,7 @@
 #include <unistd.h>
 
 #include "cmd.h"
-#include "kernel/spaces.h"
+#include "kernel/netns_watch.h"
 #include "lib/clock.h"
 
 #define LOOK_MS	200	/* between two looks at the files of namespaces */
@@ -61,14 +61,14 @@ static void print_time(void)
 }
 
 static void print_link(void *ctx, ino_t inode, const char *path,
-		       enum spaces_news news, const struct link *link)
+		       enum netns_news news, const struct link *link)
 {
 	const struct printing *printing = ctx;
-	const char *form = news == SPACES_GONE ? "gone" :
-			   news == SPACES_LEFT ? "left" :
+	const char *form = news == NETNS_GONE ? "gone" :
+			   news == NETNS_LEFT ? "left" :
 						 link_form(link->type);
 
-	if (news != SPACES_THERE && (!printing->following || !is_plain(link->name)))
+	if (news != NETNS_THERE && (!printing->following || !is_plain(link->name)))
 		return;
 	if (!is_plain(link->name)) {
 		warnx("interface %d is left out: its name has other characters than letters, digits and _.+-=@~",
@@ -87,9 +87,9 @@ static void print_link(void *ctx, ino_t inode, const char *path,
 		printf("%u\t%s\n", link->type, link->name);
 }
 
-static int add_path(struct spaces *spaces, const char *path)
+static int add_path(struct watch *watch, const char *path)
 {
-	int err = spaces_add(spaces, strcmp(path, "-") ? path : NULL);
+	int err = netns_watch_add(watch, strcmp(path, "-") ? path : NULL);
 
 	if (err)
 		warnx("interfaces of network namespace %s: %s", path,
@@ -97,17 +97,17 @@ static int add_path(struct spaces *spaces, const char *path)
 	return err;
 }
 
-static int list(struct spaces *spaces, int all, int count, char **paths)
+static int list(struct watch *watch, int all, int count, char **paths)
 {
 	int err = 0;
 
 	puts("#bpfpath-links-1\ttime\tnetns\tpath\tifindex\tform\tifname");
 	if (!count)
-		err = add_path(spaces, "-");
+		err = add_path(watch, "-");
 	for (int i = 0; !err && i < count; i++)
-		err = add_path(spaces, paths[i]);
+		err = add_path(watch, paths[i]);
 	if (!err && all)
-		err = spaces_add_named(spaces);
+		err = netns_watch_add_named(watch);
 	return err;
 }
 
@@ -119,7 +119,7 @@ static int is_heard(void)
 	return poll(&out, 1, 0) <= 0 || !(out.revents & POLLERR);
 }
 
-static int follow(struct spaces *spaces, struct printing *printing, int all)
+static int follow(struct watch *watch, struct printing *printing, int all)
 {
 	uint64_t next_look = 0;
 	int err = 0;
@@ -129,11 +129,11 @@ static int follow(struct spaces *spaces, struct printing *printing, int all)
 	signal(SIGPIPE, SIG_IGN);
 	while (!err && !fflush(stdout) && is_heard()) {
 		if (clock_ns() >= next_look) {
-			err = spaces_look(spaces, all);
+			err = netns_watch_look(watch, all);
 			next_look = clock_ns() + LOOK_MS * NS_PER_MS;
 		}
 		if (!err)
-			err = spaces_wait(spaces, LOOK_MS);
+			err = netns_watch_wait(watch, LOOK_MS);
 	}
 	if (err)
 		warnx("following interfaces: %s", strerror(-err));
@@ -172,7 +172,7 @@ static int parse_options(int argc, char **argv, int *all, pid_t *parent)
 int cmd_links(int argc, char **argv)
 {
 	struct printing printing = {};
-	struct spaces spaces;
+	struct watch watch;
 	int all = 0, err;
 	pid_t parent = 0;
 
@@ -182,13 +182,13 @@ int cmd_links(int argc, char **argv)
 	}
 	if (parent && end_with(parent))
 		return 1;
-	err = spaces_open(&spaces, print_link, &printing);
+	err = netns_watch_open(&watch, print_link, &printing);
 	if (err)
 		warnx("interfaces: %s", strerror(-err));
 	if (!err)
-		err = list(&spaces, all, argc - optind, argv + optind);
+		err = list(&watch, all, argc - optind, argv + optind);
 	if (!err && parent)
-		err = follow(&spaces, &printing, all);
-	spaces_close(&spaces);
+		err = follow(&watch, &printing, all);
+	netns_watch_close(&watch);
 	return err ? 1 : 0;
 }

@@ -230,7 +230,7 @@ static void write_notes(struct trace *trace)
 		records_note(stdout, "kernel", host.release);
 	records_note(stdout, "attach", plan_how_name(how));
 	records_note(stdout, "read", trace->reader.ops->name);
-	space_names_look(&trace->spaces, stdout);
+	netns_names_look(&trace->watch, stdout);
 	write_realtime();
 }
 
@@ -322,7 +322,7 @@ static int start(struct trace *trace, const struct options *options)
 	trace->names.btf = trace->btf;
 	ret = open_and_run(trace, options);
 	names_free(&trace->names);
-	space_names_free(&trace->spaces);
+	netns_names_free(&trace->watch);
 	if (ret < 0)
 		return signals_pending() ? STATUS_SIGNAL + signals_pending() : 1;
 	return ret ? 0 : STATUS_NO_PACKET;

@@ -31,7 +31,7 @@ static void on_event(void *ctx, const struct event *event)
 
 	trace->taken++;
 	live_event(&trace->live, trace->now);
-	space_names_meet(&trace->spaces, event->netns, event->ns, stdout);
+	netns_names_meet(&trace->watch, event->netns, event->ns, stdout);
 	tracker_event(trace->tracker, event, trace->now);
 }
 

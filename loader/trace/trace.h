@@ -11,7 +11,7 @@
 #include "../attach/missed.h"
 #include "read.h"
 #include "results.h"
-#include "space_names.h"
+#include "netns_names.h"
 #include "tracker.h"
 
 struct trace {
@@ -38,7 +38,7 @@ struct trace {
 	struct arm arm;
 	struct seen seen;
 	struct kernel_names names;	/* as long as the records are written */
-	struct space_names spaces;
+	struct netns_names watch;
 	struct live live;
 
 	/* Where it stands; times are CLOCK_MONOTONIC in ns. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* What network namespaces are called, as notes "netns: INODE[ NAME]". */
-#ifndef SPACE_NAMES_H
-#define SPACE_NAMES_H
+#ifndef NETNS_NAMES_H
+#define NETNS_NAMES_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -9,7 +9,7 @@
 #include <sys/types.h>
 
 /* Those that have been looked for; all zero at first. */
-struct space_names {
+struct netns_names {
 	struct named_netns *list;
 	size_t count;
 };
@@ -18,7 +18,7 @@ struct space_names {
  * Writes to @out what process 1's is called, "init", and those below /run/netns.
  * Where process 1 is not to be looked at, it is one among others.
  */
-void space_names_look(struct space_names *names, FILE *out);
+void netns_names_look(struct netns_names *names, FILE *out);
 
 /*
  * A packet was in that namespace at @ns (CLOCK_MONOTONIC). Writes to @out what it
@@ -28,9 +28,9 @@ void space_names_look(struct space_names *names, FILE *out);
  * numbers are used again. Where there is no other, the note ends behind INODE. Where
  * there is no memory for another namespace, nothing is written of it.
  */
-void space_names_meet(struct space_names *names, ino_t inode, uint64_t ns,
+void netns_names_meet(struct netns_names *names, ino_t inode, uint64_t ns,
 		      FILE *out);
 
-void space_names_free(struct space_names *names);
+void netns_names_free(struct netns_names *names);
 
-#endif /* SPACE_NAMES_H */
+#endif /* NETNS_NAMES_H */

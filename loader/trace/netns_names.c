@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "space_names.h"
+#include "netns_names.h"
 
 #include <dirent.h>
 #include <limits.h>
@@ -122,7 +122,7 @@ static void note(FILE *out, ino_t inode, const char *name)
 }
 
 /* It, or a new one; NULL: no memory. */
-static struct named_netns *find_space(struct space_names *names, ino_t inode)
+static struct named_netns *find_netns(struct netns_names *names, ino_t inode)
 {
 	struct named_netns *list = names->list;
 
@@ -138,27 +138,27 @@ static struct named_netns *find_space(struct space_names *names, ino_t inode)
 }
 
 /* Finds its name, and writes it if it is another one. */
-static void look(struct named_netns *space, FILE *out)
+static void look(struct named_netns *netns, FILE *out)
 {
 	struct called called;
 
-	space->looked = clock_ns();
-	find_name(&called, space->inode);
-	if (strcmp(called.name, space->called.name))
-		note(out, space->inode, called.name);
-	space->called = called;
+	netns->looked = clock_ns();
+	find_name(&called, netns->inode);
+	if (strcmp(called.name, netns->called.name))
+		note(out, netns->inode, called.name);
+	netns->called = called;
 }
 
-static void look_at(struct space_names *names, const char *path, FILE *out)
+static void look_at(struct netns_names *names, const char *path, FILE *out)
 {
 	ino_t inode = netns_inode(path);
-	struct named_netns *space = inode ? find_space(names, inode) : NULL;
+	struct named_netns *netns = inode ? find_netns(names, inode) : NULL;
 
-	if (space)
-		look(space, out);
+	if (netns)
+		look(netns, out);
 }
 
-void space_names_look(struct space_names *names, FILE *out)
+void netns_names_look(struct netns_names *names, FILE *out)
 {
 	DIR *dir = opendir(NAMED);
 	struct dirent *entry;
@@ -174,35 +174,35 @@ void space_names_look(struct space_names *names, FILE *out)
 }
 
 /* Was the name its own at that time? One that had none may have got one. */
-static bool is_known(struct named_netns *space, uint64_t ns)
+static bool is_known(struct named_netns *netns, uint64_t ns)
 {
 	uint64_t now;
 
-	if (space->looked >= ns)
+	if (netns->looked >= ns)
 		return true;
 	now = clock_ns();
-	if (!space->called.name[0])
-		return space->looked && now - space->looked < LOOK_AGAIN_NS;
-	if (!is_still(&space->called, space->inode))
+	if (!netns->called.name[0])
+		return netns->looked && now - netns->looked < LOOK_AGAIN_NS;
+	if (!is_still(&netns->called, netns->inode))
 		return false;
-	space->looked = now;
+	netns->looked = now;
 	return true;
 }
 
-void space_names_meet(struct space_names *names, ino_t inode, uint64_t ns,
+void netns_names_meet(struct netns_names *names, ino_t inode, uint64_t ns,
 		      FILE *out)
 {
-	struct named_netns *space;
+	struct named_netns *netns;
 
 	if (inode < NETNS_FIRST)
 		return;
-	space = find_space(names, inode);
-	if (space && !is_known(space, ns))
-		look(space, out);
+	netns = find_netns(names, inode);
+	if (netns && !is_known(netns, ns))
+		look(netns, out);
 }
 
-void space_names_free(struct space_names *names)
+void netns_names_free(struct netns_names *names)
 {
 	free(names->list);
-	*names = (struct space_names){};
+	*names = (struct netns_names){};
 }

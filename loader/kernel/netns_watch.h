@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The interfaces of many network namespaces, as they come and go. What is
+ * followed here does not keep a namespace alive for long: it is let go when the
+ * file that it was found by is gone.
+ */
+#ifndef NETNS_WATCH_H
+#define NETNS_WATCH_H
+
+#include <sys/types.h>
+
+#include "links.h"
+
+enum netns_news {
+	NETNS_THERE,	/* the interface is there, appeared, or has another name */
+	NETNS_GONE,	/* it was removed, or moved elsewhere */
+	NETNS_LEFT,	/* the namespace has no file that it was known by any more */
+};
+
+/*
+ * Told of each interface; it may be told twice that one is there. @path of the
+ * namespace, NULL: our own.
+ */
+typedef void (*netns_watch_fn)(void *ctx, ino_t inode, const char *path,
+			  enum netns_news news, const struct link *link);
+
+struct watch {
+	struct followed_netns *first;
+	netns_watch_fn tell;
+	void *ctx;
+	int epoll;
+	int err;		/* what ends it: no memory, lost in a namespace */
+};
+
+/*
+ * Has @fn called with @ctx. 0 or -errno, as all below: then netns_watch_close() is to follow,
+ * too.
+ */
+int netns_watch_open(struct watch *watch, netns_watch_fn fn, void *ctx);
+void netns_watch_close(struct watch *watch);
+
+/* Takes in the namespace at @path and tells of its interfaces. */
+int netns_watch_add(struct watch *watch, const char *path);
+
+/* Takes in those below /run/netns that are new; files that are none are passed over. */
+int netns_watch_add_named(struct watch *watch);
+
+/* Lets go of namespaces whose file is gone; @named: takes in new ones. */
+int netns_watch_look(struct watch *watch, int named);
+
+/* Waits up to @ms (-1: for ever) for news, and tells of them. */
+int netns_watch_wait(struct watch *watch, int ms);
+
+#endif /* NETNS_WATCH_H */
