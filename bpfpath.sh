@@ -330,7 +330,7 @@ select_packets()
 	for hook in ${hooks[$dir]}; do
 		for form in ether raw; do
 			[ "${NO_FORM[$form]+no}" ] ||
-				programs+=("${hook}_$form,egress=${is[$hook]},linkless=${is[$form]}")
+				programs+=("${hook}_$form,egress=${is[$hook]},no_l2=${is[$form]}")
 		done
 	done
 	"$BPFLOAD" pin "${settings[@]}" "${sizes[@]}" "${entries[@]}" \

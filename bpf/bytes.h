@@ -13,8 +13,8 @@
 #include "where.h"
 #include "wire.h"
 
-#define LINK_ETHERNET	1	/* LINKTYPE_ETHERNET … */
-#define LINK_RAW	101	/* … and LINKTYPE_RAW: IPv4 or IPv6; pcap-linktype(7) */
+#define LINKTYPE_ETHERNET	1	/* LINKTYPE_ETHERNET … */
+#define LINKTYPE_RAW	101	/* … and LINKTYPE_RAW: IPv4 or IPv6; pcap-linktype(7) */
 
 /*
  * Where the parts of an sk_buff's memory are; addresses. There is no room for it on
@@ -162,7 +162,7 @@ static always_inline void copy_packet(struct capture *to, __u64 skb, __u32 link,
 {
 	to->link = link;
 	to->size = len + read_u32(skb, OFFSET(sk_buff, data_len));
-	if (link == LINK_ETHERNET && keeps_tag(skb))
+	if (link == LINKTYPE_ETHERNET && keeps_tag(skb))
 		copy_tagged(to, skb, from, len);
 	else
 		to->len = copy_bytes(to, 0, from, len);
@@ -171,13 +171,13 @@ static always_inline void copy_packet(struct capture *to, __u64 skb, __u32 link,
 static always_inline void capture_packet(struct capture *to, __u64 skb)
 {
 	struct linear *linear = (struct linear *)to->bytes;
-	__u32 link = LINK_ETHERNET;
+	__u32 link = LINKTYPE_ETHERNET;
 	__u64 from;
 
 	find_linear(linear, skb);
 	from = ether_header(linear, skb);
 	if (!from || from + ETHER_LEN > linear->end) {
-		link = LINK_RAW;
+		link = LINKTYPE_RAW;
 		from = ip_header(linear);
 	}
 	if (from)

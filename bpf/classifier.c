@@ -37,7 +37,7 @@ static always_inline void count_seen(void)
 static always_inline void look(struct __sk_buff *skb)
 {
 	struct filter_packet packet;
-	int raw = VALUE(linkless);
+	int raw = VALUE(no_l2);
 
 	count_seen();
 	if (is_wanted_mark(skb->mark) && !find_packet(&packet, skb, raw) &&

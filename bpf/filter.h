@@ -17,7 +17,7 @@
 #include "tunnel.h"
 
 int filter_ether(const struct filter_packet *packet);
-int filter_raw(const struct filter_packet *packet);
+int filter_l3(const struct filter_packet *packet);
 
 static always_inline int is_wanted_mark(__u32 mark)
 {
@@ -27,7 +27,7 @@ static always_inline int is_wanted_mark(__u32 mark)
 /* @raw: it begins with an IP header. @packet may become another one. */
 static always_inline int matches(struct filter_packet *packet, int raw)
 {
-	if (!(raw ? filter_raw(packet) : filter_ether(packet)))
+	if (!(raw ? filter_l3(packet) : filter_ether(packet)))
 		return 0;
 	return !VALUE(want_inner) || matches_inner(packet, raw);
 }

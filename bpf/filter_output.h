@@ -58,7 +58,7 @@ static always_inline __u32 link_len(__u64 skb)
 /* As it will be seen at the interface. */
 hidden __u32 filter_len(const struct filter_packet *packet)
 {
-	return packet->len + (packet->linkless ? link_len(packet->skb) : 0);
+	return packet->len + (packet->no_l2 ? link_len(packet->skb) : 0);
 }
 
 hidden __u32 filter_type(const struct filter_packet *packet)
@@ -105,7 +105,7 @@ static always_inline int insert_tag(struct filter_packet *packet,
 static always_inline int find_ether(struct filter_packet *packet,
 				    const __u8 *part)
 {
-	packet->linkless = 0;
+	packet->no_l2 = 0;
 	packet->start = part_u64(part, OFFSET(sk_buff, data));
 	packet->len = part_u32(part, OFFSET(sk_buff, len));
 	packet->reach = packet->len - part_u32(part, OFFSET(sk_buff, data_len));
@@ -141,7 +141,7 @@ static always_inline int find_raw(struct filter_packet *packet,
 {
 	__u64 data = part_u64(part, OFFSET(sk_buff, data));
 
-	packet->linkless = 1;
+	packet->no_l2 = 1;
 	packet->start = part_u64(part, OFFSET(sk_buff, head)) +
 			part_u16(part, OFFSET(sk_buff, network_header));
 	packet->len = data + part_u32(part, OFFSET(sk_buff, len)) -
@@ -175,7 +175,7 @@ static always_inline int move_packet(struct filter_packet *packet,
 	packet->start += offset;
 	packet->len -= offset;
 	packet->reach -= offset;
-	packet->linkless = 0;
+	packet->no_l2 = 0;
 	if (packet->len > len)
 		packet->len = len;
 	if (packet->reach > len)

@@ -127,7 +127,7 @@ static always_inline int find_packet(struct filter_packet *packet,
 {
 	__builtin_memset(packet->head, 0, sizeof(packet->head));
 	packet->skb = (__u64)skb;
-	packet->linkless = 0;
+	packet->no_l2 = 0;
 	if (begin_packet(packet, raw ? network_offset((__u64)skb) : 0))
 		return 1;
 	if (!raw && skb->vlan_present)

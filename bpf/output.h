@@ -142,7 +142,7 @@ static always_inline int form_of(const __u8 *part, __u64 dev)
 {
 	if (!begins_at_network_header(part))
 		return is_ether(dev) ? 0 : -1;
-	return VALUE(needs_link) && is_ether(dev) ? -1 : 1;
+	return VALUE(needs_l2) && is_ether(dev) ? -1 : 1;
 }
 
 /* A packet that an output probe looks at. */

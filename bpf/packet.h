@@ -4,9 +4,9 @@
  * makes a function of (loader/filter/ebpf.h), for a program that calls one of these:
  *
  *	int filter_ether(packet)	packets that begin with an Ethernet header
- *	int filter_raw(packet)		… with an IP header
+ *	int filter_l3(packet)		… with an IP header
  *	int filter_inner_ether(packet)	the same two for the packet in a tunnel's
- *	int filter_inner_raw(packet)	packet
+ *	int filter_inner_l3(packet)	packet
  *
  * 1: it matches. Filters see the packet as it is, or will be, on the wire: a VLAN
  * tag that the kernel keeps in the sk_buff is in its place after the addresses.
@@ -29,7 +29,7 @@ struct filter_packet {
 	__u32 head_len;		/* how many there are, HEAD_LEN at most */
 	__u32 len;		/* bytes of the packet */
 	__u32 reach;		/* bytes of it that can be read, from the first on */
-	__u32 linkless;		/* 1: its link-layer header is to come */
+	__u32 no_l2;		/* 1: its link-layer header is to come */
 	__u64 at;		/* where byte n of the packet is: address at + n for
 				   n in the head, … */
 	__u64 start;		/* … else start + n … */

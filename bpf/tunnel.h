@@ -14,7 +14,7 @@
 #include "maps.h"
 
 int filter_inner_ether(const struct filter_packet *packet);
-int filter_inner_raw(const struct filter_packet *packet);
+int filter_inner_l3(const struct filter_packet *packet);
 
 #define MAX_TAGS	2	/* in the packet */
 #define UDP_LEN		8
@@ -255,7 +255,7 @@ hidden int matches_inner(struct filter_packet *packet, int raw)
 		return 0;
 	if (kind == INNER_RAW)
 		return !move_packet(packet, at, end - at, 1) &&
-		       filter_inner_raw(packet);
+		       filter_inner_l3(packet);
 	return !move_packet(packet, at, end - at, 0) &&
 	       filter_inner_ether(packet);
 }

@@ -269,7 +269,7 @@ int filter_pcap(const char *expression, enum filter_link link,
 {
 	struct compile_job job = {
 		.expression = expression,
-		.link_type = link == FILTER_LINK_RAW ? DLT_RAW : DLT_EN10MB,
+		.link_type = link == FILTER_L3 ? DLT_RAW : DLT_EN10MB,
 	};
 	char *bytes;
 	size_t size;

@@ -9,8 +9,8 @@
 
 /* What a packet begins with on the interface. */
 enum filter_link {
-	FILTER_LINK_ETHER,	/* an Ethernet header */
-	FILTER_LINK_RAW,	/* the IP header (tun, ipip, gre) */
+	FILTER_L2,	/* an Ethernet header */
+	FILTER_L3,	/* the IP header (tun, ipip, gre) */
 };
 
 /*

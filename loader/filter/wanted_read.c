@@ -19,9 +19,9 @@ static const struct {
 	uint32_t head;
 } functions[FILTER_FUNCS] = {
 	{ "filter_ether", HEAD_PAD },
-	{ "filter_raw", 0 },
+	{ "filter_l3", 0 },
 	{ "filter_inner_ether", HEAD_PAD },
-	{ "filter_inner_raw", 0 },
+	{ "filter_inner_l3", 0 },
 };
 
 /* What never matches. */

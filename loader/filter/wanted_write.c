@@ -147,7 +147,7 @@ static void put_comm(const char *comm, FILE *out)
 static void put_constants(const struct wanted *wanted, FILE *out)
 {
 	put_constant("want_inner", wanted->inner != NULL, out);
-	put_constant("needs_link", pcap_reads_link(wanted->expression), out);
+	put_constant("needs_l2", pcap_reads_link(wanted->expression), out);
 	put_constant("want_pid", wanted->pid, out);
 	if (wanted->has_mark) {
 		put_constant("want_mark", wanted->mark, out);
@@ -182,12 +182,12 @@ int wanted_write(const struct wanted *wanted, FILE *out)
 {
 	struct wanted_form outer[2] = {
 		{ .name = "ether", .function = "filter_ether",
-		  .link = FILTER_LINK_ETHER },
-		{ .name = "raw", .function = "filter_raw",
-		  .link = FILTER_LINK_RAW },
+		  .link = FILTER_L2 },
+		{ .name = "raw", .function = "filter_l3",
+		  .link = FILTER_L3 },
 	}, inner[2] = {
-		{ .function = "filter_inner_ether", .link = FILTER_LINK_ETHER },
-		{ .function = "filter_inner_raw", .link = FILTER_LINK_RAW },
+		{ .function = "filter_inner_ether", .link = FILTER_L2 },
+		{ .function = "filter_inner_l3", .link = FILTER_L3 },
 	};
 	int err = compile("filter", wanted->expression, outer);
 

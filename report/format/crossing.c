@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LINK_ETHERNET	1	/* pcap-linktype(7) */
+#define LINKTYPE_ETHERNET	1	/* pcap-linktype(7) */
 
 struct segment {
 	const struct record *place;	/* the last record that tells it */
@@ -70,13 +70,13 @@ static bool is_better(const struct segment *segment, const struct record *rec,
 		      const char *direction)
 {
 	const struct record *chosen = segment->chosen;
-	bool ether = rec->link.value == LINK_ETHERNET;
+	bool ether = rec->link.value == LINKTYPE_ETHERNET;
 
 	if (!rec->bytes)
 		return false;
 	if (!chosen)
 		return true;
-	if (ether != (chosen->link.value == LINK_ETHERNET))
+	if (ether != (chosen->link.value == LINKTYPE_ETHERNET))
 		return ether;
 	return is_leaving(segment) && direction;
 }

@@ -10,8 +10,8 @@
 #include <string.h>
 
 /* pcap-linktype(7) */
-#define LINK_ETHERNET	1
-#define LINK_RAW	101
+#define LINKTYPE_ETHERNET	1
+#define LINKTYPE_RAW	101
 #define TYPE_IP4	0x0800
 #define TYPE_ARP	0x0806
 #define TYPE_VLAN	0x8100
@@ -55,9 +55,9 @@ static uint32_t link_type(struct bytes *b, const struct record *rec)
 {
 	uint32_t type;
 
-	if (rec->link.value == LINK_RAW)
+	if (rec->link.value == LINKTYPE_RAW)
 		return !b->left ? 0 : b->at[0] >> 4 == 4 ? TYPE_IP4 : TYPE_IP6;
-	if (rec->link.value != LINK_ETHERNET || !skip(b, 12))
+	if (rec->link.value != LINKTYPE_ETHERNET || !skip(b, 12))
 		return 0;
 	do {
 		if (b->left < 4)

@@ -22,7 +22,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LINK_RAW	101	/* LINKTYPE_RAW, pcap-linktype(7) */
+#define LINKTYPE_RAW	101	/* LINKTYPE_RAW, pcap-linktype(7) */
 
 /* What tells an interface of the file from others. */
 struct iface {
@@ -69,7 +69,7 @@ static void put_interface(FILE *out, const struct iface *iface)
 	snprintf(description, sizeof(description),
 		 "index %" PRIu64 " in network namespace %" PRIu64 "%s",
 		 iface->ifindex.value, iface->netns.value,
-		 iface->link == LINK_RAW ?
+		 iface->link == LINKTYPE_RAW ?
 			 ", packets without a link-layer header" : "");
 	options[2] = pcapng_text(PCAPNG_IF_DESCRIPTION, description);
 	pcapng_interface(out, iface->link, options);

@@ -2,7 +2,7 @@
 /*
  * Filters for BPF_PROG_TEST_RUN: returns whether the packet matches. A packet
  * with a mark gets a VLAN tag first, which the kernel keeps in the sk_buff:
- * cb[0] has its TPID, cb[1] its TCI. With the constant "linkless" filters look at
+ * cb[0] has its TPID, cb[1] its TCI. With the constant "no_l2" filters look at
  * it from the network header on. Compiled as a classifier, and with -DFILTER_SEED
  * as a probe: that one does not know before which form a packet has (output.h).
  */
@@ -22,7 +22,7 @@ hidden int find(struct __sk_buff *skb, struct filter_packet *packet, int raw)
 	       find_packet(packet, (__u64)skb, part, raw);
 }
 
-#define RAW	any_u32(VALUE(linkless))
+#define RAW	any_u32(VALUE(no_l2))
 #else
 
 static always_inline int find(struct __sk_buff *skb,
@@ -31,7 +31,7 @@ static always_inline int find(struct __sk_buff *skb,
 	return find_packet(packet, skb, raw);
 }
 
-#define RAW	VALUE(linkless)
+#define RAW	VALUE(no_l2)
 #endif
 
 SEC("classifier")

@@ -96,7 +96,7 @@ int agree_insns(const struct cbpf_insn *insns, uint32_t count)
 	set_up();
 	fprintf(file, "%s\n", WANTED_HEADER);
 	put_insns("filter_ether", insns, count, file);
-	put_insns("filter_raw", insns, count, file);
+	put_insns("filter_l3", insns, count, file);
 	return read_back(file, 0);
 }
 
@@ -124,7 +124,7 @@ int agree_load(const char *path, int raw, uint32_t *work)
 	};
 	const struct target target = {};
 	struct bound bound;
-	int fd = consts_set(&consts, "linkless", raw);
+	int fd = consts_set(&consts, "no_l2", raw);
 
 	if (!fd)
 		fd = bound_open(path, &binding, &bound);

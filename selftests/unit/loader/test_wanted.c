@@ -81,8 +81,8 @@ static void test_read(void)
 		"insn\tfilter_inner_raw\t40\t0\t0\t12\n"
 		"insn\tfilter_inner_raw\t22\t0\t0\t0\n";
 	static const char *const names[FILTER_FUNCS] = {
-		"filter_ether", "filter_raw", "filter_inner_ether",
-		"filter_inner_raw",
+		"filter_ether", "filter_l3", "filter_inner_ether",
+		"filter_inner_l3",
 	};
 	struct consts consts = {};
 	struct filters filters;
@@ -245,7 +245,7 @@ static void test_expression(void)
 	is_int(write_wanted(&wanted, &said), 0, "an expression for Ethernet");
 	has("\ninsn\tfilter_ether\t40\t0\t0\t12\n", "... its first instruction");
 	has("\nform\traw\t", "... and why not for IP alone");
-	ok(!strstr(text, "filter_raw"), "... which it does not compile for");
+	ok(!strstr(text, "filter_l3"), "... which it does not compile for");
 	has("\nconstant\tneeds_link\t0\t", "... it reads no link-layer header");
 	has("\nconstant\twant_inner\t0\t", "... nor another packet within");
 	wanted.expression = "ether[0] & 1 = 0";
