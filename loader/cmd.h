@@ -7,7 +7,7 @@ int cmd_attach(int argc, char **argv);
 int cmd_check(int argc, char **argv);
 int cmd_filter(int argc, char **argv);
 int cmd_find(int argc, char **argv);
-int cmd_links(int argc, char **argv);
+int cmd_netdevs(int argc, char **argv);
 int cmd_list(int argc, char **argv);
 int cmd_pin(int argc, char **argv);
 int cmd_trace(int argc, char **argv);

@@ -18,7 +18,7 @@ static const struct {
 	{ "check", cmd_check, "show what this kernel can do" },
 	{ "find", cmd_find, "all functions that take a packet" },
 	{ "filter", cmd_filter, "which packets are wanted, as a file; or that as text" },
-	{ "netdevs", cmd_links, "interfaces of the network namespace" },
+	{ "netdevs", cmd_netdevs, "interfaces of the network namespace" },
 	{ "list", cmd_list, "which functions can be probed, and how" },
 	{ "pin", cmd_pin, "load a classifier, pin it and its maps" },
 	{ "trace", cmd_trace, "attach probes, write records" },

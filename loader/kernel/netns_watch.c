@@ -61,10 +61,10 @@ static struct known *add_known(struct followed_netns *netns, int index)
 static void tell_gone(const struct followed_netns *netns, enum netns_news news,
 		      const struct known *known)
 {
-	const struct link link = { .index = known->index, .name = known->name };
+	const struct netdev netdev = { .index = known->index, .name = known->name };
 
 	netns->all->tell(netns->all->ctx, netns->inode, netns->path, news,
-			 &link);
+			 &netdev);
 }
 
 static void forget(struct followed_netns *netns, struct known *known)
@@ -73,31 +73,31 @@ static void forget(struct followed_netns *netns, struct known *known)
 	*known = netns->known[--netns->count];
 }
 
-static void see_link(void *ctx, const struct link *link)
+static void see_netdev(void *ctx, const struct netdev *netdev)
 {
 	struct followed_netns *netns = ctx;
-	struct known *known = find_known(netns, link->index);
+	struct known *known = find_known(netns, netdev->index);
 	int same;
 
-	if (link->gone) {
+	if (netdev->gone) {
 		if (known)
 			forget(netns, known);
 		return;
 	}
 	if (!known)
-		known = add_known(netns, link->index);
+		known = add_known(netns, netdev->index);
 	if (!known) {
 		netns->all->err = -ENOMEM;
 		return;
 	}
 	same = !known->stale &&
-	       !strncmp(known->name, link->name, sizeof(known->name) - 1);
+	       !strncmp(known->name, netdev->name, sizeof(known->name) - 1);
 	known->stale = 0;
 	if (same)
 		return;
-	snprintf(known->name, sizeof(known->name), "%s", link->name);
+	snprintf(known->name, sizeof(known->name), "%s", netdev->name);
 	netns->all->tell(netns->all->ctx, netns->inode, netns->path,
-			 NETNS_THERE, link);
+			 NETNS_THERE, netdev);
 }
 
 static void make_stale(struct followed_netns *netns)
@@ -118,7 +118,7 @@ static void end_answer(struct followed_netns *netns)
 
 static int watched_ask(struct followed_netns *netns)
 {
-	int err = links_ask(netns->fd);
+	int err = netdevs_ask(netns->fd);
 
 	netns->asking = !err;
 	netns->again = 0;
@@ -131,7 +131,7 @@ static int watched_ask(struct followed_netns *netns)
  */
 static int watched_read(struct followed_netns *netns)
 {
-	int ret = links_read(netns->fd, see_link, netns);
+	int ret = netdevs_read(netns->fd, see_netdev, netns);
 
 	if (ret == -ENOBUFS)
 		make_stale(netns);
@@ -179,7 +179,7 @@ static int watched_open(struct followed_netns *netns)
 	struct epoll_event news = { .events = EPOLLIN, .data.ptr = netns };
 	int err;
 
-	netns->fd = netns_open(netns->path, links_open);
+	netns->fd = netns_open(netns->path, netdevs_open);
 	if (netns->fd == -ENOTRECOVERABLE)
 		netns->all->err = netns->fd;
 	if (netns->fd < 0)

@@ -9,7 +9,7 @@
 
 #include <sys/types.h>
 
-#include "links.h"
+#include "netdevs.h"
 
 enum netns_news {
 	NETNS_THERE,	/* the interface is there, appeared, or has another name */
@@ -22,7 +22,7 @@ enum netns_news {
  * namespace, NULL: our own.
  */
 typedef void (*netns_watch_fn)(void *ctx, ino_t inode, const char *path,
-			  enum netns_news news, const struct link *link);
+			  enum netns_news news, const struct netdev *netdev);
 
 struct watch {
 	struct followed_netns *first;

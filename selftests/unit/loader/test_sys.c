@@ -6,7 +6,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "../../../loader/kernel/links.h"
+#include "../../../loader/kernel/netdevs.h"
 #include "../../../loader/kernel/sys.h"
 #include "../tap.h"
 
@@ -68,12 +68,12 @@ static void test_prog_load(void)
 	   "what is refused is not tried again");
 }
 
-static void test_links(void)
+static void test_netdevs(void)
 {
 	refuse(2, EINTR);
-	ok(!links_ask(0) && calls == 3, "a question that was interrupted");
+	ok(!netdevs_ask(0) && calls == 3, "a question that was interrupted");
 	refuse(2, EINTR);
-	ok(!links_read(0, NULL, NULL) && calls == 3,
+	ok(!netdevs_read(0, NULL, NULL) && calls == 3,
 	   "an answer that was interrupted");
 }
 
@@ -81,6 +81,6 @@ int main(void)
 {
 	tap_plan(5);
 	test_prog_load();
-	test_links();
+	test_netdevs();
 	return tap_done();
 }

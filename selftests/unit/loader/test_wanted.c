@@ -161,7 +161,7 @@ static void test_text(void)
 	capture_end();
 }
 
-static void test_links(void)
+static void test_netdevs(void)
 {
 	ok(pcap_reads_link("ether[0] & 1 = 0"), "ether[0] is read");
 	ok(pcap_reads_link("ip and (link [12:2] = 5)"), "link [12:2], too");
@@ -308,7 +308,7 @@ int main(void)
 	test_read();
 	test_damaged();
 	test_text();
-	test_links();
+	test_netdevs();
 	test_constants();
 	test_expression();
 	test_refused();

@@ -2,7 +2,7 @@
 /*
  * Any bytes as a datagram of rtnetlink: a name that is told of ends within it.
  */
-#include "../../../loader/kernel/links.h"
+#include "../../../loader/kernel/netdevs.h"
 #include "../fuzz.h"
 
 struct datagram {
@@ -10,15 +10,15 @@ struct datagram {
 	size_t size;
 };
 
-static void tell(void *ctx, const struct link *link)
+static void tell(void *ctx, const struct netdev *netdev)
 {
 	const struct datagram *it = ctx;
 
-	fuzz_check(link->name >= it->bytes &&
-		   link->name < it->bytes + it->size);
-	fuzz_check(memchr(link->name, '\0',
-			  it->bytes + it->size - link->name) != NULL);
-	link_form(link->type);
+	fuzz_check(netdev->name >= it->bytes &&
+		   netdev->name < it->bytes + it->size);
+	fuzz_check(memchr(netdev->name, '\0',
+			  it->bytes + it->size - netdev->name) != NULL);
+	netdev_form(netdev->type);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -27,7 +27,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct datagram it = { aligned, size };
 
 	memcpy(aligned, data, size);
-	links_parse(aligned, (int)size, tell, &it);
+	netdevs_parse(aligned, (int)size, tell, &it);
 	free(aligned);
 	return 0;
 }

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * bpfload links [--follow PARENT] [--all | NETNS…]: the interfaces of network
+ * bpfload netdevs [--follow PARENT] [--all | NETNS…]: the interfaces of network
  * namespaces, each a path ("-": our own, as without any); --all: our own and all below
  * /run/netns.
  * A line for each interface, its columns separated by one tab, below a header line:
  *
- *	#bpfpath-links-1 time netns path ifindex form ifname
+ *	#bpfpath-netdevs-1 time netns path ifindex form ifname
  *
  * time		of day, in microseconds, when it appeared; "-": it was there
  * netns	the inode number of its namespace, …
  * path		… which was found there; "-": our own
- * form		ether, raw (link_form()), or the number of another type of device
+ * form		ether, raw (netdev_form()), or the number of another type of device
  *
  * With --follow, after an empty line come those that appear or get another name,
  * with --all also those of new namespaces, until the process PARENT, which has
@@ -47,7 +47,7 @@ static int is_plain(const char *name)
 	return 1;
 }
 
-/* What print_link() has to know. */
+/* What print_netdev() has to know. */
 struct printing {
 	int following;
 };
@@ -60,19 +60,19 @@ static void print_time(void)
 	printf("%lld\t", now.tv_sec * 1000000LL + now.tv_nsec / 1000);
 }
 
-static void print_link(void *ctx, ino_t inode, const char *path,
-		       enum netns_news news, const struct link *link)
+static void print_netdev(void *ctx, ino_t inode, const char *path,
+		       enum netns_news news, const struct netdev *netdev)
 {
 	const struct printing *printing = ctx;
 	const char *form = news == NETNS_GONE ? "gone" :
 			   news == NETNS_LEFT ? "left" :
-						 link_form(link->type);
+						 netdev_form(netdev->type);
 
-	if (news != NETNS_THERE && (!printing->following || !is_plain(link->name)))
+	if (news != NETNS_THERE && (!printing->following || !is_plain(netdev->name)))
 		return;
-	if (!is_plain(link->name)) {
+	if (!is_plain(netdev->name)) {
 		warnx("interface %d is left out: its name has other characters than letters, digits and _.+-=@~",
-		      link->index);
+		      netdev->index);
 		return;
 	}
 	if (printing->following)
@@ -80,11 +80,11 @@ static void print_link(void *ctx, ino_t inode, const char *path,
 	else
 		fputs("-\t", stdout);
 	printf("%lu\t%s\t%d\t", (unsigned long)inode, path ? path : "-",
-	       link->index);
+	       netdev->index);
 	if (form)
-		printf("%s\t%s\n", form, link->name);
+		printf("%s\t%s\n", form, netdev->name);
 	else
-		printf("%u\t%s\n", link->type, link->name);
+		printf("%u\t%s\n", netdev->type, netdev->name);
 }
 
 static int add_path(struct watch *watch, const char *path)
@@ -101,7 +101,7 @@ static int list(struct watch *watch, int all, int count, char **paths)
 {
 	int err = 0;
 
-	puts("#bpfpath-links-1\ttime\tnetns\tpath\tifindex\tform\tifname");
+	puts("#bpfpath-netdevs-1\ttime\tnetns\tpath\tifindex\tform\tifname");
 	if (!count)
 		err = add_path(watch, "-");
 	for (int i = 0; !err && i < count; i++)
@@ -169,7 +169,7 @@ static int parse_options(int argc, char **argv, int *all, pid_t *parent)
 	return !*all || optind == argc;
 }
 
-int cmd_links(int argc, char **argv)
+int cmd_netdevs(int argc, char **argv)
 {
 	struct printing printing = {};
 	struct watch watch;
@@ -177,12 +177,12 @@ int cmd_links(int argc, char **argv)
 	pid_t parent = 0;
 
 	if (!parse_options(argc, argv, &all, &parent)) {
-		warnx("usage: bpfload links [--follow PARENT] [--all | NETNS…]");
+		warnx("usage: bpfload netdevs [--follow PARENT] [--all | NETNS…]");
 		return 2;
 	}
 	if (parent && end_with(parent))
 		return 1;
-	err = netns_watch_open(&watch, print_link, &printing);
+	err = netns_watch_open(&watch, print_netdev, &printing);
 	if (err)
 		warnx("interfaces: %s", strerror(-err));
 	if (!err)

@@ -3,37 +3,37 @@
  * The interfaces of a network namespace, and what becomes of them: rtnetlink(7).
  * A socket belongs to the namespace in which it was opened, and keeps it alive.
  */
-#ifndef LINKS_H
-#define LINKS_H
+#ifndef NETDEVS_H
+#define NETDEVS_H
 
-struct link {
+struct netdev {
 	int index;
 	unsigned int type;	/* ARPHRD_… of <linux/if_arp.h> */
 	const char *name;
 	int gone;		/* it was removed, or moved elsewhere */
 };
 
-typedef void (*link_fn)(void *ctx, const struct link *link);
+typedef void (*netdev_fn)(void *ctx, const struct netdev *netdev);
 
 /*
  * How packets begin on a device of that type, at the hooks of tc: "ether",
  * "raw" (at the network header), or NULL: in another way.
  */
-const char *link_form(unsigned int type);
+const char *netdev_form(unsigned int type);
 
 /* A socket in this namespace that hears of every change. It or -errno. */
-int links_open(void);
+int netdevs_open(void);
 
 /* Asks for all interfaces there are. 0, or -EBUSY while an answer comes. */
-int links_ask(int fd);
+int netdevs_ask(int fd);
 
 /*
  * Waits for one datagram and hands its interfaces to fn(). 1 when it ends an
  * answer, otherwise 0. -ENOBUFS: some were lost, so ask again.
  */
-int links_read(int fd, link_fn fn, void *ctx);
+int netdevs_read(int fd, netdev_fn fn, void *ctx);
 
 /* The same for @len bytes in @data, aligned for a struct nlmsghdr. */
-int links_parse(const void *data, int len, link_fn fn, void *ctx);
+int netdevs_parse(const void *data, int len, netdev_fn fn, void *ctx);
 
-#endif /* LINKS_H */
+#endif /* NETDEVS_H */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "links.h"
+#include "netdevs.h"
 
 #include <errno.h>
 #include <linux/if_arp.h>
@@ -12,7 +12,7 @@
 
 #define BUFFER_LEN	(64 * 1024)	/* the kernel's datagrams have up to 32 KiB */
 
-const char *link_form(unsigned int type)
+const char *netdev_form(unsigned int type)
 {
 	switch (type) {
 	case ARPHRD_ETHER:
@@ -31,7 +31,7 @@ const char *link_form(unsigned int type)
 	return NULL;
 }
 
-int links_open(void)
+int netdevs_open(void)
 {
 	struct sockaddr_nl address = { .nl_family = AF_NETLINK,
 				       .nl_groups = RTMGRP_LINK };
@@ -47,7 +47,7 @@ int links_open(void)
 	return err;
 }
 
-int links_ask(int fd)
+int netdevs_ask(int fd)
 {
 	struct {
 		struct nlmsghdr header;
@@ -87,19 +87,19 @@ static const char *find_name(const struct nlmsghdr *message)
  * A bridge tells of its ports with the same types of messages, in a family of
  * its own (br_ifinfo_notify()): those are no news of the interface.
  */
-static void parse_link(const struct nlmsghdr *message, link_fn fn, void *ctx)
+static void parse_link(const struct nlmsghdr *message, netdev_fn fn, void *ctx)
 {
 	const struct ifinfomsg *info = NLMSG_DATA(message);
-	struct link link = { .gone = message->nlmsg_type == RTM_DELLINK };
+	struct netdev netdev = { .gone = message->nlmsg_type == RTM_DELLINK };
 
 	if (message->nlmsg_len < NLMSG_LENGTH(sizeof(*info)) ||
 	    info->ifi_family != AF_UNSPEC)
 		return;
-	link.index = info->ifi_index;
-	link.type = info->ifi_type;
-	link.name = find_name(message);
-	if (link.name)
-		fn(ctx, &link);
+	netdev.index = info->ifi_index;
+	netdev.type = info->ifi_type;
+	netdev.name = find_name(message);
+	if (netdev.name)
+		fn(ctx, &netdev);
 }
 
 static int parse_error(const struct nlmsghdr *message)
@@ -118,7 +118,7 @@ static bool is_whole(const struct nlmsghdr *message, int len)
 	       message->nlmsg_len <= (unsigned int)len;
 }
 
-int links_parse(const void *data, int len, link_fn fn, void *ctx)
+int netdevs_parse(const void *data, int len, netdev_fn fn, void *ctx)
 {
 	const struct nlmsghdr *message = data;
 	int ended = 0;
@@ -139,7 +139,7 @@ int links_parse(const void *data, int len, link_fn fn, void *ctx)
 	return ended;
 }
 
-int links_read(int fd, link_fn fn, void *ctx)
+int netdevs_read(int fd, netdev_fn fn, void *ctx)
 {
 	struct nlmsghdr buffer[BUFFER_LEN / sizeof(struct nlmsghdr)];
 	ssize_t len;
@@ -147,5 +147,5 @@ int links_read(int fd, link_fn fn, void *ctx)
 	do
 		len = recv(fd, buffer, sizeof(buffer), 0);
 	while (len < 0 && errno == EINTR);
-	return len < 0 ? -errno : links_parse(buffer, (int)len, fn, ctx);
+	return len < 0 ? -errno : netdevs_parse(buffer, (int)len, fn, ctx);
 }

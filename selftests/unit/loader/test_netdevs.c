@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Interfaces from rtnetlink messages, whole ones and broken ones. */
-#include "../../../loader/kernel/links.h"
+#include "../../../loader/kernel/netdevs.h"
 #include "../tap.h"
 
 #include <errno.h>
@@ -15,15 +15,15 @@ struct message {
 	char name[8];
 };
 
-static struct link last;
+static struct netdev last;
 static char last_name[8];
 static int told;
 
-static void tell(void *ctx, const struct link *link)
+static void tell(void *ctx, const struct netdev *netdev)
 {
 	(void)ctx;
-	last = *link;
-	strncpy(last_name, link->name, sizeof(last_name) - 1);
+	last = *netdev;
+	strncpy(last_name, netdev->name, sizeof(last_name) - 1);
 	told++;
 }
 
@@ -43,7 +43,7 @@ static struct message make(int type, int index, const char *name)
 static int parse(const struct message *messages, int len)
 {
 	told = 0;
-	return links_parse(messages, len, tell, NULL);
+	return netdevs_parse(messages, len, tell, NULL);
 }
 
 static void test_messages(void)
@@ -118,9 +118,9 @@ static void test_forms(void)
 	int others = 0;
 
 	for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++)
-		is_str(link_form(types[i].type), types[i].form, types[i].what);
+		is_str(netdev_form(types[i].type), types[i].form, types[i].what);
 	for (unsigned int type = 0; type < 65536; type++)
-		others += link_form(type) != NULL;
+		others += netdev_form(type) != NULL;
 	is_int(others, 10, "these are all that have a form");
 }
 
