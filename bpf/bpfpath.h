@@ -108,7 +108,7 @@ struct packet {
 
 /* A family of tracked sk_buffs: value of "family_map", by its number. */
 struct family {
-	__u32 derived;		/* relatives born so far */
+	__u32 derived;		/* relatives so far */
 	__u32 live;		/* members in skb_map; with the last one it is taken
 				   away, unless … */
 	__u32 lost;		/* … events of it found no room: the loader does */

@@ -247,6 +247,7 @@ read_ifaces()
 # attach_netdevs: lines of "bpfload netdevs"; attaches to those that are chosen
 attach_netdevs()
 {
+	# shellcheck disable=SC2034 # link_read() sets time
 	local line time inode path index form name why
 	local -A path_of=() links_of=() line_of=() IFINDEX FORM
 

@@ -18,7 +18,7 @@ struct member {
 	struct event last;	/* the newest event in its own order */
 	int ended;
 	uint8_t proto;		/* inside IP, when it was known last; 0: never */
-	int in_list;		/* born as a fragment of a list, of … */
+	int in_list;		/* derived as a fragment of a list, of … */
 	uint32_t parent;		/* … this one */
 	int has_missed;		/* it is known how many probes were missed … */
 	uint64_t missed;		/* … before it */

@@ -2,13 +2,13 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # kernels: host
 #
-# aside.t: which packet a function works for that has none (bpf/callees.h).
+# callee.t: which packet a function works for that has none (bpf/callees.h).
 
 set -eo pipefail
 
 . "${BASH_SOURCE[0]%/*}/objects.sh"
 
 [ "$(uname -m)" = x86_64 ] || skip_all "makes registers of x86_64"
-make -s -C "$TOP" build/bpfload bpf "$BUILT/aside"
+make -s -C "$TOP" build/bpfload bpf "$BUILT/callee"
 objects_for ring with_callees=1
-"$TOP/$BUILT/aside" "$(object kprobe 1 0 1)" "$(object kprobe 1 3)"
+"$TOP/$BUILT/callee" "$(object kprobe 1 0 1)" "$(object kprobe 1 3)"

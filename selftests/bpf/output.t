@@ -8,24 +8,24 @@ set -eo pipefail
 
 . "${BASH_SOURCE[0]%/*}/objects.sh"
 
-# seed_for STAGE [MORE [FILTER_OPTION...]]: adds to "objects" such an output probe, with more of its
-# line and these options of "bpfload filter"
-seed_for()
+# output_for STAGE [MORE [FILTER_OPTION...]]: adds to "objects" such an output
+# probe, with more of its line and these options of "bpfload filter"
+output_for()
 {
 	filter_for "${@:3}" --expression 'udp dst port 4660'
 	objects+=("$(object tracepoint 1 0 1 0 0 0 "$1")$2")
 }
 
-make -s -C "$TOP" build/bpfload bpf "$BUILT/seed"
+make -s -C "$TOP" build/bpfload bpf "$BUILT/output"
 objects_for ring
 # in the order of "enum" in output probe.c
 objects=()
-seed_for 1
-seed_for 2
-seed_for 1 ,output_netns=4026538888
-seed_for 1 ,output_devices=1,device=4026539999/13,device=4026539999/11
-seed_for 1 '' --ifname 'fake*'
-seed_for 1 '' --ifname fake0
-seed_for 1 '' --uid 1001
-seed_for 1 '' --mark 0xe0/0xf0
-"$TOP/$BUILT/seed" "${objects[@]}"
+output_for 1
+output_for 2
+output_for 1 ,output_netns=4026538888
+output_for 1 ,output_devices=1,device=4026539999/13,device=4026539999/11
+output_for 1 '' --ifname 'fake*'
+output_for 1 '' --ifname fake0
+output_for 1 '' --uid 1001
+output_for 1 '' --mark 0xe0/0xf0
+"$TOP/$BUILT/output" "${objects[@]}"

@@ -44,8 +44,8 @@ is "$(files_in)" "/usr/libexec/bpfpath/bpfload
 /usr/sbin/bpfpath
 /usr/share/bash-completion/completions/bpfpath
 /usr/share/bpfpath/aside_funcs.list
-/usr/share/bpfpath/bpf/merge_sites.list
 /usr/share/bpfpath/bpf/copy_sites.list
+/usr/share/bpfpath/bpf/merge_sites.list
 /usr/share/bpfpath/bpf/output_probes.list
 /usr/share/bpfpath/kp_funcs.list
 /usr/share/man/man8/bpfpath.8

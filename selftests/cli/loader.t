@@ -26,7 +26,7 @@ refuses_object()
 
 usage_errors()
 {
-	local settings='--constants FILE [--set NAME=NUMBER]... [--filter FILE]'
+	local settings='[--constants FILE] [--set NAME=NUMBER]... [--filter FILE]'
 	local pin="usage: bpfload pin $settings [--map-size MAP=ENTRIES]... \
 [--map-entry MAP:KEY[,KEY]=NUMBER]... DIR OBJECT NAME[,CONSTANT=NUMBER]..."
 	local attach="usage: bpfload attach $settings \
