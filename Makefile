@@ -231,7 +231,7 @@ $(BUILD)/filter/agree $(BUILD)/filter/inner: $(BUILD)/filter/%: \
 	@mkdir -p $(@D)
 	$(call say,LINK,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
-$(BUILD)/filter/output.o: FORM = -DFILTER_SEED
+$(BUILD)/filter/output.o: FORM = -DFILTER_OUTPUT
 $(BUILD)/filter/skb.o $(BUILD)/filter/output.o: selftests/filter/agree.bpf.c
 	@mkdir -p $(@D)
 	$(call say,CLANG,$@)$(CLANG) $(BPF_CFLAGS) $(FORM) -MMD -MP -c -o $@ $<

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * output probe OBJECT...
+ * output OBJECT...
  *
  * Output probes (output.h) on sk_buffs that are made by hand (fake.h): which of them are
  * selected, and at which device. They are programs of bpf/tracepoint.c with a
@@ -213,7 +213,7 @@ static void test_original(void)
 int main(int argc, char **argv)
 {
 	if (argc != 1 + OBJECTS)
-		errx(2, "usage: output probe OBJECT... (%d)", OBJECTS);
+		errx(2, "usage: output OBJECT... (%d)", OBJECTS);
 	tap_plan(8 + 3 + 5 + 2 + 9 + 4 + 6 + 3 + 10);
 	for (int i = 0; i < OBJECTS; i++)
 		progs[i] = run_load(MAPS, argv[1 + i], STEP, 0, 0);

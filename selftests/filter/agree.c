@@ -311,7 +311,7 @@ static int judge_line(char *line, pcap_t *pcap, struct judge *judge)
 static int try_line(const char *dir, char *line, pcap_t *pcap,
 		    struct result *total)
 {
-	struct form forms[] = { { .name = "skb" }, { .name = "output probe", .output = 1 } };
+	struct form forms[] = { { .name = "skb" }, { .name = "output", .output = 1 } };
 	struct judge judge = {};
 	int failed = judge_line(line, pcap, &judge);
 

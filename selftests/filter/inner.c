@@ -28,9 +28,9 @@ static const struct {
 	int raw, output;
 } forms[FORMS] = {
 	{ "skb", "skb", 0, 0 },
-	{ "output probe", "output probe", 0, 1 },
+	{ "output", "output probe", 0, 1 },
 	{ "raw skb", "skb", 1, 0 },
-	{ "raw output probe", "output probe", 1, 1 },
+	{ "raw output", "output", 1, 1 },
 };
 
 /* The expression for both kinds of inner packets; without instructions: none. */

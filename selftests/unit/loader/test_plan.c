@@ -235,7 +235,7 @@ static void test_refused(void)
 	is_bad_column(0, "+1");
 	is_bad_column(1, "-");
 	is_bad_column(1, longer);
-	is_bad_column(2, "output probe");
+	is_bad_column(2, "seed");
 	is_bad_column(3, "4");
 	is_bad_column(4, "uprobe");
 	is_bad_column(5, "-");

@@ -78,8 +78,8 @@ static void test_read(void)
 		"form\traw\tno such thing\t\t\t\n"
 		"constant\twant_pid\t18446744073709551615\t\t\t\n"
 		"insn\tfilter_ether\t6\t0\t0\t1\n"
-		"insn\tfilter_inner_raw\t40\t0\t0\t12\n"
-		"insn\tfilter_inner_raw\t22\t0\t0\t0\n";
+		"insn\tfilter_inner_l3\t40\t0\t0\t12\n"
+		"insn\tfilter_inner_l3\t22\t0\t0\t0\n";
 	static const char *const names[FILTER_FUNCS] = {
 		"filter_ether", "filter_l3", "filter_inner_ether",
 		"filter_inner_l3",
@@ -128,7 +128,7 @@ static void test_damaged(void)
 	refused("constant\twant_pid\t\t\t\t\n", "a constant without a value");
 	refused("something\t\t\t\t\t\n", "an unknown type");
 	refused("\n", "an empty line");
-	refused("insn\tfilter_raw\t5\t0\t0\t1\ninsn\tfilter_raw\t6\t0\t0\t1\n",
+	refused("insn\tfilter_l3\t5\t0\t0\t1\ninsn\tfilter_l3\t6\t0\t0\t1\n",
 		"a jump out of the program");
 	capture_begin();
 	is_int(wanted_read("/nonexistent", &consts, &filters), -ENOENT,
@@ -140,7 +140,7 @@ static void test_damaged(void)
 
 static void test_text(void)
 {
-	static const char file[] = HEADER "insn\tfilter_raw\t6\t0\t0\t1\n";
+	static const char file[] = HEADER "insn\tfilter_l3\t6\t0\t0\t1\n";
 	FILE *in = fopen(path, "w"), *out;
 
 	fputs(file, in);
@@ -149,7 +149,7 @@ static void test_text(void)
 	out = open_memstream(&text, &size);
 	is_int(wanted_text(path, out), 0, "as text");
 	fclose(out);
-	is_str(text, "filter_raw:\n"
+	is_str(text, "filter_l3:\n"
 	       "\t   0: r6 = r1\n"
 	       "\t   1: r7 = 0\n"
 	       "\t   2: r8 = 0\n"
@@ -221,19 +221,19 @@ static void test_constants(void)
 	is_int(value_of(&consts, "with_comm"), 1, "... a command");
 	has_word(&consts, "want_comm0", "a\"\t\n-twe", "... its first bytes");
 	has_word(&consts, "want_comm1", "lve-byt\0", "... its last, and the end");
-	has_word(&consts, "seed_name0", "veth\0\0\0\0", "... a name's begin");
-	has_word(&consts, "seed_mask0", "\xff\xff\xff\xff\0\0\0\0",
+	has_word(&consts, "output_name0", "veth\0\0\0\0", "... a name's begin");
+	has_word(&consts, "output_mask0", "\xff\xff\xff\xff\0\0\0\0",
 		 "... of which no more counts");
-	is_int(value_of(&consts, "seed_mask1"), 0, "... nor behind that");
+	is_int(value_of(&consts, "output_mask1"), 0, "... nor behind that");
 	consts_free(&consts);
 	consts = through(&whole, "a whole name");
-	has_word(&consts, "seed_mask0", "\xff\xff\xff\0\0\0\0\0",
+	has_word(&consts, "output_mask0", "\xff\xff\xff\0\0\0\0\0",
 		 "... counts with its end");
 	is_int(value_of(&consts, "with_uid"), -1, "... and no user");
 	consts_free(&consts);
 	consts = through(&longest, "the longest name");
-	has_word(&consts, "seed_name1", "letters\0", "... counts");
-	is_int(value_of(&consts, "seed_mask1"), -1, "... up to its end");
+	has_word(&consts, "output_name1", "letters\0", "... counts");
+	is_int(value_of(&consts, "output_mask1"), -1, "... up to its end");
 	consts_free(&consts);
 }
 
@@ -246,15 +246,15 @@ static void test_expression(void)
 	has("\ninsn\tfilter_ether\t40\t0\t0\t12\n", "... its first instruction");
 	has("\nform\traw\t", "... and why not for IP alone");
 	ok(!strstr(text, "filter_l3"), "... which it does not compile for");
-	has("\nconstant\tneeds_link\t0\t", "... it reads no link-layer header");
+	has("\nconstant\tneeds_l2\t0\t", "... it reads no link-layer header");
 	has("\nconstant\twant_inner\t0\t", "... nor another packet within");
 	wanted.expression = "ether[0] & 1 = 0";
 	wanted.inner = "tcp";
 	is_int(write_wanted(&wanted, &said), 0, "an inner expression");
-	has("\nconstant\tneeds_link\t1\t", "ether[0] needs the header");
+	has("\nconstant\tneeds_l2\t1\t", "ether[0] needs the header");
 	has("\nconstant\twant_inner\t1\t", "... the inner one counts");
 	has("\ninsn\tfilter_inner_ether\t", "... for inner frames");
-	has("\ninsn\tfilter_inner_raw\t", "... and inner IP");
+	has("\ninsn\tfilter_inner_l3\t", "... and inner IP");
 }
 
 static void test_refused(void)
