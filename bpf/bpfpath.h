@@ -58,7 +58,7 @@ enum verdict {
 #define COOKIE_REASON(cookie)	((cookie) >> 36 & 0xf)	/* register; 0: none */
 #define COOKIE_STAGE(cookie)	((cookie) >> 40 & 0xff)	/* of an output probe; 0: it is none */
 #define COOKIE_PARENT(cookie)	((cookie) >> 48 & 0xf)	/* of a copy site: register */
-#define COOKIE_MAKE(num, verdict, reason, stage)                                \
+#define COOKIE_MAKE(num, verdict, reason, stage)                           \
 	((__u64)(num) | (__u64)(verdict) << 32 | (__u64)(reason) << 36 |       \
 	 (__u64)(stage) << 40)
 #define COOKIE_ARG(arg, deref)                                             \

@@ -20,8 +20,8 @@
 #define NAME_WORDS	(NAME_LEN / sizeof(__u64))
 
 /*
- * Has an earlier output probe looked at it? A packet passes output probes in the order of their
- * stages: when the stage does not grow, it is another one at the same address.
+ * Has an earlier output probe looked at it? A packet passes them in the order of their
+ * stages: when the stage does not grow, it is another packet at the same address.
  */
 static always_inline int is_looked_at(struct looked *last, __u64 skb,
 				      __u32 stage)

@@ -13,8 +13,8 @@
 #include "where.h"
 
 /*
- * The packet that an output probe (output.h) has seen last on this CPU, and which output probe that
- * was. It stands here to be made together with all maps that output probes use.
+ * The packet that an output probe (output.h) has seen last on this CPU, and the stage
+ * of that probe. It stands here to be made together with all maps that output probes use.
  */
 struct looked {
 	__u64 skb;

@@ -107,7 +107,7 @@ static int print_rest(struct report *r)
 static void refuse_second(struct report *r, const struct record *rec)
 {
 	const char *what = rec->type == RECORD_SELECT ? "is selected" :
-			   rec->type == RECORD_DERIVED   ? "is born" :
+			   rec->type == RECORD_DERIVED   ? "is derived" :
 							"ends";
 	char *error = r->in->error;
 	size_t room = sizeof(r->in->error);

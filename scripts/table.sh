@@ -36,17 +36,17 @@ rows()
 		}'
 }
 
-# columns ARRAY NAME...: reads the header of a table on stdin: by its name, where each
-# column stands in a line, from 0, in an associative array; fails when one of these is not there
+# columns ARRAY NAME...: reads the header of a table on stdin into an associative array:
+# by its name, where each column stands in a line, from 0; fails when one of these is
+# not there
 columns()
 {
-	local name i
+	local array=$1 name i
 	local -a words
-	local -n places=$1
 
 	IFS=$'\t' read -ra words || return
 	for ((i = 1; i < ${#words[@]}; i++)); do
-		places[${words[i]}]=$((i - 1))
+		printf -v "${array}[${words[i]}]" %s $((i - 1))
 	done
 	for name in "${@:2}"; do
 		[[ " ${words[*]:1} " = *" $name "* ]] || return

@@ -12,7 +12,10 @@
 #define FORMAT_WORDS	12	/* kp_format0, … */
 #define FORMAT_END	": %llu ns #%llx.%llx"
 
-/* The object of a function, which knows that by macros; output probes and copy sites have none. */
+/*
+ * The object of a function, which knows that by macros. Output probes and copy sites
+ * have none.
+ */
 static char *own_object(const struct probe *probe, const char *dir)
 {
 	char *path = NULL;

@@ -35,7 +35,7 @@ struct member {
 struct live_group {
 	struct live_group *next;
 	struct member *members;
-	struct member **places;	/* by member % place_count; NULL: there are few */
+	struct member **places;	/* by number % place_count; NULL: there are few */
 	uint32_t place_count;
 	uint32_t number;
 	uint32_t count;		/* members that we know, … */
@@ -57,7 +57,7 @@ struct live_group **group_get(struct live_groups *groups, uint32_t number);
 void group_free(struct live_groups *groups, struct live_group **at);
 void groups_free(struct live_groups *groups);
 
-/* The member of that member, or NULL. */
+/* The member of that number, or NULL. */
 struct member *group_member(const struct live_group *group, uint32_t id);
 
 /* A new one, of which @event is all that is known. NULL: no memory. */

@@ -118,7 +118,7 @@ static void put_first(struct grid *t, const char *name, enum diff_what what)
 	if (d->origin & what) {
 		put_values(t, name, what, &d->side[GOOD]->origin,
 			   &d->side[BAD]->origin, d->side[GOOD]->member ?
-			   "the birth" : "the selection");
+			   "the derivation" : "the selection");
 		return;
 	}
 	for (i = 0; i < d->rows; i++)

@@ -163,14 +163,14 @@ static void put_derived(const struct output *o, const struct path *p,
 
 	fprintf(out, "\npacket %s: ", p->line);
 	if (!p->origin) {
-		fputs("birth not recorded\n", out);
+		fputs("derivation not recorded\n", out);
 		return;
 	}
 	fputs("made by ", out);
 	utf8_print(out, p->origin->func ? p->origin->func : "-");
 	fprintf(out, " from %s, at %s us\n", p->parent,
 		us_format(us, start, p->origin->ns.value));
-	fputs("  born", out);
+	fputs("  derived", out);
 	put_place(o, " on ", p->origin);
 }
 

@@ -124,7 +124,7 @@ static void put_path_causes(struct causes *c, const struct path *p)
 	uint64_t missed = path_missed(p).value;
 
 	if (!p->origin)
-		put_cause(c, "%s not recorded", p->member ? "birth" : "selection");
+		put_cause(c, "%s not recorded", p->member ? "derivation" : "selection");
 	if (p->lost.value)
 		put_cause(c, "%" PRIu64 " of %" PRIu64 " step%s missing",
 			  p->lost.value, p->total.value,

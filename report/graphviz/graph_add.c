@@ -14,7 +14,7 @@ struct graph_branch {
 	const struct path *path;
 	struct node *origin;
 	struct node **steps;
-	size_t passed;		/* steps that it had when a child was born, … */
+	size_t passed;		/* steps that it had when a child was derived, … */
 	uint64_t derived;		/* … at that time, ns: of the last one asked for */
 };
 
@@ -44,7 +44,7 @@ static int go_start(struct graph_walk *w)
 {
 	const struct path *p = w->branch->path;
 	struct node_key key = { .kind = NODE_START };
-	char name[64] = "birth not recorded";
+	char name[64] = "derivation not recorded";
 
 	if (p->origin && p->origin->func)
 		snprintf(name, sizeof(name), "selected at %.40s",
@@ -62,7 +62,7 @@ static int go_start(struct graph_walk *w)
 }
 
 /*
- * The node where the parent was when its child was born. Children come in the order
+ * The node where the parent was when its child was derived. Children come in the order
  * of their derivation, as a rule: then each step is looked at once.
  */
 static void stand_by_parent(struct graph_walk *w, struct graph_branch *parent)

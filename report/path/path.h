@@ -19,7 +19,7 @@ struct record_list {
 
 struct path {
 	uint64_t member;		/* 0: the selected packet */
-	struct record *origin;	/* select, born of a relative; or NULL */
+	struct record *origin;	/* select, or derived of a relative; or NULL */
 	struct record *end;	/* NULL: the input ended first */
 	struct record_list walked, extras;
 	struct record **steps;	/* those walked */
@@ -61,7 +61,7 @@ uint64_t path_gap(const struct path *p, size_t i);
 /* Is step i, counted from 0, a second one of the same number? */
 bool path_is_twice(const struct path *p, size_t i);
 
-/* When the packet was selected or born, else its first step; ns. */
+/* When the packet was selected or derived, else its first step; ns. */
 struct number path_start(const struct path *p);
 
 /* The CPU on which that was. */

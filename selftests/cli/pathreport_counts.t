@@ -139,7 +139,7 @@ twice()
 second_records()
 {
 	twice select 0 'packet 1 is selected a second time'
-	twice born 1 'packet 1, kin 1 is born a second time'
+	twice born 1 'packet 1, kin 1 is derived a second time'
 	twice end 0 'packet 1 ends a second time'
 }
 

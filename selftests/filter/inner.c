@@ -28,7 +28,7 @@ static const struct {
 	int raw, output;
 } forms[FORMS] = {
 	{ "skb", "skb", 0, 0 },
-	{ "output", "output probe", 0, 1 },
+	{ "output", "output", 0, 1 },
 	{ "raw skb", "skb", 1, 0 },
 	{ "raw output", "output", 1, 1 },
 };

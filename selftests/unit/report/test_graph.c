@@ -148,7 +148,7 @@ static void relatives(void)
 		 STEP_MEMBER("1", "2", "0", "20", "a")
 		 END_MEMBER("1", "2", "1", "40", "y", "consumed")
 		 END_MEMBER("1", "0", "0", "30", "x", "consumed"), 6,
-		 "(1*birth not recorded(1*a(1*consumed by y)) "
+		 "(1*derivation not recorded(1*a(1*consumed by y)) "
 		 "1*selected at ingress(1*consumed by x))",
 		 "no birth");
 }

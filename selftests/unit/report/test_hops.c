@@ -68,7 +68,7 @@ static void selection(void)
 		   "INCOMPLETE: 3 of 4 steps missing\n"
 		   "\n"
 		   "packet 1.1: made by skb_clone from 1, at 0.010 us\n"
-		   "  born\n"
+		   "  derived\n"
 		   "  no steps recorded\n"
 		   "packet 1.1: consumed by y, after 0 steps and 0.010 us, "
 		   "complete\n"
