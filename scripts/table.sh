@@ -41,12 +41,14 @@ rows()
 # not there
 columns()
 {
-	local array=$1 name i
+	local name i
 	local -a words
+	local -n places=$1
 
 	IFS=$'\t' read -ra words || return
 	for ((i = 1; i < ${#words[@]}; i++)); do
-		printf -v "${array}[${words[i]}]" %s $((i - 1))
+		# shellcheck disable=SC2034,SC2004 # the caller's, and no arithmetic
+		places[${words[i]}]=$((i - 1))
 	done
 	for name in "${@:2}"; do
 		[[ " ${words[*]:1} " = *" $name "* ]] || return
