@@ -58,7 +58,7 @@ static const char written[] =
 	"1\t0\t0\t0\t5\t0\t2\t0\t0\t-\n"
 	"3\ttwin\treturn\t0\tfentry_return\ttwin\t0\t-\t-\t0\t"
 	"1\t0\t0\t0\t4\t0\t0\t0\t0\t-\n"
-	"7\tfib_lookup\taside\t3\tkprobe\tfib_lookup\t0\t-\t-\t0\t"
+	"7\tfib_lookup\tcallee\t3\tkprobe\tfib_lookup\t0\t-\t-\t0\t"
 	"1\t0\t0\t0\t0\t0\t0\t0\t0\t-\n"
 	"8\tip6t_do_table\trule\t0\trule_fexit\tip6t_do_table\t0\t-\t-\t0\t"
 	"0\t0\t0\t0\t0\t0\t0\t4\t1\t-\n"
@@ -200,7 +200,7 @@ static void test_headers(void)
 	strcpy(text, HEADER);
 	memcpy(strstr(text, "stage"), "stige", 5);
 	is_bad_header(text, "an unknown column");
-	memcpy(strstr(text, "rink"), "rule", 4);
+	memcpy(strstr(text, "stige"), "deref", 5);
 	is_bad_header(text, "a column twice");
 }
 
