@@ -3,7 +3,7 @@
  * agree DIR ether|raw COUNT [CAPTURE...] < EXPRESSIONS
  *
  * Does a filter of bpfload's select the packets that libpcap selects? DIR/skb.o and
- * DIR/seed.o are agree.bpf.c for classifiers and for probes; a line of EXPRESSIONS
+ * DIR/output.o are agree.bpf.c for classifiers and for probes; a line of EXPRESSIONS
  * is put into both. They run on COUNT packets made by hand and those of captures in
  * the running kernel, by BPF_PROG_TEST_RUN; pcap_offline_filter() says what is
  * right. An expression that libpcap does not compile for IP packets ("raw") must

@@ -3,7 +3,7 @@
  * inner DIR COUNT < EXPRESSIONS
  *
  * Does a filter for packets in tunnels select those whose inner packet libpcap
- * selects? DIR/skb.o and DIR/seed.o are agree.bpf.c for classifiers and for probes;
+ * selects? DIR/skb.o and DIR/output.o are agree.bpf.c for classifiers and for probes;
  * each is loaded for frames, and "raw" for what begins at the outer IP header. They
  * run on COUNT packets in each kind of tunnel (tunnels.h), some of which are cut off
  * or have padding. Prints TAP.
