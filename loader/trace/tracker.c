@@ -177,27 +177,46 @@ static int member_left(struct tracker *tracker, struct live_group *family,
 	return 0;
 }
 
-static void member_event(struct tracker *tracker, struct live_group *family,
-			 struct member *member, const struct event *event)
+/*
+ * Before 5.15 the tracepoint comes when the memory has been given back, and may have
+ * been written to (kmem_cache_free(), mm/slub.c). So the packet is what it was last.
+ */
+static void keep_packet(struct event *event, const struct event *last)
 {
-	int verdict = verdict_of(tracker, event);
-	uint32_t steps = event->seq + 1;
-	struct event written = *event;
+	event->len = last->len;
+	event->mark = last->mark;
+	event->ifindex = last->ifindex;
+	event->netns = last->netns;
+	event->ident = last->ident;
+	memcpy(event->ifname, last->ifname, sizeof(event->ifname));
+	event->flow = last->flow;
+	event->ct = last->ct;
+}
 
-	if (member_left(tracker, family, member, event))
+static void member_event(struct tracker *tracker, struct live_group *family,
+			 struct member *member, const struct event *came)
+{
+	int verdict = verdict_of(tracker, came);
+	uint32_t steps = came->seq + 1;
+	struct event event = *came, written;
+
+	if (member_left(tracker, family, member, came))
 		return;
-	tracker_write_event(tracker, family, member, &written, event);
-	if (tracker_is_step(event))
-		family->open += tracker->returns[event->func];
-	if (newer(event, &member->last))
-		member->last = *event;
+	if (tracker_is_free(tracker, came))
+		keep_packet(&event, &member->last);
+	written = event;
+	tracker_write_event(tracker, family, member, &written, came);
+	if (tracker_is_step(&event))
+		family->open += tracker->returns[event.func];
+	if (newer(&event, &member->last))
+		member->last = event;
 	if (verdict == VERDICT_NONE)
 		return;
-	member->last = *event;
-	group_counted(family, event->derived, event->lost);
+	member->last = event;
+	group_counted(family, event.derived, event.lost);
 	member_end(tracker, family, member,
 		   verdict == VERDICT_DROPPED ? "dropped" : "consumed", &steps,
-		   event->ns);
+		   event.ns);
 }
 
 /* A function returns that the member, which may have ended, has reached. */

@@ -34,6 +34,9 @@ const struct probe *tracker_probe(const struct tracker *tracker, uint32_t num);
 /* The event is neither a selection nor a derivation. */
 bool tracker_is_step(const struct event *event);
 
+/* The event is that of memory which is free: it can tell nothing of the packet. */
+bool tracker_is_free(const struct tracker *tracker, const struct event *event);
+
 /* The record of a member's end, which then is no longer held back. */
 void tracker_write_end(struct tracker *tracker, const struct live_group *family,
 		       struct member *member);

@@ -19,6 +19,13 @@ bool tracker_is_step(const struct event *event)
 	return event->func != FUNC_SELECTED && event->func < MAX_FUNCS;
 }
 
+bool tracker_is_free(const struct tracker *tracker, const struct event *event)
+{
+	const struct probe *probe = tracker_probe(tracker, event->func);
+
+	return tracker_is_step(event) && probe && probe_is_free(probe);
+}
+
 /*
  * Who makes it; where the caller is not known, what it calls for that. Nobody made
  * the original of a clone.
@@ -124,7 +131,7 @@ static void add_capture(const struct tracker *tracker,
 	const struct capture *capture = (const void *)(event + 1);
 
 	if (!tracker->bytes || event->func >= MAX_FUNCS || !capture->len ||
-	    capture->len > tracker->bytes)
+	    capture->len > tracker->bytes || tracker_is_free(tracker, event))
 		return;
 	record->bytes = capture->bytes;
 	record->bytes_len = capture->len;

@@ -50,6 +50,38 @@ static void test_bytes(void)
 	end(tracker);
 }
 
+/* The memory of a packet is free, and has been written to. */
+static void test_free(void)
+{
+	struct {
+		struct event event;
+		struct capture capture;
+		uint8_t bytes[4];
+	} came = {
+		.event = { .ns = 10, .skb = 16, .packet = 1, .ident = NO_IDENT, .len = 84,
+			   .mark = 7,
+			   .flow = { .version = 4, .proto = 6, .sport = 80 } },
+		.capture = { .link = 101, .size = 60 },
+		.bytes = { 0x45, 0, 0xff, 0x1a },
+	};
+	struct tracker *tracker = begin();
+
+	tracker_expect_bytes(tracker, 4);
+	tracker_event(tracker, &came.event, 10);
+	came.event = (struct event){ .ns = 20, .skb = 16, .packet = 1, .func = 13,
+				     .ident = 77, .len = 533263782, .mark = 1 };
+	came.capture.len = 4;
+	tracker_event(tracker, &came.event, 20);
+	is_int(tracker_live(tracker), 0, "free memory: the packet's end");
+	fflush(out);
+	is_int(!strstr(text, "533263782") && !strstr(text, "4500ff1a"), 1,
+	       "... it tells nothing of the packet");
+	is_int(!!strstr(text, "\tkmem_cache_free\t-\t-\t-\t84\t7\t") &&
+	       !!strstr(last_line(), "\ttcp\t"), 1,
+	       "... which is what it was last");
+	end(tracker);
+}
+
 static void test_consumed(void)
 {
 	struct tracker *tracker = begin();
@@ -251,8 +283,9 @@ static void test_no_return(void)
 
 int main(void)
 {
-	tap_plan(53);
+	tap_plan(56);
 	test_consumed();
+	test_free();
 	test_freed_in();
 	test_callee();
 	test_bytes();

@@ -30,8 +30,10 @@ static struct probe probes[] = {
 	  .role = PROBE_COPY_SITE, .copy_site.old_arg = 2 },
 	{ .num = 12, .name = "ip6_fragment", .how = HOW_KPROBE,
 	  .role = PROBE_COPY_SITE, .copy_site.old_arg = 2 },
+	{ .num = 13, .name = "kmem_cache_free",
+	  .step.verdict = VERDICT_CONSUMED, .how = HOW_TRACEPOINT },
 };
-static const struct plan plan = { probes, 7 };
+static const struct plan plan = { probes, 8 };
 static const struct plan hops = { probes + 1, 2 };	/* tracepoints alone */
 
 static uint32_t copy_site = 9;		/* of what is born */
