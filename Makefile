@@ -91,7 +91,7 @@ own: $(patsubst %,$(BUILD)/bpf/$(MACHINE)/kprobe/%.o,\
 	$(shell awk '$(OWN_AWK)' "$$BPFPATH_LIST"))
 endif
 
-$(BUILD)/bpf/$(MACHINE)/kprobe/%.o: bpf/kprobe.c $(wildcard bpf/*.h bpf/*.def)
+$(BUILD)/bpf/$(MACHINE)/kprobe/%.o: bpf/own/kprobe.c $(wildcard bpf/*.h bpf/*.def)
 	@mkdir -p $(@D)
 	$(call say,CLANG,$@)$(CLANG) $(BPF_CFLAGS) -DARCH_$(MACHINE) \
 		-DKP_NUM=$(word 1,$(subst ., ,$*)) \

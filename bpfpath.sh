@@ -96,7 +96,7 @@ is_built()
 
 	has_sources || return 0
 	for file in "$ROOT"/{loader,report}/{,*/}*.[ch] "$ROOT"/lib/*.[ch] \
-		"$ROOT"/bpf/*.[ch] "$ROOT"/bpf/*.def; do
+		"$ROOT"/bpf/{,own/}*.[ch] "$ROOT"/bpf/*.def; do
 		[ "$ROOT/build/built" -nt "$file" ] || return 1
 	done
 }

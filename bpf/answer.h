@@ -9,6 +9,11 @@
 #ifndef ANSWER_H
 #define ANSWER_H
 
+#include "bpfpath.h"
+#include "device.h"
+#include "helpers.h"
+#include "map_rules.h"
+#include "maps.h"
 #include "report.h"
 #include "target.h"
 #include "where.h"

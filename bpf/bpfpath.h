@@ -116,7 +116,7 @@ struct family {
 };
 
 /*
- * Functions that are working for a packet, on one stack (callees.h): the value of
+ * Functions that are working for a packet, on one stack (frames.h): the value of
  * "stack_map", whose key is the task, with bit 0 set on an interrupt's stack.
  */
 #define FRAMES		8	/* of a stack at a time; a power of two */
@@ -219,7 +219,8 @@ struct event {
 
 /*
  * What follows an event in the ring, when the packet's bytes are asked for: its
- * bytes at that point, but for events of derivation and those with a flag in func.
+ * bytes at that point. Nothing follows an event of derivation, and one with a flag
+ * in func.
  */
 struct capture {
 	__u16 link;		/* LINKTYPE_… (pcap-linktype(7)) of the first one */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The packet's bytes, behind the event that tells where it is (struct capture),
- * when they are asked for: with_bytes is how many at most.
+ * when they are asked for: with_bytes is how many at most. Of a packet that is being
+ * made, or may be gone by now, there are none: such events are without them (report.h).
  *
  * They begin at the Ethernet header where the packet has one that belongs to its
  * device, else at the network header. What lies in page fragments, behind the
@@ -10,7 +11,12 @@
 #ifndef BYTES_H
 #define BYTES_H
 
-#include "where.h"
+#include "bpfpath.h"
+#include "constants.h"
+#include "device.h"
+#include "helpers.h"
+#include "read.h"
+#include "report.h"
 #include "wire.h"
 
 #define LINKTYPE_ETHERNET	1	/* LINKTYPE_ETHERNET … */
@@ -189,10 +195,7 @@ static always_inline __u64 capture_size(void)
 	return VALUE(with_bytes) ? sizeof(struct capture) + VALUE(with_bytes) : 0;
 }
 
-/*
- * Fills the capture_size() bytes behind an event. Of a packet that is being made,
- * or may be gone by now, there is nothing.
- */
+/* Fills the capture_size() bytes behind an event. */
 static always_inline void capture(struct event *event)
 {
 	struct capture *to = (struct capture *)(event + 1);
@@ -200,8 +203,20 @@ static always_inline void capture(struct event *event)
 	to->link = 0;
 	to->len = 0;
 	to->size = 0;
-	if (event->func < MAX_FUNCS)
-		capture_packet(to, event->skb);
+	capture_packet(to, event->skb);
+}
+
+/* event_begin() and event_end() of an event with the packet's bytes behind it. */
+static always_inline struct event *bytes_begin(__u32 number, __u32 func)
+{
+	return event_reserve(number, func, capture_size());
+}
+
+static always_inline void bytes_end(struct event *event, __u32 number)
+{
+	if (VALUE(read_ring) && VALUE(with_bytes))
+		capture(event);
+	event_end(event, number);
 }
 
 #endif /* BYTES_H */

@@ -3,7 +3,10 @@
 #ifndef CALLS_H
 #define CALLS_H
 
+#include "bpfpath.h"
 #include "constants.h"
+#include "helpers.h"
+#include "map_calls.h"
 #include "maps.h"
 
 /*

@@ -12,10 +12,21 @@
 #include <linux/pkt_cls.h>
 
 #define CLASSIFIER
-#include "filter.h"
-
 #define HOOK		(VALUE(egress) ? HOOK_EGRESS : HOOK_INGRESS)
+
+#include "bpfpath.h"
+#include "constants.h"
+#include "device.h"
+#include "filter.h"
+#include "helpers.h"
+#include "packet.h"
 #include "select.h"
+
+/* Maps that probes alone use: they are made with this program. */
+#include "map_calls.h"
+#include "map_outputs.h"
+#include "map_rules.h"
+#include "map_stacks.h"
 
 /* How many packets the classifiers have looked at. */
 struct {

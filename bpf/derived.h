@@ -9,8 +9,16 @@
 #ifndef DERIVED_H
 #define DERIVED_H
 
+#include "bpfpath.h"
+#include "constants.h"
+#include "device.h"
+#include "forget.h"
+#include "helpers.h"
+#include "maps.h"
 #include "member.h"
-#include "step.h"
+#include "pipe_function.h"
+#include "report.h"
+#include "where.h"
 
 /* What the new one will be like, the old one shows: it is not filled in yet. */
 static always_inline void report_derived(const struct packet *packet,

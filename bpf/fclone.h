@@ -9,6 +9,7 @@
 #define FCLONE_H
 
 #include "constants.h"
+#include "helpers.h"
 #include "read.h"
 
 #define FCLONE_ORIGINAL	1	/* sk_buff.fclone: SKB_FCLONE_ORIG … */

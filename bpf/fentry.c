@@ -5,8 +5,13 @@
  * want to know the type of each, and not every function's has one that it
  * takes (struct sk_buff **).
  */
-#include "derived.h"
 #include "calls.h"
+#include "derived.h"
+#include "helpers.h"
+#include "output.h"
+#include "read.h"
+#include "step.h"
+#include "target.h"
 
 static always_inline void look(__u64 *args)
 {

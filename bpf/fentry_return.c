@@ -4,7 +4,11 @@
  * programs get the same arguments as where it begins, at the same place, and
  * behind them, as number KP_LOCATION, the result.
  */
+#include "helpers.h"
 #include "leave.h"
+#include "maps.h"
+#include "read.h"
+#include "target.h"
 
 SEC("fexit/" STRING(KP_NAME))
 int probe(__u64 *args)

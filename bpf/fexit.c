@@ -7,6 +7,10 @@
  * argument 2 is to end, or waits in its list until that one does.
  */
 #include "derived.h"
+#include "helpers.h"
+#include "maps.h"
+#include "read.h"
+#include "target.h"
 
 /* An int or a bool: it leaves the rest of the register as it was. */
 static always_inline int is_joined(__u64 *args)
@@ -19,7 +23,7 @@ static always_inline int is_joined(__u64 *args)
 SEC("fexit/" STRING(KP_NAME))
 int probe(__u64 *args)
 {
-	if (!nothing_to_do() && is_joined(args))
+	if (state.tracked && is_joined(args))
 		derived(KP_NUM, 0, nth(args, 1), nth(args, 2), 0);
 	return 0;
 }

@@ -9,11 +9,14 @@
 #ifndef FILTER_H
 #define FILTER_H
 
+#include "constants.h"
 #ifdef FILTER_OUTPUT
 #include "filter_output.h"
 #else
 #include "filter_skb.h"
 #endif
+#include "helpers.h"
+#include "packet.h"
 #include "tunnel.h"
 
 int filter_ether(const struct filter_packet *packet);

@@ -14,10 +14,14 @@
 #ifndef FILTER_OUTPUT_H
 #define FILTER_OUTPUT_H
 
-#include "where.h"
-#include "wire.h"
+#include "constants.h"
+#include "device.h"
+#include "helpers.h"
 #include "load.h"
+#include "packet.h"
 #include "part.h"
+#include "read.h"
+#include "wire.h"
 
 /* All bits if @a < @b, else none; without a branch. Both are less than 2^63. */
 static always_inline __u64 mask_if_less(__u64 a, __u64 b)

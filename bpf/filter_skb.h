@@ -6,9 +6,12 @@
 #ifndef FILTER_SKB_H
 #define FILTER_SKB_H
 
-#include "where.h"
-#include "wire.h"
+#include "constants.h"
+#include "helpers.h"
 #include "load.h"
+#include "packet.h"
+#include "read.h"
+#include "wire.h"
 
 static always_inline struct __sk_buff *context_of(const struct filter_packet *packet)
 {

@@ -13,6 +13,7 @@
 
 #include "bpfpath.h"
 #include "constants.h"
+#include "helpers.h"
 #include "ip6.h"
 #include "read.h"
 #include "wire.h"
@@ -20,7 +21,6 @@
 #define FRAGMENT_OFFSET	0x1fff	/* of the flags with it; 0: the first one */
 #define IP4_LEN		20
 #define PORTS_LEN	8	/* of a transport header: what is read of it */
-#define NO_MAC_HEADER	0xffff	/* sk_buff.mac_header of a packet without one */
 
 /* Network header, network byte order (RFC 791). */
 struct ip4 {

@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The probe of one kernel function: see step.h for what it knows of it. */
-#include "regs.h"
+/*
+ * The probe of one kernel function, in one object for all of them: target.h says what
+ * it knows of it. A function may be a callee, a copy site, or have an output probe.
+ */
+#include "bpfpath.h"
 #include "callees.h"
 #include "derived.h"
-#include "calls.h"
+#include "helpers.h"
+#include "kprobe.h"
+#include "output.h"
+#include "regs.h"
+#include "target.h"
 
 static always_inline void look_at_packet(struct pt_regs *regs)
 {
-	__u64 skb = reg(regs, KP_ARG), location = 0;
-	__u32 reason = KP_REASON ? reg(regs, KP_REASON) : 0;
+	__u64 skb = kprobe_packet(regs);
 
-	if (KP_FIN == VERDICT_DROPPED)
-		location = regs_caller(regs);
-	if (KP_DEREF)
-		skb = read_u64(skb, 0);
 	output(skb, regs_stack(regs), KP_STAGE);
-	callee_note(skb, regs_stack(regs), regs_caller(regs));
-	enter(regs_call(regs), KP_NUM, KP_ARG, skb);
-	step(KP_NUM, KP_FIN, skb, location, reason);
+	kprobe_step(regs, skb);
 }
 
 static always_inline void look(struct pt_regs *regs)

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The probe of one kernel function where it returns. */
+#include "helpers.h"
+#include "leave_regs.h"
+#include "maps.h"
 #include "regs.h"
-#include "leave.h"
+#include "target.h"
 
 SEC("kprobe/" STRING(KP_NAME))
 int probe(struct pt_regs *regs)

@@ -6,9 +6,12 @@
 #ifndef LEAVE_H
 #define LEAVE_H
 
+#include "bpfpath.h"
+#include "helpers.h"
+#include "map_calls.h"
+#include "maps.h"
 #include "report.h"
-#include "target.h"
-#include "where.h"
+#include "who.h"
 
 static always_inline void report_return(const struct call *call,
 					const struct entered *entered,
@@ -42,27 +45,5 @@ hidden int leave(__u64 slot, __u32 num, __u32 arg, __u64 value)
 		__sync_fetch_and_add(&state.entered, -1);
 	return 1;
 }
-
-#ifdef REGS_RESULT
-
-/* The same where the registers are all that is known of the call. */
-static always_inline void leave_regs(struct pt_regs *regs, __u32 num, __u32 arg)
-{
-#pragma unroll
-	for (int n = 0; n < RETURN_SLOTS; n++)
-		if (leave(regs_slot(regs, n), num, arg, REGS_RESULT(regs)))
-			return;
-}
-
-/* The same of kprobe.multi, whose cookie tells which function it is (bpfpath.h). */
-static always_inline void leave_multi(struct pt_regs *regs, __u64 cookie)
-{
-#pragma clang loop unroll(disable)
-	for (__u32 n = 1; n <= ABI_REGS; n++)
-		if (COOKIE_ARGS(cookie) >> (n - 1) & 1)
-			leave_regs(regs, COOKIE_NUM(cookie), n);
-}
-
-#endif
 
 #endif /* LEAVE_H */

@@ -8,6 +8,7 @@
 
 #include "helpers.h"
 #include "packet.h"
+#include "read.h"
 #include "wire.h"
 
 __s64 filter_load(const struct filter_packet *packet, __u64 offset, __u32 size);

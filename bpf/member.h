@@ -3,7 +3,9 @@
 #ifndef MEMBER_H
 #define MEMBER_H
 
+#include "bpfpath.h"
 #include "constants.h"
+#include "helpers.h"
 #include "maps.h"
 
 /* The number of a relative, 1, 2, …; 0 when other CPUs took all that it tried. */

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* One probe for all functions. */
+#include "helpers.h"
 #include "multi.h"
+#include "output.h"
+#include "regs.h"
+#include "target.h"
 
 SEC("kprobe.multi/" STRING(KP_NAME))
 int probe(struct pt_regs *regs)

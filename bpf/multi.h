@@ -6,10 +6,17 @@
 #ifndef MULTI_H
 #define MULTI_H
 
-#include "regs.h"
+#include "bpfpath.h"
 #include "callees.h"
-#include "derived.h"
 #include "calls.h"
+#include "derived.h"
+#include "frames.h"
+#include "helpers.h"
+#include "output.h"
+#include "read.h"
+#include "regs.h"
+#include "step.h"
+#include "target.h"
 
 /* The packet in register n. */
 static always_inline __u64 packet_in(struct pt_regs *regs, __u64 cookie,

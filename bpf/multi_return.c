@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* One probe for all functions where they return. */
+#include "helpers.h"
+#include "leave_regs.h"
+#include "maps.h"
 #include "regs.h"
-#include "leave.h"
+#include "target.h"
 
 SEC("kprobe.multi/" STRING(KP_NAME))
 int probe(struct pt_regs *regs)

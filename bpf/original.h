@@ -7,7 +7,11 @@
 #ifndef ORIGINAL_H
 #define ORIGINAL_H
 
+#include "bpfpath.h"
+#include "constants.h"
 #include "fclone.h"
+#include "helpers.h"
+#include "maps.h"
 #include "member.h"
 #include "pipe.h"
 #include "report.h"

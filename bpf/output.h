@@ -11,8 +11,19 @@
 #define HOOK		HOOK_OUTPUT
 #define FILTER_OUTPUT	1
 
-#include "select.h"
+#include "bpfpath.h"
+#include "constants.h"
+#include "device.h"
 #include "filter.h"
+#include "helpers.h"
+#include "map_outputs.h"
+#include "maps.h"
+#include "packet.h"
+#include "part.h"
+#include "read.h"
+#include "select.h"
+#include "target.h"
+#include "wire.h"
 
 #define TCP_TIME_WAIT		6	/* include/net/tcp_states.h: what is … */
 #define TCP_NEW_SYN_RECV	12	/* … no struct sock as a whole */
@@ -199,6 +210,15 @@ hidden void output(__u64 skb, __u64 stack, __u32 stage)
 		return;
 	if (!is_tracked(skb))
 		select(skb, made.dev);
+}
+
+/*
+ * The first look of a probe that may be an output probe: most of the time there is
+ * nothing to do.
+ */
+static always_inline int nothing_to_do(void)
+{
+	return !state.tracked && !(KP_STAGE && selecting());
 }
 
 #endif /* OUTPUT_H */

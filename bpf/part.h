@@ -7,7 +7,7 @@
 #define PART_H
 
 #include "constants.h"
-#include "read.h"
+#include "helpers.h"
 #include "wire.h"
 
 #define PART_MAX	208	/* bytes: the verifier refuses a larger one */

@@ -8,6 +8,7 @@
 #ifndef REGS_H
 #define REGS_H
 
+#include "helpers.h"
 #include "read.h"
 
 #define ARG_(n)		REGS_ARG##n

@@ -8,15 +8,35 @@
  *						found no room, which is counted
  *	event_end(event, number)		now it is there
  *
- * What is begun must be ended. Where lines of trace_pipe are read there are no events,
+ * What is begun must be ended. With a packet's bytes behind it: bytes.h. Where lines of trace_pipe are read there are no events,
  * see pipe.h.
  */
 #ifndef REPORT_H
 #define REPORT_H
 
-#include "bytes.h"
+#include "bpfpath.h"
 #include "constants.h"
+#include "helpers.h"
 #include "maps.h"
+
+struct {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, EVENTS_BYTES);
+} events SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, SLOT_PACKETS * SLOT_STEPS);
+	__type(key, __u32);
+	__type(value, struct event);
+} slots SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, MAX_FUNCS + 1);
+	__type(key, __u32);
+	__type(value, struct path_hit);
+} path_map SEC(".maps");
 
 /* An event of that packet's family found no room. */
 static always_inline void count_lost(__u32 number)
@@ -79,13 +99,14 @@ static always_inline struct event *slot_begin(__u32 number, __u32 func)
 	return step < SLOT_STEPS ? bpf_map_lookup_elem(&slots, &slot) : 0;
 }
 
-static always_inline struct event *event_begin(__u32 number, __u32 func)
+/* @more: bytes that follow the event, where it goes to a ring buffer. */
+static always_inline struct event *event_reserve(__u32 number, __u32 func,
+						 __u64 more)
 {
 	struct event *event = 0;
 
 	if (VALUE(read_ring))
-		event = bpf_ringbuf_reserve(&events,
-					    sizeof(*event) + capture_size(), 0);
+		event = bpf_ringbuf_reserve(&events, sizeof(*event) + more, 0);
 	else if (VALUE(read_map))
 		event = slot_begin(number, func);
 	if (event)
@@ -95,14 +116,17 @@ static always_inline struct event *event_begin(__u32 number, __u32 func)
 	return event;
 }
 
+static always_inline struct event *event_begin(__u32 number, __u32 func)
+{
+	return event_reserve(number, func, 0);
+}
+
 /*
  * The packet's number is what makes a slot valid: it is written last. A barrier of
  * the compiler alone: the reader sees to the CPU's (loader/trace/read_map.c).
  */
 static always_inline void event_end(struct event *event, __u32 number)
 {
-	if (VALUE(read_ring) && VALUE(with_bytes))
-		capture(event);
 	asm volatile("" ::: "memory");
 	event->packet = number;
 	if (VALUE(read_ring))

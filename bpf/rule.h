@@ -7,6 +7,11 @@
 #ifndef RULE_H
 #define RULE_H
 
+#include "bpfpath.h"
+#include "constants.h"
+#include "device.h"
+#include "helpers.h"
+#include "read.h"
 #include "report.h"
 #include "target.h"
 #include "where.h"

@@ -7,6 +7,10 @@
 #ifndef RULE_COMMENT_H
 #define RULE_COMMENT_H
 
+#include "bpfpath.h"
+#include "constants.h"
+#include "helpers.h"
+#include "read.h"
 #include "rule.h"
 
 #define XT_MATCHES_LOOKED_AT	16	/* of a rule */

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* A function of a firewall, or one that answers, begins; KP_ARG is its role. */
 #include "answer.h"
+#include "bpfpath.h"
+#include "helpers.h"
+#include "maps.h"
+#include "read.h"
 #include "rule_nft.h"
 #include "rule_xt.h"
+#include "target.h"
 
 SEC("fentry/" STRING(KP_NAME))
 int probe(__u64 *args)

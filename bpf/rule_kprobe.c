@@ -3,8 +3,12 @@
  * A function of nftables begins, on a kernel whose modules have no BTF: nothing is
  * known of how it will return. KP_ARG is its role (rule.h).
  */
+#include "bpfpath.h"
+#include "helpers.h"
+#include "maps.h"
 #include "regs.h"
 #include "rule_nft.h"
+#include "target.h"
 
 SEC("kprobe/" STRING(KP_NAME))
 int probe(struct pt_regs *regs)

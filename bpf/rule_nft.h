@@ -11,6 +11,13 @@
 #define RULE_NFT_H
 
 #include <linux/netfilter.h>
+
+#include "bpfpath.h"
+#include "constants.h"
+#include "helpers.h"
+#include "maps.h"
+#include "read.h"
+#include "rule.h"
 #include "rule_comment.h"
 
 /* The verifier follows no more than 8192 branches in a row. */

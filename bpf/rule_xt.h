@@ -11,7 +11,16 @@
 #define RULE_XT_H
 
 #include <linux/netfilter.h>
+
+#include "bpfpath.h"
+#include "constants.h"
+#include "helpers.h"
+#include "map_rules.h"
+#include "maps.h"
+#include "read.h"
+#include "rule.h"
 #include "rule_comment.h"
+#include "target.h"
 
 #define XT_FAMILY	(KP_FIN ? NFPROTO_IPV6 : NFPROTO_IPV4)
 #define XT_MATCH	(KP_FIN ? 136 : 84)

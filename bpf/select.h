@@ -7,39 +7,14 @@
 #ifndef SELECT_H
 #define SELECT_H
 
+#include "bpfpath.h"
+#include "bytes.h"
+#include "constants.h"
+#include "helpers.h"
+#include "maps.h"
 #include "original.h"
 #include "pipe.h"
-#include "report.h"
 #include "where.h"
-
-/*
- * The packet that an output probe (output.h) has seen last on this CPU, and the stage
- * of that probe. It stands here to be made together with all maps that output probes use.
- */
-struct looked {
-	__u64 skb;
-	__u32 stage;
-};
-
-struct {
-	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, 1);
-	__type(key, __u32);
-	__type(value, struct looked);
-} looked SEC(".maps");
-
-/* Interfaces by which packets are to leave (output.h). */
-struct device {
-	__u32 netns;		/* inode number */
-	__u32 ifindex;
-};
-
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(max_entries, MAX_DEVICES);
-	__type(key, struct device);
-	__type(value, __u32);
-} devices SEC(".maps");
 
 /* Armed, and packets left to select? Cheap: it comes before the filter. */
 static always_inline int selecting(void)
@@ -99,13 +74,13 @@ static always_inline void report_selection(__u32 number, __u64 skb, __u64 dev)
 		print_selection(number);
 		return;
 	}
-	event = event_begin(number, FUNC_SELECTED);
+	event = bytes_begin(number, FUNC_SELECTED);
 	if (!event)
 		return;
 	event->hook = HOOK;
 	describe(event, skb, dev);
 	event->ns = bpf_ktime_get_ns();	/* not our own work: what comes then */
-	event_end(event, number);
+	bytes_end(event, number);
 }
 
 /*

@@ -4,9 +4,14 @@
  * session, Linux 6.10). It is called for a return only if it has given 0 for the
  * beginning: so of packets that nobody asked about nothing is seen twice.
  */
-#include "regs.h"
-#include "leave.h"
+#include "bpfpath.h"
+#include "helpers.h"
+#include "leave_regs.h"
+#include "maps.h"
 #include "multi.h"
+#include "output.h"
+#include "regs.h"
+#include "target.h"
 
 /* The loader puts the kernel's function of that name in the place of the helper. */
 static __u64 (*const bpf_session_is_return)(void *ctx) =

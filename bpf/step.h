@@ -6,17 +6,16 @@
 #ifndef STEP_H
 #define STEP_H
 
-#include "pipe.h"
+#include "bpfpath.h"
+#include "bytes.h"
+#include "constants.h"
+#include "device.h"
+#include "forget.h"
+#include "helpers.h"
+#include "maps.h"
+#include "pipe_function.h"
 #include "report.h"
-#include "target.h"
 #include "where.h"
-
-#ifdef KP_NUM_GIVEN	/* a function with an object of its own is no output probe */
-#define selecting()			0
-#define output(skb, stack, stage)
-#else
-#include "output.h"
-#endif
 
 /* @family: where the packet ends, else 0. */
 static always_inline void report_step(struct packet *packet,
@@ -30,7 +29,7 @@ static always_inline void report_step(struct packet *packet,
 		print_function(number, packet->member, seq);
 		return;
 	}
-	event = event_begin(number, num);
+	event = bytes_begin(number, num);
 	if (!event)
 		return;
 	event->location = location;
@@ -42,31 +41,7 @@ static always_inline void report_step(struct packet *packet,
 		event->lost = family->lost;
 	}
 	describe(event, skb, device_of(skb));
-	event_end(event, number);
-}
-
-/* The last one of a family takes it away: of several, each may try. */
-static always_inline void leave_family(volatile struct family *family,
-				       __u32 number)
-{
-	__sync_fetch_and_add(&family->live, -1);
-	if (!family->live && !family->lost)
-		bpf_map_delete_elem(&family_map, &number);
-}
-
-static always_inline void forget(__u64 skb, struct family *family, __u32 number)
-{
-	if (bpf_map_delete_elem(&skb_map, &skb))
-		return;
-	__sync_fetch_and_add(&state.tracked, -1);
-	if (family)
-		leave_family(family, number);
-}
-
-/* The first look of every probe: most of the time there is nothing to do. */
-static always_inline int nothing_to_do(void)
-{
-	return !state.tracked && !(KP_STAGE && selecting());
+	bytes_end(event, number);
 }
 
 hidden void step(__u32 num, int verdict, __u64 skb, __u64 location, __u32 reason)

@@ -13,20 +13,17 @@
 
 #include "constants.h"
 
-#ifdef KP_NUM
-#define KP_NUM_GIVEN
-#define KP_STAGE		0
-#else
+#ifndef KP_NUM
 #define KP_NUM		((__u32)VALUE(kp_num))
 #define KP_NAME		any
 #define KP_FIN		((int)VALUE(kp_fin))
 #define KP_ARG		((__u32)VALUE(kp_arg))
-#define KP_STAGE		((__u32)VALUE(kp_stage))
 #endif
 
 #define KP_DEREF	VALUE(kp_deref)
 #define KP_REASON	((__u32)VALUE(kp_reason))
 #define KP_LOCATION	((__u32)VALUE(kp_location))
+#define KP_STAGE	((__u32)VALUE(kp_stage))
 #define KP_PARENT	((__u32)VALUE(kp_parent))
 
 #endif /* TARGET_H */

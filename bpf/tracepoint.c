@@ -2,10 +2,16 @@
 /*
  * The probe of one tracepoint, as a raw tracepoint: the arguments are those
  * of the tracepoint's prototype (btf_trace_NAME) without the first one.
- * See step.h for what -D says of it.
  */
+#include "bpfpath.h"
+#include "constants.h"
 #include "fclone.h"
+#include "helpers.h"
+#include "maps.h"
+#include "output.h"
+#include "read.h"
 #include "step.h"
+#include "target.h"
 
 /*
  * Of the tracepoints where packets are consumed, only that of free memory has the

@@ -3,15 +3,28 @@
  * Where the packet begins that is in a tunnel's packet: VXLAN (RFC 7348),
  * Geneve (RFC 8926), GRE (RFC 2784, 2890), IP in IP and GUE (Linux's
  * Documentation/networking/fou.rst), over IPv4 or IPv6. Ports of theirs
- * besides the usual ones are in the map tunnel_ports.
+ * besides the usual ones are in the map tunnel_ports. What includes this has
+ * move_packet() (filter_output.h, filter_skb.h).
  */
 #ifndef TUNNEL_H
 #define TUNNEL_H
 
 #include <linux/if_ether.h>
+
+#include "bpfpath.h"
+#include "helpers.h"
 #include "ip6.h"
 #include "load.h"
-#include "maps.h"
+#include "packet.h"
+#include "wire.h"
+
+/* Ports of UDP tunnels, besides those that are usual: enum tunnel. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, MAX_PORTS);
+	__type(key, __u32);
+	__type(value, __u32);
+} tunnel_ports SEC(".maps");
 
 int filter_inner_ether(const struct filter_packet *packet);
 int filter_inner_l3(const struct filter_packet *packet);

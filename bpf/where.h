@@ -5,48 +5,11 @@
 
 #include "bpfpath.h"
 #include "constants.h"
-#include "fclone.h"
+#include "device.h"
 #include "flow.h"
+#include "helpers.h"
 #include "read.h"
-
-static always_inline __u32 read_netns(__u64 net)
-{
-	return net ? read_u32(net, OFFSET(net, ns__inum)) : 0;
-}
-
-/* Made here, and not arrived at an interface since. */
-static always_inline int is_made_here(__u64 skb)
-{
-	return !read_u32(skb, OFFSET(sk_buff, skb_iif));
-}
-
-static always_inline __u32 device_netns(__u64 dev)
-{
-	return read_netns(read_u64(dev, OFFSET(net_device, nd_net__net)));
-}
-
-/* Of an sk_buff's route (include/net/dst.h), whose last bits are flags; or 0. */
-static always_inline __u64 dst_device(__u64 refdst)
-{
-	__u64 dst = refdst & ~3ULL;
-
-	return dst ? read_u64(dst, OFFSET(dst_entry, dev)) : 0;
-}
-
-/*
- * The struct net_device at which it is, or is to leave; 0: none. One that TCP
- * keeps in a tree has something else in these members (union in struct sk_buff).
- */
-static always_inline __u64 device_of(__u64 skb)
-{
-	__u64 dev;
-
-	if (!VALUE(have_layout) || fclone_of(skb) == FCLONE_ORIGINAL)
-		return 0;
-	dev = read_u64(skb, OFFSET(sk_buff, dev));
-	return dev || !is_made_here(skb) ? dev :
-		dst_device(read_u64(skb, OFFSET(sk_buff, _skb_refdst)));
-}
+#include "who.h"
 
 /* Interface and namespace; without a device the socket knows the namespace. */
 static always_inline void where_is(struct event *event, __u64 skb, __u64 dev)
@@ -88,17 +51,6 @@ static always_inline __u32 conntrack_of(__u64 skb)
 	if (entry)
 		ct |= read_u64(entry, OFFSET(nf_conn, status)) << CT_STATUS_SHIFT;
 	return ct;
-}
-
-/* The thread that runs: in an interrupt, the one that is interrupted. */
-static always_inline void who_runs(struct event *event)
-{
-#ifndef CLASSIFIER	/* the kernel lets a classifier not ask */
-	event->pid = bpf_get_current_pid_tgid();	/* lower half */
-	bpf_get_current_comm(event->comm, sizeof(event->comm));
-#else
-	(void)event;
-#endif
 }
 
 /* IPv4's identification is told when it is asked for. */

@@ -14,6 +14,8 @@
 #define DEVICE_ETHER	1	/* ARPHRD_ETHER … */
 #define DEVICE_LOOPBACK	772	/* … and ARPHRD_LOOPBACK, linux/if_arp.h */
 
+#define NO_MAC_HEADER	0xffff	/* sk_buff.mac_header of a packet without one */
+
 /* Before 6.2: the bit of its byte that says that an sk_buff keeps a VLAN tag. */
 #define VLAN_PRESENT	(to_be16(1) == 1 ? 0x80 : 1)
 

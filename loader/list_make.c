@@ -187,7 +187,7 @@ static int add_merge_sites(const struct list_options *options,
 
 /*
  * Where on the stack a function was called, these two mechanisms tell. On arm64 the
- * stack pointer does not point at the return address, so bpf/callees.h finds nothing.
+ * stack pointer does not point at the return address, so bpf/frames.h finds nothing.
  */
 static bool can_have_callees(const struct list_options *options,
 		      const struct list_sources *from)

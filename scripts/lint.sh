@@ -107,5 +107,5 @@ check_unused "$tmp/gcc.said"
 for program in bpf/*.c; do
 	compile_bpf "$program" || failed=1
 done
-compile_bpf bpf/kprobe.c -DKP_NUM=1 -DKP_NAME=f -DKP_FIN=2 -DKP_ARG=1 || failed=1
+compile_bpf bpf/own/kprobe.c -DKP_NUM=1 -DKP_NAME=f -DKP_FIN=2 -DKP_ARG=1 || failed=1
 exit $failed

@@ -54,7 +54,9 @@ struct tracker *tracker_new(const struct plan *plan, FILE *out,
 /* Has it name places and reasons by @names, which stays as long as the tracker. */
 void tracker_name_by(struct tracker *tracker, struct kernel_names *names);
 
-/* Each event is followed by a struct capture, of so many bytes at most. */
+/*
+ * A struct capture follows events (bpf/bpfpath.h says which), of so many bytes at most.
+ */
 void tracker_expect_bytes(struct tracker *tracker, size_t bytes);
 void tracker_free(struct tracker *tracker);
 
