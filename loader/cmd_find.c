@@ -41,7 +41,7 @@ enum {
 	CAN_ALL = 7,
 };
 
-struct options {
+struct find_options {
 	const char *syms, *btfs, *dir;
 	int tracepoints, borrowed;
 };
@@ -54,7 +54,7 @@ struct kernel {
 	int can;		/* CAN_…, its mechanisms */
 };
 
-static int parse_options(int argc, char **argv, struct options *options)
+static int parse_options(int argc, char **argv, struct find_options *options)
 {
 	enum { KALLSYMS = 1, BTF_DIR, BTF_FILE, LIMITS };
 	const struct option long_options[] = {
@@ -234,7 +234,7 @@ static int is_again(const struct discovery *found, uint32_t i)
 	       !strcmp(found->list[i].module, found->list[i - 1].module);
 }
 
-static int find_functions(const struct options *options,
+static int find_functions(const struct find_options *options,
 			  struct kernel *kernel)
 {
 	uint32_t i;
@@ -285,7 +285,7 @@ static int find_tracepoints(struct kernel *kernel)
 	return 0;
 }
 
-static int find(const struct options *options)
+static int find(const struct find_options *options)
 {
 	struct kernel kernel = { 0 };
 	int err = btfs_open(options->btfs, &kernel.btfs);
@@ -315,7 +315,7 @@ static int find(const struct options *options)
 
 int cmd_find(int argc, char **argv)
 {
-	struct options options = { .btfs = BTFS_DIR };
+	struct find_options options = { .btfs = BTFS_DIR };
 
 	if (!parse_options(argc, argv, &options)) {
 		warnx("usage: bpfload find [--tracepoints] [--kallsyms FILE] "

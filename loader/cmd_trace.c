@@ -62,7 +62,7 @@ static const struct option long_options[] = {
 	{ NULL, 0, NULL, 0 },
 };
 
-struct options {
+struct trace_options {
 	const char *plan, *read, *objects;
 	int verbose;
 	struct settings settings;
@@ -125,7 +125,7 @@ static int usage(void)
 }
 
 static int parse_option(int option, struct trace *trace,
-			struct options *options)
+			struct trace_options *options)
 {
 	int err;
 
@@ -168,7 +168,7 @@ static int parse_option(int option, struct trace *trace,
 }
 
 static int parse_options(int argc, char **argv, struct trace *trace,
-			 struct options *options)
+			 struct trace_options *options)
 {
 	int option;
 
@@ -245,7 +245,8 @@ static void write_probed(const struct attached *attached)
 }
 
 /* Probes are all attached before anything is selected. */
-static int attach_and_run(struct trace *trace, const struct options *options)
+static int attach_and_run(struct trace *trace,
+			  const struct trace_options *options)
 {
 	struct binding binding = settings_binding(&options->settings,
 						  trace->dir);
@@ -271,7 +272,7 @@ static int attach_and_run(struct trace *trace, const struct options *options)
 }
 
 /* Gives the number of packets that have ended, or -errno. */
-static int run(struct trace *trace, const struct options *options)
+static int run(struct trace *trace, const struct trace_options *options)
 {
 	int ret = trace_open(trace);
 
@@ -296,7 +297,8 @@ static int find_objects(struct plan *plan, const char *dir)
 }
 
 /* Gives what run() does, or a negative number as well. */
-static int open_and_run(struct trace *trace, const struct options *options)
+static int open_and_run(struct trace *trace,
+			const struct trace_options *options)
 {
 	struct plan *plan;
 	int ret = open_plan(options->plan, &plan);
@@ -312,7 +314,7 @@ static int open_and_run(struct trace *trace, const struct options *options)
 }
 
 /* Gives the exit status. */
-static int start(struct trace *trace, const struct options *options)
+static int start(struct trace *trace, const struct trace_options *options)
 {
 	int ret;
 
@@ -339,7 +341,7 @@ static void share_memory(void)
 int cmd_trace(int argc, char **argv)
 {
 	struct trace trace = { .count = 1, .filter = "packets", .btf = BTFS_DIR };
-	struct options options = {};
+	struct trace_options options = {};
 	int status;
 
 	share_memory();

@@ -57,7 +57,7 @@ struct attaching {
 	uint32_t job_count;
 	uint32_t first_job;		/* of those that are run now */
 	struct module_btfs btfs;
-	pthread_mutex_t lock;		/* of the links */
+	pthread_mutex_t lock;		/* of the attachments */
 	atomic_int err;		/* the first fatal one */
 };
 
@@ -88,11 +88,11 @@ static const struct attach_ops *probe_ops(const struct probe *probe)
 	}
 }
 
-/* There is room for it: a link has at least one probe. */
-static void add_link(struct attaching *it, struct link link)
+/* There is room for it: an attachment has at least one probe. */
+static void add_attachment(struct attaching *it, struct attachment made)
 {
 	pthread_mutex_lock(&it->lock);
-	it->attached->links[it->attached->link_count++] = link;
+	it->attached->attachments[it->attached->attachment_count++] = made;
 	pthread_mutex_unlock(&it->lock);
 }
 
@@ -174,24 +174,24 @@ static void attach_job(struct attaching *it, const struct job *job)
 {
 	struct job half = *job;
 	int refused;
-	struct link link = {
+	struct attachment made = {
 		.prog_fd = load(it, job, &refused),
 		.is_return = job->probes[0]->role == PROBE_RETURN,
 		.is_free = probe_is_free(job->probes[0]),
 	};
 
-	if (link.prog_fd < 0) {
-		set_errors(it, job, link.prog_fd, refused);
+	if (made.prog_fd < 0) {
+		set_errors(it, job, made.prog_fd, refused);
 		return;
 	}
-	link.fd = job->program->ops->attach(link.prog_fd, job->probes,
+	made.fd = job->program->ops->attach(made.prog_fd, job->probes,
 					    job->count);
-	set_errors(it, job, link.fd < 0 ? link.fd : 0, is_refusal(link.fd));
-	if (link.fd >= 0) {
-		add_link(it, link);
+	set_errors(it, job, made.fd < 0 ? made.fd : 0, is_refusal(made.fd));
+	if (made.fd >= 0) {
+		add_attachment(it, made);
 		return;
 	}
-	close(link.prog_fd);
+	close(made.prog_fd);
 	if (job->count == 1 || it->err)
 		return;
 	half.count = job->count / 2;
@@ -340,9 +340,9 @@ static int attach_alloc(struct attaching *it)
 	it->jobs = calloc(count, sizeof(*it->jobs));
 	attached->errors = malloc(count * sizeof(*attached->errors));
 	attached->refused = calloc(count, sizeof(*attached->refused));
-	attached->links = calloc(count, sizeof(*attached->links));
+	attached->attachments = calloc(count, sizeof(*attached->attachments));
 	if (!it->probes || !it->programs || !it->jobs || !attached->errors ||
-	    !attached->refused || !attached->links)
+	    !attached->refused || !attached->attachments)
 		return -ENOMEM;
 	for (uint32_t i = 0; i < count; i++)
 		attached->errors[i] = -ENOENT;

@@ -71,14 +71,14 @@ static void detach_one(void *ctx, uint32_t i)
 {
 	struct attached *attached = ctx;
 
-	close(attached->links[i].fd);
-	close(attached->links[i].prog_fd);
+	close(attached->attachments[i].fd);
+	close(attached->attachments[i].prog_fd);
 }
 
 void attached_undo(struct attached *attached)
 {
-	pool_run(attached->link_count, detach_one, attached);
-	free(attached->links);
+	pool_run(attached->attachment_count, detach_one, attached);
+	free(attached->attachments);
 	free(attached->errors);
 	free(attached->refused);
 	memset(attached, 0, sizeof(*attached));
@@ -207,14 +207,14 @@ int attached_missed(const struct attached *attached, uint64_t *total)
 	int err = 0;
 
 	*total = 0;
-	for (uint32_t i = 0; !err && i < attached->link_count; i++) {
-		const struct link *link = &attached->links[i];
+	for (uint32_t i = 0; !err && i < attached->attachment_count; i++) {
+		const struct attachment *one = &attached->attachments[i];
 
-		if (link->is_return || link->is_free)
+		if (one->is_return || one->is_free)
 			continue;
-		err = sys_prog_missed(link->prog_fd, &of_prog);
+		err = sys_prog_missed(one->prog_fd, &of_prog);
 		if (!err)
-			err = sys_link_missed(link->fd, &of_link);
+			err = sys_link_missed(one->fd, &of_link);
 		if (!err)
 			*total += of_prog + of_link;
 	}

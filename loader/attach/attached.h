@@ -8,7 +8,7 @@
 #include "../plan/plan.h"
 
 /* A program and what attaches it. */
-struct link {
+struct attachment {
 	int prog_fd, fd;
 	int is_return;		/* a miss of it is no step that is missing … */
 	int is_free;		/* … or hardly ever that of a packet */
@@ -19,8 +19,8 @@ struct attached {
 	const struct plan *plan;
 	int *errors;		/* by probe: 0, or -errno of the attempt */
 	char *refused;		/* … 1: the kernel could have it, but refuses ours */
-	struct link *links;
-	uint32_t link_count;
+	struct attachment *attachments;
+	uint32_t attachment_count;
 	uint32_t count;		/* numbers (functions) that are attached … */
 	uint32_t total;		/* … of those in the plan that are here */
 	uint32_t absent;		/* … and of those that are not */
