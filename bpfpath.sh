@@ -321,14 +321,14 @@ select_packets()
 {
 	local hook form
 	local -a programs=()
-	local -A is=([ingress]=0 [egress]=1 [ether]=0 [raw]=1)
+	local -A is=([ingress]=0 [egress]=1 [ether]=0 [l3]=1)
 	local -A hooks=([in]=ingress [out]=egress [both]='ingress egress')
 	local -a sizes=(--map-size "skb_map=$table"
 		--map-size "family_map=$((2 * table))")
 
 	[ "$read" != ring ] || sizes+=(--map-size "events=$buffer")
 	for hook in ${hooks[$dir]}; do
-		for form in ether raw; do
+		for form in ether l3; do
 			[ "${NO_FORM[$form]+no}" ] ||
 				programs+=("${hook}_$form,egress=${is[$hook]},no_l2=${is[$form]}")
 		done

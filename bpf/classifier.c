@@ -48,11 +48,11 @@ static always_inline void count_seen(void)
 static always_inline void look(struct __sk_buff *skb)
 {
 	struct filter_packet packet;
-	int raw = VALUE(no_l2);
+	int is_l3 = VALUE(no_l2);
 
 	count_seen();
-	if (is_wanted_mark(skb->mark) && !find_packet(&packet, skb, raw) &&
-	    matches(&packet, raw) && !is_tracked((__u64)skb))
+	if (is_wanted_mark(skb->mark) && !find_packet(&packet, skb, is_l3) &&
+	    matches(&packet, is_l3) && !is_tracked((__u64)skb))
 		select((__u64)skb, device_of((__u64)skb));
 }
 

@@ -27,12 +27,12 @@ static always_inline int is_wanted_mark(__u32 mark)
 	return (mark & VALUE(want_mask)) == VALUE(want_mark);
 }
 
-/* @raw: it begins with an IP header. @packet may become another one. */
-static always_inline int matches(struct filter_packet *packet, int raw)
+/* @is_l3: it begins with an IP header. @packet may become another one. */
+static always_inline int matches(struct filter_packet *packet, int is_l3)
 {
-	if (!(raw ? filter_l3(packet) : filter_ether(packet)))
+	if (!(is_l3 ? filter_l3(packet) : filter_ether(packet)))
 		return 0;
-	return !VALUE(want_inner) || matches_inner(packet, raw);
+	return !VALUE(want_inner) || matches_inner(packet, is_l3);
 }
 
 #endif /* FILTER_H */

@@ -140,8 +140,8 @@ static always_inline void set_length(struct filter_packet *packet)
 		words[2] = length_field(packet->len - IP6_LEN);
 }
 
-static always_inline int find_raw(struct filter_packet *packet,
-				  const __u8 *part)
+static always_inline int find_l3(struct filter_packet *packet,
+				 const __u8 *part)
 {
 	__u64 data = part_u64(part, OFFSET(sk_buff, data));
 
@@ -158,21 +158,21 @@ static always_inline int find_raw(struct filter_packet *packet,
 }
 
 /*
- * @raw: the packet is what begins at the network header. Not 0: it cannot be read.
+ * @is_l3: the packet is what begins at the network header. Not 0: it cannot be read.
  */
 static always_inline int find_packet(struct filter_packet *packet, __u64 skb,
-				     const __u8 *part, int raw)
+				     const __u8 *part, int is_l3)
 {
 	packet->skb = skb;
-	return raw ? find_raw(packet, part) : find_ether(packet, part);
+	return is_l3 ? find_l3(packet, part) : find_ether(packet, part);
 }
 
 /*
  * From now on the packet is what begins @offset bytes further on, and ends after @len
- * bytes, if not before; @raw: it begins with an IP header. Not 0: it cannot be read.
+ * bytes, if not before; @is_l3: it begins with an IP header. Not 0: it cannot be read.
  */
 static always_inline int move_packet(struct filter_packet *packet,
-				     __u32 offset, __u32 len, int raw)
+				     __u32 offset, __u32 len, int is_l3)
 {
 	if (offset >= packet->reach)
 		return 1;
@@ -184,7 +184,7 @@ static always_inline int move_packet(struct filter_packet *packet,
 		packet->len = len;
 	if (packet->reach > len)
 		packet->reach = len;
-	return read_head(packet, raw ? 0 : HEAD_PAD);
+	return read_head(packet, is_l3 ? 0 : HEAD_PAD);
 }
 
 #endif /* FILTER_OUTPUT_H */

@@ -122,34 +122,34 @@ static always_inline __u32 network_offset(__u64 skb)
 }
 
 /*
- * @raw: the packet is what begins at the network header. Not 0: there is none. Linux
+ * @is_l3: the packet is what begins at the network header. Not 0: there is none. Linux
  * 5.10 has a helper write a number of bytes that it does not know only over others.
  */
 static always_inline int find_packet(struct filter_packet *packet,
-				     struct __sk_buff *skb, int raw)
+				     struct __sk_buff *skb, int is_l3)
 {
 	__builtin_memset(packet->head, 0, sizeof(packet->head));
 	packet->skb = (__u64)skb;
 	packet->no_l2 = 0;
-	if (begin_packet(packet, raw ? network_offset((__u64)skb) : 0))
+	if (begin_packet(packet, is_l3 ? network_offset((__u64)skb) : 0))
 		return 1;
-	if (!raw && skb->vlan_present)
+	if (!is_l3 && skb->vlan_present)
 		return insert_tag(packet);
-	return read_head(packet, raw ? 0 : HEAD_PAD);
+	return read_head(packet, is_l3 ? 0 : HEAD_PAD);
 }
 
 /*
  * From now on the packet is what begins @offset bytes further on, and ends after @len
- * bytes, if not before; @raw: it begins with an IP header. Not 0: it cannot be read.
+ * bytes, if not before; @is_l3: it begins with an IP header. Not 0: it cannot be read.
  */
 static always_inline int move_packet(struct filter_packet *packet,
-				     __u32 offset, __u32 len, int raw)
+				     __u32 offset, __u32 len, int is_l3)
 {
 	if (begin_packet(packet, packet->start + offset))
 		return 1;
 	if (packet->len > len)
 		packet->len = packet->reach = len;
-	return read_head(packet, raw ? 0 : HEAD_PAD);
+	return read_head(packet, is_l3 ? 0 : HEAD_PAD);
 }
 
 #endif /* FILTER_SKB_H */

@@ -171,22 +171,22 @@ hidden int find_made(__u64 skb, struct made *made, struct looked *last,
 {
 	__u8 part[PART_MAX] __attribute__((aligned(8)));
 	__u64 dev;
-	int raw;
+	int form;
 
 	if (read_part(part, skb) || part_u32(part, OFFSET(sk_buff, skb_iif)))
 		return -1;
 	dev = leaving_by(part);
-	raw = dev && is_wanted_device(dev) ? form_of(part, dev) : -1;
-	if (raw < 0)
+	form = dev && is_wanted_device(dev) ? form_of(part, dev) : -1;
+	if (form < 0)
 		return -1;
 	last->skb = skb;
 	last->stage = stage;
 	made->dev = dev;
 	if (!is_wanted_mark(part_u32(part, OFFSET(sk_buff, mark))) ||
 	    !is_wanted_uid(part) || !is_wanted_process(stack) ||
-	    find_packet(&made->packet, skb, part, raw))
+	    find_packet(&made->packet, skb, part, form))
 		return -1;
-	return raw;
+	return form;
 }
 
 /*
@@ -198,15 +198,15 @@ hidden void output(__u64 skb, __u64 stack, __u32 stage)
 	const __u32 key = 0;
 	struct looked *last;
 	struct made made;
-	int raw;
+	int form;
 
 	if (!stage || !selecting())
 		return;
 	last = bpf_map_lookup_elem(&looked, &key);
 	if (!last || is_looked_at(last, skb, stage))
 		return;
-	raw = find_made(skb, &made, last, stack, stage);
-	if (raw < 0 || !matches(&made.packet, raw))
+	form = find_made(skb, &made, last, stack, stage);
+	if (form < 0 || !matches(&made.packet, form))
 		return;
 	if (!is_tracked(skb))
 		select(skb, made.dev);

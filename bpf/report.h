@@ -8,8 +8,8 @@
  *						found no room, which is counted
  *	event_end(event, number)		now it is there
  *
- * What is begun must be ended. With a packet's bytes behind it: bytes.h. Where lines of trace_pipe are read there are no events,
- * see pipe.h.
+ * What is begun must be ended. bytes.h does the same with a packet's bytes behind the
+ * event. Where lines of trace_pipe are read there are no events, see pipe.h.
  */
 #ifndef REPORT_H
 #define REPORT_H

@@ -43,7 +43,7 @@ int filter_inner_l3(const struct filter_packet *packet);
 enum inner {
 	INNER_NONE,
 	INNER_ETHER,		/* begins with an Ethernet header */
-	INNER_RAW,		/* with an IP header */
+	INNER_L3,		/* with an IP header */
 };
 
 /* What of the packet comes next. */
@@ -140,7 +140,7 @@ static always_inline enum inner inner_of(__u32 type)
 {
 	if (type == ETH_P_TEB)
 		return INNER_ETHER;
-	return type == ETH_P_IP || type == ETH_P_IPV6 ? INNER_RAW : INNER_NONE;
+	return type == ETH_P_IP || type == ETH_P_IPV6 ? INNER_L3 : INNER_NONE;
 }
 
 static always_inline enum inner pass_gre(const struct filter_packet *packet,
@@ -236,19 +236,19 @@ static always_inline enum inner pass_udp(const struct filter_packet *packet,
 	return INNER_NONE;
 }
 
-/* @raw: the outer packet has no link-layer header. */
+/* @is_l3: the outer packet has no link-layer header. */
 static always_inline enum inner find_inner(const struct filter_packet *packet,
-					   int raw, struct layer *layer)
+					   int is_l3, struct layer *layer)
 {
 	enum inner kind = INNER_NONE;
 
 	layer->end = packet->len;
-	if ((!raw && pass_ether(packet, layer)) || pass_ip(packet, layer))
+	if ((!is_l3 && pass_ether(packet, layer)) || pass_ip(packet, layer))
 		return INNER_NONE;
 	if (layer->protocol == IPPROTO_UDP)
 		kind = pass_udp(packet, layer);
 	if (layer->protocol == IPPROTO_IPIP || layer->protocol == IPPROTO_IPV6)
-		return INNER_RAW;
+		return INNER_L3;
 	return layer->protocol == IPPROTO_GRE ? pass_gre(packet, layer) : kind;
 }
 
@@ -258,15 +258,15 @@ static always_inline enum inner find_inner(const struct filter_packet *packet,
  * verifier forgets on which of many ways the packet was found: it need not go
  * through the filter for each.
  */
-hidden int matches_inner(struct filter_packet *packet, int raw)
+hidden int matches_inner(struct filter_packet *packet, int is_l3)
 {
 	struct layer layer = {};
-	enum inner kind = find_inner(packet, raw, &layer);
+	enum inner kind = find_inner(packet, is_l3, &layer);
 	__u32 at = any_u32(layer.at), end = any_u32(layer.end);
 
 	if (kind == INNER_NONE || at >= end || at >= any_u32(packet->len))
 		return 0;
-	if (kind == INNER_RAW)
+	if (kind == INNER_L3)
 		return !move_packet(packet, at, end - at, 1) &&
 		       filter_inner_l3(packet);
 	return !move_packet(packet, at, end - at, 0) &&

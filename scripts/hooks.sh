@@ -9,7 +9,7 @@
 
 HOOK_HANDLE=$((RANDOM << 15 | RANDOM + 1))
 
-declare -A FORM	# of the namespace's interfaces that is dealt with: ether, raw
+declare -A FORM	# of the namespace's interfaces that is dealt with: ether, l3
 
 HOOKS=()	# of the run: ingress, egress
 
@@ -223,7 +223,7 @@ attach_netns()
 why_not()
 {
 	why="packets of device type $1 are not known"
-	[[ $1 = ether || $1 = raw ]] || return 0
+	[[ $1 = ether || $1 = l3 ]] || return 0
 	why=${NO_FORM[$1]:-the expression is not for such packets}
 	[ ! -e "$PINS/${HOOKS[0]}_$1" ]
 }

@@ -8,7 +8,7 @@
  *	insn	FUNCTION CODE JT JF K	an instruction of classic BPF, of that function
  *				(bpf/packet.h)
  *	constant NAME NUMBER	a constant of programs (bpf/constants.def)
- *	form	ether|raw WHY	no packet can match that begins so: in words
+ *	form	ether|l3 WHY	no packet can match that begins so: in words
  */
 #ifndef WANTED_H
 #define WANTED_H

@@ -183,7 +183,7 @@ int wanted_write(const struct wanted *wanted, FILE *out)
 	struct wanted_form outer[2] = {
 		{ .name = "ether", .function = "filter_ether",
 		  .link = FILTER_L2 },
-		{ .name = "raw", .function = "filter_l3",
+		{ .name = "l3", .function = "filter_l3",
 		  .link = FILTER_L3 },
 	}, inner[2] = {
 		{ .function = "filter_inner_ether", .link = FILTER_L2 },

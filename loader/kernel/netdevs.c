@@ -26,7 +26,7 @@ const char *netdev_form(unsigned int type)
 	case ARPHRD_SIT:
 	case ARPHRD_IPGRE:
 	case ARPHRD_IP6GRE:
-		return "raw";
+		return "l3";
 	}
 	return NULL;
 }

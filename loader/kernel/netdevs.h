@@ -17,7 +17,7 @@ typedef void (*netdev_fn)(void *ctx, const struct netdev *netdev);
 
 /*
  * How packets begin on a device of that type, at the hooks of tc: "ether",
- * "raw" (at the network header), or NULL: in another way.
+ * "l3" (at the network header), or NULL: in another way.
  */
 const char *netdev_form(unsigned int type);
 

@@ -14,35 +14,35 @@ static long (*const vlan_push)(struct __sk_buff *skb, __u16 tpid, __u16 tci) =
 #ifdef FILTER_OUTPUT
 
 /* What is read of the sk_buff lies on the stack only here. */
-hidden int find(struct __sk_buff *skb, struct filter_packet *packet, int raw)
+hidden int find(struct __sk_buff *skb, struct filter_packet *packet, int is_l3)
 {
 	__u8 part[PART_MAX] __attribute__((aligned(8)));
 
 	return read_part(part, (__u64)skb) ||
-	       find_packet(packet, (__u64)skb, part, raw);
+	       find_packet(packet, (__u64)skb, part, is_l3);
 }
 
-#define RAW	any_u32(VALUE(no_l2))
+#define IS_L3	any_u32(VALUE(no_l2))
 #else
 
 static always_inline int find(struct __sk_buff *skb,
-			      struct filter_packet *packet, int raw)
+			      struct filter_packet *packet, int is_l3)
 {
-	return find_packet(packet, skb, raw);
+	return find_packet(packet, skb, is_l3);
 }
 
-#define RAW	VALUE(no_l2)
+#define IS_L3	VALUE(no_l2)
 #endif
 
 SEC("classifier")
 int agree(struct __sk_buff *skb)
 {
 	struct filter_packet packet;
-	int raw = RAW;
+	int is_l3 = IS_L3;
 
 	if (skb->mark && vlan_push(skb, to_be16((__u16)skb->cb[0]), skb->cb[1]))
 		return -1;
-	return !find(skb, &packet, raw) && matches(&packet, raw);
+	return !find(skb, &packet, is_l3) && matches(&packet, is_l3);
 }
 
 char LICENSE[] SEC("license") = "GPL";

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * agree DIR ether|raw COUNT [CAPTURE...] < EXPRESSIONS
+ * agree DIR ether|l3 COUNT [CAPTURE...] < EXPRESSIONS
  *
  * Does a filter of bpfload's select the packets that libpcap selects? DIR/skb.o and
  * DIR/output.o are agree.bpf.c for classifiers and for probes; a line of EXPRESSIONS
  * is put into both. They run on COUNT packets made by hand and those of captures in
  * the running kernel, by BPF_PROG_TEST_RUN; pcap_offline_filter() says what is
- * right. An expression that libpcap does not compile for IP packets ("raw") must
+ * right. An expression that libpcap does not compile for IP packets ("l3") must
  * match none. Of a long one that may be compiled in pieces those packets are left out that
  * libpcap with its optimizer and without see differently: what ends a filter that reads
  * beyond the packet's end comes sooner or later then. A line "= CODE JT JF K ..." is a program already (random.c); one
@@ -39,7 +39,7 @@ static struct packet *packets;
 static uint32_t packet_count;
 static unsigned long endless;	/* runs of libpcap that did not end */
 static unsigned long unsure;	/* packets that libpcap is not sure of */
-static int raw;
+static int is_l3;
 
 /* One expression in one form. */
 struct form {
@@ -131,7 +131,7 @@ static int run_loop(const struct bpf_program *program,
 static int wanted(const struct judge *judge, const struct form *form,
 		  const struct packet *packet)
 {
-	uint32_t skip = raw ? ETH_HLEN : 0;
+	uint32_t skip = is_l3 ? ETH_HLEN : 0;
 	const struct pcap_pkthdr header = {
 		.caplen = packet->len - skip,
 		.len = packet->len - (form->output ? 0 : skip),
@@ -202,7 +202,7 @@ static void compare_all(const struct form *form, const struct judge *judge,
 
 	for (uint32_t i = 0; i < packet_count; i++) {
 		packet = packets[i];
-		if (raw && form->output)
+		if (is_l3 && form->output)
 			set_length(&packet);
 		want = wanted(judge, form, &packet);
 		if (want == UNSURE) {
@@ -210,7 +210,7 @@ static void compare_all(const struct form *form, const struct judge *judge,
 			continue;
 		}
 		compare(form, i, want, 0, result);
-		if (!raw && agree_has_tag(packets[i].bytes, packets[i].len))
+		if (!is_l3 && agree_has_tag(packets[i].bytes, packets[i].len))
 			compare(form, i, want, 1, result);
 	}
 }
@@ -223,7 +223,7 @@ static int try_form(const char *dir, struct form *form,
 	char path[256];
 
 	snprintf(path, sizeof(path), "%s/%s.o", dir, form->name);
-	form->prog = agree_load(path, raw, &result.work);
+	form->prog = agree_load(path, is_l3, &result.work);
 	if (form->prog < 0) {
 		printf("# %s: %s\n", path, strerror(-form->prog));
 		return 1;
@@ -264,7 +264,7 @@ static int compile(const char *expression, pcap_t *pcap,
 {
 	if (pcap_compile(pcap, program, expression, 1, PCAP_NETMASK_UNKNOWN)) {
 		program->bf_len = 0;
-		if (!raw)
+		if (!is_l3)
 			return -EINVAL;
 	}
 	return agree_filter(expression, NULL);
@@ -334,13 +334,13 @@ int main(int argc, char **argv)
 	pcap_t *pcap;
 
 	if (argc < 4)
-		errx(2, "usage: agree DIR ether|raw COUNT [CAPTURE...]");
-	raw = !strcmp(argv[2], "raw");
+		errx(2, "usage: agree DIR ether|l3 COUNT [CAPTURE...]");
+	is_l3 = !strcmp(argv[2], "l3");
 	signal(SIGVTALRM, give_up);
 	make_packets(atoi(argv[3]));
 	for (int i = 4; i < argc; i++)
 		read_capture(argv[i]);
-	pcap = pcap_open_dead(raw ? DLT_RAW : DLT_EN10MB, 262144);
+	pcap = pcap_open_dead(is_l3 ? DLT_RAW : DLT_EN10MB, 262144);
 	while (getline(&line, &size, stdin) > 0) {
 		line[strcspn(line, "\n")] = '\0';
 		printf("%sok %d - %s: %.*s\n",

@@ -63,7 +63,7 @@ capture()
 	wait "$pid"
 }
 
-# agree LINK: results in a file of that name
+# agree FORM: results in a file of that name
 agree()
 {
 	"$FILTER/agree" "$FILTER" "$1" "$COUNT" "${captures[@]}" \
@@ -74,7 +74,7 @@ build agree
 captures=()
 capture "$tmp/capture"
 [ ! -s "$tmp/capture" ] || captures=("$tmp/capture")
-agree raw &
+agree l3 &
 agree ether
 wait $!
-as_one "$tmp/ether" "$tmp/raw"
+as_one "$tmp/ether" "$tmp/l3"

@@ -113,7 +113,7 @@ static uint32_t work_of(int prog)
 	return info.verified_insns;
 }
 
-int agree_load(const char *path, int raw, uint32_t *work)
+int agree_load(const char *path, int is_l3, uint32_t *work)
 {
 	const struct binding binding = {
 		.dir = PINS,
@@ -124,7 +124,7 @@ int agree_load(const char *path, int raw, uint32_t *work)
 	};
 	const struct target target = {};
 	struct bound bound;
-	int fd = consts_set(&consts, "no_l2", raw);
+	int fd = consts_set(&consts, "no_l2", is_l3);
 
 	if (!fd)
 		fd = bound_open(path, &binding, &bound);

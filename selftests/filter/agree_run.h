@@ -20,11 +20,11 @@ int agree_filter(const char *expression, const char *inner);
 int agree_insns(const struct cbpf_insn *insns, uint32_t count);
 
 /*
- * Loads the program of the object file @path: @raw: it looks at packets from the
+ * Loads the program of the object file @path: @is_l3: it looks at packets from the
  * network header on. A descriptor or -errno, and has said why. *work, if not NULL: how
  * many instructions the verifier went through; 0: this kernel does not tell (5.16).
  */
-int agree_load(const char *path, int raw, uint32_t *work);
+int agree_load(const char *path, int is_l3, uint32_t *work);
 
 /* Has the frame a VLAN tag of a kind that the kernel keeps in the sk_buff? */
 int agree_has_tag(const uint8_t *frame, uint32_t len);

@@ -4,7 +4,7 @@
  *
  * Does a filter for packets in tunnels select those whose inner packet libpcap
  * selects? DIR/skb.o and DIR/output.o are agree.bpf.c for classifiers and for probes;
- * each is loaded for frames, and "raw" for what begins at the outer IP header. They
+ * each is loaded for frames, and "l3" for what begins at the outer IP header. They
  * run on COUNT packets in each kind of tunnel (tunnels.h), some of which are cut off
  * or have padding. Prints TAP.
  */
@@ -25,12 +25,12 @@
 
 static const struct {
 	const char *name, *object;
-	int raw, output;
+	int is_l3, output;
 } forms[FORMS] = {
 	{ "skb", "skb", 0, 0 },
 	{ "output", "output", 0, 1 },
-	{ "raw skb", "skb", 1, 0 },
-	{ "raw output", "output", 1, 1 },
+	{ "l3 skb", "skb", 1, 0 },
+	{ "l3 output", "output", 1, 1 },
 };
 
 /* The expression for both kinds of inner packets; without instructions: none. */
@@ -67,9 +67,9 @@ static void compare(uint32_t kind, uint32_t n, const struct packet *outer,
 	 * The kernel puts the network header behind the Ethernet header. What
 	 * a probe sees before it goes out has no padding.
 	 */
-	if (forms[form].raw && agree_has_tag(outer->bytes, outer->len))
+	if (forms[form].is_l3 && agree_has_tag(outer->bytes, outer->len))
 		return;
-	if (forms[form].raw && forms[form].output && (n % 5 == 1 || n % 5 == 2))
+	if (forms[form].is_l3 && forms[form].output && (n % 5 == 1 || n % 5 == 2))
 		return;
 	got = agree_run(progs[form], outer->bytes, outer->len, take_tag);
 	runs++;
@@ -98,7 +98,7 @@ static void try(uint32_t kind, uint32_t n)
 	       wanted(inside, outer.bytes + offset, end - offset);
 	for (int form = 0; form < FORMS; form++) {
 		compare(kind, n, &outer, form, want, 0);
-		if (!forms[form].raw && agree_has_tag(outer.bytes, outer.len))
+		if (!forms[form].is_l3 && agree_has_tag(outer.bytes, outer.len))
 			compare(kind, n, &outer, form, want, 1);
 	}
 }
@@ -112,7 +112,7 @@ static void load(const char *dir, const char *expression)
 	for (int form = 0; form < FORMS; form++) {
 		snprintf(path, sizeof(path), "%s/%s.o", dir,
 			 forms[form].object);
-		progs[form] = agree_load(path, forms[form].raw, NULL);
+		progs[form] = agree_load(path, forms[form].is_l3, NULL);
 		if (progs[form] < 0)
 			errx(1, "%s: %s", path, strerror(-progs[form]));
 	}
@@ -121,7 +121,7 @@ static void load(const char *dir, const char *expression)
 static void try_expression(const char *expression, uint32_t count)
 {
 	compile(expression, TUNNEL_ETHER, DLT_EN10MB);
-	compile(expression, TUNNEL_RAW, DLT_RAW);
+	compile(expression, TUNNEL_L3, DLT_RAW);
 	runs = matched = wrong = 0;
 	for (uint32_t kind = 0; kind < TUNNEL_KINDS; kind++)
 		for (uint32_t n = 0; n < count; n++)

@@ -31,6 +31,6 @@ many()
 }
 
 [ -n "$BPFPATH_GUEST" ] || build agree	# a guest has what was built before
-for link in ether raw; do
-	{ some; many; } | "$FILTER/agree" "$FILTER" $link "$PACKETS"
+for form in ether l3; do
+	{ some; many; } | "$FILTER/agree" "$FILTER" $form "$PACKETS"
 done | as_one -

@@ -44,6 +44,6 @@ programs()
 }
 
 build agree random
-for link in ether raw; do
-	programs | "$FILTER/agree" "$FILTER" $link "$PACKETS"
+for form in ether l3; do
+	programs | "$FILTER/agree" "$FILTER" $form "$PACKETS"
 done | as_one -

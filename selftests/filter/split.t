@@ -117,8 +117,8 @@ many()
 }
 
 build agree
-for link in ether raw; do
+for form in ether l3; do
 	{ lists; hosts 10.0.0.1 10.0.0.2 10.0.0.3 | cut -d' ' -f1-899; } |
-		"$FILTER/agree" "$FILTER" $link "$PACKETS"
-	many | "$FILTER/agree" "$FILTER" $link 300
+		"$FILTER/agree" "$FILTER" $form "$PACKETS"
+	many | "$FILTER/agree" "$FILTER" $form 300
 done | as_one -

@@ -15,11 +15,11 @@ struct kind {
 };
 
 static const struct kind kinds[TUNNEL_KINDS] = {
-	{ "ipip", 4, 0, TUNNEL_RAW, 0, {} },
-	{ "sit", 41, 0, TUNNEL_RAW, 0, {} },
-	{ "gre", 47, 0, TUNNEL_RAW, 4, { 0, 0, 8 } },
+	{ "ipip", 4, 0, TUNNEL_L3, 0, {} },
+	{ "sit", 41, 0, TUNNEL_L3, 0, {} },
+	{ "gre", 47, 0, TUNNEL_L3, 4, { 0, 0, 8 } },
 	{ "gre of ethernet", 47, 0, TUNNEL_ETHER, 4, { 0, 0, 0x65, 0x58 } },
-	{ "gre with a key", 47, 0, TUNNEL_RAW, 8, { 0x20, 0, 0x86, 0xdd } },
+	{ "gre with a key", 47, 0, TUNNEL_L3, 8, { 0x20, 0, 0x86, 0xdd } },
 	{ "gre with all", 47, 0, TUNNEL_ETHER, 16, { 0xb0, 0, 0x65, 0x58 } },
 	{ "gre of version 1", 47, 0, TUNNEL_NOTHING, 4, { 0, 1, 8 } },
 	{ "gre of something", 47, 0, TUNNEL_NOTHING, 4, { 0, 0, 0x88, 0x0b } },
@@ -30,9 +30,9 @@ static const struct kind kinds[TUNNEL_KINDS] = {
 	{ "geneve", 17, 6081, TUNNEL_ETHER, 8, { 0, 0, 0x65, 0x58 } },
 	{ "geneve with options", 17, 6081, TUNNEL_ETHER, 20,
 	  { 3, 0x40, 0x65, 0x58 } },
-	{ "geneve of ip", 17, 6081, TUNNEL_RAW, 8, { 0, 0, 8 } },
-	{ "gue", 17, 6080, TUNNEL_RAW, 4, { 0, 4 } },
-	{ "gue with fields", 17, 6080, TUNNEL_RAW, 12, { 2, 41 } },
+	{ "geneve of ip", 17, 6081, TUNNEL_L3, 8, { 0, 0, 8 } },
+	{ "gue", 17, 6080, TUNNEL_L3, 4, { 0, 4 } },
+	{ "gue with fields", 17, 6080, TUNNEL_L3, 12, { 2, 41 } },
 	{ "gue of gre", 17, 6080, TUNNEL_ETHER, 8, { 0, 47, 0, 0, 0, 0, 0x65, 0x58 } },
 	{ "gue, control", 17, 6080, TUNNEL_NOTHING, 4, { 0x20, 4 } },
 	{ "gue of udp", 17, 6080, TUNNEL_NOTHING, 4, { 0, 17 } },
@@ -97,7 +97,7 @@ enum tunnel_inner tunnel_make(uint32_t kind, uint32_t n,
 			      uint32_t *offset, uint32_t *end)
 {
 	const struct kind *way = &kinds[kind];
-	uint32_t skip = way->inner == TUNNEL_RAW ? ETHER_LEN : 0, ip;
+	uint32_t skip = way->inner == TUNNEL_L3 ? ETHER_LEN : 0, ip;
 	int version = n & 1 ? 6 : 4;
 
 	outer->len = 0;

@@ -8,7 +8,7 @@
 enum tunnel_inner {
 	TUNNEL_NOTHING,		/* looks like a tunnel's, but is not */
 	TUNNEL_ETHER,		/* an Ethernet frame is in it */
-	TUNNEL_RAW,		/* an IP packet */
+	TUNNEL_L3,		/* an IP packet */
 };
 
 #define TUNNEL_KINDS	20
