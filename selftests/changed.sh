@@ -46,7 +46,7 @@ tests_of()
 				echo unit/loader cli/{loader,find} \
 					e2e/{list,aside,objects,rules} "${SOME_TRACES[@]}" ;;
 	loader/trace/*)		echo unit/loader 'cli/loader*' e2e/{netns,load,missed} \
-					e2e/{flow,kin,schema,until} "${SOME_TRACES[@]}" ;;
+					e2e/{flow,relatives,schema,until} "${SOME_TRACES[@]}" ;;
 	loader/cmd_find.c)	echo cli/find ;;
 	loader/*)		echo unit/loader cli "${SOME_TRACES[@]}" ;;
 	bpf/*)			echo 'cli/loader*' filter bpf e2e ;;

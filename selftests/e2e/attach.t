@@ -5,7 +5,7 @@
 # All kernels: each has other ways.
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
-. "${BASH_SOURCE%/*}/kin.sh"
+. "${BASH_SOURCE%/*}/relatives.sh"
 . "${BASH_SOURCE%/*}/shared.sh"
 . "${BASH_SOURCE%/*}/together.sh"
 plan 38

@@ -2,7 +2,7 @@
 # shellcheck shell=bash disable=SC2034 # some variables are for test files
 #
 # drops.sh: packets that are dropped one after another, each in another place, and
-# what is said of each: sourced by test files after labs.sh, kin.sh and ways.sh,
+# what is said of each: sourced by test files after labs.sh, relatives.sh and paths.sh,
 # whose by_WAY functions send them.
 #
 # dropped() knows a packet's end by a table, a line for each kernel from which

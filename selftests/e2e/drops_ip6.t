@@ -4,8 +4,8 @@
 # requires: root kprobes cmd:jq tool:inject tool:pins
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
-. "${BASH_SOURCE%/*}/kin.sh"
-. "${BASH_SOURCE%/*}/ways.sh"
+. "${BASH_SOURCE%/*}/relatives.sh"
+. "${BASH_SOURCE%/*}/paths.sh"
 . "${BASH_SOURCE%/*}/drops.sh"
 plan 21
 

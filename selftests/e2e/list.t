@@ -5,8 +5,8 @@
 # All kernels: each has other functions.
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
-. "${BASH_SOURCE%/*}/kin.sh"
-. "${BASH_SOURCE%/*}/ways.sh"
+. "${BASH_SOURCE%/*}/relatives.sh"
+. "${BASH_SOURCE%/*}/paths.sh"
 plan 15
 
 new_lab || exit 1

@@ -5,14 +5,14 @@
 # All kernels: what each has of rings and of atomic counts differs.
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
-. "${BASH_SOURCE%/*}/kin.sh"
+. "${BASH_SOURCE%/*}/relatives.sh"
 . "${BASH_SOURCE%/*}/together.sh"
 plan 29
 
 FILTER=('(icmp[icmptype] = icmp-echoreply and ip[2:2] = 128) or
 	(icmp[icmptype] = icmp-echo and ip[8] = 77) or
 	(tcp dst port 99 and tcp[tcpflags] & tcp-syn != 0)')
-OPTIONS=(-f "$TMP/kin.list" -N all -d out --uid 0 -c 0)
+OPTIONS=(-f "$TMP/relatives.list" -N all -d out --uid 0 -c 0)
 SAVED=saved
 
 new_lab || exit 1

@@ -4,8 +4,8 @@
 # requires: root kprobes cmd:jq cmd:nft tool:pins
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
-. "${BASH_SOURCE%/*}/kin.sh"
-. "${BASH_SOURCE%/*}/ways.sh"
+. "${BASH_SOURCE%/*}/relatives.sh"
+. "${BASH_SOURCE%/*}/paths.sh"
 plan 28
 
 new_lab || exit 1

@@ -4,7 +4,7 @@
 # requires: root kprobes cmd:jq tool:inject tool:stream
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
-. "${BASH_SOURCE%/*}/kin.sh"
+. "${BASH_SOURCE%/*}/relatives.sh"
 plan 8
 
 PORT=97		# where a program listens

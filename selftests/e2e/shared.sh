@@ -16,7 +16,7 @@
 #	identification 1 (IPv4, ip4() in labs.sh), flow label 0x77 (IPv6, ip6())
 #	UDP to one of the ports 90 to 99, TCP to one of these with SYN or PSH
 #	EtherType 0x88b5 or 0x8100
-#	an echo reply to B's address behind a translation (kin_ways.t)
+#	an echo reply to B's address behind a translation (relatives_paths.t)
 #
 # Packets are selected where a program of root makes them, in any namespace: that
 # needs no classifier on the devices that labs make and remove.

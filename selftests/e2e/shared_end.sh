@@ -4,7 +4,7 @@
 # shared_end.sh: ends the trace that labs have shared (shared.sh) and looks at the
 # whole of it. run.sh runs this behind the last test file; it prints TAP.
 . "${BASH_SOURCE%/*}/../lib.sh"
-. "${BASH_SOURCE%/*}/kin.sh"
+. "${BASH_SOURCE%/*}/relatives.sh"
 . "${BASH_SOURCE%/*}/shared.sh"
 
 [ -e "$SHARED_DIR/pid" ] || skip_all "no lab has shared a trace"

@@ -6,7 +6,7 @@
 # was not selected.
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
-. "${BASH_SOURCE%/*}/kin.sh"
+. "${BASH_SOURCE%/*}/relatives.sh"
 plan 4
 
 new_lab && add_devices vxlan || exit 1
@@ -16,7 +16,7 @@ new_lab && add_devices vxlan || exit 1
 ip -n "$NS_A" link set veth-a gso_max_segs 1
 list_with 'skb_gro_receive 0 2'
 trace gro stream "$(address_of vxlan B)" $((2 * 1398)) -- -o records -w 60 \
-	-f "$TMP/kin.list" -N "$NS_B" -i veth-b -d in \
+	-f "$TMP/relatives.list" -N "$NS_B" -i veth-b -d in \
 	-I 'tcp dst port 99 and tcp[tcpflags] & tcp-push != 0' 'udp dst port 4789'
 is "$STATUS" 0 "exit status"
 # In the list of the one that carries it on, up to 6.1 it ends by kfree_skb().

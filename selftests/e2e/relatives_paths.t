@@ -4,8 +4,8 @@
 # requires: root tool:inject tool:listener tool:receiver cmd:clang cmd:tcpdump cmd:nft kprobes tool:pins
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
-. "${BASH_SOURCE%/*}/kin.sh"
-. "${BASH_SOURCE%/*}/ways.sh"
+. "${BASH_SOURCE%/*}/relatives.sh"
+. "${BASH_SOURCE%/*}/paths.sh"
 plan 30
 
 BEYOND6=fd00:14::9	# B forwards to it, if the packet is small enough

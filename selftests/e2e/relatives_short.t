@@ -5,13 +5,13 @@
 # kernels: one
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
-. "${BASH_SOURCE%/*}/kin.sh"
+. "${BASH_SOURCE%/*}/relatives.sh"
 plan 3
 
 new_lab || exit 1
 # Where it would not be seen to end.
 list_with "!__kfree_skb"
-trace few lossy_stream syn 100 -- -o records -w 60 -N "$NS_A" -d out -f "$TMP/kin.list" \
+trace few lossy_stream syn 100 -- -o records -w 60 -N "$NS_A" -d out -f "$TMP/relatives.list" \
 	'tcp dst port 99 and tcp[tcpflags] & tcp-syn != 0'
 is "$STATUS" 0 "exit status"
 is "$(tree few)" "1 1 - dropped" "no original"

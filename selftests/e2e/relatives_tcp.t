@@ -4,7 +4,7 @@
 # requires: root tool:stream cmd:clang cmd:nft kprobes tool:pins
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
-. "${BASH_SOURCE%/*}/kin.sh"
+. "${BASH_SOURCE%/*}/relatives.sh"
 . "${BASH_SOURCE%/*}/shared.sh"
 plan 6
 

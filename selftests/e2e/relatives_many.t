@@ -4,8 +4,8 @@
 # requires: root tool:receiver tool:mrouter kprobes tool:pins
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
-. "${BASH_SOURCE%/*}/kin.sh"
-. "${BASH_SOURCE%/*}/ways.sh"
+. "${BASH_SOURCE%/*}/relatives.sh"
+. "${BASH_SOURCE%/*}/paths.sh"
 plan 10
 
 GROUP4=239.1.1.1

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash disable=SC2034 # some variables are for test files
 #
-# kin.sh: families of packets (records of -o records), and programs that make
+# relatives.sh: families of packets (records of -o records), and programs that make
 # or take their members, sourced by test files after lib.sh.
 
 # members NAME: of all families, a line for each member, in the order of their
@@ -69,7 +69,7 @@ gaps()
 	gapped "$1" | paste -sd' '
 }
 
-# list_with FUNC...: a list in $TMP/kin.list: the short one, what ends a packet
+# list_with FUNC...: a list in $TMP/relatives.list: the short one, what ends a packet
 # in any way, and these
 list_with()
 {
@@ -78,7 +78,7 @@ list_with()
 		awk '$1 !~ /:/ && ($2 == 1 || $2 == 2) && NF == 2' \
 			"$TOP/kp_funcs.list"
 		printf '%s\n' "$@"
-	} >"$TMP/kin.list"
+	} >"$TMP/relatives.list"
 }
 
 # listen A|B KIND [IFNAME]: listener.c; sets LISTENING

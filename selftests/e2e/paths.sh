@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash disable=SC2034 # some variables are for test files
 #
-# ways.sh: packets that go one after another, each on a way of its own, in a window
-# of the shared trace (shared.sh); sourced by test files after kin.sh.
+# paths.sh: packets that go one after another, each on a way of its own, in a window
+# of the shared trace (shared.sh); sourced by test files after relatives.sh.
 #
 # For each way there is a function by_WAY, which sets something up, sends a packet,
 # and takes away again what it has set up. The next one goes when all of
