@@ -70,7 +70,7 @@ $(BUILD)/bpf/$(1)/%.o: bpf/%.c
 endef
 $(foreach arch,$(ARCHES),$(eval $(call BPF_RULES,$(arch))))
 
-# The probes of the default list, an object for each function (bpf/target.h), of this
+# The probes of the default list, an object for each function (bpf/own/kprobe.c), of this
 # machine's architecture: NUM.NAME.FIN.ARG.o.
 MACHINE	:= $(firstword $(subst -, ,$(shell $(CC) -dumpmachine)))
 OWN_AWK	= $$1 ~ /^[A-Za-z_0-9]+$$/ && $$2 ~ /^[012]$$/ && $$3 ~ /^(\*?[1-8])?$$/ { \
