@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Does the kernel make an answer to a question, and what stands in its way? ARP and
- * neighbour discovery answer by functions that are not given the question. So it is
- * noted for each CPU which question its softirq has in hand; witnesses are functions
- * that are called meanwhile for one reason alone (loader/plan/answers.c). A question
- * is freed before anything else on that CPU comes to one of them.
+ * Does the kernel answer a question, and if not, why? The functions by which ARP and
+ * neighbour discovery answer do not get the question. So each CPU notes the question
+ * that its softirq works on. A witness is a function that is called meanwhile for one
+ * reason alone (loader/plan/answers.c). A question is freed before anything else on
+ * that CPU comes to a witness.
  */
 #ifndef ANSWER_H
 #define ANSWER_H

@@ -10,9 +10,8 @@
 
 #include <linux/types.h>
 
-#define MAX_PACKETS	1024	/* tracked at a time; as all sizes of hash tables
-				   and ring, when a run's maps are made with no
-				   other one */
+#define MAX_PACKETS	1024	/* tracked at a time. Sizes of hash tables and
+				   ring are defaults: a run may have others */
 #define MAX_FAMILIES	(2 * MAX_PACKETS)	/* … and some that have ended */
 #define MAX_CALLS	8192	/* functions that tracked packets are in */
 #define MAX_FUNCS	4096	/* function numbers: 1 .. MAX_FUNCS - 1 */
@@ -23,13 +22,13 @@
 #define MAX_DEVICES	4096	/* that packets made here are to leave by */
 #define MAX_PORTS	256	/* of UDP tunnels */
 
-/* Where the events of selection and of derivation stand among the function numbers. */
+/* event.func of a selection and of a derivation, which no function has as its number. */
 #define FUNC_SELECTED	0
 #define FUNC_DERIVED	MAX_FUNCS
 
 /*
- * What stands beside the number of a function in event.func: the event is no
- * step of the packet, and takes no sequence number.
+ * Flags beside the function's number in event.func. An event with one of them is no
+ * step of the packet and takes no sequence number.
  */
 #define FUNC_NUM(func)	((func) & 0xffff)
 #define FUNC_RETURN	(1U << 16)	/* the function has returned */
@@ -44,7 +43,7 @@ enum verdict {
 	VERDICT_NONE,			/* it goes on */
 	VERDICT_CONSUMED,		/* it ends here, delivered or sent */
 	VERDICT_DROPPED,		/* it ends here, dropped */
-	VERDICT_CALLEE,		/* there is none: the function works for one */
+	VERDICT_CALLEE,			/* the function has no packet, it works for one */
 };
 
 /*
@@ -84,9 +83,9 @@ struct state {
 	__u64 lost;		/* events that found no room */
 	__u64 untracked;	/* matching packets that found no room in skb_map */
 	__u64 late;		/* … that came when nobody had renewed armed_until */
-	__u64 unfollowed;		/* relatives that found none */
-	__u64 refused;		/* numbers of packets that found none in family_map,
-				   where families lie of which events were lost */
+	__u64 unfollowed;	/* relatives that found no room in skb_map */
+	__u64 refused;		/* packets that found no room in family_map, which
+				   keeps families whose events were lost */
 	__u64 per_cpu_offset;	/* address of __per_cpu_offset[]; 0: there is
 				   one CPU */
 	__u64 follow;		/* 1: what TCP keeps is a relative (original.h) */
@@ -95,23 +94,23 @@ struct state {
 };
 
 /*
- * A tracked sk_buff: value of "skb_map", whose key is its address. A packet that
- * is selected founds a family, to which all belong that are made of it.
+ * A tracked sk_buff: value of "skb_map", whose key is its address. A selected
+ * packet founds a family; every sk_buff that is made of a member belongs to it.
  */
 struct packet {
 	__u32 number;		/* of the family: 1, 2, … in the order of selection */
 	__u32 member;		/* 0: selected; 1, 2, …: in the order of derivation */
 	__u32 seq;		/* the next event's sequence number */
-	__u32 zero;		/* no hole: a compiler need not fill that */
-	__u64 chain;		/* of nftables that it was in last; 0: none (rule.h) */
+	__u32 zero;		/* in place of a hole, which a compiler may leave unset */
+	__u64 chain;		/* of nftables that the packet was in last; 0: none (rule.h) */
 };
 
 /* A family of tracked sk_buffs: value of "family_map", by its number. */
 struct family {
 	__u32 derived;		/* relatives so far */
-	__u32 live;		/* members in skb_map; with the last one it is taken
-				   away, unless … */
-	__u32 lost;		/* … events of it found no room: the loader does */
+	__u32 live;		/* members in skb_map; the last one to end removes the
+				   family, unless … */
+	__u32 lost;		/* … events of it found no room: then the loader does */
 	__u32 slots;		/* without a ring: events so far */
 };
 
@@ -137,8 +136,8 @@ struct frames {
 
 /*
  * A function that a tracked packet has entered, and that has not returned: key
- * and value of "calls". What returns is known by the place where its return
- * address lies: its arguments are gone by then, and the packet may be as well.
+ * and value of "calls". The place where its return address lies tells which call
+ * returns: the arguments are gone by then, and the packet may be as well.
  */
 struct call {
 	__u64 slot;		/* that place */
@@ -208,9 +207,9 @@ struct event {
 };
 
 /*
- * event.ct: whether there is an entry of conntrack, and how the packet belongs to
- * it: CT_STATE and above hold enum ip_conntrack_info, and from bit CT_STATUS_SHIFT
- * on the entry's status (enum ip_conntrack_status).
+ * event.ct: has the packet an entry of conntrack, and how does it belong to that?
+ * CT_STATE plus enum ip_conntrack_info, and from bit CT_STATUS_SHIFT on the entry's
+ * status (enum ip_conntrack_status).
  */
 #define CT_UNKNOWN	0
 #define CT_NONE		1	/* no entry, and not exempt from it */
@@ -223,25 +222,25 @@ struct event {
  * in func.
  */
 struct capture {
-	__u16 link;		/* LINKTYPE_… (pcap-linktype(7)) of the first one */
+	__u16 link;		/* LINKTYPE_… (pcap-linktype(7)): what they begin with */
 	__u16 len;		/* how many are here, 0: none, … */
 	__u32 size;		/* … of how many the packet has from there on */
 	__u8 bytes[];
 };
 
 /*
- * Where the probe of a rule, or of an answer, runs, and so what it knows: the macro KP_ARG, which
- * #if compares. With a table of iptables KP_FIN is 1 for IPv6, else 0.
+ * KP_ARG in the probe of a rule or of an answer: on which function it is, and so what
+ * its arguments are. For a table of iptables KP_FIN is 1 for IPv6, else 0.
  */
 #define ROLE_NFT_CHAIN		1	/* nft_do_chain() */
-#define ROLE_NFT_EXPR		2	/* where an expression may give a verdict */
-#define ROLE_NFT_IMMEDIATE	3	/* where one begins that has it in it */
+#define ROLE_NFT_EXPR		2	/* an expression that may give a verdict */
+#define ROLE_NFT_IMMEDIATE	3	/* one that holds its verdict begins */
 #define ROLE_XT			4	/* ipt_do_table(), its table first */
 #define ROLE_XT_TABLE_LAST	5	/* … with the packet first (before 5.16) */
-#define ROLE_NFT_REJECT		6	/* where one begins that always drops */
+#define ROLE_NFT_REJECT		6	/* an expression that always drops begins */
 #define ROLE_QUESTION		7	/* where a packet may be answered (answer.h) */
 #define ROLE_QUESTION_THIRD	8	/* … the packet is argument 3 */
-#define ROLE_WITNESS		9	/* called for what has been asked */
+#define ROLE_WITNESS		9	/* a witness (answer.h) */
 #define ROLE_WITNESS_NONE	10	/* … of 5 arguments, with the result 0 */
 
 #define RULE_NAME_LEN	64	/* a longer name is cut */
@@ -271,8 +270,8 @@ struct rule_event {
 	__u8 family;		/* of the table: NFPROTO_… */
 	__u8 pf, hook;		/* where it is called: NFPROTO_…, NF_…_HOOK */
 	char table[RULE_NAME_LEN];
-	char chain[RULE_NAME_LEN];	/* "": not known; of iptables: if number
-					   is not 0, or the policy's, the hook's */
+	char chain[RULE_NAME_LEN];	/* "": not known; with iptables the hook's,
+					   where a number or the policy is told */
 	__u32 userdata;		/* bytes in comment, which are nft(8)'s data of
 				   the rule; 0: comment is text */
 	char comment[RULE_COMMENT_LEN];

@@ -23,8 +23,8 @@
 #define LINKTYPE_RAW	101	/* … and LINKTYPE_RAW: IPv4 or IPv6; pcap-linktype(7) */
 
 /*
- * Where the parts of an sk_buff's memory are; addresses. There is no room for it on
- * a program's stack: until bytes are copied it stands where they will.
+ * Where the parts of an sk_buff's memory are; addresses. A program's stack has no room
+ * for this struct: until bytes are copied it stands in their place.
  */
 struct linear {
 	__u64 data, end;
@@ -86,10 +86,10 @@ static always_inline int is_ethernet(struct linear *linear, __u64 dev)
 
 /*
  * The address of the Ethernet header, or 0: there is none, or it is not that of
- * the device. What is sent has it where its data begin. What has arrived was cut
- * off behind it, and keeps it until the way out has another one written: a packet
- * that is forwarded, and is at the next device already, has that of the device it
- * came by (skb_iif).
+ * the device. In a packet that is sent the header stands where its data begin. In one
+ * that has arrived it stands before its data, until the kernel writes another one on
+ * the way out: a forwarded packet that is at the next device already still has the
+ * header of the device it came by (skb_iif).
  */
 static always_inline __u64 ether_header(struct linear *linear, __u64 skb)
 {
@@ -134,7 +134,7 @@ static always_inline int keeps_tag(__u64 skb)
 	       read_u16(skb, OFFSET(sk_buff, vlan_tci));
 }
 
-/* As many as there is room for behind @at; how many. */
+/* Copies as many of the bytes as there is room for behind @at. Returns how many. */
 static always_inline __u32 copy_bytes(struct capture *to, __u32 at, __u64 from,
 				      __u32 len)
 {
@@ -147,7 +147,7 @@ static always_inline __u32 copy_bytes(struct capture *to, __u32 at, __u64 from,
 	return read_kernel(to->bytes + at, size, (void *)from) ? 0 : size;
 }
 
-/* The tag gets the place that it has on the wire. */
+/* Copies the packet with its tag where that stands on the wire. */
 static always_inline void copy_tagged(struct capture *to, __u64 skb,
 				      __u64 from, __u32 len)
 {

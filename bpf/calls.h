@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* A function begins with a tracked packet: remembered until it returns. */
+/* Remembers a function that begins with a tracked packet until it returns. */
 #ifndef CALLS_H
 #define CALLS_H
 

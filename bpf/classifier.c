@@ -6,8 +6,8 @@
  * compare pointers.
  *
  * It never decides over a packet: TC_ACT_UNSPEC hands it to the next filter.
- * Loaded once for each hook, and once more for interfaces without link-layer
- * header: these constants say which.
+ * It is loaded once for each hook, and once more for interfaces without link-layer
+ * header: the constants egress and no_l2 say which.
  */
 #include <linux/pkt_cls.h>
 

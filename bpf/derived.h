@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A packet is made of another one. All that the kernel makes of an sk_buff -
- * clones, copies, segments, fragments - has its header copied by one of few
- * functions, whose first argument is the new one and whose second is the old
- * one (copy_sites.list). So both are known where such a function begins, and it is
- * not to be seen how it returns.
+ * What a copy site does: an sk_buff is made of another one. All that the kernel makes
+ * of an sk_buff - clones, copies, segments, fragments - has its header copied by one of
+ * few functions, whose first argument is the new sk_buff and whose second is the old
+ * one (copy_sites.list). So both are known where such a function begins; its return
+ * need not be probed.
  */
 #ifndef DERIVED_H
 #define DERIVED_H
@@ -20,7 +20,7 @@
 #include "report.h"
 #include "where.h"
 
-/* What the new one will be like, the old one shows: it is not filled in yet. */
+/* Describes the new sk_buff by the old one, since the new one is not filled in yet. */
 static always_inline void report_derived(const struct packet *packet,
 				       __u32 parent, __u32 num, __u64 skb,
 				       __u64 old, __u64 location)
@@ -43,7 +43,7 @@ static always_inline void report_derived(const struct packet *packet,
 	event_end(event, packet->number);
 }
 
-/* What has just been allocated is tracked: another one has ended there unseen. */
+/* The address of a new sk_buff is tracked: the one that had it has ended unseen. */
 static always_inline void forget_stale(__u64 skb)
 {
 	struct packet *stale = bpf_map_lookup_elem(&skb_map, &skb);
@@ -54,10 +54,10 @@ static always_inline void forget_stale(__u64 skb)
 }
 
 /*
- * @skb is made of @old by function @num, which returns to @location; it is @fresh
- * where that function is given nothing else. One that is tracked already is known
- * by another of these functions, or is to hold what others of its family held
- * (reassembly).
+ * Function @num, which returns to @location, makes @skb of @old. @fresh: that function
+ * only gets sk_buffs that have just been allocated. Otherwise @skb may be tracked
+ * already: another of these functions has told of it, or it takes in what others of
+ * its family held (reassembly).
  */
 hidden void derived(__u32 num, int fresh, __u64 skb, __u64 old, __u64 location)
 {

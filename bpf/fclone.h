@@ -2,8 +2,8 @@
 /*
  * Twins (struct sk_buff_fclones, net/core/skbuff.c): TCP has an sk_buff allocated
  * together with room for a clone of it. The first one, the original, waits in
- * the socket's queue until it is acknowledged; clones are what is sent, the
- * second one as long as it is free. Nothing of this is known without BTF.
+ * the socket's queue until it is acknowledged; clones are what is sent, and the
+ * second one is taken for them while it is free. Without BTF nothing of this is known.
  */
 #ifndef FCLONE_H
 #define FCLONE_H
@@ -20,7 +20,7 @@ static always_inline int fclone_of(__u64 skb)
 	return READ_BITS(skb, sk_buff, fclone);
 }
 
-/* The original of @skb, the count of both says that it is in use; else 0. */
+/* The original of @skb, if the reference count of the two says that it is in use; or 0. */
 static always_inline __u64 original_of(__u64 skb)
 {
 	__u64 original = skb - OFFSET(sk_buff_fclones, skb2);

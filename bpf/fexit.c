@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The probe of a function that joins two packets, where it returns: the program
- * gets its arguments and, behind them, its result. KP_LOCATION is the place of
- * that, and KP_FIN which one says that what argument 2 holds has become a part of
- * argument 1: 0, or 1: any other than 0. From there on argument 1 is a relative;
- * argument 2 is to end, or waits in its list until that one does.
+ * The probe of a merge site, where the function returns: the program gets the
+ * arguments and, behind them, the result as number KP_LOCATION. KP_FIN tells which
+ * result means that argument 1 has taken in what argument 2 holds: 0: the result 0;
+ * 1: any other. From then on argument 1 is a relative; argument 2 is to end, or waits
+ * in the list of argument 1 until that ends.
  */
 #include "derived.h"
 #include "helpers.h"
@@ -12,7 +12,7 @@
 #include "read.h"
 #include "target.h"
 
-/* An int or a bool: it leaves the rest of the register as it was. */
+/* The result is an int or a bool: the rest of its register means nothing. */
 static always_inline int is_joined(__u64 *args)
 {
 	__u64 result = nth(args, KP_LOCATION);

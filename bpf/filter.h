@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Which packets are wanted: those that match the filters, which are put in by the
- * loader (packet.h), and constants (constants.def).
+ * Which packets are wanted: those that match the filters, which the loader puts in
+ * (packet.h), and the constants (constants.def).
  *
- * FILTER_OUTPUT: the packet is an sk_buff that a probe has got (filter_output.h), else
- * a classifier's context (filter_skb.h).
+ * With FILTER_OUTPUT the packet is the sk_buff of an output probe (filter_output.h),
+ * otherwise a classifier's context (filter_skb.h).
  */
 #ifndef FILTER_H
 #define FILTER_H

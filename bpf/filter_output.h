@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Packets for a filter, in the form of a probe: an sk_buff in the kernel's
- * memory, on its way out (include/linux/skbuff.h). It begins at the network
- * header, or where the sk_buff's data do, which must be at the link-layer
- * header then.
+ * The packets of an output probe, for filters: an sk_buff in the kernel's memory, on
+ * its way out (include/linux/skbuff.h). The packet begins at the network header; or
+ * where the sk_buff's data begin, which must be the link-layer header then.
  *
  * Every packet that is made here pays for this, so the kernel's memory is read
  * in pieces: the part of the sk_buff that has all that is needed, and the first
@@ -33,9 +32,9 @@ static always_inline __u64 mask_if_less(__u64 a, __u64 b)
 }
 
 /*
- * From the head, where that has it, or the kernel's memory; from nowhere, which fails,
- * if it lies beyond. Of ways through a function that loops call the verifier would
- * go through each, in each turn: so there is one alone.
+ * Reads from the head, where that has the bytes, or from the kernel's memory. Bytes
+ * beyond the end are read from address 0, which fails. The verifier walks each branch
+ * of a function anew for each turn of a loop that calls it: so there is one alone.
  */
 hidden __s64 filter_load(const struct filter_packet *packet, __u64 offset,
 			 __u32 size)
@@ -59,7 +58,7 @@ static always_inline __u32 link_len(__u64 skb)
 	return is_ethernet_type(type) ? ETHER_LEN : 0;
 }
 
-/* As it will be seen at the interface. */
+/* The length as it will be seen at the interface. */
 hidden __u32 filter_len(const struct filter_packet *packet)
 {
 	return packet->len + (packet->no_l2 ? link_len(packet->skb) : 0);
@@ -89,7 +88,7 @@ static always_inline int read_head(struct filter_packet *packet, __u32 begin)
 			     (void *)packet->start);
 }
 
-/* The tag gets the place that it has on the wire. */
+/* Puts the tag where it stands on the wire. */
 static always_inline int insert_tag(struct filter_packet *packet,
 				    const __u8 *part)
 {
@@ -117,7 +116,7 @@ static always_inline int find_ether(struct filter_packet *packet,
 			       read_head(packet, HEAD_PAD);
 }
 
-/* As iph_set_totlen() has it (include/linux/ip.h), in network byte order. */
+/* What iph_set_totlen() writes (include/linux/ip.h), in network byte order. */
 static always_inline __u16 length_field(__u32 len)
 {
 	return to_be16((__u16)(len > 0xffff ? 0 : len));
@@ -125,8 +124,9 @@ static always_inline __u16 length_field(__u32 len)
 
 /*
  * The functions that send a packet (__ip_local_out, __ip6_local_out) write its
- * length into the header: a probe at their entry is too early for it. The
- * compiler must not make one store of two, at an address that it computes.
+ * length into the header: a probe at their entry comes before that, so it writes the
+ * length itself. The compiler must not make one store of the two, at an address that
+ * it computes.
  */
 static always_inline void set_length(struct filter_packet *packet)
 {

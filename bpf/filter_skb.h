@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Packets for a filter, in the form of a classifier: its context begins at the
- * link-layer header, in both directions (bpf-helpers(7)).
+ * The packets of a classifier, for filters: the context begins at the link-layer
+ * header, in both directions (bpf-helpers(7)).
  */
 #ifndef FILTER_SKB_H
 #define FILTER_SKB_H
@@ -38,7 +38,7 @@ hidden __u32 filter_len(const struct filter_packet *packet)
 	return packet->len;
 }
 
-/* For "inbound" and "outbound": what leaves here, whoever made it. */
+/* For "inbound" and "outbound": a packet at egress is outbound, whoever made it. */
 hidden __u32 filter_type(const struct filter_packet *packet)
 {
 	return VALUE(egress) ? OUTGOING : context_of(packet)->pkt_type;
@@ -50,9 +50,9 @@ hidden __u32 filter_ifindex(const struct filter_packet *packet)
 }
 
 /*
- * @len bytes, HEAD_LEN at most, from the sk_buff's byte @from on. The helper takes no
- * length of 0: Linux 5.10 sees that it is none by the range of the last byte's number,
- * not by a comparison with 0.
+ * Reads @len bytes, HEAD_LEN at most, from the sk_buff's byte @from on. The helper takes
+ * no length of 0. Linux 5.10 does not learn that from a comparison with 0, but from the
+ * range of the last byte's number.
  */
 static always_inline int read_bytes(struct __sk_buff *skb, __u32 from,
 				    __u64 to, __u32 len)
@@ -73,8 +73,8 @@ static always_inline int read_head(struct filter_packet *packet, __u32 begin)
 }
 
 /*
- * The tag that the kernel keeps in the sk_buff gets the place that it has on the
- * wire. A frame has an Ethernet header at least.
+ * Puts the tag that the kernel keeps in the sk_buff where it stands on the wire. A
+ * frame has an Ethernet header at least.
  */
 static always_inline int insert_tag(struct filter_packet *packet)
 {
@@ -93,9 +93,7 @@ static always_inline int insert_tag(struct filter_packet *packet)
 	return 0;
 }
 
-/*
- * From now on the packet is what begins at byte @start of the sk_buff. Not 0: it cannot be read.
- */
+/* Lets the packet begin at byte @start of the sk_buff. Not 0: it cannot be read. */
 static always_inline int begin_packet(struct filter_packet *packet, __u32 start)
 {
 	__u32 len = context_of(packet)->len;
@@ -108,9 +106,9 @@ static always_inline int begin_packet(struct filter_packet *packet, __u32 start)
 }
 
 /*
- * Bytes before the network header. Mostly there are none where the device has
- * no link-layer header, but what arrives by a GRE device has the outer header
- * there still.
+ * Bytes before the network header. Where the device has no link-layer header there
+ * are mostly none, but a packet that arrives by a GRE device still has the outer
+ * header there.
  */
 static always_inline __u32 network_offset(__u64 skb)
 {

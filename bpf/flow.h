@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Addresses and ports of a packet: of the header that the sk_buff says is its
- * network header, and of the one behind it. What it says is believed, as the
- * kernel does: before the network layer has seen a packet it may be nothing, and
+ * Addresses and ports of a packet: those of the header that the sk_buff says is its
+ * network header, and of the one behind it. The sk_buff is believed, as the kernel
+ * does: before the network layer has seen a packet there may be no such header, and
  * in a tunnel it is the inner or the outer one. Headers in page fragments are
  * not seen (include/linux/skbuff.h).
  */
@@ -18,7 +18,7 @@
 #include "read.h"
 #include "wire.h"
 
-#define FRAGMENT_OFFSET	0x1fff	/* of the flags with it; 0: the first one */
+#define FRAGMENT_OFFSET	0x1fff	/* mask of the field; 0: the first fragment */
 #define IP4_LEN		20
 #define PORTS_LEN	8	/* of a transport header: what is read of it */
 
@@ -31,7 +31,7 @@ struct ip4 {
 	__u32 saddr, daddr;
 };
 
-/* Ports, or an echo's identifier and sequence number, are the first or … */
+/* Ports are the first two words; an echo's identifier and sequence number are … */
 static always_inline void read_transport(struct flow *flow, __u64 header)
 {
 	__u16 words[4];
@@ -41,7 +41,7 @@ static always_inline void read_transport(struct flow *flow, __u64 header)
 	if (flow->proto == IPPROTO_ICMP || flow->proto == IPPROTO_ICMPV6) {
 		flow->type = ((__u8 *)words)[0];
 		flow->code = ((__u8 *)words)[1];
-		/* … the third and fourth word */
+		/* … the third and the fourth */
 		words[0] = words[2];
 		words[1] = words[3];
 	}
@@ -50,8 +50,8 @@ static always_inline void read_transport(struct flow *flow, __u64 header)
 }
 
 /*
- * Returns the identification, host byte order. @end: of the linear part; behind it lies
- * what was there before.
+ * Returns the identification, host byte order. @end: of the linear part, behind which
+ * lie bytes of no packet.
  */
 static always_inline __u32 read_flow4(struct flow *flow, __u64 header, __u64 end)
 {
@@ -73,8 +73,8 @@ static always_inline __u32 read_flow4(struct flow *flow, __u64 header, __u64 end
 }
 
 /*
- * What is behind the fixed header: the protocol that the flow gets, and where.
- * 0: a later fragment, of which that is not known.
+ * Passes the extension headers. Sets the flow's protocol and returns the address of
+ * the transport header; 0: none, it is a later fragment.
  */
 static always_inline __u64 skip_extensions(struct flow *flow, __u64 header)
 {
@@ -114,8 +114,8 @@ static always_inline void read_flow6(struct flow *flow, __u64 header, __u64 end)
 
 /*
  * The EtherType, network byte order, of a packet with its network header at @offset
- * from @head; 0: not known, as of one that the IP layer is making. A packet socket
- * of 5.10 does not say it of what it sends by macvlan; then it stands in the frame
+ * from @head; 0: not known, as while the IP layer is making the packet. A packet socket
+ * of 5.10 does not set it in what it sends by macvlan; then the frame tells it
  * (packet_parse_headers(), net/packet/af_packet.c).
  */
 static always_inline __u16 protocol_of(__u64 skb, __u64 head, __u16 offset)
@@ -129,8 +129,8 @@ static always_inline __u16 protocol_of(__u64 skb, __u64 head, __u16 offset)
 }
 
 /*
- * Of IP, @version, says the sk_buff; or it does not say yet, as of a packet that is
- * being made.
+ * Is it a packet of IP, @version, by its first byte and by what the sk_buff says; or by
+ * the byte alone, where the sk_buff does not say yet, as while the packet is made?
  */
 static always_inline int is_version(__u16 protocol, __u8 first, int version)
 {

@@ -64,10 +64,10 @@ static long (*const bpf_trace_printk)(const char *fmt, __u32 fmt_size, ...) =
 	(void *)BPF_FUNC_trace_printk;
 
 /*
- * The same value, of which the verifier knows nothing any more: else it would go
- * through a loop for each value that it can tell from others. A pointer minus
- * itself is a number that it does not know (adjust_reg_min_max_vals() in
- * kernel/bpf/verifier.c); through changes of byte order newer kernels see.
+ * Gives the same value, but makes the verifier forget what it knew of it: else it would
+ * walk a loop for each value that it can tell from others. A pointer minus itself is a
+ * number that it does not know (adjust_reg_min_max_vals() in kernel/bpf/verifier.c).
+ * Swapping bytes would not do: newer kernels follow that.
  */
 static always_inline __u32 any_u32(__u32 value)
 {
@@ -79,9 +79,9 @@ static always_inline __u32 any_u32(__u32 value)
 }
 
 /*
- * Behind a loop with many ways out: what each of them has left in the registers that live
- * through calls is not the same, so the verifier would follow all that comes behind the
- * loop for each way anew.
+ * To be used behind a loop with many exits. Each exit leaves other values in the
+ * registers that live through calls, so the verifier would walk all that follows the
+ * loop once for each exit.
  */
 static always_inline void forget_registers(void)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What a probe does where a function returns: has it been entered with one of our
- * packets? Then say so; of the packet itself nothing is known any more.
+ * What a probe does where a function returns: if one of our packets has entered the
+ * function, it reports the return. Of the packet itself nothing is known any more.
  */
 #ifndef LEAVE_H
 #define LEAVE_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Numbers of a packet, in host byte order. Not 0: they lie beyond its end. What
- * includes this has filter_load() (packet.h).
+ * Reads numbers of a packet, in host byte order. Not 0: they lie beyond its end. The
+ * including file has filter_load() (packet.h).
  */
 #ifndef LOAD_H
 #define LOAD_H
@@ -46,14 +46,14 @@ static always_inline __u64 head_at(const struct filter_packet *packet, __u64 at)
 	return head + at;
 }
 
-/* The packet's first bytes are, or will be, in the head, from its byte @begin on. */
+/* Declares that the packet's first bytes lie in the head, from its byte @begin on. */
 static always_inline void begin_head(struct filter_packet *packet, __u32 begin)
 {
 	packet->at = address_of(packet->head) + begin;
 	packet->head_len = packet->reach < HEAD_LEN ? packet->reach : HEAD_LEN;
 }
 
-/* A tag is put in before byte TAG_OFFSET + TAG_LEN; from there on all is where it was. */
+/* Makes the packet TAG_LEN longer: what stood at TAG_OFFSET stands TAG_LEN further on. */
 static always_inline void make_room_for_tag(struct filter_packet *packet)
 {
 	packet->start -= TAG_LEN;

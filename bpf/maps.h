@@ -29,9 +29,9 @@ struct {
 } family_map SEC(".maps");
 
 /*
- * Numbers taken lately: what decides between CPUs that want the same one, where an
- * atomic add does not. Of a packet, or of a relative in the upper and its packet in
- * the lower half.
+ * Numbers taken lately, where an atomic add does not tell the old value: of CPUs that
+ * want the same number, one gets it into this map. The key is a packet's number; for a
+ * relative its member number in the upper half and the packet's in the lower.
  */
 struct {
 	__uint(type, BPF_MAP_TYPE_LRU_HASH);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* A family gets one more member: its number, and its place in the table. */
+/* A family gets one more member: a number for it, and an entry in skb_map. */
 #ifndef MEMBER_H
 #define MEMBER_H
 
@@ -8,7 +8,7 @@
 #include "helpers.h"
 #include "maps.h"
 
-/* The number of a relative, 1, 2, …; 0 when other CPUs took all that it tried. */
+/* Takes the next relative's number, 1, 2, …; 0: other CPUs took all that were tried. */
 static always_inline __u32 take_member(struct family *family, __u32 number)
 {
 	__u64 claim = (__u64)(family->derived + 1) << 32 | number;
@@ -26,7 +26,7 @@ static always_inline __u32 take_member(struct family *family, __u32 number)
 	return 0;
 }
 
-/* Into the table; a relative that finds no room there is known all the same. */
+/* Puts a relative into skb_map. One that finds no room has its record all the same. */
 static always_inline void adopt(struct family *family, __u64 skb,
 				const struct packet *packet)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * What one probe for all functions does: the cookie of the address that was reached
- * tells its number, where its packets are and what reaching it means.
+ * tells the function's number, where its packets are and what reaching it means.
  */
 #ifndef MULTI_H
 #define MULTI_H
@@ -27,7 +27,7 @@ static always_inline __u64 packet_in(struct pt_regs *regs, __u64 cookie,
 	return COOKIE_DEREFS(cookie) >> (n - 1) & 1 ? read_u64(skb, 0) : skb;
 }
 
-/* An output probe has one packet, in its first argument that is one. */
+/* An output probe looks at one packet: the first argument that is one. */
 static always_inline void multi_output(struct pt_regs *regs, __u64 cookie)
 {
 	__u32 n = 1;
@@ -56,7 +56,7 @@ static always_inline void multi_step(struct pt_regs *regs, __u64 cookie)
 	}
 }
 
-/* A copy site has the new one in its first argument, or in its second. */
+/* A copy site has the new sk_buff in its first argument, or in its second. */
 static always_inline void multi_derived(struct pt_regs *regs, __u64 cookie)
 {
 	derived(COOKIE_NUM(cookie), COOKIE_VERDICT(cookie),
@@ -64,7 +64,7 @@ static always_inline void multi_derived(struct pt_regs *regs, __u64 cookie)
 	      reg(regs, COOKIE_PARENT(cookie)), regs_caller(regs));
 }
 
-/* What is constant here is the same for all functions of the program. */
+/* Constants (VALUE()) are the same for all functions that the program is attached to. */
 static always_inline void look(struct pt_regs *regs, __u64 cookie)
 {
 	if (KP_FIN == VERDICT_CALLEE) {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What is selected may be a clone of what TCP keeps until it is acknowledged. Then
- * the original is its first relative: what is sent again is made of it, and it
- * ends where TCP lets go of it.
+ * A selected packet may be a clone of the sk_buff that TCP keeps until it is
+ * acknowledged. Then that original is its first relative: clones that are sent again
+ * are made of it, and it ends where TCP lets go of it.
  */
 #ifndef ORIGINAL_H
 #define ORIGINAL_H
@@ -17,7 +17,7 @@
 #include "report.h"
 #include "where.h"
 
-/* It is shown as its clone @skb at @dev is, for what it says itself see above. */
+/* Describes the original by its clone @skb at @dev: see follow_original() for why. */
 static always_inline void report_original(const struct packet *packet,
 					  __u64 original, __u64 skb, __u64 dev)
 {
@@ -37,8 +37,8 @@ static always_inline void report_original(const struct packet *packet,
 }
 
 /*
- * @skb has been selected at @dev as packet @number, whose relative this is. While
- * the original is in a queue, its own members for device and route are used for
+ * @skb has been selected at @dev as packet @number: its original becomes a relative.
+ * While an original is in a queue, its own members for device and route are used for
  * other things.
  */
 static always_inline void follow_original(__u32 number, __u64 skb, __u64 dev)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * An output probe: a probe on a function that packets made on this machine pass, and
- * that looks at them as a classifier does. There they have their headers, and
- * routing, netfilter, neighbour and queue still before them.
- * Which of them are wanted, constants say (constants.def).
+ * An output probe: a probe on a function that packets made on this machine pass. It
+ * looks at them as a classifier does. At that point a packet has its headers, and
+ * routing, netfilter, neighbour and queue still before it. Constants say which packets
+ * are wanted (constants.def).
  */
 #ifndef OUTPUT_H
 #define OUTPUT_H
@@ -71,7 +71,7 @@ static always_inline int is_wanted_device(__u64 dev)
 	return is_wanted_ifname(dev);
 }
 
-/* The socket as sk_to_full_sk() finds it, of a SYN's answer the listener. */
+/* The socket as sk_to_full_sk() finds it; for a SYN-ACK that is the listener. */
 static always_inline __u64 sending_socket(const __u8 *part)
 {
 	__u64 sk = part_u64(part, OFFSET(sk_buff, sk));
@@ -106,7 +106,7 @@ static always_inline int is_wanted_comm(void)
 }
 
 /*
- * An interrupt works on a stack of its own: what it makes is not made for the
+ * An interrupt works on a stack of its own: a packet that it makes is not made for the
  * process that it has interrupted. @stack is an address of the stack in use.
  */
 static always_inline int is_wanted_process(__u64 stack)
@@ -122,7 +122,7 @@ static always_inline int is_wanted_process(__u64 stack)
 	return is_wanted_comm();
 }
 
-/* Its link-layer header is not there yet, or never will be. */
+/* Is the packet's link-layer header not there yet, or never to come? */
 static always_inline int begins_at_network_header(const __u8 *part)
 {
 	return part_u64(part, OFFSET(sk_buff, data)) ==
@@ -131,8 +131,9 @@ static always_inline int begins_at_network_header(const __u8 *part)
 }
 
 /*
- * The device that it leaves by: where IP has it, that of its route (what has just
- * been put into a tunnel's packet is at the tunnel still), else its own; 0: none.
+ * The device that the packet leaves by; 0: none. While IP has the packet, its route
+ * tells: dev may still be the tunnel that has just put it into another packet. Else
+ * it is the packet's own device.
  */
 static always_inline __u64 leaving_by(const __u8 *part)
 {
@@ -148,7 +149,7 @@ static always_inline int is_ether(__u64 dev)
 	return is_ethernet_type(read_u16(dev, OFFSET(net_device, type)));
 }
 
-/* 1: no link-layer header, 0: one of Ethernet, -1: another, or it is needed. */
+/* 1: no link-layer header, 0: one of Ethernet, -1: another, or a missing one is needed. */
 static always_inline int form_of(const __u8 *part, __u64 dev)
 {
 	if (!begins_at_network_header(part))
@@ -163,8 +164,9 @@ struct made {
 };
 
 /*
- * The form of @skb, as form_of(), if it is one of those that are asked for but
- * perhaps by the filter, and *made. What is read of it lies on the stack only here.
+ * Fills *made and returns the form of @skb, as form_of() has it, if the packet is one
+ * that is asked for, but for the filter, which is not run yet. Only this function
+ * needs the stack for what is read of the sk_buff.
  */
 hidden int find_made(__u64 skb, struct made *made, struct looked *last,
 		     __u64 stack, __u32 stage)
@@ -190,8 +192,8 @@ hidden int find_made(__u64 skb, struct made *made, struct looked *last,
 }
 
 /*
- * Selects @skb if it is one that is asked for. @stage: which of the output probes on a
- * packet's way this is, from 1; 0: it is none; @stack: see is_wanted_process().
+ * Selects @skb if it is a packet that is asked for. @stage: which of the output probes
+ * on a packet's way this is, from 1; 0: it is none. @stack: see is_wanted_process().
  */
 hidden void output(__u64 skb, __u64 stack, __u32 stage)
 {

@@ -5,8 +5,8 @@
  *
  *	int filter_ether(packet)	packets that begin with an Ethernet header
  *	int filter_l3(packet)		… with an IP header
- *	int filter_inner_ether(packet)	the same two for the packet in a tunnel's
- *	int filter_inner_l3(packet)	packet
+ *	int filter_inner_ether(packet)	the same two, for the packet
+ *	int filter_inner_l3(packet)	inside a tunnel's packet
  *
  * 1: it matches. Filters see the packet as it is, or will be, on the wire: a VLAN
  * tag that the kernel keeps in the sk_buff is in its place after the addresses.

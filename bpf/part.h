@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The part of an sk_buff that has all that an output probe looks at: from its device to the
- * address of its data. It is read at once, since each read costs a call.
+ * The part of an sk_buff that has all that an output probe looks at: from its device
+ * to the address of its data. It is read at once, since each read costs a call.
  */
 #ifndef PART_H
 #define PART_H
@@ -26,8 +26,8 @@ static always_inline int read_part(__u8 *part, __u64 skb)
 }
 
 /*
- * Where in the part the member is that is at @offset of the sk_buff. The compiler must
- * add that to the address: the verifier takes neither "-" nor "|" of one.
+ * The place in the part of the member that is at @offset of the sk_buff. The compiler
+ * must add to the address: the verifier takes neither "-" nor "|" of one.
  */
 static always_inline const void *part_at(const __u8 *part, __u64 offset)
 {

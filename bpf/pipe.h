@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Lines of trace_pipe in the place of events: first for people, the function and the
- * time. What follows the # tells the loader which packet of which run this is, and
- * then, in the upper half, its member, in the lower one which step or, of a derivation, the
- * parent: a line has room for three values.
+ * Lines of trace_pipe in the place of events: first, for people, the function and the
+ * time. Then, for the loader, two numbers behind a #, since a line has room for three
+ * values: the packet and its run; and the member in the upper half, with its step, or,
+ * of a derivation, its parent in the lower.
  */
 #ifndef PIPE_H
 #define PIPE_H

@@ -15,9 +15,9 @@ static always_inline int is_on_stack(__u64 at, __u64 base)
 }
 
 /*
- * An address as a number: the verifier no longer knows what it is of, and takes any
- * arithmetic with it. It forgets that on the stack when a byte there is written; so the
- * lowest one is, again.
+ * An address as a number: the verifier no longer knows to what it points, and takes any
+ * arithmetic with it. It forgets what a stack slot holds when a byte of it is written:
+ * so the lowest byte is written again.
  */
 static always_inline __u64 address_of(const void *at)
 {
@@ -67,8 +67,8 @@ static always_inline __u8 read_u8(__u64 base, __u64 offset)
 }
 
 /*
- * A bit field of struct @s, of which @word has the 64 bits that the field lies in;
- * READ_BITS() reads them of the one at @base.
+ * A bit field of struct @s, out of @word, the 64 bits in which the field lies;
+ * READ_BITS() reads these from the struct at @base.
  */
 #define PICK_BITS(word, s, m)	\
 	((word) >> BIT(s, m) % 64 & ((1ULL << WIDTH(s, m)) - 1))

@@ -2,8 +2,8 @@
 /*
  * Where an architecture's calling convention keeps a function's arguments
  * and the address it returns to, at the function's first instruction.
- * Each architecture's layout of struct pt_regs is the one of its uapi/asm/ptrace.h, which is
- * not asked: objects are made for all architectures on any.
+ * struct pt_regs is as in each architecture's uapi/asm/ptrace.h. These files are not
+ * included: any machine makes the objects for all architectures.
  */
 #ifndef REGS_H
 #define REGS_H
@@ -62,7 +62,7 @@ static always_inline __u64 regs_caller(struct pt_regs *regs)
 	return caller;
 }
 #elif defined(ARCH_aarch64)
-/* There: struct user_pt_regs, which struct pt_regs begins with. */
+/* The struct user_pt_regs of uapi/asm/ptrace.h, which struct pt_regs begins with. */
 struct pt_regs {
 	__u64 regs[31], sp, pc, pstate;
 };

@@ -49,8 +49,8 @@ static always_inline void count_lost(__u32 number)
 }
 
 /*
- * What it was before. Where an atomic add does not tell, another CPU may be given the
- * same number.
+ * Adds 1 and returns what *count was before. Where an atomic add does not tell that,
+ * another CPU may get the same number.
  */
 static always_inline __u32 count_up(__u32 *count)
 {
@@ -72,7 +72,7 @@ static always_inline void event_init(struct event *event, __u32 func)
 	event->lost = NO_COUNT;
 }
 
-/* How many events its family had before this one; its selection is the first. */
+/* Counts an event of the family: how many it had before. The selection is the first. */
 static always_inline __u32 next_slot(__u32 number)
 {
 	struct family *family = bpf_map_lookup_elem(&family_map, &number);
@@ -122,8 +122,8 @@ static always_inline struct event *event_begin(__u32 number, __u32 func)
 }
 
 /*
- * The packet's number is what makes a slot valid: it is written last. A barrier of
- * the compiler alone: the reader sees to the CPU's (loader/trace/read_map.c).
+ * The packet's number makes a slot valid, so it is written last. The barrier is one of
+ * the compiler alone: the reader has that of the CPU (loader/trace/read_map.c).
  */
 static always_inline void event_end(struct event *event, __u32 number)
 {

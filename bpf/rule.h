@@ -19,14 +19,14 @@
 static long (*const read_kernel_str)(void *to, __u32 size, const void *from) =
 	(void *)BPF_FUNC_probe_read_kernel_str;
 
-/* Where in the kernel's hooks the packet is; @nf_state is a struct nf_hook_state. */
+/* Notes at which hook the packet is; @nf_state is the address of a struct nf_hook_state. */
 static always_inline void rule_hook(struct rule_event *rule, __u64 nf_state)
 {
 	rule->hook = read_u8(nf_state, OFFSET(nf_hook_state, hook));
 	rule->pf = read_u8(nf_state, OFFSET(nf_hook_state, pf));
 }
 
-/* Room for an event on @packet, which is @skb; 0: there is none. */
+/* Begins an event on @packet, which is @skb. NULL: there is no room. */
 static always_inline struct rule_event *
 rule_begin(const struct packet *packet, __u64 skb, enum rule_kind kind)
 {

@@ -53,8 +53,8 @@ static always_inline void comment_xt(struct rule_event *rule, __u64 at,
 #define NFT_EXPRS_LOOKED_AT	64	/* of a rule */
 
 /*
- * Is one of the expressions from @at to @end such a match
- * (net/netfilter/nft_compat.c)? Its data is large and lies elsewhere.
+ * Takes the comment from a match "comment" among the expressions from @at to @end
+ * (net/netfilter/nft_compat.c), whose data is large and lies elsewhere. 0: there is none.
  */
 static always_inline int comment_nft_match(struct rule_event *rule, __u64 at,
 					   __u64 end)

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * nftables (net/netfilter/nf_tables_core.c): nft_do_chain() has a base chain's
- * rules looked at, and each expression of a rule, called with a place for the
- * verdict, may drop the packet. The rules of a chain lie one behind the other,
- * headed by their length and handle, so the expression's address tells which
- * rule it belongs to. It may be one of a chain that was jumped to: all chains of
- * the table are searched.
+ * nftables (net/netfilter/nf_tables_core.c): nft_do_chain() walks the rules of a base
+ * chain. Each expression of a rule is called with a place for the verdict and may drop
+ * the packet. The rules of a chain lie one behind the other, each headed by its length
+ * and handle, so an expression's address tells which rule it belongs to. That rule may
+ * be in a chain that was jumped to: all chains of the table are searched.
  */
 #ifndef RULE_NFT_H
 #define RULE_NFT_H
@@ -33,13 +32,13 @@ struct nft_found {
 	__u32 number;
 };
 
-/* Of a struct nft_rule. */
+/* The verdict, NF_…, in such a code. */
 static always_inline int nft_verdict(__u32 code)
 {
 	return code & NF_VERDICT_MASK;
 }
 
-/* Of a base chain. */
+/* The policy of a base chain, NF_…. */
 static always_inline int nft_policy(__u64 chain)
 {
 	return read_u8(chain - OFFSET(nft_base_chain, chain),
@@ -77,7 +76,7 @@ static always_inline struct packet *nft_packet(__u64 pkt)
 	return bpf_map_lookup_elem(&skb_map, &skb);
 }
 
-/* The packet comes to that base chain. */
+/* Notes that the packet comes to that base chain. NULL: it is not tracked. */
 static always_inline struct packet *nft_note(__u64 pkt, __u64 chain)
 {
 	struct packet *packet = nft_packet(pkt);
@@ -97,7 +96,7 @@ static always_inline void nft_enter(__u64 pkt, __u64 chain)
 		nft_send(packet, pkt, RULE_POLICY, &found);
 }
 
-/* nft_do_chain() is over: a policy that was told of has not decided. */
+/* nft_do_chain() is over: if a policy to drop was reported, it has not decided. */
 static always_inline void nft_leave(__u64 pkt, __u64 chain, __u32 verdict)
 {
 	const struct nft_found found = { .chain = chain };
@@ -125,7 +124,7 @@ static always_inline __u64 nft_generation(__u64 pkt)
 		       OFFSET(net, nft__gencursor)) & 1;
 }
 
-/* One loop for all chains and their rules: the verifier likes no other in it. */
+/* One loop for all chains and their rules: the verifier takes no loop within it. */
 static always_inline void nft_find_in_arrays(struct nft_found *found,
 					     __u64 table, __u64 expr, __u64 pkt)
 {
@@ -196,8 +195,8 @@ static always_inline void nft_find_rule(struct nft_found *found, __u64 at,
 }
 
 /*
- * Packets meet copies of the expressions. The rule itself is in a list of its
- * chain's; it may have gone by now: 0.
+ * Packets meet copies of the expressions. The rule itself, with that handle, is in a
+ * list of its chain. 0: it has gone by now.
  */
 static always_inline __u64 nft_rule_of(__u64 chain, __u64 handle)
 {

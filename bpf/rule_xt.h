@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * iptables (net/ipv4/netfilter/ip_tables.c, net/ipv6/netfilter/ip6_tables.c):
- * ipt_do_table() walks through the entries of a table. Nobody is told which one decides, but each one
- * that matches counts the packet, for each CPU by itself; and while a table is
- * walked through nothing else is on that CPU. So the counters of this CPU are
- * noted where that begins, and the rule that drops is the one of those that drop
- * whose counter has changed where it ends.
+ * ipt_do_table() walks through the entries of a table. It tells nobody which one
+ * decides, but each entry that matches counts the packet, on each CPU by itself; and
+ * nothing else runs on that CPU during the walk. So this CPU's counters are noted where
+ * the walk begins. Where it ends with a drop, the rule is the dropping entry whose
+ * counter has changed.
  */
 #ifndef RULE_XT_H
 #define RULE_XT_H
@@ -26,8 +26,8 @@
 #define XT_MATCH	(KP_FIN ? 136 : 84)
 
 /*
- * struct ipt_entry and struct ip6t_entry of linux/netfilter_ipv4/ip_tables.h and
- * its like, which say first what is to match, in so many bytes.
+ * struct ipt_entry (linux/netfilter_ipv4/ip_tables.h) and struct ip6t_entry begin with
+ * what is to match, XT_MATCH bytes.
  */
 #define XT_TARGET_OFFSET	(XT_MATCH + 4)
 #define XT_NEXT_OFFSET		(XT_MATCH + 6)
@@ -67,7 +67,7 @@ static always_inline __u32 xt_target_name(__u64 target)
 			OFFSET(xt_target, name));
 }
 
-/* Where this CPU's counters are, as seen from what an entry has: 0: in it. */
+/* What to add to an entry's pointer for this CPU's counters; 0: the entry has them. */
 static always_inline __u64 xt_cpu_offset(void)
 {
 	__u64 offsets = state.per_cpu_offset;
@@ -76,8 +76,8 @@ static always_inline __u64 xt_cpu_offset(void)
 }
 
 /*
- * Packets that matched the entry on this CPU: the number is in the entry, or,
- * with several CPUs, where that says. @several has all bits or none: a branch
+ * Packets that matched the entry on this CPU: the number is in the entry or, with
+ * several CPUs, where the entry points. @several has all bits or none: a branch
  * here would have the verifier follow twice as many ways through the loops.
  */
 static always_inline __u64 xt_count(__u64 entry, __u64 cpu_offset,
@@ -121,7 +121,7 @@ static always_inline int xt_drops(__u64 entry)
 	return xt_target_name(target) == reject.word;
 }
 
-/* What the search begins with, in the hook of @nf_state. */
+/* Sets @seen up for a search in the hook of @nf_state. */
 static always_inline void xt_search(struct xt_seen *seen, __u64 nf_state)
 {
 	__u64 hook = 4 * read_u8(nf_state, OFFSET(nf_hook_state, hook));
@@ -167,8 +167,8 @@ static always_inline void xt_find(struct xt_seen *seen)
 }
 
 /*
- * The one of them that drops. Several do when other packets were on this CPU
- * meanwhile; none, when the walk began on another one: 0.
+ * The entry among these that drops; 0: not known. There are several when other packets
+ * were on this CPU meanwhile, and none when the walk began on another CPU.
  */
 static always_inline struct xt_place *xt_found(struct xt_seen *seen)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Selecting a packet: it gets a number, its sk_buff's address is noted in
- * skb_map, and that is reported. Who includes this says by HOOK (enum hook)
- * where it looks at packets.
+ * skb_map, and an event reports it. A program that includes this defines HOOK (enum
+ * hook): where it looks at packets.
  */
 #ifndef SELECT_H
 #define SELECT_H
@@ -26,8 +26,8 @@ static always_inline int selecting(void)
 #define NUMBER_TRIES	8
 
 /*
- * A number for the packet, 1, 2, …; 0 when another CPU took the last one, and
- * NO_COUNT when other CPUs took all that it tried.
+ * Takes a number for the packet, 1, 2, …; 0: another CPU took the last one; NO_COUNT:
+ * other CPUs took all that were tried.
  */
 static always_inline __u32 take_number(void)
 {
@@ -85,7 +85,8 @@ static always_inline void report_selection(__u32 number, __u64 skb, __u64 dev)
 
 /*
  * Gives the number to the packet that has just been noted, and founds its family.
- * Without room for that one nothing would be known of its relatives.
+ * Returns 0; -1: there is no number or no room for the family, and the packet is
+ * forgotten, since nothing would be known of its relatives.
  */
 static always_inline int found_family(__u64 skb, __u32 number)
 {
@@ -103,8 +104,8 @@ static always_inline int found_family(__u64 skb, __u32 number)
 }
 
 /*
- * @skb matches, at @dev (struct net_device), and is not tracked. Where the table
- * is full, or the loader stands still, it uses up no number.
+ * Selects @skb, which matches at @dev (struct net_device) and is not tracked. When
+ * skb_map is full, or the loader stands still, the packet uses up no number.
  */
 hidden void select(__u64 skb, __u64 dev)
 {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * One probe for all functions, where they begin and where they return (a kprobe
- * session, Linux 6.10). It is called for a return only if it has given 0 for the
- * beginning: so of packets that nobody asked about nothing is seen twice.
+ * session, Linux 6.10). The kernel calls it for a return only if it has given 0 at the
+ * beginning: so calls without a tracked packet cost one look.
  */
 #include "bpfpath.h"
 #include "helpers.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What every probe does, whatever it is attached to: is this one of our
- * packets? Then say where it is; and where it ends, forget it.
+ * What every probe does, whatever it is attached to: if this is one of our packets, it
+ * reports where the packet is; and where the packet ends, it forgets it.
  */
 #ifndef STEP_H
 #define STEP_H

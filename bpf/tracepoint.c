@@ -14,14 +14,14 @@
 #include "target.h"
 
 /*
- * Of the tracepoints where packets are consumed, only that of free memory has the
- * packet second: kmem_cache_free(call_site, ptr).
+ * Among the tracepoints where packets are consumed, only the one of freed memory has
+ * the packet as its second argument: kmem_cache_free(call_site, ptr).
  */
 #define FREES	(KP_FIN == VERDICT_CONSUMED && KP_ARG == 2)
 
 /*
- * Twins have their memory together (fclone.h): a clone that nobody saw end has ended
- * when its original's is free.
+ * Twins share their memory (fclone.h): when the original's is freed, a clone that
+ * nobody saw end has ended, too.
  */
 static always_inline void step_of_twin(__u64 original)
 {

@@ -32,7 +32,7 @@ int filter_inner_l3(const struct filter_packet *packet);
 #define MAX_TAGS	2	/* in the packet */
 #define UDP_LEN		8
 #define VXLAN_LEN	8
-#define VXLAN_ID	0x08	/* the header's flag: it has a network's number */
+#define VXLAN_ID	0x08	/* flag: the header has a network's number */
 #define GENEVE_LEN	8
 #define GRE_CHECKSUM	0x8000
 #define GRE_KEY		0x2000
@@ -46,7 +46,7 @@ enum inner {
 	INNER_L3,		/* with an IP header */
 };
 
-/* What of the packet comes next. */
+/* The header that comes next. */
 struct layer {
 	__u32 at;		/* its offset, bytes */
 	__u32 end;		/* where the outer IP packet ends */
@@ -135,7 +135,7 @@ static always_inline int pass_ip(const struct filter_packet *packet,
 	return first >> 4 == 6 ? pass_ip6(packet, layer) : 1;
 }
 
-/* Of the protocols that Ethernet, GRE and Geneve number alike. */
+/* What an EtherType, which GRE and Geneve use as well, says of the packet inside. */
 static always_inline enum inner inner_of(__u32 type)
 {
 	if (type == ETH_P_TEB)
@@ -198,7 +198,7 @@ static always_inline int pass_gue(const struct filter_packet *packet,
 	return 0;
 }
 
-/* What tunnel's port that is: enum tunnel; 0: none. */
+/* The tunnel whose port that is: enum tunnel; 0: none. */
 static always_inline __u32 tunnel_at(__u32 port)
 {
 	const __u32 *kind = bpf_map_lookup_elem(&tunnel_ports, &port);
@@ -217,7 +217,7 @@ static always_inline __u32 tunnel_at(__u32 port)
 	return 0;
 }
 
-/* What GUE carries is left to the caller: INNER_NONE, and another protocol. */
+/* Behind GUE's header it sets the protocol, and returns INNER_NONE: the caller goes on. */
 static always_inline enum inner pass_udp(const struct filter_packet *packet,
 					 struct layer *layer)
 {
@@ -253,10 +253,10 @@ static always_inline enum inner find_inner(const struct filter_packet *packet,
 }
 
 /*
- * Does the packet in the packet match? @packet is that one then. Its end is
- * that of the outer packet; what stands behind it is Ethernet's padding. The
- * verifier forgets on which of many ways the packet was found: it need not go
- * through the filter for each.
+ * Does the packet inside the packet match? @packet becomes the inner one, which ends
+ * where the outer IP packet does; behind that there is only Ethernet's padding. The
+ * verifier forgets by which branches the packet was found, so it walks the filter
+ * once.
  */
 hidden int matches_inner(struct filter_packet *packet, int is_l3)
 {

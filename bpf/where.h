@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What an event says of its packet: where it is at that moment, and how it is. */
+/* What an event says of its packet: where it is at that moment, and what it is like. */
 #ifndef WHERE_H
 #define WHERE_H
 
@@ -32,9 +32,9 @@ static always_inline void where_is(struct event *event, __u64 skb, __u64 dev)
 #define NFCT_INFO	7ULL	/* include/linux/skbuff.h: NFCT_INFOMASK */
 
 /*
- * skb->_nfct: the address of a struct nf_conn and enum ip_conntrack_info; an exempt
- * one has no address. An entry whose status is out of reach may be a template,
- * which says nothing of the packet.
+ * event.ct by skb->_nfct: the address of a struct nf_conn plus enum ip_conntrack_info;
+ * a packet exempt from conntrack has no address there. An entry whose status cannot be
+ * read may be a template, which says nothing of the packet.
  */
 static always_inline __u32 conntrack_of(__u64 skb)
 {
