@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * FNV-1a of 64 bits, by Fowler, Noll and Vo: a hash of something long is continued from
- * that of its first part.
+ * FNV-1a of 64 bits, by Fowler, Noll and Vo. The hash of something long can be made in
+ * parts: each continues the hash of those before.
  */
 #ifndef HASH_H
 #define HASH_H
@@ -11,7 +11,7 @@
 
 #define HASH_START	0xcbf29ce484222325	/* of nothing */
 
-/* The hash of what hash is of, followed by size bytes. */
+/* Continues hash by size bytes. */
 static inline uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t size)
 {
 	const unsigned char *at = bytes;
@@ -21,7 +21,7 @@ static inline uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t size)
 	return hash;
 }
 
-/* The hash of what hash is of, followed by a string and the NUL that ends it. */
+/* Continues hash by a string and the NUL that ends it. */
 static inline uint64_t hash_string(uint64_t hash, const char *s)
 {
 	do

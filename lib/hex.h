@@ -7,8 +7,8 @@
 #include <stdint.h>
 
 /*
- * Reads the bytes that text begins with, size at most. Returns how many there were: a
- * digit without a second one is none.
+ * Reads the bytes that text begins with, size at most. Returns how many there were; a
+ * digit without a second one is no byte.
  */
 size_t hex_read(uint8_t *bytes, size_t size, const char *text);
 

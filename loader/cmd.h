@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The subcommands of bpfload: each gets its own argv, gives the exit status. */
+/* The subcommands of bpfload: each gets its own argv and returns the exit status. */
 #ifndef CMD_H
 #define CMD_H
 

@@ -13,7 +13,7 @@ struct list_options {
 	const char *attach, *funcs, *ends, *outputs, *copy_sites, *merge_sites, *callees;
 	const char *syms, *btfs, *tracefs, *read, *constants, *plan;
 	int all, quiet, returns, rules;
-	int borrowed;		/* BTF is of a file: the kernel itself has none */
+	int borrowed;		/* 1: BTF comes from a file, the kernel has none */
 	enum how how;
 };
 
@@ -25,9 +25,8 @@ struct list_sources {
 };
 
 /*
- * Makes *@plan of @from->list, and of the other lists that @options names. 0,
- * -errno, or an exit status, and has said why; *@plan is the caller's to free in
- * each case.
+ * Makes *@plan of @from->list and of the other lists that @options names. 0; or
+ * -errno or an exit status, and has said why. The caller frees *@plan in each case.
  */
 int list_make(const struct list_options *options, struct list_sources *from,
 	      struct plan **plan);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What programs of a run are loaded with, as commands are told it:
+ * What programs of a run are loaded with: the options for it that commands have in common
  *
  *	--constants FILE	constants (lib/consts.h)
  *	--set NAME=NUMBER	a constant
@@ -15,7 +15,7 @@
 #include "kernel/prog.h"
 #include "lib/consts.h"
 
-/* In a table for getopt_long(3). Options of commands have numbers below these. */
+/* For a command's table for getopt_long(3). The command's own options are below these. */
 #define SETTINGS_OPTIONS \
 	{ "constants", required_argument, NULL, SETTINGS_CONSTANTS }, \
 	{ "set", required_argument, NULL, SETTINGS_SET }, \
@@ -30,13 +30,13 @@ struct settings {
 	struct filters filters;
 };
 
-/* Takes such an option. 0; 1: it is none of these; -errno, and has said why. */
+/* Takes one of these options. 0; 1: it is none of them; -errno, and has said why. */
 int settings_option(int option, const char *value, struct settings *settings);
 
 /* Sets a constant as --set does, NAME=NUMBER. 0; -errno, and has said why. */
 int settings_constant(const char *text, struct consts *consts);
 
-/* What programs are to be bound to: these, and the maps in @dir. */
+/* What programs are to be bound to: the settings, and the maps in @dir. */
 struct binding settings_binding(const struct settings *settings,
 				const char *dir);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What attaching a plan (attach.h) came to: counted, said, and undone. */
+/* What attaching a plan (attach.h) has led to: counts it, tells it, undoes it. */
 #ifndef ATTACHED_H
 #define ATTACHED_H
 
@@ -10,11 +10,11 @@
 /* A program and what attaches it. */
 struct attachment {
 	int prog_fd, fd;
-	int is_return;		/* a miss of it is no step that is missing … */
-	int is_free;		/* … or hardly ever that of a packet */
+	int is_return;		/* when it is missed, no step is missing … */
+	int is_free;		/* … or hardly ever one of a packet */
 };
 
-/* What a plan came to. */
+/* What has become of a plan. */
 struct attached {
 	const struct plan *plan;
 	int *errors;		/* by probe: 0, or -errno of the attempt */
@@ -23,8 +23,8 @@ struct attached {
 	uint32_t attachment_count;
 	uint32_t count;		/* numbers (functions) that are attached … */
 	uint32_t total;		/* … of those in the plan that are here */
-	uint32_t absent;		/* … and of those that are not */
-	uint32_t returns;		/* … and are seen to return */
+	uint32_t absent;	/* … and of those that are not */
+	uint32_t returns;	/* … and are seen to return */
 };
 
 /* Fills in count, total, absent and returns, by the plan and errors. */
@@ -37,24 +37,23 @@ void attached_undo(struct attached *attached);
 void attached_summary(const struct attached *attached, int names);
 
 /*
- * Says on stderr, a line for each kind, what is not told since the kernel refuses
- * probes that it could have. What it cannot have, as a function is not there or not to
- * be probed, only attached_summary() names.
+ * Says on stderr, a line for each kind, what the run will not tell since the kernel
+ * refuses probes that it could have. Functions that are not there, or that cannot be
+ * probed, are named by attached_summary() alone.
  */
 void attached_refusals(const struct attached *attached);
 
 /*
- * The names of the functions that are probed, separated by spaces, in text: a
- * malloc'ed string, or NULL: no memory.
+ * The names of the functions that are probed, separated by spaces: a string to be
+ * freed. NULL: no memory.
  */
 char *attached_names(const struct attached *attached);
 
 /*
- * How often a probe was reached and not run, since a program was running on
- * that CPU already. Not of kmem_cache_free, which is reached all the time: that it
- * was a packet's end that was missed is hardly ever so. 0 and *total, or -errno: this
- * kernel does not count it of all of them (fentry from 5.12 on, kprobes and
- * kprobe.multi from 6.7).
+ * How often probes were reached and not run, since a program was running on that CPU
+ * already. kmem_cache_free is left out: it is reached all the time, and hardly ever is
+ * what was missed there a packet's end. 0 and *total; -errno: this kernel does not count
+ * it for each of the probes (fentry from 5.12 on, kprobes and kprobe.multi from 6.7).
  */
 int attached_missed(const struct attached *attached, uint64_t *total);
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Is BTF that comes from a file that of the kernel that runs? Nothing in it says so.
- * What it tells is compared with what the kernel shows: functions with the symbols;
- * members of a packet with what the kernel itself reads of one. Other structs, and
- * modules, cannot be compared.
+ * Does BTF from a file belong to the kernel that runs? Nothing in it says so. So its
+ * functions are compared with the kernel's symbols, and the members of its struct
+ * sk_buff with what the kernel itself reads of a packet. Other structs, and modules,
+ * cannot be compared.
  */
 #ifndef BTF_CHECK_H
 #define BTF_CHECK_H
@@ -12,9 +12,9 @@
 #include "../syms/ksyms.h"
 
 /*
- * How many functions of @btf are no symbols of vmlinux, of 1000. Its own BTF has those
- * that are thrown away when the kernel has started: 6 of 1000 in one with everything
- * built in.
+ * How many of 1000 functions of @btf are no symbols of vmlinux. In a kernel's own BTF
+ * these are functions that are thrown away when it has started: 6 of 1000 with
+ * everything built in.
  */
 int btf_check_functions(const struct btf *btf, const struct ksyms *syms);
 

@@ -6,7 +6,7 @@
 #include "../lib/consts.h"
 
 /*
- * Sets all constants that the kernel decides (bpf/constants.def), by its BTF and
+ * Sets all constants that depend on the kernel (bpf/constants.def), by its BTF and
  * by trial; and the number of SESSION_FUNC, for attach.c. 0 or -ENOMEM.
  */
 int kernel_consts(struct btf_set *btfs, struct consts *consts);

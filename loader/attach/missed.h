@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * How many probes were missed while a packet was under way. The kernel only
- * has running totals: they are noted now and then, with the time. Pure: who
- * counts is an argument.
+ * has running totals: they are noted now and then, with the time. Nothing here asks the
+ * kernel: count() and clock() do.
  */
 #ifndef MISSED_H
 #define MISSED_H
@@ -28,9 +28,9 @@ struct missed {
 void missed_sample(struct missed *missed);
 
 /*
- * The total at the last sample before that time (ns), or at the oldest that is
- * still noted; and at the first after it, which is taken now if need be.
- * 0, or -EOPNOTSUPP: the kernel does not count them.
+ * missed_before(): the total at the last sample before that time (ns), or at the oldest
+ * sample that is still noted. missed_after(): at the first sample after it, which is
+ * taken now if need be. 0, or -EOPNOTSUPP: the kernel does not count them.
  */
 int missed_before(struct missed *missed, uint64_t ns, uint64_t *total);
 int missed_after(struct missed *missed, uint64_t ns, uint64_t *total);

@@ -19,9 +19,9 @@ struct module_btfs {
 };
 
 /*
- * Descriptor of the module's BTF, which stays open until module_btfs_close();
- * 0 for "", vmlinux; or -errno. The first module asked for opens those of all.
- * Safe to be called from several threads. @btfs starts as all zero but for its lock.
+ * The descriptor of the module's BTF, which stays open until module_btfs_close();
+ * 0 for "", vmlinux; or -errno. The first call for a module opens the BTF of all.
+ * Several threads may call it. @btfs is all zero at first, but for its lock.
  */
 int module_btf_fd(struct module_btfs *btfs, const char *module);
 void module_btfs_close(struct module_btfs *btfs);

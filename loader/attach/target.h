@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What the program of a probe is, and what it is told of its function. */
+/* Which program a probe gets, and what that is told of its function. */
 #ifndef ATTACH_TARGET_H
 #define ATTACH_TARGET_H
 
@@ -7,17 +7,17 @@
 #include "../plan/plan.h"
 
 /*
- * The path of the probe's object below @dir, malloc'ed: one that was compiled for
- * this function alone, if there is one; or that for all. NULL: no memory.
+ * The path of the probe's object below @dir, to be freed: the object that was compiled
+ * for this function alone, if there is one; else the one for all. NULL: no memory.
  */
 char *target_object(const struct probe *probe, const char *dir);
 
-/* Probes of one object whose programs are told different things: a number. */
+/* A number: probes of one object with the same number can share one program. */
 int target_group(const struct probe *probe);
 
 /*
- * Sets @target's constants by the probe, or, where a program is for many, by any of
- * them. 0 or -ENOMEM. They are to be freed by consts_free().
+ * Sets @target's constants, to be freed by consts_free(), by the probe; where a program
+ * is for many probes, any of them does. 0 or -ENOMEM.
  */
 int target_constants(const struct probe *probe, struct target *target);
 

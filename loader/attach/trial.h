@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What this kernel can do is asked of the kernel itself: by loading a few
- * instructions, making a map, attaching for a moment. All return 0 or -errno.
+ * Asks the kernel itself what it can do: loads a few instructions, makes a map,
+ * attaches for a moment. All functions return 0, or -errno when it cannot.
  */
 #ifndef TRIAL_H
 #define TRIAL_H
@@ -33,8 +33,9 @@ struct trial_read {
 };
 
 /*
- * Reads them of a packet, which is made for that, by their places and as programs
- * do. 0: they are the same; the first that is not, from 1; -errno. 16 at most.
+ * Reads these numbers, 16 at most, of a packet that is made for it: once at their places
+ * and once through struct __sk_buff. 0: all are the same; the number, from 1, of the
+ * first one that differs; or -errno.
  */
 int trial_reads(const struct trial_read *reads, int count);
 

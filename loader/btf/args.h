@@ -15,8 +15,8 @@
 /*
  * How arguments are passed. A value of up to 8 bytes takes a register, one of
  * up to 16 bytes two. A larger one lies on the stack (x86-64), or a register
- * points to it (arm64). Where two are needed and one is left, x86-64 keeps it
- * for the arguments that follow, arm64 does not.
+ * points to it (arm64). Where a value needs two registers and one is left, x86-64
+ * keeps that one for the arguments that follow, arm64 does not.
  * System V ABI for AMD64, section 3.2.3; Procedure Call Standard for the Arm
  * 64-bit Architecture, section 6.8.2. Packed structs and floats, which the
  * kernel does not pass, are not told apart.
@@ -33,7 +33,7 @@ enum convention {
 #define CALL_NATIVE CALL_X86_64
 #endif
 
-#define ARGS_MAX 8		/* registers of the convention that has most */
+#define ARGS_MAX 8		/* registers, in the convention with the most */
 
 struct args {
 	int count;		/* packets that are in registers */
@@ -53,7 +53,7 @@ struct args {
 int args_find(const struct btf *btf, uint32_t proto, enum convention convention,
 	      struct args *args);
 
-/* What the argument at @position is, and its *reg. */
+/* The kind of the argument at @position, and the register *reg that has it. */
 enum btf_arg args_at(const struct btf *btf, uint32_t proto,
 		     enum convention convention, int position, int *reg);
 

@@ -28,8 +28,8 @@ struct btf {
 	uint32_t strings_start;	/* where base's strings end */
 	uint32_t first;		/* id of the first type */
 	uint32_t count;
-	uint32_t *offsets;		/* of type first + i, in types */
-	uint32_t *heads;		/* index by name: a bucket's first id, or 0 */
+	uint32_t *offsets;	/* of type first + i, in types */
+	uint32_t *heads;	/* index by name: a bucket's first id, or 0 */
 	uint32_t *next;		/* of type first + i: id that follows, or 0 */
 	uint32_t mask;		/* number of buckets - 1 */
 };

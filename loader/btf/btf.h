@@ -37,19 +37,19 @@ enum btf_kind {
 };
 
 /*
- * Bytes of the header up to the strings' length. Newer ones are longer (32 in
- * Linux 7.2, and in its linux/btf.h): where the header ends, it says itself.
+ * Bytes of the header up to the strings' length. Newer headers are longer (32 bytes in
+ * Linux 7.2, and in its linux/btf.h): a header says itself where it ends.
  */
 #define BTF_HEADER_MIN	24
 
 struct btf;
 
 /*
- * btf_parse() copies @size bytes of BTF, @name stands for them in messages;
- * btf_open() reads the file @path, or the section .BTF of it if it is an ELF file. A module's BTF continues that of vmlinux:
- * @base, which must live longer; else NULL. Both give 0 and *btf, to be freed
- * by btf_free(), or -errno. Why has been said by then, but for a file that
- * does not exist (-ENOENT), which is the caller's to judge.
+ * btf_parse() copies @size bytes of BTF, which messages call @name; btf_open() reads the
+ * file @path, of an ELF file the section .BTF. @base is the BTF that this one continues,
+ * vmlinux's for a module, and must live longer; else NULL. Both return 0 and *btf, to be
+ * freed by btf_free(); or -errno, and have said why. Only of a file that does not
+ * exist (-ENOENT) nothing is said.
  */
 int btf_parse(const char *name, const void *bytes, size_t size,
 	      const struct btf *base, struct btf **btf);
@@ -60,7 +60,7 @@ void btf_free(struct btf *btf);
 uint32_t btf_first(const struct btf *btf);
 uint32_t btf_end(const struct btf *btf);
 
-/* The type of that id, NULL when there is none. What follows it is whole. */
+/* The type of that id, or NULL. Its members or parameters behind it are complete. */
 const struct btf_type *btf_type_by_id(const struct btf *btf, uint32_t id);
 enum btf_kind btf_kind(const struct btf_type *type);
 uint32_t btf_vlen(const struct btf_type *type);
@@ -90,8 +90,8 @@ int btf_member_offset(const struct btf *btf, const char *name,
 		      const char *path);
 
 /*
- * The same of a bit field: bits from the start of the struct, and *width bits.
- * -EINVAL for what is none.
+ * The offset of a bit field, in bits from the start of the struct, and its *width in
+ * bits. -EINVAL: the member is no bit field.
  */
 int btf_bit_field(const struct btf *btf, const char *name, const char *path,
 		  int *width);
@@ -103,7 +103,7 @@ int64_t btf_size(const struct btf *btf, uint32_t id);
 const char *btf_enum_name(const struct btf *btf, const char *name,
 			  uint64_t value);
 
-/* The same of the enum or enum64 with that id; @value is as wide as the enum. */
+/* The same for the enum or enum64 with that id; @value is as wide as the enum. */
 const char *btf_enum_value(const struct btf *btf, uint32_t id, uint64_t value);
 
 /* What an argument of a function is, as far as a probe cares. */
@@ -119,13 +119,13 @@ enum btf_arg {
 /* What argument @n, from 1, of prototype @proto (a FUNC_PROTO's id) is. */
 enum btf_arg btf_arg(const struct btf *btf, uint32_t proto, int n);
 
-/* Its size in bytes; 0 when there is none, and for floating point numbers. */
+/* The size of that argument in bytes; 0: there is none, or it is a floating point one. */
 int64_t btf_arg_size(const struct btf *btf, uint32_t proto, int n);
 
 /* The type of a function's result: an id, 0 for void. */
 uint32_t btf_result(const struct btf *btf, uint32_t proto);
 
-/* 1 when it is a pointer to a struct (or another type) of that name. */
+/* 1 when argument @n points to a struct (or another type) of that name. */
 int btf_arg_points_to(const struct btf *btf, uint32_t proto, int n,
 		      const char *name);
 

@@ -9,8 +9,8 @@
 bool btf_is_elf(const void *bytes, size_t size);
 
 /*
- * Reads the section .BTF of an ELF file, as a vmlinux, a module, and the files of BTF
- * archives have it. 0, *bytes, to be freed, and *size; or -errno, and has said why.
+ * Reads the section .BTF of an ELF file: a vmlinux, a module, a file of a BTF archive.
+ * 0, *bytes, to be freed, and *size; or -errno, and has said why.
  */
 int btf_elf_read(const char *path, char **bytes, size_t *size);
 

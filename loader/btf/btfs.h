@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The BTF of a running kernel: vmlinux and, from 5.11 on, each module, files
- * of /sys/kernel/btf. A module's file is read when it is first asked for. The same
- * from another directory with such files, or a file that is vmlinux's alone.
+ * The BTF of a running kernel: the files of /sys/kernel/btf, vmlinux and, from 5.11 on,
+ * each module; or those of another directory like it; or one file, for vmlinux alone.
+ * A module's file is read when it is first asked for.
  */
 #ifndef BTFS_H
 #define BTFS_H
@@ -16,10 +16,10 @@
 struct btf_set;
 
 /*
- * Gives 0 and *set, to be freed by btfs_free(). @path: a directory; or a file, that of
- * vmlinux, and modules have none. A directory without vmlinux
- * gives an empty set: the kernel has no BTF. So does a vmlinux that cannot be
- * understood, and that has been said. Else -errno, and has said why.
+ * Gives 0 and *set, to be freed by btfs_free(). @path: a directory; or the file of
+ * vmlinux, and then modules have no BTF. A directory without vmlinux gives an empty
+ * set: the kernel has no BTF. A vmlinux that cannot be understood does as well, and
+ * that has been said. Else -errno, and has said why.
  */
 int btfs_open(const char *path, struct btf_set **set);
 void btfs_free(struct btf_set *set);

@@ -7,8 +7,9 @@
 #include "btfs.h"
 
 /*
- * Sets all constants of the table, those of what the kernel has not, and of modules
- * that are not loaded, to 0; of facts it knows have_layout alone. 0 or -ENOMEM.
+ * Sets all constants of the table but those of a target: members and bit fields by BTF,
+ * have_layout, and all others to 0, as what the kernel lacks and what belongs to a
+ * module that is not loaded. 0 or -ENOMEM.
  */
 int layout_set(struct btf_set *btfs, struct consts *consts);
 

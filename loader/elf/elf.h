@@ -26,9 +26,9 @@ struct elf_section {
 };
 
 /*
- * Looks into @size bytes, which must stay while the file is used. Takes
- * only relocatable objects of this machine's byte order. 0 and *file, to be
- * closed by elf_close(), or -EINVAL, and has said why.
+ * Opens @size bytes, which must stay while the file is used, and which messages call
+ * @name. It takes only relocatable objects of this machine's byte order. 0 and *file, to
+ * be closed by elf_close(); or -EINVAL, and has said why.
  */
 int elf_open(const char *name, const void *bytes, size_t size,
 	     struct elf_file *file);

@@ -8,14 +8,14 @@
 #include "object.h"
 
 /*
- * Adds to @obj what section @section (with its data) of instructions holds: the
- * one function of a program, or, of ".text", all of them. 0; -EINVAL, and has said
+ * Adds to @obj the functions of section @section (with its data) of instructions: all
+ * of ".text", of any other section the one that is a program. 0; -EINVAL, and has said
  * why; -ENOMEM.
  */
 int obj_funcs_add(const struct elf_file *file,
 		  const struct elf_section *section, struct object *obj);
 
-/* Frees what a function has, not itself. */
+/* Frees what a function holds, not the struct itself. */
 void obj_func_clear(struct obj_prog *func);
 
 /* Makes @func a function of @count instructions, which are copied. 0 or -ENOMEM. */

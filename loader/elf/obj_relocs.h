@@ -7,9 +7,9 @@
 
 /*
  * Reads what function @prog, of section @section, refers to: maps, which @obj has
- * already (@maps_section: index of ".maps", 0: none); functions, which it must have
- * as well, or which nobody defines yet; and constants, other symbols that no
- * object defines. 0 and prog->relocs, or -errno, and has said what else it refers to.
+ * already (@maps_section: index of ".maps", 0: none); functions, which @obj has as well
+ * or which are yet to be added; and constants, other symbols that no object defines. 0
+ * and prog->relocs; or -errno, and has named anything else that it refers to.
  */
 int obj_relocs_parse(const struct elf_file *file, size_t maps_section,
 		     const struct object *obj,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A BPF object file, as clang -target bpf writes it, taken apart: its
- * programs, the maps it asks for and where programs refer to maps. Nothing
+ * A BPF object file, as clang -target bpf writes it, taken apart: its programs, the maps
+ * that it asks for, and where programs refer to maps, functions and constants. Nothing
  * here talks to the kernel. See elf(5) and Documentation/bpf/btf.rst.
  */
 #ifndef OBJECT_H
@@ -28,12 +28,12 @@ enum reloc_kind {
 	RELOC_MAP,		/* the descriptor of maps[map] */
 	RELOC_VALUE,		/* the address of byte "offset" of its value */
 	RELOC_CONSTANT,		/* the number that the symbol "name" stands for */
-	RELOC_CALL,		/* none of these, but a call of function "name" */
+	RELOC_CALL,		/* no value: it is a call of function "name" */
 };
 
 #define OBJ_NAME_LEN	64	/* of a symbol, with the NUL at the end */
 
-/* What the instruction at insns[insn] takes: an ld_imm64, or a call. */
+/* What the instruction at insns[insn], an ld_imm64 or a call, refers to. */
 struct obj_reloc {
 	uint32_t insn;
 	enum reloc_kind kind;
@@ -43,8 +43,8 @@ struct obj_reloc {
 };
 
 /*
- * A function. That of a section of its own is a program, which the kernel can be
- * given; those of section ".text" are called by programs.
+ * A function. One in a section of its own is a program, which can be given to the
+ * kernel; those in section ".text" are called by programs.
  */
 struct obj_prog {
 	char *section;		/* "kprobe", "tc", … */
@@ -77,23 +77,23 @@ int object_parse(const char *name, const void *bytes, size_t size,
 void object_free(struct object *obj);
 
 /*
- * Adds a copy of @func to the functions that the object has. 0, or -ENOMEM. To be done
- * before object_link().
+ * Adds a copy of @func to the object's functions. 0 or -ENOMEM. To be called before
+ * object_link().
  */
 int object_add_function(struct object *obj, const struct obj_prog *func);
 
-/* Does the object call the function of that name? Before object_link(). */
+/* Does the object call the function of that name? To be called before object_link(). */
 int object_calls(const struct object *obj, const char *name);
 
 /*
- * Puts behind each program the functions that it calls, and those that they call,
- * and has its calls lead there: the kernel takes a program in one piece. 0 (no
- * RELOC_CALL is left); -ENOENT: one calls what nobody has, and that is said; -E2BIG:
- * it calls too many, and that is said; -ENOMEM.
+ * Puts behind each program the functions that it calls, and those that these call, and
+ * makes its calls lead there: the kernel takes a program in one piece. 0 (no RELOC_CALL
+ * is left); -ENOENT: a function that is called is not there; -E2BIG: a program calls too
+ * many; both have been said; -ENOMEM.
  */
 int object_link(struct object *obj);
 
-/* Has the map, if there is one, made with that many entries (bytes of a ring). */
+/* Gives the map of that name, if there is one, so many entries; of a ring: bytes. */
 void object_resize(struct object *obj, const char *map, uint32_t entries);
 
 #endif /* OBJECT_H */

@@ -19,7 +19,7 @@ struct code {
 		uint32_t target;	/* … to what became of this classic one */
 	} *jumps;
 	uint32_t jump_count;
-	uint32_t bridged;		/* instruction where stops were last looked for */
+	uint32_t bridged;	/* instruction where stops were last looked for */
 	uint32_t ends;		/* where it returns 0, as a target of jumps, and then
 				   where it returns 1; 0: wherever it has to */
 	int ends_used;		/* bit n: some jump leads to where it returns n */
@@ -42,19 +42,19 @@ void code_call(struct code *code, const char *name);
 void code_return(struct code *code, int result);
 int code_return_len(const struct code *code);
 
-/* To be called where ->ends is, with each result: adds that end, if it is needed. */
+/* Adds the shared end for @result, if a jump needs it. To be called where ->ends is. */
 void code_end(struct code *code, int result);
 
 /*
- * To be called before what is made of the classic instruction @at is added. A jump
- * reaches no farther than 32767 instructions: those on the way to a later place that
- * were added long ago get an intermediate stop here.
+ * To be called before the translation of the classic instruction @at is added. A jump
+ * reaches 32767 instructions at most: jumps forward that were added long ago and still
+ * lack their target get an intermediate stop here.
  */
 void code_bridge(struct code *code, uint32_t at);
 
 /*
  * Writes the distances of all jumps: @places has, for each classic instruction, the
- * number of its first one. Gives ->error, or -E2BIG: one is too far.
+ * number of the first one made of it. Returns ->err, or -E2BIG: a jump is too far.
  */
 int code_link(struct code *code, const uint32_t *places);
 

@@ -32,48 +32,48 @@ struct translation {
 	const struct cbpf_insn *insns;
 	uint32_t count;
 	uint32_t head;		/* place in the packet's head of its first byte */
-	uint8_t *reached;		/* by instruction: can the program come to it? REACHED_… */
+	uint8_t *reached;	/* by instruction: can the program come to it? REACHED_… */
 	uint8_t *known;		/* by instruction: bytes that a load before it has found */
-	uint32_t *places;		/* by instruction: the first that was made of it; then
+	uint32_t *places;	/* by instruction: the first that was made of it; then
 				   of the ends that all share */
-	uint32_t memory;		/* bit n: M[n] is used */
+	uint32_t memory;	/* bit n: M[n] is used */
 	uint32_t loops[LOOPS_MAX];	/* instructions that jumps back lead to */
 	uint32_t loop_count;
-	uint32_t run_end;		/* behind the last run of comparisons that was found */
+	uint32_t run_end;	/* behind the last run of comparisons that was found */
 };
 
 /* How an instruction is reached; 0: it cannot be. */
 #define REACHED_FROM_BEFORE	1
 #define REACHED_FROM_AFAR	2
 
-/* Does it jump back, "ja" alone can? */
+/* Does it jump back? Only "ja" can. */
 bool ebpf_is_back(const struct cbpf_insn *insn);
 
-/* Jumps, and "ret", of instruction number @at. */
+/* Translates instruction number @at: a jump; "ret". */
 void ebpf_put_jump(struct translation *it, uint32_t at);
 void ebpf_put_ret(struct translation *it, const struct cbpf_insn *insn);
 
 /*
- * Marks in ->reached, which is all 0, what the program can come to: the kernel
- * refuses one with other instructions. 0 or -ENOMEM.
+ * Marks in ->reached, which is all 0, the instructions that the program can come to:
+ * the kernel refuses a program that has others. 0 or -ENOMEM.
  */
 int ebpf_see_reached(struct translation *it);
 
-/* Fills ->known in. */
+/* Fills in ->known. */
 void ebpf_see_known(struct translation *it);
 
-/* Behind the bytes of the head that it loads from a place that is known; 0: none. */
+/* The end of the bytes that it loads from the head, if their place is known; else 0. */
 uint32_t ebpf_load_end(const struct cbpf_insn *insn);
 
-/* "ld" and "ldx"; "st" and "stx"; arithmetic. */
+/* Translates instruction number @at: "ld", "ldx"; "st", "stx"; arithmetic. */
 void ebpf_put_load(struct translation *it, uint32_t at);
 void ebpf_put_store(struct translation *it, const struct cbpf_insn *insn);
 void ebpf_put_alu(struct translation *it, const struct cbpf_insn *insn);
 
-/* No match, unless the condition holds: of the next two instructions. */
+/* Adds two instructions: no match, unless the condition of @holds does. */
 void ebpf_put_unless(struct translation *it, struct bpf_insn holds);
 
-/* Where on the stack, by R10, M[n] is; and the turns of loop @n, or the first free. */
+/* Offsets from R10 on the stack: of M[n]; of the count of loop @n, or the first free one. */
 int ebpf_memory_at(const struct translation *it, int n);
 int ebpf_turns_at(const struct translation *it, uint32_t n);
 

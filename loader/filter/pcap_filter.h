@@ -16,20 +16,20 @@ enum filter_link {
 /*
  * Compiles @expression, optimised. Gives 0, *insns, to be freed, and *count;
  * -EINVAL and *message, to be freed: what libpcap says of it, or that it can never
- * match; -E2BIG and *message: it is too large; else -errno, and why has been said:
- * -EOPNOTSUPP is built without libpcap.
+ * match; -E2BIG and *message: it is too large; else -errno, and has said why:
+ * -EOPNOTSUPP: bpfload was built without libpcap.
  *
- * The work of libpcap grows with the third power of the number of primitives, and
- * from some 5000 on its stack ends: it is given long expressions in pieces, where that
- * is sure to mean the same (split.h), and works in a process of its own. *message names
- * the piece that is wrong.
+ * The work of libpcap grows with the third power of the number of primitives, and with
+ * some 5000 of them its stack overflows. So it gets long expressions in pieces, where
+ * that is sure to mean the same (split.h), and runs in a process of its own. *message
+ * names the piece that is wrong.
  */
 int filter_pcap(const char *expression, enum filter_link link,
 		struct cbpf_insn **insns, uint32_t *count, char **message);
 
 /*
- * Does @expression read the link-layer header by offset, as "ether[0]"? Where
- * there is none, such a number is one of the IP header's.
+ * Does @expression read the link-layer header by offset, as "ether[0]"? Without such
+ * a header, libpcap reads there from the IP header.
  */
 int pcap_reads_link(const char *expression);
 

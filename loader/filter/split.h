@@ -9,8 +9,8 @@
  * Members that are lists in parentheses are cut likewise, "not" before them as well.
  *
  * "or" and "and" bind equally and to the left, and a name or number without qualifiers
- * has those of the one before it (grammar.y of libpcap): a piece that begins so is
- * given them. Where the meaning of a part is not sure by itself, nothing is cut.
+ * has those of the one before it (grammar.y of libpcap): a piece that begins with such a
+ * one gets them. Where the meaning of a part alone is not sure, nothing is cut.
  */
 #ifndef SPLIT_H
 #define SPLIT_H
@@ -28,16 +28,16 @@ struct cbpf_program {
 };
 
 /*
- * Compiles @text and adds what becomes of it to @program: no jumps back, "ret" with
- * constants alone. 0 or -errno, -EINVAL for what is wrong with @text.
+ * Compiles @text and adds the result to @program: no jumps back, "ret" with constants
+ * alone. 0 or -errno; -EINVAL: @text is wrong.
  */
 typedef int (*split_fn)(void *ctx, const char *text,
 			struct cbpf_program *program);
 
 /*
  * Compiles @expression by @compile, at once or in pieces, into @program, all 0 before,
- * to be freed. 0, or what @compile gave: when a piece is wrong, the last call was for the
- * member that is wrong, if it is wrong alone. -ENOMEM.
+ * to be freed. 0; -ENOMEM; or what @compile returned: when a piece is wrong, the last
+ * call was for the one member in it that is wrong, if that is wrong alone.
  */
 int split_compile(const char *expression, split_fn compile, void *ctx,
 		  struct cbpf_program *program);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The words of a filter expression, as scanner.l of libpcap takes it apart, as far as
- * is needed to find its primitives and what joins them.
+ * The words of a filter expression, as scanner.l of libpcap finds them, as far as is
+ * needed for its primitives and what joins them.
  */
 #ifndef TOKENS_H
 #define TOKENS_H
@@ -31,9 +31,9 @@ struct tokens {
 };
 
 /*
- * Takes @expression apart: 0 and @tokens, to be freed by tokens_free(); -EINVAL: there
- * is something in it that is not known, as an escape, a keyword that changes what stands
- * behind it ("vlan"), a parenthesis too many; -ENOMEM.
+ * Takes @expression apart: 0 and @tokens, to be freed by tokens_free(); -ENOMEM; -EINVAL:
+ * it holds something that is not known here: an escape, a keyword that changes the
+ * meaning of all behind it ("vlan"), a parenthesis too many.
  */
 int tokens_read(const char *expression, struct tokens *tokens);
 void tokens_free(struct tokens *tokens);

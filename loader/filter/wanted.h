@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Which packets a run wants: what "bpfload filter" writes and who loads a program
- * reads. Lines of columns separated by one tab below a header line:
+ * Which packets a run wants: the file that "bpfload filter" writes and commands that
+ * load programs read. Lines of columns, separated by one tab, below a header line:
  *
  *	#bpfpath-filter-1	type	name	value	jt	jf	k
  *
@@ -34,9 +34,8 @@ struct wanted {
 
 /*
  * Writes that file. 0; -EINVAL: an expression compiles for no link type; -E2BIG,
- * -ENOMEM, -EOPNOTSUPP (pcap_filter.h), or what writing gave. What is wrong with
- * an expression has been said, with libpcap's words for Ethernet, and then nothing
- * is written.
+ * -ENOMEM, -EOPNOTSUPP (pcap_filter.h); or the -errno of writing. It says what is wrong
+ * with an expression, in libpcap's words for Ethernet, and then writes nothing.
  */
 int wanted_write(const struct wanted *wanted, FILE *out);
 
@@ -48,23 +47,23 @@ struct filters {
 };
 
 /*
- * Reads that file: its constants are set in @consts, and @filters, to be freed by
- * filters_free(), are made; a function that is not in it never matches. 0; -errno, and
- * has said why.
+ * Reads that file: sets its constants in @consts and makes @filters, to be freed by
+ * filters_free(). A function that is not in the file never matches. 0; -errno, and has
+ * said why.
  */
 int wanted_read(const char *path, struct consts *consts,
 		struct filters *filters);
 void filters_free(struct filters *filters);
 
 /*
- * Makes filters that never match, for programs that select nothing: as short as can
- * be. 0 or -ENOMEM.
+ * Makes the shortest filters that never match, for programs that select nothing. 0 or
+ * -ENOMEM.
  */
 int filters_never(struct filters *filters);
 
 /*
- * Writes the filters that are in that file as text, classic BPF with the eBPF that is
- * made of it (ebpf_text.h). 0; -errno, and has said why.
+ * Writes the filters in that file as text: classic BPF, with the eBPF that is made of
+ * it (ebpf_text.h). 0; -errno, and has said why.
  */
 int wanted_text(const char *path, FILE *out);
 

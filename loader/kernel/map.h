@@ -13,16 +13,16 @@ struct binding {
 	const char *dir;	/* where the run's maps are pinned */
 	int create;		/* 1: maps that are not there yet are made, and pinned */
 	const struct consts *consts;	/* the run's constants */
-	const struct obj_prog *funcs;	/* functions that programs call, and no
-					   object has; of no name: none */
+	const struct obj_prog *funcs;	/* functions that programs call and no object
+					   has; one without name: there is none */
 	uint32_t func_count;
 	int whole_log;		/* all of the verifier's log instead of its end */
 };
 
 /*
  * Opens the maps that @obj asks for by their pins, @binding->dir/NAME, which must have
- * the same shape; makes and pins those that are not there, with @binding->create. @fds
- * gets a descriptor for each, or -1 for one that this run needs not
+ * the same shape. With @binding->create it makes and pins those that are not there. @fds
+ * gets a descriptor for each map, or -1 for a map that this run does not need
  * (bpf/constants.def). 0 or -errno, and has said which map failed; then no descriptor
  * is left open.
  */

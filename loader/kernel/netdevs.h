@@ -21,14 +21,14 @@ typedef void (*netdev_fn)(void *ctx, const struct netdev *netdev);
  */
 const char *netdev_form(unsigned int type);
 
-/* A socket in this namespace that hears of every change. It or -errno. */
+/* Opens a socket in this namespace that hears of every change. It or -errno. */
 int netdevs_open(void);
 
-/* Asks for all interfaces there are. 0, or -EBUSY while an answer comes. */
+/* Asks for all interfaces there are. 0; -EBUSY: the answer to an earlier call comes. */
 int netdevs_ask(int fd);
 
 /*
- * Waits for one datagram and hands its interfaces to fn(). 1 when it ends an
+ * Waits for one datagram and hands its interfaces to fn(). 1 when the datagram ends an
  * answer, otherwise 0. -ENOBUFS: some were lost, so ask again.
  */
 int netdevs_read(int fd, netdev_fn fn, void *ctx);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Network namespaces by the path of a file that stands for one: a name below
- * /run/netns, /proc/PID/ns/net; NULL is our own (network_namespaces(7)).
+ * Network namespaces, each by the path of a file that stands for it: a name below
+ * /run/netns, or /proc/PID/ns/net; NULL is our own (network_namespaces(7)).
  */
 #ifndef NETNS_H
 #define NETNS_H
@@ -9,18 +9,18 @@
 #include <sys/types.h>
 
 /*
- * Namespaces have the highest inode numbers (linux/proc_ns.h). An sk_buff
- * keeps other things than a device where its dev is while it lies in some
- * queues: what is read through it then has no such number.
+ * Namespaces have the highest inode numbers (linux/proc_ns.h). While an sk_buff lies in
+ * some queues its member dev holds no device: a number that is read through it then is
+ * below this one.
  */
 #define NETNS_FIRST	0xefffff00U
 
-/* Its inode number; 0 when there is no network namespace (any more). */
+/* The inode number of a namespace; 0: there is none (any more) at @path. */
 ino_t netns_inode(const char *path);
 
 /*
- * Calls open_there() in that namespace. What it returns, or -errno; -ENOTRECOVERABLE:
- * the thread cannot leave that namespace, and has said why.
+ * Calls open_there() in that namespace. Returns what that returns, or -errno;
+ * -ENOTRECOVERABLE: the thread cannot leave that namespace, and has said why.
  */
 int netns_open(const char *path, int (*open_there)(void));
 

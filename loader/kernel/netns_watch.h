@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The interfaces of many network namespaces, as they come and go. What is
- * followed here does not keep a namespace alive for long: it is let go when the
- * file that it was found by is gone.
+ * The interfaces of many network namespaces, as they come and go. A socket keeps its
+ * namespace alive, so it is closed when the file by which the namespace was found is
+ * gone.
  */
 #ifndef NETNS_WATCH_H
 #define NETNS_WATCH_H
@@ -18,7 +18,7 @@ enum netns_news {
 };
 
 /*
- * Told of each interface; it may be told twice that one is there. @path of the
+ * Is called for each interface, perhaps twice with NETNS_THERE. @path: of the
  * namespace, NULL: our own.
  */
 typedef void (*netns_watch_fn)(void *ctx, ino_t inode, const char *path,
@@ -29,12 +29,12 @@ struct watch {
 	netns_watch_fn tell;
 	void *ctx;
 	int epoll;
-	int err;		/* what ends it: no memory, lost in a namespace */
+	int err;		/* -errno that ends it: no memory, caught in a namespace */
 };
 
 /*
- * Has @fn called with @ctx. 0 or -errno, as all below: then netns_watch_close() is to follow,
- * too.
+ * Starts a watch that calls @fn with @ctx. 0 or -errno, as all below;
+ * netns_watch_close() is to follow in each case.
  */
 int netns_watch_open(struct watch *watch, netns_watch_fn fn, void *ctx);
 void netns_watch_close(struct watch *watch);
@@ -42,7 +42,7 @@ void netns_watch_close(struct watch *watch);
 /* Takes in the namespace at @path and tells of its interfaces. */
 int netns_watch_add(struct watch *watch, const char *path);
 
-/* Takes in those below /run/netns that are new; files that are none are passed over. */
+/* Takes in namespaces below /run/netns that are new; passes over other files. */
 int netns_watch_add_named(struct watch *watch);
 
 /* Lets go of namespaces whose file is gone; @named: takes in new ones. */

@@ -5,9 +5,8 @@
 #include <stdint.h>
 
 /*
- * The address of __per_cpu_offset[], which says where each CPU has its own of
- * what the kernel keeps for each CPU (linux/percpu.h); 0: there can be one CPU
- * only, or symbols are hidden.
+ * The address of __per_cpu_offset[], which says where each CPU's copy of a per-CPU
+ * variable lies (linux/percpu.h); 0: there can be one CPU only, or symbols are hidden.
  */
 uint64_t per_cpu_offsets(void);
 

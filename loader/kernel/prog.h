@@ -18,7 +18,7 @@ struct bound {
 /* What a program is loaded for, as far as it has to know. */
 struct target {
 	struct consts consts;	/* of its own (bpf/constants.def, TARGET) */
-	uint32_t btf_id;		/* "fentry/…": the function … */
+	uint32_t btf_id;	/* "fentry/…": the function … */
 	int btf_fd;		/* … in this module's BTF; 0: of vmlinux */
 	uint32_t session_id;	/* "kprobe.session/…": SESSION_FUNC in vmlinux */
 };
@@ -38,17 +38,17 @@ void bound_close(struct bound *bound);
 int bound_map(const struct bound *bound, const char *name);
 
 /*
- * Loads the first program of @bound, from several threads if need be. The
- * section says what it is: "classifier" or "tc", "kprobe/…", "kprobe.multi/…", "kprobe.session/…",
- * "fentry/…", "fexit/…", "raw_tracepoint/…" or "raw_tp/…". A descriptor or -errno, and
- * has said why, with the end of the verifier's log where it refused. Of an
- * fentry program that is not said: the function may be the reason.
+ * Loads the first program of @bound, from several threads if need be. Its section says
+ * what it is: "classifier" or "tc", "kprobe/…", "kprobe.multi/…", "kprobe.session/…",
+ * "fentry/…", "fexit/…", "raw_tracepoint/…" or "raw_tp/…". A descriptor; or -errno, and
+ * has said why, with the end of the verifier's log where that refused. Of an fentry
+ * program nothing is said: the function may be the reason.
  */
 int prog_load(const struct bound *bound, const struct target *target);
 
 /*
- * Whether the kernel takes a program there at all: one that does nothing, in the place
- * of that which prog_load() loads. 0 or -errno.
+ * Does the kernel take any program there? Loads one that does nothing, for the place for
+ * which prog_load() loads @bound. 0 or -errno.
  */
 int prog_try(const struct bound *bound, const struct target *target);
 

@@ -6,9 +6,9 @@
 #include <stddef.h>
 
 /*
- * Puts into @why what does not permit it: capabilities that are missing, a user
- * namespace, lockdown; 1 then. 0: none of these; @why is what may be the cause,
- * and says so. @proc and @security are /proc/self and /sys/kernel/security.
+ * Writes to @why what the kernel's refusal comes from. 1: a capability that is missing, a
+ * user namespace, or lockdown. 0: none of these; @why names what may be the cause, and
+ * says that it may be. @proc and @security are /proc/self and /sys/kernel/security.
  */
 int rights_explain(const char *proc, const char *security, char *why,
 		    size_t size);

@@ -23,7 +23,7 @@ int sys_map_update(int fd, const void *key, const void *value);
 int sys_map_delete(int fd, const void *key);
 /* key may be NULL: the first one. -ENOENT after the last. */
 int sys_map_next_key(int fd, const void *key, void *next);
-/* BPF_OBJ_GET_INFO_BY_FD: what the map behind fd looks like. */
+/* BPF_OBJ_GET_INFO_BY_FD: the shape of the map behind fd. */
 int sys_map_shape(int fd, struct map_shape *shape);
 
 /* enum bpf_attach_type, of which older headers do not have all. */
@@ -36,8 +36,8 @@ int sys_map_shape(int fd, struct map_shape *shape);
 struct prog_attr {
 	enum bpf_prog_type type;
 	uint32_t attach_type;
-	uint32_t btf_id;		/* of the function to attach to, 0: none … */
-	uint32_t btf_fd;		/* … in that BTF, 0: vmlinux */
+	uint32_t btf_id;	/* of the function to attach to, 0: none … */
+	uint32_t btf_fd;	/* … in that BTF, 0: vmlinux */
 	const char *name;	/* is cut to what the kernel takes */
 	const struct bpf_insn *insns;
 	uint32_t insn_count;
@@ -89,15 +89,15 @@ int sys_link_multi(int prog_fd, uint32_t type, uint32_t count,
 		   uint32_t flags);
 
 /*
- * How often such a link's probes were not run, 0 from other links. -EOPNOTSUPP:
- * this kernel does not count it (6.7), nor for the program of such a link.
+ * How often the probes of such a link (bpf_link) were not run; 0 for other links.
+ * -EOPNOTSUPP: this kernel counts it neither here (6.7) nor for the link's program.
  */
 int sys_link_missed(int fd, uint64_t *missed);
 
 /* The ids of all BTF in the kernel, from 0 on; -ENOENT after the last. */
 int sys_btf_next_id(uint32_t id, uint32_t *next);
 int sys_btf_open(uint32_t id);
-/* The module's name, "vmlinux", or "" for a program's. */
+/* The name of a BTF: the module's, "vmlinux", or "" for a program's BTF. */
 int sys_btf_name(int fd, char *name, uint32_t size);
 
 /*

@@ -9,10 +9,10 @@
 #define APART_MB	2048	/* of memory */
 
 /*
- * Runs fn() in a process with these limits and gives what it has written to
- * @out: 0, *bytes, to be freed, with a NUL behind them, and *size. Else -errno,
- * or the number of the signal that has ended the process: SIGXCPU for one that
- * took longer. Memory beyond the limit cannot be had, which is fn()'s to say.
+ * Runs fn() in a process with these limits. 0, and what fn() has written to @out: *bytes,
+ * to be freed, with a NUL behind them, and *size. Else -errno, or the number of the
+ * signal that has ended the process: SIGXCPU when it took longer. fn() itself has to say
+ * when there is no more memory.
  */
 int apart_run(void (*fn)(void *ctx, FILE *out), void *ctx, char **bytes,
 	      size_t *size);

@@ -5,8 +5,8 @@
 
 /*
  * Hands each line of the file, without its newline, to @take, which may change it. The
- * first line must be @header. 0; -errno, or what @take gave that was not 0: then it has
- * been said, with the line's number; of -EINVAL in the words of @wrong.
+ * first line must be @header. 0; -errno; or what @take returned when that was not 0, and
+ * has said so with the line's number; -EINVAL in the words of @wrong.
  */
 int headed_read(const char *path, const char *header, const char *wrong,
 		int (*take)(void *ctx, char *line), void *ctx);

@@ -6,7 +6,7 @@
 
 /*
  * Calls job(ctx, 0) … job(ctx, count - 1), several at a time, and returns when
- * all are done. The first goes alone: what is wrong with all is said once.
+ * all are done. The first job runs alone: what is wrong with all of them is said once.
  */
 void pool_run(uint32_t count, void (*job)(void *ctx, uint32_t i), void *ctx);
 

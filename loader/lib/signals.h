@@ -9,7 +9,7 @@
  */
 int signals_open(void);
 
-/* One that has come and was not read yet; 0: none. */
+/* The signal that has come and was not read yet; 0: none. */
 int signals_pending(void);
 
 #endif /* SIGNALS_H */

@@ -13,14 +13,14 @@
 #include "../syms/ksyms.h"
 #include "plan.h"
 
-/* Adds to @plan the functions, where all are there. 0, -ENOMEM or -E2BIG. */
+/* Adds these functions to @plan, if the kernel has all of them. 0, -ENOMEM or -E2BIG. */
 int answers_add(struct plan *plan, const struct ksyms *syms,
 		struct btf_set *btfs);
 
 /* Is it a probe of a witness, which tells something by never being reached? */
 bool answers_is_witness(const struct probe *probe);
 
-/* ... or one that sees which question is in hand, without which none tells? */
+/* Is it a probe that notes the question in hand, without which no witness tells? */
 bool answers_is_question(const struct probe *probe);
 
 #endif /* ANSWERS_H */

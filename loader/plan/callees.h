@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Probes on functions that have no packet (bpf/callees.h). */
+/* Callees: probes on functions that work for a packet without having it (bpf/callees.h). */
 #ifndef PLAN_CALLEES_H
 #define PLAN_CALLEES_H
 
@@ -7,15 +7,15 @@
 #include "plan.h"
 
 /*
- * Adds to @chosen the functions of @lines (aside_funcs.list) as such ones,
- * whatever @list and @how. 0 or -ENOMEM.
+ * Adds to @chosen the functions of @lines (aside_funcs.list) as callees; @list and
+ * @how do not matter. 0 or -ENOMEM.
  */
 int callees_choose(const struct funcs *lines, const struct funcs *list,
 		 enum how how, struct funcs *chosen);
 
 /*
  * Adds to @plan, with numbers of their own, those of @callees that can be probed and
- * are not in it. How many, -ENOMEM, or -E2BIG, and has said so.
+ * are not in @plan. Returns how many; -ENOMEM; or -E2BIG, and has said so.
  */
 int callees_add(struct plan *plan, const struct plan *callees);
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Finds the functions that take a packet: BTF of vmlinux and of the modules
- * says which there are and where the packet is, kallsyms which of them exist
- * as code of their own. A prototype of BTF is that of the symbol in the same
- * module; a variant that the compiler made is in BTF only when its arguments
- * are where the prototype says (resolve.c).
+ * Finds the functions that take a packet. BTF of vmlinux and of the modules tells
+ * which there are and where the packet is; kallsyms tells which of them exist as code
+ * of their own. A prototype in BTF is that of the symbol in the same module. A variant
+ * that the compiler made is in BTF only when its arguments are where the prototype
+ * says (resolve.c).
  */
 #ifndef DISCOVER_H
 #define DISCOVER_H
@@ -32,8 +32,8 @@ struct discovery {
 };
 
 /*
- * 0 and *discovery, to be freed by discovery_free(), or -ENOMEM. Without BTF
- * it is empty.
+ * Finds all of them: 0 and *discovery, to be freed by discovery_free(), or -ENOMEM.
+ * Without BTF it is empty.
  */
 int discover(struct btf_set *btfs, const struct ksyms *syms,
 	     struct discovery **discovery);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Where packets end. A list of functions that lacks some of these would have the
- * path of a packet go on when its address is used again, so they are probed
- * whatever the list says.
+ * Where packets end. With a list that lacks some of these functions, the path of a
+ * packet would go on with the next packet at its address. So they are probed whatever
+ * the list says.
  */
 #ifndef ENDS_H
 #define ENDS_H
@@ -18,8 +18,8 @@ int ends_choose(const struct funcs *all, const struct funcs *list, enum how how,
 		struct funcs *chosen);
 
 /*
- * Adds to @plan those of @ends, the plan of what was chosen, that can be probed;
- * a tracepoint that is there already becomes an end. 0, -ENOMEM or -E2BIG.
+ * Adds to @plan those of @ends, the plan of what ends_choose() chose, that can be
+ * probed; a tracepoint that is in @plan already becomes an end. 0, -ENOMEM or -E2BIG.
  */
 int ends_add(struct plan *plan, const struct plan *ends);
 

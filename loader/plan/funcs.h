@@ -48,13 +48,13 @@ struct funcs {
 	uint32_t count;
 	uint32_t lines;		/* of the whole file */
 	uint32_t globs, nots;	/* how many of FUNC_GLOB and FUNC_NOT */
-	uint32_t *by_name;		/* used inside */
+	uint32_t *by_name;	/* used inside */
 };
 
 /*
- * funcs_open() reads the file @path, funcs_parse() takes @size bytes, @name
- * stands for them in messages. 0 and *funcs, to be freed by funcs_free(), or
- * -errno (-EINVAL: a line is wrong), and has said why.
+ * funcs_open() reads the file @path, funcs_parse() takes @size bytes, which messages
+ * call @name. 0 and *funcs, to be freed by funcs_free(), or -errno (-EINVAL: a line is
+ * wrong), and has said why.
  */
 int funcs_open(const char *path, struct funcs **funcs);
 int funcs_parse(const char *name, const void *bytes, size_t size,
@@ -72,12 +72,12 @@ const struct func *funcs_find(const struct funcs *funcs, const char *name,
 			      int tracepoint);
 
 /*
- * Whether a line with "!" takes @func away. FUNC_FOUND: any line, else one
+ * Does a line with "!" take @func away? For FUNC_FOUND any such line does, else one
  * below its own. A tracepoint that was found has the group "-".
  */
 int funcs_excluded(const struct funcs *funcs, const struct func *func);
 
-/* Appends a copy. 0 or -ENOMEM. funcs_find() does not know it. */
+/* Appends a copy, which funcs_find() does not know. 0 or -ENOMEM. */
 int funcs_add(struct funcs *funcs, const struct func *func);
 
 #endif /* FUNCS_H */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Merge sites: functions that put what a packet holds into another one, and say by
- * their result whether they have. Only their return tells, so these are probed
- * there (fexit), whatever mechanism the others have.
+ * Merge sites: functions that put what a packet holds into another one, and tell by
+ * their result whether they did. So they are probed where they return (fexit), whatever
+ * mechanism the other probes have.
  */
 #ifndef MERGE_SITES_H
 #define MERGE_SITES_H
@@ -11,9 +11,9 @@
 #include "plan.h"
 
 /*
- * Adds to @plan, as copy_sites_add() does, those of @merge_sites, the plan for fentry of
- * bpf/merge_sites.list, whose first two arguments are packets in the BTF of
- * @vmlinux. How many, or -ENOMEM or -E2BIG.
+ * Adds to @plan, as copy_sites_add() does, those of @merge_sites, the plan for fentry
+ * made of bpf/merge_sites.list, whose first two arguments are packets in the BTF of
+ * @vmlinux. Returns how many, or -ENOMEM or -E2BIG.
  */
 int merge_sites_add(struct plan *plan, const struct plan *merge_sites,
 		const struct btf *vmlinux);

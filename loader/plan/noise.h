@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Functions that take a struct sk_buff which is no packet on its way, or that
- * only stand beside one: nobody who follows a packet wants to see them.
+ * Noise: functions that take a struct sk_buff which is no packet on its way, or that do
+ * nothing with it: nobody who follows a packet wants to see them.
  */
 #ifndef NOISE_H
 #define NOISE_H

@@ -8,8 +8,8 @@
  *	caller_arg result_arg stage other_arg rule ip6 why
  *
  * below a header line that begins with "#bpfpath-plan-2" and names them, in any
- * order; "-" for an empty column, 0 for what the role has not. fin is, of a copy site,
- * is_fresh, of a merge site, is_bool; other_arg is old_arg of a copy site.
+ * order; "-" for an empty column, 0 for what the role does not have. verdict is is_fresh
+ * of a copy site and is_bool of a merge site; other_arg is old_arg of a copy site.
  */
 #ifndef PLAN_H
 #define PLAN_H
@@ -45,9 +45,9 @@ enum how {
 /* What a probe is for. */
 enum role {
 	PROBE_STEP,		/* tells that a packet has come to the function */
-	PROBE_CALLEE,		/* … that one works for it, without being given it */
-	PROBE_COPY_SITE,		/* … that it makes a packet of another (bpf/derived.h) */
-	PROBE_MERGE_SITE,		/* … that it puts one into another (bpf/fexit.c) */
+	PROBE_CALLEE,		/* … that the function works for one, without having it */
+	PROBE_COPY_SITE,	/* … that it makes a packet of another (bpf/derived.h) */
+	PROBE_MERGE_SITE,	/* … that it puts one into another (bpf/fexit.c) */
 	PROBE_RETURN,		/* … that a step's function returns */
 	PROBE_RULE,		/* a firewall's rule, or an answer: rules.h, answers.h */
 };
@@ -61,10 +61,10 @@ struct probe {
 	int unique;		/* 0: others bear that name, only addr tells */
 	char module[MODULE_LEN];	/* "": vmlinux */
 	uint64_t addr;		/* of the symbol; 0: hidden, or a tracepoint */
-	uint32_t btf_id;		/* in the BTF of vmlinux or module; 0: none */
+	uint32_t btf_id;	/* in the BTF of vmlinux or module; 0: none */
 	int arg;		/* the packet's register, 1 to ABI_REGS; 0: a rule */
 	int deref;		/* 1: the argument is a struct sk_buff ** */
-	union {			/* more registers, 0: none, and what else a role has */
+	union {			/* what a role has besides; …_arg: a register, 0: none */
 		struct {
 			int verdict;	/* FIN of its line: enum verdict of bpfpath.h */
 			int reason_arg;	/* of the drop reason */
@@ -78,7 +78,7 @@ struct probe {
 		struct {
 			int other_arg;	/* the packet that it puts into this one */
 			int result_arg;
-			int is_bool;	/* it has, if the result is: 0: 0; 1: not 0 */
+			int is_bool;	/* result if it did: 0: the number 0; 1: true */
 		} merge_site;
 		struct {
 			int result_arg;	/* by fexit */
@@ -92,16 +92,16 @@ struct probe {
 	char *object;		/* path, once it is known (attach/target.h) */
 };
 
-/* What reaching it means for the packet: enum verdict. */
+/* What reaching the probe means for the packet: enum verdict. */
 int probe_verdict(const struct probe *probe);
 
-/* Which of the output probes it is, from 1; 0: it selects nothing. */
+/* The probe's stage, from 1; 0: it is no output probe. */
 int probe_stage(const struct probe *probe);
 
-/* The probe sees a function return, perhaps one that it has seen begin itself. */
+/* Does the probe see its function return? It may see it begin as well. */
 bool probe_sees_return(const struct probe *probe);
 
-/* A tracepoint of memory that is free, whatever it was (resolve_tracepoints()). */
+/* The tracepoint of any memory that is freed (resolve_tracepoints()). */
 #define FREED_TRACEPOINT	"kmem_cache_free"
 bool probe_is_free(const struct probe *probe);
 
@@ -117,15 +117,15 @@ struct plan {
 /* Adds a copy of @probe (which gives its ->object away). 0 or -ENOMEM. */
 int plan_add(struct plan *plan, const struct probe *probe);
 
-/* The same behind all others, with a number of its own; -E2BIG: none is left. */
+/* The same, but behind all others and with a new number. -E2BIG: none is left. */
 int plan_append(struct plan *plan, const struct probe *probe);
 
 /* Writes the header and all lines. 0 or -errno. */
 int plan_write(const struct plan *plan, FILE *out);
 
 /*
- * Reads what plan_write() writes; @name stands for the stream in messages. 0 and
- * *plan, to be freed by plan_free(), or -errno, and has said which line is wrong.
+ * Reads what plan_write() writes; messages call the stream @name. 0 and *plan, to be
+ * freed by plan_free(), or -errno, and has said which line is wrong.
  */
 int plan_read(FILE *in, const char *name, struct plan **plan);
 void plan_free(struct plan *plan);

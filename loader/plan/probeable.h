@@ -14,9 +14,9 @@ enum mark {
 };
 
 /*
- * Marks the functions that are named in the file @path, one a line: "NAME" or
- * "NAME [MODULE]", behind a range of addresses and a tab if there is one. 0 or
- * -errno: then nothing is known. Says nothing.
+ * Marks the functions that the file @path names, one a line: "NAME" or "NAME [MODULE]",
+ * perhaps behind a range of addresses and a tab. 0; -errno: nothing is known, and
+ * nothing has been said.
  */
 int probeable_mark(struct discovery *discovery, const char *path,
 		   enum mark mark);
@@ -24,7 +24,7 @@ int probeable_mark(struct discovery *discovery, const char *path,
 /* The same from the running kernel's files in tracefs and debugfs. */
 int probeable_mark_here(struct discovery *discovery, enum mark mark);
 
-/* Whether ftrace can trace it, as far as is known. */
+/* Can ftrace trace it, as far as is known? */
 int probeable_is(const struct discovery *discovery, const struct found *found);
 
 #endif /* PROBEABLE_H */

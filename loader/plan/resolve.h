@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * From functions to a plan: what this kernel has of them, under which name,
- * and where its packets are.
+ * From functions to a plan: which of them this kernel has, under which name, and where
+ * their packets are.
  */
 #ifndef RESOLVE_H
 #define RESOLVE_H
@@ -16,7 +16,7 @@
  * (select.h) by its symbols, or by the variants that the compiler made of it;
  * its tracepoints as HOW_TRACEPOINT. A function that takes several packets
  * gets a probe for each; one that ends a packet's path (FIN), or whose line
- * has an ARG, for one. What cannot be probed becomes HOW_SKIP and says why.
+ * has an ARG, gets one alone. What cannot be probed becomes HOW_SKIP and says why.
  * 0 and *plan, to be freed by plan_free(), or -ENOMEM.
  */
 int resolve_functions(const struct funcs *chosen, const struct ksyms *syms,

@@ -9,10 +9,10 @@
 #include "../lib/consts.h"
 
 /*
- * A kernel whose modules have no BTF, before 5.11, and whose nftables is that of
- * 5.10: what the structures of nf_tables are like there, its sources tell. What
- * tells such a kernel is the list of tables in struct netns_nft, up to 5.12: later
- * ones may have no BTF of modules, too, as they are built.
+ * Is it a kernel whose modules have no BTF, as before 5.11, and whose nftables is that
+ * of 5.10? Then the sources of 5.10 tell its structures. The sign is the list of tables
+ * in struct netns_nft, which was there up to 5.12: a later kernel may be built without
+ * BTF of modules, too.
  */
 bool rule_layout_is_old(struct btf_set *btfs);
 

@@ -3,7 +3,7 @@
  * The tracepoints that take a packet, found by their BTF: the prototype of
  * tracepoint NAME is the typedef btf_trace_NAME, a pointer to a function whose
  * first argument, void *, is not the tracepoint's (include/trace/bpf_probe.h).
- * Whether the kernel has it registered only an attempt to attach tells.
+ * Only an attempt to attach tells whether the kernel has registered it.
  */
 #ifndef TRACEPOINTS_H
 #define TRACEPOINTS_H
@@ -33,7 +33,7 @@ struct tracepoints {
 int tracepoints_find(struct btf_set *btfs, struct tracepoints **tps);
 void tracepoints_free(struct tracepoints *tps);
 
-/* The tracepoint of that name, whatever it takes: 0 or -ENOENT. */
+/* Finds the tracepoint of that name, whatever it takes: 0 or -ENOENT. */
 int tracepoint_get(struct btf_set *btfs, const char *name,
 		   struct tracepoint *tp);
 

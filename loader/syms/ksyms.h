@@ -34,10 +34,10 @@ void ksyms_free(struct ksyms *syms);
 size_t ksyms_count(const struct ksyms *syms);
 
 /*
- * Does the file at @path tell addresses to this process? 1, 0, or 1 where it cannot
+ * Does the file at @path tell addresses to this process? 1 or 0; 1 also where it cannot
  * be read. The kernel's kallsyms_show_value() decides by kernel.kptr_restrict,
- * kernel.perf_event_paranoid and CAP_SYSLOG; it may be the first thing of a run to
- * look at, so no more is read than needed.
+ * kernel.perf_event_paranoid and CAP_SYSLOG. Commands ask this before anything else, so
+ * no more is read than needed.
  */
 int ksyms_shown(const char *path);
 
@@ -51,12 +51,12 @@ int ksyms_hidden(const struct ksyms *syms);
 const struct ksym *ksyms_find(const struct ksyms *syms, const char *name,
 			      const struct ksym *last);
 
-/* In the same way the variants of @name that the compiler made (variants.h). */
+/* The same for the variants of @name that the compiler made (variants.h). */
 const struct ksym *ksyms_find_suffixed(const struct ksyms *syms,
 				       const char *name,
 				       const struct ksym *last);
 
-/* The first of them in @module ("": vmlinux), or NULL. */
+/* The first symbol of that name in @module ("": vmlinux), or NULL. */
 const struct ksym *ksyms_find_in(const struct ksyms *syms, const char *name,
 				 const char *module);
 const struct ksym *ksyms_find_suffixed_in(const struct ksyms *syms,

@@ -11,9 +11,9 @@
 #include "ksyms.h"
 
 /*
- * Behind it there are the symbols, by address; the heads: a bucket's first symbol + 1,
- * or 0; the names. "name" and "module" of a symbol are their places among the names,
- * of which the first is "".
+ * The head of the image. Behind it stand the symbols, by address; then, for each bucket,
+ * the number of its first symbol + 1, or 0; then the names. "name" and "module" of a
+ * symbol are places among the names, the first of which is "".
  */
 struct ksyms_image {
 	uint32_t count;
@@ -37,15 +37,15 @@ static inline char *image_names(struct ksyms_image *image)
 	return (char *)(image_heads(image) + image->mask + 1);
 }
 
-/* Of the name up to its first '.'. */
+/* The hash of the name up to its first '.'. */
 static inline uint32_t ksyms_hash(const char *name)
 {
 	return hash_bytes(HASH_START, name, strcspn(name, "."));
 }
 
 /*
- * Lines of text, with a NUL behind them, become the image; @name stands for them in
- * messages. 0; -EINVAL, and has said what is wrong; or -ENOMEM. If not 0, *bytes is
+ * Makes the image of lines of text, with a NUL behind them, in *bytes; messages call
+ * them @name. 0; -EINVAL, and has said what is wrong; or -ENOMEM. If not 0, *bytes is
  * still the caller's text.
  */
 int ksyms_make(const char *name, char **bytes, size_t *size);

@@ -11,8 +11,8 @@ struct ksyms;
 
 /*
  * Where names come from: BTF and symbols of the kernel, which are read when they are
- * first needed. All zero at first, but for btf, which is as btfs_open() takes it and
- * stays as long as this.
+ * first needed. All zero at first, but for btf: a path as btfs_open() takes it, which
+ * lives as long as this struct.
  */
 struct kernel_names {
 	const char *btf;
@@ -29,7 +29,7 @@ struct kernel_names {
 void name_location(struct kernel_names *names, uint64_t addr, char *out,
 		   size_t size);
 
-/* The function alone that a return address belongs to; "" when not known. */
+/* The function that a return address belongs to, without offset; "" when not known. */
 void name_caller(struct kernel_names *names, uint64_t addr, char *out,
 		 size_t size);
 
@@ -37,7 +37,7 @@ void name_caller(struct kernel_names *names, uint64_t addr, char *out,
 void name_reason(struct kernel_names *names, uint32_t reason, char *out,
 		 size_t size);
 
-/* The name of an enum hook, and back: it, or HOOKS when there is none. */
+/* The name of an enum hook; and the enum hook of a name, HOOKS when there is none. */
 const char *name_hook(uint32_t hook);
 uint32_t hook_named(const char *name);
 

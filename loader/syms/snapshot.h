@@ -13,17 +13,17 @@
 #define SNAPSHOT_DIR	"/run/bpfpath"	/* root's; the driver makes it */
 
 /*
- * Like file_read() of @path, and then @make, which puts into *bytes what is needed of
- * them (NULL: all): 0; 1, the kernel does not show the addresses; or -errno, and frees
- * nothing. From the file @copy where that is a good one; else the copy is made if it
- * can be, but for what is not shown. A copy is of one form for ever: another form has
- * another name.
+ * Reads @path as file_read() does, and has @make put what is needed of it into *bytes
+ * (@make NULL: all of it). @make returns 0; 1: the kernel does not show the addresses; or
+ * -errno, and then frees nothing. Where the file @copy is still good, its content is
+ * taken instead; else it is made if it can be, unless addresses are hidden. The form of
+ * a copy never changes: another form gets another name.
  */
 int snapshot_read(const char *path, const char *copy,
 		  int (*make)(char **bytes, size_t *size), char **bytes,
 		  size_t *size);
 
-/* For @make: leaves those lines of the text that @keep says. 1: they hide addresses. */
+/* For @make: keeps the lines that @keep tells. 0; 1: the addresses are hidden. */
 int snapshot_keep_lines(bool (*keep)(const char *line), char *bytes,
 			size_t *size);
 

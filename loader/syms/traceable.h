@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Which functions ftrace can trace: what is compiled "notrace", as is all that
- * the kernel's sources call inline, is refused by kprobe.multi, for all
- * functions that are asked for together.
+ * Which functions ftrace can trace. kprobe.multi refuses a function that is compiled
+ * "notrace", as are all that the kernel's sources call inline, and with it all others
+ * that are asked for together.
  */
 #ifndef TRACEABLE_H
 #define TRACEABLE_H
@@ -18,7 +18,7 @@ struct traceable;
 int traceable_open(const char *dir, struct traceable **traceable);
 void traceable_free(struct traceable *traceable);
 
-/* Whether the function at that address is. */
+/* Is the function at that address traceable? */
 int traceable_has(const struct traceable *traceable, uint64_t addr);
 
 #endif /* TRACEABLE_H */

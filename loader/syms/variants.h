@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What the compiler makes of a function has a name that tells: NAME.isra.0 */
+/* Variants of a function that the compiler makes, by their names: NAME.isra.0 */
 #ifndef VARIANTS_H
 #define VARIANTS_H
 

@@ -9,20 +9,20 @@
 #include "../../bpf/bpfpath.h"
 
 #define GROUP_BUCKETS	4096
-#define GROUP_FEW	16	/* members that are looked through one by one */
+#define GROUP_FEW	16	/* so many members are searched one by one */
 
 /* An sk_buff: the one that was selected, or one that was made of it. */
 struct member {
 	struct member *next;
-	struct member *same;	/* in the same place of group->places */
+	struct member *same;	/* the next one in its place of group->places */
 	struct event last;	/* the newest event in its own order */
 	int ended;
 	uint8_t proto;		/* inside IP, when it was known last; 0: never */
 	int in_list;		/* derived as a fragment of a list, of … */
-	uint32_t parent;		/* … this one */
+	uint32_t parent;	/* … this one */
 	int has_missed;		/* it is known how many probes were missed … */
-	uint64_t missed;		/* … before it */
-	uint64_t seen;		/* when we heard of it last, ns */
+	uint64_t missed;	/* … before it */
+	uint64_t seen;		/* when its last event came, ns */
 	/* Its end, of which the record may be held back. */
 	const char *how;	/* NULL: there is none, or it is written */
 	int has_steps;
@@ -38,7 +38,7 @@ struct live_group {
 	struct member **places;	/* by number % place_count; NULL: there are few */
 	uint32_t place_count;
 	uint32_t number;
-	uint32_t count;		/* members that we know, … */
+	uint32_t count;		/* members that are known here, … */
 	uint32_t live;		/* … and that have not ended */
 	uint32_t derived, lost;	/* as the kernel counts them; or NO_COUNT */
 	int abandoned;		/* one has ended unseen */
@@ -50,7 +50,7 @@ struct live_groups {
 	struct live_group *buckets[GROUP_BUCKETS];
 };
 
-/* Where the family of that number stands; it is made if need be. NULL: no memory. */
+/* The pointer to the family of that number, which is made if need be. NULL: no memory. */
 struct live_group **group_get(struct live_groups *groups, uint32_t number);
 
 /* Takes the family away with its members; *at is then the next one there. */
@@ -60,16 +60,16 @@ void groups_free(struct live_groups *groups);
 /* The member of that number, or NULL. */
 struct member *group_member(const struct live_group *group, uint32_t id);
 
-/* A new one, of which @event is all that is known. NULL: no memory. */
+/* Adds a member, of which @event is all that is known. NULL: no memory. */
 struct member *group_add(struct live_group *group, const struct event *event);
 
-/* What the kernel has counted by now, or before, or NO_COUNT. */
+/* Notes the kernel's counts, now or of an earlier moment; NO_COUNT: not known. */
 void group_counted(struct live_group *group, uint32_t derived, uint32_t lost);
 
-/* Nothing was heard of any member since @until (ns)? */
+/* Has no event of any member come since @until (ns)? */
 bool group_is_idle(const struct live_group *group, uint64_t until);
 
-/* No member is under way that we know, nor another that the kernel has counted. */
+/* Have all members ended, those that are known here and those that the kernel counted? */
 bool group_is_over(const struct live_group *group);
 
 #endif /* GROUP_H */

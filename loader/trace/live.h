@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A line on stderr, when it is a terminal, that tells while nothing comes that
- * the run waits, and for what. It is gone before anything else is written.
+ * A line on stderr, if that is a terminal: while nothing comes it tells that the run
+ * waits, and for what. It is gone before anything else is written.
  */
 #ifndef LIVE_H
 #define LIVE_H
@@ -25,7 +25,7 @@ void live_begin(struct live *live, const struct seen *seen, uint64_t now,
 /* Something has come: the line goes away for a moment. */
 void live_event(struct live *live, uint64_t now);
 
-/* Nothing has come; @matched packets have so far. */
+/* Nothing has come this time; @matched packets have been selected so far. */
 void live_idle(struct live *live, uint64_t now, uint64_t matched);
 
 /* Takes the line away. */

@@ -8,25 +8,25 @@
 #include <stdio.h>
 #include <sys/types.h>
 
-/* Those that have been looked for; all zero at first. */
+/* The namespaces whose names have been looked for; all zero at first. */
 struct netns_names {
 	struct named_netns *list;
 	size_t count;
 };
 
 /*
- * Writes to @out what process 1's is called, "init", and those below /run/netns.
- * Where process 1 is not to be looked at, it is one among others.
+ * Writes to @out the names of process 1's namespace, "init", and of those below
+ * /run/netns. Where process 1 may not be looked at, its namespace is one like others.
  */
 void netns_names_look(struct netns_names *names, FILE *out);
 
 /*
- * A packet was in that namespace at @ns (CLOCK_MONOTONIC). Writes to @out what it
- * is called if that was not written yet: "init", the name below /run/netns, else
- * "of COMM (PID)", by the process of the lowest number that is in it. A name whose
- * file has gone since, or has become another namespace's, is forgotten: inode
- * numbers are used again. Where there is no other, the note ends behind INODE. Where
- * there is no memory for another namespace, nothing is written of it.
+ * A packet was in that namespace at @ns (CLOCK_MONOTONIC). Writes the namespace's name
+ * to @out if that was not written yet: "init", the name below /run/netns, else
+ * "of COMM (PID)", by the process in it with the lowest number. A name whose file has
+ * gone, or has become another namespace's, is forgotten: inode numbers are used again.
+ * Where there is no other name, the note ends behind INODE. Where there is no memory for
+ * another namespace, nothing is written of it.
  */
 void netns_names_meet(struct netns_names *names, ino_t inode, uint64_t ns,
 		      FILE *out);

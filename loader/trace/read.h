@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The ways in which events come out of the kernel. Each is a file with one
+ * How events come out of the kernel. Each mechanism is a file read_NAME.c with one
  * struct read_ops; all hand over the same struct event.
  */
 #ifndef TRACE_READ_H
@@ -19,7 +19,7 @@ struct reader {
 	const struct plan *plan;
 	uint32_t run;		/* struct state: run */
 	int hasty;		/* events are lost unless they are read at once */
-	void *own;		/* the way's own state */
+	void *own;		/* the mechanism's own state */
 };
 
 struct read_ops {
@@ -29,8 +29,8 @@ struct read_ops {
 	/* Hands all that is there now to reader->event(). 0 or -errno. */
 	int (*read)(struct reader *reader);
 	/*
-	 * At the end: how many events did not come through. @counted: as many
-	 * have the programs seen find no room. 0 or -errno: not known.
+	 * At the end: how many events did not come through. @counted: how many
+	 * found no room, as the programs counted. 0; -errno: not known.
 	 */
 	int (*lost)(const struct reader *reader, uint64_t counted,
 		    uint64_t *lost);
@@ -41,7 +41,7 @@ extern const struct read_ops read_ring;
 extern const struct read_ops read_map;
 extern const struct read_ops read_pipe;
 
-/* The way of that name, or NULL. */
+/* The mechanism of that name, or NULL. */
 const struct read_ops *read_ops_find(const char *name);
 
 #endif /* TRACE_READ_H */

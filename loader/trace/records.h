@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Writing records, as Documentation/records.md describes them. */
+/*
+ * Writing records, as Documentation/records.md describes them. The columns are in
+ * records.c; report/input/record.c reads them, so a new one is added in both, at the end.
+ */
 #ifndef RECORDS_H
 #define RECORDS_H
 
@@ -18,32 +21,32 @@ struct record_fields {
 	int has_seq;
 	uint32_t seq;		/* step: its own; end: how many there were */
 	int has_missed;
-	uint64_t missed;		/* end: probes that did not run meanwhile */
+	uint64_t missed;	/* end: probes that did not run meanwhile */
 	int has_parent;		/* born: the event says it */
 	int has_derived, has_lost;
-	uint32_t derived, lost;	/* end: of its family, until then */
+	uint32_t derived, lost;	/* end: the family's counts until then */
 	struct kernel_names *names;	/* of places and reasons; may be NULL */
 	/* NULL: does not apply */
 	const char *module;	/* of func; "vmlinux" for the kernel itself */
 	const char *ret, *rule, *stack;
 	const void *bytes;	/* of the packet, from its link type's header on */
-	size_t bytes_len, bytes_more;	/* given; not given */
-	uint32_t link;		/* LINKTYPE_… (pcap-linktype(7)) of these */
+	size_t bytes_len, bytes_more;	/* how many are given; how many are not */
+	uint32_t link;		/* LINKTYPE_… (pcap-linktype(7)) of these bytes */
 };
 
 /* The header line with version and columns. */
 void records_header(FILE *out);
 
 /*
- * Would a terminal obey byte @i of @text? C0, DEL, and C1: where bytes are UTF-8
- * behind 0xc2, else where no other byte of a character stands before.
+ * Would a terminal obey byte @i of @text? It does so with C0, DEL, and C1: in UTF-8 a
+ * C1 byte stands behind 0xc2, elsewhere behind no byte of a character.
  */
 int records_control(const char *text, size_t i);
 
 /* A note "# name: value" on the run; what would break the line is replaced. */
 void records_note(FILE *out, const char *name, const char *value);
 
-/* Writes it as one line. */
+/* Writes the record as one line. */
 void record_write(const struct record_fields *record, FILE *out);
 
 #endif /* RECORDS_H */

@@ -11,17 +11,16 @@
 #define RESULT_LEN	64
 
 /*
- * The register's @value, returned by a function of prototype @proto, as a name or a
- * number: of an enum its name without more, true or false, NULL, -ENAME of an
- * error, else decimal; pointers and what has another type hexadecimal. "-" where
- * nothing is returned.
+ * The register's @value, returned by a function of prototype @proto, as text: the bare
+ * name of an enum's value, true or false, NULL, -ENAME for an error, else a decimal
+ * number; pointers and other types hexadecimal. "-": the function returns nothing.
  */
 void result_text(const struct btf *btf, uint32_t proto, uint64_t value,
 		 char out[RESULT_LEN]);
 
 /*
- * The same by functions' numbers: of the probes of @plan, with types of @btfs.
- * results_new() gives NULL: no memory. Of a function without BTF the register is
+ * The same by functions' numbers, for the probes of @plan with the types of @btfs.
+ * results_new() returns NULL: no memory. For a function without BTF the register is
  * shown. @results may be NULL.
  */
 struct results;

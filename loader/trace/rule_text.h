@@ -9,9 +9,9 @@
 #define RULE_TEXT_LEN	(4 * RULE_NAME_LEN + RULE_COMMENT_LEN)	/* it needs no more */
 
 /*
- * "ip filter INPUT rule 3 handle 7 hook input drop comment no pings"
- * (Documentation/verdicts.md) in @text, of @size bytes; "-": no memory. Of the
- * comment, which may hold any byte, what a terminal would obey is '?'.
+ * Writes "ip filter INPUT rule 3 handle 7 hook input drop comment no pings"
+ * (Documentation/verdicts.md) to @text, of @size bytes; "-": no memory. The comment may
+ * hold any byte: one that a terminal would obey becomes '?'.
  */
 void rule_text(const struct rule_event *rule, char *text, size_t size);
 

@@ -8,7 +8,7 @@
 struct seen {
 	int fd;			/* of the map; -1: there is none */
 	int cpus;
-	uint64_t *values;		/* room for those of all CPUs */
+	uint64_t *values;	/* room for the values of all CPUs */
 };
 
 /* Opens the map that is pinned in @dir. 0 or -errno, and has said why. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Is that still the same packet? Where only tracepoints are probed, an end may be
- * unseen, and the sk_buff may have become another packet's since.
+ * Is an sk_buff still the same packet? Where only tracepoints are probed, an end may
+ * stay unseen, and the sk_buff may belong to another packet by now.
  */
 #ifndef STRANGERS_H
 #define STRANGERS_H

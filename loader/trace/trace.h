@@ -32,7 +32,7 @@ struct trace {
 	struct attached attached;	/* the caller's to attach and undo */
 	struct missed missed;
 	struct tracker *tracker;
-	struct btf_set *btfs;		/* for … */
+	struct btf_set *btfs;	/* for … */
 	struct results *results;	/* … what functions return; NULL: they are
 					   not asked, or have no types */
 	struct arm arm;
@@ -43,9 +43,9 @@ struct trace {
 
 	/* Where it stands; times are CLOCK_MONOTONIC in ns. */
 	uint64_t now, second, matched;
-	uint64_t looked;		/* for families that have lost events; … */
-	uint64_t lost;		/* … so many were lost by then */
-	uint64_t selected;		/* packets selected so far */
+	uint64_t looked;	/* when families that lost events were last sought; … */
+	uint64_t lost;		/* … how many events were lost by then */
+	uint64_t selected;	/* packets selected so far */
 	uint64_t taken;		/* events of the last look */
 };
 
@@ -62,9 +62,9 @@ void trace_close(struct trace *trace);
 
 /*
  * Arms the classifier, passes events on until the run is over (enough packets
- * have ended, nothing matched for too long, a signal, nobody reads our output)
- * and disarms it. 0 or -errno, and has said why; -EINTR: for a signal, which came
- * before anything was armed, or gave the output up.
+ * have ended, nothing matched for too long, a signal, nobody reads the output) and
+ * disarms it. 0 or -errno, and has said why; -EINTR: a signal came before anything was
+ * armed, or the output was given up for it.
  */
 int trace_run(struct trace *trace);
 

@@ -15,7 +15,7 @@
 struct tracker {
 	const struct probe *probes[MAX_FUNCS];	/* by number */
 	uint8_t returns[MAX_FUNCS];	/* it is seen to return */
-	int with_returns;		/* any is */
+	int with_returns;		/* any function is */
 	int by_hops;			/* tracepoints alone are probed */
 	FILE *out;
 	const struct tracker_ops *ops;
@@ -31,7 +31,7 @@ struct tracker {
 /* The function of that number, or NULL. */
 const struct probe *tracker_probe(const struct tracker *tracker, uint32_t num);
 
-/* The event is neither a selection nor a derivation. */
+/* Is the event neither a selection nor a derivation? */
 bool tracker_is_step(const struct event *event);
 
 /* The event is that of memory which is free: it can tell nothing of the packet. */
@@ -42,8 +42,8 @@ void tracker_write_end(struct tracker *tracker, const struct live_group *family,
 		       struct member *member);
 
 /*
- * Of a selection, a derivation or a step; @came is the event with what follows it, and
- * @event a copy, in which the parent may become another one.
+ * Writes the record of a selection, a derivation or a step. @came is the event with
+ * what follows it; @event is a copy, in which the parent may be another one.
  */
 void tracker_write_event(struct tracker *tracker,
 			 const struct live_group *family, struct member *member,
