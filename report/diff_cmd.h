@@ -15,15 +15,15 @@ enum diff_status {
 /* Prints a difference in a form. */
 typedef void (*diff_print_fn)(const struct output *o, const struct groups *g);
 
-/* How the form of that name prints a difference, or NULL: there is no such form. */
+/* The function that prints a difference in the form of that name. NULL: there is none. */
 diff_print_fn diff_form(const char *name);
 
 /* Is there a form of that name for differences? Says so when there is none. */
 bool diff_has_form(const char *name);
 
 /*
- * What the form of that name is to be printed to, for it to come to out, which is
- * t if that is a terminal. wrap_end() is to follow.
+ * The stream to print the form of that name to: out, or one that breaks lines for the
+ * terminal t that out is. wrap_end() is to follow.
  */
 FILE *diff_open(const char *name, FILE *out, const struct term *t);
 
@@ -32,8 +32,8 @@ enum diff_status diff_print(diff_print_fn print, const struct output *o,
 			    struct side sides[2]);
 
 /*
- * Reads all of a file; form->family() gets its packets, and context. *records,
- * which is the caller's to free, has the notes, those of data from then on.
+ * Reads all of a file and hands its packets to form->family(), with that context.
+ * *records, which the caller frees, holds the notes, which data uses from then on.
  * Returns 0 or -errno, and has said why.
  */
 int diff_read(const char *name, const struct form *form, void *context,

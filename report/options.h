@@ -9,8 +9,8 @@
 /* What a command takes. */
 struct command {
 	const char *letters;	/* getopt_long(3); it begins with ":" */
-	bool two;		/* files, neither more nor less; else one at most */
-	bool (*has_form)(const char *name);	/* when not, it says so */
+	bool two;		/* it takes two files; else one at most */
+	bool (*has_form)(const char *name);	/* says so if there is none */
 	void (*usage)(void);	/* to stderr */
 };
 
@@ -24,9 +24,8 @@ struct report_options {
 };
 
 /*
- * Takes the arguments behind argv[0], which are to outlive opts; what opts held
- * stays where they do not ask for anything else. Says what is wrong, the first
- * thing alone. Returns 0 or -EINVAL.
+ * Takes the arguments behind argv[0], which are to outlive opts. opts holds the
+ * defaults before. Returns 0 or -EINVAL, and says the first thing that is wrong.
  */
 int options_parse(struct report_options *opts, const struct command *cmd,
 		  int argc, char **argv);

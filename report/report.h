@@ -15,8 +15,8 @@ enum report_status {
 
 /*
  * Reads all of in, which messages call name, and prints each packet with its
- * relatives to o when the last of their ends comes, the others when the input
- * ends or a line of it is wrong. Says what fails.
+ * relatives to o when the last of their ends comes. Those that have not ended are
+ * printed when the input ends or a line of it is wrong. Says what fails.
  */
 enum report_status report_run(struct records *in, const char *name,
 			      const struct form *form, struct output *o);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Packets as they come, until one takes another way than the good ones. */
+/* Packets as they come, until one takes another route than the good ones. */
 #ifndef UNTIL_H
 #define UNTIL_H
 
@@ -8,28 +8,28 @@
 /* Packets of one direction at one hook. */
 struct until_kind {
 	const char *hook;
-	struct side good;	/* those that are known, and what is like them */
-	const char *said;	/* the caches that were said to differ, the last */
+	struct side good;	/* the good routes, and those that caches alone change */
+	const char *said;	/* the last caches that were said to differ */
 	uint64_t learnt;	/* packets that good routes were learnt from */
-	uint64_t compared;	/* with these */
-	uint64_t unknown;	/* of which no good route was known */
+	uint64_t compared;	/* packets compared with these routes */
+	uint64_t unknown;	/* packets for which no good route was known */
 };
 
-#define UNTIL_KINDS	8	/* of a few hooks both directions */
+#define UNTIL_KINDS	8	/* both directions at each of a few hooks */
 
 #define UNTIL_LEARN	3	/* packets of a kind, unless somebody says */
 
-/* All zero but for the first ones: nothing has come. */
+/* All zero but for the first members: nothing has come. */
 struct until {
 	diff_print_fn print;
 	const struct data *data;	/* why packets were dropped; caches */
 	const char *baseline;	/* the file of the good packets; NULL: none */
-	const struct notes *notes;	/* its, once it is read */
+	const struct notes *notes;	/* of that file, once it is read */
 	uint64_t learn;		/* from so many more packets of a kind */
 	struct names names;
 	struct until_kind kinds[UNTIL_KINDS];
 	size_t count;
-	char *there;		/* where the first packet of all goes to */
+	char *there;		/* destination of the very first packet */
 	struct until_kind *parted;	/* the kind of the packet in other, or NULL */
 	struct side other;
 };
@@ -37,9 +37,8 @@ struct until {
 extern const struct form until_form;	/* output->context: struct until */
 
 /*
- * What came is the baseline, the packets of a file that has these notes: from now
- * on packets are compared with it. Returns false, and has said why, when it is none
- * to compare with.
+ * Makes what has come the baseline, packets of a file with these notes: from now on
+ * packets are compared with it. False, and has said why: it cannot be compared with.
  */
 bool until_compare(struct until *u, const struct notes *notes);
 

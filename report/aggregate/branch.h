@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A path cut down to what may be compared with another one, of another run:
- * strings of a struct names, so that equal ones are the same pointer.
+ * A member's part of a route: its path, cut down to what can be compared with that of
+ * another run. Strings belong to a struct names, so that equal ones are the same pointer.
  */
 #ifndef BRANCH_H
 #define BRANCH_H
@@ -25,9 +25,9 @@ struct branch_step {
 };
 
 struct branch {
-	uint64_t member;		/* 0: the selected packet */
+	uint64_t member;	/* 0: the selected packet */
 	char *line;		/* of descent */
-	uint64_t parent;	/* the member id of what it is made of */
+	uint64_t parent;	/* number of the member that it is made of */
 	bool begins;		/* origin is known */
 	const char *after;	/* its parent's last step before; NULL: none */
 	struct branch_step origin;
@@ -42,7 +42,7 @@ struct branch {
 	const char *rule;	/* as struct why has it, of the first packet */
 	const char *kind, *what, *verdict, *cause, *next;
 	bool done, unanswered;	/* as struct why has them */
-	bool loss;		/* it is one, or nobody was answered */
+	bool loss;		/* the end is a loss, or somebody waits for an answer */
 	struct number time, lost, missed;
 	enum path_state state;
 
@@ -60,14 +60,14 @@ int branch_make(struct branch *t, const struct path *p, const struct why *why,
 	       struct names *names);
 
 /*
- * 0 when both packets went the same way: through the same functions, at
- * interfaces of the same names, in namespaces that change at the same points,
- * to the same end. Otherwise less or greater than 0, as tsearch(3) wants it.
- * With offsets, a place in a function is the same when its offset is.
+ * 0 when both branches are the same: the same functions, at interfaces of the same
+ * names, in namespaces that change at the same points, and the same end. Otherwise less
+ * or greater than 0, as tsearch(3) wants it. With offsets, places in a function are the
+ * same when their offsets are.
  */
 int branch_order(const struct branch *a, const struct branch *b, bool offsets);
 
-/* Are both relatives of the same packet, and went the same way? */
+/* Of two members of one route: are both relatives, and their branches the same? */
 bool branch_is_sibling(const struct branch *a, const struct branch *b);
 
 /* Did both end in the same way? offsets: also at that offset in a function. */
@@ -75,8 +75,8 @@ bool branch_ends_alike(const struct branch *a, const struct branch *b,
 		      bool offsets);
 
 /*
- * Adds the times of one, which went the same way, to those of sum; one may be
- * sum itself. Returns 0 or -ENOMEM.
+ * Adds the times of one, which is the same branch, to those of sum; one may be sum
+ * itself. Returns 0 or -ENOMEM.
  */
 int branch_count(struct branch *sum, const struct branch *one);
 

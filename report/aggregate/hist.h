@@ -7,8 +7,8 @@
 #include <stdint.h>
 
 #define HIST_EXACT	128	/* so many values are kept as they are */
-#define HIST_OCTAVES	65	/* of hist_octave() */
-#define HIST_ROUNDS	60	/* of hist_round() */
+#define HIST_OCTAVES	65	/* octaves of hist_octave() */
+#define HIST_ROUNDS	60	/* buckets of hist_round() */
 
 /* All zero: empty. */
 struct hist {
@@ -23,8 +23,8 @@ struct hist {
 int hist_add(struct hist *h, uint64_t value);
 
 /*
- * The least value that is not below `percent` of all (1 to 100); 0 of none.
- * Exact up to HIST_EXACT values, and for 100; else at most 1/64 wrong.
+ * The least value below or at which `percent` (1 to 100) of all values lie; 0 when there
+ * is none. Exact up to HIST_EXACT values, and for 100; else at most 1/64 wrong.
  */
 uint64_t hist_percentile(const struct hist *h, unsigned int percent);
 
@@ -38,8 +38,8 @@ uint64_t hist_octave(const struct hist *h, unsigned int octave);
 uint64_t hist_limit(unsigned int round);
 
 /*
- * How many values are not above the limit of that round bucket, and above that
- * of the one before. Exact.
+ * How many values are in that round bucket: above the limit of the one before, and not
+ * above its own. Exact.
  */
 uint64_t hist_round(const struct hist *h, unsigned int round);
 

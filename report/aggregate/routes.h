@@ -6,7 +6,7 @@
 #include "../path/family.h"
 #include "branch.h"
 
-/* What one packet and its relatives did. */
+/* What the paths of packets that took it have in common: a branch for each member. */
 struct route {
 	struct branch *member;	/* the packet, if known, and its relatives */
 	size_t members;
@@ -15,7 +15,7 @@ struct route {
 	bool complete;		/* as far as it is known */
 };
 
-/* All zero but for names, complete_only and data: none. */
+/* All zero but for names, complete_only and data: no routes yet. */
 struct routes {
 	struct names *names;
 	bool complete_only;	/* others are counted, but not kept */
@@ -27,22 +27,22 @@ struct routes {
 };
 
 /*
- * Counts the route of a family that has been judged. One that is late, whose
- * packet was counted before, is counted as such and no route of its own. Returns
- * 0 or -ENOMEM.
+ * Counts the route of a family that has been judged. A late family, whose packet was
+ * counted before, is counted as late and makes no route of its own. Returns 0 or
+ * -ENOMEM.
  */
 int routes_add(struct routes *routes, const struct family *f);
 
 /*
- * 0 when two packets, and what was made of them, went the same way; less or
- * greater than 0 otherwise. offsets: as with branch_order().
+ * 0 when all branches of both routes are the same; less or greater than 0 otherwise.
+ * offsets: as with branch_order().
  */
 int route_order(const struct route *a, const struct route *b, bool offsets);
 
 /* A number that a complete route has in every run. */
 uint64_t route_id(const struct route *route);
 
-/* Complete routes first, and those that most packets took. */
+/* Sorts them: complete routes first, then those that most packets took. */
 void routes_sort(struct routes *routes);
 
 /* Gives back the routes; their names stay. */

@@ -8,8 +8,8 @@
 
 struct data {
 	struct table verdicts;	/* location, reason: what, cause, command */
-	struct table ends;	/* what frees a packet that is consumed: the same */
-	struct table consumed;	/* the same: what became of it, in a few words */
+	struct table ends;	/* who frees a consumed packet: what, cause, command */
+	struct table consumed;	/* who frees it: what became of it, in a few words */
 	struct table hooks;	/* function: netfilter's hook */
 	struct table layers;	/* function: layer, colour */
 	struct table directions; /* function: "in", "out" */
@@ -20,8 +20,8 @@ struct data {
 };
 
 /*
- * Reads the tables from the files in dir. A path is printed without them, too:
- * what is wrong is said, and that is all.
+ * Reads the tables from the files in dir. It says what is wrong with them and goes on:
+ * paths are printed without tables, too.
  */
 void data_load(struct data *d, const char *dir);
 

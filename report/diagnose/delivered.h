@@ -7,9 +7,9 @@
 #include "../path/family.h"
 
 /*
- * Has a program got it? It was freed as one that is done with, or by a function
- * that frees so what is read. A capture gets packets, too (data/deliveries.list: "a
- * capture"), but none that is for it. data may be NULL.
+ * Has a program got the packet? Then it came to a socket and was consumed, or a function
+ * freed it that frees so what is read (data/deliveries.list: "a reader"). A capture ("a
+ * capture") gets packets, too, but none that is for it. data may be NULL.
  */
 bool delivered_path(const struct data *data, const struct path *p);
 

@@ -14,17 +14,16 @@ struct why {
 	char *verdict;	/* "dropped in ip_rcv_core: …" */
 	char *cause;	/* the usual one */
 	char *next;	/* commands to look at next */
-	const char *kind; /* consumed: a word of data/consumed.list; NULL: none */
-	char *what;	/* the same, and the place; NULL: there are no tables */
+	const char *kind; /* consumed: words of data/consumed.list; NULL: none */
+	char *what;	/* kind, and the place; NULL: there are no tables */
 	bool done;	/* as it should be: nothing is lost by this end */
 	bool unanswered; /* consumed, and whoever waits for an answer waits on */
 };
 
 /*
- * Says why p of the family f, which may be NULL, ended so, where data, which may
- * be NULL, knows something of it. The strings may hold any bytes
- * that records and data have. why_free() is to follow in any case. Returns 0 or
- * -ENOMEM.
+ * Finds why p, of the family f, ended so, as far as data knows; f and data may be NULL.
+ * The strings may hold any bytes that records and data have. Returns 0 or -ENOMEM;
+ * why_free() is to follow in both cases.
  */
 int why_find(struct why *why, const struct data *data, const struct family *f,
 	     const struct path *p);

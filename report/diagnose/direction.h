@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Which way a packet crosses an interface. */
+/* In which direction a packet crosses an interface. */
 #ifndef DIRECTION_H
 #define DIRECTION_H
 
 #include "data.h"
 
 /*
- * "in", "out", or NULL: the function does not tell. When the tracepoint
- * net_dev_xmit comes, a driver like veth's has handed the packet on: where it is
- * then is not where it leaves.
+ * "in", "out", or NULL: the function does not tell. The tracepoint net_dev_xmit does
+ * not: it comes when a driver like veth's has handed the packet on already, to another
+ * interface.
  */
 const char *direction_of(const struct data *data, const char *func);
 

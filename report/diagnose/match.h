@@ -18,7 +18,7 @@ struct match {
 	const char *reason;		/* REASON_UNKNOWN also where it is not specified */
 };
 
-/* family may be NULL; p has an end. */
+/* Prepares a search for the end of p, which must have one; family may be NULL. */
 void match_init(struct match *m, const struct data *data,
 		const struct family *f, const struct path *p);
 
@@ -28,21 +28,21 @@ const struct record *match_flow(const struct path *p);
 /* The interface that the packet was on last; NULL: not known. */
 const char *match_interface(const struct path *p);
 
-/* The last one that it was on and is not that any more; NULL: not known. */
+/* The interface that it was on before that one; NULL: not known. */
 const char *match_interface_before(const struct path *p);
 
-/* The entry that knows something of the place and the reason, or NULL. */
+/* The entry of verdicts.list for the place and the reason, or NULL. */
 const struct table_entry *match_drop(const struct match *m);
 
-/* The one that knows something of a packet that was consumed, or NULL. */
+/* The entry of ends.list for a packet that was consumed, or NULL. */
 const struct table_entry *match_end(const struct match *m);
 
-/* The one that knows what became of a packet that was consumed, or NULL. */
+/* The entry of consumed.list for it, or NULL. */
 const struct table_entry *match_consumed(const struct match *m);
 
 /*
- * The function to which it came right before the one that frees it; NULL: none, or
- * it is not known.
+ * The function that the packet came to right before the one that freed it; NULL: there
+ * is none, or it is not known.
  */
 const char *match_last(const struct path *p);
 

@@ -9,8 +9,8 @@
 #define RESULT_ROOM	64	/* bytes */
 
 /*
- * What a function has returned, by the record of it: the name that data gives to
- * a number, in buf, else as the record has it. NULL: nothing. data may be NULL.
+ * What a function has returned, by its record: the name that data gives to a number, in
+ * buf, else the record's text. NULL: it returns nothing. data may be NULL.
  */
 const char *result_name(const struct data *data, const struct record *ret,
 			char buf[RESULT_ROOM]);

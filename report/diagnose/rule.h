@@ -25,13 +25,13 @@ struct rule {
 
 /*
  * Takes "ip filter INPUT rule 3 handle 7 hook input drop comment no pings" apart;
- * words point into text. False: it lacks some.
+ * words point into text. False: text lacks some of them.
  */
 bool rule_parse(struct rule *rule, const char *text);
 
 /*
- * The last record of a rule, when that rule is what decided, or a chain's policy
- * was left to decide and netfilter dropped the packet. NULL: it is not known.
+ * The record of the rule that decided: the last one of a rule, if that rule dropped the
+ * packet, or if it is of a chain's policy and netfilter dropped it. NULL: not known.
  */
 const struct record *rule_decided(const struct path *p);
 

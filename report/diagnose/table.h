@@ -5,8 +5,8 @@
 
 #include "../input/lines.h"
 
-#define TABLE_KEYS	2	/* the most that a head has */
-#define TABLE_TEXTS	3	/* the most that stand below it */
+#define TABLE_KEYS	2	/* keys in an entry's head, at most */
+#define TABLE_TEXTS	3	/* texts below the head, at most */
 #define TABLE_ERROR	128	/* room for a message, bytes */
 
 struct table_entry {
@@ -23,11 +23,10 @@ struct table {
 typedef bool (*table_fn)(const void *what, size_t key, const char *pattern);
 
 /*
- * Reads a table whose heads have that many keys, 1 or 2: lines of keys, each
- * some patterns, and indented lines of text below them; data/verdicts.list
- * shows one. Returns 0 or -errno; -EINVAL with a message in error for a line
- * that does not belong there: then the entries before it are in the table. Each
- * entry has a text.
+ * Reads a table. An entry is a head of one or more lines with that many keys (1 or 2),
+ * each some patterns, and indented lines of text below it, at least one;
+ * data/verdicts.list shows it. Returns 0 or -errno; -EINVAL with a message in error: a
+ * line does not belong there, and the table has the entries before it.
  */
 int table_read(struct table *t, size_t keys, struct lines *l,
 	       char error[TABLE_ERROR]);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Texts of data/verdicts.list with what their {WORDS} stand for. */
+/* Prints texts of data/verdicts.list with their {WORDS} replaced. */
 #ifndef WORDS_H
 #define WORDS_H
 
@@ -7,7 +7,7 @@
 
 #include <stdio.h>
 
-/* Prints a sentence: what is not known has a general word. */
+/* Prints a sentence, with a general word for a {WORD} that is not known. */
 void words_prose(FILE *out, const char *text, const struct match *m);
 
 /* Prints those commands of which all words are known. */

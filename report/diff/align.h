@@ -8,11 +8,11 @@
 
 #define ALIGN_NONE	SIZE_MAX	/* no partner */
 #define ALIGN_MOST	3		/* as like as two elements can be */
-#define ALIGN_CELLS	(1U << 24)	/* pairs of elements looked at */
+#define ALIGN_CELLS	(1U << 24)	/* most pairs of elements that are looked at */
 
 /*
- * How like are element i of the one and element j of the other sequence? 0:
- * they do not belong together, ALIGN_MOST: they are the same.
+ * How alike are element i of one sequence and element j of the other? 0: they do not
+ * belong together; ALIGN_MOST: they are the same.
  */
 typedef unsigned int (*align_fn)(const void *both, size_t i, size_t j);
 

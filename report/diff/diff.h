@@ -11,7 +11,7 @@
 
 /* In what the two differ at a step that both have. */
 enum diff_what {
-	DIFF_FUNC = 1 << 0,	/* of a selection or derivation only */
+	DIFF_FUNC = 1 << 0,	/* only in a selection or derivation */
 	DIFF_IFACE = 1 << 1,
 	DIFF_NETNS = 1 << 2,
 	DIFF_MARK = 1 << 3,
@@ -20,7 +20,7 @@ enum diff_what {
 	DIFF_FLOW = 1 << 6,	/* addresses, and ports that last */
 };
 
-/* These make it another way. */
+/* These make it another route. */
 #define DIFF_PLACE	(DIFF_FUNC | DIFF_IFACE | DIFF_NETNS)
 
 /* A step of both, or of one: at of the other is ALIGN_NONE. */
@@ -33,8 +33,8 @@ struct diff_row {
 struct diff {
 	const struct branch *side[2];	/* NULL: there is no such relative */
 	bool offsets;			/* as with branch_order() */
-	bool same;			/* the same way */
-	unsigned int origin;		/* in what selection or derivation differ */
+	bool same;			/* the same branch */
+	unsigned int origin;		/* enum diff_what of selection or derivation */
 	struct diff_row *row;
 	size_t rows, common;
 	size_t parted;			/* the first row that one has alone */
@@ -50,7 +50,7 @@ struct diff_route {
 };
 
 /*
- * Compares what two packets or relatives did, whose times have been counted.
+ * Compares the branches of two packets or relatives, whose times have been counted.
  * Returns 0 or -ENOMEM; diff_free() is to follow in both cases.
  */
 int diff_branches(struct diff *d, const struct branch *good,
@@ -60,8 +60,7 @@ int diff_branches(struct diff *d, const struct branch *good,
 const struct branch_step *diff_step(const struct diff *d, size_t row, int side);
 
 /*
- * How long after the step before that of a row came, ns; of several packets
- * the median.
+ * The time from the step before to that of a row, ns; of several packets the median.
  */
 struct number diff_delay(const struct diff *d, size_t row, int side);
 
@@ -76,7 +75,7 @@ void diff_free(struct diff *d);
 int diff_routes(struct diff_route *d, const struct route *good,
 	      const struct route *bad, bool offsets);
 
-/* How many steps are not common, and what else differs, in a number. */
+/* How far apart they are: how many steps are not common, plus what else differs. */
 size_t diff_distance(const struct diff_route *d);
 
 /* Gives back the differences of all members. */

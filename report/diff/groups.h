@@ -13,23 +13,23 @@ struct side {
 	const struct notes *notes;
 };
 
-/* A route that is in both groups or, the other NULL, in one. */
+/* A route that is in both groups, or in one: then the other is NULL. */
 struct groups_row {
 	const struct route *route[2];
 };
 
 struct groups {
 	const struct side *side;	/* GOOD and BAD */
-	bool same;			/* all take the same ways */
+	bool same;			/* both have the same routes */
 	struct groups_row *row;
 	size_t rows;
-	size_t count[2];		/* how many ways are compared */
-	struct diff_route nearest;	/* of those that are in one only */
+	size_t count[2];		/* how many routes are compared */
+	struct diff_route nearest;	/* nearest two of those in one group only */
 	size_t number[2];		/* … their rows */
-	const char *caches;		/* all that is between these two; or NULL */
+	const char *caches;		/* … their only difference; or NULL */
 };
 
-/* Offsets in functions say nothing when the kernels are different ones. */
+/* Can offsets in functions be compared? Only when both runs had the same kernel. */
 bool groups_offsets(const struct notes *good, const struct notes *bad);
 
 /*

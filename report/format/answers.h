@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Which selected packet is the answer to which. */
+/* Which selected packet answers which other one. */
 #ifndef FORMAT_ANSWERS_H
 #define FORMAT_ANSWERS_H
 
@@ -13,18 +13,18 @@ struct answers {
 	struct answer {
 		uint64_t packet, ns;
 		bool reply;
-		char key[HEADERS_ROOM];		/* as the question has it */
+		char key[HEADERS_ROOM];		/* headers_question(), as in the question */
 	} *kept;
 	size_t count, next;
 };
 
-/* Remembers a selection, if it is one of those. Returns 0 or -ENOMEM. */
+/* Remembers a selection, if it is a question or an answer. Returns 0 or -ENOMEM. */
 int answers_note(struct answers *a, const struct record *select);
 
 /*
- * What was selected as the answer to p, or as the question that p answers; NULL:
- * neither is known. The addresses are those of the
- * selection, or the last ones: NAT may have changed them in between.
+ * The selected packet that answers p, or the question that p answers; NULL: neither is
+ * known. Packets are matched by the addresses of their selection or by their last ones:
+ * NAT may have changed them in between.
  */
 const struct answer *answers_find(const struct answers *a,
 				  const struct path *p);

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What stands in the lines of a path's table, and which of it is shown. */
+/*
+ * What stands in the lines of a path's table, and which of it is shown (-C). The
+ * columns of records are in ../input/record.c.
+ */
 #ifndef COLUMNS_H
 #define COLUMNS_H
 
@@ -21,7 +24,7 @@ struct row {
 };
 
 struct text_column {
-	const char *name;	/* by which it is chosen */
+	const char *name;	/* by which -C chooses it */
 	const char *title;
 	/* gives the text, in buf or elsewhere; NULL: not known */
 	const char *(*cell)(const struct row *row, char buf[COLUMN_ROOM]);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The packets that were at an interface: those of its records that show them. */
+/* Packets as they were at an interface: the records that show them there. */
 #ifndef CROSSING_H
 #define CROSSING_H
 
@@ -19,7 +19,7 @@ struct crossings {
 };
 
 /*
- * Adds those of p. Returns 0 or -ENOMEM; crossings_free() is to follow in both
+ * Adds the crossings of p. Returns 0 or -ENOMEM; crossings_free() is to follow in both
  * cases.
  */
 int crossings_add(struct crossings *all, const struct data *data,

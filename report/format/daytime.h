@@ -8,7 +8,7 @@
 
 #define DAYTIME_ROOM	64	/* bytes */
 
-/* What added to a time makes it CLOCK_REALTIME, ns. False: no note tells it. */
+/* Finds what to add to a time to get CLOCK_REALTIME, ns. False: no note tells it. */
 bool daytime_offset(const struct notes *notes, int64_t *offset);
 
 /* "2026-11-29T10:05:01.123456789Z" (RFC 3339); NULL: not known. */

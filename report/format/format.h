@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What an output form is: it prints a packet and its relatives in its own way.
- * ../forms.c lists all of them.
+ * What an output form is: functions that print a packet and its relatives.
+ * ../forms.c lists all forms.
  */
 #ifndef FORMAT_H
 #define FORMAT_H
@@ -34,8 +34,8 @@ struct output {
 
 	/* the run so far */
 	uint64_t oldest;		/* no other family is from before; ns */
-	unsigned long families;		/* printed so far */
-	struct tally tally;		/* of these */
+	unsigned long families;		/* how many are printed so far */
+	struct tally tally;		/* of these families */
 
 	/* the form's own */
 	void *context;			/* until close() */
@@ -47,7 +47,7 @@ struct output {
  * look at write errors: the caller finds them in output->file. family() prints a
  * family, or keeps in output->context what end() needs to print all of them
  * together; close() gives that back. family() and end() return 0 or -ENOMEM; end()
- * also -ENODATA, when the records lack what the form is made of, and has said so.
+ * also -ENODATA, when the records lack what the form prints, and has said so.
  */
 struct form {
 	const char *name;
@@ -84,7 +84,7 @@ int pcapng_family(struct output *o, const struct family *f);
 /* Gives back the packets that were kept. */
 void pcapng_close(struct output *o);
 
-/* Prints the rest. There are packets, but of none the bytes? */
+/* Prints the rest. -ENODATA: there are packets, but the bytes of none. */
 int pcapng_end(const struct output *o);
 
 /* Prints the header line. */
@@ -95,8 +95,8 @@ void rewrite_note(const struct output *o, const struct note *note);
 
 /*
  * Prints the records of a family; an end that did not come is not made up.
- * Ends come behind all else, and last the one that came last: who reads them
- * must not take the family for ended before.
+ * Ends come behind all other records, the one that came last behind the others: a
+ * reader must not take the family for ended before.
  */
 int rewrite_family(struct output *o, const struct family *f);
 

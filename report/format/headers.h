@@ -9,13 +9,14 @@
 
 /*
  * What the bytes add to addresses and ports: the flags and numbers of TCP, a
- * message of ARP. NULL: there are no bytes, or it is neither.
+ * message of ARP. NULL: there are no bytes, or the packet is neither.
  */
 const char *headers_describe(char buf[HEADERS_ROOM], const struct record *rec);
 
 /*
- * A key that is the same for a question and its answer: a SYN, a request of ARP or
- * neighbour discovery. False: it is none, or there are no bytes.
+ * Writes a key that is the same for a question and its answer; *reply: it is an answer.
+ * Questions are a SYN and a request of ARP or neighbour discovery. False: the packet is
+ * neither, or there are no bytes.
  */
 bool headers_question(char key[HEADERS_ROOM], bool *reply,
 		      const struct record *rec);

@@ -6,8 +6,8 @@
 #include "format.h"
 
 /*
- * Prints a line for each interface that p crosses, and each time that it turns
- * from arriving to leaving there; times are counted from start, ns.
+ * Prints a line for each interface that p crosses, and one more when p turns from
+ * arriving to leaving there; times are counted from start, ns.
  */
 void hops_print(const struct output *o, const struct path *p, uint64_t start);
 

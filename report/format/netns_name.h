@@ -9,7 +9,7 @@
 
 /*
  * The name of a namespace, from the last note "netns: INODE NAME" with its inode
- * number; NULL: it has none, or has lost it, and the last note is the number alone.
+ * number. NULL: there is no note, or the last one has no name any more.
  */
 const char *netns_name(const struct notes *notes, struct number netns);
 

@@ -7,20 +7,20 @@
 #include <stdint.h>
 #include <stdio.h>
 
-/* All zero: none. */
+/* All zero: no pieces. */
 struct ordered {
 	struct ordered_piece {
 		uint64_t ns, number;	/* number: in which order they came */
 		char *bytes;
 		size_t size;
-	} *piece;			/* a heap: none comes before its parent */
+	} *piece;			/* a heap: no piece comes before its parent */
 	size_t count;
 	uint64_t number;		/* of the next piece */
 };
 
 /*
- * Keeps a piece of that time; bytes, which were allocated, belong to o from now
- * on. Returns 0 or -ENOMEM.
+ * Keeps a piece of that time, and frees its bytes once they are written. Returns 0 or
+ * -ENOMEM.
  */
 int ordered_add(struct ordered *o, uint64_t ns, char *bytes, size_t size);
 

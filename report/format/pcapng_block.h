@@ -38,10 +38,10 @@ struct pcapng_packet {
 	uint32_t size;		/* … of the packet's */
 };
 
-/* The first block: version 1.0, of a length that is not told. */
+/* The first block (section header): version 1.0, length not given. */
 void pcapng_section(FILE *out, const struct pcapng_option *options);
 
-/* An interface, of packets that begin with a header of link, whole or not. */
+/* An interface whose packets, whole or cut off, are of link type link (LINKTYPE_…). */
 void pcapng_interface(FILE *out, uint16_t link,
 		      const struct pcapng_option *options);
 
@@ -49,7 +49,7 @@ void pcapng_interface(FILE *out, uint16_t link,
 void pcapng_packet(FILE *out, const struct pcapng_packet *packet,
 		   const struct pcapng_option *options);
 
-/* The option that has text, cut to what fits into one. */
+/* An option that holds text, cut to what fits. */
 struct pcapng_option pcapng_text(uint16_t code, const char *text);
 
 #endif /* PCAPNG_BLOCK_H */

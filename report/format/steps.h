@@ -6,8 +6,8 @@
 #include "format.h"
 
 /*
- * Prints the steps of p as a table, times counted from start, ns, with the
- * columns that were chosen; o->verbose has more of them.
+ * Prints the steps of p as a table, times counted from start, ns, with the columns that
+ * were chosen; if none were, with o->verbose more than without.
  */
 void steps_print(const struct output *o, const struct path *p, uint64_t start);
 

@@ -16,7 +16,7 @@ struct run {
 	struct number untracked;	/* packets that were not selected … */
 	struct number unread;		/* … since what came before was not read; the
 					   others met a full table */
-	struct number unfollowed;		/* relatives that did */
+	struct number unfollowed;	/* relatives that did */
 	bool ring;			/* events came by a ring buffer */
 };
 

@@ -8,17 +8,17 @@
 
 #include <stdio.h>
 
-/* How many packets have families that are complete, are not, may be. */
+/* How many families are complete, incomplete, not known to be either. */
 struct tally {
 	uint64_t complete, incomplete, not_known;
 };
 
-/* Takes f into account, which is judged and printed. */
+/* Counts f, which is judged and printed. */
 void tally_family(struct tally *t, const struct family *f);
 
 /*
- * Says how many packets were selected, how many of them are recorded without
- * gaps, and what was lost, in one line. Quiet: not unless something is missing.
+ * Says in one line how many packets were selected, how many of them are recorded
+ * without gaps, and what was lost. quiet: only if something is missing.
  */
 void summary_print(FILE *out, const struct tally *t, const struct notes *notes,
 		   bool quiet);

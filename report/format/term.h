@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What a terminal that is written to can show. All zero: it is none. */
+/* What the terminal that output goes to can show. All zero: it is no terminal. */
 #ifndef TERM_H
 #define TERM_H
 
@@ -9,7 +9,7 @@
 
 struct term {
 	int fd;
-	bool any;	/* it is one */
+	bool any;	/* it is a terminal */
 	bool colour;
 	size_t width;	/* columns; 0: not known, no limit */
 };
@@ -24,10 +24,10 @@ enum colour {
 /* Fills t for what is written to fd. */
 void term_find(struct term *t, int fd);
 
-/* Its window may have got another size. */
+/* Finds the width again: its window may have got another size. */
 void term_resize(struct term *t);
 
-/* What is printed from here on is in that colour (console_codes(4)), … */
+/* Begins that colour (console_codes(4)) in what is printed from here on … */
 void term_begin(const struct term *t, FILE *out, enum colour colour);
 
 /* … until here. */

@@ -6,8 +6,8 @@
 #include "format.h"
 
 /*
- * Prints the calls of p with what they took and returned; times are counted from
- * start, ns. Without any return it prints steps.
+ * Prints the calls of p with the time that they took and what they returned; times are
+ * counted from start, ns. If no return was seen it prints steps.
  */
 void tree_print(const struct output *o, const struct path *p, uint64_t start);
 

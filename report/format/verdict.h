@@ -11,7 +11,7 @@
 
 #define US_ROOM	32	/* for us_format(), bytes */
 
-/* Good: nothing is lost, and nobody waits. */
+/* The colour of an end: good when nothing is lost and nobody waits for an answer. */
 enum colour verdict_colour(const struct path *p, const struct why *why);
 
 /*
@@ -28,15 +28,15 @@ void verdict_print(FILE *out, const struct term *t, const struct path *p,
 		   const struct why *why);
 
 /*
- * Prints whether all of the family is there, a line like "packet 1 with 2
+ * Prints whether the family is recorded completely, a line like "packet 1 with 2
  * relatives: delivered to a socket (1.1), complete". data may be NULL.
  */
 void verdict_family(FILE *out, const struct term *t, const struct data *data,
 		    const struct family *f);
 
 /*
- * Prints what became of the selected packet and whether all of the family is
- * there, a line like "packet 1: consumed by icmp_rcv, after 7 steps and 12.345
+ * Prints what became of the selected packet and whether the family is recorded
+ * completely, a line like "packet 1: consumed by icmp_rcv, after 7 steps and 12.345
  * us, with 2 relatives, complete", and behind that why it was dropped.
  */
 void verdict_brief(FILE *out, const struct term *t, const struct data *data,

@@ -7,15 +7,15 @@
 
 #include <stdio.h>
 
-/* Begins a line of commands, with "; " between: each is kept in one piece. */
+/* How a line of commands begins. "; " stands between them, and no command is broken. */
 #define WRAP_COMMANDS	"  look at: "
 
 /*
- * A stream to out, which is the terminal t: lines that are too long for its width,
- * as it is when they come, are broken between words, and the rest of them is
- * indented. A word that is longer than a line stays whole. Characters count as many
- * columns as they take, colours none. What is no terminal, or without memory, is
- * out itself. wrap_end() is to follow.
+ * A stream to out, which is the terminal t: lines that are too long for its present
+ * width are broken between words, and the rest of them is indented. A word that is
+ * longer than a line stays whole. Characters count as many columns as they take,
+ * colours none. If t is no terminal, or without memory, it returns out itself.
+ * wrap_end() is to follow.
  */
 FILE *wrap_begin(FILE *out, const struct term *t);
 

@@ -11,8 +11,8 @@
 void dot_node(FILE *out, const struct picture *pic, const struct item *item);
 
 /*
- * Prints the edges that leave an item for others than the next of its table.
- * That of the root are not drawn. packets is what all is of.
+ * Prints the edges that leave an item, but for the one to the next item of its table.
+ * Edges of the root are not drawn. packets: how many the whole picture is of.
  */
 void dot_edges(FILE *out, const struct picture *pic, const struct item *item,
 	       uint64_t packets);

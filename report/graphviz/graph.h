@@ -15,21 +15,21 @@ enum node_kind {
 	NODE_END,
 };
 
-/* What packets have in common that pass the same node. */
+/* What packets that pass the same node have in common. */
 struct node_key {
 	enum node_kind kind;
 	const char *name;	/* function, hook, copy site, or what to say */
 	const char *ifname;	/* NULL: not known */
 	struct number netns;
-	enum end_how how;		/* of an end */
+	enum end_how how;	/* of an end */
 };
 
-/* From a node to one that came right after it. */
+/* From a node to one that packets pass right after it. */
 struct edge {
 	struct node *to;
 	uint64_t count;		/* of packets that went this route, */
-	uint64_t timed;		/* of those whose time is known, */
-	uint64_t ns;		/* and what that is in all */
+	uint64_t timed;		/* of those whose time is known … */
+	uint64_t ns;		/* … and the sum of these times */
 };
 
 struct node {
@@ -39,7 +39,7 @@ struct node {
 	struct node *next;	/* of all nodes */
 
 	/* graph_merge() */
-	struct node *same;	/* stands for this one, too; NULL: not yet */
+	struct node *same;	/* the node that stands for this one; NULL: not yet */
 	struct node *other;	/* with the same hash */
 	uint64_t id;		/* 1, 2, … of those that stand for others */
 };
@@ -52,14 +52,14 @@ struct graph {
 };
 
 /*
- * 0 when nodes of both keys would be the same, otherwise less or greater than
+ * 0 when both keys are those of the same node, otherwise less or greater than
  * 0, as qsort(3) wants it.
  */
 int graph_order(const struct node_key *a, const struct node_key *b);
 
 /*
- * Goes on from *at to the node of that key behind it, which is made when it is
- * not there; from and to are times in ns. Returns 0 or -ENOMEM.
+ * Moves *at to the node of that key behind it, which is made when it is not there. A
+ * packet took that edge from the time from to the time to, ns. Returns 0 or -ENOMEM.
  */
 int graph_step(struct graph *g, struct node **at, const struct node_key *key,
 	       struct number from, struct number to);
@@ -78,8 +78,8 @@ int graph_add(struct graph *g, const struct data *data,
 	      const struct family *f);
 
 /*
- * Makes one of all nodes that are the same. To be called once, when nothing is
- * added any more. Returns 0 or -ENOMEM.
+ * Merges nodes that are the same. To be called once, when all routes are added. Returns
+ * 0 or -ENOMEM.
  */
 int graph_merge(struct graph *g);
 

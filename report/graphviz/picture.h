@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What stands where in a picture of a graph: boxes, tables, lines. */
+/* The plan of a picture of a graph: boxes, tables, lines. */
 #ifndef PICTURE_H
 #define PICTURE_H
 
 #include "graph.h"
 
-/* A segment in a network namespace, and one on an interface in it. */
+/* A segment: the steps on one interface, within a box for its network namespace. */
 struct picture_segment {
 	const char *ifname;	/* NULL: none */
 	struct number netns;
-	size_t world;		/* number of the segment in the namespace */
+	size_t world;		/* number of the namespace's box */
 };
 
 /*
- * A node in the picture. A table holds steps on one interface, one after the
- * other, as far as no route branches off; a line of it those of one layer.
+ * A node in the picture. A table holds steps on one interface, one after the other,
+ * until a route branches off; a line of the table holds steps of one layer.
  */
 struct item {
 	const struct node *node;
@@ -22,10 +22,10 @@ struct item {
 	size_t parents;		/* how many there are */
 	size_t segment;		/* on which interface: its number */
 	const char *layer, *color;	/* of a step; NULL: not known */
-	struct item *table;	/* the first of its table, */
-	struct item *line;	/* of its line: itself perhaps */
+	struct item *table;	/* the first item of its table … */
+	struct item *line;	/* … and of its line; either may be itself */
 	struct item *after;	/* the next in its table; NULL: the last */
-	size_t used;		/* columns of the line up to its end */
+	size_t used;		/* columns of the line up to this item's end */
 };
 
 struct picture {
@@ -33,7 +33,7 @@ struct picture {
 	size_t count;
 	struct picture_segment *segments;
 	size_t segment_count, world_count;
-	uint64_t slow;		/* times from here on stand out, ns */
+	uint64_t slow;		/* times of at least so much stand out, ns */
 };
 
 /*

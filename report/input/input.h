@@ -10,7 +10,7 @@
 struct input {
 	const char *name;	/* for messages */
 	int fd;
-	int watch;		/* whose reader must stay */
+	int watch;		/* descriptor whose reader must stay */
 	const char *copy_name;	/* NULL: no copy */
 	int copy;		/* -1: none, or it failed */
 	int copy_error;		/* 0 or -errno */
@@ -30,7 +30,7 @@ int input_open(struct input *in, const char *name, const char *copy_name);
  */
 ssize_t input_read(void *source, char *buf, size_t size);
 
-/* Nobody wants to read more: what is copied is to end with a whole line. */
+/* Ends the copy with a whole line, when nobody wants to read more. */
 void input_finish(struct input *in);
 
 /* Closes both files. Returns 0, or -errno when the copy is not whole. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What is written to somebody who may not read. The driver sends SIGUSR1 when a
- * signal ends the run: from then on what is written fails with EINTR when nothing is
- * taken for PATIENCE_SEC.
+ * Writing to a reader that may not read. The driver sends SIGUSR1 when a signal ends
+ * the run: from then on a write fails with EINTR when the reader takes nothing for
+ * PATIENCE_SEC.
  */
 #ifndef PATIENT_H
 #define PATIENT_H
@@ -12,12 +12,12 @@
 
 #define PATIENCE_SEC 10
 
-/* Writes all of it. Returns 0 or -errno; -EINTR: nobody takes it, nor any more. */
+/* Writes all of buf. Returns 0 or -errno; -EINTR: the reader was given up. */
 int patient_write(int fd, const char *buf, size_t size);
 
 /*
- * Standard output, written so. The handlers are set without SA_RESTART: who waits
- * in write(2) is to look. Returns NULL, errno, when it cannot be had.
+ * Opens standard output, written by patient_write(). The handlers are set without
+ * SA_RESTART, so that a write(2) that waits returns. NULL and errno: it failed.
  */
 FILE *patient_open(void);
 

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* One record: Documentation/records.md says what its fields mean. */
+/*
+ * One record: Documentation/records.md says what its fields mean. One more column takes
+ * a member of struct record, a line in record_columns (record.c), COLUMNS, and the same
+ * column in loader/trace/records.c, which writes records.
+ */
 #ifndef RECORD_H
 #define RECORD_H
 
@@ -47,7 +51,7 @@ struct record {
 	char *text;		/* what the strings point into */
 };
 
-/* How a column is written and what member of struct record it fills. */
+/* How the fields of a column are written. */
 enum column_kind {
 	KIND_TYPE,
 	KIND_DEC32,
@@ -78,17 +82,16 @@ extern const struct column record_columns[COLUMNS];
 
 /*
  * Fills rec, all zero before, from the fields of a line, one for each of
- * record_columns, which must live as long as rec. Of a record of type
- * RECORD_OTHER no more than the type is looked at. Returns 0, or -EINVAL with
- * a message in error.
+ * record_columns. The fields must live as long as rec. When the type is RECORD_OTHER
+ * nothing else is looked at. Returns 0, or -EINVAL with a message in error.
  */
 int record_parse(struct record *rec, const char *const fields[COLUMNS],
 		 char error[RECORD_ERROR]);
 
-/* Is it no step of the packet, but something that happened meanwhile? */
+/* Does the record tell of no step of the packet, but of something meanwhile? */
 bool record_is_extra(const struct record *rec);
 
-/* What is not known is the same as nothing but itself. */
+/* Are both numbers the same, or both not known? */
 bool record_same_number(struct number a, struct number b);
 
 /* The same of texts; NULL: not known. */
@@ -101,8 +104,8 @@ bool record_has_place(const struct record *rec);
 bool record_same_place(const struct record *a, const struct record *b);
 
 /*
- * Less than 0, 0 or greater than 0, as qsort(3) wants it: by time, those of one
- * moment as they stood in the input.
+ * Compares two records by time, then by their place in the input: less than 0, 0 or
+ * greater than 0, as qsort(3) wants it.
  */
 int record_by_time(const struct record *a, const struct record *b);
 

@@ -13,7 +13,7 @@ struct note {
 	char *name, *value;
 };
 
-/* What the stream says about the run, in the order in which it came. */
+/* The notes about the run, in the order in which they came. */
 struct notes {
 	struct note *note;
 	size_t count;
@@ -28,7 +28,7 @@ enum records_what {
 struct records {
 	struct lines lines;
 	size_t fields;		/* of a line */
-	int *column;		/* of record_columns, for each field; or -1 */
+	int *column;		/* by field: its place in record_columns; or -1 */
 	struct notes notes;
 	char error[RECORD_ERROR];	/* what is wrong, when not errno */
 };
@@ -38,7 +38,7 @@ struct records *records_new(lines_read_fn read, void *source);
 
 /*
  * Reads the header line. Returns 0 or -errno; -EINVAL with a message in
- * r->error for a line that is none or lacks a column.
+ * r->error: the line is no header or lacks a column.
  */
 int records_open(struct records *r);
 

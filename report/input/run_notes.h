@@ -7,7 +7,7 @@
 
 #define RUN_NOTES	5
 
-/* Their names, which forms for programs use as well. */
+/* The names of these notes, which forms for programs use as well. */
 extern const char *const run_notes[RUN_NOTES];
 
 /* The last note of that name as a number; not known unless it is one. */

@@ -23,14 +23,14 @@ size_t utf8_plain(const char *s);
 int utf8_decode(const char *s, uint32_t *code);
 
 /*
- * How many columns of a terminal a character takes: two of the writing and the
- * pictures that Unicode has as wide (EastAsianWidth.txt), none of marks that stand
- * on the character before. Only the large blocks are known here.
+ * How many columns of a terminal a character takes: two if Unicode calls it wide
+ * (EastAsianWidth.txt), none if it is a mark on the character before, else one. Only
+ * the large blocks are known here.
  */
 size_t utf8_columns(uint32_t code);
 
 /*
- * How a form writes what may not stand in it as it is. All zero: control characters
+ * How a form writes characters that may not stand in it. All zero: control characters
  * and stray bytes as \xNN, byte by byte.
  */
 struct escape {
@@ -39,7 +39,7 @@ struct escape {
 	const char *control;	/* stands for a control character; NULL: \xNN */
 	bool number;		/* … with the two digits of its number behind it */
 	const char *stray;	/* stands for a byte that is not UTF-8; NULL: \xNN */
-	bool xml;		/* U+FFFE and U+FFFF are as control characters */
+	bool xml;		/* U+FFFE and U+FFFF count as control characters */
 };
 
 /* Writes the character that s, which is not empty, begins with. Returns its length. */
@@ -58,8 +58,8 @@ size_t utf8_print(FILE *out, const char *s);
 void utf8_line(FILE *out, const char *before, const char *s);
 
 /*
- * The same, but of what takes more than width columns, which are not 0, only
- * as much as fits, and "…".
+ * The same, but of a text that takes more than width columns, 1 at least, it prints as
+ * much as fits, and "…".
  */
 size_t utf8_cut(FILE *out, const char *s, size_t width);
 

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Relatives that go the same way, as the fragments of a packet mostly do. */
+/* Relatives that take the same route, as the fragments of a packet mostly do. */
 #ifndef ALIKE_H
 #define ALIKE_H
 
 #include "family.h"
 
 /*
- * How many of the relatives right behind member i, in the order of the derivations,
- * are made like it, go the same way and end so. To be called when f is judged.
+ * How many of the relatives right behind member i, in the order of derivation, are
+ * made, go on and end as it does. To be called when f is judged.
  */
 size_t alike_count(const struct family *f, size_t i);
 

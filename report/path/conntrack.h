@@ -6,9 +6,9 @@
 #include "path.h"
 
 /*
- * What step @i of @p, from 0, has in its column "ct", or NULL: not known. In place of
- * "none" it is "invalid" where conntrack has looked at the packet before, and has
- * left it without an entry.
+ * What step @i of @p, from 0, has in its column "ct"; NULL: not known. "none" becomes
+ * "invalid" where conntrack has looked at the packet before, and has left it without an
+ * entry.
  */
 const char *conntrack_at(const struct path *p, size_t i);
 

@@ -5,7 +5,7 @@
 
 #include "family.h"
 
-/* Gives each member its line and its parent's. Returns 0 or -ENOMEM. */
+/* Sets line and parent of each member (path.h). Returns 0 or -ENOMEM. */
 int descent_name(struct family *f);
 
 #endif /* DESCENT_H */

@@ -8,8 +8,8 @@
 
 struct family {
 	uint64_t packet;
-	bool late;		/* the packet was printed before: more of it … */
-	enum path_state before;	/* … which was judged so then */
+	bool late;		/* more of a packet that was printed before … */
+	enum path_state before;	/* … and was judged so then */
 	struct sorted members;	/* struct path, by member id */
 	bool followed;		/* the records tell relatives apart */
 	uint64_t oldest;	/* the least time of its records, ns */
@@ -18,12 +18,12 @@ struct family {
 
 	/* family_judge() finds these */
 	uint64_t unseen;	/* members of which nothing is recorded */
-	size_t underived;		/* relatives whose derivation is not recorded */
+	size_t underived;	/* relatives whose derivation is not recorded */
 	size_t incomplete;	/* members whose path is not complete */
-	uint64_t gaps;		/* records that its gaps show to be missing */
-	struct number lost;	/* these, or the kernel's count of lost events */
+	uint64_t gaps;		/* missing records that its gaps show */
+	struct number lost;	/* gaps, or the kernel's count of lost events */
 	bool counted;		/* a lost relative would show */
-	enum path_state state;	/* of all of it */
+	enum path_state state;	/* of the whole family */
 };
 
 /* A family without members, or NULL: no memory. */
@@ -37,8 +37,8 @@ struct family *family_new(uint64_t packet);
 int family_add(struct family *f, struct record *rec);
 
 /*
- * Have all members ended, also those that the kernel counted? Of these bpfload
- * gives an end even when nothing else came.
+ * Have all members ended, also those that only the kernel's count shows? bpfload writes
+ * an end even of a member of which nothing else came.
  */
 bool family_is_over(const struct family *f);
 
@@ -48,7 +48,7 @@ bool family_is_over(const struct family *f);
  */
 void family_judge(struct family *f);
 
-/* Number i of the members, in the order of their derivations. */
+/* Number i of the members, in the order of their derivation. */
 struct path *family_member(const struct family *f, size_t i);
 
 /* The packet that was selected; NULL: nothing of it is recorded. */
@@ -57,7 +57,7 @@ struct path *family_selected(const struct family *f);
 /* How many members other than the selected one are recorded. */
 size_t family_relatives(const struct family *f);
 
-/* When the packet was selected, else the first that is known of it; ns. */
+/* When the packet was selected, else the time of its first record; ns. */
 struct number family_start(const struct family *f);
 
 /* Gives back the family with its members; f may be NULL. */

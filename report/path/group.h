@@ -17,21 +17,21 @@ struct group {
 };
 
 /*
- * Gives rec to its packet's family. *done is the family when rec is the end
- * with which the family is over, the caller's then, else NULL. Returns 0 or
- * what family_add() does; rec is the caller's on errors only.
+ * Gives rec to its packet's family. When rec is the end with which the family is over,
+ * *done is the family, which the caller owns then; else NULL. Returns 0 or what
+ * family_add() does; rec is the caller's on errors only.
  */
 int group_add(struct group *g, struct record *rec, struct family **done);
 
-/* To be called when f, which has ended, is judged. */
+/* Remembers that f has ended. To be called when f is judged. */
 void group_remember(struct group *g, const struct family *f);
 
 /* Number i of the families that are open, in the order of their packets. */
 struct family *group_family(const struct group *g, size_t i);
 
 /*
- * No record of the families that are open is from before this time, ns; of those
- * that will be opened there may be one.
+ * The time of the oldest record of the families that are open, ns. Families that will be
+ * opened may have older ones.
  */
 uint64_t group_oldest(const struct group *g);
 

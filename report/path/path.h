@@ -18,24 +18,24 @@ struct record_list {
 };
 
 struct path {
-	uint64_t member;		/* 0: the selected packet */
+	uint64_t member;	/* 0: the selected packet */
 	struct record *origin;	/* select, or derived of a relative; or NULL */
 	struct record *end;	/* NULL: the input ended first */
 	struct record_list walked, extras;
-	struct record **steps;	/* those walked */
+	struct record **steps;	/* the functions that it came to */
 	size_t count;		/* of steps */
 
 	/* descent_name() finds these */
 	char *line, *parent;	/* parent: NULL: no derivation is recorded */
-	size_t children;	/* that have their line by it */
+	size_t children;	/* relatives whose line continues this one */
 
 	/* path_judge() finds these */
 	bool numbered;		/* every step has a seq */
 	struct number total;	/* steps that the packet took */
-	struct number lost;	/* those of them that are not there */
+	struct number lost;	/* how many of them are not recorded */
 	size_t twice;		/* steps with the seq of the step before */
 	bool surplus;		/* there are more than the end counts */
-	bool uncounted;		/* who knows how many after the last one */
+	bool uncounted;		/* it is not known how many follow the last one */
 	enum path_state state;
 };
 
@@ -46,9 +46,8 @@ struct path {
 int path_add(struct path *p, struct record *rec);
 
 /*
- * Sorts the steps, by their numbers if all have one, else by time, as what
- * stands beside them, and finds
- * out what is missing. To be called when no more records come.
+ * Sorts the steps, by their numbers if all have one, else by time, and all other records
+ * by time; and finds out what is missing. To be called when no more records come.
  */
 void path_judge(struct path *p);
 
@@ -64,24 +63,24 @@ bool path_is_twice(const struct path *p, size_t i);
 /* When the packet was selected or derived, else its first step; ns. */
 struct number path_start(const struct path *p);
 
-/* The CPU on which that was. */
+/* The CPU on which that happened. */
 struct number path_start_cpu(const struct path *p);
 
-/* When the packet ended, else was in its last step; ns. */
+/* When the packet ended, else the time of its last step; ns. */
 struct number path_stop(const struct path *p);
 
 /* The sk_buff's address, as the first record has it. */
 struct number path_skb(const struct path *p);
 
 /*
- * How many probes did not run while the packet was under way, each perhaps a
- * step of this packet that has no number; 0 when it is not known.
+ * How many probes did not run while the packet was under way. Each may have been a step
+ * of this packet, without a number. 0: not known.
  */
 struct number path_missed(const struct path *p);
 
 /*
- * How the packet ended. Without a record of it: HOW_TIMEOUT; without any
- * record: HOW_UNKNOWN.
+ * How the packet ended. HOW_TIMEOUT: there is no record of its end; HOW_UNKNOWN: there
+ * is no record at all.
  */
 enum end_how path_how(const struct path *p);
 

@@ -18,13 +18,13 @@ struct end {
 
 struct stats {
 	struct names names;
-	struct routes routes;	/* of the complete ones */
-	struct hist total;	/* time of the packets of all these */
-	struct end *end;	/* of all of them */
+	struct routes routes;	/* those of complete families */
+	struct hist total;	/* times of the packets of all these */
+	struct end *end;	/* the ends of all of them */
 	size_t ends;
 };
 
-/* The end of a route's member; nothing is counted in it. */
+/* The end of a branch, with counts of 0. */
 struct end stats_end(const struct branch *t);
 
 /* Counts a packet and its relatives. Returns 0 or -ENOMEM. */
