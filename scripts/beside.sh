@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash disable=SC2154 # of bpfpath.sh and options.sh
 #
-# beside.sh: what runs beside a trace: a command, from the moment when all is
-# armed (--exec), and the limit for the whole run (--timeout); sourced by
+# beside.sh: processes beside a trace: a command that starts when all is armed
+# (--exec), and the one that ends the run in time (--timeout); sourced by
 # bpfpath.sh.
 
 EXEC_REST=1	# seconds that the trace goes on when the command has ended
@@ -15,7 +15,7 @@ limit_at=	# … in us
 preparing=yes	# until the loader runs
 timed_out=	# the loader has been stopped for it
 
-# exec_open: before the loader starts
+# exec_open: makes the pipe that starts the command; to be called before the loader starts
 exec_open()
 {
 	local FROM TO
@@ -24,8 +24,8 @@ exec_open()
 	exec_from=$FROM exec_to=$TO
 }
 
-# exec_wait: runs the command when a line comes; ends the loader some time after
-# it. SIGTERM ends the command, and all that it has started.
+# exec_wait: runs the command when a line comes; ends the loader some time after the
+# command. SIGTERM ends the command and all that it has started.
 exec_wait()
 {
 	local status=0 command=
@@ -45,7 +45,7 @@ exec_wait()
 	kill -TERM "$loader_pid" 2>/dev/null || true
 }
 
-# exec_start: when the loader has started
+# exec_start: starts exec_wait; to be called when the loader has started
 exec_start()
 {
 	exec {exec_to}>&-
@@ -62,7 +62,7 @@ exec_end()
 	exec_pid=
 }
 
-# limit_missed: exits when the time was over before all was armed
+# limit_missed: exits if the time was over before all was armed
 limit_missed()
 {
 	[ "$timed_out" ] || return 0
@@ -70,7 +70,7 @@ limit_missed()
 	exit "$FAILED"
 }
 
-# limit_reached: the time is over
+# limit_reached: ends the run; called when the time is over
 limit_reached()
 {
 	timed_out=yes
@@ -81,8 +81,8 @@ limit_reached()
 	fi
 }
 
-# limit_wait: until the time is over. A signal interrupts nothing that this shell
-# waits for: in the preparation what it has started has to end, too.
+# limit_wait: waits until the time is over, then signals the driver's shell. A signal does
+# not interrupt what that waits for: in the preparation its children are ended, too.
 limit_wait()
 {
 	local children=() child left=$((limit_at - ${EPOCHREALTIME/[.,]/}))
@@ -113,7 +113,7 @@ limit_end()
 	limit_pid=
 }
 
-# limit_open: before anything else
+# limit_open: starts the time; to be called before anything else
 limit_open()
 {
 	local milli
@@ -126,7 +126,7 @@ limit_open()
 	trap limit_end EXIT
 }
 
-# prepared: from now on the loader runs
+# prepared: the preparation is over, from now on the loader runs
 prepared()
 {
 	preparing=

@@ -6,10 +6,10 @@
 #
 #	demo.sh TRACER FORM [OPTION...]	the options are for both traces
 #
-# "bpfpath.sh demo" calls it, and is the TRACER, by its whole path. The paths go to stdout, and for a person, in the
-# forms text and hops, what is different between them; the story around them goes
-# to stderr. Exit status: 0 when both paths were printed, otherwise that of the
-# trace that failed.
+# "bpfpath.sh demo" calls it and gives its own path as TRACER. The paths go to stdout, in
+# the forms text and hops, which are for a person, also what is different between them;
+# the story around them goes to stderr. Exit status: 0 when both paths were printed,
+# otherwise that of the trace that failed.
 
 set -eo pipefail
 
@@ -46,13 +46,13 @@ clean_up()
 	[ -z "$dir" ] || rm -rf "$dir"
 }
 
-# ping_once: whether a reply comes is the trace's business
+# ping_once: succeeds also without a reply, which the trace is to show
 ping_once()
 {
 	lab exec A ping -c 1 -W 1 "$PEER" >/dev/null 2>&1 || true
 }
 
-# follow_talk: pass on what the trace says; ping when it has everything attached
+# follow_talk: passes on what the trace says; pings when everything is attached
 follow_talk()
 {
 	local line
@@ -80,7 +80,7 @@ trace_ping()
 	return "$status"
 }
 
-# compare OPTIONS...: what is different, unless their -W has the paths elsewhere
+# compare OPTIONS...: prints what is different, unless -W has put the paths elsewhere
 compare()
 {
 	[ -e "$dir/good" ] && [ -e "$dir/bad" ] || return 0

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash
 #
-# filter.sh: which packets the user wants, from words and options to what classifier
-# and output probes are loaded with; sourced by bpfpath.sh. What the words mean, bpfload
-# finds out.
+# filter.sh: which packets the user wants: makes of words and options what classifier
+# and output probes are loaded with; sourced by bpfpath.sh. The words themselves are
+# left to bpfload.
 
 proto=		# the short form …
 address=
@@ -29,13 +29,13 @@ is_address()
 		$1 =~ ^[0-9a-fA-F]*:[0-9a-fA-F:]*(:[0-9.]+)?(/[0-9]+)?$ ]]
 }
 
-# is_host WORD: it may be a host's name: its last part begins with a letter
+# is_host WORD: the word may be a host's name: its last part begins with a letter
 is_host()
 {
 	[[ ${#1} -le 253 && $1 =~ ^([A-Za-z0-9_-]+\.)*[A-Za-z][A-Za-z0-9-]*\.?$ ]]
 }
 
-# resolve_address: an address in the place of a host's name: the first that the
+# resolve_address: replaces a host's name by the first of its addresses that the
 # protocol can have
 resolve_address()
 {
@@ -53,7 +53,7 @@ resolve_address()
 		echo ", the first of $(wc -l <<<"$found") addresses")"
 }
 
-# resolve_process: a user's number in the place of the name; a process must be there
+# resolve_process: replaces a user's name by the number; fails when --pid is not there
 resolve_process()
 {
 	local name=$uid
@@ -66,7 +66,7 @@ resolve_process()
 		die "--pid $pid: no such process"
 }
 
-# read_expression FILE: "-" is standard input. A line may end with CR and LF.
+# read_expression FILE: reads FILE, "-": standard input. A line may end with CR and LF.
 read_expression()
 {
 	local LC_ALL=C fd
@@ -111,7 +111,7 @@ filter_words()
 	fi
 }
 
-# filter_defaults: where the short form and an expression look for packets
+# filter_defaults: sets where packets are selected, for the short form and an expression
 filter_defaults()
 {
 	if [ "$proto" ]; then
@@ -124,7 +124,7 @@ filter_defaults()
 			"-d out or both, not in"
 }
 
-# filter_text: sets FILTER_TEXT; of an expression as much as they can read
+# filter_text: sets FILTER_TEXT, for people; of a long expression the beginning
 filter_text()
 {
 	local text=$expression within=$inner
@@ -141,8 +141,8 @@ filter_text()
 	FILTER_TEXT+="${pid:+, process $pid}${comm:+, command $comm}"
 }
 
-# filter_compile: sets FILTER and NO_FORM. An expression may be long, and hardly any is
-# for one form alone, so awk is asked only where there is one.
+# filter_compile: sets FILTER and NO_FORM. The file may be long, and hardly any expression
+# lacks a form, so awk reads it only where one is lacking.
 filter_compile()
 {
 	local form why forms
@@ -162,9 +162,9 @@ filter_compile()
 	done <<<"$forms"
 }
 
-# ports_here WORD COMMAND...: the UDP ports of tunnels that it tells of, in all chosen
-# namespaces: of vxlan and geneve the line of that kind has a dstport, of gue one of
-# "ip fou show" its port; others there are plain FOU.
+# ports_here WORD COMMAND...: the UDP ports of tunnels that COMMAND shows, in all chosen
+# namespaces, from lines with WORD: a vxlan or geneve interface has a dstport; a line of
+# "ip fou show" has a port, without the word gue that of plain FOU.
 ports_here()
 {
 	local netns_path # of "ns"
@@ -181,8 +181,8 @@ ports_here()
 		}' | sort -nu
 }
 
-# add_ports NUMBER WORD COMMAND...: adds ports_here to "entries", as ports of that tunnel
-# (enum tunnel in bpf/bpfpath.h)
+# add_ports NUMBER WORD COMMAND...: adds the ports of ports_here to "entries", as those of
+# tunnel NUMBER (enum tunnel in bpf/bpfpath.h)
 add_ports()
 {
 	local port ports
@@ -193,8 +193,8 @@ add_ports()
 	done
 }
 
-# filter_ports: adds to "entries" where tunnels are looked for, besides the ports that
-# they usually have (bpf/tunnel.h)
+# filter_ports: adds to "entries" the ports of tunnels besides the usual ones
+# (bpf/tunnel.h)
 filter_ports()
 {
 	[ "$inner" ] || return 0
@@ -203,8 +203,8 @@ filter_ports()
 	add_ports 3 gue ip fou show
 }
 
-# filter_devices: adds to "entries" by which interfaces a packet made here is to leave,
-# and to "constants" that it is (bpf/constants.def)
+# filter_devices: if packets made here are to leave by certain interfaces, adds these to
+# "entries", and to "constants" that there are any (bpf/constants.def)
 filter_devices()
 {
 	local device
@@ -216,8 +216,8 @@ filter_devices()
 	done
 }
 
-# filter_settings: sets "settings", what programs are loaded with, and "entries", what
-# maps begin with
+# filter_settings: sets "settings", options of bpfload for what programs are loaded with,
+# and "entries", those for what maps hold at the beginning
 filter_settings()
 {
 	local -a constants=()

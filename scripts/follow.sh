@@ -2,7 +2,7 @@
 # shellcheck shell=bash disable=SC2034,SC2154 # of bpfpath.sh and hooks.sh
 #
 # follow.sh: interfaces that appear and go during a run, sourced by bpfpath.sh.
-# "bpfload netdevs" tells of them, and a part of the driver attaches to them.
+# "bpfload netdevs" tells of them, and a subshell of the driver attaches to them.
 
 NETDEVS_FD=	# lines of "bpfload netdevs", …
 LINKS_THERE=	# … and the first below the header: the interfaces that are there
@@ -12,7 +12,7 @@ takes_new=	# it takes in interfaces that appear
 
 RETRY_SEC=0.5	# between two tries at an interface that is just being made
 
-# links_start: sets NETDEVS_FD, to follow interfaces
+# links_start: starts "bpfload netdevs" and sets NETDEVS_FD, which its lines come from
 links_start()
 {
 	local FROM TO
@@ -24,8 +24,8 @@ links_start()
 	NETDEVS_FD=$FROM
 }
 
-# links_first: sets LINKS_THERE; interfaces that appear come behind an empty line,
-# without which these are not all
+# links_first: sets LINKS_THERE, the interfaces that are there; an empty line ends them,
+# and fails without one
 links_first()
 {
 	local line
@@ -54,8 +54,8 @@ links_more()
 	done
 }
 
-# lose_link INODE PATH INDEX FORM NAME: an interface is gone, or the name of its
-# namespace is, which may live on
+# lose_link INODE PATH INDEX FORM NAME: forgets an interface that is gone; or whose
+# namespace has lost its name, but may live on
 lose_link()
 {
 	local key=$1.$3 hook was='' netns_path
@@ -74,7 +74,7 @@ lose_link()
 	fi
 }
 
-# take_news: what "bpfload netdevs" has told, a line each
+# take_news: takes in what "bpfload netdevs" has told, a line each
 take_news()
 {
 	local line time inode path index form name new=()
@@ -93,8 +93,8 @@ take_news()
 		attach_netdevs <<<"$(printf '%s\n' "${new[@]}")"
 }
 
-# follow_netdevs: attaches to what appears. The end of this shell ends bpfload,
-# which ends this: whoever removes the notes then finds all that was attached.
+# follow_netdevs: attaches to interfaces that appear. It ends with bpfload, which ends
+# with the driver: who removes the notes then finds all that was attached.
 follow_netdevs()
 {
 	local lines pause
@@ -114,7 +114,7 @@ follow_netdevs()
 		say "interfaces are followed no longer: none that appears is looked at"
 }
 
-# links_end: interfaces are followed no longer
+# links_end: stops following interfaces
 links_end()
 {
 	[ -z "$links_pid" ] || kill "$links_pid" 2>/dev/null || true
@@ -122,7 +122,7 @@ links_end()
 	links_pid='' NETDEVS_FD=
 }
 
-# hooks_unfollow: from here on nothing is attached
+# hooks_unfollow: stops attaching to interfaces that appear
 hooks_unfollow()
 {
 	[ ! -d "$RUN" ] || : >"$RUN/ends"

@@ -23,8 +23,8 @@ declare -A LEFT_OUT	# names of interfaces: by the reason
 attached=0		# filters added
 refused=0		# interfaces and hooks that took none
 
-# take_prefs INODE HOOK IFNAME...: sets PREF_OF, where there is none yet, to the
-# lowest that no filter has; "had" are the interfaces that may have filters
+# take_prefs INODE HOOK IFNAME...: sets PREF_OF of each interface that has none yet, to
+# the lowest preference without a filter; "had": the interfaces that may have filters
 take_prefs()
 {
 	local inode=$1 hook=$2 name pref filters=
@@ -48,7 +48,7 @@ take_prefs()
 	done
 }
 
-# refuse NAME HOOK [WHY]
+# refuse NAME HOOK [WHY]: says that no filter can be attached there
 refuse()
 {
 	refused=$((refused + 1))
@@ -56,8 +56,8 @@ refuse()
 }
 
 # with_place HOOK IFNAME...: sets "names" to the interfaces that have a place
-# for a filter. An ingress qdisc, which is there instead of clsact, takes one of
-# egress as well, but hands it what arrives.
+# for a filter. An ingress qdisc in the place of clsact takes a filter for egress as
+# well, but hands it packets that arrive.
 with_place()
 {
 	local hook=$1 name one_way=
@@ -93,7 +93,7 @@ add_filters()
 	done
 }
 
-# add_qdiscs INODE IFNAME...: the same of a clsact
+# add_qdiscs INODE IFNAME...: the same for a clsact on each
 add_qdiscs()
 {
 	local inode=$1 name
@@ -106,7 +106,7 @@ add_qdiscs()
 	done
 }
 
-# kernel_says: of what tc has said, in words, why it failed
+# kernel_says: the part of tc's message that says why it failed
 kernel_says()
 {
 	local said
@@ -121,9 +121,10 @@ kernel_says()
 	esac
 }
 
-# failed_filter INODE HOOK IFNAME: of an interface that we were told of once more
-# the filter is there, the same. One that has just appeared is tried again; one that
-# is gone again is no failure. "messages" are tc's, "there" what interfaces are.
+# failed_filter INODE HOOK IFNAME: judges a filter that tc could not add. An interface
+# that was told of twice has that filter already; one that has just appeared is tried
+# again; one that is gone again is no failure. "messages" are tc's, "there" the
+# interfaces that are there.
 failed_filter()
 {
 	local inode=$1 hook=$2 name=$3 key=$1.${IFINDEX[$3]}
@@ -141,7 +142,8 @@ failed_filter()
 	fi
 }
 
-# take_failures INODE: of the batch "commands"; "line_of" are lines of "bpfload netdevs"
+# take_failures INODE: takes in which of the batch "commands" have failed; "line_of" are
+# lines of "bpfload netdevs"
 take_failures()
 {
 	local inode=$1 line lines hook name there=
@@ -161,7 +163,7 @@ take_failures()
 	done
 }
 
-# is_taken_in KEY: a filter that was not there before
+# is_taken_in KEY: succeeds for a filter that was not there before
 is_taken_in()
 {
 	local hook
@@ -172,7 +174,7 @@ is_taken_in()
 	return 1
 }
 
-# say_blind INODE: for how long interfaces that have appeared had no filter
+# say_blind INODE: says for how long interfaces that have appeared had no filter
 say_blind()
 {
 	local name key ms
@@ -188,8 +190,8 @@ say_blind()
 	done
 }
 
-# attach_netns INODE: attaches to the interfaces in IFINDEX and FORM, all by one tc;
-# for a new one it takes as long as two of these
+# attach_netns INODE: attaches to the interfaces in IFINDEX and FORM, with one tc for all
+# qdiscs and filters
 attach_netns()
 {
 	local inode=$1 name hook qdiscs had key messages batch
@@ -218,8 +220,8 @@ attach_netns()
 	say_blind "$inode"
 }
 
-# why_not FORM: sets "why", why an interface of that form is left out; fails when it
-# is not
+# why_not FORM: sets "why": why an interface of that form is left out; fails when it is
+# not left out
 why_not()
 {
 	why="packets of device type $1 are not known"
@@ -228,8 +230,8 @@ why_not()
 	[ ! -e "$PINS/${HOOKS[0]}_$1" ]
 }
 
-# read_ifaces: "IFINDEX FORM IFNAME" lines become IFINDEX and FORM; of an
-# interface that we are told of twice, the newer name counts
+# read_ifaces: sets IFINDEX and FORM by lines "IFINDEX FORM IFNAME"; of an interface that
+# has two lines, the newer name counts
 read_ifaces()
 {
 	local index form name
@@ -244,7 +246,7 @@ read_ifaces()
 	done
 }
 
-# attach_netdevs: lines of "bpfload netdevs"; attaches to those that are chosen
+# attach_netdevs: reads lines of "bpfload netdevs" and attaches to the chosen interfaces
 attach_netdevs()
 {
 	# shellcheck disable=SC2034 # link_read() sets time
@@ -277,9 +279,9 @@ say_left_out()
 	done
 }
 
-# hooks_attach_all HOOK...: ingress, egress: on all chosen interfaces, the
-# program PINS/HOOK_FORM for each; interfaces are followed: any may appear or go. Those
-# that are there are known (ifaces_choose)
+# hooks_attach_all HOOK...: attaches at ingress, egress, of all chosen interfaces, the
+# program PINS/HOOK_FORM to each. ifaces_choose has found those that are there; those
+# that appear later are followed
 hooks_attach_all()
 {
 	HOOKS=("$@")
@@ -296,8 +298,8 @@ hooks_attach_all()
 	NETDEVS_FD=
 }
 
-# check_attached: enough to go on? Where any interface will do, what takes no
-# classifier is left out; and when there is none yet, one may appear.
+# check_attached: exits unless enough is attached to go on. With -i any, interfaces that
+# take no classifier are left out; and when there is none yet, one may appear.
 check_attached()
 {
 	if [ ${#IFACES[@]} != 0 ] || [ -z "$quiet" ]; then

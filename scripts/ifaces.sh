@@ -16,7 +16,7 @@ declare -A NETDEV_AT	# where columns of "bpfload netdevs" stand
 
 netns_path=	# namespace in which "ns" runs commands, empty: our own
 
-# ns COMMAND...: not with ip netns exec, which would hide /sys/fs/bpf
+# ns COMMAND...: runs it in the namespace; ip netns exec would hide /sys/fs/bpf
 ns()
 {
 	if [ "$netns_path" ]; then
@@ -57,7 +57,7 @@ netns_find()
 	return 1
 }
 
-# netns_add PATH: one more, unless it is known by another name
+# netns_add PATH: adds a namespace, unless it is known by another name
 netns_add()
 {
 	local inode
@@ -93,7 +93,7 @@ netns_choose()
 	netns_add "$netns_path"
 }
 
-# netns_choose_one WISH: sets netns_path
+# netns_choose_one WISH: the same for one namespace: sets netns_path
 netns_choose_one()
 {
 	netns_path=/run/netns/$1
@@ -132,8 +132,8 @@ netdevs_header()
 	columns NETDEV_AT time netns path ifindex form ifname
 }
 
-# link_read: reads a line of it: sets "line", which has time, inode, path, index, form
-# and name
+# link_read: reads a line of "bpfload netdevs": sets "line", which has time, inode, path,
+# index, form and name
 # shellcheck disable=SC2034 # the caller's
 link_read()
 {
@@ -146,7 +146,7 @@ link_read()
 	form=${words[NETDEV_AT[form]]} name=${words[NETDEV_AT[ifname]]}
 }
 
-# links_of PATH: those of one namespace, "" is our own
+# links_of PATH: the interfaces of one namespace, "" is our own
 links_of()
 {
 	"$BPFLOAD" netdevs "${1:--}"
@@ -161,7 +161,7 @@ route_iface()
 		{ for (i = 1; i < NF; i++) if ($i == "dev") { print $(i + 1); exit } }'
 }
 
-# is_named NAME: --ifname allows it
+# is_named NAME: succeeds when --ifname allows that name
 is_named()
 {
 	case $IFNAME in
@@ -171,8 +171,8 @@ is_named()
 	esac
 }
 
-# is_chosen NAME: packets are to be selected on an interface of that name; an
-# empty line has none
+# is_chosen NAME: succeeds when packets are to be selected on an interface of that name;
+# an empty line has no name
 is_chosen()
 {
 	[ "$1" ] || return 1
@@ -180,7 +180,7 @@ is_chosen()
 	[ ${#IFACES[@]} = 0 ] || [[ " ${IFACES[*]} " = *" $1 "* ]]
 }
 
-# where: behind an interface that is not there
+# where: says, behind an interface that is not there, in which namespace
 where()
 {
 	case ${#NETNS_PATHS[@]} in
@@ -189,9 +189,9 @@ where()
 	esac
 }
 
-# ifaces_choose WISH [IFNAME]: WISH is "any" or "IF[,IF...]", each of which is
-# in one of the chosen namespaces at least; IFNAME as in --ifname. Interfaces are
-# followed from here on
+# ifaces_choose WISH [IFNAME]: WISH is "any" or "IF[,IF...]", each of which must be
+# in one of the chosen namespaces at least; IFNAME is that of --ifname. From here on
+# interfaces are followed
 ifaces_choose()
 {
 	local line time inode path index form name

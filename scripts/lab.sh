@@ -91,7 +91,7 @@ in_node()
 	nsenter --net="/run/netns/$1" -- "${@:2}"
 }
 
-# is_ours NETNS: grep reads all, or ip could be told that nobody reads it
+# is_ours NETNS: grep reads all lines, so that ip never writes to a closed pipe
 is_ours()
 {
 	in_node "$1" ip link show type veth 2>/dev/null | grep -F "$MARK" >/dev/null
@@ -127,8 +127,8 @@ need_free_names()
 	done
 }
 
-# set_node NETNS: no router discovery, no duplicate address detection, no
-# link-local addresses; ping may use a datagram socket
+# set_node NETNS: turns off router discovery, duplicate address detection and
+# link-local addresses; lets ping use a datagram socket
 set_node()
 {
 	# shellcheck disable=SC2016 # the inner shell expands it
@@ -163,7 +163,7 @@ make_links()
 	END
 }
 
-# set_addresses: IPv6 where the kernel has it
+# set_addresses: sets the addresses, of IPv6 where the kernel has it
 set_addresses()
 {
 	in_node "$node_a" ip addr add "$A4/24" dev macvlan-a
@@ -250,7 +250,7 @@ lab_exec()
 	exec nsenter --net="/run/netns/$ns" -- "${@:2}"
 }
 
-# for_addresses COMMAND...: run it with each address of A at the end
+# for_addresses COMMAND...: runs it with each address of A as its last argument
 for_addresses()
 {
 	"$@" "$A4"
@@ -263,7 +263,7 @@ set_wrong()
 		nud permanent to "$1"
 }
 
-# forget: an entry that is not permanent may be gone by itself
+# forget: removes an entry; one that is not permanent may be gone by itself
 forget()
 {
 	in_node "$node_b" ip neigh del dev veth-b to "$1" 2>/dev/null || true

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# lint.sh: what a machine can say of the style: SPDX lines, names of files that are not
-# there, include guards, shellcheck, the warnings of gcc and clang as errors, those of
+# lint.sh: checks of style that a machine can make: SPDX lines, names of files that are
+# not there, include guards, shellcheck, the warnings of gcc and clang as errors, those of
 # clang for the BPF programs.
 # Prints what is wrong; exit status 1 when anything is.
 
@@ -19,7 +19,7 @@ check_spdx()
 		END { if (name) print name ": no SPDX line" }' "$@" | grep . || failed=1
 }
 
-# check_paths FILE...: names of files in them (paths.awk)
+# check_paths FILE...: prints names in them of files that are not there (paths.awk)
 check_paths()
 {
 	git ls-files >"$tmp/names"
@@ -36,7 +36,7 @@ check_pipes()
 	}
 }
 
-# check_guards: an include guard stands in one header
+# check_guards: prints include guards that stand in more than one header
 check_guards()
 {
 	git grep -hE '^#ifndef [A-Z0-9_]+_H$' -- '*.h' | sort | uniq -d >"$tmp/twice"
@@ -45,9 +45,9 @@ check_guards()
 	failed=1
 }
 
-# compile_all CC LEVEL: both wings, all warnings, nothing kept but what the linker says
-# of sections that nothing needs. What gcc says of a variable's value depends on how
-# much it optimizes; what clang says does not.
+# compile_all CC LEVEL: compiles both programs with all warnings; keeps nothing but what
+# the linker says of sections that nothing needs. gcc's warnings on a variable's value
+# depend on how much it optimizes; clang's do not.
 compile_all()
 {
 	make -s BUILD="$tmp/$1" CC="$1" CFLAGS="-O$2 -Werror -ffunction-sections" \
@@ -58,9 +58,9 @@ compile_all()
 	}
 }
 
-# check_unused FILE: functions in headers that nothing outside their file calls, of
-# what compile_all has left there; those that only tests call are their seam. Of lib/
-# it is what both programs leave out.
+# check_unused FILE: prints functions of headers that nothing outside their file calls, by
+# what compile_all has left in FILE; of lib/ those that both programs leave out. A function
+# that only tests call is there for them.
 check_unused()
 {
 	local name names
@@ -76,7 +76,7 @@ check_unused()
 	done
 }
 
-# compile_bpf PROGRAM FLAG...: all its warnings, for each architecture
+# compile_bpf PROGRAM FLAG...: compiles it with all warnings, for each architecture
 compile_bpf()
 {
 	local arch
@@ -93,7 +93,7 @@ tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 
 mapfile -t scripts < <(git ls-files '*.sh' '*.bash' '*.t' .ci/run)
-# What tests read is as it must be; debian/copyright speaks for the files beside it.
+# Input of tests is as it must be; debian/copyright speaks for the files beside it.
 mapfile -t ours < <(git ls-files | grep -vxE 'COPYING|packaging/debian/.*|selftests/(golden|fuzz/corpus)/.*|selftests/filter/expressions')
 check_spdx "${ours[@]}"
 check_paths "${ours[@]}"

@@ -15,7 +15,7 @@ btf_choose()
 	}
 }
 
-# own_needs: why there cannot be objects of another list's functions; "" there can
+# own_needs: why objects for another list's functions cannot be made; "": they can
 own_needs()
 {
 	[ -f "$ROOT/Makefile" ] || echo "the sources are not here"
@@ -25,7 +25,7 @@ own_needs()
 }
 
 # own_objects: with -a kprobe each function of a list (-f) has an object of its own,
-# made when the list is first used. Where that cannot be, the one for all serves.
+# made when the list is first used. Where none can be made, the one for all serves.
 own_objects()
 {
 	local why
@@ -45,7 +45,7 @@ own_objects()
 	fi
 }
 
-# list_plan: what this kernel has of a list of functions
+# list_plan: prints which functions of a list this kernel has, and how they are probed
 list_plan()
 {
 	local plan
@@ -59,8 +59,8 @@ list_plan()
 		  printf "%4d  %-36s %-10s %s\n", $1, $2, $3, where }'
 }
 
-# list_found KIND [--tracepoints]: all functions that take a packet, or all tracepoints;
-# with -v also those that are left out. Their numbers go to stderr.
+# list_found KIND [--tracepoints]: prints all functions that take a packet, or all
+# tracepoints; with -v also those that are left out. How many there are goes to stderr.
 list_found()
 {
 	local table

@@ -50,7 +50,7 @@ save=
 verbose=
 quiet=
 
-# What -o text can show of a step, beside the function.
+# What -o text can show of a step besides the function.
 STEP_COLUMNS=(time delta cpu comm pid netns interface ifindex proto flow icmp id
 	mark len skb module ct)
 
@@ -140,7 +140,7 @@ version()
 	echo "bpfpath $VERSION"
 }
 
-# one_of OPTION VALUE CHOICE...
+# one_of OPTION VALUE CHOICE...: VALUE must be one of these
 one_of()
 {
 	local option=$1 value=$2 choice
@@ -151,7 +151,7 @@ one_of()
 	wrong "$option '$value': must be one of: $*"
 }
 
-# is_seconds OPTION VALUE: at most milliseconds
+# is_seconds OPTION VALUE: VALUE must be seconds, with milliseconds at most
 is_seconds()
 {
 	[[ $2 =~ ^(0|[1-9][0-9]{0,8})(\.[0-9]{1,3})?$ ]] || wrong "$1 '$2': must be" \
@@ -221,14 +221,14 @@ is_snap_length()
 		wrong "--bytes '$1': must be a number from 64 to 8192"
 }
 
-# is_packets N: how many good routes are learnt from
+# is_packets N: N must be a number of packets that good routes are learnt from
 is_packets()
 {
 	[[ $1 =~ ^[1-9][0-9]{0,8}$ ]] || wrong "--until-differs '$1': must be a" \
 		"number of packets, from 1 to 999999999"
 }
 
-# check_baseline: said before anything is attached
+# check_baseline: says what is wrong before anything is attached
 check_baseline()
 {
 	[ "$until_differs" = yes ] ||
@@ -283,7 +283,7 @@ check_options()
 	[ -z "$bytes" ] || is_snap_length "$bytes"
 }
 
-# set_option LETTER VALUE
+# set_option LETTER VALUE: sets the option's variable
 set_option()
 {
 	case $1 in
@@ -385,8 +385,8 @@ set_option_of()
 	set_option "$letter" "$OPTARG"
 }
 
-# is_option WORD: behind the first word that is none. "-" and "-5" are words of
-# expressions.
+# is_option WORD: is WORD, behind the first word that is no option, one? "-" and "-5"
+# are words of expressions.
 is_option()
 {
 	[[ $1 = -[!0-9]* ]]

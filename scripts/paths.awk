@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# paths.awk: names of files that are not there, in documents and in comments of
-# sources; for lint.sh. The first file that it reads holds the names of all that are
-# there, a line each; the others are looked at. A name may lack the directories that it
-# begins with: "plan.h" is loader/plan/plan.h.
+# paths.awk: prints names of files that are not there, in documents and in comments of
+# sources; for lint.sh. The first file that it reads holds the names of all files, a line
+# each; it looks at the others. A name may lack its first directories: "plan.h" is
+# loader/plan/plan.h.
 
 BEGIN {
 	FS = "\n"

@@ -4,11 +4,11 @@
 # propose.sh: proposes changes to the list of functions for a kernel; usage()
 # has the rest.
 #
-# FIN is 0 but for names that say that the packet itself is freed: __kfree_skb,
-# __napi_kfree_skb and kfree_skbmem or _partial, at the beginning, free_stolen
-# and attempt_defer_free within. What gives up a reference only, such as
-# kfree_skb(), is none of them. Whether such a packet was delivered or dropped
-# the name does not say: FIN 1 is a guess, look at it.
+# FIN is 0 but for names that say that the packet itself is freed: those that begin with
+# __kfree_skb, __napi_kfree_skb, kfree_skbmem or kfree_skb_partial, or that have
+# free_stolen or attempt_defer_free in them. A function that only gives up a reference,
+# such as kfree_skb(), is none of them. The name does not say whether the packet was
+# delivered or dropped: FIN 1 is a guess, look at it.
 
 set -eo pipefail
 
@@ -86,7 +86,7 @@ find_to()
 		die "the kernel's functions cannot be found"
 }
 
-# propose: compares; files come as "what" and a path
+# propose: compares; awk gets each file behind a word that says what the file has
 propose()
 {
 	[ -z "$records" ] || rows type=step func <"$records" >"$dir/passed" ||

@@ -14,7 +14,7 @@ report_check()
 		wrong "-o pcapng: is not for a terminal; write it to a file (>FILE) or pipe it"
 }
 
-# report ARGUMENT...: becomes pathreport, or waits for a picture of what it says
+# report ARGUMENT...: becomes pathreport; or runs it and waits for dot(1) to draw it
 report()
 {
 	local options=()

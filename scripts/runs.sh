@@ -47,8 +47,8 @@ run_open()
 	state_unlock
 }
 
-# run_pipe NAME: a pipe, FROM and TO become its ends. A fifo, as <( ) and >( )
-# need /dev/fd, which a bare machine does not have, and lose the status.
+# run_pipe NAME: makes a pipe; FROM and TO become its ends. It is a fifo, since <( ) and
+# >( ) need /dev/fd, which a bare machine does not have, and lose the status.
 run_pipe()
 {
 	local both fifo=$RUN/$1
@@ -58,7 +58,7 @@ run_pipe()
 	exec {FROM}<"$fifo" {TO}>"$fifo" {both}>&-
 }
 
-# run_remove RUN: takes back what a run has noted, then its pins and itself
+# run_remove RUN: undoes what a run has noted; then removes its pins and its directory
 run_remove()
 {
 	local pins=$PIN_ROOT/${1##*/}
@@ -73,7 +73,7 @@ run_remove()
 	rmdir --ignore-fail-on-non-empty "$PIN_ROOT" 2>/dev/null || true
 }
 
-# drop_locks: for processes that may outlive this shell
+# drop_locks: closes the locks, in processes that may outlive this shell
 drop_locks()
 {
 	exec {LOCK_FD}>&-
@@ -86,7 +86,7 @@ run_close()
 	run_remove "$RUN"
 }
 
-# A pipe's lines go to one reader only, so there is one such run at a time.
+# The lines of trace_pipe go to one reader only, so there is one such run at a time.
 run_lock_pipe()
 {
 	exec {PIPE_FD}>"$STATE/trace_pipe.lock"
@@ -94,8 +94,8 @@ run_lock_pipe()
 		die "another run reads trace_pipe, which serves one reader at a time"
 }
 
-# remove_dead: what killed runs have left behind, and nothing else; fails when that
-# was nothing
+# remove_dead: removes what killed runs have left behind, and nothing else; fails when
+# there was nothing
 remove_dead()
 {
 	local run lock pid removed=1

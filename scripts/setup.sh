@@ -92,7 +92,7 @@ die()
 	exit 1
 }
 
-# exists_in NAME DIRECTORY...: a file of that name, or a longer one
+# exists_in NAME DIRECTORY...: succeeds when a file's name is or begins with NAME
 exists_in()
 {
 	local dir file
@@ -165,7 +165,7 @@ with_manager()
 	esac >>"$log" 2>&1 </dev/null
 }
 
-# update_lists: an installation may do with the old ones
+# update_lists: updates the package lists; the old ones may do, so it never fails
 update_lists()
 {
 	[ "$manager" = apt ] || return 0

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash
 #
-# table.sh: files between two programs: lines of columns, separated by tabs, below a
-# header line "#KIND<tab>NAME<tab>NAME…"; sourced by bpfpath.sh and propose.sh.
+# table.sh: reads and writes files between two programs: lines of columns, separated by
+# tabs, below a header line "#KIND<tab>NAME<tab>NAME…"; sourced by bpfpath.sh and
+# propose.sh.
 
 # rows COLUMN=VALUE|COLUMN!=VALUE NAME...: of the table on stdin the lines that have this
 # value in that column, or another: the columns of these names, separated by tabs; fails
@@ -37,8 +38,7 @@ rows()
 }
 
 # columns ARRAY NAME...: reads the header of a table on stdin into an associative array:
-# by its name, where each column stands in a line, from 0; fails when one of these is
-# not there
+# by a column's name, its place in a line, from 0; fails when a column NAME is not there
 columns()
 {
 	local name i

@@ -26,7 +26,7 @@ tc_batch()
 	ns tc -force -batch - || true
 }
 
-# failed_lines: which lines of a batch failed, from what tc has said
+# failed_lines: prints which lines of a batch failed, from what tc has said
 failed_lines()
 {
 	sed -n 's/^Command failed .*:\([0-9]*\)$/\1/p'
@@ -48,14 +48,14 @@ hooks_unlock()
 	HOOKS_FD=
 }
 
-# qdiscs_there: all of the namespace
+# qdiscs_there: prints all qdiscs of the namespace
 qdiscs_there()
 {
 	ns tc qdisc show
 }
 
-# with_qdisc VARIABLE KIND...: of what "tc qdisc show" has said, sets it to the names
-# of the interfaces that have one, each between blanks
+# with_qdisc VARIABLE KIND...: reads what "tc qdisc show" has said, and sets VARIABLE to
+# the names of the interfaces that have a qdisc of these kinds, each between blanks
 with_qdisc()
 {
 	local line names=' ' kinds=" ${*:2} "
@@ -75,15 +75,15 @@ notes_begin()
 		>"$RUN/filters"
 }
 
-# note INODE IFNAME HOOK PREF HANDLE: before that filter is added
+# note INODE IFNAME HOOK PREF HANDLE: notes a filter before it is added
 note()
 {
 	printf '%s\t%s\t%s\t%s\t%s\t%s\n' "$1" "${netns_path:--}" \
 		"${IFINDEX[$2]}" "${@:3}" >>"$RUN/filters"
 }
 
-# clsact_note INODE IFNAME: before it gets a clsact, which has our mark. Where that
-# fails, because somebody else was faster, the mark is to go: there is none of ours
+# clsact_note INODE IFNAME: marks the clsact that the interface gets next as ours. Where
+# that fails, because somebody else was faster, the mark has to go: there is none of ours
 clsact_note()
 {
 	[ -d "$CLSACT_MARKS" ] || mkdir -p "$CLSACT_MARKS"
@@ -91,8 +91,8 @@ clsact_note()
 	: >"$CLSACT_MARKS/$1.${IFINDEX[$2]}"
 }
 
-# show_filters HOOK IFNAME...: as tc lists them. It does not say whose they are,
-# so each list follows the one qdisc that its filters hang on.
+# show_filters HOOK IFNAME...: lists filters as tc does. tc does not say whose they are,
+# so each list stands behind the one qdisc that its filters hang on.
 show_filters()
 {
 	local hook=$1 name
@@ -119,7 +119,7 @@ filters_of()
 		END { printf "%s", nr == count ? found : ""; exit nr != count }'
 }
 
-# filters_there HOOK IFNAME...: the same of any interfaces
+# filters_there HOOK IFNAME...: the same for any interfaces
 filters_there()
 {
 	local name
@@ -130,7 +130,7 @@ filters_there()
 	done
 }
 
-# clsact_drop INODE IFNAME...: removes those that we made and nobody uses
+# clsact_drop INODE IFNAME...: removes each clsact that we made and nobody uses
 clsact_drop()
 {
 	local inode=$1 name filters
@@ -156,9 +156,9 @@ clsact_drop()
 	rmdir --ignore-fail-on-non-empty "$CLSACT_MARKS"
 }
 
-# detach_netns INODE PATH: removes filters in that namespace, whose interface's index,
-# hook, preference and handle are on stdin, a line each, from interfaces that are still
-# there; fails when it cannot know them
+# detach_netns INODE PATH: removes filters in that namespace from interfaces that are
+# still there. Each line of stdin has a filter's interface index, hook, preference and
+# handle. It fails when it cannot find out which are there
 detach_netns()
 {
 	local inode=$1 index hook pref handle name netns_path lines
@@ -189,9 +189,9 @@ detach_netns()
 	clsact_drop "$inode" "${!IFINDEX[@]}"
 }
 
-# hooks_detach RUN: removes the filters that the run has noted, and then the
-# notes, unless there is a namespace where it cannot: then it fails. Their
-# namespaces are not those of the run that cleans up.
+# hooks_detach RUN: removes the filters that the run has noted, and then the notes; it
+# fails when there is a namespace where it cannot. The run that cleans up may have other
+# namespaces.
 hooks_detach()
 {
 	local notes=$1/filters spaces inode path failed=

@@ -48,7 +48,7 @@ readers+=($!)
 mount_shares
 status=0
 (run_command) </dev/null >$VM/stdout 2>$VM/stderr || status=$?
-# What the command left in the background may hold the pipes open: their
+# Processes that the command left in the background may hold the pipes open: their
 # readers get five seconds.
 (sleep 5; kill "${readers[@]}") 2>/dev/null &
 wait "${readers[@]}" || true
