@@ -3,9 +3,9 @@
  * bpfload attach SETTINGS DIR OBJECT... -- COMMAND...
  *
  * Loads kprobe programs, of section "kprobe/FUNCTION", bound to the maps pinned in DIR;
- * those that are not there are made. Attaches each to its function, runs COMMAND, and
- * ends with that, its exit status, and all probes. For programs that are no part of a
- * run (Documentation/lesson.md).
+ * makes maps that are not there. Attaches each to its function and runs COMMAND. When
+ * that ends, removes all probes and exits with its status. For programs that are no part
+ * of a run (Documentation/lesson.md).
  */
 #include <err.h>
 #include <errno.h>

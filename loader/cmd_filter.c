@@ -5,10 +5,11 @@
  *	[--expression EXPRESSION | icmp|icmp6|tcp|udp ADDRESS]
  * bpfload filter --show FILE
  *
- * The packets that are wanted, as a file for those who load programs
+ * Writes which packets are wanted, as a file for commands that load programs
  * (filter/wanted.h): those of an expression, or of a protocol from an address; without
- * either all that the options want. EXPRESSION "-" is what stands on standard input,
- * as an argument has at most 128 KiB. --show: such a file's filters as text, for people.
+ * either all that the options want. EXPRESSION "-" is read from standard input, since
+ * an argument has at most 128 KiB. --show prints such a file's filters as text, for
+ * people.
  */
 #include <arpa/inet.h>
 #include <err.h>

@@ -9,7 +9,7 @@
  *	#bpfpath-find-1 name arg module status how why
  *
  * arg	positions of the packets, "*" before that of a struct sk_buff **:
- *	"2" or "1,*3". Those that no register holds are not there.
+ *	"2" or "1,*3". Packets that no register holds are left out.
  * module	"-": vmlinux
  * status	yes: can be probed; no: cannot; noise: not on a packet's way
  * how	kprobe, multi, fentry, separated by commas; tracepoint

@@ -5,21 +5,20 @@
  *	[--callees FILE] [--read auto|READ] [--returns] [--quiet] [--kallsyms FILE]
  *	[--btf-dir DIR | --btf FILE] [--tracefs DIR] [--constants FILE] [--plan FILE]
  *
- * Prints the plan (plan.h): what this kernel has of the list of functions,
- * and with --all of all others that take a packet. --ends is the list that tells where
- * packets end, --output-probes that of functions that select packets (bpf/output.h),
- * --copy-sites of those that make one packet of another (bpf/derived.h), --merge-sites of
- * those that put one into another (bpf/fexit.c), --callees of those that have no packet
- * (bpf/callees.h). With --returns functions are also probed where they return.
+ * Prints the plan (plan.h): which functions of the list this kernel has, and with --all
+ * also all others that take a packet. More lists are: --ends, where packets end;
+ * --output-probes, functions that select packets (bpf/output.h); --copy-sites, those that
+ * make one packet of another (bpf/derived.h); --merge-sites, those that put one into
+ * another (bpf/fexit.c); --callees, those that have no packet (bpf/callees.h). With
+ * --returns functions are also probed where they return.
  *
- * "auto" takes the mechanism that suits their number and the way of reading, or the
- * best way of reading, and says so unless --quiet. What reads from the ring also
- * has the probes that see which rule of a firewall decides (rules.h), and whether a
- * question is answered (answers.h). --constants is the file that gets what programs
- * must know of the kernel and of the way of reading (lib/consts.h). With --plan the plan
- * goes to that file, and the way of reading to the standard output. The BTF of --btf
- * (btf/btfs.h) is that of the running kernel, which has none of its own; it is compared
- * with that kernel.
+ * "auto" takes the mechanism that suits the number of functions and the way of reading,
+ * or the best way of reading, and says so unless --quiet. With the ring the plan also has
+ * the probes that see which rule of a firewall decides (rules.h), and whether a question
+ * is answered (answers.h). --constants is the file to write what programs must know of the
+ * kernel and of the way of reading (lib/consts.h). With --plan the plan goes to that
+ * file, and the way of reading to the standard output. --btf is the BTF of the running
+ * kernel when that has none itself (btf/btfs.h); the two are compared.
  */
 #include <err.h>
 #include <errno.h>

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * bpfload netdevs [--follow PARENT] [--all | NETNS…]: the interfaces of network
- * namespaces, each a path ("-": our own, as without any); --all: our own and all below
- * /run/netns.
+ * namespaces. NETNS is a path, "-" our own, which is also the default; --all: our own and
+ * all below /run/netns.
  * A line for each interface, its columns separated by one tab, below a header line:
  *
  *	#bpfpath-netdevs-1 time netns path ifindex form ifname
  *
  * time		of day, in microseconds, when it appeared; "-": it was there
  * netns	the inode number of its namespace, …
- * path		… which was found there; "-": our own
+ * path		… and the file that stands for it; "-": our own
  * form		ether, raw (netdev_form()), or the number of another type of device
  *
  * With --follow, after an empty line come those that appear or get another name,

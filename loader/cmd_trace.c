@@ -6,12 +6,12 @@
  *
  * Loads the probes of the plan, whose objects are in the directory --objects, binds them
  * to the maps that are pinned in --pins, and attaches them. Arms the classifier, and
- * writes records to stdout until N packets have ended (default 1, 0: no end), or SEC
- * seconds, with at most three decimals, have brought none. A signal before the
- * classifier is armed ends it with 128 and the signal's number. When all is armed the
- * descriptors FD, two at most, get a line and are closed. TEXT says in words what is
- * selected. Programs give so many --bytes of a packet with each event. --btf: the
- * kernel's BTF, if it is not where kernels have it (btf/btfs.h).
+ * writes records to stdout until N packets have ended (default 1, 0: no end), or none
+ * has come for SEC seconds, with at most three decimals. A signal before the classifier is
+ * armed ends it with 128 plus the signal's number. When all is armed the descriptors FD,
+ * two at most, get a line and are closed. --selects says in words what is selected. With
+ * --bytes each event carries so many bytes of the packet. --btf: the kernel's BTF, if it
+ * is not where kernels have it (btf/btfs.h).
  */
 #include <err.h>
 #include <errno.h>

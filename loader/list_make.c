@@ -121,7 +121,7 @@ static int add_ends(const struct list_options *options,
 	return err;
 }
 
-/* What is said of an output probe that cannot be probed would help nobody. */
+/* Says nothing of output probes that cannot be probed: it would help nobody. */
 static int add_outputs(const struct list_options *options,
 		     const struct list_sources *from, struct plan *plan)
 {

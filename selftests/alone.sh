@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash
 #
-# alone.sh: where the test files of a run run: a mount namespace and a network
-# namespace of their own, with no pins, no notes of runs and no labs but theirs.
-# So what others do on the machine meanwhile is not taken for what a test has left
-# behind, and a test sees no lab of another run. Sourced by run.sh.
+# alone.sh: runs test files in a mount namespace and a network namespace of their own,
+# with no pins, no notes of runs and no labs but theirs. So what others do on the
+# machine meanwhile does not look like something that a test has left behind, and a test
+# sees no lab of another run. Sourced by run.sh.
 #
 # A process holds the namespaces until the run ends. Without root there are none,
 # and nothing that could be left; a guest is alone as it is.

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash disable=SC2034 # "picked" is for run.sh
 #
-# changed.sh: which tests a change of the sources can affect. Sourced by run.sh,
-# which knows what the words stand for (find_thing). When in doubt, it is too many.
+# changed.sh: picks the tests that a change of the sources can affect, too many when in
+# doubt. Sourced by run.sh, which knows what the words stand for (find_thing).
 
 # A trace of each kind: for what all traces go through.
 SOME_TRACES=(e2e/{demo,end,read,tracepoint,attach})

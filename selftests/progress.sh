@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash disable=SC2154 # "label" and "jobs" are of others
 #
-# progress.sh: one line on the terminal: what runs, what is done and left, and for
-# how long that takes by now. Nothing where stderr is no terminal. Sourced by
-# run.sh, which sets todo.
+# progress.sh: one line on the terminal: what runs and for how long, what is done and
+# what is left. It prints nothing where stderr is no terminal. Sourced by run.sh, which
+# sets todo.
 
 todo=0		# programs of this run, in guests, too
 done_here=0	# of them

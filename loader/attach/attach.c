@@ -3,7 +3,7 @@
  * From a plan to probes. Probes that share an object make a program; a job
  * attaches one probe of it, or all where the mechanism takes many at once. A
  * job that the kernel refuses is tried again in halves, until it is known
- * which function is to blame. Where functions return goes first: of the probes
+ * which function is to blame. Probes of returns are attached first: of the probes
  * of a function the last one runs first, and finds its return address untouched.
  */
 #include "attach.h"

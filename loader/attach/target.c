@@ -13,8 +13,8 @@
 #define FORMAT_END	": %llu ns #%llx.%llx"
 
 /*
- * The object of a function, which knows that by macros. Output probes and copy sites
- * have none.
+ * The object that was compiled for one function (bpf/target.h: macros). Output probes and
+ * copy sites have none.
  */
 static char *own_object(const struct probe *probe, const char *dir)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Told by names and prototypes. A netlink message is built by functions that
+ * Names and prototypes tell noise. A netlink message is built by functions that
  * are called fill or dump (they say whether there was room, so they have a
  * result), by those that serve a dump (struct netlink_callback), and by those
  * of netlink itself. Functions on a packet's way that have such a name are

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What the tracker asks while a trace runs: of the kernel's maps, of probes. */
+/* Answers what the tracker asks while a trace runs, from the kernel's maps and probes. */
 #include <errno.h>
 #include <stdbool.h>
 

@@ -6,8 +6,8 @@
  *	ping-71 [000] d.s1. 8562.0285: bpf_trace_printk: NAME: NS ns #TAG.SEQ
  *
  * where TAG is, in hex, the run in its upper and the packet in its lower 32
- * bits, and SEQ so its member and the step. A derivation is "+NAME", with the parent in
- * the place of the step. Lines of others are passed over.
+ * bits, and SEQ is likewise the member and the step. A derivation is "+NAME", with the
+ * parent in the place of the step. Lines of others are passed over.
  */
 #include <err.h>
 #include <errno.h>

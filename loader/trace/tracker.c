@@ -155,8 +155,8 @@ static int newer(const struct event *event, const struct event *than)
 }
 
 /*
- * The member has ended unseen, and its memory is another packet's: 1. That it
- * ended is all that is known.
+ * 1: the member has ended unseen, and its memory is another packet's. That it ended is
+ * all that is known.
  */
 static int member_left(struct tracker *tracker, struct live_group *family,
 		       struct member *member, const struct event *event)
@@ -219,7 +219,7 @@ static void member_event(struct tracker *tracker, struct live_group *family,
 		   event.ns);
 }
 
-/* A function returns that the member, which may have ended, has reached. */
+/* A function that the member has reached returns; the member may have ended. */
 static void member_return(struct tracker *tracker, struct live_group *family,
 			  const struct event *event)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The tracker's records: what an event, or an end, is called. */
+/* The tracker's records: writes events and ends by their names. */
 #include <stdbool.h>
 #include <string.h>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * The steps of two packets in one list. Each line begins with a mark: "-" and
- * "+" one side alone, "!" both at another place, "~" both with much another
- * time since the step before, " " both.
+ * "+": one side has it alone; "!": both, at different places; "~": both, with very
+ * different times since the step before; " ": both.
  */
 #include "diff_text.h"
 #include "../format/pad.h"

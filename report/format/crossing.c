@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A path is cut into segments: at an interface, arriving or leaving, with the same
- * addresses and ports. Of each one record is chosen: of what arrives the first,
- * of what leaves the last, for it is written on until it is handed to the driver.
- * One with a link-layer header goes before those without.
+ * A path is cut into segments: the steps at one interface, arriving or leaving, with the
+ * same addresses and ports. One record is chosen of each: the first where the packet
+ * arrives, the last where it leaves, since its headers change until the driver gets it.
+ * A record with a link-layer header goes before those without.
  */
 #include "crossing.h"
 #include "flow.h"

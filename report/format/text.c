@@ -154,7 +154,7 @@ static void put_head(const struct output *o, const struct family *f)
 	put_beginning(o, f);
 }
 
-/* What made the relative, of which member, when and where. */
+/* Prints what made the relative, of which member, when and where. */
 static void put_derived(const struct output *o, const struct path *p,
 		      uint64_t start)
 {
@@ -213,7 +213,7 @@ static void put_member(const struct output *o, const struct family *f,
 	put_end(o, f, p);
 }
 
-/* The count members behind number i, which go its way, in one line. */
+/* Prints in one line the count members behind number i, which are like it. */
 static void put_alike(FILE *out, const struct family *f, size_t i, size_t count,
 		      uint64_t start)
 {
@@ -255,8 +255,8 @@ static bool has_verdict(const struct family *f)
 /*
  * Prints the packet, then its relatives in the order of their derivations: head,
  * route, verdict; with -q one line of all. Times of steps and derivations are
- * counted from the selection. Of many relatives those that go the same way are
- * printed once, unless o->verbose. A family has a verdict of its own.
+ * counted from the selection. Relatives that are alike (alike.h) are printed
+ * once, unless o->verbose. A family has a verdict of its own.
  */
 static void put_family(const struct output *o, const struct family *f,
 		       route_fn put_route)

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* Where a member of the family went: the node of its origin, those of steps. */
+/* Where a member of the family went: the node of its origin, and those of its steps. */
 struct graph_branch {
 	const struct path *path;
 	struct node *origin;

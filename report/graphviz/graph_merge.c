@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What is added to a graph is a tree: common beginnings are one already. Here
- * common endings become one, too. Nodes are the same when what they say and all
- * that follows them is; so the graph shows no route that no packet has taken.
+ * A graph to which routes were added is a tree: common beginnings are one already.
+ * Here common endings become one, too. Nodes are merged when what they say is the same,
+ * and all that follows them; so the graph shows no route that no packet has taken.
  */
 #include "graph.h"
 #include "../../lib/hash.h"

@@ -172,7 +172,7 @@ static int check_missing(const struct record *rec, char error[RECORD_ERROR])
 	return -EINVAL;
 }
 
-/* Kin 0 is selected, the others are derived; a parent is there before its child. */
+/* Member 0 is selected, the others are derived; a parent is there before its child. */
 static int check_member(const struct record *rec, char error[RECORD_ERROR])
 {
 	uint64_t member = rec->member.value;

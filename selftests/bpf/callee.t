@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # kernels: host
 #
-# callee.t: which packet a function works for that has none (bpf/callees.h).
+# callee.t: for which packet a function works that has none (bpf/callees.h).
 
 set -eo pipefail
 

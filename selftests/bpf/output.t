@@ -2,14 +2,14 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # kernels: host
 #
-# output probe.t: which packets bpf/output.h selects, of those that are made on this machine.
+# output.t: which of the packets that are made on this machine bpf/output.h selects.
 
 set -eo pipefail
 
 . "${BASH_SOURCE[0]%/*}/objects.sh"
 
-# output_for STAGE [MORE [FILTER_OPTION...]]: adds to "objects" such an output
-# probe, with more of its line and these options of "bpfload filter"
+# output_for STAGE [MORE [FILTER_OPTION...]]: adds to "objects" an output probe of that
+# stage, with MORE behind its line and these options of "bpfload filter"
 output_for()
 {
 	filter_for "${@:3}" --expression 'udp dst port 4660'
@@ -18,7 +18,7 @@ output_for()
 
 make -s -C "$TOP" build/bpfload bpf "$BUILT/output"
 objects_for ring
-# in the order of "enum" in output probe.c
+# in the order of "enum" in output.c
 objects=()
 output_for 1
 output_for 2

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # kernels: host
 #
-# process.t: --pid and --comm: whose process a packet is made by (bpf/output.h).
+# process.t: --pid and --comm: which process has a packet made (bpf/output.h).
 
 set -eo pipefail
 

@@ -5,9 +5,9 @@
 # what is said of each: sourced by test files after labs.sh, relatives.sh and paths.sh,
 # whose by_WAY functions send them.
 #
-# dropped() knows a packet's end by a table, a line for each kernel from which
-# on things are so: version, function, reason, and behind them the line in
-# words. The last line of a version that is not newer than this kernel counts.
+# dropped() knows a packet's end by a table: version, function, reason, and behind them
+# the line in words. A line holds from the kernel of its version on; the last one whose
+# version is not newer than this kernel counts.
 
 ID=1		# IPv4 identification of packets made by ip4()
 SPORT=7

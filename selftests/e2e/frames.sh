@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash
 #
-# frames.sh: frames from A to B of which expressions tell one from another, sourced
+# frames.sh: frames from A to B that differ in what expressions ask for, sourced
 # by test files after labs.sh, when there is a lab.
 
 SIX_A=fd000000000000000000000000000002

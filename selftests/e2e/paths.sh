@@ -5,8 +5,8 @@
 # of the shared trace (shared.sh); sourced by test files after relatives.sh.
 #
 # For each way there is a function by_WAY, which sets something up, sends a packet,
-# and takes away again what it has set up. The next one goes when all of
-# the packet's family have ended. A way that this kernel has not sends nothing.
+# and takes away again what it has set up. The next packet goes when all members of the
+# family have ended. On a kernel without that way the function sends nothing.
 
 . "${BASH_SOURCE%/*}/shared.sh"
 

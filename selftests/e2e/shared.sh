@@ -3,8 +3,8 @@
 #
 # shared.sh: one trace for the labs of many test files, sourced by them after
 # labs.sh. To attach the probes takes a guest longer than all else that a lab
-# does. So the trace runs on in the background and takes what any lab marks; a
-# lab opens a window, sends its packets, and looks at those of the window alone.
+# does. So the trace runs on in the background and takes the packets that any lab marks;
+# a lab opens a window, sends its packets, and looks at those of the window alone.
 #
 # The trace has its files in BPFPATH_SHARED, where run.sh has set that: it ends
 # the trace behind the last file, by shared_end.sh. Otherwise the trace is that

@@ -16,7 +16,7 @@ static long now_ms(void)
 	return now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* Members of member 0 to @count - 1, each looked for before and after; all good? */
+/* Adds members 0 to @count - 1, and looks for each before and after; all good? */
 static int fill(struct live_groups *groups, uint32_t number, uint32_t count)
 {
 	struct live_group **at = group_get(groups, number);

@@ -109,7 +109,7 @@ static inline void end(struct tracker *tracker)
 static uint32_t derived = NO_COUNT, lost = NO_COUNT;	/* of the next last event */
 
 /*
- * An event of member @member of the packet @packet in the function @func, or FUNC_...; @seq:
+ * Feeds an event of that member of the packet in the function @func, or FUNC_…; @seq:
  * which step it is; @now: when, ns.
  */
 static inline void feed_member(struct tracker *tracker, uint32_t packet, uint32_t member,
