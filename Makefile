@@ -45,7 +45,7 @@ endif
 SILENT	= $(findstring s,$(firstword -$(MAKEFLAGS)))
 say	= $(if $(V)$(SILENT),,@printf '  %-8s%s\n' $(1) $(2);)
 
-# Who runs bpfpath.sh asks one file whether all is made.
+# bpfpath.sh looks at this one file to see whether all is made.
 all: $(BUILD)/built
 $(BUILD)/built: $(BUILD)/bpfload $(BUILD)/pathreport bpf
 	@touch $@
@@ -80,12 +80,12 @@ OWN	:= $(shell awk '$(OWN_AWK)' kp_funcs.list)
 
 OWN_OBJECTS = $(OWN:%=$(BUILD)/bpf/$(MACHINE)/kprobe/%.o)
 
-# Those of lines that are no more, and of other lists, go.
+# Removes objects of lines that are no more, and of other lists.
 bpf-$(MACHINE): $(OWN_OBJECTS)
 	@rm -f $(filter-out $(OWN_OBJECTS),$(wildcard $(BUILD)/bpf/$(MACHINE)/kprobe/*.o))
 
-# Those of another list, which BPFPATH_LIST in the environment names. bpfpath.sh calls
-# it with -a kprobe -f. The next "make" takes them away, so that none is old.
+# Objects for another list, which BPFPATH_LIST in the environment names. bpfpath.sh calls
+# this with -a kprobe -f. The next "make" removes them, so that none is old.
 ifneq ($(BPFPATH_LIST),)
 own: $(patsubst %,$(BUILD)/bpf/$(MACHINE)/kprobe/%.o,\
 	$(shell awk '$(OWN_AWK)' "$$BPFPATH_LIST"))
@@ -109,8 +109,8 @@ $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
 	$(call say,CC,$@)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
-# Unit tests: each is a program that is linked with its wing of the house,
-# without main(), and lib/, under AddressSanitizer and UndefinedBehaviorSanitizer.
+# Unit tests: each is a program, linked with lib/ and the program that it tests without
+# main(), under AddressSanitizer and UndefinedBehaviorSanitizer.
 TESTS_LOADER = $(notdir $(basename $(wildcard selftests/unit/loader/test_*.c)))
 TESTS_REPORT = $(notdir $(basename $(wildcard selftests/unit/report/test_*.c)))
 TESTS_COMMON = $(notdir $(basename $(wildcard selftests/unit/lib/test_*.c)))
@@ -125,7 +125,7 @@ $(BUILD)/asan/%.o: %.c
 	@mkdir -p $(@D)
 	$(call say,CC,$@)$(CC) $(ALL_CFLAGS) $(SANITIZE) -c -o $@ $<
 
-# Each wing without its main(), as a library.
+# Each of the two programs without its main(), as a library.
 $(BUILD)/asan/lib.a: $(COMMON:%=$(BUILD)/asan/lib/%)
 $(BUILD)/asan/loader.a: $(patsubst %,$(BUILD)/asan/loader/%,$(filter-out main.o,$(LOADER)))
 $(BUILD)/asan/report.a: $(patsubst %,$(BUILD)/asan/report/%,$(filter-out main.o,$(REPORT)))
@@ -150,9 +150,9 @@ $(TESTS_COMMON:%=$(BUILD)/tests/%): $(BUILD)/tests/%: \
 	@mkdir -p $(@D)
 	$(call say,LINK,$@)$(CC) $(SANITIZE) -o $@ $^
 
-# Fuzz targets, of libFuzzer: each is linked with its wing, which clang builds
-# for that, of the loader but for what acts on the kernel. Of the sanitizers those
-# are left out that find nothing which the address sanitizer does not.
+# Fuzz targets, of libFuzzer: each is linked with the program that it tests, which clang
+# builds for that; of the loader without the parts that act on the kernel. Sanitizers that
+# find nothing which the address sanitizer does not find are left out.
 FUZZ_LOADER = $(notdir $(basename $(wildcard selftests/fuzz/loader/*.c)))
 FUZZ_REPORT = $(notdir $(basename $(wildcard selftests/fuzz/report/*.c)))
 FUZZ	= $(FUZZ_LOADER:%=$(BUILD)/fuzz/%) $(FUZZ_REPORT:%=$(BUILD)/fuzz/%)

@@ -2,8 +2,8 @@
 /*
  * bytes STEP
  *
- * Which bytes of a packet follow its event (bytes.h), of sk_buffs that are made by
- * hand (fake.h): where they begin, how many there are, where a VLAN tag stands.
+ * Which bytes of a packet follow its event (bytes.h): where they begin, how many there
+ * are, where a VLAN tag stands. The sk_buffs are made by hand (fake.h).
  * STEP: bpf/tracepoint.c on a function that the packet, argument 1, passes.
  * Prints TAP.
  */

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * aside NOTE REACHED
+ * callee NOTE REACHED
  *
- * Functions that have no packet, and for which one they work (callees.h), on a stack
- * that is made by hand. NOTE: bpf/kprobe.c on a function whose argument 1 is a
- * packet; REACHED: on one that has none. Prints TAP.
+ * For which packet a function works that has none (callees.h), on a stack that is made by
+ * hand. NOTE: bpf/kprobe.c on a function whose argument 1 is a packet; REACHED: on one
+ * that has none. Prints TAP.
  */
 #include <err.h>
 #include <linux/ptrace.h>

@@ -5,8 +5,8 @@
  * The two objects of bpf/classifier.c in the running kernel: which frames they
  * select, what the maps say then, and what the event says of the packet and of
  * its headers (flow.h, ip6.h). Sk_buffs are the kernel's own. Their filter takes
- * all frames but those from 02:00:00:00:00:ff. The other two are for the short form
- * (match.h): "udp 10.1.2.3", "udp 2001:db8::1". Prints TAP.
+ * all frames but those from 02:00:00:00:00:ff. The other two have the filters of short
+ * forms: "udp 10.1.2.3", "udp 2001:db8::1". Prints TAP.
  */
 #include <arpa/inet.h>
 #include <err.h>

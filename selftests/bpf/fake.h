@@ -2,7 +2,7 @@
 /*
  * A part of the kernel's memory that is ours to write: structures that programs
  * of bpf/ read, with numbers that tell all of them apart. It is the value of a
- * map; where members lie says the running kernel's BTF.
+ * map; the running kernel's BTF says where members lie.
  */
 #ifndef FAKE_H
 #define FAKE_H

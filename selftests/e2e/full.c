@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * full HOW PORT: a socket of 10.0.0.1 that takes no packet. It says "ready" when it
- * is so far, and waits to be ended. HOW is
+ * full HOW PORT: a socket of 10.0.0.1 that takes no packet. It says "ready" when that is
+ * so, and waits to be ended. HOW is
  *	queue	of UDP, its receive queue is full
  *	filter	of UDP, its filter lets nothing pass
  *	accept	of TCP, its accept queue is full

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * netkit primary|peer IFNAME: a program that drops all what the device, or its peer,
- * sends. IFNAME is the pair's primary device for both (BPF_NETKIT_…, linux/bpf.h
- * since 6.7). It says "ready", and waits to be ended, by which the program goes.
+ * netkit primary|peer IFNAME: attaches a program that drops all that the device, or its
+ * peer, sends. IFNAME is the pair's primary device for both (BPF_NETKIT_…, linux/bpf.h
+ * since 6.7). It says "ready", and waits to be ended, which removes the program.
  */
 #include <err.h>
 #include <linux/bpf.h>

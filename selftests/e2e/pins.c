@@ -4,7 +4,8 @@
  *
  *	tracked N selected N untracked N orphans N skb_map N family_map N
  *
- * The first ones as its "state" counts them, the last ones as so many entries.
+ * The first four are counts of "state" (orphans: relatives that are not followed), the
+ * last two are numbers of entries.
  */
 #include <stdio.h>
 

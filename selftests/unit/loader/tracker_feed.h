@@ -36,7 +36,7 @@ static struct probe probes[] = {
 static const struct plan plan = { probes, 8 };
 static const struct plan hops = { probes + 1, 2 };	/* tracepoints alone */
 
-static uint32_t copy_site = 9;		/* of what is born */
+static uint32_t copy_site = 9;		/* of a derivation */
 
 static char *text;
 static size_t size;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Which ways are the same but for caches. */
+/* Which routes are the same but for caches. */
 #include "harness.h"
 #include "../../../report/diff/caches.h"
 

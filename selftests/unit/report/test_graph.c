@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Ways of packets merged into a graph, and what stands where in its picture. */
+/* Routes of packets merged into a graph, and what stands where in its picture. */
 #include "harness.h"
 #include "../../../report/graphviz/html.h"
 #include "../../../report/graphviz/picture.h"

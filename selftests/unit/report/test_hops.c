@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The interfaces that a packet crosses, and which way. */
+/* The interfaces that a packet crosses, and in which direction. */
 #include "harness.h"
 
 /* A step on interface dev of namespace ns. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Calls of functions: which is within which, what they took and returned. */
+/* Calls of functions: which is within which, their times and results. */
 #include "harness.h"
 
 #define HEAD	OLD_COLUMNS "\tpid\tret\n"
