@@ -134,8 +134,9 @@ static int find_read(struct list_options *options)
 }
 
 /*
- * What trace_pipe shows has the function's name compiled in, so there each has
- * an object of its own. 0 and options->how, or an exit status, and said why.
+ * Programs that write to trace_pipe have the function's name compiled in, so there each
+ * function has an object of its own. 0 and options->how; or an exit status, and has said
+ * why.
  */
 static int find_how(struct list_options *options, const struct funcs *list)
 {

@@ -143,8 +143,8 @@ static int follow(struct watch *watch, struct printing *printing, int all)
 }
 
 /*
- * The signal comes to processes whose parent ends later; was it earlier? Who asks
- * the kernel for the parent alone, cannot tell: in a container it may be process 1.
+ * Has the kernel send a signal when the parent ends, and looks whether it has ended
+ * before. Its process number alone does not tell: in a container it may be process 1.
  */
 static int end_with(pid_t parent)
 {

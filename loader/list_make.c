@@ -157,8 +157,8 @@ static int add_copy_sites(const struct list_options *options,
 }
 
 /*
- * Where functions can be probed at all, by fentry, which needs the kernel's own BTF; on
- * what a kernel lacks it is silent.
+ * Can functions be probed by fentry, which needs the kernel's own BTF? It does not say
+ * what the kernel lacks.
  */
 static bool has_fentry(const struct list_options *options,
 		       const struct list_sources *from)

@@ -31,8 +31,8 @@ static void complain(const struct records *in, const char *name, int err)
 }
 
 /*
- * Hands on what is printed since errno was set to 0: the write that failed
- * has set it. A reader that has gone (EPIPE) is no reason for a message.
+ * Writes out what was printed. errno was set to 0 before: a write that failed has set it.
+ * A reader that has gone (EPIPE) is no reason for a message.
  */
 static void flush(struct report *r)
 {

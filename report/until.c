@@ -11,8 +11,8 @@
 #define SAID_OF	32	/* good routes, while it matters for what is said alone */
 
 /*
- * A packet that the end of the run has cut off, or that lost an event, may have
- * gone any way.
+ * Is the route known as a whole? A packet that the end of the run has cut off, or that
+ * lost an event, may have taken any.
  */
 static bool is_whole(const struct family *f)
 {
@@ -27,8 +27,8 @@ static bool is_whole(const struct family *f)
 }
 
 /*
- * Packets that come back take another way than those that go there: they are
- * compared among themselves. Comes this one from where the first one goes to?
+ * Does the packet come from where the first one goes to? Packets of that direction take
+ * other routes, and are compared among themselves.
  */
 static bool goes_back(struct until *u, const struct record *select)
 {
@@ -96,7 +96,7 @@ static bool is_known(const struct routes *good, const struct route *route,
 	return false;
 }
 
-/* As caches_alone(), of the first good route of which it is so. */
+/* caches_alone() for the first good route for which it finds caches. */
 static const char *find_caches(const struct routes *good, const struct route *route,
 			       bool offsets)
 {

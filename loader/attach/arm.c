@@ -36,8 +36,9 @@ void arm_stop(struct arm *arm)
 }
 
 /*
- * On a machine that is busy with packets nobody else may run in time (sched(7)). A
- * moment once a second does no harm; where it is not allowed, it must do without.
+ * Gives the thread real-time priority: on a machine that is busy with packets it might
+ * not run in time otherwise (sched(7)). It needs a moment once a second, which does no
+ * harm. Where that is not allowed, it runs without.
  */
 static void be_in_time(void)
 {
@@ -82,8 +83,8 @@ static void give_up(struct arm *arm)
 }
 
 /*
- * Ctrl-C comes to all processes of a terminal, and once more from the driver: what
- * comes within a moment is one signal.
+ * Ctrl-C comes to all processes of a terminal, and once more from the driver: signals
+ * that come within a moment count as one.
  */
 static void take_signal(struct arm *arm)
 {

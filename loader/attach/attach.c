@@ -123,8 +123,9 @@ static uint32_t session_id(const struct binding *binding)
 }
 
 /*
- * *refused: the function could be probed, or it is not permitted. Where the kernel takes
- * no other program there either, it says so by the same errors as the verifier.
+ * *refused: the function could be probed, or that is not permitted. To know this it tries
+ * another program there: the kernel has the same errors for a function that takes none
+ * and for a program that the verifier refuses.
  */
 static int load_for_function(struct attaching *it, const struct job *job,
 			     struct target *target, int *refused)
@@ -162,8 +163,8 @@ static int load(struct attaching *it, const struct job *job, int *refused)
 }
 
 /*
- * Of attaching: not permitted, or there are too many programs
- * (kernel/bpf/trampoline.c). By others the kernel says that it has no place for any.
+ * Does that error of attaching mean that it is not permitted, or that there are too many
+ * programs (kernel/bpf/trampoline.c)? Others mean that no program can be there.
  */
 static int is_refusal(int err)
 {
@@ -202,8 +203,8 @@ static void attach_job(struct attaching *it, const struct job *job)
 }
 
 /*
- * By the first of its jobs. A filter is verified where it is needed alone: by programs
- * of output probes.
+ * Opens the program, for the first of its jobs. Only programs of output probes get a
+ * filter, so that the verifier sees it no more often than needed.
  */
 static void open_program(struct attaching *it, struct program *program)
 {

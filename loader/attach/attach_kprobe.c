@@ -50,8 +50,8 @@ static int set_program(int event_fd, int prog_fd)
 }
 
 /*
- * By address, where it is known: for a name, kernels before 6.2 walk through all
- * their symbols, and several functions may have it.
+ * Attaches by address, where it is known: for a name, kernels before 6.2 walk through
+ * all their symbols, and several functions may have that name.
  */
 static int attach(int prog_fd, const struct probe *probe, uint64_t config)
 {

@@ -78,7 +78,7 @@ struct told {
 	uint64_t verdict, arg, reason, location, stage, parent;
 };
 
-/* Of a tracepoint's caller it is told where packets end. */
+/* A program at a tracepoint is told of the caller only where packets end. */
 static struct told step_told(const struct probe *probe)
 {
 	int verdict = probe->step.verdict;

@@ -147,8 +147,8 @@ int trial_kprobe(void)
 }
 
 /*
- * A kernel that has kprobe.multi looks for the addresses where there is no
- * memory, and says so; another does not come so far. @prog_fd may be -errno.
+ * A kernel that has kprobe.multi reads the addresses from where no memory is, and fails
+ * there; another fails before. @prog_fd may be -errno.
  */
 static int trial_link_multi(int prog_fd, uint32_t attach_type)
 {

@@ -118,8 +118,9 @@ static const char *function_at(const struct reloc_parse *parse, size_t section,
 }
 
 /*
- * A call: of a function that nobody defines here, or of one at a place in another
- * section, to which the instruction adds (tools/lib/bpf/libbpf.c, "sub-program").
+ * Finds what a call calls: a function that is not defined here; or one in another
+ * section, whose place is the symbol's plus what the instruction holds
+ * (tools/lib/bpf/libbpf.c, "sub-program").
  */
 static int find_callee(const struct reloc_parse *parse, const GElf_Sym *symbol,
 		       const char *name, const struct bpf_insn *insn,

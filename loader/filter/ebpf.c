@@ -48,9 +48,9 @@ static void see_needs(struct translation *it)
 }
 
 /*
- * The verifier goes through the function once for each thing that the caller may have
- * told it of the packet's bytes and lengths. It forgets that here (any_u32() in
- * bpf/helpers.h), where the function is long: all ways to it are one.
+ * Makes the verifier forget what it learnt from the caller of the packet's bytes and
+ * lengths (any_u32() in bpf/helpers.h), if the function is long: it would walk the
+ * function once for each of these states.
  */
 static void put_forget_packet(struct code *code)
 {

@@ -65,8 +65,9 @@ static struct cond_jump branch_by(const struct cbpf_insn *insn, int op,
 }
 
 /*
- * The verifier first follows the way without the jump, and remembers the other one:
- * so that it has little to remember, a jump leads away from ends, not to them.
+ * The verifier first follows the branch without the jump, and remembers the other one.
+ * So that it has little to remember, that first branch is the one that ends: jumps lead
+ * away from ends.
  */
 static struct cond_jump branch_of(const struct translation *it, uint32_t at)
 {
@@ -156,8 +157,8 @@ static bool is_comparison(const struct translation *it, uint32_t at,
 }
 
 /*
- * How many comparisons follow each other that all lead to the same place, and that
- * nothing but the one before leads to.
+ * How many comparisons follow each other that all lead to the same place, each reached
+ * from the one before alone.
  */
 static uint32_t run_len(const struct translation *it, uint32_t at)
 {
@@ -174,9 +175,9 @@ static uint32_t run_len(const struct translation *it, uint32_t at)
 }
 
 /*
- * A comparison of a run without a branch, each of which the verifier remembers a state
- * for: R2 is negative if one so far was true, for a number of 32 bits less 1 is so
- * only if it was 0.
+ * Adds a comparison of a run without a branch, since the verifier remembers a state for
+ * each branch. R2 is negative if one comparison so far was true: a number of 32 bits
+ * minus 1 is negative only if it was 0.
  */
 static void put_comparison(struct translation *it, uint32_t at, int is_first)
 {
@@ -254,8 +255,8 @@ void ebpf_put_unless(struct translation *it, struct bpf_insn holds)
 }
 
 /*
- * The instructions that must be there for instruction @at: where it goes on or jumps
- * to. How many, two at most.
+ * Writes to @out which instructions may follow instruction @at: where it goes on or
+ * jumps to. Returns how many, two at most.
  */
 static int followers(const struct translation *it, uint32_t at, uint32_t *out)
 {

@@ -83,8 +83,8 @@ static int compile_text(struct split *it, struct range head, struct range range)
 }
 
 /*
- * What of the program from instruction @from on ends with a match, or with none, goes on
- * behind it.
+ * Lets the program, from instruction @from on, go on behind its end where it would return
+ * a match (@matched), or none.
  */
 static void go_on(struct cbpf_program *program, uint32_t from, int matched)
 {
@@ -119,8 +119,8 @@ static int list_add(struct list *list, struct range member)
 }
 
 /*
- * The list that the range is, behind the last join of the other kind; what stands before
- * that belongs to the first member. The list is to be freed.
+ * Reads the range as a list, which is to be freed. The list begins behind the last join
+ * of the other kind: all that stands before belongs to its first member.
  */
 static int list_read(const struct split *it, struct range range,
 		     struct list *list)
@@ -151,8 +151,8 @@ static int list_read(const struct split *it, struct range range,
 }
 
 /*
- * The qualifiers of a member that is nothing but these and a name, or a name that has
- * those of the one before, @head. Else an empty range: they are not known.
+ * The qualifiers of a member: its own, if it is nothing but qualifiers and a name; those
+ * of the one before, @head, if it is a bare name. Else an empty range: not known.
  */
 static struct range head_of(const struct split *it, struct range member,
 			    struct range head)

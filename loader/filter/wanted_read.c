@@ -13,7 +13,7 @@
 #include "ebpf_text.h"
 #include "wanted.h"
 
-/* Of each function: its name, and where in the packet's head its packets begin. */
+/* The functions' names, and where in the packet's head the packets of each begin. */
 static const struct {
 	const char *name;
 	uint32_t head;

@@ -85,7 +85,7 @@ static const char *find_name(const struct nlmsghdr *message)
 
 /*
  * A bridge tells of its ports with the same types of messages, in a family of
- * its own (br_ifinfo_notify()): those are no news of the interface.
+ * its own (br_ifinfo_notify()): these say nothing new of the interface.
  */
 static void parse_link(const struct nlmsghdr *message, netdev_fn fn, void *ctx)
 {

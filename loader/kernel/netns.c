@@ -13,8 +13,9 @@
 #define OWN	"/proc/self/ns/net"
 
 /*
- * "ip netns add" makes the file first and mounts the namespace there later: it
- * is one when it lies on nsfs. (Opened, it would stay alive for a moment.)
+ * "ip netns add" makes the file first and mounts the namespace there later: the file
+ * is a namespace when it lies on nsfs. It is not opened, which would keep the namespace
+ * alive for a moment.
  */
 ino_t netns_inode(const char *path)
 {

@@ -126,8 +126,8 @@ static int watched_ask(struct followed_netns *netns)
 }
 
 /*
- * One datagram. After a loss all that is known may be wrong: an interface that
- * was told of may be another one by now.
+ * Reads one datagram. After a loss all that is known may be wrong: an index may belong to
+ * another interface by now.
  */
 static int watched_read(struct followed_netns *netns)
 {
@@ -192,7 +192,7 @@ static int watched_open(struct followed_netns *netns)
 	return err;
 }
 
-/* One that is known has perhaps lost the name that it had. */
+/* A namespace that is known may have lost the name that it had. */
 static int watched_meet(struct followed_netns *netns, const char *path)
 {
 	char *copy;

@@ -76,8 +76,8 @@ static void show_log(struct prog_attr attr, int whole)
 }
 
 /*
- * Calls of SESSION_IS_RETURN become calls of the kernel's function: its number is
- * that of its type, in vmlinux (BPF_PSEUDO_KFUNC_CALL, Linux 5.13).
+ * Turns calls of SESSION_IS_RETURN into calls of the kernel's function, whose number is
+ * the id of its type in vmlinux (BPF_PSEUDO_KFUNC_CALL, Linux 5.13).
  */
 static void set_session(struct bpf_insn *insns, uint32_t count, uint32_t id)
 {
@@ -94,8 +94,9 @@ static void set_session(struct bpf_insn *insns, uint32_t count, uint32_t id)
 #define ADD_FETCH	0x01	/* … BPF_ADD | BPF_FETCH, which older headers do not name */
 
 /*
- * An atomic add that gives the old value becomes one that does not. A kernel before
- * 5.12 would refuse it even where the program never comes to it, as without has_fetch.
+ * Turns each atomic add that gives the old value into one that does not: a kernel before
+ * 5.12 refuses the instruction even where the program never comes to it, as without
+ * has_fetch.
  */
 static void drop_fetch(struct bpf_insn *insns, uint32_t count)
 {

@@ -8,8 +8,8 @@
 #include "../../bpf/bpfpath.h"
 
 /*
- * Witnesses lie in other files of the kernel's sources than what calls them, so that
- * the compiler leaves the calls; but for arp_xmit(), which tells only by being reached.
+ * Witnesses lie in other files of the kernel's sources than their callers, so that the
+ * compiler keeps the calls. arp_xmit() does not, and tells only when it is reached.
  * arp_process() (net/ipv4/arp.c) calls
  *
  *	neigh_event_ns		before it answers

@@ -19,8 +19,8 @@ static bool is_pair(const struct probe *at, const struct probe *next)
 }
 
 /*
- * What it is made of stands behind what is made. Where the function's line has FIN
- * or an ARG, only the latter is there.
+ * In a plan, the probe for the old packet stands behind the one for the new. Where the
+ * function's line has FIN or an ARG, only the one for the new packet is there.
  */
 static int old_one(const struct probe *at, const struct probe *next)
 {

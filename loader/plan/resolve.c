@@ -92,9 +92,8 @@ static int take_arg(const struct prototype *proto, const struct func *func,
 }
 
 /*
- * Where the packets are that a probe is to see, and all else that it reads. A
- * line's ARG that is no packet here was made for another kernel: the first
- * packet is meant then.
+ * Finds the packets that a probe is to see, and all else that it reads. A line's ARG
+ * that is no packet here was made for another kernel: then the first packet is taken.
  */
 static int find_args(struct resolve *res, const struct prototype *proto,
 		     const struct func *func, struct args *args)
@@ -134,10 +133,10 @@ static bool is_unique(const struct resolve *res, const struct ksym *sym)
 }
 
 /*
- * Where the compiler may have moved arguments, BTF tells: pahole (from 1.25
- * on, --btf_gen_optimized) writes such a function under its own name when it
- * has found all arguments in their places. When there is another function of
- * that name, the prototype may be that one's. A line's ARG vouches for itself.
+ * Are the arguments where the prototype says? Where the compiler may have moved them,
+ * BTF tells: pahole (from 1.25 on, --btf_gen_optimized) writes such a function under its
+ * own name when it has found all arguments in their places. When there is another
+ * function of that name, the prototype may be that one's. A line's ARG is believed.
  */
 static bool is_unmoved(struct resolve *res, const struct func *func,
 		       const struct ksym *sym, const struct probe *probe,
@@ -328,10 +327,10 @@ int resolve_functions(const struct funcs *chosen, const struct ksyms *syms,
 }
 
 /*
- * The end of a packet of which neither kfree_skb nor consume_skb is told, as of a
- * TCP segment that the socket has taken: its memory is free
- * (trace_kmem_cache_free(call_site, ptr, …), include/trace/events/kmem.h).
- * Without it, what the memory becomes next would go on the packet's path.
+ * Adds the tracepoint of freed memory (trace_kmem_cache_free(call_site, ptr, …),
+ * include/trace/events/kmem.h): the end of packets for which neither kfree_skb nor
+ * consume_skb is called, as of a TCP segment that the socket has taken. Without it the
+ * packet's path would go on with the next packet in that memory.
  */
 static int add_freed(struct resolve *res, const struct funcs *list,
 		     uint32_t num)

@@ -7,8 +7,8 @@
 #include "../../bpf/bpfpath.h"
 
 /*
- * There the kernel looks at the return address, which such a probe replaces, for
- * everybody to see in tracepoints (net/core/skbuff.c).
+ * Functions that read their return address, which a probe of a return replaces, and show
+ * it to everybody in tracepoints (net/core/skbuff.c).
  */
 static const char *const not_there[] = {
 	"*kfree_skb*", "*consume*skb*", "sk_skb_reason_drop", NULL
@@ -23,8 +23,8 @@ static bool is_looked_at(const char *name)
 }
 
 /*
- * Which of the numbers that fexit is given is the result, from 1: it stands behind
- * the arguments, of which a struct may be two. 0: not known.
+ * Which of the numbers that fexit gets is the result, from 1: it stands behind the
+ * arguments, and an argument that is a struct may take two. 0: not known.
  */
 static int result_place(struct btf_set *btfs, const struct probe *probe)
 {

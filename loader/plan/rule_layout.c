@@ -8,8 +8,7 @@
 
 /*
  * include/net/netfilter/nf_tables.h of 5.10, on 64 bits. In struct nft_table the table
- * of chains stands first, in the size that this kernel gives it: that comes in addition,
- * @chains times.
+ * of chains stands first, whose size depends on the kernel: it is added @chains times.
  */
 static const struct {
 	const char *name;

@@ -10,8 +10,8 @@
 #include "reasons.h"
 
 /*
- * A return address is one past the call; when the call is the last thing in
- * its function, it is the address of the next one. So the byte before counts.
+ * A return address is the one behind the call. When the call is the last thing in its
+ * function, that is the address of the next function. So the byte before counts.
  */
 static const struct ksym *caller(struct kernel_names *names, uint64_t addr)
 {

@@ -18,8 +18,8 @@
 #define KEY_LEN		64
 
 /*
- * Of a line of /proc/modules the name and the address, behind which nothing
- * but the taint flags stand; use counts change all the time.
+ * Continues the hash by the name and the address in a line of /proc/modules, and by the
+ * taint flags behind the address; use counts change all the time.
  */
 static uint64_t hash_module(uint64_t hash, const char *line,
 				      size_t size)

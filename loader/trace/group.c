@@ -66,7 +66,7 @@ static void put_in_place(struct live_group *group, struct member *member)
 	*at = member;
 }
 
-/* As many places as members, twice as many each time; without memory for them as few. */
+/* Doubles the places when there are as many members. Without memory they stay as few. */
 static void make_places(struct live_group *group)
 {
 	uint32_t count = 2 * group->count;

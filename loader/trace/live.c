@@ -44,7 +44,7 @@ void live_event(struct live *live, uint64_t now)
 	live->last = now;
 }
 
-/* So many characters of @line have room, which may change any time. */
+/* How many characters of @line fit on the terminal, whose width may change any time. */
 static int room(size_t size)
 {
 	struct winsize window;

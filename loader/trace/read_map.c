@@ -133,8 +133,8 @@ static int slots_read(struct reader *reader)
 }
 
 /*
- * path_map counts every hit: what the slots did not show, for want of one or
- * since a later packet took it too early, is known from it.
+ * path_map counts every hit: so it shows how many events the slots did not, as there was
+ * no slot, or a later packet took it too early.
  */
 static int slots_lost(const struct reader *reader, uint64_t counted,
 		      uint64_t *lost)

@@ -48,7 +48,7 @@ static int ring_mmap(struct ring *ring, int fd)
 	return 0;
 }
 
-/* As big as whoever made the map wanted it. */
+/* The size of the ring, which whoever made the map has chosen. */
 static int ring_map(struct ring *ring, int fd)
 {
 	struct map_shape shape;
@@ -88,8 +88,8 @@ static int ring_open(struct reader *reader, const char *dir)
  * The load of the producer's position and of a record's header acquire what
  * the kernel released with them; the store of our position releases the
  * record for reuse. A record that is still busy ends the walk: it and those
- * behind it come next time. So do those that come in meanwhile, for the caller
- * has more to do, however fast they come.
+ * behind it are read next time. So are those that come in meanwhile: the caller
+ * has other work, however fast they come.
  */
 static int ring_read(struct reader *reader)
 {

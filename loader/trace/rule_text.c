@@ -56,9 +56,9 @@ static void put_name(FILE *out, const char name[RULE_NAME_LEN])
 }
 
 /*
- * Where the comment is in nft(8)'s data of a rule, which are attributes of a byte
- * for the type, one for the length, and so many bytes (libnftnl's include/udata.h). *size
- * is its room. NULL: there is none.
+ * Finds the comment in nft(8)'s data of a rule: attributes, each a byte for the type, one
+ * for the length, and so many bytes (libnftnl's include/udata.h). *size: its length.
+ * NULL: there is none.
  */
 static const char *find_comment(const struct rule_event *rule, size_t *size)
 {

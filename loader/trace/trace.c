@@ -176,9 +176,8 @@ static int begin(struct trace *trace)
 }
 
 /*
- * Waits for events, a signal or the end of our reader. 1: the run is over. What
- * has just come is followed by more, as a rule: it is left to gather for a moment,
- * so that not each event wakes us.
+ * Waits for events, a signal or the end of the reader. 1: the run is over. As a rule more
+ * events follow the first: they gather for a moment, so that not each wakes the loader.
  */
 static int wait_for_input(struct trace *trace)
 {
@@ -237,10 +236,10 @@ static bool is_over(struct trace *trace)
 }
 
 /*
- * Families that have lost events stay in family_map when they are over. Which
- * these are is asked for before the last events are taken, for then all of
- * theirs have come in. One that is not over may have lost all of them so far. How
- * many were over, or -errno.
+ * Families that have lost events stay in family_map when they are over. Which these are
+ * is asked before the last events are taken, since then all events of these families
+ * have come in. A family that is not over may have lost all its events so far. Returns
+ * how many were over, or -errno.
  */
 static int end_lost_families(struct trace *trace)
 {

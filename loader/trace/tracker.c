@@ -84,8 +84,9 @@ static int verdict_of(const struct tracker *tracker, const struct event *event)
 }
 
 /*
- * Until @ns probes that were missed may have been this one's. What returns after
- * the last end of a family would come too late: so the ends are written then.
+ * Ends the member: probes that were missed until @ns may have been its steps. Where
+ * returns are seen the end's record is held back until the functions of the family have
+ * returned, since returns behind the last end would come too late.
  */
 static void member_end(struct tracker *tracker, struct live_group *family,
 		       struct member *member, const char *how,
@@ -114,8 +115,8 @@ static void write_held(struct tracker *tracker, const struct live_group *family)
 }
 
 /*
- * When none is left: 1, and the family has ended, too. Members whose derivation was
- * lost may be under way all the same.
+ * 1: no member is left, and the family has ended, too. Members whose derivation was lost
+ * may still be under way.
  */
 static int family_end(struct tracker *tracker, struct live_group **at)
 {

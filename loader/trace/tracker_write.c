@@ -27,8 +27,8 @@ bool tracker_is_free(const struct tracker *tracker, const struct event *event)
 }
 
 /*
- * Who makes it; where the caller is not known, what it calls for that. Nobody made
- * the original of a clone.
+ * The name of what makes a relative: the copy site's caller, or, where that is not
+ * known, the copy site. The original of a clone was made by nobody.
  */
 static void copy_site_name(const struct tracker *tracker,
 		       const struct event *event, char name[FUNC_NAME_LEN])
@@ -106,10 +106,10 @@ void tracker_write_end(struct tracker *tracker, const struct live_group *family,
 }
 
 /*
- * A list of fragments that is sent as it is (ip_do_fragment): each has its header
- * copied from the one before. All are made of the packet that is the first.
- * ip6_fraglist_prepare() ends by a jump to what copies, which then returns to
- * ip6_fragment().
+ * A list of fragments that is sent as it is (ip_do_fragment()): each has its header
+ * copied from the one before. All of them are shown as made of the first one.
+ * ip6_fraglist_prepare() ends by a jump to the function that copies, which then returns
+ * to ip6_fragment().
  */
 static void member_derived(const struct live_group *family, struct member *member,
 			const char *func, struct event *event)

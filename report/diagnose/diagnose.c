@@ -52,8 +52,8 @@ static bool frees(const struct data *data, const char *func)
 }
 
 /*
- * Where it was consumed: who had it freed, where the kernel tells. NULL: that is not
- * known.
+ * Where it was consumed: the caller of the function that freed it, if the kernel tells.
+ * NULL: not known.
  */
 static const char *freed_in(char base[FUNC_NAME], const struct match *m)
 {
@@ -124,8 +124,8 @@ static int find_rule(struct why *why, const struct record *rule)
 }
 
 /*
- * What became of one that was freed. A list may say of any other function that
- * packets end there, as ones that are delivered: then nothing is found.
+ * Finds what became of a packet that was freed. A list of functions may say of any other
+ * function that packets are consumed there: then nothing is found.
  */
 static int find_kind(struct why *why, const struct match *m)
 {

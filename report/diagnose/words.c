@@ -17,9 +17,8 @@ struct writer {
 };
 
 /*
- * An interface may have nearly any name. A command is there to be pasted into
- * a shell: a name that means something to it is treated as not known. NULL: so
- * it is.
+ * An interface may have nearly any name, and commands are there to be pasted into a
+ * shell. NULL: the name is not known, or has characters that mean something to a shell.
  */
 static const char *safe_name(const char *name)
 {

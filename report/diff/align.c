@@ -44,7 +44,7 @@ static void fill(const struct rest *r)
 		}
 }
 
-/* Of several best routes the one that pairs as early as it can. */
+/* Of several best pairings, takes the one that pairs as early as it can. */
 static void walk(const struct rest *r, size_t *partner)
 {
 	uint32_t with, here;

@@ -118,7 +118,7 @@ static bool copy_members(const struct routes *routes, struct route *copy,
 	return true;
 }
 
-/* As copy_branch(), of a route, and without passing relatives. */
+/* copy_branch() for a route, without passing relatives. */
 static bool copy_route(const struct routes *routes, struct route *copy,
 		     const struct route *route)
 {
@@ -143,8 +143,8 @@ static void free_copy(struct route *copy)
 }
 
 /*
- * Both are copies, the other one of a packet that is merged. Are they the same up
- * to there? The good one is cut to that; its relatives do not count.
+ * Are the two routes, which are both copies, the same up to where the packet of the other
+ * one is merged? The good one is cut there, and its relatives do not count.
  */
 static bool same_until_merged(struct route *good, const struct route *other,
 			      bool offsets)

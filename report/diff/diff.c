@@ -39,8 +39,8 @@ static bool is_end(const struct branch *t, size_t i)
 }
 
 /*
- * align_fn: the function decides what belongs together, the place, or at least
- * the how manieth it is, between several. An end belongs to its like alone.
+ * align_fn: steps of the same function belong together; of several pairs the better one
+ * has the same interface, or one of the same number. An end belongs to an end alone.
  */
 static unsigned int alike(const void *both, size_t i, size_t j)
 {

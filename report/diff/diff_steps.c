@@ -203,8 +203,8 @@ static uint64_t gap_before(const struct diff *d, size_t row, int side)
 }
 
 /*
- * Can row j be folded with row i before it? Steps at the same place can,
- * wherever that is; those at other places while these stay the same.
+ * Can row j be folded with row i before it? Steps that both have at the same place can,
+ * at any place; those at different places only while these two stay the same.
  */
 static bool is_alike(const struct diff *d, size_t i, size_t j)
 {

@@ -203,8 +203,8 @@ static void put_another(FILE *out, const struct diff *d, bool alone)
 }
 
 /*
- * What is to be said of two packets, or two relatives, in a line; alone: also
- * what otherwise stands in the lines above it.
+ * Prints in a line what is to be said of two packets or relatives; alone: with what
+ * otherwise stands in the lines above it.
  */
 static void put_verdict(FILE *out, const struct diff *d, size_t siblings,
 			bool alone)

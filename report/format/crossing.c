@@ -62,9 +62,9 @@ static bool is_leaving(const struct segment *segment)
 }
 
 /*
- * Is it to be shown rather than the one chosen so far? Of what leaves the last one
- * is whose function says so itself (direction): when the packet is freed it has
- * left.
+ * Is rec to be shown rather than the record chosen so far? Where the packet leaves, the
+ * last one whose function itself tells so (direction.h) is the best: when the packet is
+ * freed it has left already.
  */
 static bool is_better(const struct segment *segment, const struct record *rec,
 		      const char *direction)
@@ -95,8 +95,8 @@ static void add_record(struct segment *segment, const struct record *rec,
 }
 
 /*
- * A relative is made where the packet is that it is made of, and crosses nothing
- * there unless it leaves: as long as it is there, it is not shown.
+ * A relative is made where its parent is, and crosses no interface there unless it
+ * leaves: until it has moved, or leaves, it is not shown.
  */
 static bool is_shown(const struct segment *segment, const struct path *p, bool moved)
 {

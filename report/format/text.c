@@ -20,7 +20,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* Of more relatives, those that go the same way as others are not printed. */
+/* With more relatives than this, those that are like others are not printed. */
 #define MANY_RELATIVES	8
 
 /* Prints a path's route as a table, times counted from start, ns. */
@@ -80,8 +80,8 @@ static void put_time(const struct output *o, const struct record *select)
 }
 
 /*
- * A packet that is made here is made by the process that runs, or by an interrupt
- * while it does: which of these is not known.
+ * Prints the process that ran when the packet was made here. It may have been made by an
+ * interrupt meanwhile: that is not known.
  */
 static void put_process(FILE *out, const struct record *select)
 {

@@ -60,8 +60,8 @@ static bool fits(const char *s, size_t room)
 }
 
 /*
- * Where the first part of text ends, which has room for so many columns: behind a
- * word; of commands rather behind one, when the next one fits into whole columns.
+ * Where to break text so that its first part fits into room columns: behind a word; of
+ * commands behind a command, if the next one fits into a line.
  */
 static const char *find_break(const char *text, size_t room, bool commands,
 			      size_t whole)

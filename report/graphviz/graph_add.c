@@ -62,8 +62,8 @@ static int go_start(struct graph_walk *w)
 }
 
 /*
- * The node where the parent was when its child was derived. Children come in the order
- * of their derivation, as a rule: then each step is looked at once.
+ * Goes to the node where the parent was when its child was derived. Children come in the
+ * order of their derivation, as a rule: then each step is looked at once.
  */
 static void stand_by_parent(struct graph_walk *w, struct graph_branch *parent)
 {

@@ -14,7 +14,7 @@
 /* Clones of clones in a loop of bridges: a line must not grow for ever. */
 #define LINE_LONGEST	128	/* bytes, of a parent's line */
 
-/* Who has no other line has its number: 7.?3. */
+/* A member without another line gets one of its number: 7.?3. */
 static char *name_by_member(const struct family *f, uint64_t member)
 {
 	char *line;
@@ -38,8 +38,8 @@ static char *name_by_parent(struct path *parent)
 }
 
 /*
- * Are children counted here? Without the selection their elders may be
- * missing, or printed before: their lines must not be given twice.
+ * Are children counted here? Without the selection, earlier children may be missing, or
+ * have been printed before: no line must be given twice.
  */
 static bool is_counting(const struct family *f, const struct path *parent)
 {

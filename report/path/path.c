@@ -110,8 +110,9 @@ static uint64_t proven(const struct path *p)
 }
 
 /*
- * No last function was seen, and the kernel, which forgets a packet there, did
- * not know it any more: the step that took it away is one of those missing.
+ * Is the number of missing steps not known? So it is when no last function was seen, and
+ * the kernel, which forgets a packet there, did not know it any more: then the step that
+ * ended it is one of those missing.
  */
 static bool is_uncounted(const struct path *p)
 {
