@@ -73,7 +73,7 @@ wrong()
 	exit $USAGE
 }
 
-# need_root: root, and what the kernel tells of itself
+# need_root: exits unless root runs this, and /proc and /sys are there
 need_root()
 {
 	[ "$EUID" = 0 ] || die "must be run as root (sudo)"
@@ -83,13 +83,13 @@ need_root()
 		die "/sys is not mounted here: mount -t sysfs sysfs /sys"
 }
 
-# has_sources: this is a source tree; what is installed has none
+# has_sources: succeeds in a source tree; an installed bpfpath has none
 has_sources()
 {
 	[ -d "$ROOT/loader" ]
 }
 
-# is_built: all is made, of the sources as they are now (Makefile)
+# is_built: succeeds when all is made of the sources as they are now (Makefile)
 is_built()
 {
 	local file
@@ -101,14 +101,14 @@ is_built()
 	done
 }
 
-# need_built: a run installs nothing and makes nothing
+# need_built: exits unless all is built, since a run installs and makes nothing
 need_built()
 {
 	is_built || die "bpfpath is not built, or its sources are newer:" \
 		"'${SELF##*/} setup' builds it"
 }
 
-# need PROGRAM...: of what a run starts
+# need PROGRAM...: exits unless these programs, which a run starts, are there
 need()
 {
 	local program advice="install its package"
@@ -119,7 +119,7 @@ need()
 	done
 }
 
-# setup: what building and a run need, installed and compiled
+# setup: installs what building and a run need, and builds
 setup()
 {
 	has_sources || die "setup: is for a source tree, here all is built"
@@ -129,7 +129,7 @@ setup()
 	make -j "$(nproc)" -C "$ROOT" >&2 || die "bpfpath does not build"
 }
 
-# is_mounted TYPE PATH
+# is_mounted TYPE PATH: succeeds when a file system of that type is mounted there
 is_mounted()
 {
 	local path type
@@ -140,7 +140,7 @@ is_mounted()
 	return 1
 }
 
-# mount_fs TYPE PATH
+# mount_fs TYPE PATH: mounts it unless it is mounted, and says so
 mount_fs()
 {
 	local type=$1 path=$2
@@ -153,8 +153,9 @@ mount_fs()
 	say "mounted $path"
 }
 
-# choose_returns: a tree is made of them. A probe of a return has another address in
-# the place of the return address, by which --aside knows a function.
+# choose_returns: sets "returns" for -o tree, which is made of them. A probe of a return
+# replaces the return address, by which --aside knows a function: the two exclude each
+# other.
 choose_returns()
 {
 	[ "$output" != tree ] || returns=1
@@ -202,9 +203,9 @@ stop_loader()
 	[ -z "$loader_pid" ] || kill -TERM "$loader_pid" 2>/dev/null || true
 }
 
-# end_run STATUS: on a signal nothing more is selected, and what there is is printed,
-# with a deadline where nobody reads it (report/input/patient.c). A second signal
-# gives it up; what comes within half a second is one (Ctrl-C, timeout(1)).
+# end_run STATUS: called on a signal: nothing more is selected, and the packets so far are
+# printed, with a deadline where nobody reads them (report/input/patient.c). A second
+# signal ends that, too; signals within half a second count as one (Ctrl-C, timeout(1)).
 end_run()
 {
 	local now=${EPOCHREALTIME/[.,]/}
@@ -218,7 +219,7 @@ end_run()
 	fi
 }
 
-# finish: takes back what the run has done, whatever signal comes meanwhile
+# finish: undoes what the run has done, whatever signal comes meanwhile
 finish()
 {
 	trap '' INT TERM HUP
@@ -251,8 +252,8 @@ run_trace()
 	return $report_status
 }
 
-# check_bytes: packets' bytes come by the ring buffer alone, and where they are
-# the kernel's BTF tells
+# check_bytes: exits if the bytes of packets are asked for and cannot be had: they come
+# by the ring buffer alone, and the kernel's BTF tells where they are
 check_bytes()
 {
 	local have_layout
@@ -270,7 +271,8 @@ check_bytes()
 	}
 }
 
-# check_aside: a line of trace_pipe has no room to say that it is no step
+# check_aside: exits with --aside and -r pipe: a line of trace_pipe has no room to say
+# that it is no step
 check_aside()
 {
 	[ -z "$aside" ] || [ "$read" != pipe ] || {
@@ -279,7 +281,7 @@ check_aside()
 	}
 }
 
-# has_outputs: the plan has probes that select
+# has_outputs: succeeds when the plan has output probes
 has_outputs()
 {
 	local stages
@@ -289,8 +291,8 @@ has_outputs()
 	[[ $stages == *[!0$'\n']* ]]
 }
 
-# make_plan: what can be probed here, and what programs must know; a way of reading in
-# the place of "auto"
+# make_plan: writes what can be probed here (RUN/plan) and what programs must know
+# (RUN/constants); replaces "auto" in "read" by a way of reading
 make_plan()
 {
 	local list=''
@@ -315,8 +317,8 @@ make_plan()
 	filter_settings
 }
 
-# select_packets: the classifier, still disarmed, on all chosen interfaces; a
-# packet's user and process only output probes know
+# select_packets: attaches the classifier, still disarmed, to all chosen interfaces. Only
+# output probes know a packet's user and process
 select_packets()
 {
 	local hook form
@@ -389,7 +391,8 @@ show()
 	report -- "${words[1]}"
 }
 
-# diff_paths: exit status 0 the same way, 1 another, 2 trouble, as diff(1)
+# diff_paths: becomes "pathreport --diff"; exit status 0: the same routes, 1: others,
+# 2: trouble, as diff(1)
 diff_paths()
 {
 	[ ${#words[@]} = 3 ] || wrong "diff: two FILEs are needed"

@@ -3,7 +3,7 @@
 #
 # kernel.sh: what the running kernel can do; sourced by lib.sh.
 
-# in_guest: the runner has started a guest for this file
+# in_guest: succeeds when the runner has started a guest for this file
 in_guest()
 {
 	[ "$BPFPATH_GUEST" ]
@@ -14,7 +14,7 @@ has_kprobes()
 	[ -e /sys/bus/event_source/devices/kprobe/type ]
 }
 
-# since MAJOR MINOR: the running kernel is of that version or newer
+# since MAJOR MINOR: succeeds when the running kernel is of that version or newer
 since()
 {
 	local major minor
@@ -23,7 +23,7 @@ since()
 	[ $((major * 1000 + minor)) -ge $(($1 * 1000 + $2)) ]
 }
 
-# has_reasons: drops have a reason
+# has_reasons: succeeds when this kernel gives drops a reason
 has_reasons()
 {
 	since 5 17

@@ -64,8 +64,8 @@ send_syn()
 	! on A bash -c ': >"/dev/tcp/$0/$1"' "$1" "$2" 2>/dev/null
 }
 
-# serve A|B NAME COMMAND...: in the background on that node, until it has said that it is
-# ready, by any output; sets PID and LISTENING
+# serve A|B NAME COMMAND...: starts it in the background on that node, and waits until any
+# output of it says that it is ready; sets PID and LISTENING
 serve()
 {
 	: >"$TMP/$2.out"
@@ -74,20 +74,20 @@ serve()
 	wait_for "$PATIENCE" test -s "$TMP/$2.out"
 }
 
-# mute: ends it
+# mute: ends what "serve" has started
 mute()
 {
 	kill "$LISTENING"
 	wait_end "$LISTENING" 2>/dev/null || true
 }
 
-# no_leftovers WHAT: no pins, and in the lab no qdiscs and no filters
+# no_leftovers WHAT: a result: there are no pins, and in the lab no qdiscs and no filters
 no_leftovers()
 {
 	is "$(run_state; tc_state "$NS_A"; tc_state "$NS_B")" "" "$1"
 }
 
-# end_labs: removes them
+# end_labs: removes all labs of this file
 end_labs()
 {
 	local lab

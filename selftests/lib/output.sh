@@ -22,13 +22,13 @@ json()
 	jq -rs "map(select(.packet)) | $2" "$TMP/$1.out"
 }
 
-# funcs_of NAME [N]: the functions of its path N (from 0), a line each
+# funcs_of NAME [N]: prints the functions of path N (from 0) of that trace, a line each
 funcs_of()
 {
 	json "$1" ".[${2:-0}].events[].func"
 }
 
-# has_func NAME REGEX [N]: one of them matches as a whole
+# has_func NAME REGEX [N]: succeeds when REGEX matches one of these functions as a whole
 has_func()
 {
 	grep -qxE "$2" <(funcs_of "$1" "$3")
@@ -47,7 +47,7 @@ records_in()
 		"$AWK_COLUMNS"'$1 == type { print $at[column] }' "$1"
 }
 
-# has_lines NAME COUNT: it has printed that many
+# has_lines NAME COUNT: succeeds when the trace has printed at least that many lines
 has_lines()
 {
 	[ "$(wc -l <"$TMP/$1.out")" -ge "$2" ]

@@ -9,13 +9,13 @@ PID=		# of what in_background() has started last
 
 pids=()		# all of them
 
-# nap: a moment, without a process: starting one takes longer in a guest
+# nap: waits a moment, without a process: starting one takes longer in a guest
 nap()
 {
 	read -rt 0.05 <>"$TMP/nothing" || true
 }
 
-# wait_for SECONDS COMMAND...: until the command succeeds; 1 when it never does
+# wait_for SECONDS COMMAND...: waits until the command succeeds; fails when it never does
 wait_for()
 {
 	local end=$((SECONDS + $1))
@@ -27,8 +27,8 @@ wait_for()
 	done
 }
 
-# is_gone PID: it has ended; a shell that starts no process for a while may not
-# have noticed yet, and leaves a zombie
+# is_gone PID: succeeds when the process has ended; it may still be a zombie, of a shell
+# that starts no process for a while and has not noticed
 is_gone()
 {
 	local stat
@@ -37,7 +37,7 @@ is_gone()
 	[[ ${stat##*) } == Z* ]]
 }
 
-# descendants PID: of it, a line each
+# descendants PID: prints the processes that it and its children have started, a line each
 descendants()
 {
 	local children child
@@ -49,7 +49,8 @@ descendants()
 	done
 }
 
-# wait_end PID: its exit status; 124, and it is killed, when it does not end
+# wait_end PID: waits for its end and gives its exit status; 124, and it is killed, when it
+# does not end
 wait_end()
 {
 	if ! wait_for "$PATIENCE" is_gone "$1"; then
@@ -93,7 +94,7 @@ in_background()
 	pids+=("$PID")
 }
 
-# end_background: what still runs gets a chance to clean up
+# end_background: ends what still runs, which gets a chance to clean up
 end_background()
 {
 	local pid

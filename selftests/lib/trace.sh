@@ -6,9 +6,9 @@
 
 BPFPATH=$TOP/bpfpath.sh
 FEW=(-f "$TOP/selftests/e2e/few.list")	# where the path is not the point
-STATUS=		# exit status of the last trace, or of capture(), or of capture()
+STATUS=		# exit status of the last trace, or of capture()
 
-# mount_quietly: what bpfpath.sh would mount and say so, for tests that compare
+# mount_quietly: mounts what bpfpath.sh would mount and tell, for tests that compare
 # all that it says
 mount_quietly()
 {
@@ -17,7 +17,7 @@ mount_quietly()
 		mount -t tracefs tracefs /sys/kernel/tracing || true
 }
 
-# says_tracing FILE PID: armed, or ended without
+# says_tracing FILE PID: succeeds when the trace is armed, or has ended without
 says_tracing()
 {
 	local talk
@@ -26,8 +26,8 @@ says_tracing()
 	[[ $'\n'$talk =~ ($'\n'|': ')'tracing ' ]] || is_gone "$2"
 }
 
-# note_armed BEGAN: for the runner: how many milliseconds that trace took; BEGAN
-# is in microseconds
+# note_armed BEGAN: notes for the runner how many milliseconds that trace took to be armed;
+# BEGAN is in microseconds
 note_armed()
 {
 	[ -z "$BPFPATH_TRACES" ] ||
@@ -56,7 +56,7 @@ end_trace()
 	show_talk "$1"
 }
 
-# show_talk NAME: what it said, and the head of what it printed
+# show_talk NAME: shows what the trace said, and the head of what it printed
 show_talk()
 {
 	sed "s/^/$1: /" "$TMP/$1.err" >&2
