@@ -10,7 +10,7 @@
  * time		of day, in microseconds, when it appeared; "-": it was there
  * netns	the inode number of its namespace, …
  * path		… and the file that stands for it; "-": our own
- * form		ether, raw (netdev_form()), or the number of another type of device
+ * form		ether, l3 (netdev_form()), or the number of another type of device
  *
  * With --follow, after an empty line come those that appear or get another name,
  * with --all also those of new namespaces, until the process PARENT, which has

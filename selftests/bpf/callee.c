@@ -127,7 +127,7 @@ static void test_nested(void)
 int main(int argc, char **argv)
 {
 	if (argc != 3)
-		errx(2, "usage: aside NOTE REACHED");
+		errx(2, "usage: callee NOTE REACHED");
 	tap_plan(7 + 5 + 5);
 	note = run_load_call(MAPS, argv[1], WITH, 0);
 	reached = run_load_call(MAPS, argv[2], WITHOUT, 0);

@@ -244,7 +244,7 @@ static void test_expression(void)
 
 	is_int(write_wanted(&wanted, &said), 0, "an expression for Ethernet");
 	has("\ninsn\tfilter_ether\t40\t0\t0\t12\n", "... its first instruction");
-	has("\nform\traw\t", "... and why not for IP alone");
+	has("\nform\tl3\t", "... and why not for IP alone");
 	ok(!strstr(text, "filter_l3"), "... which it does not compile for");
 	has("\nconstant\tneeds_l2\t0\t", "... it reads no link-layer header");
 	has("\nconstant\twant_inner\t0\t", "... nor another packet within");
