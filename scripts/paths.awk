@@ -13,7 +13,7 @@ BEGIN {
 	OURS = "(bpf|loader|report|scripts|selftests|data|packaging|Documentation)/"
 	FOLDER = "(^|[^A-Za-z0-9_./$}-])" OURS PART "+(/" PART "+)*"
 	# of the kernel, of libraries, of what the reader has, of what stands for many
-	OTHERS = "^(include|linux|uapi|net|netinet|kernel|tools)/|[*{}$<>]|NAME|" \
+	OTHERS = "^(include|linux|uapi|net|netinet|kernel|mm|tools)/|[*{}$<>]|NAME|" \
 		"^(/|my\\.|sources\\.list|TMP|Documentation/[^/]*/)"
 }
 

@@ -71,16 +71,6 @@ capture()
 	err=$(<"$TMP/err")
 }
 
-# capture COMMAND...: runs it to its end; sets STATUS, and out and err to what it
-# prints, which is in $TMP/out and $TMP/err, too
-capture()
-{
-	STATUS=0
-	"$@" >"$TMP/out" 2>"$TMP/err" || STATUS=$?
-	out=$(<"$TMP/out")
-	err=$(<"$TMP/err")
-}
-
 # in_background NAME COMMAND...: sets PID; its output goes to files in $TMP.
 # A shell starts background commands with SIGINT ignored; this one takes it.
 in_background()
