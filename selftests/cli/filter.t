@@ -69,7 +69,7 @@ like "$STATUS|$err|$out" \
 	"an expression that can never match"
 
 filter --expression 'vlan 7'
-like "$out" $'\nform\traw\t[^\n]*VLAN.*\ninsn\tfilter_ether\t' \
+like "$out" $'\nform\tl3\t[^\n]*VLAN.*\ninsn\tfilter_ether\t' \
 	"vlan: for Ethernet only, and why"
 filter --expression 'ip and /*x*/'
 is "$STATUS" 2 "a comment is no expression"
