@@ -5,9 +5,9 @@
 
 static uint64_t random_state;
 
-void random_begin(uint64_t output)
+void random_begin(uint64_t seed)
 {
-	random_state = output;
+	random_state = seed;
 }
 
 /* xorshift64*: any good numbers do, as long as they are always the same. */

@@ -8,8 +8,8 @@
 #define LEN(array)	(sizeof(array) / sizeof(*(array)))
 #define PICK(array)	((array)[below(LEN(array))])
 
-/* From here on all numbers are those of @output, which is not 0. */
-void random_begin(uint64_t output);
+/* From here on all numbers are those of @seed, which is not 0. */
+void random_begin(uint64_t seed);
 uint32_t random_u32(void);
 
 /* One from 0 to @end - 1; whether it is 0. */
