@@ -199,14 +199,13 @@ static void member_event(struct tracker *tracker, struct live_group *family,
 {
 	int verdict = verdict_of(tracker, came);
 	uint32_t steps = came->seq + 1;
-	struct event event = *came, written;
+	struct event event = *came;
 
 	if (member_left(tracker, family, member, came))
 		return;
 	if (tracker_is_free(tracker, came))
 		keep_packet(&event, &member->last);
-	written = event;
-	tracker_write_event(tracker, family, member, &written, came);
+	tracker_write_event(tracker, family, member, &event, came);
 	if (tracker_is_step(&event))
 		family->open += tracker->returns[event.func];
 	if (newer(&event, &member->last))
