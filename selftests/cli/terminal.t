@@ -152,15 +152,15 @@ in_parts()
 # A window that gets another size while packets come.
 resized()
 {
-	export -f in_parts wait_for
-	script -qefc "stty cols 200
+	export -f in_parts wait_for nap
+	TMP=$TMP script -qefc "stty cols 200
 		bash -c 'in_parts \"\$@\"' - $GOLDEN/flows.in $TMP/tty | $PATHREPORT" \
 		"$TMP/tty" </dev/null >/dev/null 2>&1
 	is "$(tr -d '\r' <"$TMP/tty" | awk '{ gsub("…", ".") }
 		/^packet 1: consumed/ { print (length() > 40) }
-		/^packet 2/ { late = 1 }
-		late && length() > 40 && !/^Script/ { print "too long: " $0 }')" 1 \
-		'another size is that of the next packet'
+		/^packet 2/ && !late++ { print "packet 2" }
+		late && length() > 40 && !/^Script/ { print "too long: " $0 }')" \
+		$'1\npacket 2' 'another size is that of the next packet'
 }
 
 # What a forged file has is not for the terminal, but all of it for a pipe.
