@@ -338,7 +338,7 @@ select_packets()
 	"$BPFLOAD" pin "${settings[@]}" "${sizes[@]}" "${entries[@]}" \
 		"$PINS" "$OBJECTS/classifier.o" "${programs[@]}" || exit $FAILED
 	[ -z "$uid$pid$comm" ] || {
-		links_end
+		netdevs_end
 		return 0
 	}
 	# shellcheck disable=SC2086 # one word each

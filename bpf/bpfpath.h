@@ -54,6 +54,7 @@ enum verdict {
 #define COOKIE_ARGS(cookie)	((cookie) >> 16 & 0xff)	/* bit n: register n + 1 … */
 #define COOKIE_DEREFS(cookie)	((cookie) >> 24 & 0xff)	/* … is a packet; sk_buff ** */
 #define COOKIE_VERDICT(cookie)	((cookie) >> 32 & 0xf)	/* enum verdict */
+#define COOKIE_IS_FRESH(cookie)	COOKIE_VERDICT(cookie)	/* of a copy site: KP_IS_FRESH */
 #define COOKIE_REASON(cookie)	((cookie) >> 36 & 0xf)	/* register; 0: none */
 #define COOKIE_STAGE(cookie)	((cookie) >> 40 & 0xff)	/* of an output probe; 0: it is none */
 #define COOKIE_PARENT(cookie)	((cookie) >> 48 & 0xf)	/* of a copy site: register */
@@ -229,8 +230,8 @@ struct capture {
 };
 
 /*
- * KP_ARG in the probe of a rule or of an answer: on which function it is, and so what
- * its arguments are. For a table of iptables KP_FIN is 1 for IPv6, else 0.
+ * KP_ROLE of the probe of a rule or of an answer: on which function it is, and so what
+ * its arguments are.
  */
 #define ROLE_NFT_CHAIN		1	/* nft_do_chain() */
 #define ROLE_NFT_EXPR		2	/* an expression that may give a verdict */
@@ -290,7 +291,7 @@ _Static_assert(sizeof(struct entered) == 2 * 4, "struct entered");
 enum hook {
 	HOOK_INGRESS,		/* it arrives at an interface (tc) */
 	HOOK_EGRESS,		/* it leaves by one (tc) */
-	HOOK_OUTPUT,		/* it is made on this machine (output.h) */
+	HOOK_OUTPUT,		/* it is made on this machine (output_probe.h) */
 	HOOKS,
 };
 

@@ -59,7 +59,7 @@ static always_inline void forget_stale(__u64 skb)
  * already: another of these functions has told of it, or it takes in what others of
  * its family held (reassembly).
  */
-hidden void derived(__u32 num, int fresh, __u64 skb, __u64 old, __u64 location)
+hidden void track_derived(__u32 num, int fresh, __u64 skb, __u64 old, __u64 location)
 {
 	struct packet packet = {}, *parent;
 	struct family *family;

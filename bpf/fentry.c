@@ -8,7 +8,7 @@
 #include "calls.h"
 #include "derived.h"
 #include "helpers.h"
-#include "output.h"
+#include "output_probe.h"
 #include "read.h"
 #include "step.h"
 #include "target.h"
@@ -19,12 +19,12 @@ static always_inline void look(__u64 *args)
 	__u64 skb = nth(args, KP_ARG);
 
 	if (KP_PARENT) {
-		derived(KP_NUM, KP_FIN, skb, nth(args, KP_PARENT), 0);
+		track_derived(KP_NUM, KP_IS_FRESH, skb, nth(args, KP_PARENT), 0);
 		return;
 	}
 	if (KP_DEREF)
 		skb = read_u64(skb, 0);
-	output(skb, (__u64)args, KP_STAGE);
+	select_output(skb, (__u64)args, KP_STAGE);
 	enter((__u64)args, KP_NUM, KP_ARG, skb);
 	step(KP_NUM, KP_FIN, skb, 0, reason);
 }

@@ -2,7 +2,7 @@
 /*
  * The probe of one kernel function where it returns, by way of its trampoline:
  * programs get the same arguments as where it begins, at the same place, and
- * behind them, as number KP_LOCATION, the result.
+ * behind them, as number KP_RESULT, the result.
  */
 #include "helpers.h"
 #include "leave.h"
@@ -14,7 +14,7 @@ SEC("fexit/" STRING(KP_NAME))
 int probe(__u64 *args)
 {
 	if (state.entered)
-		leave((__u64)args, KP_NUM, KP_ARG, nth(args, KP_LOCATION));
+		leave((__u64)args, KP_NUM, KP_ARG, nth(args, KP_RESULT));
 	return 0;
 }
 

@@ -8,7 +8,7 @@
 #include "derived.h"
 #include "helpers.h"
 #include "kprobe.h"
-#include "output.h"
+#include "output_probe.h"
 #include "regs.h"
 #include "target.h"
 
@@ -16,7 +16,7 @@ static always_inline void look_at_packet(struct pt_regs *regs)
 {
 	__u64 skb = kprobe_packet(regs);
 
-	output(skb, regs_stack(regs), KP_STAGE);
+	select_output(skb, regs_stack(regs), KP_STAGE);
 	kprobe_step(regs, skb);
 }
 
@@ -25,8 +25,8 @@ static always_inline void look(struct pt_regs *regs)
 	if (KP_FIN == VERDICT_CALLEE)
 		callee_reached(KP_NUM, regs_stack(regs));
 	else if (KP_PARENT)
-		derived(KP_NUM, KP_FIN, reg(regs, KP_ARG), reg(regs, KP_PARENT),
-		      regs_caller(regs));
+		track_derived(KP_NUM, KP_IS_FRESH, reg(regs, KP_ARG),
+			      reg(regs, KP_PARENT), regs_caller(regs));
 	else
 		look_at_packet(regs);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What output probes note, and what they are told of interfaces (output.h). */
+/* What output probes note, and what they are told of interfaces (output_probe.h). */
 #ifndef MAP_OUTPUTS_H
 #define MAP_OUTPUTS_H
 

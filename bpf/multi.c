@@ -2,7 +2,7 @@
 /* One probe for all functions. */
 #include "helpers.h"
 #include "multi.h"
-#include "output.h"
+#include "output_probe.h"
 #include "regs.h"
 #include "target.h"
 

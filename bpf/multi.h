@@ -12,7 +12,7 @@
 #include "derived.h"
 #include "frames.h"
 #include "helpers.h"
-#include "output.h"
+#include "output_probe.h"
 #include "read.h"
 #include "regs.h"
 #include "step.h"
@@ -34,7 +34,8 @@ static always_inline void multi_output(struct pt_regs *regs, __u64 cookie)
 
 	while (n < ABI_REGS && !(COOKIE_ARGS(cookie) >> (n - 1) & 1))
 		n++;
-	output(packet_in(regs, cookie, n), regs_stack(regs), COOKIE_STAGE(cookie));
+	select_output(packet_in(regs, cookie, n), regs_stack(regs),
+		      COOKIE_STAGE(cookie));
 }
 
 static always_inline void multi_step(struct pt_regs *regs, __u64 cookie)
@@ -59,9 +60,9 @@ static always_inline void multi_step(struct pt_regs *regs, __u64 cookie)
 /* A copy site has the new sk_buff in its first argument, or in its second. */
 static always_inline void multi_derived(struct pt_regs *regs, __u64 cookie)
 {
-	derived(COOKIE_NUM(cookie), COOKIE_VERDICT(cookie),
-	      reg(regs, COOKIE_ARGS(cookie) & 1 ? 1 : 2),
-	      reg(regs, COOKIE_PARENT(cookie)), regs_caller(regs));
+	track_derived(COOKIE_NUM(cookie), COOKIE_IS_FRESH(cookie),
+		      reg(regs, COOKIE_ARGS(cookie) & 1 ? 1 : 2),
+		      reg(regs, COOKIE_PARENT(cookie)), regs_caller(regs));
 }
 
 /* Constants (VALUE()) are the same for all functions that the program is attached to. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* A function of a firewall, or one that answers, returns; KP_ARG is its role. */
+/* A function of a firewall, or one that answers, returns; KP_ROLE is its role. */
 #include "answer.h"
 #include "bpfpath.h"
 #include "helpers.h"
@@ -14,15 +14,15 @@ int probe(__u64 *args)
 {
 	if (!state.tracked)
 		return 0;
-	if (KP_ARG == ROLE_NFT_CHAIN)
+	if (KP_ROLE == ROLE_NFT_CHAIN)
 		nft_leave(nth(args, 1), nth(args, 2), nth(args, 3));
-	else if (KP_ARG == ROLE_NFT_EXPR)
+	else if (KP_ROLE == ROLE_NFT_EXPR)
 		nft_expr(nth(args, 1), nth(args, 2), nth(args, 3));
-	else if (KP_ARG == ROLE_XT)
+	else if (KP_ROLE == ROLE_XT)
 		xt_leave(nth(args, 2), nth(args, 3), nth(args, 1), nth(args, 4));
-	else if (KP_ARG == ROLE_XT_TABLE_LAST)
+	else if (KP_ROLE == ROLE_XT_TABLE_LAST)
 		xt_leave(nth(args, 1), nth(args, 2), nth(args, 3), nth(args, 4));
-	else if (KP_ARG == ROLE_WITNESS_NONE && !(__u32)nth(args, 6))
+	else if (KP_ROLE == ROLE_WITNESS_NONE && !(__u32)nth(args, 6))
 		answer_witness();
 	return 0;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * A function of nftables begins, on a kernel whose modules have no BTF: nothing is
- * known of how it will return. KP_ARG is its role (rule.h).
+ * known of how it will return. KP_ROLE is its role (rule.h).
  */
 #include "bpfpath.h"
 #include "helpers.h"
@@ -15,11 +15,11 @@ int probe(struct pt_regs *regs)
 {
 	if (!state.tracked)
 		return 0;
-	if (KP_ARG == ROLE_NFT_CHAIN)
+	if (KP_ROLE == ROLE_NFT_CHAIN)
 		nft_note(ARG(regs, 1), ARG(regs, 2));
-	else if (KP_ARG == ROLE_NFT_IMMEDIATE)
+	else if (KP_ROLE == ROLE_NFT_IMMEDIATE)
 		nft_immediate(ARG(regs, 1), ARG(regs, 3));
-	else if (KP_ARG == ROLE_NFT_REJECT)
+	else if (KP_ROLE == ROLE_NFT_REJECT)
 		nft_drop(ARG(regs, 1), ARG(regs, 3));
 	return 0;
 }

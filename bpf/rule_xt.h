@@ -22,8 +22,8 @@
 #include "rule_comment.h"
 #include "target.h"
 
-#define XT_FAMILY	(KP_FIN ? NFPROTO_IPV6 : NFPROTO_IPV4)
-#define XT_MATCH	(KP_FIN ? 136 : 84)
+#define XT_FAMILY	(KP_IS_IP6 ? NFPROTO_IPV6 : NFPROTO_IPV4)
+#define XT_MATCH	(KP_IS_IP6 ? 136 : 84)
 
 /*
  * struct ipt_entry (linux/netfilter_ipv4/ip_tables.h) and struct ip6t_entry begin with

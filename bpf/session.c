@@ -9,7 +9,7 @@
 #include "leave_regs.h"
 #include "maps.h"
 #include "multi.h"
-#include "output.h"
+#include "output_probe.h"
 #include "regs.h"
 #include "target.h"
 

@@ -22,8 +22,13 @@
 
 #define KP_DEREF	VALUE(kp_deref)
 #define KP_REASON	((__u32)VALUE(kp_reason))
-#define KP_LOCATION	((__u32)VALUE(kp_location))
+#define KP_CALLER	((__u32)VALUE(kp_caller))
+#define KP_RESULT	((__u32)VALUE(kp_result))
 #define KP_STAGE	((__u32)VALUE(kp_stage))
 #define KP_PARENT	((__u32)VALUE(kp_parent))
+#define KP_IS_FRESH	VALUE(kp_is_fresh)
+#define KP_IS_BOOL	VALUE(kp_is_bool)
+#define KP_ROLE		((__u32)VALUE(kp_role))
+#define KP_IS_IP6	VALUE(kp_is_ip6)
 
 #endif /* TARGET_H */

@@ -8,7 +8,7 @@
 #include "fclone.h"
 #include "helpers.h"
 #include "maps.h"
-#include "output.h"
+#include "output_probe.h"
 #include "read.h"
 #include "step.h"
 #include "target.h"
@@ -35,10 +35,10 @@ static always_inline void step_of_twin(__u64 original)
 static always_inline void look(const __u64 *args)
 {
 	__u64 skb = nth(args, KP_ARG);
-	__u64 location = KP_LOCATION ? nth(args, KP_LOCATION) : 0;
+	__u64 location = KP_CALLER ? nth(args, KP_CALLER) : 0;
 	__u32 reason = KP_REASON ? nth(args, KP_REASON) : 0;
 
-	output(skb, (__u64)args, KP_STAGE);
+	select_output(skb, (__u64)args, KP_STAGE);
 	step(KP_NUM, KP_FIN, skb, location, reason);
 	if (FREES)
 		step_of_twin(skb);

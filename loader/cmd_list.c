@@ -7,7 +7,7 @@
  *
  * Prints the plan (plan.h): which functions of the list this kernel has, and with --all
  * also all others that take a packet. More lists are: --ends, where packets end;
- * --output-probes, functions that select packets (bpf/output.h); --copy-sites, those that
+ * --output-probes, functions that select packets (bpf/output_probe.h); --copy-sites, those that
  * make one packet of another (bpf/derived.h); --merge-sites, those that put one into
  * another (bpf/fexit.c); --callees, those that have no packet (bpf/callees.h). With
  * --returns functions are also probed where they return.

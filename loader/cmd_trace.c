@@ -20,6 +20,7 @@
 #include <limits.h>
 #include <malloc.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -64,7 +65,7 @@ static const struct option long_options[] = {
 
 struct trace_options {
 	const char *plan, *read, *objects;
-	int verbose;
+	bool verbose;
 	struct settings settings;
 };
 
@@ -157,7 +158,7 @@ static int parse_option(int option, struct trace *trace,
 	case BYTES:
 		return parse_number("--bytes", optarg, &trace->bytes);
 	case VERBOSE:
-		options->verbose = 1;
+		options->verbose = true;
 		return 0;
 	case QUIET:
 		trace->quiet = 1;

@@ -16,7 +16,7 @@
 #include "plan/resolve.h"
 #include "plan/returns.h"
 #include "plan/rules.h"
-#include "plan/outputs.h"
+#include "plan/output_probes.h"
 #include "plan/select.h"
 #include "syms/traceable.h"
 #include "attach/trial.h"
@@ -133,9 +133,9 @@ static int add_outputs(const struct list_options *options,
 			warnx("no BTF: packets that are made here are selected at the interface");
 		return 0;
 	}
-	err = plan_list(options, from, options->outputs, outputs_choose, &outputs);
+	err = plan_list(options, from, options->outputs, output_probes_choose, &outputs);
 	if (!err)
-		err = outputs_add(plan, outputs);
+		err = output_probes_add(plan, outputs);
 	plan_free(outputs);
 	return err;
 }
@@ -145,7 +145,7 @@ static int add_copy_sites(const struct list_options *options,
 		      const struct list_sources *from, struct plan *plan)
 {
 	struct plan *copy_sites;
-	int count = plan_list(options, from, options->copy_sites, outputs_choose,
+	int count = plan_list(options, from, options->copy_sites, output_probes_choose,
 			      &copy_sites);
 
 	if (!count)
@@ -177,7 +177,7 @@ static int add_merge_sites(const struct list_options *options,
 	if (!has_fentry(options, from))
 		return 0;
 	fentry.how = HOW_FENTRY;
-	count = plan_list(&fentry, from, options->merge_sites, outputs_choose,
+	count = plan_list(&fentry, from, options->merge_sites, output_probes_choose,
 			  &merge_sites);
 	if (!count)
 		count = merge_sites_add(plan, merge_sites, btfs_vmlinux(from->btfs));

@@ -5,43 +5,43 @@
 # "bpfload netdevs" tells of them, and a subshell of the driver attaches to them.
 
 NETDEVS_FD=	# lines of "bpfload netdevs", …
-LINKS_THERE=	# … and the first below the header: the interfaces that are there
-links_pid=	# … which follows interfaces …
+NETDEVS_THERE=	# … and the first below the header: the interfaces that are there
+netdevs_pid=	# … which follows interfaces …
 follower_pid=	# … for this process, which attaches
 takes_new=	# it takes in interfaces that appear
 
 RETRY_SEC=0.5	# between two tries at an interface that is just being made
 
-# links_start: starts "bpfload netdevs" and sets NETDEVS_FD, which its lines come from
-links_start()
+# netdevs_start: starts "bpfload netdevs" and sets NETDEVS_FD, which its lines come from
+netdevs_start()
 {
 	local FROM TO
 
 	run_pipe netdevs
 	(drop_locks; netdevs --follow $$) >&"$TO" {TO}>&- {FROM}<&- &
-	links_pid=$!
+	netdevs_pid=$!
 	exec {TO}>&-
 	NETDEVS_FD=$FROM
 }
 
-# links_first: sets LINKS_THERE, the interfaces that are there; an empty line ends them,
+# netdevs_first: sets NETDEVS_THERE, the interfaces that are there; an empty line ends them,
 # and fails without one
-links_first()
+netdevs_first()
 {
 	local line
 
-	LINKS_THERE=
+	NETDEVS_THERE=
 	netdevs_header <&"$NETDEVS_FD" || return
 	while read -r line; do
 		[ "$line" ] || return 0
-		LINKS_THERE+=$line$'\n'
+		NETDEVS_THERE+=$line$'\n'
 	done <&"$NETDEVS_FD"
 	return 1
 }
 
-# links_more [SECONDS]: waits for news, no longer than that, takes all that are told
+# netdevs_more [SECONDS]: waits for news, no longer than that, takes all that are told
 # by then; fails when no more will come
-links_more()
+netdevs_more()
 {
 	local line status=0
 
@@ -54,9 +54,9 @@ links_more()
 	done
 }
 
-# lose_link INODE PATH INDEX FORM NAME: forgets an interface that is gone; or whose
+# lose_netdev INODE PATH INDEX FORM NAME: forgets an interface that is gone; or whose
 # namespace has lost its name, but may live on
-lose_link()
+lose_netdev()
 {
 	local key=$1.$3 hook was='' netns_path
 
@@ -79,10 +79,10 @@ take_news()
 {
 	local line time inode path index form name new=()
 
-	while link_read; do
+	while netdev_read; do
 		case $form in
 		'') continue ;;
-		gone | left) lose_link "$inode" "$path" "$index" "$form" "$name" ;;
+		gone | left) lose_netdev "$inode" "$path" "$index" "$form" "$name" ;;
 		*)	SINCE[$inode.$index]=$time
 			new+=("$line") ;;
 		esac
@@ -102,7 +102,7 @@ follow_netdevs()
 	trap '' INT TERM HUP
 	trap - EXIT
 	drop_locks
-	while pause=${retry:+$RETRY_SEC}; lines=$(links_more "$pause"); do
+	while pause=${retry:+$RETRY_SEC}; lines=$(netdevs_more "$pause"); do
 		hooks_lock
 		[ -e "$RUN/filters" ] || break
 		LEFT_OUT=()
@@ -114,18 +114,18 @@ follow_netdevs()
 		say "interfaces are followed no longer: none that appears is looked at"
 }
 
-# links_end: stops following interfaces
-links_end()
+# netdevs_end: stops following interfaces
+netdevs_end()
 {
-	[ -z "$links_pid" ] || kill "$links_pid" 2>/dev/null || true
+	[ -z "$netdevs_pid" ] || kill "$netdevs_pid" 2>/dev/null || true
 	[ -z "$NETDEVS_FD" ] || exec {NETDEVS_FD}<&-
-	links_pid='' NETDEVS_FD=
+	netdevs_pid='' NETDEVS_FD=
 }
 
 # hooks_unfollow: stops attaching to interfaces that appear
 hooks_unfollow()
 {
 	[ ! -d "$RUN" ] || : >"$RUN/ends"
-	links_end
+	netdevs_end
 	[ -z "$follower_pid" ] || wait "$follower_pid" || true
 }

@@ -133,7 +133,7 @@ failed_filter()
 	[ -z "${known[$key.$hook]:-}" ] || return 0
 	failed[$name]=yes
 	unset "PREF_OF[$key.$hook]"
-	: "${there:=$(links_of "$netns_path" 2>/dev/null | rows netns!=- ifname || true)}"
+	: "${there:=$(netdevs_of "$netns_path" 2>/dev/null | rows netns!=- ifname || true)}"
 	[[ $'\n'$there$'\n' = *$'\n'"$name"$'\n'* ]] || return 0
 	if [ "${SINCE[$key]:-}" ] && [ $((TRIED[$key] += 1)) -lt $TRIES ]; then
 		again[$name]=yes
@@ -249,11 +249,11 @@ read_ifaces()
 # attach_netdevs: reads lines of "bpfload netdevs" and attaches to the chosen interfaces
 attach_netdevs()
 {
-	# shellcheck disable=SC2034 # link_read() sets time
+	# shellcheck disable=SC2034 # netdev_read() sets time
 	local line time inode path index form name why
-	local -A path_of=() links_of=() line_of=() IFINDEX FORM
+	local -A path_of=() netdevs_in=() line_of=() IFINDEX FORM
 
-	while link_read; do
+	while netdev_read; do
 		is_chosen "$name" || continue
 		if why_not "$form"; then
 			LEFT_OUT[$why]+="${LEFT_OUT[$why]:+, }'$name'"
@@ -261,11 +261,11 @@ attach_netdevs()
 		fi
 		path_of[$inode]=${path#-}
 		line_of[$inode.$index]=$line
-		links_of[$inode]+="$index $form $name"$'\n'
+		netdevs_in[$inode]+="$index $form $name"$'\n'
 	done
 	for inode in "${!path_of[@]}"; do
 		netns_path=${path_of[$inode]}
-		read_ifaces <<<"${links_of[$inode]%$'\n'}"
+		read_ifaces <<<"${netdevs_in[$inode]%$'\n'}"
 		attach_netns "$inode"
 	done
 }
@@ -288,7 +288,7 @@ hooks_attach_all()
 	[ ${#IFACES[@]} != 0 ] && [ -z "$NETNS_ALL" ] || takes_new=yes
 	hooks_lock
 	notes_begin
-	attach_netdevs <<<"$LINKS_THERE"
+	attach_netdevs <<<"$NETDEVS_THERE"
 	hooks_unlock
 	check_attached
 	follow_netdevs >&2 &

@@ -132,10 +132,10 @@ netdevs_header()
 	columns NETDEV_AT time netns path ifindex form ifname
 }
 
-# link_read: reads a line of "bpfload netdevs": sets "line", which has time, inode, path,
+# netdev_read: reads a line of "bpfload netdevs": sets "line", which has time, inode, path,
 # index, form and name
 # shellcheck disable=SC2034 # the caller's
-link_read()
+netdev_read()
 {
 	local -a words
 
@@ -146,8 +146,8 @@ link_read()
 	form=${words[NETDEV_AT[form]]} name=${words[NETDEV_AT[ifname]]}
 }
 
-# links_of PATH: the interfaces of one namespace, "" is our own
-links_of()
+# netdevs_of PATH: the interfaces of one namespace, "" is our own
+netdevs_of()
 {
 	"$BPFLOAD" netdevs "${1:--}"
 }
@@ -199,11 +199,11 @@ ifaces_choose()
 
 	IFNAME=${2:-}
 	[ "$1" = any ] || IFS=, read -ra IFACES <<<"$1"
-	links_start
-	links_first || die "the interfaces cannot be listed"
-	while link_read; do
+	netdevs_start
+	netdevs_first || die "the interfaces cannot be listed"
+	while netdev_read; do
 		! is_chosen "$name" || there[$name]+=" $inode,$index"
-	done <<<"$LINKS_THERE"
+	done <<<"$NETDEVS_THERE"
 	[ ${#IFACES[@]} != 0 ] || return 0
 	for name in "${IFACES[@]}"; do
 		is_named "$name" ||

@@ -178,7 +178,7 @@ is_up()
 	[[ $(in_node "$1" ip -o link show dev "$2") == *'state UP'* ]]
 }
 
-links_are_up()
+netdevs_are_up()
 {
 	is_up "$node_a" veth-a && is_up "$node_a" macvlan-a &&
 		is_up "$node_b" veth-b
@@ -188,7 +188,7 @@ wait_for_links()
 {
 	local end=$((SECONDS + LIMIT))
 
-	until links_are_up; do
+	until netdevs_are_up; do
 		[ "$SECONDS" -lt "$end" ] || die "the links do not come up"
 		sleep 0.05
 	done

@@ -168,7 +168,7 @@ detach_netns()
 		rm -f "$CLSACT_MARKS/$inode".*
 		return 0
 	}
-	lines=$(links_of "$netns_path" | rows netns!=- ifindex ifname) || {
+	lines=$(netdevs_of "$netns_path" | rows netns!=- ifindex ifname) || {
 		! netns_find "$inode" "$2"	# gone by now?
 		return
 	}

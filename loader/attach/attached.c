@@ -84,7 +84,7 @@ void attached_undo(struct attached *attached)
 	memset(attached, 0, sizeof(*attached));
 }
 
-void attached_summary(const struct attached *attached, int names)
+void attached_summary(const struct attached *attached, bool names)
 {
 	const struct plan *plan = attached->plan;
 

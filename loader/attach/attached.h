@@ -3,6 +3,7 @@
 #ifndef ATTACHED_H
 #define ATTACHED_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "../plan/plan.h"
@@ -10,8 +11,8 @@
 /* A program and what attaches it. */
 struct attachment {
 	int prog_fd, fd;
-	int is_return;		/* when it is missed, no step is missing … */
-	int is_free;		/* … or hardly ever one of a packet */
+	bool is_return;		/* when it is missed, no step is missing … */
+	bool is_free;		/* … or hardly ever one of a packet */
 };
 
 /* What has become of a plan. */
@@ -34,7 +35,7 @@ void attached_count(struct attached *attached);
 void attached_undo(struct attached *attached);
 
 /* Says on stderr how many are probed; with @names also which are not, and why. */
-void attached_summary(const struct attached *attached, int names);
+void attached_summary(const struct attached *attached, bool names);
 
 /*
  * Says on stderr, a line for each kind, what the run will not tell since the kernel

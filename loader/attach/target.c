@@ -73,9 +73,10 @@ static int set_format(const struct probe *probe, struct consts *consts)
 	return err;
 }
 
-/* Constants of bpf/constants.def, where one may stand for several things. */
+/* The constants of bpf/constants.def that depend on the probe's role. */
 struct told {
-	uint64_t verdict, arg, reason, location, stage, parent;
+	uint64_t verdict, arg, reason, caller, result, stage, parent;
+	uint64_t is_fresh, is_bool, role, is_ip6;
 };
 
 /* A program at a tracepoint is told of the caller only where packets end. */
@@ -87,7 +88,7 @@ static struct told step_told(const struct probe *probe)
 		.verdict = verdict,
 		.arg = probe->arg,
 		.reason = verdict == VERDICT_DROPPED ? probe->step.reason_arg : 0,
-		.location = verdict == VERDICT_NONE ? 0 : probe->step.caller_arg,
+		.caller = verdict == VERDICT_NONE ? 0 : probe->step.caller_arg,
 		.stage = probe->step.stage,
 	};
 }
@@ -96,20 +97,20 @@ static struct told what_is_told(const struct probe *probe)
 {
 	switch (probe->role) {
 	case PROBE_COPY_SITE:
-		return (struct told){ .verdict = probe->copy_site.is_fresh,
+		return (struct told){ .is_fresh = probe->copy_site.is_fresh,
 				      .arg = probe->arg,
 				      .parent = probe->copy_site.old_arg };
 	case PROBE_MERGE_SITE:
-		return (struct told){ .verdict = probe->merge_site.is_bool,
+		return (struct told){ .is_bool = probe->merge_site.is_bool,
 				      .arg = probe->arg,
-				      .location = probe->merge_site.result_arg,
+				      .result = probe->merge_site.result_arg,
 				      .parent = probe->merge_site.other_arg };
 	case PROBE_RETURN:
 		return (struct told){ .arg = probe->arg,
-				      .location = probe->returns.result_arg };
+				      .result = probe->returns.result_arg };
 	case PROBE_RULE:
-		return (struct told){ .verdict = probe->rule.is_ip6,
-				      .arg = probe->rule.role };
+		return (struct told){ .is_ip6 = probe->rule.is_ip6,
+				      .role = probe->rule.role };
 	default:
 		return step_told(probe);
 	}
@@ -127,9 +128,14 @@ int target_constants(const struct probe *probe, struct target *target)
 		{ "kp_arg", told.arg },
 		{ "kp_deref", probe->deref },
 		{ "kp_reason", told.reason },
-		{ "kp_location", told.location },
+		{ "kp_caller", told.caller },
+		{ "kp_result", told.result },
 		{ "kp_stage", told.stage },
 		{ "kp_parent", told.parent },
+		{ "kp_is_fresh", told.is_fresh },
+		{ "kp_is_bool", told.is_bool },
+		{ "kp_role", told.role },
+		{ "kp_is_ip6", told.is_ip6 },
 	};
 	int err = 0;
 

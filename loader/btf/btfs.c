@@ -15,12 +15,12 @@
 struct module {
 	char *name;
 	struct btf *btf;
-	int asked_for;		/* its file has been read, or cannot be */
+	bool asked_for;		/* its file has been read, or cannot be */
 };
 
 struct btf_set {
 	char *path;		/* of the directory, or of vmlinux's file */
-	int is_file;
+	bool is_file;
 	struct btf *vmlinux;
 	struct module *modules;	/* in alphabetical order */
 	int count;

@@ -57,7 +57,7 @@ static int add_func(const struct elf_file *file,
 		    const struct elf_section *section, const GElf_Sym *symbol,
 		    const char *name, struct object *obj)
 {
-	int is_text = !strcmp(section->name, ".text");
+	bool is_text = !strcmp(section->name, ".text");
 	struct obj_prog **list = is_text ? &obj->funcs : &obj->progs;
 	uint32_t *count = is_text ? &obj->func_count : &obj->prog_count;
 	struct obj_prog *grown, *func;

@@ -18,17 +18,17 @@ struct map_place {
 
 static const struct {
 	const char *name;
-	int is_type;		/* a type whose size counts, else a number */
+	bool is_type;		/* a type whose size counts, else a number */
 	int field;		/* in struct obj_map; -1: of no interest */
 } members[] = {
-	{ "type", 0, offsetof(struct obj_map, type) },
-	{ "key", 1, offsetof(struct obj_map, key_size) },
-	{ "key_size", 0, offsetof(struct obj_map, key_size) },
-	{ "value", 1, offsetof(struct obj_map, value_size) },
-	{ "value_size", 0, offsetof(struct obj_map, value_size) },
-	{ "max_entries", 0, offsetof(struct obj_map, max_entries) },
-	{ "map_flags", 0, offsetof(struct obj_map, flags) },
-	{ "pinning", 0, -1 },	/* where to pin is the loader's to say */
+	{ "type", false, offsetof(struct obj_map, type) },
+	{ "key", true, offsetof(struct obj_map, key_size) },
+	{ "key_size", false, offsetof(struct obj_map, key_size) },
+	{ "value", true, offsetof(struct obj_map, value_size) },
+	{ "value_size", false, offsetof(struct obj_map, value_size) },
+	{ "max_entries", false, offsetof(struct obj_map, max_entries) },
+	{ "map_flags", false, offsetof(struct obj_map, flags) },
+	{ "pinning", false, -1 },	/* where to pin is the loader's to say */
 };
 
 #define MEMBERS (sizeof(members) / sizeof(*members))
@@ -54,7 +54,7 @@ static const struct btf_type *pointee(const struct btf *btf, uint32_t id,
 }
 
 /* The value of a member: array length or size of a type; -1: not that form. */
-static int64_t member_value(const struct btf *btf, uint32_t id, int is_type)
+static int64_t member_value(const struct btf *btf, uint32_t id, bool is_type)
 {
 	const struct btf_array *array;
 	const struct btf_type *type;

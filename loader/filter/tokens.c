@@ -95,7 +95,7 @@ static int next(const char **at, struct token *token)
 static bool word_is_known(const struct token *token)
 {
 	size_t len = token->len, address = strspn(token->at, ADDRESS);
-	int has_symbol = 0, has_colon = 0;
+	bool has_symbol = false, has_colon = false;
 
 	for (size_t i = 0; i < len; i++) {
 		char c = token->at[i];

@@ -13,6 +13,7 @@
 #ifndef WANTED_H
 #define WANTED_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include "../elf/object.h"
@@ -27,7 +28,7 @@ struct wanted {
 	const char *comm;	/* at most COMM_MAX bytes; NULL: any */
 	const char *ifname;	/* what packets made here leave by; it may end with '*';
 				   NULL: any */
-	int has_mark, has_uid;
+	bool has_mark, has_uid;
 	uint32_t mark, mask, uid;
 	uint32_t pid;		/* 0: any */
 };

@@ -69,7 +69,7 @@ struct probe {
 			int verdict;	/* FIN of its line: enum verdict of bpfpath.h */
 			int reason_arg;	/* of the drop reason */
 			int caller_arg;	/* tracepoint: of the caller's address */
-			int stage;	/* an output probe (bpf/output.h): which, from 1 */
+			int stage;	/* an output probe (bpf/output_probe.h): which, from 1 */
 		} step;			/* also of PROBE_CALLEE */
 		struct {
 			int old_arg;	/* the packet that it makes this one of */

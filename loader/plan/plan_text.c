@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <limits.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
@@ -150,7 +151,7 @@ int plan_write(const struct plan *plan, FILE *out)
 /* A plan that is read, and where its columns stand, as the header says. */
 struct reading {
 	struct plan *plan;
-	int has_header;
+	bool has_header;
 	enum column order[COLUMNS];
 };
 

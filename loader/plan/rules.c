@@ -15,7 +15,7 @@ static const struct rule_func {
 	const char *name;
 	int role;
 	int where;
-	int is_ip6;
+	bool is_ip6;
 } rule_funcs[] = {
 	{ "nft_do_chain", ROLE_NFT_CHAIN, ENTRY | EXIT, 0 },
 	{ "nft_immediate_eval", ROLE_NFT_EXPR, EXIT, 0 },
@@ -95,7 +95,7 @@ int rules_add(struct plan *plan, const struct ksyms *syms,
 	return err;
 }
 
-int rules_is_xt(const struct probe *probe)
+bool rules_is_xt(const struct probe *probe)
 {
 	return probe->role == PROBE_RULE &&
 	       (probe->rule.role == ROLE_XT ||

@@ -6,6 +6,7 @@
 #ifndef RULES_H
 #define RULES_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "../btf/btfs.h"
@@ -20,7 +21,7 @@ int rules_add(struct plan *plan, const struct ksyms *syms,
 	      struct btf_set *btfs);
 
 /* Is it a probe that sees rules of iptables? */
-int rules_is_xt(const struct probe *probe);
+bool rules_is_xt(const struct probe *probe);
 
 /* The value for struct state's per_cpu_offset; 0 where no probe needs it. */
 uint64_t rules_per_cpu(const struct plan *plan);

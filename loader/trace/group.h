@@ -16,18 +16,18 @@ struct member {
 	struct member *next;
 	struct member *same;	/* the next one in its place of group->places */
 	struct event last;	/* the newest event in its own order */
-	int ended;
+	bool ended;
 	uint8_t proto;		/* inside IP, when it was known last; 0: never */
-	int in_list;		/* derived as a fragment of a list, of … */
+	bool in_list;		/* derived as a fragment of a list, of … */
 	uint32_t parent;	/* … this one */
-	int has_missed;		/* it is known how many probes were missed … */
+	bool has_missed;		/* it is known how many probes were missed … */
 	uint64_t missed;	/* … before it */
 	uint64_t seen;		/* when its last event came, ns */
 	/* Its end, of which the record may be held back. */
 	const char *how;	/* NULL: there is none, or it is written */
-	int has_steps;
+	bool has_steps;
 	uint32_t steps;
-	int has_missed_after;	/* … and until then */
+	bool has_missed_after;	/* … and until then */
 	uint64_t missed_after;
 };
 
@@ -41,7 +41,7 @@ struct live_group {
 	uint32_t count;		/* members that are known here, … */
 	uint32_t live;		/* … and that have not ended */
 	uint32_t derived, lost;	/* as the kernel counts them; or NO_COUNT */
-	int abandoned;		/* one has ended unseen */
+	bool abandoned;		/* one has ended unseen */
 	uint32_t open;		/* functions whose return is waited for */
 };
 

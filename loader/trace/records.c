@@ -23,7 +23,7 @@ void records_header(FILE *out)
 	      out);
 }
 
-int records_control(const char *text, size_t i)
+bool records_control(const char *text, size_t i)
 {
 	unsigned char byte = text[i], before = i ? text[i - 1] : 0;
 

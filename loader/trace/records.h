@@ -6,6 +6,7 @@
 #ifndef RECORDS_H
 #define RECORDS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 
@@ -18,12 +19,12 @@ struct record_fields {
 	const struct event *event;
 	const char *func;
 	const char *how;	/* of an end, else "-" */
-	int has_seq;
+	bool has_seq;
 	uint32_t seq;		/* step: its own; end: how many there were */
-	int has_missed;
+	bool has_missed;
 	uint64_t missed;	/* end: probes that did not run meanwhile */
-	int has_parent;		/* born: the event says it */
-	int has_derived, has_lost;
+	bool has_parent;		/* born: the event says it */
+	bool has_derived, has_lost;
 	uint32_t derived, lost;	/* end: the family's counts until then */
 	struct kernel_names *names;	/* of places and reasons; may be NULL */
 	/* NULL: does not apply */
@@ -41,7 +42,7 @@ void records_header(FILE *out);
  * Would a terminal obey byte @i of @text? It does so with C0, DEL, and C1: in UTF-8 a
  * C1 byte stands behind 0xc2, elsewhere behind no byte of a character.
  */
-int records_control(const char *text, size_t i);
+bool records_control(const char *text, size_t i);
 
 /* A note "# name: value" on the run; what would break the line is replaced. */
 void records_note(FILE *out, const char *name, const char *value);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "results.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,7 +37,7 @@ static int put_error(int64_t value, char out[RESULT_LEN])
 }
 
 /* What a register has beyond a type's size does not count. */
-static uint64_t narrow(uint64_t value, uint32_t size, int is_signed)
+static uint64_t narrow(uint64_t value, uint32_t size, bool is_signed)
 {
 	int unused = size && size < 8 ? 64 - 8 * size : 0;
 
@@ -44,7 +45,7 @@ static uint64_t narrow(uint64_t value, uint32_t size, int is_signed)
 	return is_signed ? (uint64_t)((int64_t)value >> unused) : value >> unused;
 }
 
-static void put_number(uint64_t value, int is_signed, char out[RESULT_LEN])
+static void put_number(uint64_t value, bool is_signed, char out[RESULT_LEN])
 {
 	if (is_signed && put_error(value, out))
 		return;
@@ -56,7 +57,7 @@ static void put_int(const struct btf_type *type, uint64_t value,
 		    char out[RESULT_LEN])
 {
 	uint32_t encoding = BTF_INT_ENCODING(*(const uint32_t *)(type + 1));
-	int is_signed = encoding & BTF_INT_SIGNED;
+	bool is_signed = encoding & BTF_INT_SIGNED;
 
 	value = narrow(value, type->size, is_signed);
 	if (encoding & BTF_INT_BOOL)
@@ -70,7 +71,7 @@ static void put_enum(const struct btf *btf, uint32_t id,
 		     const struct btf_type *type, uint64_t value,
 		     char out[RESULT_LEN])
 {
-	int is_signed = type->info >> 31;
+	bool is_signed = type->info >> 31;
 	const char *name;
 
 	value = narrow(value, type->size, is_signed);

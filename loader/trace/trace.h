@@ -3,6 +3,7 @@
 #ifndef TRACE_H
 #define TRACE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "../attach/arm.h"
@@ -21,7 +22,7 @@ struct trace {
 	unsigned long wait;	/* ms without a match; 0: no end */
 	const char *filter;	/* in words, for people */
 	const char *btf;	/* the kernel's, as btfs_open() takes it */
-	int quiet;		/* no summary of the probes */
+	bool quiet;		/* no summary of the probes */
 	int ready_fds[2];	/* get a line when all is armed; 0: none */
 	unsigned long bytes;	/* of a packet that come with an event; 0: none */
 

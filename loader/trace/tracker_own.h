@@ -15,8 +15,8 @@
 struct tracker {
 	const struct probe *probes[MAX_FUNCS];	/* by number */
 	uint8_t returns[MAX_FUNCS];	/* it is seen to return */
-	int with_returns;		/* any function is */
-	int by_hops;			/* tracepoints alone are probed */
+	bool with_returns;		/* any function is */
+	bool by_hops;			/* tracepoints alone are probed */
 	FILE *out;
 	const struct tracker_ops *ops;
 	void *ctx;

@@ -10,4 +10,4 @@ set -eo pipefail
 
 make -s -C "$TOP" build/bpfload bpf "$BUILT/bytes"
 objects_for ring
-"$TOP/$BUILT/bytes" "$(object tracepoint 1 0)"
+"$TOP/$BUILT/bytes" "$(object tracepoint 1)"

@@ -11,4 +11,4 @@ set -eo pipefail
 [ "$(uname -m)" = x86_64 ] || skip_all "makes registers of x86_64"
 make -s -C "$TOP" build/bpfload bpf "$BUILT/callee"
 objects_for ring with_callees=1
-"$TOP/$BUILT/callee" "$(object kprobe 1 0 1)" "$(object kprobe 1 3)"
+"$TOP/$BUILT/callee" "$(object kprobe 1)" "$(object kprobe 1 fin=3)"

@@ -45,11 +45,11 @@ filter_for()
 	"$BPFLOAD" filter "$@" >"$filter"
 }
 
-# object HOW NUM FIN [ARG [DEREF [REASON [LOCATION [STAGE [PARENT]]]]]]: the line for such
-# a program
+# object HOW NUM [NAME=VALUE...]: the line for such a program, with constants kp_NAME of
+# bpf/constants.def; its packet is argument 1 unless arg says otherwise
 object()
 {
-	echo "$OBJECTS/$1.o,kp_num=$2,kp_fin=$3,kp_arg=${4:-1},kp_deref=${5:-0},kp_reason=${6:-0},kp_location=${7:-0},kp_stage=${8:-0},kp_parent=${9:-0}$run${filter:+,filter=$filter}"
+	echo "$OBJECTS/$1.o$(printf ',kp_%s' "num=$2" arg=1 "${@:3}")$run${filter:+,filter=$filter}"
 }
 
 # classifier ingress|egress: the line for one

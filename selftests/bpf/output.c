@@ -2,7 +2,7 @@
 /*
  * output OBJECT...
  *
- * Output probes (output.h) on sk_buffs that are made by hand (fake.h): which of them are
+ * Output probes (output_probe.h) on sk_buffs that are made by hand (fake.h): which of them are
  * selected, and at which device. They are programs of bpf/tracepoint.c with a
  * filter for UDP to port 4660; the enum tells what else they want. process.c tests which
  * process has a packet made. Prints TAP.

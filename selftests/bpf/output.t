@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # kernels: host
 #
-# output.t: which of the packets that are made on this machine bpf/output.h selects.
+# output.t: which of the packets that are made on this machine bpf/output_probe.h selects.
 
 set -eo pipefail
 
@@ -13,7 +13,7 @@ set -eo pipefail
 output_for()
 {
 	filter_for "${@:3}" --expression 'udp dst port 4660'
-	objects+=("$(object tracepoint 1 0 1 0 0 0 "$1")$2")
+	objects+=("$(object tracepoint 1 stage="$1")$2")
 }
 
 make -s -C "$TOP" build/bpfload bpf "$BUILT/output"

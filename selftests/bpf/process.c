@@ -2,7 +2,7 @@
 /*
  * process PID COMM ELSE
  *
- * Output probes that want packets of a process (output.h): a packet that is made on the stack
+ * Output probes that want packets of a process (output_probe.h): a packet that is made on the stack
  * of its thread. They are programs of bpf/kprobe.c, whose stack pointer is made up;
  * PID wants this process, COMM one of its name, ELSE process 1. Prints TAP.
  */

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # kernels: host
 #
-# process.t: --pid and --comm: which process has a packet made (bpf/output.h).
+# process.t: --pid and --comm: which process has a packet made (bpf/output_probe.h).
 
 set -eo pipefail
 
@@ -17,7 +17,7 @@ objects_for ring
 	for want in "--pid $BASHPID" "--comm a-name-of-many-" "--pid 1"; do
 		# shellcheck disable=SC2086 # an option and its value
 		filter_for $want --expression 'greater 1'
-		objects+=("$(object kprobe 1 0 1 0 0 0 1)")
+		objects+=("$(object kprobe 1 stage=1)")
 	done
 	exec "$TOP/$BUILT/process" "${objects[@]}"
 )

@@ -16,9 +16,9 @@ grep -q ' T nft_do_chain$' /proc/kallsyms ||
 iptables=()
 for role in 4 5; do
 	for ip6 in 0 1; do
-		iptables+=("$(object rule_fentry 1 $ip6 $role)"
-			"$(object rule_fexit 1 $ip6 $role)")
+		iptables+=("$(object rule_fentry 1 is_ip6=$ip6 role=$role)"
+			"$(object rule_fexit 1 is_ip6=$ip6 role=$role)")
 	done
 done
-"$TOP/$BUILT/rule" "$(object rule_fentry 1 0 1)" \
-	"$(object rule_fexit 1 0 1)" "$(object rule_fexit 1 0 2)" "${iptables[@]}"
+"$TOP/$BUILT/rule" "$(object rule_fentry 1 role=1)" \
+	"$(object rule_fexit 1 role=1)" "$(object rule_fexit 1 role=2)" "${iptables[@]}"

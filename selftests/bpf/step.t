@@ -10,6 +10,6 @@ set -eo pipefail
 
 make -s -C "$TOP" build/bpfload bpf "$BUILT/step"
 objects_for ring
-objects=("$(object tracepoint 21 0 2)" "$(object tracepoint 345 2 1 0 3 2)")
+objects=("$(object tracepoint 21 arg=2)" "$(object tracepoint 345 fin=2 reason=3 caller=2)")
 objects_for map
-"$TOP/$BUILT/step" "${objects[@]}" "$(object tracepoint 345 2 1 0 3 2)"
+"$TOP/$BUILT/step" "${objects[@]}" "$(object tracepoint 345 fin=2 reason=3 caller=2)"

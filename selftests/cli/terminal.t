@@ -153,7 +153,8 @@ in_parts()
 resized()
 {
 	export -f in_parts wait_for nap
-	TMP=$TMP script -qefc "stty cols 200
+	export TMP
+	script -qefc "stty cols 200
 		bash -c 'in_parts \"\$@\"' - $GOLDEN/flows.in $TMP/tty | $PATHREPORT" \
 		"$TMP/tty" </dev/null >/dev/null 2>&1
 	is "$(tr -d '\r' <"$TMP/tty" | awk '{ gsub("…", ".") }

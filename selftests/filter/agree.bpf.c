@@ -4,7 +4,7 @@
  * with a mark gets a VLAN tag first, which the kernel keeps in the sk_buff:
  * cb[0] has its TPID, cb[1] its TCI. With the constant "no_l2" filters look at
  * it from the network header on. Compiled as a classifier, and with -DFILTER_OUTPUT
- * as a probe: that one does not know before which form a packet has (output.h).
+ * as a probe: that one does not know before which form a packet has (output_probe.h).
  */
 #include "filter.h"
 

@@ -14,7 +14,7 @@
 #include "../../../loader/plan/returns.h"
 #include "../../../loader/plan/rule_layout.h"
 #include "../../../loader/plan/rules.h"
-#include "../../../loader/plan/outputs.h"
+#include "../../../loader/plan/output_probes.h"
 #include "../../../loader/plan/select.h"
 #include "files.h"
 
@@ -66,7 +66,7 @@ static inline void add_others(const struct planning *from, struct plan *plan)
 	for (uint32_t i = 0; i < plan->count; i++)
 		fuzz_check(!plan_add(&others, &plan->probes[i]));
 	ends_add(plan, &others);
-	outputs_add(plan, &others);
+	output_probes_add(plan, &others);
 	copy_sites_add(plan, &others);
 	callees_add(plan, &others);
 	if (vmlinux)

@@ -5,8 +5,8 @@
  * routing, netfilter, neighbour and queue still before it. Constants say which packets
  * are wanted (constants.def).
  */
-#ifndef OUTPUT_H
-#define OUTPUT_H
+#ifndef OUTPUT_PROBE_H
+#define OUTPUT_PROBE_H
 
 #define HOOK		HOOK_OUTPUT
 #define FILTER_OUTPUT	1
@@ -195,7 +195,7 @@ hidden int find_made(__u64 skb, struct made *made, struct looked *last,
  * Selects @skb if it is a packet that is asked for. @stage: which of the output probes
  * on a packet's way this is, from 1; 0: it is none. @stack: see is_wanted_process().
  */
-hidden void output(__u64 skb, __u64 stack, __u32 stage)
+hidden void select_output(__u64 skb, __u64 stack, __u32 stage)
 {
 	const __u32 key = 0;
 	struct looked *last;
@@ -223,4 +223,4 @@ static always_inline int nothing_to_do(void)
 	return !state.tracked && !(KP_STAGE && selecting());
 }
 
-#endif /* OUTPUT_H */
+#endif /* OUTPUT_PROBE_H */

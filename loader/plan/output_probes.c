@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "outputs.h"
+#include "output_probes.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -37,7 +37,7 @@ static int add_output(struct plan *plan, const struct probe *output)
 	return plan_append(plan, &probe);
 }
 
-int outputs_choose(const struct funcs *lines, const struct funcs *list,
+int output_probes_choose(const struct funcs *lines, const struct funcs *list,
 		 enum how how, struct funcs *chosen)
 {
 	int err = 0;
@@ -49,7 +49,7 @@ int outputs_choose(const struct funcs *lines, const struct funcs *list,
 	return err;
 }
 
-int outputs_add(struct plan *plan, const struct plan *outputs)
+int output_probes_add(struct plan *plan, const struct plan *outputs)
 {
 	int err = 0;
 

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "../../../bpf/bpfpath.h"
-#include "../../../loader/plan/outputs.h"
+#include "../../../loader/plan/output_probes.h"
 #include "../tap.h"
 
 static struct plan plan, outputs;
@@ -34,7 +34,7 @@ static void test_add(void)
 	add(&outputs, 5, "ip6_output", 3, HOW_MULTI);
 	add(&outputs, 6, "ip_output", 3, HOW_MULTI);
 	add(&outputs, 7, "gone", 1, HOW_SKIP);
-	is_int(outputs_add(&plan, &outputs), 0, "output probes join a plan");
+	is_int(output_probes_add(&plan, &outputs), 0, "output probes join a plan");
 	is_int(plan.count, 3, "... those that are not in it");
 	is_int(plan.probes[0].step.stage, 6, "... and others get a stage");
 	is_int(plan.probes[1].step.stage, 0, "... but for what is no output probe");
@@ -48,7 +48,7 @@ static void test_other(void)
 	begin();
 	add(&plan, 1, "ip_output", 2, HOW_MULTI);
 	add(&outputs, 1, "ip_output", 3, HOW_MULTI);
-	is_int(outputs_add(&plan, &outputs), 0, "another argument");
+	is_int(output_probes_add(&plan, &outputs), 0, "another argument");
 	is_int(plan.count, 2, "... is another probe");
 	is_int(plan.probes[0].step.stage, 0, "... the first is no output probe");
 }
@@ -58,9 +58,9 @@ static void test_limit(void)
 	begin();
 	add(&plan, MAX_FUNCS - 2, "ip_rcv", 1, HOW_KPROBE);
 	add(&outputs, 1, "arp_xmit", 1, HOW_KPROBE);
-	is_int(outputs_add(&plan, &outputs), 0, "the last number is given");
+	is_int(output_probes_add(&plan, &outputs), 0, "the last number is given");
 	add(&outputs, 2, "ip_output", 3, HOW_KPROBE);
-	is_int(outputs_add(&plan, &outputs), -7 /* E2BIG */, "then there is none");
+	is_int(output_probes_add(&plan, &outputs), -7 /* E2BIG */, "then there is none");
 }
 
 static int choose(const struct funcs *list, enum how how, const char *name)
@@ -68,7 +68,7 @@ static int choose(const struct funcs *list, enum how how, const char *name)
 	struct funcs chosen = {0};
 	int same;
 
-	outputs_choose(list, NULL, how, &chosen);
+	output_probes_choose(list, NULL, how, &chosen);
 	same = chosen.count == 1 && !strcmp(chosen.funcs[0].name, name);
 	free(chosen.funcs);
 	return same;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Output probes: probes of a plan that select packets, see bpf/output.h. */
-#ifndef OUTPUTS_H
-#define OUTPUTS_H
+/* Output probes: probes of a plan that select packets, see bpf/output_probe.h. */
+#ifndef OUTPUT_PROBES_H
+#define OUTPUT_PROBES_H
 
 #include "plan.h"
 
@@ -9,7 +9,7 @@
  * Adds to @chosen those of @lines, the list of output probes, that are for @how:
  * tracepoints, or functions; @list does not matter. 0 or -ENOMEM.
  */
-int outputs_choose(const struct funcs *lines, const struct funcs *list,
+int output_probes_choose(const struct funcs *lines, const struct funcs *list,
 		 enum how how, struct funcs *chosen);
 
 /*
@@ -18,6 +18,6 @@ int outputs_choose(const struct funcs *lines, const struct funcs *list,
  * probes, and the number of a line there is its stage. What cannot be probed is left
  * out. 0; -ENOMEM; or -E2BIG: no number is left, and has said so.
  */
-int outputs_add(struct plan *plan, const struct plan *outputs);
+int output_probes_add(struct plan *plan, const struct plan *outputs);
 
-#endif /* OUTPUTS_H */
+#endif /* OUTPUT_PROBES_H */
