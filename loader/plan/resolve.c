@@ -10,6 +10,7 @@
 #include "../../bpf/bpfpath.h"
 #include "../btf/args.h"
 #include "../syms/variants.h"
+#include "prototype.h"
 #include "tracepoints.h"
 
 /* What resolving needs to know and to add to. */
@@ -19,13 +20,6 @@ struct resolve {
 	enum how how;
 	struct plan *plan;
 	char why[WHY_LEN];	/* what was refused last; "" for nothing */
-};
-
-/* A prototype, and how its arguments are passed. */
-struct prototype {
-	const struct btf *btf;	/* NULL: not known */
-	uint32_t id;
-	enum convention convention;
 };
 
 /* Notes why something cannot be probed. Returns 0, for "no". */
@@ -55,59 +49,13 @@ static int add_skip(struct resolve *res, const struct func *func)
 	return plan_add(res->plan, &probe);
 }
 
-/* No prototype is known: as the line says, or the first argument. */
-static int guess_args(struct resolve *res, const struct func *func,
-		      struct args *args)
-{
-	int reg = func->arg ? func->arg : 1;
-
-	if (func->kind == FUNC_FOUND && !func->arg)
-		return refuse(res, "its arguments are not known (no BTF)");
-	if (reg > ABI_REGS)
-		return refuse(res, "the argument is not in a register");
-	memset(args, 0, sizeof(*args));
-	args->count = 1;
-	args->packets[0].reg = reg;
-	args->packets[0].deref = func->deref;
-	return 1;
-}
-
-/* The argument that the line names, when a packet can be there. */
-static int take_arg(const struct prototype *proto, const struct func *func,
-		    struct args *args)
-{
-	enum btf_arg kind;
-	int reg;
-
-	kind = args_at(proto->btf, proto->id, proto->convention, func->arg,
-		       &reg);
-	if (!reg ||
-	    (kind != ARG_SKB && kind != ARG_SKB_PTR && kind != ARG_VOID_PTR))
-		return 0;
-	args->count = 1;
-	args->packets[0].reg = reg;
-	args->packets[0].deref =
-		kind == ARG_VOID_PTR ? func->deref : kind == ARG_SKB_PTR;
-	return 1;
-}
-
-/*
- * Finds the packets that a probe is to see, and all else that it reads. A line's ARG
- * that is no packet here was made for another kernel: then the first packet is taken.
- */
+/* The packets that a probe is to see; 0 and a note of why there are none. */
 static int find_args(struct resolve *res, const struct prototype *proto,
 		     const struct func *func, struct args *args)
 {
-	if (!proto->btf || func->verdict == VERDICT_CALLEE)
-		return guess_args(res, func, args);
-	args_find(proto->btf, proto->id, proto->convention, args);
-	if (func->arg && take_arg(proto, func, args))
-		return 1;
-	if (!args->count)
-		return refuse(res, "takes no packet");
-	if (func->verdict || func->arg)
-		args->count = 1;
-	return 1;
+	const char *why = prototype_args(proto, func, args);
+
+	return why ? refuse(res, why) : 1;
 }
 
 /* Adds @probe for each of the packets. */
