@@ -2,8 +2,8 @@
 /*
  * The list of output forms. One more form takes a file of its functions, in format/,
  * graphviz/ or stats/; their declarations (format/format.h, or a header beside the
- * file); a line in forms.c; and its name in scripts/options.sh, packaging/completion/
- * and the man page.
+ * file); a line in forms.c; and its name in scripts/options.sh, scripts/usage.sh,
+ * packaging/completion/ and the man page.
  */
 #ifndef FORMS_H
 #define FORMS_H

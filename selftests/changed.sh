@@ -63,6 +63,7 @@ tests_of()
 	scripts/filter.sh)	echo cli/{filter,input,options} e2e/expression ;;
 	scripts/table.sh)	echo cli/{filter,options} e2e/{flow,select} ;;
 	scripts/list.sh)	echo cli/find e2e/list ;;
+	scripts/usage.sh)	echo cli ;;
 	scripts/beside.sh)	echo cli/options e2e/beside ;;
 	scripts/report.sh)	echo cli e2e/{columns,forms,demo,until} ;;
 	scripts/{hooks,ifaces,runs,tc}.sh)

@@ -7,7 +7,7 @@
  * attach.c; a trial (trial.c), a line in mechanisms.c, and a place among the others in
  * choose.c; an enum how (plan/plan.h, plan.c); what it can probe (plan/resolve.c), and
  * where functions return (plan/returns.c); and its name in cmd_list.c and, for users, in
- * scripts/options.sh, packaging/completion/ and the man page.
+ * scripts/options.sh, scripts/usage.sh, packaging/completion/ and the man page.
  */
 #ifndef ATTACH_H
 #define ATTACH_H
