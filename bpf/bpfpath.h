@@ -107,7 +107,7 @@ struct packet {
 };
 
 /* A family of tracked sk_buffs: value of "family_map", by its number. */
-struct family {
+struct family_counts {
 	__u32 derived;		/* relatives so far */
 	__u32 live;		/* members in skb_map; the last one to end removes the
 				   family, unless … */
@@ -140,7 +140,7 @@ struct frames {
  * and value of "calls". The place where its return address lies tells which call
  * returns: the arguments are gone by then, and the packet may be as well.
  */
-struct call {
+struct call_key {
 	__u64 slot;		/* that place */
 	__u32 func;		/* number: one function may jump to another */
 	__u32 arg;		/* which of its arguments is the packet */
@@ -280,8 +280,8 @@ struct rule_event {
 
 /* What programs make on their stack and hand to the kernel whole has no holes. */
 _Static_assert(sizeof(struct packet) == 4 * 4 + 8, "struct packet");
-_Static_assert(sizeof(struct family) == 4 * 4, "struct family");
-_Static_assert(sizeof(struct call) == 8 + 2 * 4, "struct call");
+_Static_assert(sizeof(struct family_counts) == 4 * 4, "struct family_counts");
+_Static_assert(sizeof(struct call_key) == 8 + 2 * 4, "struct call_key");
 _Static_assert(sizeof(struct entered) == 2 * 4, "struct entered");
 
 #define NO_IDENT	(~0U)

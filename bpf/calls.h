@@ -15,7 +15,7 @@
  */
 hidden void enter(__u64 slot, __u32 num, __u32 arg, __u64 skb)
 {
-	const struct call call = { .slot = slot, .func = num, .arg = arg };
+	const struct call_key call = { .slot = slot, .func = num, .arg = arg };
 	const struct packet *packet;
 	struct entered entered;
 

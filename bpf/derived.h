@@ -62,7 +62,7 @@ static always_inline void forget_stale(__u64 skb)
 hidden void track_derived(__u32 num, int fresh, __u64 skb, __u64 old, __u64 location)
 {
 	struct packet packet = {}, *parent;
-	struct family *family;
+	struct family_counts *family;
 
 	if (fresh)
 		forget_stale(skb);

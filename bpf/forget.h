@@ -8,7 +8,7 @@
 #include "maps.h"
 
 /* The last one of a family takes it away: of several, each may try. */
-static always_inline void leave_family(volatile struct family *family,
+static always_inline void leave_family(volatile struct family_counts *family,
 				       __u32 number)
 {
 	__sync_fetch_and_add(&family->live, -1);
@@ -16,7 +16,7 @@ static always_inline void leave_family(volatile struct family *family,
 		bpf_map_delete_elem(&family_map, &number);
 }
 
-static always_inline void forget(__u64 skb, struct family *family, __u32 number)
+static always_inline void forget(__u64 skb, struct family_counts *family, __u32 number)
 {
 	if (bpf_map_delete_elem(&skb_map, &skb))
 		return;

@@ -13,7 +13,7 @@
 #include "report.h"
 #include "who.h"
 
-static always_inline void report_return(const struct call *call,
+static always_inline void report_return(const struct call_key *call,
 					const struct entered *entered,
 					__u64 value)
 {
@@ -35,7 +35,7 @@ static always_inline void report_return(const struct call *call,
  */
 hidden int leave(__u64 slot, __u32 num, __u32 arg, __u64 value)
 {
-	const struct call call = { .slot = slot, .func = num, .arg = arg };
+	const struct call_key call = { .slot = slot, .func = num, .arg = arg };
 	const struct entered *entered = bpf_map_lookup_elem(&calls, &call);
 
 	if (!entered)

@@ -10,7 +10,7 @@
 struct {
 	__uint(type, BPF_MAP_TYPE_LRU_HASH);
 	__uint(max_entries, MAX_CALLS);
-	__type(key, struct call);
+	__type(key, struct call_key);
 	__type(value, struct entered);
 } calls SEC(".maps");
 

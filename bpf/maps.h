@@ -25,7 +25,7 @@ struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(max_entries, MAX_FAMILIES);
 	__type(key, __u32);
-	__type(value, struct family);
+	__type(value, struct family_counts);
 } family_map SEC(".maps");
 
 /*

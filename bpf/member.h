@@ -9,7 +9,7 @@
 #include "maps.h"
 
 /* Takes the next relative's number, 1, 2, …; 0: other CPUs took all that were tried. */
-static always_inline __u32 take_member(struct family *family, __u32 number)
+static always_inline __u32 take_member(struct family_counts *family, __u32 number)
 {
 	__u64 claim = (__u64)(family->derived + 1) << 32 | number;
 	__u8 taken = 1;
@@ -27,7 +27,7 @@ static always_inline __u32 take_member(struct family *family, __u32 number)
 }
 
 /* Puts a relative into skb_map. One that finds no room has its record all the same. */
-static always_inline void adopt(struct family *family, __u64 skb,
+static always_inline void adopt(struct family_counts *family, __u64 skb,
 				const struct packet *packet)
 {
 	__sync_fetch_and_add(&family->live, 1);

@@ -45,7 +45,7 @@ static always_inline void follow_original(__u32 number, __u64 skb, __u64 dev)
 {
 	__u64 original = state.follow ? original_of(skb) : 0;
 	struct packet packet = { .number = number };
-	struct family *family;
+	struct family_counts *family;
 
 	if (!original || bpf_map_lookup_elem(&skb_map, &original))
 		return;

@@ -41,7 +41,7 @@ struct {
 /* An event of that packet's family found no room. */
 static always_inline void count_lost(__u32 number)
 {
-	struct family *family = bpf_map_lookup_elem(&family_map, &number);
+	struct family_counts *family = bpf_map_lookup_elem(&family_map, &number);
 
 	__sync_fetch_and_add(&state.lost, 1);
 	if (family)
@@ -75,7 +75,7 @@ static always_inline void event_init(struct event *event, __u32 func)
 /* Counts an event of the family: how many it had before. The selection is the first. */
 static always_inline __u32 next_slot(__u32 number)
 {
-	struct family *family = bpf_map_lookup_elem(&family_map, &number);
+	struct family_counts *family = bpf_map_lookup_elem(&family_map, &number);
 
 	return family ? count_up(&family->slots) : SLOT_STEPS;
 }

@@ -91,7 +91,7 @@ static always_inline void report_selection(__u32 number, __u64 skb, __u64 dev)
 static always_inline int found_family(__u64 skb, __u32 number)
 {
 	struct packet *packet = bpf_map_lookup_elem(&skb_map, &skb);
-	struct family family = { .live = 1 };
+	struct family_counts family = { .live = 1 };
 
 	if (packet && number) {
 		packet->number = number;

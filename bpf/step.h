@@ -19,7 +19,7 @@
 
 /* @family: where the packet ends, else 0. */
 static always_inline void report_step(struct packet *packet,
-				      const struct family *family, __u32 num,
+				      const struct family_counts *family, __u32 num,
 				      __u64 skb, __u64 location, __u32 reason)
 {
 	__u32 seq = count_up(&packet->seq), number = packet->number;
@@ -46,7 +46,7 @@ static always_inline void report_step(struct packet *packet,
 
 hidden void step(__u32 num, int verdict, __u64 skb, __u64 location, __u32 reason)
 {
-	struct family *family = 0;
+	struct family_counts *family = 0;
 	struct packet *packet;
 	__u32 number;
 

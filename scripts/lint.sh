@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # lint.sh: checks of style that a machine can make: SPDX lines, names of files that are
-# not there, include guards, shellcheck, the warnings of gcc and clang as errors, those of
-# clang for the BPF programs.
+# not there, include guards and names of types that two files have, shellcheck, the
+# warnings of gcc and clang as errors, those of clang for the BPF programs.
 # Prints what is wrong; exit status 1 when anything is.
 
 set -o pipefail
@@ -43,6 +43,17 @@ check_guards()
 	[ -s "$tmp/twice" ] || return 0
 	sed 's/^#ifndef //; s/$/: the guard of two headers/' "$tmp/twice"
 	failed=1
+}
+
+# check_types: prints the names of structs, unions and enums that two files define. It
+# takes the folders that one reader goes through: programs of bpf/ and both C programs.
+check_types()
+{
+	git grep -nE '(^|typedef |static |const )(struct|union|enum) [a-z0-9_]+ \{' -- \
+		bpf loader report lib |
+		sed -E 's/^([^:]*):[0-9]*:.*(struct|union|enum) ([a-z0-9_]+) .*/\3 \1/' |
+		sort -u | awk '$1 == name { print $1 ": a type of " file " and of " $2; twice = 1 }
+			{ name = $1; file = $2 } END { exit twice }' || failed=1
 }
 
 # compile_all CC LEVEL: compiles both programs with all warnings; keeps nothing but what
@@ -99,6 +110,7 @@ check_spdx "${ours[@]}"
 check_paths "${ours[@]}"
 check_pipes "${scripts[@]}"
 check_guards
+check_types
 printf '%s\0' "${scripts[@]}" | xargs -0 -P "$(nproc)" -n 8 shellcheck -x ||
 	failed=1
 compile_all gcc 2

@@ -27,7 +27,7 @@ static const struct {
 /* What never matches. */
 static const struct cbpf_insn never = { .code = 0x06 /* BPF_RET | BPF_K */ };
 
-struct reading {
+struct wanted_reading {
 	struct consts *consts;
 	struct wanted_program {
 		struct cbpf_insn *insns;
@@ -66,7 +66,7 @@ static int add_insn(struct wanted_program *program, char *columns[COLUMNS])
 	return 0;
 }
 
-static int read_insn(struct reading *it, char *columns[COLUMNS])
+static int read_insn(struct wanted_reading *it, char *columns[COLUMNS])
 {
 	for (int i = 0; i < FILTER_FUNCS; i++)
 		if (!strcmp(columns[1], functions[i].name))
@@ -76,7 +76,7 @@ static int read_insn(struct reading *it, char *columns[COLUMNS])
 
 static int read_line(void *ctx, char *line)
 {
-	struct reading *it = ctx;
+	struct wanted_reading *it = ctx;
 	char *columns[COLUMNS];
 	uint64_t value;
 
@@ -91,13 +91,13 @@ static int read_line(void *ctx, char *line)
 	return consts_set(it->consts, columns[1], value);
 }
 
-static int read_file(const char *path, struct reading *it)
+static int read_file(const char *path, struct wanted_reading *it)
 {
 	return headed_read(path, WANTED_HEADER, "is not one of a filter",
 			   read_line, it);
 }
 
-static void free_programs(struct reading *it)
+static void free_programs(struct wanted_reading *it)
 {
 	for (int i = 0; i < FILTER_FUNCS; i++)
 		free(it->programs[i].insns);
@@ -127,7 +127,7 @@ static int make(const char *path, const struct wanted_program *program, int i,
 int wanted_read(const char *path, struct consts *consts,
 		struct filters *filters)
 {
-	struct reading it = { .consts = consts };
+	struct wanted_reading it = { .consts = consts };
 	int err = read_file(path, &it);
 
 	memset(filters, 0, sizeof(*filters));
@@ -162,7 +162,7 @@ void filters_free(struct filters *filters)
 int wanted_text(const char *path, FILE *out)
 {
 	struct consts consts = {};
-	struct reading it = { .consts = &consts };
+	struct wanted_reading it = { .consts = &consts };
 	int err = read_file(path, &it);
 
 	for (int i = 0; !err && i < FILTER_FUNCS; i++) {

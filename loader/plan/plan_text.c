@@ -24,7 +24,7 @@ static const char *const role_names[] = {
 	[PROBE_RULE] = "rule",
 };
 
-enum column {
+enum plan_column {
 	COL_NUM,
 	COL_NAME,
 	COL_ROLE,
@@ -72,12 +72,12 @@ static const char *const column_names[COLUMNS] = {
 };
 
 /* What some roles have and others have not. */
-static const struct member {
+static const struct role_column {
 	enum role role;
-	enum column column;
+	enum plan_column column;
 	size_t at;		/* of an int in struct probe */
 	int max;
-} members[] = {
+} role_columns[] = {
 	{ PROBE_STEP, COL_VERDICT, offsetof(struct probe, step.verdict), VERDICT_DROPPED },
 	{ PROBE_STEP, COL_REASON, offsetof(struct probe, step.reason_arg), ABI_REGS },
 	{ PROBE_STEP, COL_CALLER, offsetof(struct probe, step.caller_arg), ABI_REGS },
@@ -94,13 +94,13 @@ static const struct member {
 };
 
 /* NULL: its role has no such thing. */
-static const struct member *find_member(const struct probe *probe,
-					enum column column)
+static const struct role_column *role_column(const struct probe *probe,
+					     enum plan_column column)
 {
-	for (size_t i = 0; i < sizeof(members) / sizeof(*members); i++)
-		if (members[i].role == probe->role &&
-		    members[i].column == column)
-			return &members[i];
+	for (size_t i = 0; i < sizeof(role_columns) / sizeof(*role_columns); i++)
+		if (role_columns[i].role == probe->role &&
+		    role_columns[i].column == column)
+			return &role_columns[i];
 	return NULL;
 }
 
@@ -109,11 +109,11 @@ static const char *or_dash(const char *text)
 	return *text ? text : "-";
 }
 
-static int member_value(const struct probe *probe, enum column column)
+static int role_value(const struct probe *probe, enum plan_column column)
 {
-	const struct member *member = find_member(probe, column);
+	const struct role_column *own = role_column(probe, column);
 
-	return member ? *(const int *)((const char *)probe + member->at) : 0;
+	return own ? *(const int *)((const char *)probe + own->at) : 0;
 }
 
 static void probe_write(const struct probe *probe, FILE *out)
@@ -124,12 +124,12 @@ static void probe_write(const struct probe *probe, FILE *out)
 		snprintf(addr, sizeof(addr), "0x%" PRIx64, probe->addr);
 	fprintf(out, "%u\t%s\t%s\t%d\t%s\t%s\t%d\t%s\t%s\t%u\t", probe->num,
 		probe->name, role_names[probe->role],
-		member_value(probe, COL_VERDICT), plan_how_name(probe->how),
+		role_value(probe, COL_VERDICT), plan_how_name(probe->how),
 		or_dash(probe->symbol), probe->unique, or_dash(probe->module),
 		addr, probe->btf_id);
 	fprintf(out, "%d\t%d\t", probe->arg, probe->deref);
-	for (enum column i = COL_REASON; i <= COL_IP6; i++)
-		fprintf(out, "%d\t", member_value(probe, i));
+	for (enum plan_column i = COL_REASON; i <= COL_IP6; i++)
+		fprintf(out, "%d\t", role_value(probe, i));
 	fprintf(out, "%s\n", or_dash(probe->why));
 }
 
@@ -149,10 +149,10 @@ int plan_write(const struct plan *plan, FILE *out)
 }
 
 /* A plan that is read, and where its columns stand, as the header says. */
-struct reading {
+struct plan_reader {
 	struct plan *plan;
 	bool has_header;
-	enum column order[COLUMNS];
+	enum plan_column order[COLUMNS];
 };
 
 /* Cuts the line into its columns; none may be empty, none left over. */
@@ -168,7 +168,7 @@ static int split(char *line, char *words[COLUMNS])
 	return line ? -EINVAL : 0;
 }
 
-static int find_column(const char *name, enum column *column)
+static int find_column(const char *name, enum plan_column *column)
 {
 	for (int i = 0; i < COLUMNS; i++) {
 		if (!strcmp(name, column_names[i])) {
@@ -180,7 +180,7 @@ static int find_column(const char *name, enum column *column)
 }
 
 /* Each column once. */
-static int read_header(char *line, struct reading *it)
+static int read_header(char *line, struct plan_reader *it)
 {
 	char *kind = strsep(&line, "\t"), *words[COLUMNS];
 	char seen[COLUMNS] = "";
@@ -270,19 +270,19 @@ static int read_u32(const char *text, int min, int max, uint32_t *number)
 }
 
 /* The role is known by now. */
-static int read_member(enum column column, const char *text,
+static int read_role_value(enum plan_column column, const char *text,
 		       struct probe *probe)
 {
-	const struct member *member = find_member(probe, column);
+	const struct role_column *own = role_column(probe, column);
 	int none;
 
-	if (!member)
+	if (!own)
 		return read_number(text, 0, 0, &none);
-	return read_number(text, 0, member->max,
-			   (int *)((char *)probe + member->at));
+	return read_number(text, 0, own->max,
+			   (int *)((char *)probe + own->at));
 }
 
-static int read_column(enum column column, const char *text,
+static int read_column(enum plan_column column, const char *text,
 		       struct probe *probe)
 {
 	switch (column) {
@@ -311,12 +311,12 @@ static int read_column(enum column column, const char *text,
 	case COL_WHY:
 		return read_text(text, probe->why, sizeof(probe->why));
 	default:
-		return read_member(column, text, probe);
+		return read_role_value(column, text, probe);
 	}
 }
 
-/* In the order of enum column, wherever they stand. */
-static int read_probe(char *line, const struct reading *it,
+/* In the order of enum plan_column, wherever they stand. */
+static int read_probe(char *line, const struct plan_reader *it,
 		      struct probe *probe)
 {
 	char *words[COLUMNS], *columns[COLUMNS];
@@ -334,7 +334,7 @@ static int read_probe(char *line, const struct reading *it,
 }
 
 /* One line, without its newline. */
-static int read_line(struct reading *it, char *line, size_t len)
+static int read_line(struct plan_reader *it, char *line, size_t len)
 {
 	struct probe probe = { 0 };
 	int err;
@@ -359,7 +359,7 @@ static void say_unread(int err, const char *name, int number)
 
 int plan_read(FILE *in, const char *name, struct plan **out)
 {
-	struct reading it = { .plan = calloc(1, sizeof(*it.plan)) };
+	struct plan_reader it = { .plan = calloc(1, sizeof(*it.plan)) };
 	char *line = NULL;
 	size_t room = 0;
 	ssize_t len;

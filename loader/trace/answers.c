@@ -49,7 +49,7 @@ static int forget(void *ctx, uint32_t number, uint32_t member, uint64_t skb,
 	return err;
 }
 
-static int family(void *ctx, uint32_t number, struct family *known)
+static int family(void *ctx, uint32_t number, struct family_counts *known)
 {
 	struct trace *trace = ctx;
 

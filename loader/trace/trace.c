@@ -244,7 +244,7 @@ static bool is_over(struct trace *trace)
 static int end_lost_families(struct trace *trace)
 {
 	uint32_t over[LOST_AT_ONCE], number, *last = NULL;
-	struct family known;
+	struct family_counts known;
 	int i, count = 0, err;
 
 	while (count < LOST_AT_ONCE &&

@@ -318,7 +318,7 @@ static void family_abandon(struct tracker *tracker, struct live_group *family,
 			   const char *how, uint64_t until)
 {
 	struct member *member;
-	struct family known;
+	struct family_counts known;
 
 	if (group_is_idle(family, until)) {
 		if (!tracker->ops->family(tracker->ctx, family->number, &known))

@@ -30,7 +30,7 @@ struct tracker_ops {
 	int (*forget)(void *ctx, uint32_t number, uint32_t member, uint64_t skb,
 		      uint32_t *steps);
 	/* What the kernel's maps have of a family: 0; -errno: nothing. */
-	int (*family)(void *ctx, uint32_t number, struct family *family);
+	int (*family)(void *ctx, uint32_t number, struct family_counts *family);
 	/* Makes the kernel's maps forget a family whose members have all ended. */
 	void (*disband)(void *ctx, uint32_t number);
 	/* How many probes were missed until before or after @ns: 0 or -errno. */

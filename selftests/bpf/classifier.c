@@ -238,7 +238,7 @@ static void send_frame(uint8_t from)
 static void test_tables(void)
 {
 	struct packet packet = {};
-	struct family family = {};
+	struct family_counts family = {};
 	uint32_t number = 1;
 	uint64_t skb;
 

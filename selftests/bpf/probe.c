@@ -52,7 +52,7 @@ static int progs[OBJECTS];
 static void track(enum fake fake, uint32_t number, uint32_t member)
 {
 	const struct packet packet = { .number = number, .member = member };
-	const struct family family = { .derived = 5, .live = 2 };
+	const struct family_counts family = { .derived = 5, .live = 2 };
 	uint64_t skb = fake_addr(fake);
 
 	if (sys_map_update(skbs, &skb, &packet) ||
@@ -175,7 +175,7 @@ static void test_fexit(void)
 {
 	uint64_t args[6] = { 1, fake_addr(FAKE_SKB), RESULT };
 	struct entered entered;
-	struct call key;
+	struct call_key key;
 
 	begin();
 	run_context(progs[FENTRY], args, sizeof(args));
@@ -221,7 +221,7 @@ static void is_tracked_as(uint32_t number, uint32_t member, const char *what)
 static void is_family(uint32_t number, uint32_t derived, uint32_t live,
 		      const char *what)
 {
-	struct family family = {};
+	struct family_counts family = {};
 
 	sys_map_lookup(families, &number, &family);
 	ok(family.derived == derived && family.live == live, what);

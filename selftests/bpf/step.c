@@ -33,7 +33,7 @@ static int pass, drop;
 static void track(const char *maps, uint32_t number, uint32_t seq)
 {
 	const struct packet packet = { .number = number, .member = MEMBER, .seq = seq };
-	const struct family family = { .derived = 5, .live = 2 };
+	const struct family_counts family = { .derived = 5, .live = 2 };
 	uint64_t skb = fake_addr(FAKE_SKB);
 	int skbs = run_map(maps, "skb_map"), families = run_map(maps, "family_map");
 
@@ -73,7 +73,7 @@ static const struct event *step(int prog)
 	return &run_next(MAPS)->event;
 }
 
-static int has_family(const char *maps, uint32_t number, struct family *family)
+static int has_family(const char *maps, uint32_t number, struct family_counts *family)
 {
 	int map = run_map(maps, "family_map");
 	int found = !sys_map_lookup(map, &number, family);
@@ -143,7 +143,7 @@ static void test_where(void)
 
 static void test_drop(void)
 {
-	struct family family;
+	struct family_counts family;
 	const struct event *event;
 
 	begin(41);
@@ -168,12 +168,12 @@ static void test_drop(void)
 /* With its last member a family goes, but for one that has lost an event. */
 static void test_family(void)
 {
-	struct family family;
+	struct family_counts family;
 	const uint32_t number = NUMBER;
 
 	for (int lost = 2; lost >= 0; lost -= 2) {
 		begin(0);
-		family = (struct family){ .derived = 5, .live = 1, .lost = lost };
+		family = (struct family_counts){ .derived = 5, .live = 1, .lost = lost };
 		if (sys_map_update(run_map(MAPS, "family_map"), &number, &family))
 			errx(1, "family");
 		is_int(step(drop)->lost, lost, "lost events of the family");
@@ -187,7 +187,7 @@ static void test_lost(const char *object)
 {
 	int prog = run_load(SMALL, object, PASS, 0, 4096), count = 0;
 	volatile struct state *its = run_state(SMALL);
-	struct family family = {};
+	struct family_counts family = {};
 
 	fake_reset();
 	track(SMALL, NUMBER, 0);
@@ -206,7 +206,7 @@ static void test_lost(const char *object)
 /* An event in slot @slot of packet 18's. */
 static void run_in_slot(int prog, uint32_t slot)
 {
-	const struct family family = { .live = 2, .slots = slot };
+	const struct family_counts family = { .live = 2, .slots = slot };
 	const uint32_t number = SLOT_PACKETS + 2;
 
 	track(SLOTS, number, 9);
@@ -221,7 +221,7 @@ static void test_last_slot(int prog)
 {
 	const uint32_t number = SLOT_PACKETS + 2, next = 2 * SLOT_STEPS;
 	struct event event = {};
-	struct family family;
+	struct family_counts family;
 
 	run_in_slot(prog, SLOT_STEPS);
 	is_int(run_state(SLOTS)->lost, 1, "no slot is left: the event is lost");

@@ -32,10 +32,10 @@ static int forget(void *ctx, uint32_t number, uint32_t member, uint64_t skb,
 	return member % 2 ? 0 : -ENOENT;
 }
 
-static int family(void *ctx, uint32_t number, struct family *to)
+static int family(void *ctx, uint32_t number, struct family_counts *to)
 {
 	(void)ctx;
-	*to = (struct family){ .derived = 3, .lost = number % 2 };
+	*to = (struct family_counts){ .derived = 3, .lost = number % 2 };
 	return number % 3 ? 0 : -ENOENT;
 }
 

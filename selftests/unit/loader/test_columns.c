@@ -158,7 +158,7 @@ static int forget(void *ctx, uint32_t number, uint32_t member, uint64_t skb,
 	return -1;
 }
 
-static int family(void *ctx, uint32_t number, struct family *known)
+static int family(void *ctx, uint32_t number, struct family_counts *known)
 {
 	(void)ctx, (void)number, (void)known;
 	return -1;

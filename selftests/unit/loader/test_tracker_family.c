@@ -85,7 +85,7 @@ static void test_lost(void)
 	feed_member(tracker, 1, 2, 8, 0, 30);
 	is_int(tracker_live(tracker), 1, "... of each relative");
 	derived = lost = NO_COUNT;
-	known = (struct family){ .derived = 2, .lost = 3 };
+	known = (struct family_counts){ .derived = 2, .lost = 3 };
 	family_known = 1;
 	tracker_over(tracker, 1);
 	ok(strstr(last_line(), "unknown\t-\t-\t") &&

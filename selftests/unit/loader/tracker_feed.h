@@ -59,10 +59,10 @@ static inline void disband(void *ctx, uint32_t number)
 	disbanded = number;
 }
 
-static struct family known;	/* by the kernel; … */
+static struct family_counts known;	/* by the kernel; … */
 static int family_known;	/* … or not */
 
-static inline int family(void *ctx, uint32_t number, struct family *to)
+static inline int family(void *ctx, uint32_t number, struct family_counts *to)
 {
 	(void)ctx;
 	(void)number;
