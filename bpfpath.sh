@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# bpfpath.sh: show the way of a network packet through the Linux kernel.
+# bpfpath.sh: show the path of a network packet through the Linux kernel.
 # Documentation/bpfpath.8 tells all about its use, Documentation/design.md how
 # the parts play together.
 
@@ -50,8 +50,8 @@ signalled_at=	# … and when, in microseconds
 . "$ROOT/scripts/ifaces.sh"
 # shellcheck source=scripts/hooks.sh
 . "$ROOT/scripts/hooks.sh"
-# shellcheck source=scripts/beside.sh
-. "$ROOT/scripts/beside.sh"
+# shellcheck source=scripts/exec.sh
+. "$ROOT/scripts/exec.sh"
 # shellcheck source=scripts/list.sh
 . "$ROOT/scripts/list.sh"
 # shellcheck source=scripts/follow.sh

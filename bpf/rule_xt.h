@@ -78,7 +78,7 @@ static always_inline __u64 xt_cpu_offset(void)
 /*
  * Packets that matched the entry on this CPU: the number is in the entry or, with
  * several CPUs, where the entry points. @several has all bits or none: a branch
- * here would have the verifier follow twice as many ways through the loops.
+ * here would have the verifier follow twice as many paths through the loops.
  */
 static always_inline __u64 xt_count(__u64 entry, __u64 cpu_offset,
 				    __u64 several)

@@ -97,7 +97,7 @@ int diff_read(const char *name, const struct form *form, void *context,
 static int read_side(struct side *side, struct data *data, const char *name,
 		     struct records **records)
 {
-	static const struct form form = { .name = "ways", .family = take_family };
+	static const struct form form = { .name = "routes", .family = take_family };
 	int err = diff_read(name, &form, &side->routes, data, records);
 
 	side->name = strcmp(name, "-") ? name : "stdin";

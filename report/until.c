@@ -84,7 +84,7 @@ static bool is_loss(const struct route *route)
 	return false;
 }
 
-/* Went a packet that way? */
+/* Did a packet take that route? */
 static bool is_known(const struct routes *good, const struct route *route,
 		     bool offsets)
 {

@@ -12,7 +12,7 @@ Usage: bpfpath.sh [options] EXPRESSION
        bpfpath.sh setup | list | check | clean | demo | show FILE |
                   diff FILE FILE | help | version
 
-Shows the way of a packet through the kernel: one that matches the expression,
+Shows the path of a packet through the kernel: one that matches the expression,
 pcap-filter(7) as tcpdump takes it ("-" reads it from standard input), or one
 that comes from SRC_ADDRESS, which may be the name of a host. An address alone is
 what comes from it or goes to it.
@@ -67,7 +67,7 @@ what comes from it or goes to it.
 
   bpfpath.sh icmp 10.0.0.1                    a ping's reply
   bpfpath.sh -d out tcp dst port 443          what is made here, to its device
-  bpfpath.sh -c 0 -o stats udp port 53        many packets, by their ways
+  bpfpath.sh -c 0 -o stats udp port 53        many packets, by their routes
 
   setup   install what building and a run need, and build
   list    the functions and how each can be probed here

@@ -64,7 +64,7 @@ tests_of()
 	scripts/table.sh)	echo cli/{filter,options} e2e/{flow,select} ;;
 	scripts/list.sh)	echo cli/find e2e/list ;;
 	scripts/usage.sh)	echo cli ;;
-	scripts/beside.sh)	echo cli/options e2e/beside ;;
+	scripts/exec.sh)	echo cli/options e2e/exec ;;
 	scripts/report.sh)	echo cli e2e/{columns,forms,demo,until} ;;
 	scripts/{hooks,ifaces,runs,tc}.sh)
 				echo cli/options e2e/{devices,direction,foreign,hotplug} \

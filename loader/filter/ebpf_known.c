@@ -5,7 +5,7 @@
 #include "../../bpf/packet.h"
 #include "ebpf_own.h"
 
-#define NOT_SEEN	0xff	/* no way to there is known yet */
+#define NOT_SEEN	0xff	/* no path to there is known yet */
 
 uint32_t ebpf_load_end(const struct cbpf_insn *insn)
 {
@@ -52,7 +52,7 @@ static void follow(struct translation *it, uint32_t at)
 	}
 }
 
-/* Without jumps back, all ways to an instruction come from before. */
+/* Without jumps back, all paths to an instruction come from before. */
 void ebpf_see_known(struct translation *it)
 {
 	memset(it->known, NOT_SEEN, it->count);

@@ -145,7 +145,7 @@ static int compile_piece(void *ctx, const char *text,
 	return err;
 }
 
-/* Does any way through it end with a match? */
+/* Does any path through it end with a match? */
 static bool can_match(const struct cbpf_program *program)
 {
 	for (uint32_t i = 0; i < program->count; i++)

@@ -224,9 +224,9 @@ static bool holds(const struct match *m, const char *condition)
 		return is_name(match_last(m->path), pattern);
 	if (!strncmp(condition, "in=", pattern - condition))
 		return is_name(m->path->end->location, pattern);
-	if (!strncmp(condition, "way=", pattern - condition))
+	if (!strncmp(condition, "path=", pattern - condition))
 		return passed(m->path, pattern);
-	if (!strncmp(condition, "aside=", pattern - condition))
+	if (!strncmp(condition, "callee=", pattern - condition))
 		return worked_for(m->path, pattern);
 	return has_value(m, condition, pattern);
 }

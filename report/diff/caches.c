@@ -212,7 +212,7 @@ static void say(char words[WORDS_ROOM], const char *cache)
 			 len ? ", " : "", cache);
 }
 
-/* The cache, when one way was at func more often; always: even when none was. */
+/* The cache, when one route was at func more often; always: even when none was. */
 static const char *differing(const struct routes *routes,
 			     const struct route *from[2], const char *func,
 			     bool always)

@@ -121,7 +121,7 @@ static size_t candidates(const struct groups *g, int side, size_t *rows)
 	return count;
 }
 
-/* Where both have the same ways, the first one with itself. */
+/* Where both have the same routes, the first one with itself. */
 static int find_nearest(struct groups *g, bool offsets)
 {
 	size_t good[LOOKED_AT], bad[LOOKED_AT], i, j;

@@ -16,7 +16,7 @@
 
 #define LIMIT_S	100			/* a packet that gets lost ends the run */
 
-struct way {
+struct pair {
 	int sender;
 	int reader;
 	unsigned int rate;	/* packets a second; 0: as fast as can be */
@@ -34,43 +34,43 @@ static void sleep_until(unsigned long long ns)
 }
 
 /* The i-th packet of those that began at "start" goes when its time has come. */
-static void send_one(const struct way *way, unsigned long long start,
+static void send_one(const struct pair *pair, unsigned long long start,
 		     unsigned int i)
 {
 	char buffer[PAYLOAD] = "";
 
-	if (way->rate)
-		sleep_until(start + i * NS_PER_SEC / way->rate);
-	if (send(way->sender, buffer, PAYLOAD, 0) != PAYLOAD)
+	if (pair->rate)
+		sleep_until(start + i * NS_PER_SEC / pair->rate);
+	if (send(pair->sender, buffer, PAYLOAD, 0) != PAYLOAD)
 		err(1, "send");
-	if (recv(way->reader, buffer, PAYLOAD, 0) != PAYLOAD)
+	if (recv(pair->reader, buffer, PAYLOAD, 0) != PAYLOAD)
 		err(1, "recv");
 }
 
-static unsigned long long send_all(const struct way *way, unsigned int count)
+static unsigned long long send_all(const struct pair *pair, unsigned int count)
 {
 	unsigned long long start = sockets_clock();
 
 	for (unsigned int i = 0; i < count; i++)
-		send_one(way, start, i);
+		send_one(pair, start, i);
 	return sockets_clock() - start;
 }
 
 int main(int argc, char **argv)
 {
-	struct way way;
+	struct pair pair;
 	unsigned int count;
 
 	if (argc != 7)
 		errx(2, "usage: udp_paced NETNS TO FROM RATE WARM_UP COUNT");
-	way.sender = sockets_sender(argv[3], argv[2]);
-	way.reader = sockets_reader(argv[1], argv[2]);
-	way.rate = sockets_number(argv[4]);
+	pair.sender = sockets_sender(argv[3], argv[2]);
+	pair.reader = sockets_reader(argv[1], argv[2]);
+	pair.rate = sockets_number(argv[4]);
 	count = sockets_number(argv[6]);
 	if (!count)
 		errx(2, "'%s': no number of packets", argv[6]);
 	alarm(LIMIT_S);
-	send_all(&way, sockets_number(argv[5]));
-	printf("%llu\n", send_all(&way, count) / count);
+	send_all(&pair, sockets_number(argv[5]));
+	printf("%llu\n", send_all(&pair, count) / count);
 	return 0;
 }

@@ -53,7 +53,7 @@ goldens()
 {
 	local name
 
-	for name in demo ways; do
+	for name in demo routes; do
 		golden "$name" diff
 		golden "$name" diff.json -o json
 		golden "$name" diff.verbose -v
@@ -148,10 +148,10 @@ offsets()
 
 groups()
 {
-	run -q "$GOLDEN/ways-good.in" "$GOLDEN/ways-good.in"
+	run -q "$GOLDEN/routes-good.in" "$GOLDEN/routes-good.in"
 	is "$STATUS $(tail -n 1 <<<"$out")" '0 the same routes in both' \
 		'the same group'
-	run "$GOLDEN/ways-bad.in" "$GOLDEN/ways-bad.in"
+	run "$GOLDEN/routes-bad.in" "$GOLDEN/routes-bad.in"
 	is "$STATUS" 0 'incomplete paths are left out of groups'
 	like "$out" '4 packets, 2 routes, 1 INCOMPLETE' '… and counted'
 	run "$GOLDEN/lost-birth.in" "$GOLDEN/lost-birth.in"

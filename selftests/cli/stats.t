@@ -219,7 +219,7 @@ prometheus()
 {
 	local name
 
-	for name in ways-bad flood forwarded gaps families unnumbered; do
+	for name in routes-bad flood forwarded gaps families unnumbered; do
 		if type -P promtool >/dev/null; then
 			ok "promtool: $name" prometheus_is_sound \
 				"$GOLDEN/$name.in"

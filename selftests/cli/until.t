@@ -35,20 +35,20 @@ trouble()
 	like "$err" '^bpfpath: no packet whose path is complete: nothing to compare' \
 		'no path is complete: message'
 	STATUS=0
-	"$PATHREPORT" --until-differs "$GOLDEN/ways-good.in" >/dev/full \
+	"$PATHREPORT" --until-differs "$GOLDEN/routes-good.in" >/dev/full \
 		2>"$TMP/err" || STATUS=$?
 	is "$STATUS" 2 'a full device: exit status'
 }
 
 different()
 {
-	run --data data "$GOLDEN/ways-good.in"
+	run --data data "$GOLDEN/routes-good.in"
 	is "$STATUS" 1 'another route: exit status'
-	is "$out" "$(<"$GOLDEN/ways.until")" 'another route: output'
+	is "$out" "$(<"$GOLDEN/routes.until")" 'another route: output'
 	is "$err" '' 'another route: no message'
-	run --data data -o json - <"$GOLDEN/ways-good.in"
-	is "$STATUS $out" "1 $(<"$GOLDEN/ways.until.json")" 'another route: JSON'
-	run -q "$GOLDEN/ways-bad.in"
+	run --data data -o json - <"$GOLDEN/routes-good.in"
+	is "$STATUS $out" "1 $(<"$GOLDEN/routes.until.json")" 'another route: JSON'
+	run -q "$GOLDEN/routes-bad.in"
 	is "$STATUS ${out%%;*}" '1 another route: last common function '\
 'ip_forward, then ip_output | nf_hook_slow' 'another route: -q'
 }
@@ -71,31 +71,31 @@ behind()
 learnt()
 {
 	{
-		only 1 "$GOLDEN/ways-good.in"
-		behind 4 "$GOLDEN/ways-good.in" 2
-		behind 2 "$GOLDEN/ways-good.in" 3
-		behind 3 "$GOLDEN/ways-good.in" 4
-	} >"$TMP/ways"
+		only 1 "$GOLDEN/routes-good.in"
+		behind 4 "$GOLDEN/routes-good.in" 2
+		behind 2 "$GOLDEN/routes-good.in" 3
+		behind 3 "$GOLDEN/routes-good.in" 4
+	} >"$TMP/routes"
 	{
 		only 1 "$GOLDEN/demo-good.in"
 		behind 1 "$GOLDEN/demo-bad.in" 2
 	} >"$TMP/lost"
-	run -q -N 2 "$TMP/ways"
+	run -q -N 2 "$TMP/routes"
 	is "$STATUS $out" '0 ingress, 4 packets: each took one of 2 good routes' \
 		'another route among the first'
-	run -q -N 1 "$TMP/ways"
+	run -q -N 1 "$TMP/routes"
 	is "$STATUS" 1 'another route behind the first'
 	run -q "$TMP/lost"
 	is "$STATUS ${out##*| }" '1 dropped in ip_rcv_core+0x22b' \
 		'a packet that is lost among the first'
-	run -q -N 4 "$GOLDEN/ways-good.in"
+	run -q -N 4 "$GOLDEN/routes-good.in"
 	is "$STATUS $out" '2 ' 'too few packets: exit status, no output'
 	is "$err" "bpfpath: ingress: good routes are learnt from 4 packets, and 4 \
 came: none was compared" 'too few packets: message'
 	refuses 2 "-N '0': must be a number from 1 on" -N 0
 }
 
-# caches: data/caches.list says what makes no other way
+# caches: data/caches.list says what makes no other route
 caches()
 {
 	local cold='bpfpath: packet 2 differs only by a cold neighbour cache'
@@ -122,7 +122,7 @@ baseline()
 	only 2 "$GOLDEN/neighbour.in" >"$TMP/good"
 	run --data data -B "$TMP/good" "$GOLDEN/neighbour.in"
 	is "$STATUS ${out%%$'\n'*}" '0 output, 4 packets: the same route, 21 steps' \
-		'a baseline: the same way'
+		'a baseline: the same route'
 	like "$err" '^bpfpath: packet 1 differs only by a cold neighbour cache' \
 		'a baseline: the cold one of the run'
 	run --data data -B "$TMP/good" "$GOLDEN/drop.in"
@@ -185,9 +185,9 @@ same()
 	packets
 	run -N 1 "$TMP/two"
 	is "$STATUS ${out%%$'\n'*}" '0 ingress, 2 packets: the same route, 9 steps' \
-		'the same way twice'
+		'the same route twice'
 	like "$err" '^bpfpath: 2 packets recorded: 2 without known gaps' \
-		'the same way twice: the summary'
+		'the same route twice: the summary'
 	packets skb 0x77
 	run -N 1 -q "$TMP/two"
 	is "$STATUS $err" "0 " 'another sk_buff: -q'
@@ -196,7 +196,7 @@ same()
 	is "$STATUS" 1 'another interface'
 }
 
-# left_out: what does not tell that a way is another one
+# left_out: what does not tell that a route is another one
 left_out()
 {
 	packets
@@ -217,11 +217,11 @@ left_out()
 # directions: packets that come back are compared among themselves
 directions()
 {
-	run -N 1 -q "$GOLDEN/both-ways.in"
+	run -N 1 -q "$GOLDEN/both-routes.in"
 	is "$STATUS" 0 'both directions: exit status'
 	is "$out" 'ingress, 2 packets: the same route, 2 steps
 ingress, back, 2 packets: the same route, 3 steps' 'both directions: output'
-	run -N 1 -q -o json "$GOLDEN/both-ways.in"
+	run -N 1 -q -o json "$GOLDEN/both-routes.in"
 	is "$(grep -c '^{"same":true,' <<<"$out")" 2 'both directions: JSON'
 }
 
@@ -243,7 +243,7 @@ copies()
 	exec 3>"$TMP/live"
 	(
 		trap '' PIPE	# the reader may be gone already
-		{ cat "$GOLDEN/ways-good.in" && printf 'select\t9'; } >&3
+		{ cat "$GOLDEN/routes-good.in" && printf 'select\t9'; } >&3
 		wait_for "$PATIENCE" has_read
 		printf '\trest of the line\nselect\t10\n' >&3
 	) 2>>"$TMP/err" || true
@@ -263,22 +263,22 @@ drive()
 
 driver()
 {
-	drive --until-differs show "$GOLDEN/ways-good.in"
+	drive --until-differs show "$GOLDEN/routes-good.in"
 	is "$STATUS" 1 'bpfpath.sh --until-differs show: exit status'
-	is "$out" "$(<"$GOLDEN/ways.until")" 'bpfpath.sh --until-differs show'
+	is "$out" "$(<"$GOLDEN/routes.until")" 'bpfpath.sh --until-differs show'
 	drive --until-differs show "$TMP/no"
 	is "$STATUS $err" "2 bpfpath: $TMP/no: No such file or directory" \
 		'bpfpath.sh --until-differs show: no such file'
-	drive --until-differs -o hops show "$GOLDEN/ways-good.in"
+	drive --until-differs -o hops show "$GOLDEN/routes-good.in"
 	is "$STATUS ${err%%$'\n'*}" "2 bpfpath: -o 'hops': must be one of: text \
 json" 'bpfpath.sh --until-differs -o hops'
-	drive --until-differs -C flow show "$GOLDEN/ways-good.in"
+	drive --until-differs -C flow show "$GOLDEN/routes-good.in"
 	is "$STATUS ${err%%$'\n'*}" "2 bpfpath: --columns: a difference has none" \
 		'bpfpath.sh --until-differs -C'
-	drive --until-differs=4 show "$GOLDEN/ways-good.in"
+	drive --until-differs=4 show "$GOLDEN/routes-good.in"
 	is "$STATUS ${err%%$'\n'*}" "2 bpfpath: ingress: good routes are learnt from 4 \
 packets, and 4 came: none was compared" 'bpfpath.sh --until-differs=4'
-	drive --until-differs=0 show "$GOLDEN/ways-good.in"
+	drive --until-differs=0 show "$GOLDEN/routes-good.in"
 	is "$STATUS ${err%%$'\n'*}" "2 bpfpath: --until-differs '0': must be a \
 number of packets, from 1 to 999999999" 'bpfpath.sh --until-differs=0'
 	drive --baseline "$GOLDEN/demo-good.in" show "$GOLDEN/demo-bad.in"

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # description: --aside: functions without a packet that work for the one traced
 # requires: root cmd:jq cmd:ping kprobes
-# All kernels: each has other ways, and other functions for a route.
+# All kernels: each has other mechanisms, and other functions for a route.
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
 plan 11

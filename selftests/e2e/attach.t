@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-only
-# description: each way of attaching to functions shows the same paths
+# description: each mechanism shows the same paths
 # requires: root cmd:jq kprobes tool:listener tool:stream tool:pins
-# All kernels: each has other ways.
+# All kernels: each has other mechanisms.
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
 . "${BASH_SOURCE%/*}/relatives.sh"

@@ -97,8 +97,8 @@ made()
 		"$1: each has a path"
 }
 
-# way NUMBER FUNC...: the packet of that kind has passed these in this order
-way()
+# went_by NUMBER FUNC...: the packet of that kind has passed these in this order
+went_by()
 {
 	local what="made: ${KINDS_MADE[$1 - 1]}: ${*:2}"
 
@@ -115,13 +115,13 @@ made made
 v4=("$nft" ip_output "$nft" ip_finish_output2)
 [ "$nft" ] || v4=(ip_output ip_finish_output2)
 sent=(__dev_queue_xmit dev_hard_start_xmit veth_xmit)
-way 1 __ip_local_out "${v4[@]}" "${sent[@]}"
-way 2 __ip_local_out "${v4[@]}" "${sent[@]}" tcp_v4_rcv
-way 3 ${nft:+"$nft"} ip6_finish_output2 "${sent[@]}" tcp_v6_rcv
-way 4 __ip_local_out "${v4[@]}" "${sent[@]}" icmp_rcv
-way 5 ${nft:+"$nft"} ip_output "${sent[@]}" udp_rcv
-way 6 "${sent[@]}" udp_rcv
-way 7 arp_xmit "${sent[@]}" arp_rcv
+went_by 1 __ip_local_out "${v4[@]}" "${sent[@]}"
+went_by 2 __ip_local_out "${v4[@]}" "${sent[@]}" tcp_v4_rcv
+went_by 3 ${nft:+"$nft"} ip6_finish_output2 "${sent[@]}" tcp_v6_rcv
+went_by 4 __ip_local_out "${v4[@]}" "${sent[@]}" icmp_rcv
+went_by 5 ${nft:+"$nft"} ip_output "${sent[@]}" udp_rcv
+went_by 6 "${sent[@]}" udp_rcv
+went_by 7 arp_xmit "${sent[@]}" arp_rcv
 if [ "$nft" ]; then
 	on B nft delete table inet bpfpath
 else
@@ -135,7 +135,7 @@ in_guest || made by-tracepoint -a tracepoint
 # Two are forwarded, one that matches as it comes, and one as it leaves, when its TTL
 # has become one less; then one forwarded, one at lo, one made here and sent. What
 # comes first matches nowhere.
-go_ways()
+send_both()
 {
 	ping_ttl A 79 "$BEYOND" -W 0.2
 	ping_ttl A 77 "$BEYOND" -W 0.2
@@ -151,7 +151,7 @@ both()
 	start_trace "$1" -f "$TMP/list" -N "$NS_B" -i any -d both -c 0 -o json \
 		-W "$TMP/$1.records" "${@:2}" 'icmp[icmptype] = icmp-echo and
 		(ip[8] = 77 or ip[8] = 66 or ip[8] = 177 or ip[8] = 176)'
-	go_ways
+	send_both
 	wait_for "$PATIENCE" has_lines "$1" 5 || diag "$1: not all are shown"
 	kill -INT "$PID"
 	end_trace "$1"

@@ -15,15 +15,15 @@ PORT=99		# where nobody listens
 
 # ---------------------------------------------------------------- the trace
 
-# trace_drops WAY...: makes ways.out (records), $TMP/ways.json and ways.text
+# trace_drops NAME...: makes paths.out (records), $TMP/paths.json and paths.text
 trace_drops()
 {
 	local form
 
-	trace_ways "$@"
+	trace_paths "$@"
 	for form in json text; do
-		"$BPFPATH" -o "$form" show "$TMP/ways.out" >"$TMP/ways.$form" \
-			2>>"$TMP/ways.err"
+		"$BPFPATH" -o "$form" show "$TMP/paths.out" >"$TMP/paths.$form" \
+			2>>"$TMP/paths.err"
 	done
 	take_drops
 }
@@ -40,7 +40,7 @@ place_drops()
 	jq -r '.packet as $packet | [.] + .relatives | .[].end |
 		select(.how == "dropped") | [$packet,
 		"\(.location // "-" | sub("[.+].*"; "")) \(.reason // "-")",
-		.verdict] | @tsv' "$TMP/ways.json"
+		.verdict] | @tsv' "$TMP/paths.json"
 }
 
 # word_drops: tab-separated: packet, line of the text
@@ -54,7 +54,7 @@ word_drops()
 		/^  *(dropped|done with) / {
 			sub(/^ */, "")
 			print number, $0
-		}' "$TMP/ways.text"
+		}' "$TMP/paths.text"
 }
 
 # take_drops: sets those three
@@ -71,7 +71,7 @@ take_drops()
 	done < <(word_drops)
 }
 
-# dropped WAY WHAT: how, by the table on standard input
+# dropped NAME WHAT: how, by the table on standard input
 dropped()
 {
 	local version place reason line want_place=unknown want=unknown
@@ -95,7 +95,7 @@ dropped()
 # all_whole: no family but those, and no steps of them are lost
 all_whole()
 {
-	is "$(families) $(gaps ways)" "${#PACKET[@]} " \
+	is "$(families) $(gaps paths)" "${#PACKET[@]} " \
 		"no other packets, no steps are lost"
 }
 

@@ -16,7 +16,7 @@ new_lab || exit 1
 MAC_A=$(mac_of "$NS_A" macvlan-a)
 MAC_B=$(mac_of "$NS_B" veth-b)
 
-# arrives WAY: an echo request, whose fate is not to get to B's IP
+# arrives NAME: an echo request, whose fate is not to get to B's IP
 arrives()
 {
 	sent "$1" to_b 0800 "$(echo4 $SRC $DST)"
@@ -46,7 +46,7 @@ by_egress()
 	tc_at "$NS_A" qdisc del dev veth-a clsact
 }
 
-# by_qdisc WAY QDISC...: of veth-a
+# by_qdisc NAME QDISC...: of veth-a
 by_qdisc()
 {
 	tc_at "$NS_A" qdisc add dev veth-a root "${@:2}" && arrives "$1"
@@ -72,7 +72,7 @@ by_htb()
 
 # ---------------------------------------------------------------- XDP
 
-# by_xdp WAY MODE: a program on veth-b that drops all
+# by_xdp NAME MODE: a program on veth-b that drops all
 by_xdp()
 {
 	batch B <<<"link set veth-b $2 object $TMP/verdict.o section xdp" &&
@@ -86,7 +86,7 @@ by_native() { by_xdp native xdpdrv; }
 
 # ---------------------------------------------------------------- bridge
 
-# at_bridge WAY: a frame for nobody that the bridge knows
+# at_bridge NAME: a frame for nobody that the bridge knows
 at_bridge()
 {
 	frame 02:00:00:00:00:77 "$MAC_A" 0800 "$(echo4 $SRC $DST)" |
@@ -222,7 +222,7 @@ add_netkit()
 	END
 }
 
-# at_netkit WAY HOW A|B ADDRESS: a datagram, which a program for the one or the other
+# at_netkit NAME HOW A|B ADDRESS: a datagram, which a program for the one or the other
 # device drops; ping(8) would try again
 at_netkit()
 {
@@ -245,7 +245,7 @@ by_netkit_peer()
 
 # ---------------------------------------------------------------- no drops
 
-# leaves WAY IFNAME OPTIONS...: an echo request by a new device, which is on its own
+# leaves NAME IFNAME OPTIONS...: an echo request by a new device, which is on its own
 leaves()
 {
 	batch A <<-END &&
@@ -264,11 +264,11 @@ by_geneve() { leaves geneve geneve-x geneve id 78 remote 10.79.0.9; }
 
 by_dummy() { leaves dummy dummy-x dummy; }
 
-# became WAY: what became of a packet that was consumed, and what is said of it
+# became NAME: what became of a packet that was consumed, and what is said of it
 became()
 {
 	jq -r "select(.packet == ${PACKET[$1]:-0}) | .end |
-		\"\(.how) \(.what) \(.verdict)\"" "$TMP/ways.json"
+		\"\(.how) \(.what) \(.verdict)\"" "$TMP/paths.json"
 }
 
 modprobe -q -a ifb sch_tbf sch_netem sch_fq_codel sch_htb bridge

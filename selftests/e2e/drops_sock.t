@@ -33,7 +33,7 @@ v6()
 	ip6 "$1" "$SRC6" "$DST6" "$("$2" "$SRC6" "$DST6" "$3")"
 }
 
-# at_full WAY HOW PORT: a datagram to full.c, when nothing gets into its socket
+# at_full NAME HOW PORT: a datagram to full.c, when nothing gets into its socket
 at_full()
 {
 	serve B "full-$2" "$TOOLS/full" "$2" "$3" &&
@@ -119,7 +119,7 @@ established()
 		sed -nE '1s/.*:([0-9]+) +[^ ]+ *$/\1/p'
 }
 
-# in_connection WAY COMMAND...: what the command gives, with the ports of a connection
+# in_connection NAME COMMAND...: what the command gives, with the ports of a connection
 # from A to B behind its other words, goes to B while that is there
 in_connection()
 {
@@ -220,19 +220,19 @@ by_accept()
 	mute
 }
 
-# meant WAY: what is said of a packet that was consumed
+# meant NAME: what is said of a packet that was consumed
 meant()
 {
 	jq -r "select(.packet == ${PACKET[$1]:-0}) | .end |
-		\"\(.what) \(.unanswered) \(.verdict)\"" "$TMP/ways.json"
+		\"\(.what) \(.unanswered) \(.verdict)\"" "$TMP/paths.json"
 }
 
-# delivered_of WAY: is its packet a loss, and which of its family are delivered
+# delivered_of NAME: is its packet a loss, and which of its family are delivered
 delivered_of()
 {
 	jq -r "select(.packet == ${PACKET[$1]:-0}) |
 		\"\(.end.loss) \(.family.delivered | join(\",\"))\"" \
-		"$TMP/ways.json"
+		"$TMP/paths.json"
 }
 
 trace_drops udp udp6 udp_sum udp_sum6 queue filter tcp tcp6 tcp_sum time_wait \

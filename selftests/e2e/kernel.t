@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-only
-# description: each way to attach that "check" offers shows a drop, its rule and bytes
+# description: each mechanism that "check" offers shows a drop, its rule and bytes
 # requires: root kprobes cmd:jq cmd:nft
 # kernels: one
 # also: trixie-arm64 trixie-rt
@@ -9,9 +9,9 @@
 . "${BASH_SOURCE%/*}/together.sh"
 plan 18
 
-ALL_WAYS=(kprobe fentry tracepoint multi)
+ALL_MECHANISMS=(kprobe fentry tracepoint multi)
 
-# offers: the ways of attaching that it says are there, a line each
+# offers: the mechanisms that it says are there, a line each
 offers()
 {
 	sed -nE 's/^attach +([a-z]+) +yes.*/\1/p' "$TMP/check"
@@ -24,11 +24,11 @@ of()
 }
 
 "$BPFPATH" check >"$TMP/check" 2>&1 || diag "$(<"$TMP/check")"
-ways=$(offers)
-for way in kprobe fentry tracepoint; do
-	ok "check: $way" grep -qx "$way" <<<"$ways"
+mechanisms=$(offers)
+for how in kprobe fentry tracepoint; do
+	ok "check: $how" grep -qx "$how" <<<"$mechanisms"
 done
-is "$(grep -cx multi <<<"$ways")" \
+is "$(grep -cx multi <<<"$mechanisms")" \
 	"$(grep -cx 'CONFIG_FPROBE=y' "/boot/config-$(uname -r)")" "check: multi"
 
 new_lab || exit 1
@@ -47,31 +47,31 @@ END
 SAVED=saved
 OPTIONS=(-f "$TMP/list" -o pcapng -N "$NS_B" -i veth-b -d in -w "$PATIENCE")
 FILTER=(icmp 10.0.0.2)
-for way in $ways; do
-	begin "$way" -a "$way" -W "$TMP/$way.saved"
+for how in $mechanisms; do
+	begin "$how" -a "$how" -W "$TMP/$how.saved"
 done
 ping_peer 10.0.0.1
 
-for way in "${ALL_WAYS[@]}"; do
-	if [ ! "${TRACES[$way]}" ]; then
+for how in "${ALL_MECHANISMS[@]}"; do
+	if [ ! "${TRACES[$how]}" ]; then
 		for what in "exit status" "what ends it" "the same path as by kprobes"; do
-			skip "$way: $what" "not on $(uname -r)"
+			skip "$how: $what" "not on $(uname -r)"
 		done
 		continue
 	fi
-	finish "$way"
-	if [ "$way" = tracepoint ]; then
-		is "$(of "$way" '"\(.complete) \(.end.reason)"')" \
-			"true NETFILTER_DROP" "$way: what ends it"
+	finish "$how"
+	if [ "$how" = tracepoint ]; then
+		is "$(of "$how" '"\(.complete) \(.end.reason)"')" \
+			"true NETFILTER_DROP" "$how: what ends it"
 		continue
 	fi
-	like "$(of "$way" '"\(.complete) \(.end.verdict)"')" \
+	like "$(of "$how" '"\(.complete) \(.end.verdict)"')" \
 		'^true dropped by netfilter: table ip t chain c rule 2 .*hook input$' \
-		"$way: what ends it"
-	[ "$way" = kprobe ] ||
-		is "$(of "$way" '.events[].func')" \
+		"$how: what ends it"
+	[ "$how" = kprobe ] ||
+		is "$(of "$how" '.events[].func')" \
 			"$(of kprobe '.events[].func')" \
-			"$way: the same path as by kprobes"
+			"$how: the same path as by kprobes"
 done
 read -r magic < <(od -A n -N 4 -t x4 --endian=little "$TMP/kprobe.out")
 is "$magic" 0a0d0d0a "kprobe: a pcapng file"

@@ -17,10 +17,10 @@ by_request()
 	sent request ping_peer 10.0.0.1
 }
 
-trace_ways request
+trace_paths request
 for name in macvlan_start_xmit ip_rcv ip_local_deliver icmp_rcv; do
 	ok "the default list: $name is on the path" \
-		grep -qx "$name" <(records ways step func)
+		grep -qx "$name" <(records paths step func)
 done
 
 # ---------------------------------------------------------------- the verb

@@ -60,7 +60,7 @@ fi
 END
 chmod +x "$TMP/try.sh"
 
-# try_parts RELEASE/WAY COMMAND LAB_SH
+# try_parts RELEASE/HOW COMMAND LAB_SH
 try_parts()
 {
 	local part got
@@ -77,7 +77,7 @@ try_parts()
 	done
 }
 
-# skip_parts RELEASE/WAY WHY
+# skip_parts RELEASE/HOW WHY
 skip_parts()
 {
 	local part

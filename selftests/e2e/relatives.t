@@ -102,8 +102,8 @@ by_xdp()
 
 # ------------------------------------------------------------ what became of them
 
-trace_ways raw flooded gso far big first xdp
-is "$(families) $(gaps ways)" "${#PACKET[@]} " \
+trace_paths raw flooded gso far big first xdp
+is "$(families) $(gaps paths)" "${#PACKET[@]} " \
 	"no other packets, no steps are lost"
 went raw "1 - consumed|1.1 skb_clone consumed" "raw socket"
 went flooded "1 - dropped|1.1 skb_clone dropped|1.2 skb_clone dropped" "flooding"
@@ -111,7 +111,7 @@ went gso "1 - consumed|1.1 skb_segment dropped|1.2 skb_segment dropped|1.3 skb_s
 	"segments"
 went far "1 - consumed|1.1 ip_frag_next dropped|1.2 ip_frag_next dropped" \
 	"fragments of a forwarded packet"
-is "$(tree_of ways "${PACKET[big]}" | sed 's/ [a-z]*\(|\|$\)/\1/g')" \
+is "$(tree_of paths "${PACKET[big]}" | sed 's/ [a-z]*\(|\|$\)/\1/g')" \
 	"1 -|1.1 ip_fraglist_prepare|1.2 ip_fraglist_prepare|1.2.1 skb_clone" \
 	"fragments and reassembly"
 went first "1 - consumed|1.1 inet_frag_reasm_prepare dropped" "reassembly"

@@ -109,7 +109,7 @@ by_twice()
 
 # ---------------------------------------------------------------- groups
 
-# by_group WAY ADDRESS: two sockets on each node are members
+# by_group NAME ADDRESS: two sockets on each node are members
 by_group()
 {
 	receive A "$2" macvlan-a 2 && receive B "$2" veth-b 2 &&
@@ -152,7 +152,7 @@ set_up()
 	set_neighbours "$NS_A" macvlan-a "$(mac_of "$NS_B" veth-b)" 10.0.0.11
 }
 
-# add_outputs: sets HERE to the ways for which A has a device now
+# add_outputs: sets HERE to the paths for which A has a device now
 add_outputs()
 {
 	local kind
@@ -169,8 +169,8 @@ add_outputs()
 
 set_up || exit 1
 add_outputs
-trace_ways broadcast "${HERE[@]}" group4 group6 mroute
-is "$(gaps ways)" "" "no steps are lost"
+trace_paths broadcast "${HERE[@]}" group4 group6 mroute
+is "$(gaps paths)" "" "no steps are lost"
 went broadcast "1 - dropped|1.1 skb_clone dropped|1.2 skb_clone dropped" \
 	"broadcast: to itself, and to another macvlan"
 went bond "1 - dropped|1.1 skb_clone dropped" "bond: broadcast"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-only
-# description: what is made of a packet, by the ways that it can go
+# description: what is made of a packet, by the paths that it can take
 # requires: root tool:inject tool:listener tool:receiver cmd:clang cmd:tcpdump cmd:nft kprobes tool:pins
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
@@ -207,7 +207,7 @@ by_nat()
 
 # ---------------------------------------------------------------- XDP
 
-# by_xdp WAY MODE FLAG...: with the program that verdict.c makes with the flags
+# by_xdp NAME MODE FLAG...: with the program that verdict.c makes with the flags
 by_xdp()
 {
 	clang -O2 -target bpf "${@:3}" -c -o - \
@@ -261,13 +261,13 @@ by_all()
 }
 
 set_up || exit 1
-trace_ways all
-is "$(gaps ways)" "" "no steps are lost"
+trace_paths all
+is "$(gaps paths)" "" "no steps are lost"
 
-# became WAY: what became of the packet and its relatives
+# became NAME: what became of the packet and its relatives
 became()
 {
-	"$BPFPATH" -o json show "$TMP/ways.out" 2>/dev/null |
+	"$BPFPATH" -o json show "$TMP/paths.out" 2>/dev/null |
 		jq -r "select(.packet == ${PACKET[$1]:-0}) | [.end.what,
 			.relatives[].end.what] | join(\", \")"
 }
@@ -284,18 +284,18 @@ went mirror "1 - consumed|1.1 skb_clone consumed" "tc: mirred mirror"
 went dup "1 - consumed|1.1 __pskb_copy_fclone consumed" "nft: dup"
 went netem "1 - consumed|1.1 skb_clone consumed" "netem: duplicate"
 # What netem does to the copy may keep it from arriving.
-like "$(tree_of ways "${PACKET[corrupt]}")" \
+like "$(tree_of paths "${PACKET[corrupt]}")" \
 	'^1 - consumed\|1.1 skb_clone consumed\|1.2 skb_copy [a-z]*$' \
 	"netem: corrupt, of what a tap has a clone of"
 # The sk_buff of the last one holds the first one's then, and a clone has its own.
 went again "1 - consumed|1.1 ip_fraglist_prepare dropped|1.2 ip_fraglist_prepare dropped|1.2.1 skb_clone dropped" \
 	"conntrack: fragments, put together and sent on as fragments"
 # What has been put together is freed in another way by older kernels.
-like "$(tree_of ways "${PACKET[fragments6]}")" \
+like "$(tree_of paths "${PACKET[fragments6]}")" \
 	'^1 - consumed\|1.1 ip6_fragment [a-z]*\|1.2 ip6_fragment consumed\|1.2.1 skb_clone [a-z]*$' \
 	"IPv6: fragments and reassembly"
 went too_big6 "1 - dropped" "IPv6: too big to be sent on"
-like "$(paste <(records ways end packet) <(records ways end location) |
+like "$(paste <(records paths end packet) <(records paths end location) |
 	grep "^${PACKET[too_big6]}"$'\t')" 'ip6_forward\+0x' \
 	"IPv6: too big: where it ends"
 went gso "1 - consumed|1.1 skb_segment dropped|1.2 skb_segment dropped|1.3 skb_segment dropped|1.4 skb_segment dropped" \
@@ -308,7 +308,7 @@ passed nat "macvlan-a veth-a veth-b forward-b low-forward" "NAT: the request"
 is "$(times_at nat nf_nat_manip_pkt) $(times_at answer nf_nat_manip_pkt)" \
 	"2 2" "NAT: source and destination, both ways"
 # The tap's clone, and that which older kernels make for a ping socket.
-like "$(tree_of ways "${PACKET[answer]}")" \
+like "$(tree_of paths "${PACKET[answer]}")" \
 	'^1 - consumed\|1.1 skb_clone consumed(\|1.2 skb_clone consumed)?$' \
 	"NAT: the answer"
 passed answer "low-forward forward-b veth-b veth-a macvlan-a" "NAT: the answer"

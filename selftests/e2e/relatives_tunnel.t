@@ -8,7 +8,7 @@
 . "${BASH_SOURCE%/*}/paths.sh"
 
 # The devices that a datagram passes, by what is between the sockets.
-declare -A WAY=(
+declare -A DEVICES=(
 	[pair]="pair-a pair-b"
 	[macvlan]="macvlan-a veth-a veth-b"
 	[ipvlan]="ipvlan-a low-ipvlan ipvlan-b"
@@ -52,6 +52,6 @@ for kind in "${ALL[@]}"; do
 	fi
 	number=$((number + 1))
 	is "$(tree_of through $number)" "1 - consumed" "$kind: the family"
-	is "$(ifaces_of through $number)" "${WAY[$kind]}" "$kind: the devices"
+	is "$(ifaces_of through $number)" "${DEVICES[$kind]}" "$kind: the devices"
 done
 is "$(gaps through)" "" "no steps are lost"

@@ -54,16 +54,16 @@ verdicts()
 	local name number text rule
 	local -A said=() rules=() comments=()
 
-	window_take ways
-	"$BPFPATH" -q -o json show "$TMP/ways.out" >"$TMP/ways.json"
+	window_take paths
+	"$BPFPATH" -q -o json show "$TMP/paths.out" >"$TMP/paths.json"
 	while read -r number rule text; do
 		said[$number]=$text
 		rules[$number]=$rule
 	done < <(jq -r '"\(.packet) \(.end.rule | tojson | gsub(" "; "_")) \(.end.verdict)"' \
-		"$TMP/ways.json")
+		"$TMP/paths.json")
 	while read -r number text; do
 		comments[$number]=$text
-	done < <(jq -r '"\(.packet) \(.end.rule_fields.comment)"' "$TMP/ways.json")
+	done < <(jq -r '"\(.packet) \(.end.rule_fields.comment)"' "$TMP/paths.json")
 	for name in "${NAMES[@]}"; do
 		if [[ ${WANT[$name]} = skip* ]]; then
 			skip "$name" "${WANT[$name]#skip }"
@@ -74,7 +74,7 @@ verdicts()
 	is "${rules[${PACKET[none]}]}" null "no rule is named where none decides"
 	is "${comments[${PACKET[comment]}]}" 'no pings: äöü, ticket 7' "JSON: a comment"
 	is "${comments[${PACKET[input]}]}" null "JSON: no comment"
-	like "$("$BPFPATH" -q -o prometheus show "$TMP/ways.out")" \
+	like "$("$BPFPATH" -q -o prometheus show "$TMP/paths.out")" \
 		'_total\{[^}]*rule="ip t c rule 2 [^"]* comment no pings: äöü, ticket 7"[^}]*\} 1' \
 		"drops are counted by rule"
 }

@@ -14,7 +14,7 @@ PACKETS=1100	# of a round, and as many beside them
 MESSAGES=100	# by TCP, of a round
 GROWTH=2048	# kB by which a process may differ from itself
 
-# Ways to end: a closed port, a socket, netfilter's hooks at both nodes, where B
+# Places to end: a closed port, a socket, netfilter's hooks at both nodes, where B
 # sends it on, a tun device, a queue, a closed port of the sender.
 TARGETS=(10.0.0.1:900{0..2} "$BEYOND:9000" "$BEYOND:9006" 10.11.0.1:9000
 	10.13.0.1:9000 10.0.0.2:9000)
@@ -48,7 +48,7 @@ add_short_queue()
 	add_device pair && tc -n "$NS_A" qdisc add dev pair-a root pfifo limit 0
 }
 
-make_ways()
+make_paths()
 {
 	add_forwarding && open_tun 0 &&
 		drop_at B prerouting 9001 && drop_at B input 9002 &&
@@ -109,7 +109,7 @@ grows()
 	[ "$after" -gt $((before + GROWTH)) ]
 }
 
-new_lab && make_ways || exit 1
+new_lab && make_paths || exit 1
 open_sink 9005
 in_background listen nsenter "--net=/run/netns/$NS_B" -- \
 	"$INJECT" listen 10.0.0.1 9010

@@ -3,7 +3,7 @@
 # description: functions where they return: the tree of calls, times, results
 # requires: root kprobes
 # also: forky-arm64
-# All kernels: each has other ways to probe returns.
+# All kernels: each has other mechanisms to probe returns.
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/together.sh"
 plan 36
@@ -70,7 +70,7 @@ SAVED=all
 OPTIONS=("${ON_B[@]}" -o records -R -c 2 -w "$PATIENCE")
 FILTER=(icmp 10.0.0.2)
 
-# begin_by NAME: a trace with returns, attached in that way
+# begin_by NAME: a trace with returns, attached by that mechanism
 begin_by()
 {
 	begin "$1" -a "$1" -W "$TMP/$1.all"
@@ -88,8 +88,8 @@ set_neighbours "$NS_A" macvlan-a "$B_MAC" 10.0.0.1
 
 # ---------------------------------------------------------------- delivered, dropped
 
-# way NAME: what that trace has seen
-way()
+# seen_by NAME: what that trace has seen
+seen_by()
 {
 	finish "$1"
 	tree_of "$1" 1
@@ -114,10 +114,10 @@ way()
 		"$1, dropped: the place is the same as without returns"
 }
 
-way kprobe
-way fentry
+seen_by kprobe
+seen_by fentry
 if has_multi; then
-	way multi
+	seen_by multi
 else
 	for what in status consistent core icmp result missing verdict \
 			{consistent,core,result,place}", dropped"; do

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-only
-# description: --until-differs: a cold neighbour cache is no other way, a wrong MAC is
+# description: --until-differs: a cold neighbour cache is no other route, a wrong MAC is
 # requires: root kprobes cmd:ping
 # kernels: ends
 . "${BASH_SOURCE%/*}/../lib.sh"

@@ -96,28 +96,28 @@ enum tunnel_inner tunnel_make(uint32_t kind, uint32_t n,
 			      const struct packet *inner, struct packet *outer,
 			      uint32_t *offset, uint32_t *end)
 {
-	const struct kind *way = &kinds[kind];
-	uint32_t skip = way->inner == TUNNEL_L3 ? ETHER_LEN : 0, ip;
+	const struct kind *tunnel = &kinds[kind];
+	uint32_t skip = tunnel->inner == TUNNEL_L3 ? ETHER_LEN : 0, ip;
 	int version = n & 1 ? 6 : 4;
 
 	outer->len = 0;
 	put_outer_ether(outer, n / 2 % 3, version);
 	ip = outer->len;
 	if (version == 4)
-		put_outer_ip4(outer, n / 6 % 3, way->protocol);
+		put_outer_ip4(outer, n / 6 % 3, tunnel->protocol);
 	else
-		put_outer_ip6(outer, n / 6 % 3, way->protocol);
-	if (way->port) {
+		put_outer_ip6(outer, n / 6 % 3, tunnel->protocol);
+	if (tunnel->port) {
 		put_u16(outer, 40000);
-		put_u16(outer, way->port);
+		put_u16(outer, tunnel->port);
 		put_zeros(outer, 4);
 	}
-	put(outer, way->bytes, way->len);
+	put(outer, tunnel->bytes, tunnel->len);
 	*offset = outer->len;
 	put(outer, inner->bytes + skip, inner->len - skip);
 	*end = outer->len;
 	if (n % 5 == 2 && *end > *offset + 1)
 		*end -= n / 5 % (*end - *offset - 1);
 	set_length(outer, ip, version, *end);
-	return way->inner;
+	return tunnel->inner;
 }

@@ -13,12 +13,12 @@ enum tunnel_inner {
 
 #define TUNNEL_KINDS	20
 
-/* How many ways there are is TUNNEL_KINDS; what the way @kind is called. */
+/* The name of tunnel @kind, a number below TUNNEL_KINDS. */
 const char *tunnel_name(uint32_t kind);
 
 /*
  * Puts the frame @inner, or what is behind its Ethernet header, into @outer, an
- * Ethernet frame: @kind says the way, @n the variant. The inner packet is that from
+ * Ethernet frame: @kind says which tunnel, @n the variant. The inner packet is that from
  * @offset to @end of @outer; in some variants its last bytes are padding to the outer
  * IP header, and not part of it.
  */

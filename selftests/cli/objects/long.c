@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Reads what it may not, behind a way that fills a verifier's log. */
+/* Reads what it may not, behind a path that fills a verifier's log. */
 #include "helpers.h"
 
 #define TEN(x)	x x x x x x x x x x

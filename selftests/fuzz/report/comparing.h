@@ -17,7 +17,7 @@ static inline int compare_family(struct output *o, const struct family *f)
 static inline struct records *read_side(struct side *side, const void *bytes,
 					size_t size)
 {
-	static const struct form form = { .name = "ways",
+	static const struct form form = { .name = "routes",
 					  .family = compare_family };
 	struct memory m = { bytes, size };
 	struct records *r = records_new(memory_read, &m);

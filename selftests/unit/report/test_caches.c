@@ -33,14 +33,14 @@ static int take_family(struct output *o, const struct family *f)
 /* What is between the routes of packets 1 and 2; "": caches alone are not. */
 static void is_between(const char *input, const char *want, const char *what)
 {
-	static const struct form form = { .name = "ways", .family = take_family };
+	static const struct form form = { .name = "routes", .family = take_family };
 	struct memory m = { input, strlen(input), 4096 };
 	struct names names = { .root = NULL };
 	struct data data;
 	struct routes routes = { .names = &names, .data = &data };
 	struct output o = { .file = stdout, .context = &routes };
 	struct records *r = records_new(memory_read, &m);
-	const char *got = "not two ways";
+	const char *got = "not two routes";
 
 	data_load(&data, "data");
 	data.notes = &r->notes;

@@ -105,8 +105,8 @@ static const struct {
 	{ "fragments", "in", "text", "v", "verbose" },
 	{ "busy", "in", "text", "q", "quiet" },
 	{ "fragments", "in", "stats", "", "stats" },
-	{ "ways-good", "in", "stats", "v", "stats-verbose" },
-	{ "ways-bad", "in", "stats", "q", "stats-quiet" },
+	{ "routes-good", "in", "stats", "v", "stats-verbose" },
+	{ "routes-bad", "in", "stats", "q", "stats-quiet" },
 	{ NULL, NULL, NULL, NULL, NULL },
 };
 
@@ -132,7 +132,7 @@ int main(void)
 		compare(single[i].name, single[i].in, single[i].form,
 			single[i].flags, single[i].suffix);
 	for (i = 0; gathered[i]; i++) {
-		compare("ways-bad", "in", gathered[i], "", gathered[i]);
+		compare("routes-bad", "in", gathered[i], "", gathered[i]);
 		compare("flood", "in", gathered[i], "", gathered[i]);
 	}
 	return tap_done();

@@ -75,7 +75,7 @@ static void merging(void)
 	is_graph(HEADER SELECT("1", "10") STEP("1", "0", "20", "a")
 		 STEP("1", "1", "30", "b") GONE("1", "2"), 5,
 		 "(1*selected at ingress(1*a(1*b(1*consumed by x))))",
-		 "one packet: its way");
+		 "one packet: its path");
 	is_graph(HEADER SELECT("1", "10") STEP("1", "0", "20", "a")
 		 STEP("1", "1", "30", "b") STEP("1", "2", "30", "d")
 		 GONE("1", "3")
@@ -87,7 +87,7 @@ static void merging(void)
 		 GONE("3", "3"), 7,
 		 "(3*selected at ingress(3*a("
 		 "2*b(2*d(3*consumed by x)) 1*c(1*d(3*consumed by x)))))",
-		 "ways part and meet again");
+		 "paths part and meet again");
 	is_graph(HEADER SELECT("1", "10") STEP("1", "0", "20", "a")
 		 STEP("1", "1", "30", "b") GONE("1", "2")
 		 SELECT("2", "10") STEP("2", "0", "20", "c")
@@ -115,7 +115,7 @@ static void places(void)
 		 STEP("2", "1", "30", "read") GONE("2", "2"), 8,
 		 "(2*selected at ingress(1*a(1*read(1*consumed by x)) "
 		 "1*a(1*read(1*consumed by x))))",
-		 "two ways that end in the same function, elsewhere");
+		 "two paths that end in the same function, elsewhere");
 	is_graph(HEADER SELECT("1", "10") ON("1", "-", "0", "20", "a", "e0", "7")
 		 GONE("1", "1")
 		 SELECT("2", "10") ON("2", "-", "0", "20", "a", "e0", "8")
@@ -189,7 +189,7 @@ static void pictures(void)
 		   ON("1", "-", "1", "21", "b", "e0", "7") GONE("1", "2")
 		   ON("2", "-", "0", "20", "a", "e0", "7")
 		   ON("2", "-", "1", "21", "c", "e0", "7") GONE("2", "2"),
-		   "a:1/1 b:1/1 c:1/1 ", "where ways part, a table ends");
+		   "a:1/1 b:1/1 c:1/1 ", "where paths part, a table ends");
 }
 
 static void is_html(const char *s, size_t columns, const char *want,

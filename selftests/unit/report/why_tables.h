@@ -51,7 +51,7 @@ static inline struct data make_data(void)
 	add(&d.verdicts, entry("last=a/c", "*"), "a last", NULL);
 	add(&d.verdicts, entry("!a/c", "*"), "never a", NULL);
 	add(&d.verdicts, entry("!other/c2", "*"), "never another", NULL);
-	add(&d.verdicts, entry("way=a/b/c", "*"), "a and b", NULL);
+	add(&d.verdicts, entry("path=a/b/c", "*"), "a and b", NULL);
 	add(&d.verdicts, entry("dev=bond?/c", "*"), "a bond", NULL);
 	add(&d.verdicts, entry("daddr=127.*/to4", "*"), "loopback", NULL);
 	add(&d.verdicts, entry("proto=tcp/to4", "*"), "TCP[ from {saddr}]",

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-only
-# description: what runs beside a trace: --exec, --ready-fd, --timeout
+# description: what runs while a trace does: --exec, --ready-fd, --timeout
 # requires: root cmd:jq
 # kernels: host
 . "${BASH_SOURCE%/*}/../lib.sh"

@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash disable=SC2154 # of bpfpath.sh and options.sh
 #
-# beside.sh: processes beside a trace: a command that starts when all is armed
-# (--exec), and the one that ends the run in time (--timeout); sourced by
-# bpfpath.sh.
+# exec.sh: processes that run while a trace does: a command that starts when all is armed
+# (--exec), and the one that ends the run in time (--timeout); sourced by bpfpath.sh.
 
 EXEC_REST=1	# seconds that the trace goes on when the command has ended
 
