@@ -3,7 +3,7 @@
  * Does the kernel answer a question, and if not, why? The functions by which ARP and
  * neighbour discovery answer do not get the question. So each CPU notes the question
  * that its softirq works on. A witness is a function that is called meanwhile for one
- * reason alone (loader/plan/answers.c). A question is freed before anything else on
+ * reason alone (loader/plan/neighbours.c). A question is freed before anything else on
  * that CPU comes to a witness.
  */
 #ifndef ANSWER_H

@@ -169,7 +169,7 @@ struct flow {
 
 /*
  * What "events" carries: records of a ring buffer, or slots of an array. A
- * record may be longer: func tells what follows.
+ * event may be longer: func tells what follows.
  */
 struct event {
 	__u64 ns;
@@ -223,7 +223,7 @@ struct event {
  * in func.
  */
 struct capture {
-	__u16 link;		/* LINKTYPE_… (pcap-linktype(7)): what they begin with */
+	__u16 link_type;	/* LINKTYPE_… (pcap-linktype(7)): what they begin with */
 	__u16 len;		/* how many are here, 0: none, … */
 	__u32 size;		/* … of how many the packet has from there on */
 	__u8 bytes[];

@@ -162,13 +162,13 @@ static always_inline void copy_tagged(struct capture *to, __u64 skb,
 	to->size += TAG_LEN;
 }
 
-/* @from: where a header of @link begins; @len: bytes that lie there. */
-static always_inline void copy_packet(struct capture *to, __u64 skb, __u32 link,
-				      __u64 from, __u32 len)
+/* @from: where a header of @link_type begins; @len: bytes that lie there. */
+static always_inline void copy_packet(struct capture *to, __u64 skb,
+				      __u32 link_type, __u64 from, __u32 len)
 {
-	to->link = link;
+	to->link_type = link_type;
 	to->size = len + read_u32(skb, OFFSET(sk_buff, data_len));
-	if (link == LINKTYPE_ETHERNET && keeps_tag(skb))
+	if (link_type == LINKTYPE_ETHERNET && keeps_tag(skb))
 		copy_tagged(to, skb, from, len);
 	else
 		to->len = copy_bytes(to, 0, from, len);
@@ -177,17 +177,17 @@ static always_inline void copy_packet(struct capture *to, __u64 skb, __u32 link,
 static always_inline void capture_packet(struct capture *to, __u64 skb)
 {
 	struct linear *linear = (struct linear *)to->bytes;
-	__u32 link = LINKTYPE_ETHERNET;
+	__u32 link_type = LINKTYPE_ETHERNET;
 	__u64 from;
 
 	find_linear(linear, skb);
 	from = ether_header(linear, skb);
 	if (!from || from + ETHER_LEN > linear->end) {
-		link = LINKTYPE_RAW;
+		link_type = LINKTYPE_RAW;
 		from = ip_header(linear);
 	}
 	if (from)
-		copy_packet(to, skb, link, from, linear->end - from);
+		copy_packet(to, skb, link_type, from, linear->end - from);
 }
 
 static always_inline __u64 capture_size(void)
@@ -200,7 +200,7 @@ static always_inline void capture(struct event *event)
 {
 	struct capture *to = (struct capture *)(event + 1);
 
-	to->link = 0;
+	to->link_type = 0;
 	to->len = 0;
 	to->size = 0;
 	capture_packet(to, event->skb);

@@ -26,7 +26,7 @@ static always_inline __u32 take_member(struct family_counts *family, __u32 numbe
 	return 0;
 }
 
-/* Puts a relative into skb_map. One that finds no room has its record all the same. */
+/* Puts a relative into skb_map. One that finds no room has its event all the same. */
 static always_inline void adopt(struct family_counts *family, __u64 skb,
 				const struct packet *packet)
 {

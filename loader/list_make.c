@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "attach/choose.h"
-#include "plan/answers.h"
+#include "plan/neighbours.h"
 #include "plan/callees.h"
 #include "plan/ends.h"
 #include "plan/merge_sites.h"
@@ -255,7 +255,7 @@ static int add_rules(const struct list_options *options,
 	if (!has_fentry(options, from))
 		return 0;
 	err = rules_add(plan, from->syms, from->btfs);
-	return err ? err : answers_add(plan, from->syms, from->btfs);
+	return err ? err : neighbours_add(plan, from->syms, from->btfs);
 }
 
 int list_make(const struct list_options *options, struct list_sources *from,

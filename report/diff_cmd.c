@@ -109,15 +109,15 @@ enum diff_status diff_print(diff_print_fn print, const struct output *o,
 			    struct side sides[2])
 {
 	enum diff_status status = DIFF_TROUBLE;
-	struct groups g;
+	struct comparison g;
 
-	if (groups_compare(&g, sides)) {
+	if (comparison_make(&g, sides)) {
 		warnx("%s", strerror(ENOMEM));
 	} else {
 		print(o, &g);
 		status = g.same ? DIFF_SAME : DIFF_OTHER;
 	}
-	groups_free(&g);
+	comparison_free(&g);
 	return status;
 }
 

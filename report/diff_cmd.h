@@ -3,7 +3,7 @@
 #ifndef DIFF_CMD_H
 #define DIFF_CMD_H
 
-#include "diff/groups.h"
+#include "diff/comparison.h"
 
 /* Exit statuses, as those of diff(1). */
 enum diff_status {
@@ -13,7 +13,7 @@ enum diff_status {
 };
 
 /* Prints a difference in a form. */
-typedef void (*diff_print_fn)(const struct output *o, const struct groups *g);
+typedef void (*diff_print_fn)(const struct output *o, const struct comparison *g);
 
 /* The function that prints a difference in the form of that name. NULL: there is none. */
 diff_print_fn diff_form(const char *name);

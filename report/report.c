@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "report.h"
 #include "path/descent.h"
-#include "path/group.h"
+#include "path/families.h"
 #include "input/patient.h"
 
 #include <err.h>
@@ -13,7 +13,7 @@ struct report {
 	struct records *in;
 	const struct form *form;
 	struct output *o;
-	struct group group;
+	struct families families;
 	struct answers answers;
 	int out_error;		/* 0 or -errno */
 };
@@ -76,7 +76,7 @@ static int print_family(struct report *r, struct family *f)
 	if (err)
 		return err;
 	if (r->form->ordered)
-		r->o->oldest = group_oldest(&r->group);
+		r->o->oldest = families_oldest(&r->families);
 	term_resize(&r->o->term);
 	errno = 0;
 	err = r->form->family(r->o, f);
@@ -94,9 +94,9 @@ static int print_rest(struct report *r)
 	size_t i;
 	int err = 0;
 
-	for (i = 0; i < r->group.open.count && !r->out_error && !err &&
+	for (i = 0; i < r->families.open.count && !r->out_error && !err &&
 		    !r->o->enough; i++)
-		err = print_family(r, group_family(&r->group, i));
+		err = print_family(r, families_at(&r->families, i));
 	errno = 0;
 	if (r->form->end && !err)
 		err = r->form->end(r->o);
@@ -131,7 +131,7 @@ static int take_record(struct report *r, struct record *rec)
 	if (rec->type == RECORD_SELECT)
 		err = answers_note(&r->answers, rec);
 	if (!err)
-		err = group_add(&r->group, rec, &done);
+		err = families_add(&r->families, rec, &done);
 	if (err == -EEXIST)
 		refuse_second(r, rec);
 	if (err)
@@ -139,7 +139,7 @@ static int take_record(struct report *r, struct record *rec)
 	if (!done)
 		return err;
 	err = print_family(r, done);
-	group_remember(&r->group, done);
+	families_remember(&r->families, done);
 	family_free(done);
 	return err;
 }
@@ -191,7 +191,7 @@ enum report_status report_run(struct records *in, const char *name,
 	}
 	if (form->close)
 		form->close(o);
-	group_free(&r.group);
+	families_free(&r.families);
 	answers_free(&r.answers);
 	o->answers = NULL;
 	if (err || r.out_error)

@@ -116,7 +116,7 @@ static bool is_good(const struct until *u, struct until_kind *kind,
 		    const struct route *route, const struct output *o)
 {
 	const struct routes *good = &kind->good.routes;
-	bool offsets = !u->notes || groups_offsets(u->notes, o->notes);
+	bool offsets = !u->notes || comparison_offsets(u->notes, o->notes);
 	const char *caches;
 	bool learns;
 

@@ -10,7 +10,7 @@
 
 #include "../kernel/sys.h"
 #include "../lib/pool.h"
-#include "../plan/answers.h"
+#include "../plan/neighbours.h"
 #include "../plan/rules.h"
 
 static bool is_absent(const struct probe *probe)
@@ -117,7 +117,7 @@ static const char *rule_missing(const struct probe *probe)
 {
 	if (rules_is_xt(probe))
 		return "rules of iptables are not named";
-	if (answers_is_question(probe) || answers_is_witness(probe))
+	if (neighbours_is_question(probe) || neighbours_is_witness(probe))
 		return "why ARP or neighbour discovery does not answer is not told";
 	return "rules of nftables are not named";
 }
@@ -171,7 +171,7 @@ void attached_refusals(const struct attached *attached)
 static bool has_questions(const struct attached *attached)
 {
 	for (uint32_t i = 0; i < attached->plan->count; i++)
-		if (answers_is_question(&attached->plan->probes[i]) &&
+		if (neighbours_is_question(&attached->plan->probes[i]) &&
 		    attached->errors[i])
 			return false;
 	return true;
@@ -193,7 +193,7 @@ char *attached_names(const struct attached *attached)
 
 		if (attached->errors[i] || probe->num == last ||
 		    !(is_function(probe) ||
-		      (questions && answers_is_witness(probe))))
+		      (questions && neighbours_is_witness(probe))))
 			continue;
 		fprintf(out, "%s%s", last ? " " : "", probe->name);
 		last = probe->num;

@@ -264,12 +264,12 @@ static int no_result(int err, char **message)
 	return err;
 }
 
-int filter_pcap(const char *expression, enum filter_link link,
+int filter_pcap(const char *expression, enum filter_form form,
 		struct cbpf_insn **insns, uint32_t *count, char **message)
 {
 	struct compile_job job = {
 		.expression = expression,
-		.link_type = link == FILTER_L3 ? DLT_RAW : DLT_EN10MB,
+		.link_type = form == FILTER_L3 ? DLT_RAW : DLT_EN10MB,
 	};
 	char *bytes;
 	size_t size;
@@ -284,10 +284,10 @@ int filter_pcap(const char *expression, enum filter_link link,
 
 #else
 
-int filter_pcap(const char *expression, enum filter_link link,
+int filter_pcap(const char *expression, enum filter_form form,
 		struct cbpf_insn **insns, uint32_t *count, char **message)
 {
-	(void)link;
+	(void)form;
 	(void)insns;
 	(void)count;
 	(void)message;

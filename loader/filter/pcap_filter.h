@@ -8,7 +8,7 @@
 #include "cbpf.h"
 
 /* What a packet begins with on the interface. */
-enum filter_link {
+enum filter_form {
 	FILTER_L2,	/* an Ethernet header */
 	FILTER_L3,	/* the IP header (tun, ipip, gre) */
 };
@@ -24,7 +24,7 @@ enum filter_link {
  * that is sure to mean the same (split.h), and runs in a process of its own. *message
  * names the piece that is wrong.
  */
-int filter_pcap(const char *expression, enum filter_link link,
+int filter_pcap(const char *expression, enum filter_form form,
 		struct cbpf_insn **insns, uint32_t *count, char **message);
 
 /*

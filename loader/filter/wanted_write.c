@@ -13,7 +13,7 @@
 /* An expression for one link type. */
 struct wanted_form {
 	const char *name, *function;
-	enum filter_link link;
+	enum filter_form form;
 	struct cbpf_insn *insns;	/* NULL: it does not compile … */
 	uint32_t count;
 	char *message;			/* … for this reason */
@@ -53,7 +53,7 @@ static int compile(const char *what, const char *expression,
 	int err;
 
 	for (int i = 0; i < 2; i++) {
-		err = filter_pcap(expression, forms[i].link, &forms[i].insns,
+		err = filter_pcap(expression, forms[i].form, &forms[i].insns,
 				    &forms[i].count, &forms[i].message);
 		if (err == -E2BIG)
 			return refuse(what, expression, forms[i].message);
@@ -182,12 +182,12 @@ int wanted_write(const struct wanted *wanted, FILE *out)
 {
 	struct wanted_form outer[2] = {
 		{ .name = "ether", .function = "filter_ether",
-		  .link = FILTER_L2 },
+		  .form = FILTER_L2 },
 		{ .name = "l3", .function = "filter_l3",
-		  .link = FILTER_L3 },
+		  .form = FILTER_L3 },
 	}, inner[2] = {
-		{ .function = "filter_inner_ether", .link = FILTER_L2 },
-		{ .function = "filter_inner_l3", .link = FILTER_L3 },
+		{ .function = "filter_inner_ether", .form = FILTER_L2 },
+		{ .function = "filter_inner_l3", .form = FILTER_L3 },
 	};
 	int err = compile("filter", wanted->expression, outer);
 

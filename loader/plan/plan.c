@@ -43,6 +43,14 @@ bool probe_is_free(const struct probe *probe)
 	       !strcmp(probe->name, FREED_TRACEPOINT);
 }
 
+uint32_t plan_freed(const struct plan *plan)
+{
+	for (uint32_t i = 0; i < plan->count; i++)
+		if (probe_is_free(&plan->probes[i]))
+			return plan->probes[i].num;
+	return 0;
+}
+
 bool probe_sees_return(const struct probe *probe)
 {
 	return probe->role == PROBE_RETURN || probe->how == HOW_SESSION;

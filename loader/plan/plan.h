@@ -36,7 +36,7 @@ enum how {
 	HOW_KPROBE_RETURN,	/* where functions return (returns.h) … */
 	HOW_MULTI_RETURN,
 	HOW_FENTRY_RETURN,	/* … by fexit */
-	HOW_RULE_FENTRY,	/* rules, answers (rules.h, answers.h), as fentry, … */
+	HOW_RULE_FENTRY,	/* rules, neighbours (rules.h, neighbours.h), as fentry, … */
 	HOW_RULE_FEXIT,		/* … as fexit, … */
 	HOW_RULE_KPROBE,	/* … as kprobe */
 	HOW_SKIP,
@@ -49,7 +49,7 @@ enum role {
 	PROBE_COPY_SITE,	/* … that it makes a packet of another (bpf/derived.h) */
 	PROBE_MERGE_SITE,	/* … that it puts one into another (bpf/fexit.c) */
 	PROBE_RETURN,		/* … that a step's function returns */
-	PROBE_RULE,		/* a firewall's rule, or an answer: rules.h, answers.h */
+	PROBE_RULE,		/* a firewall's rule, or an answer to a neighbour: rules.h, neighbours.h */
 };
 
 struct probe {
@@ -113,6 +113,9 @@ struct plan {
 	struct probe *probes;	/* in the order of num, then of addr */
 	uint32_t count;
 };
+
+/* The number of the probe that sees memory freed (probe_is_free()); 0: there is none. */
+uint32_t plan_freed(const struct plan *plan);
 
 /* Adds a copy of @probe (which gives its ->object away). 0 or -ENOMEM. */
 int plan_add(struct plan *plan, const struct probe *probe);

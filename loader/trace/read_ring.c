@@ -2,7 +2,7 @@
 /*
  * The ring buffer (Documentation/bpf/ringbuf.rst). The map is mmap()ed: page
  * 0 holds the consumer's position, page 1 the producer's, then come the data,
- * twice in a row so that no record has to be read around the end. Each record
+ * twice in a row so that no sample has to be read around the end. Each sample
  * is 8-byte aligned behind a header of 8 bytes, whose first word is the length
  * with two flags.
  */
@@ -85,9 +85,9 @@ static int ring_open(struct reader *reader, const char *dir)
 }
 
 /*
- * The load of the producer's position and of a record's header acquire what
+ * The load of the producer's position and of a sample's header acquire what
  * the kernel released with them; the store of our position releases the
- * record for reuse. A record that is still busy ends the walk: it and those
+ * sample for reuse. A sample that is still busy ends the walk: it and those
  * behind it are read next time. So are those that come in meanwhile: the caller
  * has other work, however fast they come.
  */
@@ -98,8 +98,8 @@ static int ring_read(struct reader *reader)
 	unsigned long end = __atomic_load_n(ring->producer, __ATOMIC_ACQUIRE);
 
 	while (at < end) {
-		const char *record = ring->data + at % ring->size;
-		uint32_t header = __atomic_load_n((const uint32_t *)record,
+		const char *sample = ring->data + at % ring->size;
+		uint32_t header = __atomic_load_n((const uint32_t *)sample,
 						  __ATOMIC_ACQUIRE);
 		uint32_t len = header & ~(BPF_RINGBUF_BUSY_BIT |
 					  BPF_RINGBUF_DISCARD_BIT);
@@ -109,7 +109,7 @@ static int ring_read(struct reader *reader)
 		if (!(header & BPF_RINGBUF_DISCARD_BIT) &&
 		    len >= sizeof(struct event))
 			reader->event(reader->ctx, (const struct event *)
-					(record + BPF_RINGBUF_HDR_SZ));
+					(sample + BPF_RINGBUF_HDR_SZ));
 		at += (len + BPF_RINGBUF_HDR_SZ + 7) / 8 * 8;
 		__atomic_store_n(ring->consumer, at, __ATOMIC_RELEASE);
 	}

@@ -218,7 +218,7 @@ static void add_bytes(struct line *line, const struct record_fields *record)
 	const uint8_t *bytes = record->bytes;
 	char pair[3], more[24];
 
-	add_number(line, bytes != NULL, record->link);
+	add_number(line, bytes != NULL, record->link_type);
 	add_text(line, bytes && record->bytes_len ? "\t" : "\t-");
 	for (size_t i = 0; bytes && i < record->bytes_len; i++) {
 		hex_write(pair, &bytes[i], 1);

@@ -32,7 +32,7 @@ struct record_fields {
 	const char *ret, *rule, *stack;
 	const void *bytes;	/* of the packet, from its link type's header on */
 	size_t bytes_len, bytes_more;	/* how many are given; how many are not */
-	uint32_t link;		/* LINKTYPE_… (pcap-linktype(7)) of these bytes */
+	uint32_t link_type;		/* LINKTYPE_… (pcap-linktype(7)) of these bytes */
 };
 
 /* The header line with version and columns. */

@@ -83,7 +83,7 @@ int trace_open(struct trace *trace)
 	err = seen_open(&trace->seen, trace->dir);
 	if (err)
 		return err;
-	trace->tracker = tracker_new(trace->reader.plan, stdout, &trace_answers,
+	trace->tracker = tracker_new(trace->reader.plan, stdout, &tracker_kernel_ops,
 				     trace);
 	if (!trace->tracker)
 		return -ENOMEM;
@@ -250,7 +250,7 @@ static int end_lost_families(struct trace *trace)
 	while (count < LOST_AT_ONCE &&
 	       !sys_map_next_key(trace->family_map_fd, last, &number)) {
 		last = &number;
-		if (trace_answers.family(trace, number, &known))
+		if (tracker_kernel_ops.family(trace, number, &known))
 			continue;
 		if (!known.live)
 			over[count++] = number;

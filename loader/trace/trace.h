@@ -51,11 +51,11 @@ struct trace {
 };
 
 /* The tracker's questions (tracker.h), answered for a struct trace. */
-extern const struct tracker_ops trace_answers;
+extern const struct tracker_ops tracker_kernel_ops;
 
 /*
- * Opens the maps of the run, the reader and the signals that end it. The
- * fields of the first group and reader.ops, .plan are set by the caller.
+ * Opens the maps of the run, the reader and the signals that end it. The caller
+ * sets the fields that stand first in the struct, reader.ops and reader.plan.
  * 0 or -errno, and has said why.
  */
 int trace_open(struct trace *trace);

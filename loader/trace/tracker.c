@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "group.h"
+#include "live_family.h"
 #include "strangers.h"
 #include "tracker_own.h"
 
@@ -30,6 +30,7 @@ struct tracker *tracker_new(const struct plan *plan, FILE *out,
 				tracker->probes[plan->probes[i].num] =
 					&plan->probes[i];
 		tracker->by_hops = by_hops(plan);
+		tracker->freed = plan_freed(plan);
 		tracker->out = out;
 		tracker->ops = ops;
 		tracker->ctx = ctx;
@@ -56,20 +57,20 @@ void tracker_free(struct tracker *tracker)
 {
 	if (!tracker)
 		return;
-	groups_free(&tracker->groups);
+	live_families_free(&tracker->families);
 	free(tracker);
 }
 
 /* It, or a new one, which is as old as its event. NULL: no memory. */
 static struct member *member_get(struct tracker *tracker,
-				 struct live_group *family,
+				 struct live_family *family,
 				 const struct event *event)
 {
-	struct member *member = group_member(family, event->member);
+	struct member *member = live_family_member(family, event->member);
 
 	if (member)
 		return member;
-	member = group_add(family, event);
+	member = live_family_add(family, event);
 	if (member)
 		member->has_missed = !tracker->ops->missed_before(
 			tracker->ctx, event->ns, &member->missed);
@@ -88,7 +89,7 @@ static int verdict_of(const struct tracker *tracker, const struct event *event)
  * returns are seen the end's record is held back until the functions of the family have
  * returned, since returns behind the last end would come too late.
  */
-static void member_end(struct tracker *tracker, struct live_group *family,
+static void member_end(struct tracker *tracker, struct live_family *family,
 		       struct member *member, const char *how,
 		       const uint32_t *steps, uint64_t ns)
 {
@@ -105,7 +106,7 @@ static void member_end(struct tracker *tracker, struct live_group *family,
 		tracker_write_end(tracker, family, member);
 }
 
-static void write_held(struct tracker *tracker, const struct live_group *family)
+static void write_held(struct tracker *tracker, const struct live_family *family)
 {
 	struct member *member;
 
@@ -118,23 +119,23 @@ static void write_held(struct tracker *tracker, const struct live_group *family)
  * 1: no member is left, and the family has ended, too. Members whose derivation was lost
  * may still be under way.
  */
-static int family_end(struct tracker *tracker, struct live_group **at)
+static int family_end(struct tracker *tracker, struct live_family **at)
 {
-	struct live_group *family = *at;
+	struct live_family *family = *at;
 
-	if (!group_is_over(family) || family->open)
+	if (!live_family_is_over(family) || family->open)
 		return 0;
 	write_held(tracker, family);
 	if (family->abandoned || (family->lost && family->lost != NO_COUNT))
 		tracker->ops->disband(tracker->ctx, family->number);
 	tracker->done[family->number % REMEMBERED] = family->number;
 	tracker->ended++;
-	group_free(&tracker->groups, at);
+	live_family_free(&tracker->families, at);
 	return 1;
 }
 
 /* Ends what was not seen to end: the kernel may know more of it. */
-static void member_abandon(struct tracker *tracker, struct live_group *family,
+static void member_abandon(struct tracker *tracker, struct live_family *family,
 			   struct member *member, const char *how)
 {
 	uint32_t steps;
@@ -159,7 +160,7 @@ static int newer(const struct event *event, const struct event *than)
  * 1: the member has ended unseen, and its memory is another packet's. That it ended is
  * all that is known.
  */
-static int member_left(struct tracker *tracker, struct live_group *family,
+static int member_left(struct tracker *tracker, struct live_family *family,
 		       struct member *member, const struct event *event)
 {
 	uint32_t steps;
@@ -194,7 +195,7 @@ static void keep_packet(struct event *event, const struct event *last)
 	event->ct = last->ct;
 }
 
-static void member_event(struct tracker *tracker, struct live_group *family,
+static void member_event(struct tracker *tracker, struct live_family *family,
 			 struct member *member, const struct event *came)
 {
 	int verdict = verdict_of(tracker, came);
@@ -213,14 +214,14 @@ static void member_event(struct tracker *tracker, struct live_group *family,
 	if (verdict == VERDICT_NONE)
 		return;
 	member->last = event;
-	group_counted(family, event.derived, event.lost);
+	live_family_counted(family, event.derived, event.lost);
 	member_end(tracker, family, member,
 		   verdict == VERDICT_DROPPED ? "dropped" : "consumed", &steps,
 		   event.ns);
 }
 
 /* A function that the member has reached returns; the member may have ended. */
-static void member_return(struct tracker *tracker, struct live_group *family,
+static void member_return(struct tracker *tracker, struct live_family *family,
 			  const struct event *event)
 {
 	tracker_write_return(tracker, event);
@@ -232,22 +233,22 @@ static void member_return(struct tracker *tracker, struct live_group *family,
 static void take_return(struct tracker *tracker, const struct event *event,
 			uint64_t now)
 {
-	struct live_group **at = group_get(&tracker->groups, event->packet);
-	struct member *member = at ? group_member(*at, event->member) : NULL;
+	struct live_family **at = live_family_get(&tracker->families, event->packet);
+	struct member *member = at ? live_family_member(*at, event->member) : NULL;
 
 	if (member) {
 		member->seen = now;
 		member_return(tracker, *at, event);
 		family_end(tracker, at);
 	} else if (at && !(*at)->members) {
-		group_free(&tracker->groups, at);
+		live_family_free(&tracker->families, at);
 	}
 }
 
 void tracker_event(struct tracker *tracker, const struct event *event,
 		   uint64_t now)
 {
-	struct live_group **at;
+	struct live_family **at;
 	struct member *member;
 
 	if (tracker->done[event->packet % REMEMBERED] == event->packet)
@@ -256,7 +257,7 @@ void tracker_event(struct tracker *tracker, const struct event *event,
 		take_return(tracker, event, now);
 		return;
 	}
-	at = group_get(&tracker->groups, event->packet);
+	at = live_family_get(&tracker->families, event->packet);
 	member = at ? member_get(tracker, *at, event) : NULL;
 	if (!member || member->ended)
 		return;
@@ -277,7 +278,7 @@ void tracker_returns(struct tracker *tracker, uint32_t num)
 
 /* A member of which no event has come, or of which one has. */
 static struct member *member_unseen(struct tracker *tracker,
-				    struct live_group *family, uint32_t member)
+				    struct live_family *family, uint32_t member)
 {
 	const struct event nothing = {
 		.packet = family->number,
@@ -290,7 +291,7 @@ static struct member *member_unseen(struct tracker *tracker,
 }
 
 /* Members that the kernel has counted. */
-static void add_missing(struct tracker *tracker, struct live_group *family)
+static void add_missing(struct tracker *tracker, struct live_family *family)
 {
 	if (family->derived == NO_COUNT)
 		return;
@@ -300,12 +301,12 @@ static void add_missing(struct tracker *tracker, struct live_group *family)
 
 void tracker_meet(struct tracker *tracker, uint32_t number, uint64_t now)
 {
-	struct live_group **at;
+	struct live_family **at;
 	struct member *member;
 
 	if (tracker->done[number % REMEMBERED] == number)
 		return;
-	at = group_get(&tracker->groups, number);
+	at = live_family_get(&tracker->families, number);
 	if (!at || (*at)->members)
 		return;
 	member = member_unseen(tracker, *at, 0);
@@ -314,15 +315,15 @@ void tracker_meet(struct tracker *tracker, uint32_t number, uint64_t now)
 }
 
 /* Ends those that we have not heard of since @until. */
-static void family_abandon(struct tracker *tracker, struct live_group *family,
+static void family_abandon(struct tracker *tracker, struct live_family *family,
 			   const char *how, uint64_t until)
 {
 	struct member *member;
 	struct family_counts known;
 
-	if (group_is_idle(family, until)) {
+	if (live_family_is_idle(family, until)) {
 		if (!tracker->ops->family(tracker->ctx, family->number, &known))
-			group_counted(family, known.derived, known.lost);
+			live_family_counted(family, known.derived, known.lost);
 		add_missing(tracker, family);
 		family->abandoned = 1;
 		family->open = 0;
@@ -334,8 +335,8 @@ static void family_abandon(struct tracker *tracker, struct live_group *family,
 
 static void abandon(struct tracker *tracker, const char *how, uint64_t until)
 {
-	for (int i = 0; i < GROUP_BUCKETS; i++) {
-		struct live_group **at = &tracker->groups.buckets[i];
+	for (int i = 0; i < LIVE_BUCKETS; i++) {
+		struct live_family **at = &tracker->families.buckets[i];
 
 		while (*at) {
 			family_abandon(tracker, *at, how, until);
@@ -347,13 +348,13 @@ static void abandon(struct tracker *tracker, const char *how, uint64_t until)
 
 void tracker_over(struct tracker *tracker, uint32_t number)
 {
-	struct live_group **at;
+	struct live_family **at;
 
 	if (tracker->done[number % REMEMBERED] == number) {
 		tracker->ops->disband(tracker->ctx, number);
 		return;
 	}
-	at = group_get(&tracker->groups, number);
+	at = live_family_get(&tracker->families, number);
 	if (!at)
 		return;
 	family_abandon(tracker, *at, "unknown", UINT64_MAX);
@@ -363,11 +364,11 @@ void tracker_over(struct tracker *tracker, uint32_t number)
 /* Families that were over by @until, and wait for functions that do not return. */
 static void stop_waiting(struct tracker *tracker, uint64_t until)
 {
-	for (int i = 0; i < GROUP_BUCKETS; i++) {
-		struct live_group **at = &tracker->groups.buckets[i];
+	for (int i = 0; i < LIVE_BUCKETS; i++) {
+		struct live_family **at = &tracker->families.buckets[i];
 
 		while (*at) {
-			if (group_is_over(*at) && group_is_idle(*at, until))
+			if (live_family_is_over(*at) && live_family_is_idle(*at, until))
 				(*at)->open = 0;
 			if (!family_end(tracker, at))
 				at = &(*at)->next;
@@ -390,7 +391,7 @@ void tracker_finish(struct tracker *tracker)
 
 uint32_t tracker_live(const struct tracker *tracker)
 {
-	return tracker->groups.count;
+	return tracker->families.count;
 }
 
 uint32_t tracker_ended(const struct tracker *tracker)

@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "group.h"
+#include "live_family.h"
 #include "tracker.h"
 
 #define REMEMBERED	4096	/* families that ended lately */
@@ -17,12 +17,13 @@ struct tracker {
 	uint8_t returns[MAX_FUNCS];	/* it is seen to return */
 	bool with_returns;		/* any function is */
 	bool by_hops;			/* tracepoints alone are probed */
+	uint32_t freed;			/* plan_freed() */
 	FILE *out;
 	const struct tracker_ops *ops;
 	void *ctx;
 	struct kernel_names *names;
 	atomic_ulong written;	/* records */
-	struct live_groups groups;
+	struct live_families families;
 	size_t bytes;		/* of a packet that come with an event */
 	uint32_t ended;		/* families */
 	uint32_t done[REMEMBERED];	/* numbers, by number % REMEMBERED */
@@ -38,7 +39,7 @@ bool tracker_is_step(const struct event *event);
 bool tracker_is_free(const struct tracker *tracker, const struct event *event);
 
 /* The record of a member's end, which then is no longer held back. */
-void tracker_write_end(struct tracker *tracker, const struct live_group *family,
+void tracker_write_end(struct tracker *tracker, const struct live_family *family,
 		       struct member *member);
 
 /*
@@ -46,7 +47,7 @@ void tracker_write_end(struct tracker *tracker, const struct live_group *family,
  * what follows it; @event is a copy, in which the parent may be another one.
  */
 void tracker_write_event(struct tracker *tracker,
-			 const struct live_group *family, struct member *member,
+			 const struct live_family *family, struct member *member,
 			 struct event *event, const struct event *came);
 
 struct rule_event;

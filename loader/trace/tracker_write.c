@@ -21,9 +21,7 @@ bool tracker_is_step(const struct event *event)
 
 bool tracker_is_free(const struct tracker *tracker, const struct event *event)
 {
-	const struct probe *probe = tracker_probe(tracker, event->func);
-
-	return tracker_is_step(event) && probe && probe_is_free(probe);
+	return tracker->freed && event->func == tracker->freed;
 }
 
 /*
@@ -78,7 +76,7 @@ static void write_record(struct tracker *tracker, struct record_fields *record)
 	tracker->written++;
 }
 
-void tracker_write_end(struct tracker *tracker, const struct live_group *family,
+void tracker_write_end(struct tracker *tracker, const struct live_family *family,
 		       struct member *member)
 {
 	const struct event *last = &member->last;
@@ -111,10 +109,10 @@ void tracker_write_end(struct tracker *tracker, const struct live_group *family,
  * ip6_fraglist_prepare() ends by a jump to the function that copies, which then returns
  * to ip6_fragment().
  */
-static void member_derived(const struct live_group *family, struct member *member,
+static void member_derived(const struct live_family *family, struct member *member,
 			const char *func, struct event *event)
 {
-	const struct member *parent = group_member(family, event->parent);
+	const struct member *parent = live_family_member(family, event->parent);
 
 	member->in_list = !strcmp(func, "ip_fraglist_prepare") ||
 			  !strcmp(func, "ip6_fraglist_prepare") ||
@@ -136,12 +134,12 @@ static void add_capture(const struct tracker *tracker,
 	record->bytes = capture->bytes;
 	record->bytes_len = capture->len;
 	record->bytes_more = capture->size - capture->len;
-	record->link = capture->link;
+	record->link_type = capture->link_type;
 }
 
 /* @came: the same as @event, where it came in. */
 void tracker_write_event(struct tracker *tracker,
-			 const struct live_group *family, struct member *member,
+			 const struct live_family *family, struct member *member,
 			 struct event *event, const struct event *came)
 {
 	char func[FUNC_NAME_LEN];

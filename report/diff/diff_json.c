@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* A difference as one JSON object; Documentation/diff.md. */
-#include "groups.h"
+#include "comparison.h"
 #include "../format/jsonw.h"
 
 static const char *const sides[] = { "good", "bad" };
@@ -134,7 +134,7 @@ static void put_member(struct jsonw *w, const struct diff *d)
 	jsonw_close(w, '}');
 }
 
-static void put_group(struct jsonw *w, const char *key,
+static void put_one_side(struct jsonw *w, const char *key,
 		      const struct side *side)
 {
 	jsonw_open(w, key, '{');
@@ -148,7 +148,7 @@ static void put_group(struct jsonw *w, const char *key,
 }
 
 /* A route, by the first packet that took it, and how many did on each side. */
-static void put_route(struct jsonw *w, const struct groups_row *row)
+static void put_route(struct jsonw *w, const struct comparison_row *row)
 {
 	const struct route *route = row->route[GOOD] ? row->route[GOOD] :
 						 row->route[BAD];
@@ -165,7 +165,7 @@ static void put_route(struct jsonw *w, const struct groups_row *row)
 	jsonw_close(w, '}');
 }
 
-void diff_json(const struct output *o, const struct groups *g)
+void diff_json(const struct output *o, const struct comparison *g)
 {
 	struct jsonw w = { .out = o->file };
 	size_t i;
@@ -174,7 +174,7 @@ void diff_json(const struct output *o, const struct groups *g)
 	jsonw_bool(&w, "same", g->same);
 	jsonw_string(&w, "caches", g->caches);
 	for (i = GOOD; i <= BAD; i++)
-		put_group(&w, sides[i], &g->side[i]);
+		put_one_side(&w, sides[i], &g->side[i]);
 	jsonw_open(&w, "ways", '[');
 	for (i = 0; i < g->rows; i++)
 		put_route(&w, &g->row[i]);

@@ -19,7 +19,7 @@
 
 struct listing {
 	const struct output *o;
-	const struct groups *g;
+	const struct comparison *g;
 	const struct diff *d;
 	size_t time, iface;	/* widths of columns */
 	struct number netns[2];	/* where each side is */
@@ -257,7 +257,7 @@ static void put_titles(const struct listing *l)
 	end_line(l, ' ');
 }
 
-void diff_steps(const struct output *o, const struct groups *g,
+void diff_steps(const struct output *o, const struct comparison *g,
 		const struct diff *d)
 {
 	struct listing l = { .o = o, .g = g, .d = d };

@@ -14,7 +14,7 @@
 
 struct grid {
 	FILE *out;
-	const struct groups *g;
+	const struct comparison *g;
 	const struct diff *d;
 	bool begun;
 };
@@ -194,7 +194,7 @@ static void put_notes(struct grid *t)
 			    notes_find(t->g->side[BAD].notes, names[i]));
 }
 
-void diff_table(const struct output *o, const struct groups *g,
+void diff_table(const struct output *o, const struct comparison *g,
 		const struct diff *d)
 {
 	struct grid t = { .out = o->file, .g = g, .d = d };

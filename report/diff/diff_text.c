@@ -57,7 +57,7 @@ static void put_summary(FILE *out, const struct branch *t)
 }
 
 /* What the packets are: a line for each side. */
-static void put_heads(const struct output *o, const struct groups *g)
+static void put_heads(const struct output *o, const struct comparison *g)
 {
 	const struct route *route;
 	const char *filter;
@@ -238,7 +238,7 @@ static void put_whys(FILE *out, const struct diff *d)
 	}
 }
 
-static void put_member(const struct output *o, const struct groups *g,
+static void put_member(const struct output *o, const struct comparison *g,
 		       const struct diff *d, size_t siblings)
 {
 	if (!d->side[GOOD] || !d->side[BAD]) {
@@ -277,7 +277,7 @@ static size_t count_siblings(const struct diff_route *d, size_t i)
 	return k - i - 1;
 }
 
-static void put_members(const struct output *o, const struct groups *g)
+static void put_members(const struct output *o, const struct comparison *g)
 {
 	size_t i, siblings;
 
@@ -287,7 +287,7 @@ static void put_members(const struct output *o, const struct groups *g)
 	}
 }
 
-static void put_side(FILE *out, const struct groups *g, int i)
+static void put_side(FILE *out, const struct comparison *g, int i)
 {
 	const struct side *side = &g->side[i];
 
@@ -313,7 +313,7 @@ static void put_count(FILE *out, const struct route *route)
 	pad_left(out, count, 7);
 }
 
-static void put_row(FILE *out, const struct groups_row *row)
+static void put_row(FILE *out, const struct comparison_row *row)
 {
 	const struct route *route = row->route[GOOD] ? row->route[GOOD] :
 						 row->route[BAD];
@@ -335,7 +335,7 @@ static void put_row(FILE *out, const struct groups_row *row)
 }
 
 /* All routes of both groups, and how many packets took them. */
-static void put_routes(const struct output *o, const struct groups *g)
+static void put_routes(const struct output *o, const struct comparison *g)
 {
 	size_t i;
 
@@ -347,7 +347,7 @@ static void put_routes(const struct output *o, const struct groups *g)
 	putc('\n', o->file);
 }
 
-void diff_text(const struct output *o, const struct groups *g)
+void diff_text(const struct output *o, const struct comparison *g)
 {
 	bool several = g->side[GOOD].routes.packets > 1 ||
 		       g->side[BAD].routes.packets > 1;

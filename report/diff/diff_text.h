@@ -3,14 +3,14 @@
 #ifndef DIFF_TEXT_H
 #define DIFF_TEXT_H
 
-#include "groups.h"
+#include "comparison.h"
 
 /* Prints the steps of both packets or relatives, common parts folded. */
-void diff_steps(const struct output *o, const struct groups *g,
+void diff_steps(const struct output *o, const struct comparison *g,
 		const struct diff *d);
 
 /* Prints a table of what differs, or nothing where nothing does. */
-void diff_table(const struct output *o, const struct groups *g,
+void diff_table(const struct output *o, const struct comparison *g,
 		const struct diff *d);
 
 #endif /* DIFF_TEXT_H */

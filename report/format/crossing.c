@@ -70,13 +70,13 @@ static bool is_better(const struct segment *segment, const struct record *rec,
 		      const char *direction)
 {
 	const struct record *chosen = segment->chosen;
-	bool ether = rec->link.value == LINKTYPE_ETHERNET;
+	bool ether = rec->link_type.value == LINKTYPE_ETHERNET;
 
 	if (!rec->bytes)
 		return false;
 	if (!chosen)
 		return true;
-	if (ether != (chosen->link.value == LINKTYPE_ETHERNET))
+	if (ether != (chosen->link_type.value == LINKTYPE_ETHERNET))
 		return ether;
 	return is_leaving(segment) && direction;
 }

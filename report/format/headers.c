@@ -55,9 +55,9 @@ static uint32_t link_type(struct bytes *b, const struct record *rec)
 {
 	uint32_t type;
 
-	if (rec->link.value == LINKTYPE_RAW)
+	if (rec->link_type.value == LINKTYPE_RAW)
 		return !b->left ? 0 : b->at[0] >> 4 == 4 ? TYPE_IP4 : TYPE_IP6;
-	if (rec->link.value != LINKTYPE_ETHERNET || !skip(b, 12))
+	if (rec->link_type.value != LINKTYPE_ETHERNET || !skip(b, 12))
 		return 0;
 	do {
 		if (b->left < 4)

@@ -28,7 +28,7 @@
 struct iface {
 	char *name;
 	struct number ifindex, netns;
-	uint64_t link;
+	uint64_t link_type;
 };
 
 struct pcapng {
@@ -69,10 +69,10 @@ static void put_interface(FILE *out, const struct iface *iface)
 	snprintf(description, sizeof(description),
 		 "index %" PRIu64 " in network namespace %" PRIu64 "%s",
 		 iface->ifindex.value, iface->netns.value,
-		 iface->link == LINKTYPE_RAW ?
+		 iface->link_type == LINKTYPE_RAW ?
 			 ", packets without a link-layer header" : "");
 	options[2] = pcapng_text(PCAPNG_IF_DESCRIPTION, description);
-	pcapng_interface(out, iface->link, options);
+	pcapng_interface(out, iface->link_type, options);
 }
 
 static bool is_iface(const struct iface *iface, const struct record *rec,
@@ -81,7 +81,7 @@ static bool is_iface(const struct iface *iface, const struct record *rec,
 	return !strcmp(iface->name, name) &&
 	       record_same_number(iface->ifindex, rec->ifindex) &&
 	       record_same_number(iface->netns, rec->netns) &&
-	       iface->link == rec->link.value;
+	       iface->link_type == rec->link_type.value;
 }
 
 /* eth0@NETNS, by its name if it has one. Returns NULL without memory. */
@@ -110,7 +110,7 @@ static int add_iface(struct pcapng *p, char *name, const struct record *rec)
 		.name = name,
 		.ifindex = rec->ifindex,
 		.netns = rec->netns,
-		.link = rec->link.value,
+		.link_type = rec->link_type.value,
 	};
 	return 0;
 }

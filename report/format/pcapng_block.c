@@ -84,12 +84,12 @@ void pcapng_section(FILE *out, const struct pcapng_option *options)
 	end_block(out, size, options);
 }
 
-void pcapng_interface(FILE *out, uint16_t link,
+void pcapng_interface(FILE *out, uint16_t link_type,
 		      const struct pcapng_option *options)
 {
 	uint32_t size = begin_block(out, BLOCK_INTERFACE, 8, options);
 
-	put_u16(out, link);
+	put_u16(out, link_type);
 	put_u16(out, 0);
 	put_u32(out, 0);
 	end_block(out, size, options);

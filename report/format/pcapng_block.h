@@ -41,8 +41,8 @@ struct pcapng_packet {
 /* The first block (section header): version 1.0, length not given. */
 void pcapng_section(FILE *out, const struct pcapng_option *options);
 
-/* An interface whose packets, whole or cut off, are of link type link (LINKTYPE_…). */
-void pcapng_interface(FILE *out, uint16_t link,
+/* An interface whose packets, whole or cut off, are of that link type (LINKTYPE_…). */
+void pcapng_interface(FILE *out, uint16_t link_type,
 		      const struct pcapng_option *options);
 
 /* A packet (enhanced packet block), with its bytes. */

@@ -50,7 +50,7 @@ const struct column record_columns[COLUMNS] = {
 	{ "module", OPTIONAL, KIND_STRING, offsetof(struct record, module) },
 	{ "ret", OPTIONAL, KIND_STRING, offsetof(struct record, ret) },
 	{ "rule", OPTIONAL, KIND_STRING, offsetof(struct record, rule) },
-	{ "link", OPTIONAL, KIND_DEC32, offsetof(struct record, link) },
+	{ "link", OPTIONAL, KIND_DEC32, offsetof(struct record, link_type) },
 	{ "bytes", OPTIONAL, KIND_STRING, offsetof(struct record, bytes) },
 	{ "stack", OPTIONAL, KIND_STRING, offsetof(struct record, stack) },
 	{ "ct", OPTIONAL, KIND_STRING, offsetof(struct record, ct) },

@@ -42,7 +42,7 @@ struct record {
 	enum record_type type;
 	struct number packet, seq, ns, cpu, skb, ifindex, netns, len, mark;
 	struct number missed, member, parent, relatives, lost, id;
-	struct number pid, sport, dport, link;
+	struct number pid, sport, dport, link_type;
 	/* NULL: not known */
 	const char *func, *ifname, *reason, *location, *comm, *proto, *saddr;
 	const char *daddr, *icmp, *module, *ret, *rule, *bytes, *stack, *ct;

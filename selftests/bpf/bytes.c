@@ -56,7 +56,7 @@ static void is_capture(int link, int first, int len, int size, const char *what)
 
 	run_context(step, args, sizeof(args));
 	got = run_next(MAPS);
-	snprintf(is, sizeof(is), "link %d, %d of %d bytes", got->capture.link,
+	snprintf(is, sizeof(is), "link %d, %d of %d bytes", got->capture.link_type,
 		 got->capture.len, got->capture.size);
 	snprintf(wanted, sizeof(wanted), "link %d, %d of %d bytes", link, len,
 		 size);

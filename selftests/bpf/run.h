@@ -57,7 +57,7 @@ struct run_event {
 	union {
 		struct {
 			struct {
-				uint16_t link, len;
+				uint16_t link_type, len;
 				uint32_t size;
 			} capture;	/* struct capture */
 			uint8_t bytes[RUN_BYTES];

@@ -3,7 +3,7 @@
 #ifndef COMPARING_H
 #define COMPARING_H
 
-#include "../../../report/diff/groups.h"
+#include "../../../report/diff/comparison.h"
 #include "../../../report/report.h"
 #include "formats.h"
 #include "memory.h"
@@ -29,7 +29,7 @@ static inline struct records *read_side(struct side *side, const void *bytes,
 	return r;
 }
 
-static inline void print_groups(const struct groups *g, bool quiet,
+static inline void print_comparison(const struct comparison *g, bool quiet,
 				bool verbose)
 {
 	char *text, *json;
@@ -52,15 +52,15 @@ static inline void print_groups(const struct groups *g, bool quiet,
 
 static inline bool compare_sides(struct side sides[2])
 {
-	struct groups g;
+	struct comparison g;
 	bool same;
 
-	groups_compare(&g, sides);
-	print_groups(&g, false, false);
-	print_groups(&g, false, true);
-	print_groups(&g, true, false);
+	comparison_make(&g, sides);
+	print_comparison(&g, false, false);
+	print_comparison(&g, false, true);
+	print_comparison(&g, true, false);
 	same = g.same;
-	groups_free(&g);
+	comparison_free(&g);
 	return same;
 }
 

@@ -94,7 +94,7 @@ static void write_record(const struct event *of, const char *module)
 		.has_parent = 1, .has_derived = 1, .has_lost = 1, .derived = 15,
 		.lost = 16, .module = module, .ret = "27", .rule = "the 28th",
 		.stack = "a;b", .bytes = bytes, .bytes_len = sizeof(bytes),
-		.bytes_more = 56, .link = 101,
+		.bytes_more = 56, .link_type = 101,
 	};
 	FILE *out = fmemopen(text, sizeof(text), "w");
 
@@ -207,7 +207,7 @@ static void track(char *lines[7])
 		struct capture capture;
 		uint8_t bytes[sizeof(bytes)];
 	} step = { .event = event,
-		   .capture = { .link = 101, .len = sizeof(bytes), .size = 60 } };
+		   .capture = { .link_type = 101, .len = sizeof(bytes), .size = 60 } };
 	FILE *out = fmemopen(text, sizeof(text), "w");
 	struct tracker *tracker = tracker_new(&plan, out, &ops, NULL);
 	char *rest = text;

@@ -27,7 +27,7 @@ static void feed_bytes(struct tracker *tracker, uint32_t func, uint16_t len)
 	} came = {
 		.event = { .ns = 10, .packet = 1, .func = func,
 			   .ident = NO_IDENT },
-		.capture = { .link = 101, .len = len, .size = 60 },
+		.capture = { .link_type = 101, .len = len, .size = 60 },
 		.bytes = { 0x45, 0, 0xff, 0x1a },
 	};
 
@@ -61,7 +61,7 @@ static void test_free(void)
 		.event = { .ns = 10, .skb = 16, .packet = 1, .ident = NO_IDENT, .len = 84,
 			   .mark = 7,
 			   .flow = { .version = 4, .proto = 6, .sport = 80 } },
-		.capture = { .link = 101, .size = 60 },
+		.capture = { .link_type = 101, .size = 60 },
 		.bytes = { 0x45, 0, 0xff, 0x1a },
 	};
 	struct tracker *tracker = begin();

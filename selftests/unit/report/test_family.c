@@ -2,7 +2,7 @@
 /* Records grouped by family, when a family has ended, and who is whose child. */
 #include "harness.h"
 #include "../../../report/path/descent.h"
-#include "../../../report/path/group.h"
+#include "../../../report/path/families.h"
 
 #include <errno.h>
 
@@ -27,22 +27,22 @@ static struct record *make(enum record_type type, uint64_t packet,
 }
 
 /* Number: of a step, of the steps at an end, or the parent's at a derivation. */
-static struct family *add(struct group *g, enum record_type type,
+static struct family *add(struct families *g, enum record_type type,
 			  uint64_t packet, uint64_t member, uint64_t number)
 {
 	struct family *done;
 
-	is_int(group_add(g, make(type, packet, member, number), &done), 0,
+	is_int(families_add(g, make(type, packet, member, number), &done), 0,
 	       "a record is taken");
 	return done;
 }
 
-static void refuses(struct group *g, enum record_type type, uint64_t member)
+static void refuses(struct families *g, enum record_type type, uint64_t member)
 {
 	struct record *rec = make(type, 1, member, 0);
 	struct family *done;
 
-	is_int(group_add(g, rec, &done), -EEXIST, "a second one");
+	is_int(families_add(g, rec, &done), -EEXIST, "a second one");
 	record_free(rec);
 }
 
@@ -55,7 +55,7 @@ static int judge(struct family *f)
 
 static void test_one_member(void)
 {
-	struct group g = { .open = { .count = 0 } };
+	struct families g = { .open = { .count = 0 } };
 	struct family *f;
 
 	add(&g, RECORD_SELECT, 5, 0, 0);
@@ -63,8 +63,8 @@ static void test_one_member(void)
 	add(&g, RECORD_STEP, 1, 0, 0);
 	add(&g, RECORD_STEP, 5, 0, 0);
 	is_int(g.open.count, 3, "three packets at a time");
-	is_int(group_family(&g, 0)->packet, 1, "in the order of their numbers");
-	is_int(group_family(&g, 2)->packet, 9, "to the last");
+	is_int(families_at(&g, 0)->packet, 1, "in the order of their numbers");
+	is_int(families_at(&g, 2)->packet, 9, "to the last");
 	f = add(&g, RECORD_END, 5, 0, 1);
 	ok(f && f->packet == 5, "one ends");
 	is_int(judge(f), 0, "and is judged");
@@ -76,12 +76,12 @@ static void test_one_member(void)
 	is_int(g.open.count, 2, "two are left");
 	family_free(add(&g, RECORD_END, 77, 0, 0));
 	is_int(g.open.count, 2, "an end alone comes and goes");
-	group_free(&g);
+	families_free(&g);
 }
 
 static void test_last_end(void)
 {
-	struct group g = { .open = { .count = 0 } };
+	struct families g = { .open = { .count = 0 } };
 	struct family *f;
 
 	add(&g, RECORD_SELECT, 1, 0, 0);
@@ -100,18 +100,18 @@ static void test_last_end(void)
 	is_int(f->state, PATH_COMPLETE, "all of it is there");
 	is_int(f->members.count, 3, "three members");
 	family_free(f);
-	group_free(&g);
+	families_free(&g);
 }
 
 static void test_late(void)
 {
-	struct group g = { .open = { .count = 0 } };
+	struct families g = { .open = { .count = 0 } };
 	struct family *f;
 
 	add(&g, RECORD_SELECT, 1, 0, 0);
 	f = add(&g, RECORD_END, 1, 0, 0);
 	judge(f);
-	group_remember(&g, f);
+	families_remember(&g, f);
 	family_free(f);
 	add(&g, RECORD_DERIVED, 1, 1, 0);
 	f = add(&g, RECORD_END, 1, 1, 0);
@@ -123,14 +123,14 @@ static void test_late(void)
 	       "and gets no line that another may have");
 	is_str(family_member(f, 0)->parent, "1", "but its parent is known");
 	family_free(f);
-	f = add(&g, RECORD_END, 1 + GROUP_REMEMBERED, 0, 0);
+	f = add(&g, RECORD_END, 1 + FAMILIES_REMEMBERED, 0, 0);
 	ok(f && !f->late, "another packet");
-	group_remember(&g, f);
+	families_remember(&g, f);
 	family_free(f);
 	f = add(&g, RECORD_END, 1, 1, 0);
 	ok(f && !f->late, "what is long ago is forgotten");
 	family_free(f);
-	group_free(&g);
+	families_free(&g);
 }
 
 /* Derivations as "CHILD<PARENT …", one digit each, in a family whose packet is 7. */
@@ -301,37 +301,37 @@ static void test_more_gaps(void)
 
 static void test_held(void)
 {
-	struct group g = { .open = { .count = 0 } };
+	struct families g = { .open = { .count = 0 } };
 	struct family *done;
 
 	add(&g, RECORD_SELECT, 1, 0, 0);
-	group_add(&g, make_end(0, 1, 2), &done);
+	families_add(&g, make_end(0, 1, 2), &done);
 	ok(!done, "the kernel has counted one more");
-	group_add(&g, make_end(1, 1, 2), &done);
+	families_add(&g, make_end(1, 1, 2), &done);
 	ok(done != NULL, "it has an end");
 	family_free(done);
-	group_free(&g);
+	families_free(&g);
 }
 
 static void test_many(void)
 {
-	struct group g = { .open = { .count = 0 } };
+	struct families g = { .open = { .count = 0 } };
 	struct family *done;
 	uint64_t i;
 	int wrong = 0;
 
 	for (i = 0; i < 3000; i++)
-		group_add(&g, make(RECORD_STEP, i * 7 % 3000, 0, 0), &done);
+		families_add(&g, make(RECORD_STEP, i * 7 % 3000, 0, 0), &done);
 	is_int(g.open.count, 3000, "3000 packets at a time");
 	for (i = 0; i < 3000; i++)
-		wrong += group_family(&g, i)->packet != i;
+		wrong += families_at(&g, i)->packet != i;
 	is_int(wrong, 0, "all in order");
 	for (i = 0; i < 3000; i++) {
-		group_add(&g, make(RECORD_END, i * 11 % 3000, 0, 1), &done);
+		families_add(&g, make(RECORD_END, i * 11 % 3000, 0, 1), &done);
 		family_free(done);
 	}
 	is_int(g.open.count, 0, "all ended");
-	group_free(&g);
+	families_free(&g);
 }
 
 int main(void)

@@ -3,7 +3,7 @@
 #include "harness.h"
 #include "../../../report/graphviz/html.h"
 #include "../../../report/graphviz/picture.h"
-#include "../../../report/path/group.h"
+#include "../../../report/path/families.h"
 
 /* A step on interface dev of namespace ns. */
 #define ON(packet, member, seq, time, func, dev, ns) \
@@ -17,20 +17,20 @@ static struct graph make_graph(const char *records)
 	struct memory m = { records, strlen(records), 4096 };
 	struct records *r = records_new(memory_read, &m);
 	struct graph g = { .root = NULL };
-	struct group group = { .open = { .count = 0 } };
+	struct families families = { .open = { .count = 0 } };
 	struct family *done;
 	struct record *rec;
 
 	records_open(r);
 	while (records_next(r, &rec) == RECORDS_RECORD) {
-		group_add(&group, rec, &done);
+		families_add(&families, rec, &done);
 		if (!done)
 			continue;
 		family_judge(done);
 		graph_add(&g, NULL, done);
 		family_free(done);
 	}
-	group_free(&group);
+	families_free(&families);
 	records_free(r);
 	graph_merge(&g);
 	return g;

@@ -14,7 +14,7 @@
 static void says(uint64_t link, const char *bytes, const char *want,
 		 const char *what)
 {
-	struct record rec = { .link = { true, link }, .bytes = bytes };
+	struct record rec = { .link_type = { true, link }, .bytes = bytes };
 	char buf[HEADERS_ROOM];
 
 	is_str(headers_describe(buf, &rec), want, what);
@@ -49,9 +49,9 @@ static void arp(void)
 static void asks(const char *question, const char *answer, const char *saddr,
 		 const char *daddr, const char *want, const char *what)
 {
-	struct record rec = { .link = { true, 1 }, .bytes = question,
+	struct record rec = { .link_type = { true, 1 }, .bytes = question,
 			      .saddr = saddr, .daddr = daddr };
-	struct record back = { .link = { true, 1 }, .bytes = answer,
+	struct record back = { .link_type = { true, 1 }, .bytes = answer,
 			       .saddr = daddr, .daddr = saddr };
 	char key[HEADERS_ROOM];
 	bool reply;
@@ -64,7 +64,7 @@ static void asks(const char *question, const char *answer, const char *saddr,
 
 static void questions(void)
 {
-	struct record ack = { .link = { true, 101 }, .bytes = IP4 TCP("10"),
+	struct record ack = { .link_type = { true, 101 }, .bytes = IP4 TCP("10"),
 			      .saddr = "a", .daddr = "b" };
 	char key[HEADERS_ROOM];
 	bool reply;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* What is different between two groups of packets. */
-#ifndef GROUPS_H
-#define GROUPS_H
+#ifndef COMPARISON_H
+#define COMPARISON_H
 
 #include "diff.h"
 #include "../format/format.h"
@@ -14,14 +14,14 @@ struct side {
 };
 
 /* A route that is in both groups, or in one: then the other is NULL. */
-struct groups_row {
+struct comparison_row {
 	const struct route *route[2];
 };
 
-struct groups {
+struct comparison {
 	const struct side *side;	/* GOOD and BAD */
 	bool same;			/* both have the same routes */
-	struct groups_row *row;
+	struct comparison_row *row;
 	size_t rows;
 	size_t count[2];		/* how many routes are compared */
 	struct diff_route nearest;	/* nearest two of those in one group only */
@@ -30,24 +30,24 @@ struct groups {
 };
 
 /* Can offsets in functions be compared? Only when both runs had the same kernel. */
-bool groups_offsets(const struct notes *good, const struct notes *bad);
+bool comparison_offsets(const struct notes *good, const struct notes *bad);
 
 /*
  * Compares two groups, GOOD and BAD, neither of which is empty. Returns 0 or
- * -ENOMEM; groups_free() is to follow in both cases.
+ * -ENOMEM; comparison_free() is to follow in both cases.
  */
-int groups_compare(struct groups *g, struct side side[2]);
+int comparison_make(struct comparison *g, struct side side[2]);
 
 /* Gives back what was found, not the sides. */
-void groups_free(struct groups *g);
+void comparison_free(struct comparison *g);
 
 /*
  * Prints the routes of both groups, where there is more than one, and the
  * nearest two that differ; with -q only what is to be said of those two.
  */
-void diff_text(const struct output *o, const struct groups *g);
+void diff_text(const struct output *o, const struct comparison *g);
 
 /* Prints the difference of two groups as one line. */
-void diff_json(const struct output *o, const struct groups *g);
+void diff_json(const struct output *o, const struct comparison *g);
 
-#endif /* GROUPS_H */
+#endif /* COMPARISON_H */

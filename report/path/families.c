@@ -1,27 +1,27 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "group.h"
+#include "families.h"
 
 #include <errno.h>
 #include <stdlib.h>
 
-struct family *group_family(const struct group *g, size_t i)
+struct family *families_at(const struct families *g, size_t i)
 {
 	return g->open.entry[i].thing;
 }
 
-void group_remember(struct group *g, const struct family *f)
+void families_remember(struct families *g, const struct family *f)
 {
-	size_t i = f->packet % GROUP_REMEMBERED;
+	size_t i = f->packet % FAMILIES_REMEMBERED;
 
 	g->ended[i].packet = f->packet;
 	g->ended[i].state = f->state;
 }
 
 /* Opens the packet's family. NULL: no memory. */
-static struct family *open_family(struct group *g, uint64_t packet)
+static struct family *open_family(struct families *g, uint64_t packet)
 {
 	struct family *f = family_new(packet);
-	size_t i = packet % GROUP_REMEMBERED;
+	size_t i = packet % FAMILIES_REMEMBERED;
 
 	if (!f)
 		return NULL;
@@ -33,7 +33,7 @@ static struct family *open_family(struct group *g, uint64_t packet)
 	return NULL;
 }
 
-int group_add(struct group *g, struct record *rec, struct family **done)
+int families_add(struct families *g, struct record *rec, struct family **done)
 {
 	uint64_t packet = rec->packet.value;
 	struct family *f = sorted_find(&g->open, packet);
@@ -52,23 +52,23 @@ int group_add(struct group *g, struct record *rec, struct family **done)
 	return 0;
 }
 
-uint64_t group_oldest(const struct group *g)
+uint64_t families_oldest(const struct families *g)
 {
 	uint64_t oldest = UINT64_MAX;
 	size_t i;
 
 	for (i = 0; i < g->open.count; i++)
-		if (group_family(g, i)->oldest < oldest)
-			oldest = group_family(g, i)->oldest;
+		if (families_at(g, i)->oldest < oldest)
+			oldest = families_at(g, i)->oldest;
 	return oldest;
 }
 
-void group_free(struct group *g)
+void families_free(struct families *g)
 {
 	size_t i;
 
 	for (i = 0; i < g->open.count; i++)
-		family_free(group_family(g, i));
+		family_free(families_at(g, i));
 	free(g->open.entry);
 	g->open = (struct sorted){ .count = 0 };
 }

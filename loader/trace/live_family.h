@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* What the tracker knows of families that are under way, by their numbers. */
-#ifndef GROUP_H
-#define GROUP_H
+#ifndef LIVE_FAMILY_H
+#define LIVE_FAMILY_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
 #include "../../bpf/bpfpath.h"
 
-#define GROUP_BUCKETS	4096
-#define GROUP_FEW	16	/* so many members are searched one by one */
+#define LIVE_BUCKETS	4096
+#define LIVE_FEW	16	/* so many members are searched one by one */
 
 /* An sk_buff: the one that was selected, or one that was made of it. */
 struct member {
 	struct member *next;
-	struct member *same;	/* the next one in its place of group->places */
+	struct member *same;	/* the next one in its place of family->places */
 	struct event last;	/* the newest event in its own order */
 	bool ended;
 	uint8_t proto;		/* inside IP, when it was known last; 0: never */
@@ -32,8 +32,8 @@ struct member {
 };
 
 /* A family: a packet and all that was made of it. */
-struct live_group {
-	struct live_group *next;
+struct live_family {
+	struct live_family *next;
 	struct member *members;
 	struct member **places;	/* by number % place_count; NULL: there are few */
 	uint32_t place_count;
@@ -45,31 +45,31 @@ struct live_group {
 	uint32_t open;		/* functions whose return is waited for */
 };
 
-struct live_groups {
+struct live_families {
 	uint32_t count;
-	struct live_group *buckets[GROUP_BUCKETS];
+	struct live_family *buckets[LIVE_BUCKETS];
 };
 
 /* The pointer to the family of that number, which is made if need be. NULL: no memory. */
-struct live_group **group_get(struct live_groups *groups, uint32_t number);
+struct live_family **live_family_get(struct live_families *families, uint32_t number);
 
 /* Takes the family away with its members; *at is then the next one there. */
-void group_free(struct live_groups *groups, struct live_group **at);
-void groups_free(struct live_groups *groups);
+void live_family_free(struct live_families *families, struct live_family **at);
+void live_families_free(struct live_families *families);
 
 /* The member of that number, or NULL. */
-struct member *group_member(const struct live_group *group, uint32_t id);
+struct member *live_family_member(const struct live_family *family, uint32_t id);
 
 /* Adds a member, of which @event is all that is known. NULL: no memory. */
-struct member *group_add(struct live_group *group, const struct event *event);
+struct member *live_family_add(struct live_family *family, const struct event *event);
 
 /* Notes the kernel's counts, now or of an earlier moment; NO_COUNT: not known. */
-void group_counted(struct live_group *group, uint32_t derived, uint32_t lost);
+void live_family_counted(struct live_family *family, uint32_t derived, uint32_t lost);
 
 /* Has no event of any member come since @until (ns)? */
-bool group_is_idle(const struct live_group *group, uint64_t until);
+bool live_family_is_idle(const struct live_family *family, uint64_t until);
 
 /* Have all members ended, those that are known here and those that the kernel counted? */
-bool group_is_over(const struct live_group *group);
+bool live_family_is_over(const struct live_family *family);
 
-#endif /* GROUP_H */
+#endif /* LIVE_FAMILY_H */

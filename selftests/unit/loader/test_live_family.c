@@ -2,7 +2,7 @@
 /* A family of many: each member is found, in a time that grows as they do. */
 #include <time.h>
 
-#include "../../../loader/trace/group.h"
+#include "../../../loader/trace/live_family.h"
 #include "../tap.h"
 
 #define FEW	5000
@@ -17,19 +17,19 @@ static long now_ms(void)
 }
 
 /* Adds members 0 to @count - 1, and looks for each before and after; all good? */
-static int fill(struct live_groups *groups, uint32_t number, uint32_t count)
+static int fill(struct live_families *families, uint32_t number, uint32_t count)
 {
-	struct live_group **at = group_get(groups, number);
+	struct live_family **at = live_family_get(families, number);
 	struct event event = {};
 	uint32_t id, wrong = 0;
 
 	for (id = 0; at && id < count; id++) {
 		event.member = id;
-		wrong += group_member(*at, id) != NULL;
-		wrong += !group_add(*at, &event);
+		wrong += live_family_member(*at, id) != NULL;
+		wrong += !live_family_add(*at, &event);
 	}
 	for (id = 0; at && id < count; id++) {
-		const struct member *member = group_member(*at, id);
+		const struct member *member = live_family_member(*at, id);
 
 		wrong += !member || member->last.member != id;
 	}
@@ -38,17 +38,17 @@ static int fill(struct live_groups *groups, uint32_t number, uint32_t count)
 
 int main(void)
 {
-	struct live_groups groups = {};
+	struct live_families families = {};
 	long began = now_ms(), few;
 
 	tap_plan(4);
-	ok(fill(&groups, 1, 3), "a family of three");
-	ok(fill(&groups, 2, FEW), "one of thousands");
+	ok(fill(&families, 1, 3), "a family of three");
+	ok(fill(&families, 2, FEW), "one of thousands");
 	few = now_ms() - began;
 	began = now_ms();
-	ok(fill(&groups, 3, FEW * TIMES), "one of eight times as many");
+	ok(fill(&families, 3, FEW * TIMES), "one of eight times as many");
 	ok(now_ms() - began < (few > 10 ? few : 10) * 3 * TIMES,
 	   "it takes no more than three times eight times as long");
-	groups_free(&groups);
+	live_families_free(&families);
 	return tap_done();
 }

@@ -85,7 +85,7 @@ static void result(void *ctx, uint32_t num, uint64_t value, char *out)
 	results_text(trace->results, num, value, out);
 }
 
-const struct tracker_ops trace_answers = {
+const struct tracker_ops tracker_kernel_ops = {
 	.forget = forget,
 	.family = family,
 	.disband = disband,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "answers.h"
+#include "neighbours.h"
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -59,7 +59,7 @@ static int find(struct probe *probe, const struct answer_func *func,
 	return probe->btf_id != 0;
 }
 
-int answers_add(struct plan *plan, const struct ksyms *syms,
+int neighbours_add(struct plan *plan, const struct ksyms *syms,
 		struct btf_set *btfs)
 {
 	struct probe probes[ANSWER_FUNCS];
@@ -73,14 +73,14 @@ int answers_add(struct plan *plan, const struct ksyms *syms,
 	return err;
 }
 
-bool answers_is_witness(const struct probe *probe)
+bool neighbours_is_witness(const struct probe *probe)
 {
 	return probe->role == PROBE_RULE &&
 	       (probe->rule.role == ROLE_WITNESS ||
 		probe->rule.role == ROLE_WITNESS_NONE);
 }
 
-bool answers_is_question(const struct probe *probe)
+bool neighbours_is_question(const struct probe *probe)
 {
 	return probe->role == PROBE_RULE &&
 	       (probe->rule.role == ROLE_QUESTION ||

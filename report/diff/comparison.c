@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "groups.h"
+#include "comparison.h"
 #include "caches.h"
 
 #include <errno.h>
@@ -18,7 +18,7 @@ static size_t comparable(const struct routes *routes)
 	return i ? i : routes->count;
 }
 
-bool groups_offsets(const struct notes *good, const struct notes *bad)
+bool comparison_offsets(const struct notes *good, const struct notes *bad)
 {
 	const char *a = notes_find(good, "kernel");
 	const char *b = notes_find(bad, "kernel");
@@ -26,7 +26,7 @@ bool groups_offsets(const struct notes *good, const struct notes *bad)
 	return a && b ? !strcmp(a, b) : a == b;
 }
 
-static void add_row(struct groups *g, const struct route *good,
+static void add_row(struct comparison *g, const struct route *good,
 		    const struct route *bad)
 {
 	g->row[g->rows].route[GOOD] = good;
@@ -34,7 +34,7 @@ static void add_row(struct groups *g, const struct route *good,
 	g->rows++;
 }
 
-static bool has_route(const struct groups *g, int side, const struct route *route)
+static bool has_route(const struct comparison *g, int side, const struct route *route)
 {
 	size_t i;
 
@@ -45,7 +45,7 @@ static bool has_route(const struct groups *g, int side, const struct route *rout
 }
 
 /* The route of the bad side that is the same and not yet in a row, or NULL. */
-static const struct route *find_same(const struct groups *g,
+static const struct route *find_same(const struct comparison *g,
 				   const struct route *good, bool offsets)
 {
 	const struct routes *routes = &g->side[BAD].routes;
@@ -58,7 +58,7 @@ static const struct route *find_same(const struct groups *g,
 	return NULL;
 }
 
-static void pair_up(struct groups *g, bool offsets)
+static void pair_up(struct comparison *g, bool offsets)
 {
 	const struct routes *good = &g->side[GOOD].routes;
 	const struct routes *bad = &g->side[BAD].routes;
@@ -77,7 +77,7 @@ static void pair_up(struct groups *g, bool offsets)
 }
 
 /* Takes the two for the nearest when they are nearer, or nothing was yet. */
-static int try_pair(struct groups *g, size_t good, size_t bad, bool offsets)
+static int try_pair(struct comparison *g, size_t good, size_t bad, bool offsets)
 {
 	struct diff_route d;
 	int err = diff_routes(&d, g->row[good].route[GOOD], g->row[bad].route[BAD],
@@ -96,7 +96,7 @@ static int try_pair(struct groups *g, size_t good, size_t bad, bool offsets)
 }
 
 /* Has this side a route that the other one has not? */
-static bool has_own(const struct groups *g, int side)
+static bool has_own(const struct comparison *g, int side)
 {
 	size_t i;
 
@@ -110,7 +110,7 @@ static bool has_own(const struct groups *g, int side)
  * The rows of a side that the nearest pair may come from: those it has alone,
  * if there are any, else all. Returns how many; rows has room for LOOKED_AT.
  */
-static size_t candidates(const struct groups *g, int side, size_t *rows)
+static size_t candidates(const struct comparison *g, int side, size_t *rows)
 {
 	bool own = has_own(g, side);
 	size_t i, count = 0;
@@ -122,7 +122,7 @@ static size_t candidates(const struct groups *g, int side, size_t *rows)
 }
 
 /* Where both have the same routes, the first one with itself. */
-static int find_nearest(struct groups *g, bool offsets)
+static int find_nearest(struct comparison *g, bool offsets)
 {
 	size_t good[LOOKED_AT], bad[LOOKED_AT], i, j;
 	size_t goods = candidates(g, GOOD, good);
@@ -137,7 +137,7 @@ static int find_nearest(struct groups *g, bool offsets)
 	return err;
 }
 
-static int find_caches(struct groups *g, bool offsets)
+static int find_caches(struct comparison *g, bool offsets)
 {
 	const struct routes *routes = &g->side[GOOD].routes;
 	const struct diff_route *d = &g->nearest;
@@ -148,9 +148,9 @@ static int find_caches(struct groups *g, bool offsets)
 	return routes->names->failed ? -ENOMEM : 0;
 }
 
-int groups_compare(struct groups *g, struct side side[2])
+int comparison_make(struct comparison *g, struct side side[2])
 {
-	bool offsets = groups_offsets(side[GOOD].notes, side[BAD].notes);
+	bool offsets = comparison_offsets(side[GOOD].notes, side[BAD].notes);
 	int i, err;
 
 	memset(g, 0, sizeof(*g));
@@ -167,7 +167,7 @@ int groups_compare(struct groups *g, struct side side[2])
 	return err ? err : find_caches(g, offsets);
 }
 
-void groups_free(struct groups *g)
+void comparison_free(struct comparison *g)
 {
 	diff_route_free(&g->nearest);
 	free(g->row);
