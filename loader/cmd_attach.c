@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * bpfload attach SETTINGS DIR OBJECT... -- COMMAND...
- *
- * Loads kprobe programs, of section "kprobe/FUNCTION", bound to the maps pinned in DIR;
- * makes maps that are not there. Attaches each to its function and runs COMMAND. When
- * that ends, removes all probes and exits with its status. For programs that are no part
- * of a run (Documentation/lesson.md).
+ * bpfload attach: loads kprobe programs, of section "kprobe/FUNCTION", bound to the maps
+ * pinned in DIR; makes maps that are not there. Attaches each to its function and runs
+ * COMMAND. When that ends, removes all probes and exits with its status. For programs that
+ * are no part of a run (Documentation/lesson.md).
  */
 #include <err.h>
 #include <errno.h>

@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * bpfload filter [--inner EXPRESSION] [--mark MARK[/MASK]] [--uid UID] [--pid PID]
- *	[--comm NAME] [--ifname NAME]
- *	[--expression EXPRESSION | icmp|icmp6|tcp|udp ADDRESS]
- * bpfload filter --show FILE
- *
- * Writes which packets are wanted, as a file for commands that load programs
- * (filter/wanted.h): those of an expression, or of a protocol from an address; without
- * either all that the options want. EXPRESSION "-" is read from standard input, since
- * an argument has at most 128 KiB. --show prints such a file's filters as text, for
+ * bpfload filter: writes which packets are wanted, as a file for commands that load
+ * programs (filter/wanted.h): those of an expression, or of a protocol from an address;
+ * without either all that the options want. EXPRESSION "-" is read from standard input,
+ * since an argument has at most 128 KiB. --show prints such a file's filters as text, for
  * people.
  */
 #include <arpa/inet.h>

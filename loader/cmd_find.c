@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * bpfload find [--tracepoints] [--kallsyms FILE] [--btf-dir DIR | --btf FILE]
- *	[--limits DIR]
- *
- * Prints all functions, or with --tracepoints all tracepoints, that take a packet: lines
- * of columns separated by one tab, "-" for an empty one, below a header line:
+ * bpfload find: prints all functions, or with --tracepoints all tracepoints, that take a
+ * packet: lines of columns separated by one tab, "-" for an empty one, below a header line:
  *
  *	#bpfpath-find-1 name arg module status how why
  *

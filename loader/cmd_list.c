@@ -1,22 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * bpfload list --attach auto|kprobe|multi|fentry|tracepoint [--all] [--functions FILE]
- *	[--ends FILE] [--output-probes FILE] [--copy-sites FILE] [--merge-sites FILE]
- *	[--callees FILE] [--read auto|READ] [--returns] [--quiet] [--kallsyms FILE]
- *	[--btf-dir DIR | --btf FILE] [--tracefs DIR] [--constants FILE] [--plan FILE]
- *
- * Prints the plan (plan.h): which functions of the list this kernel has, and with --all
- * also all others that take a packet. More lists are: --ends, where packets end;
- * --output-probes, functions that select packets (bpf/output_probe.h); --copy-sites, those that
- * make one packet of another (bpf/derived.h); --merge-sites, those that put one into
- * another (bpf/fexit.c); --callees, those that have no packet (bpf/callees.h). With
+ * bpfload list: prints the plan (plan.h): which functions of the list this kernel has, and
+ * with --all also all others that take a packet. More lists are: --ends, where packets
+ * end; --output-probes, functions that select packets (bpf/output_probe.h); --copy-sites,
+ * those that make one packet of another (bpf/derived.h); --merge-sites, those that put one
+ * into another (bpf/fexit.c); --callees, those that have no packet (bpf/callees.h). With
  * --returns functions are also probed where they return.
  *
  * "auto" takes the mechanism that suits the number of functions and the way of reading,
  * or the best way of reading, and says so unless --quiet. With the ring the plan also has
  * the probes that see which rule of a firewall decides (rules.h), and whether a question
- * is answered (answers.h). --constants is the file to write what programs must know of the
- * kernel and of the way of reading (lib/consts.h). With --plan the plan goes to that
+ * is answered (neighbours.h). --constants is the file to write what programs must know of
+ * the kernel and of the way of reading (lib/consts.h). With --plan the plan goes to that
  * file, and the way of reading to the standard output. --btf is the BTF of the running
  * kernel when that has none itself (btf/btfs.h); the two are compared.
  */
@@ -244,7 +239,7 @@ int cmd_list(int argc, char **argv)
 
 	if (!parse_options(argc, argv, &options)) {
 		warnx(USAGE);
-		return 2;
+		return STATUS_USAGE;
 	}
-	return list(&options);
+	return choose_is_attach(options.attach) ? list(&options) : STATUS_USAGE;
 }

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * bpfload pin SETTINGS [--map-size MAP=ENTRIES]... [--map-entry MAP:KEY[,KEY]=NUMBER]...
- *	       DIR OBJECT NAME[,CONSTANT=NUMBER]...
- *
- * Makes the maps that OBJECT asks for, unless they are there, and pins them below DIR
- * (on a bpffs); loads the program for each NAME, with that one's constants, and pins it
- * as DIR/NAME. --map-size: a MAP that is made gets so many entries (a ring: bytes) instead
- * of what OBJECT says. --map-entry adds an entry to MAP, whose keys are one or two numbers
- * of 32 bits and whose values are one.
+ * bpfload pin: makes the maps that OBJECT asks for, unless they are there, and pins them
+ * below DIR (on a bpffs); loads the program for each NAME, with that one's constants, and
+ * pins it as DIR/NAME. --map-size: a MAP that is made gets so many entries (a ring: bytes)
+ * instead of what OBJECT says. --map-entry adds an entry to MAP, whose keys are one or two
+ * numbers of 32 bits and whose values are one.
  */
 #include <err.h>
 #include <errno.h>

@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * bpfload trace --pins DIR --plan FILE --objects DIR --read ring|map|pipe SETTINGS
- *	[--packets N] [--wait SEC] [--selects TEXT] [--bytes N] [--ready-fd FD]...
- *	[--btf FILE] [--verbose] [--quiet]
- *
- * Loads the probes of the plan, whose objects are in the directory --objects, binds them
- * to the maps that are pinned in --pins, and attaches them. Arms the classifier, and
- * writes records to stdout until N packets have ended (default 1, 0: no end), or none
- * has come for SEC seconds, with at most three decimals. A signal before the classifier is
- * armed ends it with 128 plus the signal's number. When all is armed the descriptors FD,
- * two at most, get a line and are closed. --selects says in words what is selected. With
- * --bytes each event carries so many bytes of the packet. --btf: the kernel's BTF, if it
- * is not where kernels have it (btf/btfs.h).
+ * bpfload trace: loads the probes of the plan, whose objects are in the directory
+ * --objects, binds them to the maps that are pinned in --pins, and attaches them. Arms the
+ * classifier, and writes records to stdout until N packets have ended (default 1, 0: no
+ * end), or none has come for SEC seconds, with at most three decimals. A signal before the
+ * classifier is armed ends it with 128 plus the signal's number. When all is armed the
+ * descriptors FD, two at most, get a line and are closed. --selects says in words what is
+ * selected. With --bytes each event carries so many bytes of the packet. --btf: the
+ * kernel's BTF, if it is not where kernels have it (btf/btfs.h).
  */
 #include <err.h>
 #include <errno.h>

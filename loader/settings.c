@@ -3,9 +3,28 @@
 
 #include <err.h>
 #include <errno.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "../lib/digits.h"
+
+/* The constants that a program may name (bpf/constants.h). */
+static const char *const names[] = {
+#define TARGET(name)		#name,
+#define RUN(name)		#name,
+#define FACT(name)		#name,
+#define MEMBER(module, s, m)	"off_" #s "__" #m,
+#define BITS(module, s, m)	"bit_" #s "__" #m, "width_" #s "__" #m,
+#include "../bpf/constants.def"
+};
+
+static bool is_known(const char *name)
+{
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (!strcmp(names[i], name))
+			return true;
+	return false;
+}
 
 int settings_constant(const char *text, struct consts *consts)
 {
@@ -20,6 +39,10 @@ int settings_constant(const char *text, struct consts *consts)
 	}
 	memcpy(name, text, len);
 	name[len] = '\0';
+	if (!is_known(name)) {
+		warnx("constant '%s': no program has one of that name", name);
+		return -EINVAL;
+	}
 	return consts_set(consts, name, value);
 }
 

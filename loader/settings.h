@@ -3,7 +3,7 @@
  * What programs of a run are loaded with: the options for it that commands have in common
  *
  *	--constants FILE	constants (lib/consts.h)
- *	--set NAME=NUMBER	a constant
+ *	--set NAME=NUMBER	a constant that bpf/constants.def has
  *	--filter FILE		filters, and their constants (filter/wanted.h)
  */
 #ifndef SETTINGS_H
@@ -33,7 +33,10 @@ struct settings {
 /* Takes one of these options. 0; 1: it is none of them; -errno, and has said why. */
 int settings_option(int option, const char *value, struct settings *settings);
 
-/* Sets a constant as --set does, NAME=NUMBER. 0; -errno, and has said why. */
+/*
+ * Sets a constant as --set does: NAME=NUMBER, where NAME is one of those that
+ * bpf/constants.def gives to programs. 0; -errno, and has said why.
+ */
 int settings_constant(const char *text, struct consts *consts);
 
 /* What programs are to be bound to: the settings, and the maps in @dir. */

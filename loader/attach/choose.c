@@ -22,16 +22,28 @@ static const struct mechanism *find(const char *kind, const char *name)
 	return NULL;
 }
 
+static const struct mechanism *find_or_say(const char *kind, const char *wish)
+{
+	const struct mechanism *found = find(kind, wish);
+
+	if (!found)
+		warnx("%s by '%s': no such mechanism", kind, wish);
+	return found;
+}
+
+bool choose_is_attach(const char *wish)
+{
+	return !strcmp(wish, "auto") || find_or_say("attach", wish);
+}
+
 static int choose_named(const char *kind, const char *wish,
 			const struct mechanism **chosen)
 {
 	char why[WHY_ROOM];
 
-	*chosen = find(kind, wish);
-	if (!*chosen) {
-		warnx("%s by '%s': no such mechanism", kind, wish);
+	*chosen = find_or_say(kind, wish);
+	if (!*chosen)
 		return STATUS_USAGE;
-	}
 	if (mechanism_usable(*chosen, why, sizeof(why)))
 		return 0;
 	warnx("%s by %s: %s", kind, wish, why);

@@ -3,9 +3,14 @@
 #ifndef CHOOSE_H
 #define CHOOSE_H
 
+#include <stdbool.h>
+
 #include "mechanisms.h"
 
 enum { STATUS_USAGE = 2, STATUS_CANNOT = 4 };
+
+/* Is @wish the name of a mechanism to attach by, or "auto"? If not, says so. */
+bool choose_is_attach(const char *wish);
 
 /*
  * @wish: a mechanism's name, or "auto": the best, which is said on stderr unless

@@ -192,11 +192,9 @@ int object_open(const char *path, struct object **obj)
 	int err;
 
 	*obj = NULL;
-	err = file_read(path, &bytes, &size);
-	if (err) {
-		warnx("%s: %s", path, strerror(-err));
+	err = file_load(path, &bytes, &size);
+	if (err)
 		return err;
-	}
 	err = object_parse(path, bytes, size, obj);
 	free(bytes);
 	return err;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "file.h"
 
+#include <err.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -85,5 +87,14 @@ int file_read(const char *path, char **bytes, size_t *size)
 		return -errno;
 	err = file_read_fd(fd, bytes, size);
 	close(fd);
+	return err;
+}
+
+int file_load(const char *path, char **bytes, size_t *size)
+{
+	int err = file_read(path, bytes, size);
+
+	if (err)
+		warnx("%s: %s", path, strerror(-err));
 	return err;
 }

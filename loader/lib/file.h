@@ -13,7 +13,10 @@
  */
 int file_read(const char *path, char **bytes, size_t *size);
 
-/* The same of what can still be read from a descriptor, which stays open. */
+/* The same, and says why the file cannot be read. */
+int file_load(const char *path, char **bytes, size_t *size);
+
+/* file_read() of what can still be read from a descriptor, which stays open. */
 int file_read_fd(int fd, char **bytes, size_t *size);
 
 #endif /* FILE_H */

@@ -294,11 +294,9 @@ int funcs_open(const char *path, struct funcs **funcs)
 	int err;
 
 	*funcs = NULL;
-	err = file_read(path, &bytes, &size);
-	if (err) {
-		warnx("%s: %s", path, strerror(-err));
+	err = file_load(path, &bytes, &size);
+	if (err)
 		return err;
-	}
 	err = funcs_parse(path, bytes, size, funcs);
 	free(bytes);
 	return err;

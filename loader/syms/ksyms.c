@@ -130,11 +130,9 @@ int ksyms_open(const char *path, struct ksyms **syms)
 	*syms = NULL;
 	if (!strcmp(path, KSYMS_FILE))
 		return read_kept(syms);
-	err = file_read(path, &text, &size);
-	if (err) {
-		warnx("%s: %s", path, strerror(-err));
+	err = file_load(path, &text, &size);
+	if (err)
 		return err;
-	}
 	err = ksyms_parse(path, text, size, syms);
 	free(text);
 	return err;

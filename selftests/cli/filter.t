@@ -6,10 +6,6 @@
 plan 46
 
 BPFLOAD=$TOP/build/bpfload
-USAGE="usage: bpfload filter [--inner EXPRESSION] [--mark MARK[/MASK]] [--uid UID] \
-[--pid PID] [--comm NAME] [--ifname NAME] [--expression EXPRESSION | PROTOCOL ADDRESS]
-       bpfload filter --show FILE"
-
 # filter ARG...: sets STATUS, out and err
 filter()
 {
@@ -30,7 +26,9 @@ takes()
 	is "$STATUS|$err" "0|" "bpfload filter $*"
 }
 
-refuses "$USAGE"
+filter
+USAGE=${err#bpfpath: }
+like "$STATUS|$USAGE" "^2\|usage: bpfload filter " "bpfload filter: usage"
 refuses "$USAGE" icmp
 refuses "$USAGE" --expression ip icmp 10.0.0.1
 refuses "unknown protocol 'x'" x 10.0.0.1

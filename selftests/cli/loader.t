@@ -5,7 +5,7 @@
 # kernels: host
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/bpfload.sh"
-plan 72
+plan 79
 
 refuses_usage()
 {
@@ -24,35 +24,42 @@ refuses_object()
 
 # ---------------------------------------------------------------- usage
 
+# usage_of COMMAND: sets REPLY to its usage text, which names the options that it takes, and
+# no others
+usage_of()
+{
+	local taken
+
+	run "$1"
+	REPLY=${err#bpfpath: }
+	is "$STATUS|${REPLY%% "$1" *}|$out" "2|usage: bpfload|" "bpfload $1: usage"
+	taken=$(cd "$TOP/loader" && {
+		! grep -q SETTINGS_OPTIONS "cmd_$1.c" || cat settings.h
+		cat "cmd_$1.c"
+	} | sed -nE 's/.*\{ "([a-z-]+)", (no|required)_argument,.*/--\1/p' | sort)
+	is "$(grep -oE -e '--[a-z-]+' <<<"$REPLY" | grep -vx -e --show | sort)" "$taken" \
+		"bpfload $1: its usage text has the options that it takes"
+}
+
 usage_errors()
 {
-	local settings='[--constants FILE] [--set NAME=NUMBER]... [--filter FILE]'
-	local pin="usage: bpfload pin $settings [--map-size MAP=ENTRIES]... \
-[--map-entry MAP:KEY[,KEY]=NUMBER]... DIR OBJECT NAME[,CONSTANT=NUMBER]..."
-	local attach="usage: bpfload attach $settings \
-DIR OBJECT... -- COMMAND..."
-	local trace="usage: bpfload trace --pins DIR --plan FILE --objects DIR --read READ \
-$settings [--packets N] [--wait SEC] [--selects TEXT] [--bytes N] [--ready-fd FD]... \
-[--btf FILE] [--verbose] [--quiet]"
-	local list="usage: bpfload list \
---attach auto|kprobe|multi|fentry|tracepoint [--all] [--functions FILE] [--ends FILE] \
-[--output-probes FILE] [--copy-sites FILE] [--merge-sites FILE] [--callees FILE] \
-[--read auto|READ] [--returns] [--quiet] [--kallsyms FILE] [--btf-dir DIR | --btf FILE] \
-[--tracefs DIR] [--constants FILE] [--plan FILE]"
+	local pin attach trace list filter
 
+	usage_of pin && pin=$REPLY
+	usage_of attach && attach=$REPLY
+	usage_of trace && trace=$REPLY
+	usage_of list && list=$REPLY
+	usage_of filter && filter=$REPLY
 	run
 	is "$STATUS|${err%%$'\n'*}|$out" '2|usage: bpfload COMMAND [ARGUMENT…]|' \
 		"bpfload"
 	run load
 	is "$STATUS|${err%%$'\n'*}|$out" \
 		"2|bpfpath: bpfload: unknown command 'load'|" "bpfload load"
-	refuses_usage "$pin" pin
 	refuses_usage "$pin" pin "$DIR" x.o
-	refuses_usage "$attach" attach
 	refuses_usage "$attach" attach "$DIR" -- true
 	refuses_usage "$attach" attach "$DIR" x.o --
 	refuses_usage "$attach" attach "$DIR" x.o true
-	refuses_usage "$trace" trace
 	refuses_usage "$trace" trace --pins x --plan x
 	refuses_usage "$trace" trace --pins x --plan x --read map
 	refuses_usage "$trace" trace --pins x --plan x --objects x --read map more
@@ -61,12 +68,11 @@ $settings [--packets N] [--wait SEC] [--selects TEXT] [--bytes N] [--ready-fd FD
 	refuses_usage "trace: --packets '1x': not a number" trace --packets 1x
 	refuses_usage "constant 'x': must be NAME=NUMBER" trace --set x
 	refuses_usage "trace: --wait '': not a number" trace --wait ''
-	refuses_usage "$list" list
 	refuses_usage "$list" list --attach kprobe more
-	refuses_usage "attach by 'x': no such mechanism" list --attach x
-	refuses_usage "usage: bpfload filter [--inner EXPRESSION] [--mark MARK[/MASK]] \
-[--uid UID] [--pid PID] [--comm NAME] [--ifname NAME] [--expression EXPRESSION | PROTOCOL ADDRESS]
-       bpfload filter --show FILE" filter icmp
+	refuses_usage "attach by 'x': no such mechanism" list --attach x --functions /none
+	refuses_usage "constant 'with_all': no program has one of that name" \
+		trace --set with_all=1
+	refuses_usage "$filter" filter icmp
 	refuses_usage "unknown protocol 'x'" filter x 10.0.0.1
 	refuses_usage 'usage: bpfload check' check more
 	refuses_usage "read by 'x': no such mechanism" list --attach auto --read x
