@@ -66,7 +66,7 @@ tests_of()
 	scripts/usage.sh)	echo cli ;;
 	scripts/exec.sh)	echo cli/options e2e/exec ;;
 	scripts/report.sh)	echo cli e2e/{columns,forms,demo,until} ;;
-	scripts/{hooks,ifaces,runs,tc}.sh)
+	scripts/hooks.sh | scripts/ifaces.sh | scripts/runs.sh | scripts/tc.sh)
 				echo cli/options e2e/{devices,direction,foreign,hotplug} \
 					e2e/{killed,netns,parallel,select} "${SOME_TRACES[@]}" ;;
 	scripts/* | bpfpath.sh)	echo cli e2e/install "${SOME_TRACES[@]}" ;;

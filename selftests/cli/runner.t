@@ -5,7 +5,7 @@
 # requires: cmd:git cmd:script cmd:gcc cmd:make
 # shellcheck disable=SC2016 # what is in single quotes must not expand
 . "${BASH_SOURCE%/*}/../lib.sh"
-plan 102
+plan 103
 
 RUN=$TOP/selftests/run.sh
 HEAD='#!/usr/bin/env bash'
@@ -268,6 +268,15 @@ rules()
 )
 
 ok "--changed: the rules name tests that are there" rules
+
+# rule_of FILE: the tests that the rules say of it
+rule_of()
+(
+	. "$TOP/selftests/changed.sh"
+	tests_of "$1"
+)
+
+like "$(rule_of scripts/tc.sh)" "e2e/foreign" "--changed: a rule of several scripts"
 
 # ---------------------------------------------------------------- leftovers
 
