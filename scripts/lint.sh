@@ -3,7 +3,8 @@
 #
 # lint.sh: checks of style that a machine can make: SPDX lines, names of files that are
 # not there, include guards and names of types that two files have, shellcheck, the
-# warnings of gcc and clang as errors, those of clang for the BPF programs.
+# warnings of gcc and clang as errors, those of clang for the BPF programs; clang-format's
+# form of the lines that are not committed, or with BASE=COMMIT that changed since then.
 # Prints what is wrong; exit status 1 when anything is.
 
 set -o pipefail
@@ -54,6 +55,50 @@ check_types()
 		sed -E 's/^([^:]*):[0-9]*:.*(struct|union|enum) ([a-z0-9_]+) .*/\3 \1/' |
 		sort -u | awk '$1 == name { print $1 ": a type of " file " and of " $2; twice = 1 }
 			{ name = $1; file = $2 } END { exit twice }' || failed=1
+}
+
+# changed_lines COMMIT: FILE FIRST LAST, for each run of lines in C that is not as it was there
+changed_lines()
+{
+	git diff -U0 --no-color --no-ext-diff --diff-filter=d "$1" -- '*.c' '*.h' | awk '
+		/^[+][+][+] b/ { file = substr($2, 3) }
+		/^@@/ { count = split(substr($3, 2), at, ",") > 1 ? at[2] : 1
+			if (count) print file, at[1], at[1] + count - 1 }'
+}
+
+# ill_formed FILE: prints the lines in it that clang-format would write otherwise, of those
+# that $tmp/lines names, and how. Left out is what it does not know (.clang-format): how much
+# space is before a comment, how lists and macros are broken into lines.
+ill_formed()
+{
+	local ranges
+
+	mapfile -t ranges < <(awk -v file="$1" '$1 == file { print "--lines=" $2 ":" $3 }' \
+		"$tmp/lines")
+	clang-format "${ranges[@]}" "$1" | diff -b -U0 "$1" - | awk -v file="$1" '
+		function tell() { if (meant) print file ":" at hunk; hunk = ""; meant = 0 }
+		/^(---|[+][+][+]) / { next }
+		/^@@/ { tell(); at = substr($2, 2); sub(/,.*/, "", at); next }
+		{ hunk = hunk "\n" $0 }
+		/^-[ \t]*([]{}".A-Z#[]|enum |asm|.*= [{] |static const .*[{])/ { next }
+		/^-/ { meant = 1 }
+		END { tell() }'
+}
+
+# check_format COMMIT: the form of lines that have changed since then
+check_format()
+{
+	local file
+
+	type -P clang-format >/dev/null || {
+		echo "no clang-format here: the form of changed lines is not looked at" >&2
+		return
+	}
+	changed_lines "$1" >"$tmp/lines"
+	while read -r file; do
+		! ill_formed "$file" | grep . || failed=1
+	done < <(cut -d ' ' -f 1 "$tmp/lines" | sort -u)
+	git -c core.whitespace=indent-with-non-tab diff --check "$1" -- '*.c' '*.h' || failed=1
 }
 
 # compile_all CC LEVEL: compiles both programs with all warnings; keeps nothing but what
@@ -111,6 +156,7 @@ check_paths "${ours[@]}"
 check_pipes "${scripts[@]}"
 check_guards
 check_types
+check_format "${BASE:-HEAD}"
 printf '%s\0' "${scripts[@]}" | xargs -0 -P "$(nproc)" -n 8 shellcheck -x ||
 	failed=1
 compile_all gcc 2

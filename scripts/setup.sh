@@ -62,6 +62,7 @@ lintian		?lintian	-			-		-
 rpmbuild	?rpm		?rpm-build		-		-
 rpmlint		?rpmlint	?rpmlint		-		-
 shellcheck	shellcheck	ShellCheck		shellcheck	shellcheck
+clang-format	?clang-format	?clang-tools-extra	?clang		?clang-extra-tools
 debootstrap	?debootstrap	?debootstrap		?debootstrap	?debootstrap
 bpftool		?bpftool	?bpftool		?bpf		?bpftool
 libasan.so	-		libasan			-		-

@@ -29,7 +29,7 @@ new_machine()
 		setpriv unshare jq git shellcheck qemu-system-x86_64 busybox cpio xz \
 		qemu-system-aarch64 aarch64-linux-gnu-gcc \
 		zstd modprobe nft tcpdump strace dot od bridge script tshark capinfos python3 \
-		llvm-strip dh lintian rpmbuild rpmlint jsonschema debootstrap iptables-legacy; do
+		llvm-strip dh lintian rpmbuild rpmlint jsonschema debootstrap iptables-legacy clang-format; do
 		touch "$BIN/$tool"
 		chmod +x "$BIN/$tool"
 	done
