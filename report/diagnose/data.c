@@ -70,6 +70,7 @@ void data_load(struct data *d, const char *dir)
 	load_table(&d->directions, 1, dir, "directions.list");
 	load_table(&d->deliveries, 1, dir, "deliveries.list");
 	load_table(&d->caches, 1, dir, "caches.list");
+	load_table(&d->waits, 1, dir, "waits.list");
 	load_table(&d->results, 1, dir, "results.list");
 }
 
@@ -83,5 +84,6 @@ void data_free(struct data *d)
 	table_free(&d->directions);
 	table_free(&d->deliveries);
 	table_free(&d->caches);
+	table_free(&d->waits);
 	table_free(&d->results);
 }

@@ -15,6 +15,7 @@ struct data {
 	struct table directions; /* function: "in", "out" */
 	struct table deliveries; /* function: "a socket", "a capture" */
 	struct table caches;	/* function: the cache that it serves */
+	struct table waits;	/* function: the queue, who takes it out, who reads it */
 	struct table results;	/* function: names of what it returns, from 0 on */
 	const struct notes *notes;	/* of the records; NULL: not known */
 };

@@ -8,6 +8,7 @@
 #include "../input/run_notes.h"
 #include "../diagnose/delivered.h"
 #include "../diagnose/rule.h"
+#include "../diagnose/waits.h"
 #include "../diagnose/diagnose.h"
 
 #include <inttypes.h>
@@ -176,11 +177,39 @@ static void put_callees(struct jsonw *w, const struct path *p,
 		jsonw_close(w, ']');
 }
 
-static void put_extras(struct jsonw *w, const struct path *p)
+/* Where it has waited; nothing when it has not. */
+static void put_waits(struct jsonw *w, const struct data *data,
+		      const struct path *p)
+{
+	struct wait wait = { .next = 0 };
+	bool any = false;
+
+	while (waits_next(&wait, data, p)) {
+		if (!any)
+			jsonw_open(w, "waits", '[');
+		any = true;
+		jsonw_open(w, NULL, '{');
+		jsonw_string(w, "queue", wait.queue);
+		jsonw_integer(w, "ns", wait.ns);
+		jsonw_number(w, "from_ns", wait.from->ns);
+		jsonw_string(w, "from", wait.from->func);
+		jsonw_string(w, "until", wait.until->func);
+		jsonw_string(w, "reader", wait.is_read ? wait.until->comm : NULL);
+		jsonw_number(w, "reader_pid", wait.is_read ? wait.until->pid :
+			     (struct number){ .known = false });
+		jsonw_close(w, '}');
+	}
+	if (any)
+		jsonw_close(w, ']');
+}
+
+static void put_extras(struct jsonw *w, const struct data *data,
+		       const struct path *p)
 {
 	put_callees(w, p, RECORD_CALLEE, "aside");
 	put_callees(w, p, RECORD_RETURN, "returns");
 	put_callees(w, p, RECORD_RULE, "rules");
+	put_waits(w, data, p);
 }
 
 static void put_relative(struct jsonw *w, const struct output *o,
@@ -197,7 +226,7 @@ static void put_relative(struct jsonw *w, const struct output *o,
 	put_state(w, p);
 	put_end(w, o->data, f, p);
 	put_events(w, o->notes, p);
-	put_extras(w, p);
+	put_extras(w, o->data, p);
 	jsonw_close(w, '}');
 }
 
@@ -291,7 +320,7 @@ int json_family(struct output *o, const struct family *f)
 	put_state(&w, p);
 	put_end(&w, o->data, f, p);
 	put_events(&w, o->notes, p);
-	put_extras(&w, p);
+	put_extras(&w, o->data, p);
 	put_answers(&w, o, p);
 	put_relatives(&w, o, f);
 	put_whole(&w, o->data, f);

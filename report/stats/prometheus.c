@@ -39,13 +39,25 @@ static const struct escape label_escape = {
 	.stray = REPLACED,
 };
 
-/* Writes ,key="value": in front of it there is another label. */
-static void put_label(FILE *out, const char *key, const char *value)
+static void put_label_behind(FILE *out, char before, const char *key,
+			     const char *value)
 {
-	fprintf(out, ",%s=\"", key);
+	fprintf(out, "%c%s=\"", before, key);
 	if (value)
 		escape_print(out, value, &label_escape);
 	putc('"', out);
+}
+
+/* Writes {key="value". */
+static void put_first_label(FILE *out, const char *key, const char *value)
+{
+	put_label_behind(out, '{', key, value);
+}
+
+/* Writes ,key="value": in front of it there is another label. */
+static void put_label(FILE *out, const char *key, const char *value)
+{
+	put_label_behind(out, ',', key, value);
 }
 
 /* What tells a path from all others: the route and which member of it. */
@@ -169,37 +181,67 @@ static void put_info(FILE *out, uint64_t id, const struct branch *t)
 	fprintf(out, ",steps=\"%zu\"} 1\n", t->count);
 }
 
-static void put_sum(FILE *out, const char *name, uint64_t id,
-		    const struct branch *t, const struct hist *h)
+/* What a histogram is of: a member of a route, or a queue. */
+struct subject {
+	const char *name;
+	uint64_t id;
+	const struct branch *member;
+	const char *queue;	/* member is NULL */
+};
+
+/* Begins a line. */
+static void put_subject(FILE *out, const struct subject *of, const char *what)
 {
-	fprintf(out, "bpfpath_%s_sum", name);
-	put_member(out, id, t);
-	fputs("} ", out);
-	put_seconds(out, h->sum);
-	fprintf(out, "\nbpfpath_%s_count", name);
-	put_member(out, id, t);
-	fprintf(out, "} %" PRIu64 "\n", h->count);
+	fprintf(out, "bpfpath_%s_%s", of->name, what);
+	if (of->member)
+		put_member(out, of->id, of->member);
+	else
+		put_first_label(out, "queue", of->queue);
 }
 
-static void put_time(FILE *out, uint64_t id, const struct branch *t)
+static void put_histogram(FILE *out, const struct subject *of,
+			  const struct hist *h)
 {
 	uint64_t below = 0;
 	unsigned int i;
 
 	for (i = 0; hist_limit(i) <= LIMIT_LAST; i++) {
-		below += hist_round(&t->total, i);
+		below += hist_round(h, i);
 		if (hist_limit(i) < LIMIT_FIRST)
 			continue;
-		fputs("bpfpath_way_seconds_bucket", out);
-		put_member(out, id, t);
+		put_subject(out, of, "bucket");
 		/* "1e-06", "0.05": as Prometheus writes them itself */
 		fprintf(out, ",le=\"%g\"} %" PRIu64 "\n",
 			(double)hist_limit(i) / 1e9, below);
 	}
-	fputs("bpfpath_way_seconds_bucket", out);
-	put_member(out, id, t);
-	fprintf(out, ",le=\"+Inf\"} %" PRIu64 "\n", t->total.count);
-	put_sum(out, "way_seconds", id, t, &t->total);
+	put_subject(out, of, "bucket");
+	fprintf(out, ",le=\"+Inf\"} %" PRIu64 "\n", h->count);
+	put_subject(out, of, "sum");
+	fputs("} ", out);
+	put_seconds(out, h->sum);
+	putc('\n', out);
+	put_subject(out, of, "count");
+	fprintf(out, "} %" PRIu64 "\n", h->count);
+}
+
+static void put_time(FILE *out, uint64_t id, const struct branch *t)
+{
+	const struct subject of = { .name = "way_seconds", .id = id,
+				    .member = t };
+
+	put_histogram(out, &of, &t->total);
+}
+
+static void put_waits(FILE *out, const struct stats *s)
+{
+	struct subject of = { .name = "wait_seconds" };
+	size_t i;
+
+	put_head(out, of.name, "histogram", "Time in a queue.");
+	for (i = 0; i < s->queues; i++) {
+		of.queue = s->queue[i].queue;
+		put_histogram(out, &of, &s->queue[i].ns);
+	}
 }
 
 static void put_step_labels(FILE *out, uint64_t id, const struct branch *t,
@@ -262,5 +304,6 @@ int prometheus_print(const struct output *o)
 	put_head(o->file, "step_seconds", "summary",
 		 "Time since the step before.");
 	each_member(o->file, s, put_steps);
+	put_waits(o->file, s);
 	return 0;
 }

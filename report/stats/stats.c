@@ -4,6 +4,7 @@
  * with the number of distinct routes and ends, not with that of packets.
  */
 #include "stats.h"
+#include "../diagnose/waits.h"
 #include "../../lib/grow.h"
 
 #include <errno.h>
@@ -98,6 +99,37 @@ static int count_end(struct stats *s, const struct family *f,
 	return 0;
 }
 
+/* The times of that queue, whose name is kept, or NULL. */
+static struct queue_time *find_queue(struct stats *s, const char *name)
+{
+	struct queue_time *grown;
+	size_t i;
+
+	for (i = 0; i < s->queues; i++)
+		if (s->queue[i].queue == name)
+			return &s->queue[i];
+	grown = grow(s->queue, i, sizeof(*grown));
+	if (!grown)
+		return NULL;
+	s->queue = grown;
+	s->queue[i] = (struct queue_time){ .queue = name };
+	s->queues = i + 1;
+	return &s->queue[i];
+}
+
+static int count_waits(struct stats *s, const struct path *p)
+{
+	struct wait wait = { .next = 0 };
+	struct queue_time *queue;
+	int err = 0;
+
+	while (!err && waits_next(&wait, s->routes.data, p)) {
+		queue = find_queue(s, names_keep(&s->names, wait.queue));
+		err = queue ? hist_add(&queue->ns, wait.ns) : -ENOMEM;
+	}
+	return err ? err : s->names.failed ? -ENOMEM : 0;
+}
+
 static int count_time(struct stats *s, const struct path *p)
 {
 	struct number start = path_start(p), stop = path_stop(p);
@@ -118,6 +150,8 @@ static int count(struct stats *s, const struct family *f)
 		err = count_time(s, p);
 	for (i = 0; i < f->members.count && !err; i++)
 		err = count_end(s, f, family_member(f, i));
+	for (i = 0; i < f->members.count && !err; i++)
+		err = count_waits(s, family_member(f, i));
 	return err;
 }
 
@@ -137,6 +171,9 @@ void stats_close(struct output *o)
 	routes_free(&s->routes);
 	hist_free(&s->total);
 	names_free(&s->names);
+	for (size_t i = 0; i < s->queues; i++)
+		hist_free(&s->queue[i].ns);
+	free(s->queue);
 	free(s->end);
 	free(s);
 	o->context = NULL;

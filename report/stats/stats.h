@@ -16,12 +16,20 @@ struct end {
 	uint64_t packets, relatives;
 };
 
+/* How long packets and relatives have waited in a queue (diagnose/waits.h). */
+struct queue_time {
+	const char *queue;
+	struct hist ns;
+};
+
 struct stats {
 	struct names names;
 	struct routes routes;	/* those of complete families */
 	struct hist total;	/* times of the packets of all these */
 	struct end *end;	/* the ends of all of them */
 	size_t ends;
+	struct queue_time *queue;	/* of all of them, too */
+	size_t queues;
 };
 
 /* The end of a branch, with counts of 0. */

@@ -141,6 +141,21 @@ static void put_ends(struct jsonw *w, const struct stats *s)
 	jsonw_close(w, ']');
 }
 
+/* How long packets have waited in which queue. */
+static void put_queues(struct jsonw *w, const struct stats *s)
+{
+	size_t i;
+
+	jsonw_open(w, "waits", '[');
+	for (i = 0; i < s->queues; i++) {
+		jsonw_open(w, NULL, '{');
+		jsonw_string(w, "queue", s->queue[i].queue);
+		put_times(w, &s->queue[i].ns);
+		jsonw_close(w, '}');
+	}
+	jsonw_close(w, ']');
+}
+
 /* What the run itself has counted. */
 static void put_run(struct jsonw *w, const struct notes *notes)
 {
@@ -171,6 +186,7 @@ int stats_json(const struct output *o)
 	jsonw_integer(&w, "late", s->routes.late);
 	put_times(&w, &s->total);
 	put_ends(&w, s);
+	put_queues(&w, s);
 	jsonw_open(&w, "ways", '[');
 	for (i = 0; i < s->routes.count; i++)
 		put_route(&w, s->routes.route[i]);

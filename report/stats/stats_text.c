@@ -288,6 +288,24 @@ static void put_drops(FILE *out, const struct stats *s, bool done)
 	}
 }
 
+/* How long packets have waited, also those that are not complete. */
+static void put_queues(FILE *out, const struct stats *s)
+{
+	size_t i;
+
+	if (!s->queues)
+		return;
+	fputs("\nus in queues:\n", out);
+	put_titles(out);
+	fputs("       count  queue\n", out);
+	for (i = 0; i < s->queues; i++) {
+		put_percentiles(out, &s->queue[i].ns);
+		fprintf(out, "  %10" PRIu64 "  ", s->queue[i].ns.count);
+		utf8_print(out, s->queue[i].queue);
+		putc('\n', out);
+	}
+}
+
 int stats_text(const struct output *o)
 {
 	struct stats *s = o->context;
@@ -303,6 +321,8 @@ int stats_text(const struct output *o)
 	}
 	for (i = 0; i < s->routes.count; i++)
 		put_route(o, s->routes.route[i], i + 1);
+	if (!o->quiet)
+		put_queues(o->file, s);
 	if (s->ends)
 		qsort(s->end, s->ends, sizeof(*s->end), by_count);
 	put_drops(o->file, s, false);

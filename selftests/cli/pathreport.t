@@ -4,7 +4,7 @@
 # kernels: host
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/pathreport.sh"
-plan 152
+plan 157
 
 NAMES='text hops tree json dot pcapng records stats stats-json prometheus folded'
 USAGE="usage: pathreport [-o ${NAMES// /|}] [-C COLUMNS] [--data DIR] [-W FILE] [-q] [-v] [FILE]
@@ -109,6 +109,17 @@ missed_probes()
 	is "$out" "$(<"$GOLDEN/missed.verbose")" 'missed probes: -v'
 }
 
+# waits: where packets were in a queue, from data/
+waits()
+{
+	local form
+
+	for form in text json stats stats-json prometheus; do
+		run --data data -o "$form" "$GOLDEN/waits.in"
+		is "$out" "$(<"$GOLDEN/waits.$form")" "waits: $form"
+	done
+}
+
 # explanations: why packets were dropped, from data/ or from elsewhere
 explanations()
 {
@@ -118,7 +129,8 @@ explanations()
 	run --data data -o json "$GOLDEN/why.in"
 	is "$out" "$(<"$GOLDEN/why.json")" 'explanations: json'
 	mkdir "$TMP/data"
-	cp data/{caches,layers,directions,results,deliveries,ends}.list "$TMP/data"
+	cp data/{caches,layers,directions,results,deliveries,ends,waits}.list \
+		"$TMP/data"
 	printf 'ip_rcv_core OTHERHOST\n\tnot for us\nip_* -\n\tone\n\ttwo\nx\n' \
 		>"$TMP/data/verdicts.list"
 	run --data "$TMP/data" "$GOLDEN/drop.in"
@@ -295,6 +307,7 @@ bad_line
 output_forms
 missed_probes
 explanations
+waits
 pictures
 relatives
 escapes
