@@ -224,7 +224,7 @@ $(BUILD)/filter/agree $(BUILD)/filter/inner: $(BUILD)/filter/%: \
 		$(BUILD)/selftests/filter/agree_run.o \
 		$(BUILD)/selftests/filter/packets.o \
 		$(BUILD)/selftests/filter/put.o \
-		$(BUILD)/selftests/filter/put_ip.o \
+		$(BUILD)/selftests/filter/put_frame.o \
 		$(BUILD)/selftests/filter/tunnels.o \
 		$(patsubst %,$(BUILD)/loader/%,$(filter-out main.o,$(LOADER))) \
 		$(COMMON:%=$(BUILD)/lib/%)
