@@ -177,7 +177,7 @@ static int take_family(struct output *o, const struct family *f)
 
 const struct form until_form = { .name = "until-differs", .family = take_family };
 
-/* The difference of two groups of packets: other and good may be the same. */
+/* The difference of two sides: other and good may be the same. */
 static enum diff_status print(const struct until *u, const struct output *o,
 			      const struct side *good,
 			      const struct side *other)

@@ -57,6 +57,15 @@ check_types()
 			{ name = $1; file = $2 } END { exit twice }' || failed=1
 }
 
+# check_declarations: every function that others may call says what it does
+check_declarations()
+{
+	local -a headers
+
+	mapfile -t headers < <(git ls-files 'loader/*.h' 'report/*.h' 'lib/*.h')
+	awk -f scripts/declared.awk "${headers[@]}" || failed=1
+}
+
 # changed_lines COMMIT: FILE FIRST LAST, for each run of lines in C that is not as it was there
 changed_lines()
 {
@@ -156,6 +165,7 @@ check_paths "${ours[@]}"
 check_pipes "${scripts[@]}"
 check_guards
 check_types
+check_declarations
 check_format "${BASE:-HEAD}"
 printf '%s\0' "${scripts[@]}" | xargs -0 -P "$(nproc)" -n 8 shellcheck -x ||
 	failed=1

@@ -56,7 +56,7 @@ tests_of()
 
 	scripts/demo.sh)	echo cli/options e2e/{demo,install} ;;
 	scripts/lab.sh)		echo e2e/{lab,demo} ;;
-	scripts/lint.sh | scripts/paths.awk) echo lint ;;
+	scripts/lint.sh | scripts/paths.awk | scripts/declared.awk) echo lint ;;
 	scripts/propose.sh)	echo cli/find ;;
 	scripts/setup.sh)	echo cli/setup e2e/roots ;;
 	scripts/vm*.sh)		echo cli/vm ;;

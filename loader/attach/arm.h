@@ -2,7 +2,7 @@
 /*
  * Keeps the programs of a run armed: they select packets until a time that is put
  * off again and again, so that what a killed run leaves behind soon stops. A thread
- * does it, since the run itself may wait for the reader of its output.
+ * keeps them armed, since the run itself may wait for the reader of its output.
  *
  * The thread also takes the signals that end a run. The first one disarms at once.
  * If the reader then takes nothing for ARM_PATIENCE_SEC, or a second signal comes,

@@ -19,7 +19,7 @@ struct attachment {
 struct attached {
 	const struct plan *plan;
 	int *errors;		/* by probe: 0, or -errno of the attempt */
-	char *refused;		/* … 1: the kernel could have it, but refuses ours */
+	char *refused;		/* by probe: 1: the kernel takes a program there, but not this one */
 	struct attachment *attachments;
 	uint32_t attachment_count;
 	uint32_t count;		/* numbers (functions) that are attached … */

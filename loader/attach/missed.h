@@ -29,8 +29,9 @@ void missed_sample(struct missed *missed);
 
 /*
  * missed_before(): the total at the last sample before that time (ns), or at the oldest
- * sample that is still noted. missed_after(): at the first sample after it, which is
- * taken now if need be. 0, or -EOPNOTSUPP: the kernel does not count them.
+ * sample that is still noted. missed_after(): the total at the first sample after that
+ * time; if there is none, one is taken now. 0, or -EOPNOTSUPP: the kernel does not count
+ * them.
  */
 int missed_before(struct missed *missed, uint64_t ns, uint64_t *total);
 int missed_after(struct missed *missed, uint64_t ns, uint64_t *total);

@@ -31,6 +31,7 @@ int maps_bind(const struct object *obj, const struct binding *binding, int *fds)
 /* Opens one pinned map by name. A descriptor or -errno, and has said why. */
 int map_open(const char *dir, const char *name);
 
+/* Closes the @count descriptors that maps_bind() has opened; passes over -1. */
 void maps_close(int *fds, uint32_t count);
 
 #endif /* MAP_H */

@@ -14,7 +14,7 @@
 enum netns_news {
 	NETNS_THERE,	/* the interface is there, appeared, or has another name */
 	NETNS_GONE,	/* it was removed, or moved elsewhere */
-	NETNS_LEFT,	/* the namespace has no file that it was known by any more */
+	NETNS_LEFT,	/* the file by which the namespace was known is gone */
 };
 
 /*

@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 /*
- * Writes to @why what the kernel's refusal comes from. 1: a capability that is missing, a
+ * Writes to @why why the kernel refuses. Returns 1: a capability that is missing, a
  * user namespace, or lockdown. 0: none of these; @why names what may be the cause, and
  * says that it may be. @proc and @security are /proc/self and /sys/kernel/security.
  */

@@ -60,12 +60,15 @@ int sys_prog_test_run(int fd, const void *packet, uint32_t size,
 		      const void *context, uint32_t context_size);
 
 /*
- * How often a program was not run since it, or another, was running (5.12).
+ * How often a program was not run because it, or another one, was running (5.12).
  * -EOPNOTSUPP: this kernel does not count it.
  */
 int sys_prog_missed(int fd, uint64_t *missed);
 
+/* BPF_OBJ_PIN: a name for the map or program @fd, on a bpffs. */
 int sys_pin(int fd, const char *path);
+
+/* BPF_OBJ_GET: a descriptor of what is pinned as @path. */
 int sys_pin_get(const char *path);
 
 /*
@@ -82,7 +85,6 @@ int sys_raw_tracepoint(const char *name, int prog_fd);
  * ATTACH_KPROBE_SESSION, as the program was loaded for.
  */
 #define MULTI_RETURN		1	/* BPF_F_KPROBE_MULTI_RETURN */
-
 int sys_link_perf(int prog_fd, int perf_fd);
 int sys_link_multi(int prog_fd, uint32_t type, uint32_t count,
 		   const uint64_t *addrs, const uint64_t *cookies,
@@ -96,7 +98,10 @@ int sys_link_missed(int fd, uint64_t *missed);
 
 /* The ids of all BTF in the kernel, from 0 on; -ENOENT after the last. */
 int sys_btf_next_id(uint32_t id, uint32_t *next);
+
+/* BPF_BTF_GET_FD_BY_ID: a descriptor of the BTF with that id. */
 int sys_btf_open(uint32_t id);
+
 /* The name of a BTF: the module's, "vmlinux", or "" for a program's BTF. */
 int sys_btf_name(int fd, char *name, uint32_t size);
 

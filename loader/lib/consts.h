@@ -25,7 +25,6 @@ int consts_get(const struct consts *consts, const char *name, uint64_t *value);
  * header line CONSTS_HEADER, and sets each constant. 0; -errno, and has said why.
  */
 #define CONSTS_HEADER	"#bpfpath-constants-1\tname\tvalue"
-
 int consts_read(struct consts *consts, const char *path);
 
 /* Writes all constants in that form. 0 or -errno. */

@@ -31,6 +31,7 @@ void netns_names_look(struct netns_names *names, FILE *out);
 void netns_names_meet(struct netns_names *names, ino_t inode, uint64_t ns,
 		      FILE *out);
 
+/* Gives back all names; takes an all-zero struct, too. */
 void netns_names_free(struct netns_names *names);
 
 #endif /* NETNS_NAMES_H */

@@ -17,6 +17,7 @@ int seen_open(struct seen *seen, const char *dir);
 /* The sum of all CPUs; 0 when it cannot be read. */
 uint64_t seen_count(const struct seen *seen);
 
+/* Closes the map that seen_open() has opened. */
 void seen_close(struct seen *seen);
 
 #endif /* SEEN_H */

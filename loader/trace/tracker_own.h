@@ -38,7 +38,7 @@ bool tracker_is_step(const struct event *event);
 /* The event is that of memory which is free: it can tell nothing of the packet. */
 bool tracker_is_free(const struct tracker *tracker, const struct event *event);
 
-/* The record of a member's end, which then is no longer held back. */
+/* Writes the record of a member's end, which then is no longer held back. */
 void tracker_write_end(struct tracker *tracker, const struct live_family *family,
 		       struct member *member);
 
@@ -51,8 +51,12 @@ void tracker_write_event(struct tracker *tracker,
 			 struct event *event, const struct event *came);
 
 struct rule_event;
+
+/* Writes the record of a firewall's rule that has decided. */
 void tracker_write_rule(struct tracker *tracker,
 			const struct rule_event *rule);
+
+/* Writes the record of a function that returns. */
 void tracker_write_return(struct tracker *tracker,
 			  const struct event *event);
 

@@ -334,7 +334,7 @@ static void put_row(FILE *out, const struct comparison_row *row)
 	putc('\n', out);
 }
 
-/* All routes of both groups, and how many packets took them. */
+/* All routes of both sides, and how many packets took them. */
 static void put_routes(const struct output *o, const struct comparison *g)
 {
 	size_t i;

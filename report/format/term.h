@@ -24,7 +24,7 @@ enum colour {
 /* Fills t for what is written to fd. */
 void term_find(struct term *t, int fd);
 
-/* Finds the width again: its window may have got another size. */
+/* Finds the width again: the terminal's window may have another size by now. */
 void term_resize(struct term *t);
 
 /* Begins that colour (console_codes(4)) in what is printed from here on … */

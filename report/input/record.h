@@ -97,10 +97,10 @@ bool record_same_number(struct number a, struct number b);
 /* The same of texts; NULL: not known. */
 bool record_same_text(const char *a, const char *b);
 
-/* Does it tell where the packet was? */
+/* Does the record tell where the packet was? */
 bool record_has_place(const struct record *rec);
 
-/* Was the packet on an interface of that name, in that network namespace? */
+/* Do both records have the packet on the same interface, by name, and network namespace? */
 bool record_same_place(const struct record *a, const struct record *b);
 
 /*
