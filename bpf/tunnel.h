@@ -5,6 +5,12 @@
  * Documentation/networking/fou.rst), over IPv4 or IPv6. Ports of theirs
  * besides the usual ones are in the map tunnel_ports. What includes this has
  * move_packet() (filter_output.h, filter_skb.h).
+ *
+ * One more tunnel takes a function pass_NAME(), which moves the layer behind the tunnel's
+ * header and says what begins there; a call of it in find_inner(), by the IP protocol, or in
+ * pass_udp(), by a number of enum tunnel (bpfpath.h) that tunnel_at() gives for its usual
+ * ports; lines in selftests/filter/tunnels.c; and, where users may set the ports,
+ * filter_ports() in scripts/filter.sh.
  */
 #ifndef TUNNEL_H
 #define TUNNEL_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The list of output forms. One more form takes a file of its functions, in format/,
- * graphviz/ or stats/; their declarations (format/format.h, or a header beside the
+ * The list of output forms. One more form takes a file of its functions (struct form,
+ * format/format.h), in format/, graphviz/ or stats/; their declarations (format/format.h, or a header beside the
  * file); a line in forms.c; and its name in scripts/options.sh, scripts/usage.sh,
  * packaging/completion/ and the man page.
  */
