@@ -110,7 +110,7 @@ start_loader()
 	"$BPFLOAD" trace --pins "$PINS" --plan "$RUN/plan" \
 		--objects "$OBJECTS" "${settings[@]}" --read "$read" \
 		--packets "$count" --wait "$wait" --selects "$FILTER_TEXT" \
-		${bytes:+--bytes "$bytes"} ${btf:+--btf "$btf"} \
+		${bytes:+--bytes "$bytes"} ${stack:+--stack "$stack"} ${btf:+--btf "$btf"} \
 		${exec_to:+--ready-fd "$exec_to"} \
 		${ready_fd:+--ready-fd "$ready_fd"} \
 		${verbose:+--verbose} ${quiet:+--quiet} \
@@ -205,6 +205,16 @@ check_bytes()
 	}
 }
 
+# check_stack: exits if stacks are asked for and cannot be had: the ring buffer alone has
+# room for them
+check_stack()
+{
+	[ -z "$stack" ] || [ "$read" = ring ] || {
+		say "the kernel's stack (--stack) needs -r ring"
+		exit $CANNOT
+	}
+}
+
 # check_aside: exits with --aside and -r pipe: a line of trace_pipe has no room to say
 # that it is no step
 check_aside()
@@ -246,6 +256,7 @@ make_plan()
 		exit $CANNOT
 	}
 	check_bytes
+	check_stack
 	check_aside
 	own_objects
 	filter_settings

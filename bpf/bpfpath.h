@@ -229,6 +229,26 @@ struct capture {
 	__u8 bytes[];
 };
 
+/* Whose stacks are asked for (with_stack). */
+enum stacks {
+	STACKS_NONE,
+	STACKS_END,		/* where a packet ends: of steps with a verdict */
+	STACKS_ALL,		/* of each step */
+};
+
+#define STACK_FRAMES	72	/* some of them are those of BPF and of probes */
+
+/*
+ * What follows an event of a step in the ring, behind the packet's bytes if there are
+ * any, when its stack is asked for: where the kernel was, as bpf_get_stack() tells it.
+ */
+struct kernel_stack {
+	__u32 count;		/* of frames here; STACK_FRAMES: there may be more */
+	__u32 zero;
+	__u64 frames[STACK_FRAMES];	/* addresses, innermost first: the probe's,
+					   return addresses */
+};
+
 /*
  * KP_ROLE of the probe of a rule or of an answer: on which function it is, and so what
  * its arguments are.

@@ -48,6 +48,8 @@ static __u64 (*const bpf_get_attach_cookie)(void *ctx) =
 	(void *)174;	/* BPF_FUNC_get_attach_cookie of Linux 5.15 */
 static long (*const bpf_get_current_comm)(void *to, __u32 size) =
 	(void *)BPF_FUNC_get_current_comm;
+static long (*const bpf_get_stack)(void *ctx, void *to, __u32 size,
+				   __u64 flags) = (void *)BPF_FUNC_get_stack;
 static long (*const bpf_skb_load_bytes)(const void *skb, __u32 offset,
 					void *to, __u32 len) =
 	(void *)BPF_FUNC_skb_load_bytes;

@@ -15,10 +15,18 @@
 #include "maps.h"
 #include "pipe_function.h"
 #include "report.h"
+#include "stack.h"
+#include "target.h"
 #include "where.h"
 
+/* Bytes that follow the event of a step. */
+static always_inline __u64 more_size(int stacked)
+{
+	return stacked ? stack_at() + sizeof(struct kernel_stack) : capture_size();
+}
+
 /* @family: where the packet ends, else 0. */
-static always_inline void report_step(struct packet *packet,
+static always_inline void report_step(void *ctx, int stacked, struct packet *packet,
 				      const struct family_counts *family, __u32 num,
 				      __u64 skb, __u64 location, __u32 reason)
 {
@@ -29,7 +37,7 @@ static always_inline void report_step(struct packet *packet,
 		print_function(number, packet->member, seq);
 		return;
 	}
-	event = bytes_begin(number, num);
+	event = event_reserve(number, num, more_size(stacked));
 	if (!event)
 		return;
 	event->location = location;
@@ -41,10 +49,14 @@ static always_inline void report_step(struct packet *packet,
 		event->lost = family->lost;
 	}
 	describe(event, skb, device_of(skb));
+	if (VALUE(read_ring) && stacked)
+		take_stack(ctx, (void *)(event + 1) + stack_at());
 	bytes_end(event, number);
 }
 
-hidden void step(__u32 num, int verdict, __u64 skb, __u64 location, __u32 reason)
+/* @stacked: the stack is told, by the program's context @ctx. */
+static always_inline void step_in(void *ctx, int stacked, __u32 num, int verdict, __u64 skb,
+				  __u64 location, __u32 reason)
 {
 	struct family_counts *family = 0;
 	struct packet *packet;
@@ -56,9 +68,49 @@ hidden void step(__u32 num, int verdict, __u64 skb, __u64 location, __u32 reason
 	number = packet->number;
 	if (verdict != VERDICT_NONE)
 		family = bpf_map_lookup_elem(&family_map, &number);
-	report_step(packet, family, num, skb, location, reason);
+	report_step(ctx, stacked, packet, family, num, skb, location, reason);
 	if (verdict != VERDICT_NONE)
 		forget(skb, family, number);
+}
+
+hidden void step(__u32 num, int verdict, __u64 skb, __u64 location, __u32 reason)
+{
+	step_in(0, 0, num, verdict, skb, location, reason);
+}
+
+#ifdef KP_STACKS
+/*
+ * The same, with the stack where it is asked for. A function has 5 arguments at most:
+ * @what is num, verdict and reason, from bits 0, 16 and 32 on.
+ */
+hidden void step_with_stack(void *ctx, __u64 skb, __u64 location, __u64 what)
+{
+	__u32 num = (__u16)what, reason = what >> 32;
+	int verdict = (__u16)(what >> 16);
+
+	if (wants_stack(verdict))
+		step_in(ctx, 1, num, verdict, skb, location, reason);
+	else
+		step_in(ctx, 0, num, verdict, skb, location, reason);
+}
+#endif
+
+/*
+ * Packet @skb, if it is one of ours, has come to function @num, which means @verdict;
+ * @ctx: the context of the program. @location and @reason: who drops it, and why.
+ */
+static always_inline void step_at(void *ctx, __u32 num, int verdict, __u64 skb,
+				  __u64 location, __u32 reason)
+{
+#ifdef KP_STACKS
+	if (VALUE(with_stack)) {
+		step_with_stack(ctx, skb, location,
+				num | (__u64)verdict << 16 | (__u64)reason << 32);
+		return;
+	}
+#endif
+	(void)ctx;
+	step(num, verdict, skb, location, reason);
 }
 
 #endif /* STEP_H */

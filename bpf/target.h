@@ -18,6 +18,7 @@
 #define KP_NAME		any
 #define KP_FIN		((int)VALUE(kp_fin))
 #define KP_ARG		((__u32)VALUE(kp_arg))
+#define KP_STACKS	1	/* it can tell the kernel's stack */
 #endif
 
 #define KP_DEREF	VALUE(kp_deref)

@@ -23,32 +23,33 @@
  * Twins share their memory (fclone.h): when the original's is freed, a clone that
  * nobody saw end has ended, too.
  */
-static always_inline void step_of_twin(__u64 original)
+static always_inline void step_of_twin(void *ctx, __u64 original)
 {
 	__u64 twin = original + OFFSET(sk_buff_fclones, skb2);
 
 	if (twin != original && bpf_map_lookup_elem(&skb_map, &twin) &&
 	    fclone_of(twin) == FCLONE_CLONE)
-		step(KP_NUM, KP_FIN, twin, 0, 0);
+		step_at(ctx, KP_NUM, KP_FIN, twin, 0, 0);
 }
 
-static always_inline void look(const __u64 *args)
+static always_inline void look(struct bpf_raw_tracepoint_args *ctx)
 {
+	const __u64 *args = (const __u64 *)ctx;
 	__u64 skb = nth(args, KP_ARG);
 	__u64 location = KP_CALLER ? nth(args, KP_CALLER) : 0;
 	__u32 reason = KP_REASON ? nth(args, KP_REASON) : 0;
 
 	select_output(skb, (__u64)args, KP_STAGE);
-	step(KP_NUM, KP_FIN, skb, location, reason);
+	step_at(ctx, KP_NUM, KP_FIN, skb, location, reason);
 	if (FREES)
-		step_of_twin(skb);
+		step_of_twin(ctx, skb);
 }
 
 SEC("raw_tracepoint/" STRING(KP_NAME))
 int probe(struct bpf_raw_tracepoint_args *ctx)
 {
 	if (!nothing_to_do())
-		look((const __u64 *)ctx);
+		look(ctx);
 	return 0;
 }
 

@@ -6,8 +6,9 @@
  * end), or none has come for SEC seconds, with at most three decimals. A signal before the
  * classifier is armed ends it with 128 plus the signal's number. When all is armed the
  * descriptors FD, two at most, get a line and are closed. --selects says in words what is
- * selected. With --bytes each event carries so many bytes of the packet. --btf: the
- * kernel's BTF, if it is not where kernels have it (btf/btfs.h).
+ * selected. With --bytes each event carries so many bytes of the packet, with --stack that
+ * of a packet's end, or each, the kernel's stack. --btf: the kernel's BTF, if it is not
+ * where kernels have it (btf/btfs.h).
  */
 #include <err.h>
 #include <errno.h>
@@ -39,7 +40,7 @@ enum { STATUS_NO_PACKET = 3, STATUS_SIGNAL = 128 };
 
 enum option_number {
 	PINS = 1, PLAN, OBJECTS, READ, BTF_FILE, SELECTS, PACKETS, WAIT, READY_FD,
-	BYTES, VERBOSE, QUIET,
+	BYTES, STACK, VERBOSE, QUIET,
 };
 
 static const struct option long_options[] = {
@@ -53,6 +54,7 @@ static const struct option long_options[] = {
 	{ "wait", required_argument, NULL, WAIT },
 	{ "ready-fd", required_argument, NULL, READY_FD },
 	{ "bytes", required_argument, NULL, BYTES },
+	{ "stack", required_argument, NULL, STACK },
 	{ "verbose", no_argument, NULL, VERBOSE },
 	{ "quiet", no_argument, NULL, QUIET },
 	SETTINGS_OPTIONS,
@@ -112,11 +114,21 @@ static int parse_ready(const char *text, struct trace *trace)
 	return 0;
 }
 
+static int parse_stacks(const char *text, struct trace *trace)
+{
+	trace->stacks = !strcmp(text, "end") ? STACKS_END :
+			!strcmp(text, "all") ? STACKS_ALL : STACKS_NONE;
+	if (trace->stacks)
+		return 0;
+	warnx("trace: --stack '%s': must be end or all", text);
+	return -EINVAL;
+}
+
 static int usage(void)
 {
 	warnx("usage: bpfload trace --pins DIR --plan FILE --objects DIR "
 	      "--read READ " SETTINGS_USAGE " [--packets N] [--wait SEC] "
-	      "[--selects TEXT] [--bytes N] [--ready-fd FD]... [--btf FILE] "
+	      "[--selects TEXT] [--bytes N] [--stack end|all] [--ready-fd FD]... [--btf FILE] "
 	      "[--verbose] [--quiet]");
 	return -EINVAL;
 }
@@ -153,6 +165,8 @@ static int parse_option(int option, struct trace *trace,
 		return parse_ready(optarg, trace);
 	case BYTES:
 		return parse_number("--bytes", optarg, &trace->bytes);
+	case STACK:
+		return parse_stacks(optarg, trace);
 	case VERBOSE:
 		options->verbose = true;
 		return 0;
@@ -283,10 +297,13 @@ static int run(struct trace *trace, const struct trace_options *options)
 	return ret;
 }
 
-static int find_objects(struct plan *plan, const char *dir)
+/* Objects of one function cannot tell the kernel's stack (bpf/target.h). */
+static int find_objects(const struct trace *trace, struct plan *plan,
+			const char *dir)
 {
 	for (uint32_t i = 0; i < plan->count; i++) {
-		plan->probes[i].object = target_object(&plan->probes[i], dir);
+		plan->probes[i].object = target_object(&plan->probes[i], dir,
+						       !trace->stacks);
 		if (!plan->probes[i].object)
 			return -ENOMEM;
 	}
@@ -303,7 +320,7 @@ static int open_and_run(struct trace *trace,
 	if (ret)
 		return ret;
 	trace->reader.plan = plan;
-	ret = find_objects(plan, options->objects);
+	ret = find_objects(trace, plan, options->objects);
 	if (!ret)
 		ret = run(trace, options);
 	plan_free(plan);

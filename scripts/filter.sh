@@ -221,6 +221,7 @@ filter_devices()
 filter_settings()
 {
 	local -a constants=()
+	local -A stacks=([end]=1 [all]=2)
 
 	entries=()
 	printf '%s\n' "$FILTER" >"$RUN/filter"
@@ -231,5 +232,6 @@ filter_settings()
 	settings=(--constants "$RUN/constants" --filter "$RUN/filter"
 		"${constants[@]}" ${id:+--set with_id=1}
 		${aside:+--set with_callees=1} ${returns:+--set with_returns=1}
-		${bytes:+--set "with_bytes=$bytes"})
+		${bytes:+--set "with_bytes=$bytes"}
+		${stack:+--set "with_stack=${stacks[$stack]}"})
 }

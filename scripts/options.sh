@@ -34,6 +34,7 @@ table=1024
 buffer=16M
 id=
 bytes=
+stack=
 aside=
 attach=auto
 read=auto
@@ -139,6 +140,15 @@ is_snap_length()
 		wrong "--bytes '$1': must be a number from 64 to 8192"
 }
 
+# is_stack: "stack" must be one that the output shows, or is saved with
+is_stack()
+{
+	one_of --stack "$stack" end all
+	[[ -n $save || " text hops tree json records folded " = *" $output "* ]] ||
+		wrong "--stack: -o $output shows no stacks: text, hops, tree, json," \
+			"folded and records do, and -W FILE saves them"
+}
+
 # is_packets N: N must be a number of packets that good routes are learnt from
 is_packets()
 {
@@ -161,6 +171,7 @@ check_until_differs()
 {
 	one_of -o "$output" text json
 	[ -z "$columns" ] || wrong "--columns: a difference has none"
+	[[ -z $stack || $save ]] || wrong "--stack: a difference has none"
 	: "${count:=0}"
 	FAILED=2
 	[ "$until_differs" = yes ] || is_packets "$until_differs"
@@ -199,6 +210,7 @@ check_options()
 	is_ring_size "$buffer"
 	[ "$output" != pcapng ] || : "${bytes:=256}"
 	[ -z "$bytes" ] || is_snap_length "$bytes"
+	[ -z "$stack" ] || is_stack
 }
 
 # set_option LETTER VALUE: sets the option's variable
@@ -226,6 +238,7 @@ set_option()
 	b) buffer=$2 ;;
 	id) id=yes ;;
 	bytes) bytes=$2 ;;
+	stack) stack=$2 ;;
 	aside) default_list aside_funcs.list; : "${aside:=$REPLY}" ;;
 	asidefuncs) aside=$2 ;;
 	a) attach=$2 ;;
@@ -248,7 +261,7 @@ set_option()
 
 # Long options without a short form are their own letter.
 declare -A LONG=([--iface]=i [--netns]=N [--dir]=d [--count]=c [--wait]=w
-	[--table]=t [--buffer]=b [--id]=id [--bytes]=bytes
+	[--table]=t [--buffer]=b [--id]=id [--bytes]=bytes [--stack]=stack
 	[--timeout]=timeout [--exec]=exec [--ready-fd]=ready
 	[--until-differs]=until [--baseline]=baseline [--aside]=aside [--aside-funcs]=asidefuncs
 	[--filter]=F [--inner]=I [--mark]=m [--ifname]=ifname [--uid]=uid
@@ -259,7 +272,7 @@ WITH_VALUE=i:N:d:c:w:t:b:F:I:m:a:r:f:o:C:W:
 
 takes_value()
 {
-	[[ $1 = ifname || $1 = ?id || $1 = comm || $1 = bytes || $1 = btf ||
+	[[ $1 = ifname || $1 = ?id || $1 = comm || $1 = bytes || $1 = stack || $1 = btf ||
 		$1 = asidefuncs || $1 = baseline || $1 = timeout || $1 = exec || $1 = ready ||
 		$WITH_VALUE = *"$1:"* ]]
 }

@@ -43,6 +43,7 @@ what comes from it or goes to it.
   -b, --buffer SIZE           of the ring buffer, K or M behind it (default: 16M)
       --id                    each event has the packet's IPv4 identification
       --bytes N               ... and its first N bytes (-o pcapng: 256)
+      --stack end|all         ... and the kernel's stack, where it ends or always
       --aside                 ... and functions that work for it, without it
       --aside-funcs FILE      ... those of this list (default: aside_funcs.list)
   -a, --attach auto|kprobe|multi|fentry|tracepoint

@@ -31,9 +31,9 @@ static char *own_object(const struct probe *probe, const char *dir)
 	return NULL;
 }
 
-char *target_object(const struct probe *probe, const char *dir)
+char *target_object(const struct probe *probe, const char *dir, bool own)
 {
-	char *path = own_object(probe, dir);
+	char *path = own ? own_object(probe, dir) : NULL;
 
 	if (!path && asprintf(&path, "%s/%s.o", dir,
 			      plan_how_name(probe->how)) < 0)

@@ -3,14 +3,17 @@
 #ifndef ATTACH_TARGET_H
 #define ATTACH_TARGET_H
 
+#include <stdbool.h>
+
 #include "../kernel/prog.h"
 #include "../plan/plan.h"
 
 /*
  * The path of the probe's object below @dir, to be freed: the object that was compiled
- * for this function alone, if there is one; else the one for all. NULL: no memory.
+ * for this function alone, if there is one, and @own; else the one for all. NULL: no
+ * memory.
  */
-char *target_object(const struct probe *probe, const char *dir);
+char *target_object(const struct probe *probe, const char *dir, bool own);
 
 /* A number: probes of one object with the same number can share one program. */
 int target_group(const struct probe *probe);

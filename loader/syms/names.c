@@ -1,31 +1,55 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "names.h"
 
+#include <err.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "../../bpf/bpfpath.h"
 #include "../btf/btfs.h"
+#include "../lib/file.h"
 #include "ksyms.h"
 #include "reasons.h"
 
-/*
- * A return address is the one behind the call. When the call is the last thing in its
- * function, that is the address of the next function. So the byte before counts.
- */
-static const struct ksym *caller(struct kernel_names *names, uint64_t addr)
+void names_read_symbols(struct kernel_names *names)
+{
+	char *text;
+	size_t size;
+	int err = file_read(KSYMS_FILE, &text, &size);
+
+	names->tried_syms = 1;
+	if (err) {
+		warnx("%s: %s", KSYMS_FILE, strerror(-err));
+		return;
+	}
+	if (ksyms_parse(KSYMS_FILE, text, size, &names->syms))
+		names->syms = NULL;
+	free(text);
+}
+
+const struct ksym *name_symbol(struct kernel_names *names, uint64_t addr)
 {
 	if (!names)
 		return NULL;
 	if (!names->tried_syms++ && ksyms_open(KSYMS_FILE, &names->syms))
 		names->syms = NULL;
-	return addr && names->syms ? ksyms_at(names->syms, addr - 1) : NULL;
+	return addr && names->syms ? ksyms_at(names->syms, addr) : NULL;
+}
+
+/*
+ * A return address is the one behind the call. When the call is the last thing in its
+ * function, that is the address of the next function. So the byte before counts.
+ */
+const struct ksym *name_caller_symbol(struct kernel_names *names, uint64_t addr)
+{
+	return addr ? name_symbol(names, addr - 1) : NULL;
 }
 
 void name_caller(struct kernel_names *names, uint64_t addr, char *out,
 		 size_t size)
 {
-	const struct ksym *sym = caller(names, addr);
+	const struct ksym *sym = name_caller_symbol(names, addr);
 
 	snprintf(out, size, "%s", sym ? sym->name : "");
 }
@@ -33,7 +57,7 @@ void name_caller(struct kernel_names *names, uint64_t addr, char *out,
 void name_location(struct kernel_names *names, uint64_t addr, char *out,
 		   size_t size)
 {
-	const struct ksym *sym = caller(names, addr);
+	const struct ksym *sym = name_caller_symbol(names, addr);
 
 	if (!addr)
 		snprintf(out, size, "-");

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 struct btf_set;
+struct ksym;
 struct ksyms;
 
 /*
@@ -20,6 +21,19 @@ struct kernel_names {
 	struct btf_set *btfs;
 	int tried_syms, tried_btfs;
 };
+
+/*
+ * Reads the symbols now, and all of them as they are: those of BPF programs and
+ * trampolines come and go while modules stay the same. Before any other name is asked for.
+ */
+void names_read_symbols(struct kernel_names *names);
+
+/*
+ * The symbol that an address lies in, and the one that a return address belongs to; NULL:
+ * not known.
+ */
+const struct ksym *name_symbol(struct kernel_names *names, uint64_t addr);
+const struct ksym *name_caller_symbol(struct kernel_names *names, uint64_t addr);
 
 /*
  * The place that a return address belongs to, as "symbol+0xoffset", where the

@@ -55,7 +55,7 @@ static int good_name(const char *name)
  * most of the loader's time.
  */
 struct line {
-	char text[32768];	/* all that can be in one is shorter */
+	char text[49152];	/* all that can be in one is shorter */
 	size_t len;
 };
 

@@ -18,6 +18,7 @@
 #include "records.h"
 #include "../plan/rules.h"
 #include "../kernel/sys.h"
+#include "stack.h"
 
 #define LOOK_MS		50	/* a reader without descriptor */
 #define TICK_MS		500
@@ -88,6 +89,7 @@ int trace_open(struct trace *trace)
 	if (!trace->tracker)
 		return -ENOMEM;
 	tracker_expect_bytes(trace->tracker, trace->bytes);
+	tracker_expect_stacks(trace->tracker, trace->stacks, stack_limit());
 	tracker_name_by(trace->tracker, &trace->names);
 	trace->missed = (struct missed){
 		.count = count_missed,
@@ -153,6 +155,8 @@ static int begin(struct trace *trace)
 	int err;
 
 	find_returns(trace);
+	if (trace->stacks)
+		names_read_symbols(&trace->names);
 	if (signals_pending())
 		return -EINTR;
 	trace->now = trace->matched = clock_ns();

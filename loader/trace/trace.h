@@ -24,6 +24,7 @@ struct trace {
 	const char *btf;	/* the kernel's, as btfs_open() takes it */
 	bool quiet;		/* no summary of the probes */
 	int ready_fds[2];	/* get a line when all is armed; 0: none */
+	enum stacks stacks;	/* that come with an event */
 	unsigned long bytes;	/* of a packet that come with an event; 0: none */
 
 	/* What is open. */

@@ -53,6 +53,13 @@ void tracker_expect_bytes(struct tracker *tracker, size_t bytes)
 	tracker->bytes = bytes;
 }
 
+void tracker_expect_stacks(struct tracker *tracker, enum stacks stacks,
+			   uint32_t limit)
+{
+	tracker->stacks = stacks;
+	tracker->stack_limit = limit;
+}
+
 void tracker_free(struct tracker *tracker)
 {
 	if (!tracker)

@@ -57,6 +57,13 @@ void tracker_name_by(struct tracker *tracker, struct kernel_names *names);
  * A struct capture follows events (bpf/bpfpath.h says which), of so many bytes at most.
  */
 void tracker_expect_bytes(struct tracker *tracker, size_t bytes);
+
+/*
+ * A struct kernel_stack follows the events of steps that @stacks says, with so many frames at
+ * most.
+ */
+void tracker_expect_stacks(struct tracker *tracker, enum stacks stacks,
+			   uint32_t limit);
 void tracker_free(struct tracker *tracker);
 
 /*

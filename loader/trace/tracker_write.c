@@ -7,6 +7,7 @@
 #include "records.h"
 #include "results.h"
 #include "rule_text.h"
+#include "stack.h"
 #include "tracker_own.h"
 
 const struct probe *tracker_probe(const struct tracker *tracker, uint32_t num)
@@ -137,12 +138,35 @@ static void add_capture(const struct tracker *tracker,
 	record->link_type = capture->link_type;
 }
 
+/* Where the stack of @event begins, bytes behind it (stack_at() in bpf/stack.h). */
+static size_t stack_at(const struct tracker *tracker)
+{
+	return tracker->bytes ? sizeof(struct capture) + (tracker->bytes + 7) / 8 * 8 :
+				0;
+}
+
+/* The same of the stack behind it. */
+static void add_stack(const struct tracker *tracker,
+		      struct record_fields *record, const struct event *event,
+		      char text[STACK_TEXT_LEN])
+{
+	const struct probe *probe = tracker_probe(tracker, event->func);
+	const char *behind = (const char *)(event + 1);
+
+	if (!tracker->stacks || !tracker_is_step(event) || !probe ||
+	    (tracker->stacks == STACKS_END && probe_verdict(probe) == VERDICT_NONE))
+		return;
+	record->stack = stack_text((const void *)(behind + stack_at(tracker)),
+				   tracker->stack_limit, probe, tracker->names,
+				   text);
+}
+
 /* @came: the same as @event, where it came in. */
 void tracker_write_event(struct tracker *tracker,
 			 const struct live_family *family, struct member *member,
 			 struct event *event, const struct event *came)
 {
-	char func[FUNC_NAME_LEN];
+	char func[FUNC_NAME_LEN], stack[STACK_TEXT_LEN];
 	struct record_fields record = {
 		.type = event->func == FUNC_SELECTED ? "select" :
 			event->func == FUNC_DERIVED     ? "born" :
@@ -161,6 +185,7 @@ void tracker_write_event(struct tracker *tracker,
 	if (event->func == FUNC_DERIVED)
 		member_derived(family, member, func, event);
 	add_capture(tracker, &record, came);
+	add_stack(tracker, &record, came, stack);
 	write_record(tracker, &record);
 }
 

@@ -8,7 +8,7 @@ _bpfpath_flags='-A --all -R --returns -T --tracepoints -n --numeric -v --verbose
 	-q --quiet -h --help -V --version --id --aside --until-differs'
 _bpfpath_valued='-F --filter -I --inner -m --mark --uid --pid --comm -i --iface
 	--ifname -N --netns -d --dir -c --count --baseline -w --wait --timeout --exec
-	--ready-fd -t --table -b --buffer --bytes --aside-funcs -a --attach -r --read --btf
+	--ready-fd -t --table -b --buffer --bytes --stack --aside-funcs -a --attach -r --read --btf
 	-f --funcs -o --output -C --columns -W --write'
 _bpfpath_dirs='in out both'
 _bpfpath_attach='auto kprobe multi fentry tracepoint'
@@ -77,6 +77,7 @@ _bpfpath_value()
 	-r | --read)	_bpfpath_words "$_bpfpath_read" ;;
 	-o | --output)	_bpfpath_words "$_bpfpath_output" ;;
 	-C | --columns)	_bpfpath_after "$_bpfpath_columns" ;;
+	--stack)	_bpfpath_words 'end all' ;;
 	--uid)		COMPREPLY=($(compgen -u -- "$cur")) || true ;;
 	--pid)		_bpfpath_words "$(_bpfpath_processes)" ;;
 	--comm)		_bpfpath_words "$(_bpfpath_processes comm)" ;;

@@ -5,6 +5,7 @@
 #include "jsonw.h"
 #include "netns_name.h"
 #include "../path/conntrack.h"
+#include "../path/stack.h"
 #include "../input/run_notes.h"
 #include "../diagnose/delivered.h"
 #include "../diagnose/rule.h"
@@ -71,6 +72,22 @@ static void put_rule(struct jsonw *w, const char *text)
 	jsonw_close(w, '}');
 }
 
+/* The stack, where there is one; and does it go on? */
+static void put_stack(struct jsonw *w, const char *stack)
+{
+	const char *at = stack;
+	char text[FRAME_ROOM];
+	struct stack_frame frame;
+
+	if (!stack)
+		return;
+	jsonw_open(w, "stack", '[');
+	while (stack_next(&at, &frame))
+		jsonw_string(w, NULL, frame_text(text, &frame));
+	jsonw_close(w, ']');
+	jsonw_bool(w, "stack_cut", stack_is_cut(stack));
+}
+
 static void put_end(struct jsonw *w, const struct data *data,
 		    const struct family *f, const struct path *p)
 {
@@ -91,6 +108,7 @@ static void put_end(struct jsonw *w, const struct data *data,
 	jsonw_string(w, "next", why.next);
 	jsonw_loss(w, path_how(p), why.verdict, why.done);
 	jsonw_bool(w, "unanswered", why.unanswered);
+	put_stack(w, path_end_stack(p));
 	jsonw_close(w, '}');
 	why_free(&why);
 }
@@ -128,6 +146,7 @@ static void put_event(struct jsonw *w, const struct notes *notes,
 	put_flow(w, step);
 	jsonw_string(w, "module", step->module);
 	jsonw_string(w, "ct", conntrack_at(p, i));
+	put_stack(w, step->stack);
 	jsonw_close(w, '}');
 }
 

@@ -4,6 +4,8 @@
 #include "flow.h"
 #include "pad.h"
 #include "netns_name.h"
+#include "stacks.h"
+#include "../path/stack.h"
 #include "../path/conntrack.h"
 #include "../input/utf8.h"
 
@@ -12,6 +14,8 @@
 
 #define TEXT_LEAST	8	/* columns that a cell of text keeps, … */
 #define FUNC_LEAST	16	/* … and a function's name */
+
+#define BEFORE_MOST	40	/* columns that frames of a stack are indented */
 
 /* How one path is printed: widths of the columns; 0: not shown. */
 struct layout {
@@ -318,6 +322,19 @@ static void put_callees(const struct layout *lay, const struct path *p,
 	}
 }
 
+/* The stack at a step, where those of all are told: else it is told with the end. */
+static void put_stack(const struct layout *lay, const struct row *row)
+{
+	size_t width = width_before_func(lay) + 2;
+	char before[BEFORE_MOST + 1];
+
+	if (!path_has_stacks(row->path))
+		return;
+	snprintf(before, sizeof(before), "%*s",
+		 (int)(width < BEFORE_MOST ? width : BEFORE_MOST), "");
+	stacks_print(lay->o->file, before, row->step->stack);
+}
+
 static struct current current_at(const struct record *origin)
 {
 	struct current now = { .flow = NULL };
@@ -358,6 +375,7 @@ void steps_print(const struct output *o, const struct path *p, uint64_t start)
 		put_flow(&lay, &now, row.step);
 		put_conntrack(&lay, &now, &row);
 		put_row(&lay, &row);
+		put_stack(&lay, &row);
 	}
 	put_callees(&lay, p, &callee, UINT64_MAX);
 	put_gap(&lay, p, i);

@@ -4,12 +4,14 @@
  * each path, with the interfaces that it crosses, or with the calls of functions.
  */
 #include "../path/alike.h"
+#include "../path/stack.h"
 #include "daytime.h"
 #include "flow.h"
 #include "format.h"
 #include "headers.h"
 #include "hops.h"
 #include "netns_name.h"
+#include "stacks.h"
 #include "steps.h"
 #include "tree.h"
 #include "wrap.h"
@@ -187,15 +189,31 @@ static void put_verdict(const struct output *o, const struct path *p,
 	putc('\n', o->file);
 }
 
-/* How it ended, and why; without memory for that, the path is all there is. */
+/* The stack where it ended. */
+static void put_stack(const struct output *o, const struct path *p)
+{
+	const char *stack = path_end_stack(p);
+
+	if (!stack)
+		return;
+	fputs("  the kernel's stack there:\n", o->file);
+	stacks_print(o->file, "    ", stack);
+}
+
+/*
+ * How it ended, and why; without memory for that, the path is all there is. @steps: its
+ * steps have been printed, with their stacks.
+ */
 static void put_end(const struct output *o, const struct family *f,
-		    const struct path *p)
+		    const struct path *p, bool steps)
 {
 	struct why why;
 
 	why_find(&why, o->data, f, p);
 	verdict_print(o->file, &o->term, p, &why);
 	put_verdict(o, p, &why);
+	if (!steps || !path_has_stacks(p))
+		put_stack(o, p);
 	utf8_line(o->file,
 		  why_looks(&why, p) == HOW_DROPPED ? "  usual cause: " :
 						      "  it means: ",
@@ -237,7 +255,7 @@ static void put_member(const struct output *o, const struct family *f,
 		put_derived(o, p, start);
 	put_route(o, p, start);
 	put_waits(o, p);
-	put_end(o, f, p);
+	put_end(o, f, p, put_route != hops_print);
 }
 
 /* Prints in one line the count members behind number i, which are like it. */

@@ -4,7 +4,9 @@
 #include "pad.h"
 #include "../diagnose/results.h"
 #include "netns_name.h"
+#include "stacks.h"
 #include "steps.h"
+#include "../path/stack.h"
 #include "../input/utf8.h"
 #include "verdict.h"
 
@@ -165,6 +167,16 @@ static void put_gap(const struct tree *t, size_t i)
 		t->path->numbered ? "" : ", not known where");
 }
 
+/* The stack at a call, where those of all are told. */
+static void put_stack(const struct tree *t, const struct record *step)
+{
+	char before[CPU_WIDTH + TIME_WIDTH + 16];
+
+	snprintf(before, sizeof(before), "%*s|    ", CPU_WIDTH + TIME_WIDTH + 6, "");
+	if (path_has_stacks(t->path))
+		stacks_print(t->out, before, step->stack);
+}
+
 static void put_call(struct tree *t, size_t i)
 {
 	const struct call *call = &t->calls.call[i];
@@ -176,6 +188,7 @@ static void put_call(struct tree *t, size_t i)
 		put_leaf(t, call);
 	else
 		put_opening(t, call);
+	put_stack(t, call->step);
 }
 
 /* Closes what ends with call i; gives the call that comes next, or NO_CALL. */

@@ -5,11 +5,15 @@
  * packet was: what it is, its network namespace, its interface, a function.
  * The last frame's time is that from reaching the function to the next step,
  * wherever that is.
+ *
+ * Where stacks were recorded these are the frames, "FRAME;FRAME;… COUNT": how many
+ * steps, or ends, had it. Whatever has none is not counted then.
  */
 #include "stats.h"
 #include "../format/netns_name.h"
 #include "../../lib/grow.h"
 #include "../input/utf8.h"
+#include "../path/stack.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -19,12 +23,14 @@
 
 struct stack {
 	char *frames;
-	uint64_t ns;
+	uint64_t weight;	/* ns; of the kernel's stacks, how many */
+	bool of_kernel;
 };
 
 struct folded {
 	struct stack **stack;
 	size_t count;
+	bool of_kernel;		/* there are stacks of the kernel's */
 	void *tree;		/* of tsearch(3) */
 	const struct notes *notes;
 	FILE *out;		/* where frames are put together */
@@ -120,6 +126,18 @@ static void put_frame(FILE *out, const char *name)
 		fwrite(name, 1, plain, out);
 }
 
+/* A function of the kernel, with its module, as "name" or "name_[module]". */
+static void put_kernel_frame(FILE *out, const struct stack_frame *frame)
+{
+	char name[FRAME_ROOM];
+
+	snprintf(name, sizeof(name), frame->module_len ? "%.*s_[%.*s]" : "%.*s",
+		 (int)frame->func_len, frame->func, (int)frame->module_len,
+		 frame->module);
+	putc(';', out);
+	put_frame(out, name);
+}
+
 /* Whose path it is. */
 static void put_member(FILE *out, const struct path *p)
 {
@@ -171,7 +189,57 @@ static int count_time(struct folded *all, const struct path *p,
 	if (!stack)
 		return -ENOMEM;
 	if (next.known && next.value > rec->ns.value)
-		stack->ns += next.value - rec->ns.value;
+		stack->weight += next.value - rec->ns.value;
+	return 0;
+}
+
+/* What happened there: an end's, or a step's on its way. */
+static const char *what_happened(const struct path *p, size_t i)
+{
+	if (i + 1 < p->count || !path_end_stack(p))
+		return "step";
+	return path_how(p) == HOW_DROPPED ? "dropped" : "consumed";
+}
+
+/* Puts out the frames, outermost first, and the NUL. Returns 0 or -ENOMEM. */
+static int put_kernel_frames(FILE *out, const char *text)
+{
+	struct stack_frame *frames = NULL, *grown;
+	size_t count = 0;
+
+	do {
+		grown = grow(frames, count, sizeof(*frames));
+		if (!grown) {
+			free(frames);
+			return -ENOMEM;
+		}
+		frames = grown;
+	} while (stack_next(&text, &frames[count]) && ++count);
+	while (count--)
+		put_kernel_frame(out, &frames[count]);
+	putc('\0', out);
+	free(frames);
+	return fflush(out) ? -ENOMEM : 0;
+}
+
+/* Counts the kernel's stack at step i, if it is known. */
+static int count_kernel(struct folded *all, const struct path *p, size_t i)
+{
+	const char *text = p->steps[i]->stack;
+	struct stack *stack;
+
+	if (!text)
+		return 0;
+	rewind(all->out);
+	fputs(what_happened(p, i), all->out);
+	if (stack_is_cut(text))
+		fputs(";...", all->out);
+	stack = put_kernel_frames(all->out, text) ? NULL :
+						    find_stack(all, all->frames);
+	if (!stack)
+		return -ENOMEM;
+	stack->of_kernel = all->of_kernel = true;
+	stack->weight++;
 	return 0;
 }
 
@@ -186,6 +254,8 @@ static int count_path(struct folded *all, const struct path *p)
 	for (i = 0; i < p->count && !err; i++) {
 		next = i + 1 < p->count ? p->steps[i + 1]->ns : path_stop(p);
 		err = count_time(all, p, p->steps[i], next, path_gap(p, i + 1));
+		if (!err)
+			err = count_kernel(all, p, i);
 	}
 	return err;
 }
@@ -222,9 +292,10 @@ int folded_print(const struct output *o)
 	if (all->count)
 		qsort(all->stack, all->count, sizeof(*all->stack), by_name);
 	for (i = 0; i < all->count; i++)
-		if (all->stack[i]->ns)
+		if (all->stack[i]->weight &&
+		    all->stack[i]->of_kernel == all->of_kernel)
 			fprintf(o->file, "%s %" PRIu64 "\n",
-				all->stack[i]->frames, all->stack[i]->ns);
+				all->stack[i]->frames, all->stack[i]->weight);
 	return 0;
 }
 

@@ -40,7 +40,7 @@ usage_options()
 usage_valued()
 {
 	sed -nE 's/^  (-[A-Za-z]), (--[a-z-]+) [A-Za-z].*/\1\n\2/p
-		s/^      (--[a-z-]+) [A-Z].*/\1/p' <<<"$USAGE" |
+		s/^      (--[a-z-]+) ([A-Z]|[a-z]+\|).*/\1/p' <<<"$USAGE" |
 		grep -vxE -- '-[ARTnvqhV]|--(all|returns|tracepoints|numeric|verbose|quiet|help|version)' |
 		sort
 }

@@ -28,7 +28,7 @@ options_in_man()
 {
 	man_section OPTIONS |
 		sed -nE 's/^\.BR (-[A-Za-z]) ", " (--[a-z-]+).*/\1 \2/p
-			s/^\.BR? (--[a-z-]+)( " \\fI.*)?$/\1 \1/p' | sort
+			s/^\.BR? (--[a-z-]+)( " \\f[IB].*)?$/\1 \1/p' | sort
 }
 
 options_in_parser()

@@ -6,14 +6,14 @@
 # shellcheck disable=SC2016 # what is in single quotes must not expand
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/refusal.sh"
-plan 230
+plan 235
 
 NOBODY=(setpriv --reuid 65534 --regid 65534 --clear-groups --)
 FORMS='text hops tree json dot svg pcapng records stats stats-json prometheus folded'
 CHOICES=(d:'in out both' a:'auto kprobe multi fentry tracepoint' r:'auto ring map pipe'
 	o:"$FORMS")
 WITH_VALUE=(iface netns dir count wait attach read funcs output columns write)
-LONG_ONLY=(ifname uid pid comm bytes aside-funcs timeout exec ready-fd)
+LONG_ONLY=(ifname uid pid comm bytes stack aside-funcs timeout exec ready-fd)
 WHICH='which packets? icmp|icmp6|tcp|udp SRC_ADDRESS, or an expression'
 
 new_lab || exit 1
@@ -75,6 +75,10 @@ choices()
 	done
 	refuses_usage "-o 'text json': must be one of: $FORMS" \
 		--output='text json' show "$TMP"
+	refuses_usage "--stack 'x': must be one of: end all" --stack x icmp
+	refuses_usage "--stack: -o svg shows no stacks: text, hops, tree, json, folded and records do, and -W FILE saves them" \
+		--stack end -o svg icmp
+	refuses_usage "--stack: a difference has none" --stack end --until-differs icmp
 	refuses_usage "-d 'In': must be one of: in out both" --dir In list
 }
 

@@ -6,6 +6,7 @@
  */
 #include "../../../loader/trace/read_ring.c"	/* its struct ring is its own */
 #include "../../../loader/trace/tracker.h"
+#include "../../../loader/syms/ksyms.h"
 #include "../fuzz.h"
 
 #define SIZE	8192	/* bytes of the ring, a power of two */
@@ -55,12 +56,26 @@ static int missed(void *ctx, uint64_t ns, uint64_t *total)
 static const struct tracker_ops ops = { forget, family, disband, missed, missed,
 					NULL };
 
+/* Symbols with addresses that bytes may hit, as of functions, modules and programs. */
+static struct kernel_names *own_names(void)
+{
+	static const char text[] = "0000000000000100 T ip_rcv\n"
+				   "0000000000010000 T bpf_trace_run3\n"
+				   "0000000001000000 t bpf_prog_1\t[bpf]\n"
+				   "ffffffff00000000 t nft_do_chain\t[nf_tables]\n";
+	static struct kernel_names names = { .tried_btfs = 1 };
+
+	if (!names.tried_syms++)
+		fuzz_check(!ksyms_parse("symbols", text, strlen(text), &names.syms));
+	return &names;
+}
+
 /* As it lies in the ring, with what may be behind it. */
 static void take(void *ctx, const struct event *event)
 {
 	struct {
 		struct rule_event rule;
-		uint8_t more[BYTES];
+		uint8_t more[BYTES + sizeof(struct kernel_stack)];
 	} copy;
 	struct event *own = &copy.rule.event;
 
@@ -81,7 +96,7 @@ static void take(void *ctx, const struct event *event)
 static void read_all(const uint8_t *data, size_t size, struct tracker *tracker)
 {
 	/* twice in a row, as it is mapped, and what an event may read beyond */
-	static char bytes[2 * SIZE + 1024];
+	static char bytes[2 * SIZE + 2048];
 	unsigned long at = 0, end = size < SIZE ? size / 8 * 8 : SIZE;
 	struct ring ring = { &at, &end, bytes, SIZE, 0 };
 	struct reader reader = { .event = take, .ctx = tracker, .own = &ring };
@@ -116,6 +131,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	now = 0;
 	tracker_expect_bytes(tracker, size % 2 ? BYTES : 0);
+	tracker_expect_stacks(tracker, size / 4 % 3, STACK_FRAMES);
+	tracker_name_by(tracker, own_names());
 	if (size % 4 > 1)
 		tracker_returns(tracker, 1);
 	read_all(data, size, tracker);

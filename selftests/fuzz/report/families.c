@@ -47,6 +47,11 @@ static const char *const captures[] = {
 	"-\t-", "1\tffffffffffff00000000000108004500+12", "101\t45", "1\t0",
 };
 
+static const char *const stacks[] = {
+	"-", "-", "ip_rcv+0x1 process_backlog", "...", "+ [] ][ a+0x1[",
+	"nft_do_chain+0x0[nf_tables] 0xffffffffc0a01234 <f>;+0x1 ...",
+};
+
 static void put_number(FILE *out, unsigned int byte)
 {
 	if (byte % 16)
@@ -99,7 +104,7 @@ static void put_record(FILE *out, const uint8_t *b, unsigned int ns,
 	fprintf(out, "\t-\tping\t%u\t%s", b[7] % 4, PICK(flows, b[9]));
 	fprintf(out, "\t%s\t%u\t%s\t%s\t%s\n", b[10] & 0x80 ? "veth" : "-",
 		b[10] % 8, PICK(rules, b[10]), PICK(captures, b[11]),
-		b[11] & 0x80 ? "ip_rcv+0x1 process_backlog" : "-");
+		PICK(stacks, b[11] / 16));
 }
 
 static char *make(const uint8_t *data, size_t records, size_t *size)

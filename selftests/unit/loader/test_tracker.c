@@ -50,6 +50,49 @@ static void test_bytes(void)
 	end(tracker);
 }
 
+static void feed_stack(struct tracker *tracker, uint32_t func, size_t bytes)
+{
+	struct {
+		struct event event;
+		char behind[sizeof(struct capture) + 8 + sizeof(struct kernel_stack)];
+	} came = { .event = { .ns = 10, .packet = 1, .func = func,
+			      .ident = NO_IDENT } };
+	const struct kernel_stack stack = { .count = 2, .frames = { 0x1234, 0x77 } };
+	size_t at = bytes ? sizeof(struct capture) + 8 : 0;
+
+	memcpy(came.behind + at, &stack, sizeof(stack));
+	tracker_event(tracker, &came.event, 10);
+}
+
+static bool has_stack(void)
+{
+	return strstr(last_line(), "0x1234 0x77");
+}
+
+static void test_stack(void)
+{
+	struct tracker *tracker = begin();
+
+	tracker_expect_stacks(tracker, STACKS_ALL, STACK_FRAMES);
+	feed_stack(tracker, FUNC_SELECTED, 0);
+	ok(!has_stack(), "all stacks: none of a selection");
+	feed_stack(tracker, 3, 0);
+	ok(has_stack(), "... of a step");
+	tracker_expect_bytes(tracker, 5);
+	feed_stack(tracker, 3, 5);
+	ok(has_stack(), "... behind the packet's bytes, at a multiple of 8");
+	feed_stack(tracker, FUNC_CALLEE | 3, 5);
+	ok(!has_stack(), "... none of a callee");
+	tracker_expect_stacks(tracker, STACKS_END, STACK_FRAMES);
+	feed_stack(tracker, 3, 5);
+	ok(!has_stack(), "stacks of ends: none of another step");
+	feed_stack(tracker, 7, 5);
+	fflush(out);
+	ok(strstr(text, "kfree_skb") && strstr(strstr(text, "kfree_skb"), "0x1234 0x77"),
+	   "... of the last one");
+	end(tracker);
+}
+
 /* The memory of a packet is free, and has been written to. */
 static void test_free(void)
 {
@@ -283,12 +326,13 @@ static void test_no_return(void)
 
 int main(void)
 {
-	tap_plan(56);
+	tap_plan(62);
 	test_consumed();
 	test_free();
 	test_freed_in();
 	test_callee();
 	test_bytes();
+	test_stack();
 	test_late_event();
 	test_lost_selection();
 	test_expire();

@@ -56,6 +56,7 @@ static const char *const names[] = {
 	"echo-reply", "drop", "gaps", "interleaved", "forwarded",
 	"unnumbered", "missed", "clone", "flood", "grandchild",
 	"lost-birth", "families", "busy", "fragments", "aside", "flows",
+	"stack",
 	NULL
 };
 
@@ -97,6 +98,9 @@ static const struct {
 	{ "answers", "in", "json", "d", "json" },
 	{ "answers", "in", "dot", "d", "dot" },
 	{ "forwarded", "in", "text", "v", "verbose" },
+	{ "stack", "in", "hops", "", "hops" },
+	{ "stack", "in", "tree", "", "tree" },
+	{ "stack", "in", "folded", "", "folded" },
 	{ "gaps", "in", "text", "q", "quiet" },
 	{ "missed", "in", "text", "q", "quiet" },
 	{ "missed", "in", "text", "v", "verbose" },
@@ -115,7 +119,7 @@ int main(void)
 	int i, k;
 
 	setenv("TZ", "UTC0", 1);
-	tap_plan(288);
+	tap_plan(306);
 	for (i = 0; names[i]; i++)
 		for (k = 0; forms_seen[k]; k++) {
 			compare(names[i], "in", forms_seen[k], "",
