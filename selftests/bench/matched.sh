@@ -43,7 +43,10 @@ burst()
 # set_readers: loader and report; the tracer itself for other programs
 set_readers()
 {
-	readers=("$(pgrep -P "$tracer" -x bpfload || echo "$tracer")")
+	local loader
+
+	set_loader
+	readers=("$loader")
 	readers+=("$(pgrep -P "$tracer" -x pathreport || true)")
 	[ "${readers[1]}" ] || unset 'readers[1]'
 }
