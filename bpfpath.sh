@@ -262,6 +262,16 @@ make_plan()
 	filter_settings
 }
 
+# choose_select: says where packets are looked at, which "auto" leaves open
+choose_select()
+{
+	[ "$select" != auto ] || select=clsact
+	[ "$select" = clsact ] || {
+		say "-s $select: is not there yet"
+		exit $CANNOT
+	}
+}
+
 # select_packets: attaches the classifier, still disarmed, to all chosen interfaces. Only
 # output probes know a packet's user and process
 select_packets()
@@ -297,6 +307,7 @@ trace()
 	limit_open
 	filter_defaults
 	choose_returns
+	choose_select
 	need_root
 	report_check
 	need_built

@@ -36,6 +36,7 @@ id=
 bytes=
 stack=
 aside=
+select=auto
 attach=auto
 read=auto
 default_list kp_funcs.list
@@ -191,6 +192,7 @@ check_options()
 	done
 	[ -z "$ifname" ] || is_ifname --ifname "$ifname"
 	[ -z "$dir" ] || one_of -d "$dir" in out both
+	one_of -s "$select" auto clsact tcx receive
 	one_of -a "$attach" auto kprobe multi fentry tracepoint
 	[ ! -f "$read" ] || wrong "-r '$read': is a file: \"show FILE\" shows saved" \
 		"records, and tcpdump -r packets"
@@ -220,6 +222,7 @@ set_option()
 	i) ifaces=$2 ;;
 	N) netns=$2 ;;
 	d) dir=$2 ;;
+	s) select=$2 ;;
 	F) filter_file=$2 ;;
 	I) inner=$2 ;;
 	m) mark=$2 ;;
@@ -260,7 +263,7 @@ set_option()
 }
 
 # Long options without a short form are their own letter.
-declare -A LONG=([--iface]=i [--netns]=N [--dir]=d [--count]=c [--wait]=w
+declare -A LONG=([--iface]=i [--netns]=N [--dir]=d [--select]=s [--count]=c [--wait]=w
 	[--table]=t [--buffer]=b [--id]=id [--bytes]=bytes [--stack]=stack
 	[--timeout]=timeout [--exec]=exec [--ready-fd]=ready
 	[--until-differs]=until [--baseline]=baseline [--aside]=aside [--aside-funcs]=asidefuncs
@@ -268,7 +271,7 @@ declare -A LONG=([--iface]=i [--netns]=N [--dir]=d [--count]=c [--wait]=w
 	[--pid]=pid [--comm]=comm [--attach]=a [--read]=r [--funcs]=f
 	[--output]=o [--columns]=C [--write]=W [--all]=A [--returns]=R
 	[--tracepoints]=T [--btf]=btf [--numeric]=n [--verbose]=v [--quiet]=q [--help]=h [--version]=V)
-WITH_VALUE=i:N:d:c:w:t:b:F:I:m:a:r:f:o:C:W:
+WITH_VALUE=i:N:d:s:c:w:t:b:F:I:m:a:r:f:o:C:W:
 
 takes_value()
 {

@@ -30,6 +30,8 @@ what comes from it or goes to it.
                               ... in that network namespace
   -d, --dir in|out|both       arriving; leaving or made here; either (default:
                               both; of SRC_ADDRESS in)
+  -s, --select auto|clsact|tcx|receive
+                              ... by which means: tc, or where packets are received
   -c, --count N               packets to trace, 0 for no end (default: 1)
       --until-differs[=N]     ... until one takes another route than the first N
                               (default: 3): then print what is different

@@ -7,10 +7,11 @@ _bpfpath_verbs='setup list check clean demo show diff help version'
 _bpfpath_flags='-A --all -R --returns -T --tracepoints -n --numeric -v --verbose
 	-q --quiet -h --help -V --version --id --aside --until-differs'
 _bpfpath_valued='-F --filter -I --inner -m --mark --uid --pid --comm -i --iface
-	--ifname -N --netns -d --dir -c --count --baseline -w --wait --timeout --exec
+	--ifname -N --netns -d --dir -s --select -c --count --baseline -w --wait --timeout --exec
 	--ready-fd -t --table -b --buffer --bytes --stack --aside-funcs -a --attach -r --read --btf
 	-f --funcs -o --output -C --columns -W --write'
 _bpfpath_dirs='in out both'
+_bpfpath_select='auto clsact tcx receive'
 _bpfpath_attach='auto kprobe multi fentry tracepoint'
 _bpfpath_read='auto ring map pipe'
 _bpfpath_output='text hops tree json dot svg pcapng records stats stats-json
@@ -73,6 +74,7 @@ _bpfpath_value()
 	--ifname)	_bpfpath_words "$(_bpfpath_interfaces)" ;;
 	-N | --netns)	_bpfpath_words all "$(_bpfpath_namespaces)" ;;
 	-d | --dir)	_bpfpath_words "$_bpfpath_dirs" ;;
+	-s | --select)	_bpfpath_words "$_bpfpath_select" ;;
 	-a | --attach)	_bpfpath_words "$_bpfpath_attach" ;;
 	-r | --read)	_bpfpath_words "$_bpfpath_read" ;;
 	-o | --output)	_bpfpath_words "$_bpfpath_output" ;;

@@ -3,7 +3,7 @@
 # description: completion offers what the usage names, in bash and in zsh
 # kernels: host
 . "${BASH_SOURCE%/*}/../lib.sh"
-plan 23
+plan 25
 
 USAGE=$("$BPFPATH" -h)
 ZSH=$TOP/packaging/completion/_bpfpath
@@ -102,13 +102,13 @@ is "$(completes '' | grep -vxE 'icmp6?|tcp|udp|host|port')" "$(usage_verbs)" \
 	"bash: verbs"
 is "$(sed -nE "s/^	'([a-z]+):.*'/\1/p" "$ZSH" | sort)" "$(usage_verbs)" "zsh: verbs"
 
-for option in dir attach read output; do
+for option in dir select attach read output; do
 	isnt "$(usage_choices --$option)" "" "the usage has choices of --$option"
 	is "$(completes "--$option" '')" "$(usage_choices --$option)" \
 		"bash: choices of --$option"
 done
-is "$(zsh_choices --dir):$(zsh_choices --attach):$(zsh_choices --read)" \
-	"$(usage_choices --dir):$(usage_choices --attach):$(usage_choices --read)" \
+is "$(zsh_choices --dir):$(zsh_choices --select):$(zsh_choices --attach):$(zsh_choices --read)" \
+	"$(usage_choices --dir):$(usage_choices --select):$(usage_choices --attach):$(usage_choices --read)" \
 	"zsh: choices"
 is "$(zsh_list outputs)" "$(usage_choices --output)" "zsh: forms of output"
 is "$(completes -C '')" "$(usage_columns)" "bash: columns"

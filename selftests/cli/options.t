@@ -10,9 +10,9 @@ plan 235
 
 NOBODY=(setpriv --reuid 65534 --regid 65534 --clear-groups --)
 FORMS='text hops tree json dot svg pcapng records stats stats-json prometheus folded'
-CHOICES=(d:'in out both' a:'auto kprobe multi fentry tracepoint' r:'auto ring map pipe'
-	o:"$FORMS")
-WITH_VALUE=(iface netns dir count wait attach read funcs output columns write)
+CHOICES=(d:'in out both' s:'auto clsact tcx receive' a:'auto kprobe multi fentry tracepoint'
+	r:'auto ring map pipe' o:"$FORMS")
+WITH_VALUE=(iface netns dir select count wait attach read funcs output columns write)
 LONG_ONLY=(ifname uid pid comm bytes stack aside-funcs timeout exec ready-fd)
 WHICH='which packets? icmp|icmp6|tcp|udp SRC_ADDRESS, or an expression'
 
