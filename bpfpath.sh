@@ -50,6 +50,8 @@ signalled_at=	# … and when, in microseconds
 . "$ROOT/scripts/ifaces.sh"
 # shellcheck source=scripts/hooks.sh
 . "$ROOT/scripts/hooks.sh"
+# shellcheck source=scripts/receive.sh
+. "$ROOT/scripts/receive.sh"
 # shellcheck source=scripts/exec.sh
 . "$ROOT/scripts/exec.sh"
 # shellcheck source=scripts/list.sh
@@ -240,7 +242,9 @@ has_outputs()
 make_plan()
 {
 	local list=''
+	local -a flags
 
+	receive_flags
 	[ "$dir" = in ] || list=$ROOT/bpf/output_probes.list
 	read=$("$BPFLOAD" list --attach "$attach" --read "$read" \
 		${all:+--all} ${returns:+--returns} ${quiet:+--quiet} \
@@ -248,7 +252,7 @@ make_plan()
 		--copy-sites "$ROOT/bpf/copy_sites.list" \
 		--merge-sites "$ROOT/bpf/merge_sites.list" \
 		${aside:+--callees "$aside"} ${list:+--output-probes "$list"} \
-		${btf:+--btf "$btf"} \
+		${btf:+--btf "$btf"} "${flags[@]}" \
 		--constants "$RUN/constants" --plan "$RUN/plan") || exit $?
 	[ -z "$uid$pid$comm" ] || has_outputs || {
 		say "user and process of a packet are not known without probes" \
@@ -266,7 +270,7 @@ make_plan()
 choose_select()
 {
 	[ "$select" != auto ] || select=clsact
-	[ "$select" = clsact ] || {
+	[ "$select" != tcx ] || {
 		say "-s $select: is not there yet"
 		exit $CANNOT
 	}
@@ -284,7 +288,7 @@ select_packets()
 		--map-size "family_map=$((2 * table))")
 
 	[ "$read" != ring ] || sizes+=(--map-size "events=$buffer")
-	for hook in ${hooks[$dir]}; do
+	[ "$select" = receive ] || for hook in ${hooks[$dir]}; do
 		for form in ether l3; do
 			[ "${NO_FORM[$form]+no}" ] ||
 				programs+=("${hook}_$form,egress=${is[$hook]},no_l2=${is[$form]}")
@@ -292,10 +296,11 @@ select_packets()
 	done
 	"$BPFLOAD" pin "${settings[@]}" "${sizes[@]}" "${entries[@]}" \
 		"$PINS" "$OBJECTS/classifier.o" "${programs[@]}" || exit $FAILED
-	[ -z "$uid$pid$comm" ] || {
+	if [[ $select = receive || $uid$pid$comm ]]; then
 		netdevs_end
+		[ "$uid$pid$comm" ] || receive_start
 		return 0
-	}
+	fi
 	# shellcheck disable=SC2086 # one word each
 	hooks_attach_all ${hooks[$dir]}
 }
@@ -311,7 +316,8 @@ trace()
 	need_root
 	report_check
 	need_built
-	need tc ip nsenter flock awk
+	need ip nsenter flock awk
+	[ "$select" = receive ] || need tc
 	btf_choose
 	filter_compile
 	filter_text

@@ -19,7 +19,7 @@
 #define SLOT_PACKETS	16	/* without a ring: packets … */
 #define SLOT_STEPS	512	/* … and events of each that find a slot */
 #define NAME_LEN	16	/* IFNAMSIZ */
-#define MAX_DEVICES	4096	/* that packets made here are to leave by */
+#define MAX_DEVICES	4096	/* where packets are wanted (wanted_device.h) */
 #define MAX_PORTS	256	/* of UDP tunnels */
 
 /* event.func of a selection and of a derivation, which no function has as its number. */

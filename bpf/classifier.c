@@ -12,38 +12,23 @@
 #include <linux/pkt_cls.h>
 
 #define CLASSIFIER
-#define HOOK		(VALUE(egress) ? HOOK_EGRESS : HOOK_INGRESS)
+#define HOOK	(VALUE(egress) ? HOOK_EGRESS : HOOK_INGRESS)
 
 #include "bpfpath.h"
 #include "constants.h"
 #include "device.h"
 #include "filter.h"
 #include "helpers.h"
+#include "map_seen.h"
 #include "packet.h"
 #include "select.h"
 
 /* Maps that probes alone use: they are made with this program. */
 #include "map_calls.h"
+#include "map_devices.h"
 #include "map_outputs.h"
 #include "map_rules.h"
 #include "map_stacks.h"
-
-/* How many packets the classifiers have looked at. */
-struct {
-	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, 1);
-	__type(key, __u32);
-	__type(value, __u64);
-} seen SEC(".maps");
-
-static always_inline void count_seen(void)
-{
-	__u32 zero = 0;
-	__u64 *count = bpf_map_lookup_elem(&seen, &zero);
-
-	if (count)
-		++*count;
-}
 
 static always_inline void look(struct __sk_buff *skb)
 {
@@ -53,7 +38,7 @@ static always_inline void look(struct __sk_buff *skb)
 	count_seen();
 	if (is_wanted_mark(skb->mark) && !find_packet(&packet, skb, is_l3) &&
 	    matches(&packet, is_l3) && !is_tracked((__u64)skb))
-		select((__u64)skb, device_of((__u64)skb));
+		select((__u64)skb, device_of((__u64)skb), HOOK);
 }
 
 SEC("classifier")

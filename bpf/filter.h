@@ -3,15 +3,18 @@
  * Which packets are wanted: those that match the filters, which the loader puts in
  * (packet.h), and the constants (constants.def).
  *
- * With FILTER_OUTPUT the packet is the sk_buff of an output probe (filter_output.h),
- * otherwise a classifier's context (filter_skb.h).
+ * With FILTER_OUTPUT the packet is the sk_buff of an output probe (filter_output.h), with
+ * FILTER_RECEIVE one that a device has received (filter_receive.h), otherwise a
+ * classifier's context (filter_skb.h).
  */
 #ifndef FILTER_H
 #define FILTER_H
 
 #include "constants.h"
-#ifdef FILTER_OUTPUT
+#if defined(FILTER_OUTPUT)
 #include "filter_output.h"
+#elif defined(FILTER_RECEIVE)
+#include "filter_receive.h"
 #else
 #include "filter_skb.h"
 #endif

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What output probes note, and what they are told of interfaces (output_probe.h). */
+/* What output probes note (output_probe.h). */
 #ifndef MAP_OUTPUTS_H
 #define MAP_OUTPUTS_H
 
-#include "bpfpath.h"
 #include "helpers.h"
 
 /*
@@ -21,18 +20,5 @@ struct {
 	__type(key, __u32);
 	__type(value, struct looked);
 } looked SEC(".maps");
-
-/* Interfaces by which packets are to leave. */
-struct device {
-	__u32 netns;		/* inode number */
-	__u32 ifindex;
-};
-
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(max_entries, MAX_DEVICES);
-	__type(key, struct device);
-	__type(value, __u32);
-} devices SEC(".maps");
 
 #endif /* MAP_OUTPUTS_H */

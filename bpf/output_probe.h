@@ -8,7 +8,6 @@
 #ifndef OUTPUT_PROBE_H
 #define OUTPUT_PROBE_H
 
-#define HOOK		HOOK_OUTPUT
 #define FILTER_OUTPUT	1
 
 #include "bpfpath.h"
@@ -23,12 +22,11 @@
 #include "read.h"
 #include "select.h"
 #include "target.h"
+#include "wanted_device.h"
 #include "wire.h"
 
 #define TCP_TIME_WAIT		6	/* include/net/tcp_states.h: what is … */
 #define TCP_NEW_SYN_RECV	12	/* … no struct sock as a whole */
-
-#define NAME_WORDS	(NAME_LEN / sizeof(__u64))
 
 /*
  * Has an earlier output probe looked at it? A packet passes them in the order of their
@@ -41,34 +39,6 @@ static always_inline int is_looked_at(struct looked *last, __u64 skb,
 		return 0;
 	last->stage = stage;
 	return 1;
-}
-
-static always_inline int is_wanted_ifname(__u64 dev)
-{
-	__u64 name[NAME_WORDS] = {};
-
-	if (!VALUE(output_mask0))
-		return 1;
-	read_kernel(name, sizeof(name), (void *)(dev + OFFSET(net_device, name)));
-	return (name[0] & VALUE(output_mask0)) == VALUE(output_name0) &&
-	       (name[1] & VALUE(output_mask1)) == VALUE(output_name1);
-}
-
-/* Is this where packets are to be selected? */
-static always_inline int is_wanted_device(__u64 dev)
-{
-	if (VALUE(output_devices)) {
-		const struct device device = {
-			.netns = device_netns(dev),
-			.ifindex = read_u32(dev, OFFSET(net_device, ifindex)),
-		};
-
-		if (!bpf_map_lookup_elem(&devices, &device))
-			return 0;
-	} else if (VALUE(output_netns) && device_netns(dev) != VALUE(output_netns)) {
-		return 0;
-	}
-	return is_wanted_ifname(dev);
 }
 
 /* The socket as sk_to_full_sk() finds it; for a SYN-ACK that is the listener. */
@@ -144,11 +114,6 @@ static always_inline __u64 leaving_by(const __u8 *part)
 	return dev ? dev : part_u64(part, OFFSET(sk_buff, dev));
 }
 
-static always_inline int is_ether(__u64 dev)
-{
-	return is_ethernet_type(read_u16(dev, OFFSET(net_device, type)));
-}
-
 /* 1: no link-layer header, 0: one of Ethernet, -1: another, or a missing one is needed. */
 static always_inline int form_of(const __u8 *part, __u64 dev)
 {
@@ -161,10 +126,17 @@ static always_inline int form_of(const __u8 *part, __u64 dev)
 struct made {
 	struct filter_packet packet;
 	__u64 dev;		/* that it is to leave by */
+	enum hook hook;
 };
 
+/* Is this where also packets are looked at that have arrived, or been looked at before? */
+static always_inline int is_passing_stage(__u32 stage)
+{
+	return VALUE(passing_stage) && stage == VALUE(passing_stage);
+}
+
 /*
- * Fills *made and returns the form of @skb, as form_of() has it, if the packet is one
+ * Fills *made, but for the hook of packets made here, and returns the form of @skb, as form_of() has it, if the packet is one
  * that is asked for, but for the filter, which is not run yet. Only this function
  * needs the stack for what is read of the sk_buff.
  */
@@ -175,8 +147,13 @@ hidden int find_made(__u64 skb, struct made *made, struct looked *last,
 	__u64 dev;
 	int form;
 
-	if (read_part(part, skb) || part_u32(part, OFFSET(sk_buff, skb_iif)))
+	if (read_part(part, skb))
 		return -1;
+	if (part_u32(part, OFFSET(sk_buff, skb_iif))) {
+		if (!is_passing_stage(stage))
+			return -1;
+		made->hook = HOOK_EGRESS;
+	}
 	dev = leaving_by(part);
 	form = dev && is_wanted_device(dev) ? form_of(part, dev) : -1;
 	if (form < 0)
@@ -197,21 +174,27 @@ hidden int find_made(__u64 skb, struct made *made, struct looked *last,
  */
 hidden void select_output(__u64 skb, __u64 stack, __u32 stage)
 {
+	struct made made;
 	const __u32 key = 0;
 	struct looked *last;
-	struct made made;
 	int form;
 
 	if (!stage || !selecting())
 		return;
 	last = bpf_map_lookup_elem(&looked, &key);
-	if (!last || is_looked_at(last, skb, stage))
+	made.hook = HOOK_OUTPUT;
+	if (!last)
 		return;
+	if (is_looked_at(last, skb, stage)) {
+		if (!is_passing_stage(stage))
+			return;
+		made.hook = HOOK_EGRESS;
+	}
 	form = find_made(skb, &made, last, stack, stage);
 	if (form < 0 || !matches(&made.packet, form))
 		return;
 	if (!is_tracked(skb))
-		select(skb, made.dev);
+		select(skb, made.dev, made.hook);
 }
 
 /*

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Selecting a packet: it gets a number, its sk_buff's address is noted in
- * skb_map, and an event reports it. A program that includes this defines HOOK (enum
- * hook): where it looks at packets.
+ * skb_map, and an event reports it.
  */
 #ifndef SELECT_H
 #define SELECT_H
@@ -56,28 +55,29 @@ static always_inline int is_tracked(__u64 skb)
 	return bpf_map_lookup_elem(&skb_map, &skb) != 0;
 }
 
-static always_inline void print_selection(__u32 number)
+static always_inline void print_selection(__u32 number, enum hook hook)
 {
-	if (HOOK == HOOK_OUTPUT)
+	if (hook == HOOK_OUTPUT)
 		print_named("output", number, 0, 0);
-	else if (HOOK == HOOK_EGRESS)
+	else if (hook == HOOK_EGRESS)
 		print_named("egress", number, 0, 0);
 	else
 		print_named("ingress", number, 0, 0);
 }
 
-static always_inline void report_selection(__u32 number, __u64 skb, __u64 dev)
+static always_inline void report_selection(__u32 number, __u64 skb, __u64 dev,
+					   enum hook hook)
 {
 	struct event *event;
 
 	if (VALUE(read_pipe)) {
-		print_selection(number);
+		print_selection(number, hook);
 		return;
 	}
 	event = bytes_begin(number, FUNC_SELECTED);
 	if (!event)
 		return;
-	event->hook = HOOK;
+	event->hook = hook;
 	describe(event, skb, dev);
 	event->ns = bpf_ktime_get_ns();	/* not our own work: what comes then */
 	bytes_end(event, number);
@@ -107,7 +107,7 @@ static always_inline int found_family(__u64 skb, __u32 number)
  * Selects @skb, which matches at @dev (struct net_device) and is not tracked. When
  * skb_map is full, or the loader stands still, the packet uses up no number.
  */
-hidden void select(__u64 skb, __u64 dev)
+hidden void select(__u64 skb, __u64 dev, enum hook hook)
 {
 	struct packet packet = {};
 	__u32 number;
@@ -127,9 +127,9 @@ hidden void select(__u64 skb, __u64 dev)
 	}
 	if (found_family(skb, number))
 		return;
-	report_selection(number, skb, dev);
+	report_selection(number, skb, dev, hook);
 	__sync_fetch_and_add(&state.tracked, 1);
-	if (HOOK != HOOK_INGRESS)
+	if (hook != HOOK_INGRESS)
 		follow_original(number, skb, dev);
 }
 

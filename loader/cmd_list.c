@@ -5,7 +5,9 @@
  * end; --output-probes, functions that select packets (bpf/output_probe.h); --copy-sites,
  * those that make one packet of another (bpf/derived.h); --merge-sites, those that put one
  * into another (bpf/fexit.c); --callees, those that have no packet (bpf/callees.h). With
- * --returns functions are also probed where they return.
+ * --returns functions are also probed where they return. --receive adds the probe that
+ * selects packets as devices hand them over (bpf/receive.c); with --passing the last output
+ * probes look at packets that pass through as well.
  *
  * "auto" takes the mechanism that suits the number of functions and the way of reading,
  * or the best way of reading, and says so unless --quiet. With the ring the plan also has
@@ -28,6 +30,7 @@
 #include "attach/trial.h"
 #include "cmd.h"
 #include "list_make.h"
+#include "plan/output_probes.h"
 #include "plan/select.h"
 #include "lib/tracefs.h"
 
@@ -37,7 +40,7 @@
 	"usage: bpfload list --attach auto|kprobe|multi|fentry|tracepoint " \
 	"[--all] [--functions FILE] [--ends FILE] [--output-probes FILE] " \
 	"[--copy-sites FILE] [--merge-sites FILE] [--callees FILE] " \
-	"[--read auto|READ] [--returns] [--quiet] [--kallsyms FILE] " \
+	"[--receive] [--passing] [--read auto|READ] [--returns] [--quiet] [--kallsyms FILE] " \
 	"[--btf-dir DIR | --btf FILE] [--tracefs DIR] [--constants FILE] " \
 	"[--plan FILE]"
 
@@ -82,6 +85,8 @@ static int parse_options(int argc, char **argv, struct list_options *options)
 		{ "callees", required_argument, NULL, CALLEES },
 		{ "read", required_argument, NULL, READ },
 		{ "returns", no_argument, &options->returns, 1 },
+		{ "receive", no_argument, &options->receive, 1 },
+		{ "passing", no_argument, &options->passing, 1 },
 		{ "quiet", no_argument, &options->quiet, 1 },
 		{ "kallsyms", required_argument, NULL, KALLSYMS },
 		{ "btf-dir", required_argument, NULL, BTF_DIR },
@@ -147,12 +152,25 @@ static int find_how(struct list_options *options, const struct funcs *list)
 	return ret;
 }
 
+static int set_passing(const struct list_options *options,
+		       const struct plan *plan, struct consts *consts)
+{
+	int stage = output_probes_passing(plan);
+
+	if (!stage && !options->quiet)
+		warnx("packets that only pass through are not looked at where they leave: no probe there");
+	return consts_set(consts, "passing_stage", stage);
+}
+
 static int set_constants(const struct list_options *options,
-			 struct btf_set *btfs, struct consts *consts)
+			 const struct list_sources *from,
+			 const struct plan *plan, struct consts *consts)
 {
 	char name[32];
-	int err = kernel_consts(btfs, consts);
+	int err = kernel_consts(from->btfs, consts);
 
+	if (!err && options->passing)
+		err = set_passing(options, plan, consts);
 	if (err || !options->read)
 		return err;
 	snprintf(name, sizeof(name), "read_%s", options->read);
@@ -160,10 +178,11 @@ static int set_constants(const struct list_options *options,
 }
 
 static int write_constants(const struct list_options *options,
-			   struct btf_set *btfs)
+			   const struct list_sources *from,
+			   const struct plan *plan)
 {
 	struct consts consts = {};
-	int err = set_constants(options, btfs, &consts);
+	int err = set_constants(options, from, plan, &consts);
 	FILE *out = err ? NULL : fopen(options->constants, "we");
 
 	if (!err)
@@ -172,7 +191,7 @@ static int write_constants(const struct list_options *options,
 		fclose(out);
 	if (err)
 		warnx("%s: %s", options->constants, strerror(-err));
-	else if (!btfs_vmlinux(btfs) && !options->quiet)
+	else if (!btfs_vmlinux(from->btfs) && !options->quiet)
 		warnx("%s: no BTF: interfaces are not shown", options->btfs);
 	consts_free(&consts);
 	return err;
@@ -213,12 +232,12 @@ static int list(struct list_options *options)
 			trial_vmlinux = btfs_vmlinux(from.btfs);
 		err = status = find_how(options, from.list);
 	}
-	if (!err && options->constants)
-		err = write_constants(options, from.btfs);
 	if (!err)
 		err = list_make(options, &from, &plan);
 	if (err > 0)
 		status = err;
+	if (!err && options->constants)
+		err = write_constants(options, &from, plan);
 	if (!err)
 		err = write_plan(options, plan);
 	plan_free(plan);

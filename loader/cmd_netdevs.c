@@ -5,12 +5,14 @@
  * all below /run/netns.
  * A line for each interface, its columns separated by one tab, below a header line:
  *
- *	#bpfpath-netdevs-1 time netns path ifindex form ifname
+ *	#bpfpath-netdevs-1 time netns path ifindex form ifname kind lower
  *
  * time		of day, in microseconds, when it appeared; "-": it was there
  * netns	the inode number of its namespace, …
  * path		… and the file that stands for it; "-": our own
  * form		ether, l3 (netdev_form()), or the number of another type of device
+ * kind		of a virtual device, as ip-link(8) has it; "-": none
+ * lower	ifindex of the one that it stands on; 0: none, or in another namespace
  *
  * With --follow, after an empty line come those that appear or get another name,
  * with --all also those of new namespaces, until the process PARENT, which has
@@ -82,9 +84,13 @@ static void print_netdev(void *ctx, ino_t inode, const char *path,
 	printf("%lu\t%s\t%d\t", (unsigned long)inode, path ? path : "-",
 	       netdev->index);
 	if (form)
-		printf("%s\t%s\n", form, netdev->name);
+		printf("%s", form);
 	else
-		printf("%u\t%s\n", netdev->type, netdev->name);
+		printf("%u", netdev->type);
+	printf("\t%s\t%s\t%d\n", netdev->name,
+	       netdev->kind && *netdev->kind &&
+			       is_plain(netdev->kind) ? netdev->kind : "-",
+	       netdev->lower);
 }
 
 static int add_path(struct watch *watch, const char *path)
@@ -101,7 +107,7 @@ static int list(struct watch *watch, int all, int count, char **paths)
 {
 	int err = 0;
 
-	puts("#bpfpath-netdevs-1\ttime\tnetns\tpath\tifindex\tform\tifname");
+	puts("#bpfpath-netdevs-1\ttime\tnetns\tpath\tifindex\tform\tifname\tkind\tlower");
 	if (!count)
 		err = add_path(watch, "-");
 	for (int i = 0; !err && i < count; i++)

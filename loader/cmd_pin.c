@@ -33,7 +33,7 @@ static int usage(void)
 	warnx("usage: bpfload pin " SETTINGS_USAGE
 	      " [--map-size MAP=ENTRIES]... "
 	      "[--map-entry MAP:KEY[,KEY]=NUMBER]... "
-	      "DIR OBJECT NAME[,CONSTANT=NUMBER]...");
+	      "DIR OBJECT [NAME[,CONSTANT=NUMBER]...]");
 	return -EINVAL;
 }
 
@@ -141,7 +141,7 @@ static int load_and_pin(const struct bound *bound, const char *dir, char *wish)
 	return err;
 }
 
-/* @words: DIR OBJECT NAME... Gives the exit status. */
+/* @words: DIR OBJECT [NAME]... Gives the exit status. */
 static int pin(const struct settings *settings, char **words, int argc,
 	       char **argv)
 {
@@ -176,7 +176,7 @@ int cmd_pin(int argc, char **argv)
 	       (option = getopt_long(argc, argv, "", long_options, NULL)) != -1)
 		if (option != MAP_SIZE && option != MAP_ENTRY)
 			err = settings_option(option, optarg, &settings);
-	if (err > 0 || argc - optind < 3)
+	if (err > 0 || argc - optind < 2)
 		err = usage();
 	status = err ? 2 : pin(&settings, argv + optind, argc, argv);
 	settings_free(&settings);

@@ -13,6 +13,7 @@
 #include "plan/ends.h"
 #include "plan/merge_sites.h"
 #include "plan/copy_sites.h"
+#include "plan/receive.h"
 #include "plan/resolve.h"
 #include "plan/returns.h"
 #include "plan/rules.h"
@@ -258,6 +259,15 @@ static int add_rules(const struct list_options *options,
 	return err ? err : neighbours_add(plan, from->syms, from->btfs);
 }
 
+/* 0, -errno, or an exit status. */
+static int add_receive(const struct list_sources *from, struct plan *plan)
+{
+	if (btfs_vmlinux(from->btfs))
+		return receive_add(plan);
+	warnx("packets cannot be selected where they are received (-s receive) without the kernel's BTF");
+	return STATUS_CANNOT;
+}
+
 int list_make(const struct list_options *options, struct list_sources *from,
 	      struct plan **plan)
 {
@@ -279,5 +289,7 @@ int list_make(const struct list_options *options, struct list_sources *from,
 		err = add_returns(options, from, plan);
 	if (!err && options->rules)
 		err = add_rules(options, from, *plan);
+	if (!err && options->receive)
+		err = add_receive(from, *plan);
 	return err;
 }

@@ -12,7 +12,7 @@
 struct list_options {
 	const char *attach, *funcs, *ends, *outputs, *copy_sites, *merge_sites, *callees;
 	const char *syms, *btfs, *tracefs, *read, *constants, *plan;
-	int all, quiet, returns, rules;
+	int all, quiet, returns, rules, receive, passing;
 	int borrowed;		/* 1: BTF comes from a file, the kernel has none */
 	enum how how;
 };

@@ -209,8 +209,8 @@ filter_devices()
 {
 	local device
 
-	[ "$NETNS_ALL" ] || constants+=(--set "output_netns=${NETNS_INODES[0]}")
-	[ ${#DEVICES[@]} = 0 ] || constants+=(--set output_devices=1)
+	[ "$NETNS_ALL" ] || constants+=(--set "want_netns=${NETNS_INODES[0]}")
+	[ ${#DEVICES[@]} = 0 ] || constants+=(--set want_devices=1)
 	for device in "${DEVICES[@]}"; do
 		entries+=(--map-entry "devices:$device=1")
 	done

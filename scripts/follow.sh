@@ -77,7 +77,7 @@ lose_netdev()
 # take_news: takes in what "bpfload netdevs" has told, a line each
 take_news()
 {
-	local line time inode path index form name new=()
+	local line time inode path index form name kind lower new=()
 
 	while netdev_read; do
 		case $form in

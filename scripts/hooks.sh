@@ -250,7 +250,7 @@ read_ifaces()
 attach_netdevs()
 {
 	# shellcheck disable=SC2034 # netdev_read() sets time
-	local line time inode path index form name why
+	local line time inode path index form name kind lower why
 	local -A path_of=() netdevs_in=() line_of=() IFINDEX FORM
 
 	while netdev_read; do

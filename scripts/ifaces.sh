@@ -129,11 +129,11 @@ netdevs()
 # netdevs_header: reads the header of "bpfload netdevs"
 netdevs_header()
 {
-	columns NETDEV_AT time netns path ifindex form ifname
+	columns NETDEV_AT time netns path ifindex form ifname kind lower
 }
 
 # netdev_read: reads a line of "bpfload netdevs": sets "line", which has time, inode, path,
-# index, form and name
+# index, form, name, kind and lower
 # shellcheck disable=SC2034 # the caller's
 netdev_read()
 {
@@ -144,6 +144,7 @@ netdev_read()
 	time=${words[NETDEV_AT[time]]} inode=${words[NETDEV_AT[netns]]}
 	path=${words[NETDEV_AT[path]]} index=${words[NETDEV_AT[ifindex]]}
 	form=${words[NETDEV_AT[form]]} name=${words[NETDEV_AT[ifname]]}
+	kind=${words[NETDEV_AT[kind]]} lower=${words[NETDEV_AT[lower]]}
 }
 
 # netdevs_of PATH: the interfaces of one namespace, "" is our own
@@ -194,7 +195,7 @@ where()
 # interfaces are followed
 ifaces_choose()
 {
-	local line time inode path index form name
+	local line time inode path index form name kind lower
 	local -A there=()
 
 	IFNAME=${2:-}

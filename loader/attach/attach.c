@@ -82,6 +82,7 @@ static const struct attach_ops *probe_ops(const struct probe *probe)
 	case HOW_RULE_FEXIT:
 		return &attach_fentry;
 	case HOW_TRACEPOINT:
+	case HOW_RECEIVE:
 		return &attach_tracepoint;
 	default:
 		return NULL;
@@ -193,6 +194,8 @@ static void attach_job(struct attaching *it, const struct job *job)
 		return;
 	}
 	close(made.prog_fd);
+	if (job->probes[0]->role == PROBE_RECEIVE)
+		it->err = made.fd;
 	if (job->count == 1 || it->err)
 		return;
 	half.count = job->count / 2;
@@ -203,15 +206,16 @@ static void attach_job(struct attaching *it, const struct job *job)
 }
 
 /*
- * Opens the program, for the first of its jobs. Only programs of output probes get a
- * filter, so that the verifier sees it no more often than needed.
+ * Opens the program, for the first of its jobs. Only programs that select get a filter, so
+ * that the verifier sees it no more often than needed.
  */
 static void open_program(struct attaching *it, struct program *program)
 {
 	struct binding binding = *it->binding;
 	int err = 0;
 
-	if (!probe_stage(program->probe))
+	if (!probe_stage(program->probe) &&
+	    program->probe->role != PROBE_RECEIVE)
 		binding.funcs = it->never.funcs;
 	pthread_mutex_lock(&program->lock);
 	if (!program->bound.obj && !it->err)
@@ -251,6 +255,9 @@ static int compare_objects(const void *a, const void *b)
 	int order = probe_sees_return(*right) - probe_sees_return(*left);
 
 	if (!order)
+		order = ((*right)->role == PROBE_RECEIVE) -
+			((*left)->role == PROBE_RECEIVE);
+	if (!order)
 		order = strcmp((*left)->object, (*right)->object);
 	if (!order)
 		order = target_group(*left) - target_group(*right);
@@ -261,7 +268,10 @@ static int compare_objects(const void *a, const void *b)
 						(*left)->addr > (*right)->addr;
 }
 
-/* Sorted by object, returns first: the probes of a program stand side by side. */
+/*
+ * Sorted by object, returns first: the probes of a program stand side by side. Then comes
+ * what selects at a tracepoint, which must run before that is a step of the packet.
+ */
 static void find_probes(struct attaching *it)
 {
 	const struct plan *plan = it->attached->plan;

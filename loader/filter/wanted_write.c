@@ -131,8 +131,8 @@ static void put_ifname(const char *ifname, FILE *out)
 		count = NAME_LEN;
 	memcpy(name, ifname, len < NAME_LEN ? len : NAME_LEN);
 	memset(mask, 0xff, count);
-	put_words16("output_name", name, out);
-	put_words16("output_mask", mask, out);
+	put_words16("want_ifname", name, out);
+	put_words16("want_ifmask", mask, out);
 }
 
 static void put_comm(const char *comm, FILE *out)

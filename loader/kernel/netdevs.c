@@ -69,18 +69,56 @@ int netdevs_ask(int fd)
 	return sent < 0 ? -errno : 0;
 }
 
-/* The name is a string of at most IFNAMSIZ bytes with its end. */
-static const char *find_name(const struct nlmsghdr *message)
+/* NULL: it has no end. */
+static const char *text_of(const struct rtattr *attr)
+{
+	return memchr(RTA_DATA(attr), 0, RTA_PAYLOAD(attr)) ? RTA_DATA(attr) :
+							      NULL;
+}
+
+/* Of the attribute IFLA_LINKINFO, which has others within. */
+static const char *find_kind(const struct rtattr *outer)
+{
+	const struct rtattr *attr = RTA_DATA(outer);
+	int left = RTA_PAYLOAD(outer);
+
+	for (; RTA_OK(attr, left); attr = RTA_NEXT(attr, left))
+		if (attr->rta_type == IFLA_INFO_KIND)
+			return text_of(attr);
+	return NULL;
+}
+
+static void parse_attr(const struct rtattr *attr, struct netdev *netdev)
+{
+	switch (attr->rta_type & NLA_TYPE_MASK) {
+	case IFLA_IFNAME:
+		netdev->name = text_of(attr);
+		break;
+	case IFLA_LINKINFO:
+		netdev->kind = find_kind(attr);
+		break;
+	case IFLA_LINK:
+		if (RTA_PAYLOAD(attr) >= sizeof(netdev->lower))
+			memcpy(&netdev->lower, RTA_DATA(attr),
+			       sizeof(netdev->lower));
+		break;
+	}
+}
+
+/* IFLA_LINK is an index in the namespace that IFLA_LINK_NETNSID tells. */
+static void parse_attrs(const struct nlmsghdr *message, struct netdev *netdev)
 {
 	const struct ifinfomsg *info = NLMSG_DATA(message);
 	const struct rtattr *attr = IFLA_RTA(info);
 	int left = IFLA_PAYLOAD(message);
+	bool is_elsewhere = false;
 
-	for (; RTA_OK(attr, left); attr = RTA_NEXT(attr, left))
-		if (attr->rta_type == IFLA_IFNAME &&
-		    memchr(RTA_DATA(attr), 0, RTA_PAYLOAD(attr)))
-			return RTA_DATA(attr);
-	return NULL;
+	for (; RTA_OK(attr, left); attr = RTA_NEXT(attr, left)) {
+		is_elsewhere |= attr->rta_type == IFLA_LINK_NETNSID;
+		parse_attr(attr, netdev);
+	}
+	if (is_elsewhere)
+		netdev->lower = 0;
 }
 
 /*
@@ -97,7 +135,7 @@ static void parse_link(const struct nlmsghdr *message, netdev_fn fn, void *ctx)
 		return;
 	netdev.index = info->ifi_index;
 	netdev.type = info->ifi_type;
-	netdev.name = find_name(message);
+	parse_attrs(message, &netdev);
 	if (netdev.name)
 		fn(ctx, &netdev);
 }

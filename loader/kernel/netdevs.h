@@ -10,6 +10,9 @@ struct netdev {
 	int index;
 	unsigned int type;	/* ARPHRD_… of <linux/if_arp.h> */
 	const char *name;
+	const char *kind;	/* of a virtual device, as ip-link(8) has it; NULL: none */
+	int lower;		/* index of the one that it stands on; 0: none, or it is
+				   in another namespace */
 	int gone;		/* it was removed, or moved elsewhere */
 };
 

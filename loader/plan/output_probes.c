@@ -61,3 +61,16 @@ int output_probes_add(struct plan *plan, const struct plan *outputs)
 	}
 	return err;
 }
+
+int output_probes_passing(const struct plan *plan)
+{
+	for (uint32_t i = 0; i < plan->count; i++) {
+		const struct probe *probe = &plan->probes[i];
+
+		if (probe_stage(probe) && probe->how != HOW_SKIP &&
+		    (!strcmp(probe->name, "__dev_queue_xmit") ||
+		     !strcmp(probe->name, "net_dev_queue")))
+			return probe_stage(probe);
+	}
+	return 0;
+}

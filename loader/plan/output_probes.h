@@ -20,4 +20,10 @@ int output_probes_choose(const struct funcs *lines, const struct funcs *list,
  */
 int output_probes_add(struct plan *plan, const struct plan *outputs);
 
+/*
+ * The stage of the output probe that all packets pass which leave by a device, also those
+ * that were not made here; 0: there is none.
+ */
+int output_probes_passing(const struct plan *plan);
+
 #endif /* OUTPUT_PROBES_H */

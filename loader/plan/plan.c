@@ -22,6 +22,7 @@ static const char *const how_names[] = {
 	[HOW_RULE_FENTRY] = "rule_fentry",
 	[HOW_RULE_FEXIT] = "rule_fexit",
 	[HOW_RULE_KPROBE] = "rule_kprobe",
+	[HOW_RECEIVE] = "receive",
 	[HOW_SKIP] = "skip",
 };
 

@@ -39,6 +39,7 @@ enum how {
 	HOW_RULE_FENTRY,	/* rules, neighbours (rules.h, neighbours.h), as fentry, … */
 	HOW_RULE_FEXIT,		/* … as fexit, … */
 	HOW_RULE_KPROBE,	/* … as kprobe */
+	HOW_RECEIVE,		/* receive.h, as tracepoint */
 	HOW_SKIP,
 };
 
@@ -50,6 +51,7 @@ enum role {
 	PROBE_MERGE_SITE,	/* … that it puts one into another (bpf/fexit.c) */
 	PROBE_RETURN,		/* … that a step's function returns */
 	PROBE_RULE,		/* a firewall's rule, or an answer to a neighbour: rules.h, neighbours.h */
+	PROBE_RECEIVE,		/* it selects packets that devices have received: receive.h */
 };
 
 struct probe {

@@ -22,6 +22,7 @@ static const char *const role_names[] = {
 	[PROBE_MERGE_SITE] = "merge",
 	[PROBE_RETURN] = "return",
 	[PROBE_RULE] = "rule",
+	[PROBE_RECEIVE] = "receive",
 };
 
 enum plan_column {
@@ -241,7 +242,7 @@ static int read_text(const char *text, char *to, size_t room)
 
 static int read_role(const char *text, enum role *role)
 {
-	for (int i = PROBE_STEP; i <= PROBE_RULE; i++) {
+	for (int i = PROBE_STEP; i <= PROBE_RECEIVE; i++) {
 		if (!strcmp(text, role_names[i])) {
 			*role = i;
 			return 0;

@@ -22,8 +22,8 @@ objects_for ring
 objects=()
 output_for 1
 output_for 2
-output_for 1 ,output_netns=4026538888
-output_for 1 ,output_devices=1,device=4026539999/13,device=4026539999/11
+output_for 1 ,want_netns=4026538888
+output_for 1 ,want_devices=1,device=4026539999/13,device=4026539999/11
 output_for 1 '' --ifname 'fake*'
 output_for 1 '' --ifname fake0
 output_for 1 '' --uid 1001

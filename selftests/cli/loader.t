@@ -56,7 +56,7 @@ usage_errors()
 	run load
 	is "$STATUS|${err%%$'\n'*}|$out" \
 		"2|bpfpath: bpfload: unknown command 'load'|" "bpfload load"
-	refuses_usage "$pin" pin "$DIR" x.o
+	refuses_usage "$pin" pin "$DIR"
 	refuses_usage "$attach" attach "$DIR" -- true
 	refuses_usage "$attach" attach "$DIR" x.o --
 	refuses_usage "$attach" attach "$DIR" x.o true

@@ -221,19 +221,19 @@ static void test_constants(void)
 	is_int(value_of(&consts, "with_comm"), 1, "... a command");
 	has_word(&consts, "want_comm0", "a\"\t\n-twe", "... its first bytes");
 	has_word(&consts, "want_comm1", "lve-byt\0", "... its last, and the end");
-	has_word(&consts, "output_name0", "veth\0\0\0\0", "... a name's begin");
-	has_word(&consts, "output_mask0", "\xff\xff\xff\xff\0\0\0\0",
+	has_word(&consts, "want_ifname0", "veth\0\0\0\0", "... a name's begin");
+	has_word(&consts, "want_ifmask0", "\xff\xff\xff\xff\0\0\0\0",
 		 "... of which no more counts");
-	is_int(value_of(&consts, "output_mask1"), 0, "... nor behind that");
+	is_int(value_of(&consts, "want_ifmask1"), 0, "... nor behind that");
 	consts_free(&consts);
 	consts = through(&whole, "a whole name");
-	has_word(&consts, "output_mask0", "\xff\xff\xff\0\0\0\0\0",
+	has_word(&consts, "want_ifmask0", "\xff\xff\xff\0\0\0\0\0",
 		 "... counts with its end");
 	is_int(value_of(&consts, "with_uid"), -1, "... and no user");
 	consts_free(&consts);
 	consts = through(&longest, "the longest name");
-	has_word(&consts, "output_name1", "letters\0", "... counts");
-	is_int(value_of(&consts, "output_mask1"), -1, "... up to its end");
+	has_word(&consts, "want_ifname1", "letters\0", "... counts");
+	is_int(value_of(&consts, "want_ifmask1"), -1, "... up to its end");
 	consts_free(&consts);
 }
 
