@@ -203,6 +203,12 @@ ifneq ($(PCAP),)
 check-tools: $(BUILD)/filter/agree $(BUILD)/filter/skb.o $(BUILD)/filter/output.o
 endif
 
+# A program of BPF that they load.
+check-tools: $(BUILD)/e2e/shot.o
+$(BUILD)/e2e/shot.o: selftests/e2e/shot.c
+	@mkdir -p $(@D)
+	$(call say,CLANG,$@)$(CLANG) $(BPF_CFLAGS) -c -o $@ $<
+
 $(BUILD)/e2e/%: $(BUILD)/selftests/e2e/%.o
 	@mkdir -p $(@D)
 	$(call say,LINK,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -pthread

@@ -1,0 +1,193 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0-only
+# description: -s receive: packets are seen before tc, at all interfaces, by one probe
+# requires: root cmd:jq tool:inject
+# All kernels: the probe reads their sk_buffs.
+. "${BASH_SOURCE%/*}/../lib.sh"
+. "${BASH_SOURCE%/*}/labs.sh"
+plan 35
+
+new_lab || exit 1
+mount_quietly
+RECEIVE=(-s receive "${FEW[@]}" -o json -w 20)
+
+# selected NAME: hook and interface at which the first packet of that trace was selected
+selected()
+{
+	json "$1" '.[0] | "\(.hook) \(.ifname)"'
+}
+
+# drop_all A|B IFNAME: a program of somebody else, at the first preference of ingress
+drop_all()
+{
+	local pin=/sys/fs/bpf/shot$$
+
+	mkdir -p "$pin"
+	"$TOP/build/bpfload" pin "$pin" "$TOOLS/shot.o" shot >&2 &&
+		on "$1" tc qdisc add dev "$2" clsact &&
+		on "$1" tc filter add dev "$2" ingress pref 1 protocol all \
+			bpf direct-action object-pinned "$pin/shot"
+	rm -r "$pin"
+}
+
+ping_some()
+{
+	tc_state "$NS_B" >"$TMP/meanwhile"
+	ping_peer 10.0.0.1
+}
+
+# ------------------------------------------------- no qdisc, no filter, no tc
+
+mkdir "$TMP/bin"
+printf '#!/bin/sh\n: >"%s"\n' "$TMP/tc_called" >"$TMP/bin/tc"
+chmod +x "$TMP/bin/tc"
+PATH=$TMP/bin:$PATH trace plain ping_peer 10.0.0.1 -- "${RECEIVE[@]}" -N "$NS_B" -d in \
+	icmp and dst host 10.0.0.1
+is "$STATUS" 0 "exit status"
+is "$(selected plain)" "ingress veth-b" "selected at ingress"
+is "$(json plain '.[0].end.how')" consumed "its end"
+ok "tc was not called" [ ! -e "$TMP/tc_called" ]
+trace quiet ping_some -- "${RECEIVE[@]}" -N "$NS_B" icmp and dst host 10.0.0.1
+is "$(cat "$TMP/meanwhile")" "" "no qdisc and no filter while it runs"
+trace named ping_peer 10.0.0.1 -- "${RECEIVE[@]}" -N "$NS_B" -i veth-b -d in icmp
+is "$(selected named)" "ingress veth-b" "-i: the interface"
+trace other ping_peer 10.0.0.1 -- -s receive "${FEW[@]}" -w 1 -N "$NS_B" -i lo -d in icmp
+is "$STATUS" 3 "-i: another interface"
+trace all ping_peer 10.0.0.1 -- "${RECEIVE[@]}" -N all -d in icmp and dst host 10.0.0.1
+is "$(selected all)" "ingress veth-b" "-N all: the interface of a namespace"
+trace both ping_peer 10.0.0.1 -- "${RECEIVE[@]}" -N "$NS_B" -d both icmp
+is "$(selected both)" "ingress veth-b" "-d both: the request, as it comes in"
+for read in ring map; do
+	trace "read_$read" ping_peer 10.0.0.1 -- "${RECEIVE[@]}" -r "$read" -N "$NS_B" \
+		-d in icmp
+	is "$(selected "read_$read")" "ingress veth-b" "-r $read"
+done
+trace inbound ping_peer 10.0.0.1 -- "${RECEIVE[@]}" -N "$NS_B" -d in inbound and icmp
+is "$(selected inbound)" "ingress veth-b" "the packet's type is known"
+
+two_pings()
+{
+	ping_peer 10.0.0.1
+	ping_peer 10.0.0.1
+}
+
+trace two two_pings -- "${RECEIVE[@]}" -c 2 -N "$NS_B" -d in icmp
+is "$(json two 'map(.packet) | tostring')" "[1,2]" "-c 2: two packets, each once"
+
+# ------------------------------------------------------------- what tc drops
+
+drop_all B veth-b
+before=$(tc_state "$NS_B")
+trace dropped ping_peer 10.0.0.1 -- "${RECEIVE[@]}" -N "$NS_B" -d in icmp
+is "$STATUS" 0 "a program of tc drops it: exit status"
+is "$(selected dropped)" "ingress veth-b" "... it is selected"
+is "$(json dropped '.[0].end.how')" dropped "... and its end is shown"
+like "$(json dropped '.[0].end.location')" '^(__netif_receive_skb_core|sch_handle_ingress|tc_)' \
+	"... with the place"
+is "$(tc_state "$NS_B")" "$before" "... and the program stays"
+on B tc qdisc del dev veth-b clsact
+
+# ---------------------------------------------------------------------- VLAN
+
+vlan_ping()
+{
+	ping_ttl A 64 "$(address_of vlan B)"
+}
+
+tag_beside()
+{
+	trace tag vlan_ping -- "${RECEIVE[@]}" -N "$NS_B" -d in 'vlan 100'
+	is "$(selected tag)" "ingress veth-b" "a tag beside the frame: vlan 100"
+	trace behind vlan_ping -- "${RECEIVE[@]}" -N "$NS_B" -d in \
+		'vlan 100 and icmp[icmptype] = icmp-echo'
+	is "$(selected behind)" "ingress veth-b" "... and what is behind it"
+	trace untagged vlan_ping -- -s receive "${FEW[@]}" -w 1 -N "$NS_B" -d in \
+		icmp and dst host "$(address_of vlan B)"
+	is "$STATUS" 3 "... icmp alone is not the tagged packet"
+}
+
+add_devices vlan
+if [[ " ${KINDS[*]} " = *" vlan "* ]]; then
+	tag_beside
+else
+	for what in "vlan 100" "what is behind it" "icmp alone"; do
+		skip "a tag beside the frame: $what" "this kernel has no VLAN devices"
+	done
+fi
+
+# The tag in the frame's bytes: a packet socket leaves it there.
+frame_ping()
+{
+	local mac source
+
+	mac=$(mac_of "$NS_B" veth-b) source=$(mac_of "$NS_A" veth-a)
+	echo "${mac//:/}${source//:/}810000640800$(ip4 1 10.3.0.2 10.3.0.1 \
+		"$(echo_request 0102)")" | inject A frame veth-a
+}
+
+trace inside frame_ping -- "${RECEIVE[@]}" -N "$NS_B" -d in \
+	'vlan 100 and icmp[icmptype] = icmp-echo'
+is "$(selected inside)" "ingress veth-b" "a tag in the frame"
+
+
+# ------------------------------------------------------------------- macvlan
+
+# refused NAME OPTION...: a run that does not begin
+refused()
+{
+	STATUS=0
+	"$BPFPATH" -s receive "${FEW[@]}" -d in "${@:2}" >"$TMP/$1.out" 2>"$TMP/$1.err" ||
+		STATUS=$?
+	show_talk "$1"
+}
+
+refused alone -N "$NS_A" -i macvlan-a icmp
+is "$STATUS" 2 "-i of a macvlan: nothing is seen there"
+like "$(cat "$TMP/alone.err")" \
+	"left out: interface 'macvlan-a': what arrives there is received by 'veth-a' \(macvlan\)" \
+	"... and it says where"
+
+trace macvlan ping_peer 10.0.0.1 -- "${RECEIVE[@]}" -N "$NS_A" -d in icmp
+is "$(selected macvlan)" "ingress veth-a" "a macvlan: seen at the lower device"
+unlike "$(cat "$TMP/macvlan.err")" "left out" "... which is looked at"
+ip -n "$NS_A" link add link veth-a name mv-b type macvlan
+ip -n "$NS_A" link set mv-b netns "$NS_B"
+trace far ping_peer 10.0.0.1 -- "${RECEIVE[@]}" -N "$NS_B" -d in icmp
+like "$(cat "$TMP/far.err")" \
+	"'mv-b': what arrives there is received by an interface of another namespace" \
+	"a macvlan on an interface elsewhere is named"
+
+# ------------------------------------------------------- no link-layer header
+
+open_tun 0
+tun_ping()
+{
+	ip4 1 10.11.0.1 10.11.0.2 "$(echo_request 0102)" >&"$TUN"
+}
+
+trace tun tun_ping -- "${RECEIVE[@]}" -N "$NS_A" -i tun-a -d in icmp
+is "$(selected tun)" "ingress tun-a" "a device without link-layer header"
+refused tun_ether -N "$NS_A" -i tun-a ether host 02:00:00:00:00:01
+is "$STATUS" 2 "... for which an expression may make no sense"
+close_tun
+
+# ------------------------------------------------- what passes through, and leaves
+
+add_forwarding
+forwarded()
+{
+	send_udp "$BEYOND" 9
+}
+
+trace passing forwarded -- "${RECEIVE[@]}" -N "$NS_B" -i forward-b -d out udp
+is "$(selected passing)" "egress forward-b" "-d out: a packet that passes through, where it leaves"
+trace leaving forwarded -- "${RECEIVE[@]}" -N "$NS_B" -i forward-b udp
+is "$(selected leaving)" "egress forward-b" "-d both: the same"
+trace once forwarded -- "${RECEIVE[@]}" -c 2 -w 2 -N "$NS_B" udp
+is "$(json once 'map(.hook) | tostring')" '["ingress"]' "... but seen before, once"
+trace made ping_peer 10.0.0.1 -- "${RECEIVE[@]}" -N "$NS_A" -d out icmp
+is "$(json made '.[0].hook')" output "-d out: a packet that is made here"
+trace who ping_peer 10.0.0.1 -- "${RECEIVE[@]}" -N "$NS_A" -d out --comm ping icmp
+is "$(json who '.[0].hook')" output "--comm: by the output probes alone"
+
+no_leftovers "nothing is left"
