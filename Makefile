@@ -200,7 +200,8 @@ $(FUZZ_REPORT:%=$(BUILD)/fuzz/%): $(BUILD)/fuzz/%: \
 check-tools: $(patsubst selftests/%.c,$(BUILD)/%,$(shell grep -l '^int main' selftests/e2e/*.c))
 
 ifneq ($(PCAP),)
-check-tools: $(BUILD)/filter/agree $(BUILD)/filter/skb.o $(BUILD)/filter/output.o
+check-tools: $(BUILD)/filter/agree $(BUILD)/filter/skb.o $(BUILD)/filter/output.o \
+		$(BUILD)/filter/receive.o
 endif
 
 # A program of BPF that they load.
@@ -238,7 +239,8 @@ $(BUILD)/filter/agree $(BUILD)/filter/inner: $(BUILD)/filter/%: \
 	$(call say,LINK,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(BUILD)/filter/output.o: FORM = -DFILTER_OUTPUT
-$(BUILD)/filter/skb.o $(BUILD)/filter/output.o: selftests/filter/agree.bpf.c
+$(BUILD)/filter/receive.o: FORM = -DFILTER_RECEIVE
+$(BUILD)/filter/skb.o $(BUILD)/filter/output.o $(BUILD)/filter/receive.o: selftests/filter/agree.bpf.c
 	@mkdir -p $(@D)
 	$(call say,CLANG,$@)$(CLANG) $(BPF_CFLAGS) $(FORM) -MMD -MP -c -o $@ $<
 

@@ -87,6 +87,8 @@ struct state {
 	__u64 unfollowed;	/* relatives that found no room in skb_map */
 	__u64 refused;		/* packets that found no room in family_map, which
 				   keeps families whose events were lost */
+	__u64 in_pages;		/* packets that did not match, of which the filter wants
+				   bytes that lie in page fragments and were not read */
 	__u64 per_cpu_offset;	/* address of __per_cpu_offset[]; 0: there is
 				   one CPU */
 	__u64 follow;		/* 1: what TCP keeps is a relative (original.h) */

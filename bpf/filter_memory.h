@@ -15,6 +15,9 @@
 #include "read.h"
 #include "wire.h"
 
+#define PAGE_BITS	12	/* x86: of a place in a page … */
+#define PAGE_STRUCT	64	/* … and bytes of a struct page */
+
 /* All bits if @a < @b, else none; without a branch. Both are less than 2^63. */
 static always_inline __u64 mask_if_less(__u64 a, __u64 b)
 {
@@ -22,6 +25,16 @@ static always_inline __u64 mask_if_less(__u64 a, __u64 b)
 
 	asm volatile("" : "+r"(mask));
 	return mask;
+}
+
+/* All bits if the bytes from @offset to @end are neither in the head nor in one piece. */
+static always_inline __u64 mask_if_apart(const struct filter_packet *packet,
+					 __u64 offset, __u64 end)
+{
+	return (mask_if_less(packet->page_reach, end) |
+		(mask_if_less(packet->reach, end) &
+		 mask_if_less(offset, packet->reach))) &
+	       ~mask_if_less(end - 1, packet->head_len);
 }
 
 /*
@@ -33,11 +46,15 @@ hidden __s64 filter_load(const struct filter_packet *packet, __u64 offset,
 			 __u32 size)
 {
 	__u64 end = offset + size, from = packet->start;
+	__u64 apart = mask_if_apart(packet, offset, end);
 	__u32 bytes = 0;
 	__s64 error;
 
+	from += mask_if_less(packet->reach, end) & (packet->page - from);
 	from += mask_if_less(end - 1, packet->head_len) & (packet->at - from);
-	from = (from + offset) & ~mask_if_less(packet->reach, end);
+	from = (from + offset) & ~apart;
+	((struct filter_packet *)packet)->is_unread |=
+		apart & mask_if_less(end - 1, packet->len) & 1;
 	error = read_kernel(&bytes, size, (void *)from);
 	return number_of(bytes, size) | error;
 }
@@ -50,12 +67,78 @@ hidden __u32 filter_ifindex(const struct filter_packet *packet)
 }
 
 /*
+ * The address of a page's memory, all of which x86 has mapped (page_to_virt() with
+ * CONFIG_SPARSEMEM_VMEMMAP); 0: it is not known. What is no page (struct net_iov) has an
+ * address that is odd.
+ */
+static always_inline __u64 page_memory(__u64 page)
+{
+	__u64 pages = read_u64(VALUE(vmemmap_base), 0);
+	__u64 memory = read_u64(VALUE(page_offset_base), 0);
+
+	if (!pages || !memory || page < pages || (page & 3))
+		return 0;
+	return memory + ((page - pages) / PAGE_STRUCT << PAGE_BITS);
+}
+
+/*
+ * Finds the first page fragment of an sk_buff with fragments (struct skb_shared_info),
+ * which are { page, length, offset } of 8, 4 and 4 bytes.
+ */
+static always_inline void find_page(struct filter_packet *packet, const __u8 *part)
+{
+	__u64 shared = part_u64(part, OFFSET(sk_buff, head)) +
+		       part_u32(part, OFFSET(sk_buff, end));
+	__u64 frag = shared + OFFSET(skb_shared_info, frags), memory;
+
+	if (!read_u8(shared, OFFSET(skb_shared_info, nr_frags)))
+		return;
+	memory = page_memory(read_u64(frag, 0));
+	if (!memory)
+		return;
+	packet->page = memory + read_u32(frag, 12) - packet->reach;
+	packet->page_reach = packet->reach + read_u32(frag, 8);
+}
+
+/* Its bytes can be read, all but the last @data_len at start, and some of these in a page. */
+static always_inline void set_reach(struct filter_packet *packet, const __u8 *part)
+{
+	__u32 data_len = part_u32(part, OFFSET(sk_buff, data_len));
+
+	packet->reach = packet->len - data_len;
+	packet->page = 0;
+	packet->page_reach = packet->reach;
+	packet->is_unread = 0;
+	if (data_len && VALUE(vmemmap_base))
+		find_page(packet, part);
+}
+
+/* What precedes the fragment in its page is read and then written over. */
+static always_inline int read_divided(struct filter_packet *packet, __u64 head)
+{
+	__u64 len = packet->reach & (HEAD_LEN - 1);
+
+	asm volatile("" : "+r"(len));
+	return read_kernel((void *)head, HEAD_LEN, (void *)packet->page) ||
+	       read_kernel((void *)head, len & (HEAD_LEN - 1),
+			   (void *)packet->start);
+}
+
+/*
  * The sk_buff's memory goes on behind its data (struct skb_shared_info): to read
  * more than there is does no harm.
  */
 static always_inline int read_head(struct filter_packet *packet, __u32 begin)
 {
 	begin_head(packet, begin);
+	if (packet->reach < HEAD_LEN && packet->reach < packet->len) {
+		packet->head_len = packet->page_reach < HEAD_LEN ?
+					   packet->page_reach : HEAD_LEN;
+		packet->is_unread |= packet->head_len < HEAD_LEN &&
+				    packet->head_len < packet->len;
+		if (packet->page)
+			return read_divided(packet, head_at(packet, begin));
+	}
 	return !!read_kernel((void *)head_at(packet, begin), HEAD_LEN,
 			     (void *)packet->start);
 }
@@ -68,6 +151,8 @@ static always_inline int insert_tag(struct filter_packet *packet,
 	__u16 *tag = (__u16 *)(head + TAG_OFFSET);
 
 	make_room_for_tag(packet);
+	packet->page -= packet->page ? TAG_LEN : 0;
+	packet->page_reach += TAG_LEN;
 	if (read_head(packet, HEAD_PAD) ||
 	    read_kernel((void *)head, TAG_OFFSET,
 			(void *)(packet->start + TAG_LEN)))
@@ -84,16 +169,20 @@ static always_inline int insert_tag(struct filter_packet *packet,
 static always_inline int move_packet(struct filter_packet *packet,
 				     __u32 offset, __u32 len, int is_l3)
 {
-	if (offset >= packet->reach)
+	if (offset >= packet->page_reach)
 		return 1;
 	packet->start += offset;
+	packet->page += packet->page ? offset : 0;
 	packet->len -= offset;
-	packet->reach -= offset;
+	packet->reach = offset < packet->reach ? packet->reach - offset : 0;
+	packet->page_reach -= offset;
 	packet->no_l2 = 0;
 	if (packet->len > len)
 		packet->len = len;
 	if (packet->reach > len)
 		packet->reach = len;
+	if (packet->page_reach > len)
+		packet->page_reach = len;
 	return read_head(packet, is_l3 ? 0 : HEAD_PAD);
 }
 

@@ -6,9 +6,7 @@
  *
  * Every packet that is made here pays for this, so the kernel's memory is read
  * in pieces: the part of the sk_buff that has all that is needed, and the first
- * bytes of the packet. What lies in page fragments, behind the linear part, is not
- * seen: headers are not put there, and for others there is the classifier at the
- * interface.
+ * bytes of the packet.
  */
 #ifndef FILTER_OUTPUT_H
 #define FILTER_OUTPUT_H
@@ -50,7 +48,7 @@ static always_inline int find_ether(struct filter_packet *packet,
 	packet->no_l2 = 0;
 	packet->start = part_u64(part, OFFSET(sk_buff, data));
 	packet->len = part_u32(part, OFFSET(sk_buff, len));
-	packet->reach = packet->len - part_u32(part, OFFSET(sk_buff, data_len));
+	set_reach(packet, part);
 	return has_tag(part) ? insert_tag(packet, part) :
 			       read_head(packet, HEAD_PAD);
 }
@@ -89,7 +87,7 @@ static always_inline int find_l3(struct filter_packet *packet,
 			part_u16(part, OFFSET(sk_buff, network_header));
 	packet->len = data + part_u32(part, OFFSET(sk_buff, len)) -
 		      packet->start;
-	packet->reach = packet->len - part_u32(part, OFFSET(sk_buff, data_len));
+	set_reach(packet, part);
 	if (read_head(packet, 0))
 		return 1;
 	set_length(packet);

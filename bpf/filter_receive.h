@@ -51,7 +51,7 @@ static always_inline int find_packet(struct filter_packet *packet, __u64 skb,
 	if (!packet->start)
 		return 1;
 	packet->len = part_u32(part, OFFSET(sk_buff, len)) + (data - packet->start);
-	packet->reach = packet->len - part_u32(part, OFFSET(sk_buff, data_len));
+	set_reach(packet, part);
 	if (is_l3)
 		return read_head(packet, 0);
 	return has_tag(part) ? insert_tag(packet, part) :

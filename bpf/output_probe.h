@@ -191,9 +191,11 @@ hidden void select_output(__u64 skb, __u64 stack, __u32 stage)
 		made.hook = HOOK_EGRESS;
 	}
 	form = find_made(skb, &made, last, stack, stage);
-	if (form < 0 || !matches(&made.packet, form))
+	if (form < 0)
 		return;
-	if (!is_tracked(skb))
+	if (!matches(&made.packet, form))
+		count_unread(&made.packet);
+	else if (!is_tracked(skb))
 		select(skb, made.dev, made.hook);
 }
 

@@ -34,7 +34,12 @@ struct filter_packet {
 				   n in the head, … */
 	__u64 start;		/* … else start + n … */
 	__u64 skb;		/* … of this: a classifier's context; or sk_buff,
-				   and start is an address */
+				   and start is an address (the rest is for these alone) */
+	__u64 page;		/* … of bytes behind the linear part: page + n */
+	__u32 page_reach;	/* bytes that can be read so, from the first on; reach:
+				   none of them lie in a page */
+	__u32 is_unread;	/* 1: the filter wants bytes that the packet has, which
+				   cannot be read */
 };
 
 /*

@@ -70,7 +70,11 @@ static always_inline void look(__u64 skb)
 	struct received received;
 	int form = find_received(skb, &received);
 
-	if (form >= 0 && matches(&received.packet, form) && !is_tracked(skb))
+	if (form < 0)
+		return;
+	if (!matches(&received.packet, form))
+		count_unread(&received.packet);
+	else if (!is_tracked(skb))
 		select(skb, received.dev, HOOK_INGRESS);
 }
 

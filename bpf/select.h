@@ -12,6 +12,7 @@
 #include "helpers.h"
 #include "maps.h"
 #include "original.h"
+#include "packet.h"
 #include "pipe.h"
 #include "where.h"
 
@@ -20,6 +21,13 @@ static always_inline int selecting(void)
 {
 	return state.armed_until &&
 	       (!state.limit || state.selected < state.limit);
+}
+
+/* @packet has not matched. */
+static always_inline void count_unread(const struct filter_packet *packet)
+{
+	if (packet->is_unread)
+		__sync_fetch_and_add(&state.in_pages, 1);
 }
 
 #define NUMBER_TRIES	8

@@ -29,6 +29,7 @@
 #include "attach/kernel_consts.h"
 #include "attach/trial.h"
 #include "cmd.h"
+#include "kernel/page_memory.h"
 #include "list_make.h"
 #include "plan/output_probes.h"
 #include "plan/select.h"
@@ -169,6 +170,8 @@ static int set_constants(const struct list_options *options,
 	char name[32];
 	int err = kernel_consts(from->btfs, consts);
 
+	if (!err && (options->receive || options->passing))
+		err = page_memory_set(consts);
 	if (!err && options->passing)
 		err = set_passing(options, plan, consts);
 	if (err || !options->read)

@@ -57,12 +57,12 @@ netns_find()
 	return 1
 }
 
-# netns_add PATH: adds a namespace, unless it is known by another name
+# netns_add PATH [INODE]: adds a namespace, unless it is known by another name
 netns_add()
 {
-	local inode
+	local inode=${2:-}
 
-	inode=$(netns_inode "$1") || return 0
+	[ "$inode" ] || inode=$(netns_inode "$1") || return 0
 	[[ " ${NETNS_INODES[*]} " != *" $inode "* ]] || return 0
 	NETNS_PATHS+=("$1")
 	NETNS_INODES+=("$inode")
@@ -73,20 +73,29 @@ is_netns()
 	[ -e "$1" ] && [ "$(stat -f -L -c %T "$1" 2>/dev/null)" = nsfs ]
 }
 
+# netns_add_named: adds all that have a name; there may be hundreds
+netns_add_named()
+{
+	local inode path files kinds
+
+	files=$(stat -L -c '%i %n' /run/netns/* 2>/dev/null) || true
+	kinds=$(stat -f -L -c '%T %n' /run/netns/* 2>/dev/null) || true
+	while read -r inode path; do
+		[[ $'\n'$kinds$'\n' != *$'\n'"nsfs $path"$'\n'* ]] ||
+			netns_add "$path" "$inode"
+	done <<<"$files"
+}
+
 # netns_choose WISH: "" is our own namespace. A word is a name, if there is one;
 # a number that is none is a process, or else the inode number of a namespace.
 netns_choose()
 {
-	local path
-
 	case $1 in
 	'') ;;
 	all)
 		NETNS_ALL=yes
 		netns_add ''
-		for path in /run/netns/*; do
-			! is_netns "$path" || netns_add "$path"
-		done
+		netns_add_named
 		return ;;
 	*) netns_choose_one "$1" ;;
 	esac

@@ -9,7 +9,7 @@
 #include <stddef.h>
 
 struct mechanism {
-	const char *kind;	/* "attach", "read" (to choose from), "needs" */
+	const char *kind;	/* "attach", "read" (to choose from), "select", "needs" */
 	const char *name;
 	int (*trial)(void);	/* 0 or -errno */
 	const char *options[4];	/* CONFIG_ options that it needs */

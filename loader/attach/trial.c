@@ -7,6 +7,7 @@
 
 #include "attach.h"
 #include "../btf/btfs.h"
+#include "../plan/receive.h"
 #include "../plan/returns.h"
 #include "../kernel/sys.h"
 #include "../syms/ksyms.h"
@@ -230,6 +231,15 @@ int trial_tracepoint(void)
 
 	return trial_attach(BPF_PROG_TYPE_RAW_TRACEPOINT, &attach_tracepoint,
 			    &probe);
+}
+
+int trial_receive(void)
+{
+	const struct probe probe = { .symbol = RECEIVE_TRACEPOINT };
+	int err = access(BTFS_DIR "/vmlinux", R_OK) ? -errno : 0;
+
+	return err ? err : trial_attach(BPF_PROG_TYPE_RAW_TRACEPOINT,
+					&attach_tracepoint, &probe);
 }
 
 #define READ_INSNS	16	/* instructions for a number */

@@ -23,6 +23,7 @@ int trial_multi(void);	/* kprobe.multi; -EADDRNOTAVAIL: addresses are hidden */
 int trial_session(const struct btf *vmlinux);	/* the same, and returns */
 int trial_fentry(void);			/* an fentry program, attached for a moment */
 int trial_tracepoint(void);		/* a raw tracepoint, likewise */
+int trial_receive(void);		/* … that of receive.h; -ENOENT: there is no BTF */
 
 /* A number that the kernel keeps of a packet. */
 struct trial_read {

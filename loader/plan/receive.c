@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "receive.h"
 
-/* include/trace/events/net.h: its one argument is the packet. */
-#define RECEIVE_TRACEPOINT	"netif_receive_skb"
-
 int receive_add(struct plan *plan)
 {
 	const struct probe probe = {

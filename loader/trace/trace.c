@@ -311,6 +311,17 @@ static void write_counts(struct trace *trace)
 	note_count("orphans", 0, state->unfollowed);
 }
 
+/* Of these nobody can tell whether they would have matched. */
+static void say_in_pages(const struct trace *trace)
+{
+	uint64_t count = trace->state->in_pages;
+
+	if (count)
+		warnx("%llu packet%s whose headers lie in page fragments %s not looked at",
+		      (unsigned long long)count, count == 1 ? "" : "s",
+		      count == 1 ? "was" : "were");
+}
+
 /* Until enough packets have ended, a signal, or the end of our reader. */
 static int run(struct trace *trace)
 {
@@ -341,6 +352,7 @@ static int take_rest(struct trace *trace)
 	err = err < 0 ? err : take_events(trace);
 	tracker_finish(trace->tracker);
 	write_counts(trace);
+	say_in_pages(trace);
 	if (fflush(stdout) && !err)
 		err = -errno;
 	return err;

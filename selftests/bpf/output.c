@@ -30,11 +30,13 @@ enum {				/* the arguments, in this order: */
 	NAME,			/* SEED_IFNAME "fake0", to the end */
 	UID,			/* WANT_UID 1001 */
 	MARK,			/* WANT_MARK 0xe0, mask 0xf0 */
+	PASSING,		/* stage 2, where packets are that pass through */
 	OBJECTS
 };
 
 static volatile struct state *state;
 static int progs[OBJECTS], skbs, families;
+static enum hook want_hook = HOOK_OUTPUT;
 
 /* An IPv4 packet for UDP port 4660, that is to leave by FAKE_ROUTE_DEV. */
 static void begin(void)
@@ -83,7 +85,7 @@ static uint32_t at(int object)
 	got = run_event(MAPS);
 	if (!got || got->event.func == STEP)
 		return 0;
-	if (got->event.func != FUNC_SELECTED || got->event.hook != HOOK_OUTPUT)
+	if (got->event.func != FUNC_SELECTED || got->event.hook != want_hook)
 		errx(1, "another event");
 	/* its own step comes next: a tracepoint's program is both */
 	is_int(run_next(MAPS)->event.func, STEP, "selected, and the first step");
@@ -134,6 +136,23 @@ static void test_stage(void)
 	is_int(at(ANY_SECOND), 0, "no match at the second output probe");
 	set_port(0x34);
 	is_int(at(ANY_SECOND), 12, "and again: a new packet");
+}
+
+/* The stage at which packets are looked at that were not made here, or have changed. */
+static void test_passing(void)
+{
+	want_hook = HOOK_EGRESS;
+	begin_frame();
+	fake_skb("skb_iif", 4, 9);
+	is_int(at(PASSING), 11, "it passes through: where it leaves");
+	begin();
+	set_port(0x35);
+	is_int(at(ANY), 0, "no match at the first output probe");
+	set_port(0x34);
+	is_int(at(PASSING), 12, "it has changed: where it leaves");
+	want_hook = HOOK_OUTPUT;
+	begin();
+	is_int(at(PASSING), 12, "first seen there: it is made here");
 }
 
 static void test_wanted(void)
@@ -214,7 +233,7 @@ int main(int argc, char **argv)
 {
 	if (argc != 1 + OBJECTS)
 		errx(2, "usage: output OBJECT... (%d)", OBJECTS);
-	tap_plan(8 + 3 + 5 + 2 + 9 + 4 + 6 + 3 + 10);
+	tap_plan(8 + 7 + 3 + 5 + 2 + 9 + 4 + 6 + 3 + 10);
 	for (int i = 0; i < OBJECTS; i++)
 		progs[i] = run_load(MAPS, argv[1 + i], STEP, 0, 0);
 	state = run_state(MAPS);
@@ -222,6 +241,7 @@ int main(int argc, char **argv)
 	families = run_map(MAPS, "family_map");
 	test_device();
 	test_stage();
+	test_passing();
 	test_wanted();
 	test_who();
 	test_original();

@@ -28,4 +28,5 @@ output_for 1 '' --ifname 'fake*'
 output_for 1 '' --ifname fake0
 output_for 1 '' --uid 1001
 output_for 1 '' --mark 0xe0/0xf0
+output_for 2 ,passing_stage=2
 "$TOP/$BUILT/output" "${objects[@]}"

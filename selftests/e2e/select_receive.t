@@ -5,7 +5,7 @@
 # All kernels: the probe reads their sk_buffs.
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
-plan 35
+plan 37
 
 new_lab || exit 1
 mount_quietly
@@ -169,6 +169,26 @@ trace tun tun_ping -- "${RECEIVE[@]}" -N "$NS_A" -i tun-a -d in icmp
 is "$(selected tun)" "ingress tun-a" "a device without link-layer header"
 refused tun_ether -N "$NS_A" -i tun-a ether host 02:00:00:00:00:01
 is "$STATUS" 2 "... for which an expression may make no sense"
+close_tun
+
+# The linear part ends behind the IP header: ports lie in a page. Where that is, x86 tells.
+open_tun 20
+large_udp()
+{
+	ip4 17 10.11.0.1 10.11.0.2 "$(udp 1000 4660 "$(zeros 5000)")" >&"$TUN"
+}
+
+trace pages large_udp -- -s receive "${FEW[@]}" -o json -w 2 -N "$NS_A" -i tun-a -d in \
+	udp dst port 4660
+if grep -q ' vmemmap_base$' /proc/kallsyms; then
+	is "$(selected pages)" "ingress tun-a" "headers in a page fragment"
+else
+	like "$(cat "$TMP/pages.err")" \
+		"1 packet whose headers lie in page fragments was not looked at" \
+		"headers in a page fragment are not passed over in silence"
+fi
+trace length large_udp -- "${RECEIVE[@]}" -N "$NS_A" -i tun-a -d in len = 5028
+is "$(selected length)" "ingress tun-a" "... its length is known"
 close_tun
 
 # ------------------------------------------------- what passes through, and leaves

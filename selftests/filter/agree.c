@@ -3,7 +3,7 @@
  * agree DIR ether|l3 COUNT [CAPTURE...] < EXPRESSIONS
  *
  * Does a filter of bpfload's select the packets that libpcap selects? DIR/skb.o and
- * DIR/output.o are agree.bpf.c for classifiers and for probes; a line of EXPRESSIONS
+ * DIR/output.o, DIR/receive.o are agree.bpf.c for classifiers and for probes; a line of EXPRESSIONS
  * is put into both. They run on COUNT packets made by hand and those of captures in
  * the running kernel, by BPF_PROG_TEST_RUN; pcap_offline_filter() says what is
  * right. An expression that libpcap does not compile for IP packets ("l3") must
@@ -311,12 +311,13 @@ static int judge_line(char *line, pcap_t *pcap, struct judge *judge)
 static int try_line(const char *dir, char *line, pcap_t *pcap,
 		    struct result *total)
 {
-	struct form forms[] = { { .name = "skb" }, { .name = "output", .output = 1 } };
+	struct form forms[] = { { .name = "skb" }, { .name = "output", .output = 1 },
+				{ .name = "receive" } };
 	struct judge judge = {};
 	int failed = judge_line(line, pcap, &judge);
 
 	judge.loops = has_loop(&judge.program);
-	for (int i = 0; !failed && i < 2; i++)
+	for (int i = 0; !failed && i < 3; i++)
 		failed = try_form(dir, &forms[i], &judge, total);
 	if (line[0] != '=' && judge.program.bf_len)
 		pcap_freecode(&judge.program);

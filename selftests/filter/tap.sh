@@ -5,7 +5,7 @@
 
 TOP=$(cd "${BASH_SOURCE[0]%/*}/../.." && pwd)
 FILTER=$TOP/build/filter
-OBJECTS=("$FILTER/skb.o" "$FILTER/output.o")
+OBJECTS=("$FILTER/skb.o" "$FILTER/output.o" "$FILTER/receive.o")
 
 # build PROGRAM...: those of build/filter, and the objects that they load
 build()

@@ -124,12 +124,44 @@ static void test_forms(void)
 	is_int(others, 10, "these are all that have a form");
 }
 
+/* Of a virtual device: what it stands on, and its kind, which is an attribute inside. */
+static void test_lower(void)
+{
+	struct {
+		struct message message;
+		struct rtattr link;
+		int index;
+		struct rtattr info, kind;
+		char text[8];
+		struct rtattr netns;
+		int id;
+	} link = {
+		.message = make(RTM_NEWLINK, 7, "vlan0"),
+		.link = { RTA_LENGTH(4), IFLA_LINK }, .index = 3,
+		.info = { RTA_LENGTH(RTA_LENGTH(8)), IFLA_LINKINFO },
+		.kind = { RTA_LENGTH(8), IFLA_INFO_KIND }, .text = "vlan",
+		.netns = { RTA_LENGTH(4), IFLA_LINK_NETNSID + 1 },
+	};
+
+	link.message.header.nlmsg_len = sizeof(link);
+	parse(&link.message, sizeof(link));
+	is_str(last.kind, "vlan", "its kind");
+	is_int(last.lower, 3, "what it stands on");
+	link.netns.rta_type = IFLA_LINK_NETNSID;
+	parse(&link.message, sizeof(link));
+	is_int(last.lower, 0, "... in another namespace");
+	memset(link.text, 'x', sizeof(link.text));
+	parse(&link.message, sizeof(link));
+	is_str(last.kind, NULL, "a kind without an end");
+}
+
 int main(void)
 {
-	tap_plan(27);
+	tap_plan(31);
 	test_messages();
 	test_others();
 	test_broken();
 	test_forms();
+	test_lower();
 	return tap_done();
 }

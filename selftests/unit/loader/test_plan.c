@@ -40,6 +40,8 @@ static const struct probe probes[] = {
 	{ .num = 4095, .name = "kfree_skb", .how = HOW_TRACEPOINT,
 	  .symbol = "kfree_skb", .arg = 1,
 	  .step = { .verdict = 2, .reason_arg = 3, .caller_arg = 2 } },
+	{ .num = 9, .name = "netif_receive_skb", .role = PROBE_RECEIVE,
+	  .how = HOW_RECEIVE, .symbol = "netif_receive_skb", .unique = 1, .arg = 1 },
 	{ .num = 5, .name = "gone", .how = HOW_SKIP,
 	  .why = "not in this kernel" },
 };
@@ -64,6 +66,8 @@ static const char written[] =
 	"0\t0\t0\t0\t0\t0\t0\t4\t1\t-\n"
 	"4095\tkfree_skb\tstep\t2\ttracepoint\tkfree_skb\t0\t-\t-\t0\t"
 	"1\t0\t3\t2\t0\t0\t0\t0\t0\t-\n"
+	"9\tnetif_receive_skb\treceive\t0\treceive\tnetif_receive_skb\t1\t-\t-\t0\t"
+	"1\t0\t0\t0\t0\t0\t0\t0\t0\t-\n"
 	"5\tgone\tstep\t0\tskip\t-\t0\t-\t-\t0\t0\t0\t0\t0\t0\t0\t0\t0\t0\t"
 	"not in this kernel\n";
 
@@ -279,7 +283,7 @@ static void test_full_disk(void)
 
 int main(void)
 {
-	tap_plan(108);
+	tap_plan(109);
 	test_round();
 	test_small();
 	test_order();
