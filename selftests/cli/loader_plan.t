@@ -112,7 +112,7 @@ plans()
 	bad_object "map 'shared': $DIR/shared: No such file or directory" \
 		"an object that asks for a map that is not there" \
 		"$(compile shape)"
-	bad_object "map 'state': the pinned map has value size 104, the object \
+	bad_object "map 'state': the pinned map has value size 112, the object \
 asks for 4" "an object that asks for a map of another shape" \
 		"$(compile shape state -Dshared=state -DENTRIES=7 -DVALUE=__u32)"
 	whole_log
