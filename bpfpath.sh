@@ -296,11 +296,14 @@ select_packets()
 	done
 	"$BPFLOAD" pin "${settings[@]}" "${sizes[@]}" "${entries[@]}" \
 		"$PINS" "$OBJECTS/classifier.o" "${programs[@]}" || exit $FAILED
-	if [[ $select = receive || $uid$pid$comm ]]; then
+	[ -z "$uid$pid$comm" ] || {
 		netdevs_end
-		[ "$uid$pid$comm" ] || receive_start
 		return 0
-	fi
+	}
+	[ "$select" != receive ] || {
+		receive_start
+		return
+	}
 	# shellcheck disable=SC2086 # one word each
 	hooks_attach_all ${hooks[$dir]}
 }

@@ -68,11 +68,33 @@ receive_left_out()
 	done <<<"$NETDEVS_THERE"
 }
 
+# receive_follow: interfaces of a list (-i) are followed: that one is gone is told
+receive_follow()
+{
+	local key
+
+	HOOKS=(receive)
+	for key in "${DEVICES[@]}"; do
+		PREF_OF[${key/,/.}.receive]=-
+	done
+	notes_begin
+	follow_netdevs >&2 &
+	# shellcheck disable=SC2034 # of follow.sh
+	follower_pid=$!
+	exec {NETDEVS_FD}<&-
+	NETDEVS_FD=
+}
+
 # receive_start: says at which of the chosen interfaces nothing is looked at
 receive_start()
 {
 	local there=0
 
+	if [ ${#DEVICES[@]} = 0 ]; then
+		netdevs_end
+	else
+		receive_follow
+	fi
 	[ "$dir" = out ] || receive_left_out
 	if [ ${#IFACES[@]} != 0 ] || [ -z "$quiet" ]; then
 		say_left_out

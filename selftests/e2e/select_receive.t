@@ -5,7 +5,7 @@
 # All kernels: the probe reads their sk_buffs.
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
-plan 37
+plan 38
 
 new_lab || exit 1
 mount_quietly
@@ -73,6 +73,15 @@ two_pings()
 
 trace two two_pings -- "${RECEIVE[@]}" -c 2 -N "$NS_B" -d in icmp
 is "$(json two 'map(.packet) | tostring')" "[1,2]" "-c 2: two packets, each once"
+
+# Nobody follows interfaces, but those of a list.
+ip -n "$NS_B" link add gone0 type veth peer name gone1
+start_trace gone -s receive "${FEW[@]}" -c 0 -N "$NS_B" -i gone0,veth-b -d in icmp
+ip -n "$NS_B" link del gone0
+ok "-i: that an interface is gone is told" wait_for "$PATIENCE" \
+	grep -q "interface 'gone0' is gone" "$TMP/gone.err"
+kill -INT "$PID"
+end_trace gone
 
 # ------------------------------------------------------------- what tc drops
 

@@ -4,6 +4,7 @@
 
 #include "../../../bpf/bpfpath.h"
 #include "../../../loader/plan/output_probes.h"
+#include "../../../loader/plan/receive.h"
 #include "../tap.h"
 
 static struct plan plan, outputs;
@@ -86,13 +87,40 @@ static void test_choose(void)
 	funcs_free(list);
 }
 
+/* The one that all packets pass on their way to a device. */
+static void test_passing(void)
+{
+	begin();
+	add(&plan, 1, "__dev_queue_xmit", 1, HOW_KPROBE);
+	add(&plan, 2, "ip_output", 3, HOW_KPROBE);
+	add(&outputs, 4, "ip_output", 3, HOW_KPROBE);
+	output_probes_add(&plan, &outputs);
+	is_int(output_probes_passing(&plan), 0, "it is no output probe here");
+	add(&outputs, 8, "__dev_queue_xmit", 1, HOW_KPROBE);
+	output_probes_add(&plan, &outputs);
+	is_int(output_probes_passing(&plan), 8, "its stage");
+	plan.probes[0].how = HOW_SKIP;
+	is_int(output_probes_passing(&plan), 0, "it cannot be probed");
+}
+
+static void test_receive(void)
+{
+	begin();
+	add(&plan, 4, "ip_rcv", 1, HOW_KPROBE);
+	is_int(receive_add(&plan), 0, "what selects where packets are received");
+	is_int(plan.probes[1].role, PROBE_RECEIVE, "... has a role of its own");
+	is_int(plan.probes[1].num, 5, "... and a number");
+}
+
 int main(void)
 {
-	tap_plan(14);
+	tap_plan(20);
 	test_add();
 	test_other();
 	test_limit();
 	test_choose();
+	test_passing();
+	test_receive();
 	begin();
 	return tap_done();
 }
