@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# shellcheck shell=bash disable=SC2004,SC2154 # of bpfpath.sh, options.sh, hooks.sh
+# shellcheck shell=bash disable=SC2004,SC2034,SC2154 # of bpfpath.sh, options.sh, hooks.sh
 #
 # receive.sh: packets that are looked at where devices hand them to the stack (-s receive,
 # bpf/receive.c), sourced by bpfpath.sh. Nothing is attached to interfaces.
@@ -49,7 +49,6 @@ lacks_form()
 # receive_left_out: sets LEFT_OUT, and "there": how many interfaces are looked at
 receive_left_out()
 {
-	# shellcheck disable=SC2034 # netdev_read() sets them
 	local line time inode path index form name kind lower who why
 	local -A name_of=()
 
@@ -79,7 +78,6 @@ receive_follow()
 	done
 	notes_begin
 	follow_netdevs >&2 &
-	# shellcheck disable=SC2034 # of follow.sh
 	follower_pid=$!
 	exec {NETDEVS_FD}<&-
 	NETDEVS_FD=
