@@ -328,7 +328,7 @@ trace()
 	mount_fs bpf /sys/fs/bpf || exit $CANNOT
 	mount_fs tracefs /sys/kernel/tracing || [ "$read" != pipe ] ||
 		exit $CANNOT
-	[ "$netns" = all ] || [ "$ifaces" ] ||
+	[ "$netns" = all ] || [ "$ifaces" ] || [ "$select" = receive ] ||
 		ifaces=$(route_iface "$address" "$dir") || ifaces=
 	: "${ifaces:=any}"
 	trap 'exit 129' HUP

@@ -311,8 +311,8 @@ _Static_assert(sizeof(struct entered) == 2 * 4, "struct entered");
 
 /* Where a packet was selected; records call them ingress, egress, output. */
 enum hook {
-	HOOK_INGRESS,		/* it arrives at an interface (tc) */
-	HOOK_EGRESS,		/* it leaves by one (tc) */
+	HOOK_INGRESS,		/* it arrives at an interface (tc, receive.c) */
+	HOOK_EGRESS,		/* it leaves by one (tc, output_probe.h) */
 	HOOK_OUTPUT,		/* it is made on this machine (output_probe.h) */
 	HOOKS,
 };

@@ -5,7 +5,7 @@
 # All kernels: the probe reads their sk_buffs.
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
-plan 38
+plan 39
 
 new_lab || exit 1
 mount_quietly
@@ -159,6 +159,8 @@ like "$(cat "$TMP/alone.err")" \
 trace macvlan ping_peer 10.0.0.1 -- "${RECEIVE[@]}" -N "$NS_A" -d in icmp
 is "$(selected macvlan)" "ingress veth-a" "a macvlan: seen at the lower device"
 unlike "$(cat "$TMP/macvlan.err")" "left out" "... which is looked at"
+trace short ping_peer 10.0.0.1 -- "${RECEIVE[@]}" -N "$NS_A" icmp 10.0.0.1
+is "$(selected short)" "ingress veth-a" "... by the short form as well"
 ip -n "$NS_A" link add link veth-a name mv-b type macvlan
 ip -n "$NS_A" link set mv-b netns "$NS_B"
 trace far ping_peer 10.0.0.1 -- "${RECEIVE[@]}" -N "$NS_B" -d in icmp
