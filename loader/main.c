@@ -18,9 +18,11 @@ static const struct {
 	{ "check", cmd_check, "show what this kernel can do" },
 	{ "find", cmd_find, "all functions that take a packet" },
 	{ "filter", cmd_filter, "which packets are wanted, as a file; or that as text" },
+	{ "front", cmd_front, "which programs see packets before a classifier" },
 	{ "netdevs", cmd_netdevs, "interfaces of the network namespace" },
 	{ "list", cmd_list, "which functions can be probed, and how" },
 	{ "pin", cmd_pin, "load a classifier, pin it and its maps" },
+	{ "tcx", cmd_tcx, "attach classifiers before all other programs" },
 	{ "trace", cmd_trace, "attach probes, write records" },
 };
 

@@ -64,6 +64,8 @@ const struct mechanism mechanisms[] = {
 	{ "select", "clsact", trial_classifier,
 	  { "CONFIG_NET_CLS_BPF", "CONFIG_NET_SCH_INGRESS" },
 	  "4.5", "packets at interfaces, by a classifier of tc" },
+	{ "select", "tcx", trial_tcx, { "CONFIG_NET_XGRESS" },
+	  "6.6", "the same, before all filters of tc and all programs there" },
 	{ "select", "receive", trial_receive,
 	  { "CONFIG_TRACEPOINTS", "CONFIG_BPF_EVENTS", "CONFIG_DEBUG_INFO_BTF" },
 	  "5.5", "packets of all interfaces, before tc" },

@@ -140,6 +140,15 @@ static int trial_attach(enum bpf_prog_type type, const struct attach_ops *ops,
 	return done(fd);
 }
 
+/* Asks for those of lo, which has this index in every namespace. */
+int trial_tcx(void)
+{
+	uint32_t ids[DEVICE_PROGS];
+	int ret = sys_device_progs(1, ATTACH_TCX_INGRESS, ids);
+
+	return ret < 0 ? ret : 0;
+}
+
 int trial_kprobe(void)
 {
 	const struct probe probe = { .symbol = TRIAL_FUNCTION, .unique = 1 };

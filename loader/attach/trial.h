@@ -18,6 +18,7 @@ int trial_ringbuf(void);		/* BPF_MAP_TYPE_RINGBUF */
 int trial_array(void);			/* any map at all */
 int trial_printk(void);			/* bpf_trace_printk() */
 int trial_classifier(void);		/* a program for tc */
+int trial_tcx(void);			/* programs at an interface, beside tc's */
 int trial_kprobe(void);			/* a kprobe, attached for a moment */
 int trial_multi(void);	/* kprobe.multi; -EADDRNOTAVAIL: addresses are hidden */
 int trial_session(const struct btf *vmlinux);	/* the same, and returns */

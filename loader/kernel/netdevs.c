@@ -88,6 +88,26 @@ static const char *find_kind(const struct rtattr *outer)
 	return NULL;
 }
 
+/* Of IFLA_XDP: native, generic and the card's program may be there together. */
+static uint32_t find_xdp(const struct rtattr *outer)
+{
+	const struct rtattr *attr = RTA_DATA(outer);
+	int left = RTA_PAYLOAD(outer);
+	uint32_t id = 0;
+
+	for (; !id && RTA_OK(attr, left); attr = RTA_NEXT(attr, left)) {
+		switch (attr->rta_type) {
+		case IFLA_XDP_PROG_ID:
+		case IFLA_XDP_HW_PROG_ID:
+		case IFLA_XDP_DRV_PROG_ID:
+		case IFLA_XDP_SKB_PROG_ID:
+			if (RTA_PAYLOAD(attr) >= sizeof(id))
+				memcpy(&id, RTA_DATA(attr), sizeof(id));
+		}
+	}
+	return id;
+}
+
 static void parse_attr(const struct rtattr *attr, struct netdev *netdev)
 {
 	switch (attr->rta_type & NLA_TYPE_MASK) {
@@ -96,6 +116,9 @@ static void parse_attr(const struct rtattr *attr, struct netdev *netdev)
 		break;
 	case IFLA_LINKINFO:
 		netdev->kind = find_kind(attr);
+		break;
+	case IFLA_XDP:
+		netdev->xdp = find_xdp(attr);
 		break;
 	case IFLA_LINK:
 		if (RTA_PAYLOAD(attr) >= sizeof(netdev->lower))

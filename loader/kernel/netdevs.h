@@ -6,6 +6,8 @@
 #ifndef NETDEVS_H
 #define NETDEVS_H
 
+#include <stdint.h>
+
 struct netdev {
 	int index;
 	unsigned int type;	/* ARPHRD_… of <linux/if_arp.h> */
@@ -13,6 +15,7 @@ struct netdev {
 	const char *kind;	/* of a virtual device, as ip-link(8) has it; NULL: none */
 	int lower;		/* index of the one that it stands on; 0: none, or it is
 				   in another namespace */
+	uint32_t xdp;		/* the id of a program of XDP there; 0: none */
 	int gone;		/* it was removed, or moved elsewhere */
 };
 

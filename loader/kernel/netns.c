@@ -29,7 +29,7 @@ ino_t netns_inode(const char *path)
 	return stat_buf.st_ino;
 }
 
-static int enter(const char *path)
+int netns_enter(const char *path)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC), err = 0;
 
@@ -50,7 +50,7 @@ int netns_open(const char *path, int (*open_there)(void))
 	own = open(OWN, O_RDONLY | O_CLOEXEC);
 	if (own < 0)
 		return -errno;
-	ret = enter(path);
+	ret = netns_enter(path);
 	if (!ret) {
 		ret = open_there();
 		if (setns(own, CLONE_NEWNET)) {

@@ -24,4 +24,7 @@ ino_t netns_inode(const char *path);
  */
 int netns_open(const char *path, int (*open_there)(void));
 
+/* This thread is in that namespace from here on. 0 or -errno. */
+int netns_enter(const char *path);
+
 #endif /* NETNS_H */

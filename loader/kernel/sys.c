@@ -193,6 +193,45 @@ int sys_pin_get(const char *path)
 	return bpf(BPF_OBJ_GET, &attr);
 }
 
+int sys_prog_open(uint32_t id)
+{
+	union bpf_attr attr;
+
+	memset(&attr, 0, sizeof(attr));
+	attr.prog_id = id;
+	return bpf(BPF_PROG_GET_FD_BY_ID, &attr);
+}
+
+int sys_prog_info(int fd, struct prog_info *info)
+{
+	struct bpf_prog_info all;
+	int ret;
+
+	memset(&all, 0, sizeof(all));
+	ret = object_info(fd, &all, sizeof(all));
+	info->id = all.id;
+	snprintf(info->name, sizeof(info->name), "%s", all.name);
+	return ret < 0 ? ret : 0;
+}
+
+/*
+ * The kernel writes fields behind those that older headers name, all within what it calls
+ * attr since 5.10 (bpf_mprog_query()).
+ */
+int sys_device_progs(int ifindex, uint32_t type, uint32_t ids[DEVICE_PROGS])
+{
+	union bpf_attr attr;
+	int err;
+
+	memset(&attr, 0, sizeof(attr));
+	attr.query.target_fd = ifindex;	/* target_ifindex from 6.6 on */
+	attr.query.attach_type = type;
+	attr.query.prog_ids = ptr_to_u64(ids);
+	attr.query.prog_cnt = DEVICE_PROGS;
+	err = bpf(BPF_PROG_QUERY, &attr);
+	return err ? err : (int)attr.query.prog_cnt;
+}
+
 int sys_raw_tracepoint(const char *name, int prog_fd)
 {
 	union bpf_attr attr;
@@ -254,6 +293,21 @@ int sys_link_perf(int prog_fd, int perf_fd)
 			 offsetof(struct link_create, multi_flags));
 }
 
+#define LINK_BEFORE		(1U << 3)	/* BPF_F_BEFORE, 6.6 */
+
+int sys_link_tcx(int prog_fd, int ifindex, uint32_t type)
+{
+	struct link_create attr = {
+		.prog_fd = prog_fd,
+		.target_fd = ifindex,	/* target_ifindex */
+		.attach_type = type,
+		.flags = LINK_BEFORE,
+	};
+
+	return bpf_sized(BPF_LINK_CREATE, &attr,
+			 offsetof(struct link_create, multi_flags));
+}
+
 int sys_link_multi(int prog_fd, uint32_t type, uint32_t count,
 		   const uint64_t *addrs, const uint64_t *cookies,
 		   uint32_t flags)
@@ -268,6 +322,17 @@ int sys_link_multi(int prog_fd, uint32_t type, uint32_t count,
 	};
 
 	return bpf_sized(BPF_LINK_CREATE, &attr, sizeof(attr));
+}
+
+int sys_link_prog(int fd, uint32_t *id)
+{
+	struct link_info info;
+	int ret;
+
+	memset(&info, 0, sizeof(info));
+	ret = object_info(fd, &info, sizeof(info));
+	*id = info.prog_id;
+	return ret < 0 ? ret : 0;
 }
 
 int sys_link_missed(int fd, uint64_t *missed)

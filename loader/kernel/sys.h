@@ -29,6 +29,10 @@ int sys_map_shape(int fd, struct map_shape *shape);
 /* enum bpf_attach_type, of which older headers do not have all. */
 #define ATTACH_PERF_EVENT	41	/* 5.15 */
 #define ATTACH_KPROBE_MULTI	42	/* 5.18 */
+#define ATTACH_TCX_INGRESS	46	/* 6.6 */
+#define ATTACH_TCX_EGRESS	47
+#define ATTACH_NETKIT_PRIMARY	54	/* 6.7 */
+#define ATTACH_NETKIT_PEER	55
 #define ATTACH_KPROBE_SESSION	56	/* 6.10 */
 
 #define PSEUDO_KFUNC_CALL	2	/* BPF_PSEUDO_KFUNC_CALL, 5.13 */
@@ -71,6 +75,27 @@ int sys_pin(int fd, const char *path);
 /* BPF_OBJ_GET: a descriptor of what is pinned as @path. */
 int sys_pin_get(const char *path);
 
+/* A descriptor of the program that has this id; -ENOENT: there is none (any more). */
+int sys_prog_open(uint32_t id);
+
+#define PROG_NAME_LEN		16	/* BPF_OBJ_NAME_LEN */
+
+struct prog_info {
+	uint32_t id;
+	char name[PROG_NAME_LEN];	/* letters, digits, _ and ., or nothing */
+};
+
+int sys_prog_info(int fd, struct prog_info *info);
+
+#define DEVICE_PROGS		64	/* programs at one hook of a device (bpf_mprog_max()) */
+
+/*
+ * BPF_PROG_QUERY: the ids of the programs at a device of this network namespace, in the
+ * order in which they see a packet; @type is ATTACH_TCX_… or ATTACH_NETKIT_…. How many, or
+ * -errno; -EINVAL: the kernel knows no such hook; -ENODEV: no such device.
+ */
+int sys_device_progs(int ifindex, uint32_t type, uint32_t ids[DEVICE_PROGS]);
+
 /*
  * BPF_RAW_TRACEPOINT_OPEN: attached until the descriptor is closed. name is
  * NULL for a program that was loaded for one function (fentry).
@@ -86,9 +111,18 @@ int sys_raw_tracepoint(const char *name, int prog_fd);
  */
 #define MULTI_RETURN		1	/* BPF_F_KPROBE_MULTI_RETURN */
 int sys_link_perf(int prog_fd, int perf_fd);
+
+/*
+ * The same for tcx: before all programs that are at this device of the network namespace;
+ * @type is ATTACH_TCX_…. -EEXIST: the program is among these.
+ */
+int sys_link_tcx(int prog_fd, int ifindex, uint32_t type);
 int sys_link_multi(int prog_fd, uint32_t type, uint32_t count,
 		   const uint64_t *addrs, const uint64_t *cookies,
 		   uint32_t flags);
+
+/* The id of the program that a link attaches. 0 or -errno. */
+int sys_link_prog(int fd, uint32_t *id);
 
 /*
  * How often the probes of such a link (bpf_link) were not run; 0 for other links.

@@ -63,6 +63,34 @@ static void test_messages(void)
 	is_int(parse(two, sizeof(two)), 1, "the end of an answer");
 }
 
+static void test_xdp(void)
+{
+	struct {
+		struct message link;
+		struct rtattr xdp, mode;
+		uint32_t attached;
+		struct rtattr program;
+		uint32_t id;
+	} message = {
+		.link = make(RTM_NEWLINK, 7, "eth0"),
+		.xdp = { .rta_type = IFLA_XDP, .rta_len = 20 },
+		.mode = { .rta_type = IFLA_XDP_ATTACHED, .rta_len = 8 },
+		.program = { .rta_type = IFLA_XDP_PROG_ID, .rta_len = 8 },
+		.id = 1234,
+	};
+
+	message.link.header.nlmsg_len = sizeof(message);
+	parse(&message.link, sizeof(message));
+	is_int(last.xdp, 1234, "a program of XDP");
+	message.program.rta_len = 6;
+	parse(&message.link, sizeof(message));
+	is_int(last.xdp, 0, "one whose number is cut off");
+	message.program.rta_type = IFLA_XDP_FLAGS;
+	message.program.rta_len = 8;
+	parse(&message.link, sizeof(message));
+	is_int(last.xdp, 0, "none");
+}
+
 static void test_others(void)
 {
 	struct message message = make(RTM_DELLINK, 7, "port0");
@@ -157,8 +185,9 @@ static void test_lower(void)
 
 int main(void)
 {
-	tap_plan(31);
+	tap_plan(34);
 	test_messages();
+	test_xdp();
 	test_others();
 	test_broken();
 	test_forms();
