@@ -26,6 +26,9 @@ PATHREPORT=$PROGRAMS/pathreport
 # Exit statuses, as in the man page.
 FAILED=1 USAGE=2 NO_PACKET=3 CANNOT=4
 
+# At which hooks there are classifiers: by --dir.
+declare -A CLASSIFIERS=([in]=ingress [out]=egress [both]='ingress egress')
+
 # The run.
 loader_pid=
 report_pid=
@@ -50,6 +53,10 @@ signalled_at=	# … and when, in microseconds
 . "$ROOT/scripts/ifaces.sh"
 # shellcheck source=scripts/hooks.sh
 . "$ROOT/scripts/hooks.sh"
+# shellcheck source=scripts/front.sh
+. "$ROOT/scripts/front.sh"
+# shellcheck source=scripts/tcx.sh
+. "$ROOT/scripts/tcx.sh"
 # shellcheck source=scripts/receive.sh
 . "$ROOT/scripts/receive.sh"
 # shellcheck source=scripts/exec.sh
@@ -266,36 +273,32 @@ make_plan()
 	filter_settings
 }
 
-# choose_select: says where packets are looked at, which "auto" leaves open
-choose_select()
+# pin_programs [SUFFIX]: pins a classifier for each hook, and for each form of packets, as
+# PINS/HOOK_FORM, and the maps of the run
+pin_programs()
 {
-	[ "$select" != auto ] || select=clsact
-	[ "$select" != tcx ] || {
-		say "-s $select: is not there yet"
-		exit $CANNOT
-	}
+	local hook form
+	local -a programs=()
+	local -A is=([ingress]=0 [egress]=1 [ether]=0 [l3]=1)
+	local -a sizes=(--map-size "skb_map=$table"
+		--map-size "family_map=$((2 * table))")
+
+	[ "$read" != ring ] || sizes+=(--map-size "events=$buffer")
+	[ "$select" = receive ] || for hook in ${CLASSIFIERS[$dir]}; do
+		for form in ether l3; do
+			[ "${NO_FORM[$form]+no}" ] ||
+				programs+=("${hook}_$form${1:-},egress=${is[$hook]},no_l2=${is[$form]}")
+		done
+	done
+	"$BPFLOAD" pin "${settings[@]}" "${sizes[@]}" "${entries[@]}" \
+		"$PINS" "$OBJECTS/classifier.o" "${programs[@]}"
 }
 
 # select_packets: attaches the classifier, still disarmed, to all chosen interfaces. Only
 # output probes know a packet's user and process
 select_packets()
 {
-	local hook form
-	local -a programs=()
-	local -A is=([ingress]=0 [egress]=1 [ether]=0 [l3]=1)
-	local -A hooks=([in]=ingress [out]=egress [both]='ingress egress')
-	local -a sizes=(--map-size "skb_map=$table"
-		--map-size "family_map=$((2 * table))")
-
-	[ "$read" != ring ] || sizes+=(--map-size "events=$buffer")
-	[ "$select" = receive ] || for hook in ${hooks[$dir]}; do
-		for form in ether l3; do
-			[ "${NO_FORM[$form]+no}" ] ||
-				programs+=("${hook}_$form,egress=${is[$hook]},no_l2=${is[$form]}")
-		done
-	done
-	"$BPFLOAD" pin "${settings[@]}" "${sizes[@]}" "${entries[@]}" \
-		"$PINS" "$OBJECTS/classifier.o" "${programs[@]}" || exit $FAILED
+	pin_programs || exit $FAILED
 	[ -z "$uid$pid$comm" ] || {
 		netdevs_end
 		return 0
@@ -305,7 +308,7 @@ select_packets()
 		return
 	}
 	# shellcheck disable=SC2086 # one word each
-	hooks_attach_all ${hooks[$dir]}
+	hooks_attach_all ${CLASSIFIERS[$dir]}
 }
 
 trace()
@@ -315,12 +318,11 @@ trace()
 	limit_open
 	filter_defaults
 	choose_returns
-	choose_select
 	need_root
 	report_check
 	need_built
 	need ip nsenter flock awk
-	[ "$select" = receive ] || need tc
+	[[ $select = receive || $select = tcx ]] || need tc
 	btf_choose
 	filter_compile
 	filter_text
@@ -337,6 +339,7 @@ trace()
 	trap finish EXIT
 	run_open
 	ifaces_choose "$ifaces" "$ifname"
+	auto_receive
 	make_plan
 	[ "$read" != pipe ] || run_lock_pipe
 	select_packets

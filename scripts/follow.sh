@@ -11,6 +11,7 @@ follower_pid=	# … for this process, which attaches
 takes_new=	# it takes in interfaces that appear
 
 RETRY_SEC=0.5	# between two tries at an interface that is just being made
+GUARD_SEC=1	# between two looks at who stands in front
 
 # netdevs_start: starts "bpfload netdevs" and sets NETDEVS_FD, which its lines come from
 netdevs_start()
@@ -39,13 +40,13 @@ netdevs_first()
 	return 1
 }
 
-# netdevs_more [SECONDS]: waits for news, no longer than that, takes all that are told
+# netdevs_more SECONDS: waits for news, no longer than that, takes all that are told
 # by then; fails when no more will come
 netdevs_more()
 {
 	local line status=0
 
-	read -r ${1:+-t "$1"} line <&"$NETDEVS_FD" || status=$?
+	read -r -t "$1" line <&"$NETDEVS_FD" || status=$?
 	[ $status -le 128 ] || return 0
 	[ $status = 0 ] || return
 	echo "$line"
@@ -63,8 +64,8 @@ lose_netdev()
 	[ "$4" != left ] || ! netns_find "$1" "$2" || return 0
 	for hook in "${HOOKS[@]}"; do
 		was+=${PREF_OF[$key.$hook]:-}
-		unset "PREF_OF[$key.$hook]"
 	done
+	place_forget "$1" "$3"
 	unset "SINCE[$key]" "TRIED[$key]"
 	[ "$was" ] || return 0
 	if [ ${#PREF_OF[@]} = 0 ]; then
@@ -93,23 +94,27 @@ take_news()
 		attach_netdevs <<<"$(printf '%s\n' "${new[@]}")"
 }
 
-# follow_netdevs: attaches to interfaces that appear. It ends with bpfload, which ends
+# follow_netdevs: attaches to interfaces that appear, and sees to it that our classifiers stay
+# in front. It ends with bpfload, which ends
 # with the driver: who removes the notes then finds all that was attached.
 follow_netdevs()
 {
-	local lines pause
+	local lines pause guarded=$SECONDS
 
 	trap '' INT TERM HUP
 	trap - EXIT
 	drop_locks
-	while pause=${retry:+$RETRY_SEC}; lines=$(netdevs_more "$pause"); do
+	while pause=${retry:+$RETRY_SEC}; lines=$(netdevs_more "${pause:-$GUARD_SEC}"); do
 		hooks_lock
 		[ -e "$RUN/filters" ] || break
 		LEFT_OUT=()
-		take_news <<<"$lines"
+		[[ -z $lines && ${#retry[@]} = 0 ]] || take_news <<<"$lines"
+		[ $SECONDS = $guarded ] || front_guard
+		guarded=$SECONDS
 		hooks_unlock
 		[ "$quiet" ] || say_left_out
 	done
+	front_guard over
 	[ -e "$RUN/ends" ] || ! kill -0 $$ 2>/dev/null ||
 		say "interfaces are followed no longer: none that appears is looked at"
 }

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154 # of options.sh and bpfpath.sh
 #
 # hooks.sh: the classifier on the interfaces, sourced by bpfpath.sh.
 #
-# A filter of ours takes the lowest free preference of its hook, to see packets
-# before another filter can decide over them. Filters are added only while the
-# file RUN/filters is there, in which they are noted first (tc.sh).
+# A filter of ours takes the lowest preference of its hook that it can have, to see packets
+# before another filter can decide over them; where something else still would (front.sh),
+# "auto" takes tcx (tcx.sh). Filters are added only while the file RUN/filters is there, in
+# which they are noted first (tc.sh).
 
 HOOK_HANDLE=$((RANDOM << 15 | RANDOM + 1))
 
@@ -18,17 +19,19 @@ retry=()	# lines of "bpfload netdevs" that are to be tried again
 declare -A TRIED	# how often: by "INODE.IFINDEX"
 declare -A SINCE	# when it appeared, in microseconds: the same
 
-declare -A PREF_OF	# preference of our filters: by "INODE.IFINDEX.HOOK"
+declare -A PREF_OF	# preference of our filters, or "tcx": by place, INODE.IFINDEX.HOOK
 declare -A LEFT_OUT	# names of interfaces: by the reason
-attached=0		# filters added
+attached=0		# classifiers
 refused=0		# interfaces and hooks that took none
 
 # take_prefs INODE HOOK IFNAME...: sets PREF_OF of each interface that has none yet, to
-# the lowest preference without a filter; "had": the interfaces that may have filters
+# the lowest preference that is free, or has nothing but bpf filters for all protocols:
+# a new one goes to the head of these (net/sched/cls_bpf.c). What comes before
+# that goes to FRONT. "had": the interfaces that may have filters
 take_prefs()
 {
-	local inode=$1 hook=$2 name pref filters=
-	local -A taken=()
+	local inode=$1 hook=$2 name pref protocol kind chain id prog place filters=
+	local -A taken=() by_pref=()
 	local -a old=()
 	shift 2
 
@@ -36,15 +39,21 @@ take_prefs()
 		[[ $had != *" $name "* ]] || old+=("$name")
 	done
 	[ ${#old[@]} = 0 ] || filters=$(filters_there "$hook" "${old[@]}")
-	while read -r name pref; do
-		taken[$name.$pref]=1
+	while read -r name pref protocol kind chain id prog; do
+		[ "$chain" = 0 ] || continue
+		taken[$name.$pref]="$kind $protocol"
+		[ "$id" = - ] || by_pref[$name.$pref]+="filter $id $prog"$'\n'
 	done <<<"$filters"
 	for name; do
+		place=$inode.${IFINDEX[$name]}.$hook
+		[ -z "${PREF_OF[$place]:-}" ] || continue
 		pref=1
-		while [ "${taken[$name.$pref]:-}" ]; do
+		while kind=${taken[$name.$pref]:-}; [[ $kind && $kind != 'bpf all' ]]; do
+			# shellcheck disable=SC2004 # no arithmetic
+			FRONT[$place]+=${by_pref[$name.$pref]:-"tc ${kind% *} $pref"$'\n'}
 			pref=$((pref + 1))
 		done
-		: "${PREF_OF[$inode.${IFINDEX[$name]}.$hook]:=$pref}"
+		PREF_OF[$place]=$pref
 	done
 }
 
@@ -55,20 +64,20 @@ refuse()
 	say "interface '$1': takes no classifier ($2)${3:+: $3}"
 }
 
-# with_place HOOK IFNAME...: sets "names" to the interfaces that have a place
+# with_place INODE HOOK IFNAME...: sets "names" to the interfaces that have a place
 # for a filter. An ingress qdisc in the place of clsact takes a filter for egress as
 # well, but hands it packets that arrive.
 with_place()
 {
-	local hook=$1 name one_way=
-	shift
+	local inode=$1 hook=$2 name one_way=
+	shift 2
 
 	names=()
 	[ "$hook" != egress ] ||
 		with_qdisc one_way ingress <<<"$qdiscs"
 	for name; do
 		if [[ $one_way = *" $name "* ]]; then
-			refuse "$name" "$hook" "it has an ingress qdisc"
+			no_clsact "$inode.${IFINDEX[$name]}.$hook" "it has an ingress qdisc"
 		else
 			names+=("$name")
 		fi
@@ -82,6 +91,7 @@ add_filters()
 	local inode=$1 hook=$2 name pref pin filter
 	shift 2
 
+	attached=$((attached + $#))
 	for name; do
 		pref=${PREF_OF[$inode.${IFINDEX[$name]}.$hook]}
 		pin=$PINS/${hook}_${FORM[$name]}
@@ -121,45 +131,43 @@ kernel_says()
 	esac
 }
 
-# failed_filter INODE HOOK IFNAME: judges a filter that tc could not add. An interface
-# that was told of twice has that filter already; one that has just appeared is tried
-# again; one that is gone again is no failure. "messages" are tc's, "there" the
-# interfaces that are there.
-failed_filter()
+# failed_place PLACE WHY [clsact]: judges what could not be attached. An interface
+# that was told of twice has it already; one that has just appeared is tried
+# again; one that is gone again is no failure. "there": the interfaces that are there.
+failed_place()
 {
-	local inode=$1 hook=$2 name=$3 key=$1.${IFINDEX[$3]}
+	local key=${1%.*} name=${NAME_AT[$1]}
 
 	attached=$((attached - 1))
-	[ -z "${known[$key.$hook]:-}" ] || return 0
+	[ -z "${known[$1]:-}" ] || return 0
 	failed[$name]=yes
-	unset "PREF_OF[$key.$hook]"
+	unset "PREF_OF[$1]"
 	: "${there:=$(netdevs_of "$netns_path" 2>/dev/null | rows netns!=- ifname || true)}"
 	[[ $'\n'$there$'\n' = *$'\n'"$name"$'\n'* ]] || return 0
 	if [ "${SINCE[$key]:-}" ] && [ $((TRIED[$key] += 1)) -lt $TRIES ]; then
 		again[$name]=yes
+	elif [ "${3:-}" ]; then
+		no_clsact "$1" "$2"
 	else
-		refuse "$name" "$hook" "$(kernel_says <<<"$messages")"
+		refuse "$name" "${1##*.}" "$2"
 	fi
 }
 
-# take_failures INODE: takes in which of the batch "commands" have failed; "line_of" are
-# lines of "bpfload netdevs"
+# take_failures INODE: takes in which of the batch "commands" have failed, of which tc has
+# said "messages"
 take_failures()
 {
-	local inode=$1 line lines hook name there=
-	local -A again=()
+	local inode=$1 line lines hook name why
 
 	lines=$(failed_lines <<<"$messages")
+	why=$(kernel_says <<<"$messages")
 	for line in $lines; do
 		read -r hook name <<<"${meant[line - 1]}"
 		if [ "$hook" = clsact ]; then
 			rm -f "$CLSACT_MARKS/$inode.${IFINDEX[$name]}"
 		else
-			failed_filter "$inode" "$hook" "$name"
+			failed_place "$inode.${IFINDEX[$name]}.$hook" "$why" clsact
 		fi
-	done
-	for name in "${!again[@]}"; do
-		retry+=("${line_of[$inode.${IFINDEX[$name]}]}")
 	done
 }
 
@@ -190,33 +198,49 @@ say_blind()
 	done
 }
 
-# attach_netns INODE: attaches to the interfaces in IFINDEX and FORM, with one tc for all
+# attach_clsact INODE: attaches to the interfaces in "by_clsact", with one tc for all
 # qdiscs and filters
-attach_netns()
+attach_clsact()
 {
-	local inode=$1 name hook qdiscs had key messages batch
-	local -a new=() names=() commands=() meant=()
-	local -A known=() failed=()
+	local inode=$1 hook name messages batch
+	local -A new=()
+	local -a commands=() meant=()
 
-	for key in "${!PREF_OF[@]}"; do
-		known[$key]=1
+	for name in ${by_clsact[ingress]:-} ${by_clsact[egress]:-}; do
+		[[ $had = *" $name "* ]] || new[$name]=1
 	done
-	qdiscs=$(qdiscs_there 2>/dev/null) || return 0	# the namespace is gone
-	with_qdisc had clsact ingress <<<"$qdiscs"
-	for name in "${!IFINDEX[@]}"; do
-		[[ $had = *" $name "* ]] || new+=("$name")
-	done
-	add_qdiscs "$inode" "${new[@]}"
+	add_qdiscs "$inode" "${!new[@]}"
 	for hook in "${HOOKS[@]}"; do
-		with_place "$hook" "${!IFINDEX[@]}"
-		take_prefs "$inode" "$hook" "${names[@]}"
-		add_filters "$inode" "$hook" "${names[@]}"
-		attached=$((attached + ${#names[@]}))
+		# shellcheck disable=SC2086 # one word each
+		add_filters "$inode" "$hook" ${by_clsact[$hook]:-}
 	done
 	[ ${#commands[@]} != 0 ] || return 0
 	printf -v batch '%s\n' "${commands[@]}"
 	messages=$(tc_batch 2>&1 <<<"$batch")
 	[ -z "$messages" ] || take_failures "$inode"
+}
+
+# attach_netns INODE: attaches to the interfaces in IFINDEX and FORM. What is to be tcx comes
+# first, since it may have to be clsact; then what clsact has refused. "line_of" are lines of
+# "bpfload netdevs"
+attach_netns()
+{
+	local inode=$1 name had='' place there=
+	local -a by_tcx=()
+	local -A known=() failed=() again=() by_clsact=()
+
+	for place in "${!PREF_OF[@]}"; do
+		known[$place]=1
+	done
+	choose_means "$inode" || return 0
+	go_by_tcx "${by_tcx[@]}"
+	by_tcx=()
+	attach_clsact "$inode"
+	go_by_tcx "${by_tcx[@]}"
+	note_before
+	for name in "${!again[@]}"; do
+		retry+=("${line_of[$inode.${IFINDEX[$name]}]}")
+	done
 	say_blind "$inode"
 }
 
@@ -227,7 +251,7 @@ why_not()
 	why="packets of device type $1 are not known"
 	[[ $1 = ether || $1 = l3 ]] || return 0
 	why=${NO_FORM[$1]:-the expression is not for such packets}
-	[ ! -e "$PINS/${HOOKS[0]}_$1" ]
+	[ "${NO_FORM[$1]+no}" ]
 }
 
 # read_ifaces: sets IFINDEX and FORM by lines "IFINDEX FORM IFNAME"; of an interface that
@@ -246,12 +270,14 @@ read_ifaces()
 	done
 }
 
-# attach_netdevs: reads lines of "bpfload netdevs" and attaches to the chosen interfaces
-attach_netdevs()
+# each_netns FUNCTION: reads lines of "bpfload netdevs", and calls it, with the inode, for each
+# namespace that has chosen interfaces: these are in IFINDEX and FORM
+each_netns()
 {
 	# shellcheck disable=SC2034 # netdev_read() sets time
 	local line time inode path index form name kind lower why
 	local -A path_of=() netdevs_in=() line_of=() IFINDEX FORM
+	local -a places=()
 
 	while netdev_read; do
 		is_chosen "$name" || continue
@@ -260,14 +286,25 @@ attach_netdevs()
 			continue
 		fi
 		path_of[$inode]=${path#-}
+		place_add "$inode" "$path" "$index" "$form" "$name"
+		places+=("${HOOKS[@]/#/$inode.$index.}")
 		line_of[$inode.$index]=$line
 		netdevs_in[$inode]+="$index $form $name"$'\n'
 	done
+	look_in_front --xdp "${places[@]}"
+	front_seen "${places[@]}"
 	for inode in "${!path_of[@]}"; do
 		netns_path=${path_of[$inode]}
 		read_ifaces <<<"${netdevs_in[$inode]%$'\n'}"
-		attach_netns "$inode"
+		"$1" "$inode"
 	done
+}
+
+# attach_netdevs: reads lines of "bpfload netdevs" and attaches to the chosen interfaces
+attach_netdevs()
+{
+	each_netns attach_netns
+	say_all
 }
 
 say_left_out()

@@ -104,17 +104,27 @@ show_filters()
 	done | tc_batch 2>/dev/null
 }
 
-# filters_of HOOK IFNAME...: "IFNAME PREF" for each filter of interfaces that
-# have a clsact or ingress qdisc; fails when one of them has it no longer
+# filters_of HOOK IFNAME...: "IFNAME PREF PROTOCOL KIND CHAIN ID NAME" for each filter of
+# interfaces that have a clsact or ingress qdisc; fails when one of them has it no longer. ID
+# and NAME are those of its BPF program, "-" where there is none or tc does not tell it;
+# they stand at the end of a line, and what stands before may be any text of others
 filters_of()
 {
 	show_filters "$@" | awk -v names="${*:2}" '
 		BEGIN { count = split(names, name, " ") }
 		$1 == "qdisc" && ($2 == "clsact" || $2 == "ingress") { nr++ }
 		$1 == "filter" {
-			for (i = 2; i < NF; i++)
-				if ($i == "pref")
-					found = found name[nr] " " $(i + 1) "\n"
+			for (i = 2; i < NF && $i != "pref"; i++)
+				;
+			id = prog = "-"
+			for (k = NF - 1; k > i && $k != "id"; k--)
+				if ($k == "name")
+					prog = $(k + 1)
+			if (k > i)
+				id = $(k + 1)
+			found = found name[nr] " " $(i + 1) " " $(i - 1) " " $(i + 2) " "
+			found = found ($(i + 3) == "chain" ? $(i + 4) : 0) " " id " "
+			found = found (id == "-" ? "-" : prog) "\n"
 		}
 		END { printf "%s", nr == count ? found : ""; exit nr != count }'
 }

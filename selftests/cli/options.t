@@ -312,11 +312,11 @@ no_classifier()
 	for name in "${names[@]}"; do
 		on A tc qdisc add dev "$name" ingress
 	done
-	run "${SHORT[@]}" -i lo -d out icmp 10.0.0.1
+	run "${SHORT[@]}" -s clsact -i lo -d out icmp 10.0.0.1
 	is "$STATUS|$err|$out|$left" "1|bpfpath: interface 'lo': takes no \
 classifier (egress): it has an ingress qdisc
 bpfpath: nothing is traced||" "an interface that takes no classifier"
-	run "${SHORT[@]}" -i any -d out icmp 10.0.0.1
+	run "${SHORT[@]}" -s clsact -i any -d out icmp 10.0.0.1
 	is "$STATUS|${err##*$'\n'}|$out|$left" \
 		"1|bpfpath: no interface takes a classifier||" \
 		"no interface takes a classifier"

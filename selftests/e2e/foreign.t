@@ -56,7 +56,7 @@ before=$(tc_state "$NS_B")
 ping_peer 10.0.0.1
 is "$(counts)" "1 1" "without a trace both filters see the packet"
 
-start_trace ours "${FEW[@]}" -N "$NS_B" -o json -w 60 udp 10.0.0.2
+start_trace ours "${FEW[@]}" -N "$NS_B" -o json -w 60 -s clsact udp 10.0.0.2
 is "$(tc_state "$NS_B" | grep -o 'name [a-z]* ' | uniq | paste -sd' ')" \
 	"name foreign  name bpfpath  name foreign " \
 	"ours takes a free place between theirs"

@@ -187,7 +187,7 @@ says()
 }
 
 tc_fails never
-PATH=$TMP/bin:$PATH start_trace retried "${FEW[@]}" -N "$NS_B" -i any -c 0 icmp
+PATH=$TMP/bin:$PATH start_trace retried "${FEW[@]}" -N "$NS_B" -i any -c 0 -s clsact icmp
 tc_fails once
 ip -n "$NS_B" link add again0 type veth peer name again1
 ok "what fails at first is tried again" wait_for "$PATIENCE" has_filter again0
