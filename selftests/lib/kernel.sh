@@ -28,3 +28,9 @@ has_reasons()
 {
 	since 5 17
 }
+
+# has_tcx: packets can be selected by tcx (Linux 6.6)
+has_tcx()
+{
+	grep -q '^select  tcx  *yes' <("$TOP/bpfpath.sh" check)
+}
