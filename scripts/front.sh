@@ -18,6 +18,7 @@ declare -A XDP		# … and those of XDP, which see packets before they are sk_buf
 declare -A SEEN_FRONT	# FRONT when it was looked at last: by place
 declare -A SAID		# what is to be said, a line "IFNAME ID" for each interface: by "HOOK	TEXT"
 
+looked=		# yes: FRONT is of a moment ago, before anything was prepared
 has_tcx=yes	# empty: this kernel has neither tcx nor netkit
 
 # place_add INODE PATH IFINDEX FORM IFNAME: takes in the interface's hooks

@@ -291,7 +291,8 @@ each_netns()
 		line_of[$inode.$index]=$line
 		netdevs_in[$inode]+="$index $form $name"$'\n'
 	done
-	look_in_front --xdp "${places[@]}"
+	[ "$looked" ] || look_in_front --xdp "${places[@]}"
+	looked=
 	front_seen "${places[@]}"
 	for inode in "${!path_of[@]}"; do
 		netns_path=${path_of[$inode]}

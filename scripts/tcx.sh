@@ -117,6 +117,7 @@ late_netns()
 	local -a by_tcx=()
 	local -A known=() by_clsact=()
 
+	[ -z "$has_tcx" ] || return 0
 	choose_means "$1" || return 0
 	late+=("${by_tcx[@]}")
 }
@@ -129,11 +130,11 @@ auto_receive()
 	local -a late=()
 
 	[[ $select = auto && -z $uid$pid$comm ]] || return 0
-	! "$BPFLOAD" front "$PINS" </dev/null >/dev/null || return 0
-	has_tcx=
-	[[ $btf || -e /sys/kernel/btf/vmlinux ]] || return 0	# nor receive
+	[[ $btf || -e /sys/kernel/btf/vmlinux ]] || return 0	# no receive
 	read -ra HOOKS <<<"${CLASSIFIERS[$dir]}"
 	each_netns late_netns <<<"$NETDEVS_THERE"
+	looked=yes LEFT_OUT=()
+	[ -z "$has_tcx" ] || return 0
 	for place in "${late[@]}"; do
 		id=
 		if [ "${NO_CLSACT[$place]:-}" ]; then
@@ -145,7 +146,7 @@ auto_receive()
 	done
 	say_all
 	[ ${#late[@]} = 0 ] || select=receive
-	PREF_OF=() FRONT=() NO_CLSACT=() LEFT_OUT=()
+	PREF_OF=() FRONT=() NO_CLSACT=()
 }
 
 # select_fallback PLACE...: where clsact is too late or not to be had, and this kernel has no

@@ -36,7 +36,7 @@ at_most()
 }
 
 trace_start expression "${FEW[@]}" -a tracepoint icmp and host 10.0.0.1
-at_most 5 "$(started "$TMP/expression" bpfload)" "bpfload is called"
+at_most 6 "$(started "$TMP/expression" bpfload)" "bpfload is called"
 at_most 25 "$(started "$TMP/expression")" "programs are started"
 is "$(grep -c '"/sys/kernel/btf/vmlinux"' "$TMP/expression")" 1 \
 	"vmlinux's BTF is read once"
