@@ -85,6 +85,7 @@ struct prog_info {
 	char name[PROG_NAME_LEN];	/* letters, digits, _ and ., or nothing */
 };
 
+/* BPF_OBJ_GET_INFO_BY_FD of a program: 0 or -errno. */
 int sys_prog_info(int fd, struct prog_info *info);
 
 #define DEVICE_PROGS		64	/* programs at one hook of a device (bpf_mprog_max()) */

@@ -20,13 +20,13 @@ struct span {
 };
 
 /* Where a message belongs. */
-struct place {
+struct line_place {
 	const char *name;
 	uint32_t line;
 };
 
 /* Says what is wrong with @text; nothing that a terminal would act upon. */
-static int funcs_wrong(const struct place *place, const char *what,
+static int funcs_wrong(const struct line_place *place, const char *what,
 		       struct span text)
 {
 	char quoted[QUOTE_MAX + 1];
@@ -143,7 +143,7 @@ static bool is_name_of(const struct func *func, struct span group,
 	return is_name(name, !tracepoint) && (!tracepoint || is_name(group, 0));
 }
 
-static int parse_name(const struct place *place, struct span word,
+static int parse_name(const struct line_place *place, struct span word,
 		      struct func *func)
 {
 	struct span name = word, group = split_group(&name);
@@ -159,7 +159,7 @@ static int parse_name(const struct place *place, struct span word,
 	return 0;
 }
 
-static int parse_verdict(const struct place *place, struct span word,
+static int parse_verdict(const struct line_place *place, struct span word,
 		     struct func *func)
 {
 	if (!word.len)
@@ -173,7 +173,7 @@ static int parse_verdict(const struct place *place, struct span word,
 	return 0;
 }
 
-static int parse_arg(const struct place *place, struct span word,
+static int parse_arg(const struct line_place *place, struct span word,
 		     struct func *func)
 {
 	struct span digit = word;
@@ -206,7 +206,7 @@ int funcs_add(struct funcs *funcs, const struct func *func)
 }
 
 /* The words behind a name: none behind "!NAME". */
-static int parse_rest(const struct place *place, struct span *line,
+static int parse_rest(const struct line_place *place, struct span *line,
 		      struct func *func)
 {
 	struct span extra;
@@ -223,7 +223,7 @@ static int parse_rest(const struct place *place, struct span *line,
 	return err;
 }
 
-static int parse_line(const struct place *place, struct span line,
+static int parse_line(const struct line_place *place, struct span line,
 		      struct funcs *funcs)
 {
 	struct func func = { .num = place->line };
@@ -249,7 +249,7 @@ static int parse_line(const struct place *place, struct span line,
 static int parse_lines(const char *name, const char *at, size_t size,
 		       struct funcs *funcs)
 {
-	struct place place = { .name = name };
+	struct line_place place = { .name = name };
 	const char *end = at + size, *eol;
 	struct span line;
 	int err = 0;
