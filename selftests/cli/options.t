@@ -6,7 +6,7 @@
 # shellcheck disable=SC2016 # what is in single quotes must not expand
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/refusal.sh"
-plan 235
+plan 240
 
 NOBODY=(setpriv --reuid 65534 --regid 65534 --clear-groups --)
 FORMS='text hops tree json dot svg pcapng records stats stats-json prometheus folded'
