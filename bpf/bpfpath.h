@@ -170,8 +170,8 @@ struct flow {
 };
 
 /*
- * What "events" carries: records of a ring buffer, or slots of an array. A
- * event may be longer: func tells what follows.
+ * What "events" carries: records of a ring buffer, or slots of an array. An
+ * event may be longer: func tells what follows it.
  */
 struct event {
 	__u64 ns;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Functions that are given no packet, but work for one: for which, the stack tells.
- * It is the one of the innermost function there that is given one (frames.h).
+ * Functions that are given no packet, but work for one. The stack tells for which: for
+ * the packet of the innermost function on it that is given one (frames.h).
  */
 #ifndef CALLEES_H
 #define CALLEES_H

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Functions that are given a packet, for each stack: where such a function is reached,
- * it is noted where on the stack its return address lies, and what that is (struct
- * frame). As long as it is there, and the stack is deeper, that function has not
- * returned; nothing is unwound.
+ * Functions that are given a packet, for each stack. Where such a function is reached, a
+ * frame notes its return address and the place on the stack where that lies (struct
+ * frame). As long as the address is there, and the stack is deeper, the function has not
+ * returned. Nothing is unwound.
  *
  * Frames of a stack are noted one above the other, the packets that are not
  * tracked among them, since what is called inside of these works for those. Of

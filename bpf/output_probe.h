@@ -129,16 +129,19 @@ struct made {
 	enum hook hook;
 };
 
-/* Is this where also packets are looked at that have arrived, or been looked at before? */
+/*
+ * Does this output probe look at packets, too, that have arrived, or that an earlier one
+ * has looked at?
+ */
 static always_inline int is_passing_stage(__u32 stage)
 {
 	return VALUE(passing_stage) && stage == VALUE(passing_stage);
 }
 
 /*
- * Fills *made, but for the hook of packets made here, and returns the form of @skb, as form_of() has it, if the packet is one
- * that is asked for, but for the filter, which is not run yet. Only this function
- * needs the stack for what is read of the sk_buff.
+ * Fills *made and returns the form of @skb, as form_of() has it, if the packet is one that
+ * is asked for; the filter has still to be run. The hook is changed only where a packet
+ * passes through. Only this function needs the stack for what is read of the sk_buff.
  */
 hidden int find_made(__u64 skb, struct made *made, struct looked *last,
 		     __u64 stack, __u32 stage)
