@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -102,10 +103,12 @@ static size_t write_program(struct bpf_insn *to, int ifindex)
 static int load(int ifindex)
 {
 	static struct bpf_insn insns[4 + VERDICTS * (BODY + 1)];
+	const struct rlimit limit = { RLIM_INFINITY, RLIM_INFINITY };
 	static char log[65536];
 	union bpf_attr attr;
 	int fd;
 
+	setrlimit(RLIMIT_MEMLOCK, &limit);	/* for programs, before Linux 5.11 */
 	memset(&attr, 0, sizeof(attr));
 	attr.prog_type = BPF_PROG_TYPE_SCHED_CLS;
 	attr.insn_cnt = write_program(insns, ifindex);

@@ -57,9 +57,9 @@ qdisc()
 # filter HOOK PREF PROTOCOL: somebody's filter
 filter()
 {
-	"$TOOLS/hook" pin "$PINNED" "$(to_of "$1")"
+	"$TOOLS/hook" pin "$PINNED" "$(to_of "$1")" || exit 1
 	on B tc filter add dev "$(device "$1")" "$1" pref "$2" handle 7 \
-		protocol "$3" bpf direct-action object-pinned "$PINNED"
+		protocol "$3" bpf direct-action object-pinned "$PINNED" || exit 1
 	rm "$PINNED"
 }
 
