@@ -66,16 +66,27 @@ below_masked()
 	[[ $1 == /tmp/* || $1 == /run/* || $1 == /dev/shm/* ]]
 }
 
-# take_slot: waits until one of the slots for guests is free, and takes it, as
-# long as the shell lives; 1 when the run is over
+# is_turn NUMBER: all guests with lower numbers, from 0 on, have begun
+is_turn()
+{
+	[ "$1" = 0 ] || [ -e "$jobs/begun.$(($1 - 1))" ]
+}
+
+# take_slot NUMBER: waits until it is the turn of the guest of that number and one of the
+# slots for guests is free, and takes it, as long as the shell lives; 1 when the run is
+# over
 take_slot()
 {
 	local slot fd
 
 	while kill -0 $$ 2>/dev/null; do
 		for ((slot = 0; slot <= $(nproc); slot++)); do
+			is_turn "$1" || break
 			exec {fd}>>"$jobs/slot.$slot"
-			flock -n "$fd" && return
+			flock -n "$fd" && {
+				: >"$jobs/begun.$1"
+				return
+			}
 			exec {fd}>&-
 		done
 		sleep 1
@@ -113,8 +124,8 @@ run_vm()
 		bash "$SELF" -n -t "$VM_FILE_LIMIT" "${@:3}"
 }
 
-# start_vm INDEX NICE: its files in a guest of that release, when a slot is free;
-# sets vm_pids
+# start_vm INDEX NUMBER: its files in a guest of that release, when it is the turn of that
+# number and a slot is free; sets vm_pids
 start_vm()
 {
 	local name=${releases[$1]} code=0 files
@@ -123,9 +134,9 @@ start_vm()
 	todo=$((todo + ${#files[@]}))
 	: >"$jobs/$name.tap"
 	(
-		take_slot || exit
+		take_slot "$2" || exit
 		began=${EPOCHREALTIME/[.,]/}
-		run_vm "$name" "$2" "${files[@]}" || code=$?
+		run_vm "$name" $((VM_NICE + $2)) "${files[@]}" || code=$?
 		{ ms_since "$began"; times; } >"$jobs/$name.times"
 		exit "$code"
 	) >"$jobs/$name.tap" 2>"$jobs/$name.err" &
@@ -152,14 +163,14 @@ vm_order()
 # more to do also get more, so that all end at about the same time
 start_vms()
 {
-	local i nice=$VM_NICE project=()
+	local i number=0 project=()
 
 	jobs=$(mktemp -d)
 	below_masked "$TOP" || project=("$TOP")
 	cp "$TOP/selftests/vm-files.sh" "$jobs"
 	"$TOP/selftests/vm-files.sh" --pack "$jobs/files.tar" "${project[@]}"
 	for i in $(vm_order); do
-		start_vm "$i" $((nice++))
+		start_vm "$i" $((number++))
 	done
 }
 
