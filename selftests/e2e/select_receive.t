@@ -9,7 +9,10 @@ plan 39
 
 new_lab || exit 1
 mount_quietly
-RECEIVE=(-s receive "${FEW[@]}" -o json -w 20)
+# Tracepoints alone, since other probes take a guest longer than all else here; but for
+# some traces with whatever auto takes
+LOOK=(-s receive -a tracepoint "${FEW[@]}")
+RECEIVE=("${LOOK[@]}" -o json -w 20)
 
 # selected NAME: hook and interface at which the first packet of that trace was selected
 selected()
@@ -41,7 +44,7 @@ ping_some()
 mkdir "$TMP/bin"
 printf '#!/bin/sh\n: >"%s"\n' "$TMP/tc_called" >"$TMP/bin/tc"
 chmod +x "$TMP/bin/tc"
-PATH=$TMP/bin:$PATH trace plain ping_peer 10.0.0.1 -- "${RECEIVE[@]}" -N "$NS_B" -d in \
+PATH=$TMP/bin:$PATH trace plain ping_peer 10.0.0.1 -- "${RECEIVE[@]}" -a auto -N "$NS_B" -d in \
 	icmp and dst host 10.0.0.1
 is "$STATUS" 0 "exit status"
 is "$(selected plain)" "ingress veth-b" "selected at ingress"
@@ -51,7 +54,7 @@ trace quiet ping_some -- "${RECEIVE[@]}" -N "$NS_B" icmp and dst host 10.0.0.1
 is "$(cat "$TMP/meanwhile")" "" "no qdisc and no filter while it runs"
 trace named ping_peer 10.0.0.1 -- "${RECEIVE[@]}" -N "$NS_B" -i veth-b -d in icmp
 is "$(selected named)" "ingress veth-b" "-i: the interface"
-trace other ping_peer 10.0.0.1 -- -s receive "${FEW[@]}" -w 1 -N "$NS_B" -i lo -d in icmp
+trace other ping_peer 10.0.0.1 -- "${LOOK[@]}" -w 1 -N "$NS_B" -i lo -d in icmp
 is "$STATUS" 3 "-i: another interface"
 trace all ping_peer 10.0.0.1 -- "${RECEIVE[@]}" -N all -d in icmp and dst host 10.0.0.1
 is "$(selected all)" "ingress veth-b" "-N all: the interface of a namespace"
@@ -76,7 +79,7 @@ is "$(json two 'map(.packet) | tostring')" "[1,2]" "-c 2: two packets, each once
 
 # Nobody follows interfaces, but those of a list.
 ip -n "$NS_B" link add gone0 type veth peer name gone1
-start_trace gone -s receive "${FEW[@]}" -c 0 -N "$NS_B" -i gone0,veth-b -d in icmp
+start_trace gone "${LOOK[@]}" -c 0 -N "$NS_B" -i gone0,veth-b -d in icmp
 ip -n "$NS_B" link del gone0
 ok "-i: that an interface is gone is told" wait_for "$PATIENCE" \
 	grep -q "interface 'gone0' is gone" "$TMP/gone.err"
@@ -87,7 +90,7 @@ end_trace gone
 
 drop_all B veth-b
 before=$(tc_state "$NS_B")
-trace dropped ping_peer 10.0.0.1 -- "${RECEIVE[@]}" -N "$NS_B" -d in icmp
+trace dropped ping_peer 10.0.0.1 -- "${RECEIVE[@]}" -a auto -N "$NS_B" -d in icmp
 is "$STATUS" 0 "a program of tc drops it: exit status"
 is "$(selected dropped)" "ingress veth-b" "... it is selected"
 is "$(json dropped '.[0].end.how')" dropped "... and its end is shown"
@@ -110,7 +113,7 @@ tag_beside()
 	trace behind vlan_ping -- "${RECEIVE[@]}" -N "$NS_B" -d in \
 		'vlan 100 and icmp[icmptype] = icmp-echo'
 	is "$(selected behind)" "ingress veth-b" "... and what is behind it"
-	trace untagged vlan_ping -- -s receive "${FEW[@]}" -w 1 -N "$NS_B" -d in \
+	trace untagged vlan_ping -- "${LOOK[@]}" -w 1 -N "$NS_B" -d in \
 		icmp and dst host "$(address_of vlan B)"
 	is "$STATUS" 3 "... icmp alone is not the tagged packet"
 }
@@ -145,7 +148,7 @@ is "$(selected inside)" "ingress veth-b" "a tag in the frame"
 refused()
 {
 	STATUS=0
-	"$BPFPATH" -s receive "${FEW[@]}" -d in "${@:2}" >"$TMP/$1.out" 2>"$TMP/$1.err" ||
+	"$BPFPATH" "${LOOK[@]}" -d in "${@:2}" >"$TMP/$1.out" 2>"$TMP/$1.err" ||
 		STATUS=$?
 	show_talk "$1"
 }
@@ -189,7 +192,7 @@ large_udp()
 	ip4 17 10.11.0.1 10.11.0.2 "$(udp 1000 4660 "$(zeros 5000)")" >&"$TUN"
 }
 
-trace pages large_udp -- -s receive "${FEW[@]}" -o json -w 2 -N "$NS_A" -i tun-a -d in \
+trace pages large_udp -- "${LOOK[@]}" -o json -w 2 -N "$NS_A" -i tun-a -d in \
 	udp dst port 4660
 if grep -q ' vmemmap_base$' /proc/kallsyms; then
 	is "$(selected pages)" "ingress tun-a" "headers in a page fragment"
@@ -210,7 +213,7 @@ forwarded()
 	send_udp "$BEYOND" 9
 }
 
-trace passing forwarded -- "${RECEIVE[@]}" -N "$NS_B" -i forward-b -d out udp
+trace passing forwarded -- "${RECEIVE[@]}" -a auto -N "$NS_B" -i forward-b -d out udp
 is "$(selected passing)" "egress forward-b" "-d out: a packet that passes through, where it leaves"
 trace leaving forwarded -- "${RECEIVE[@]}" -N "$NS_B" -i forward-b udp
 is "$(selected leaving)" "egress forward-b" "-d both: the same"

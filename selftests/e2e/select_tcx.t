@@ -54,7 +54,7 @@ others=()	# programs of somebody else
 plan 33
 new_lab || exit 1
 trap 'rm -f "$PINNED"; clean_up' EXIT
-RECORDS=("${FEW[@]}" -N "$NS_B" -d in -o records -w "$PATIENCE")
+RECORDS=(-a tracepoint "${FEW[@]}" -N "$NS_B" -d in -o records -w "$PATIENCE")
 
 # links: how many links and programs of runs there are
 links()
@@ -110,7 +110,7 @@ is "$(records tcx select func | sort | uniq -c | xargs)" "1 ingress" "-s tcx: a 
 is "$(said tcx)" "" "-s tcx: nobody in front, and nothing is said"
 no_leftovers "-s tcx: nothing is left"
 
-start_trace both "${FEW[@]}" -N "$NS_B" -o records -i veth-b -s tcx -c 2 -w "$PATIENCE" icmp
+start_trace both -a tracepoint "${FEW[@]}" -N "$NS_B" -o records -i veth-b -s tcx -c 2 -w "$PATIENCE" icmp
 is "$(tc_state "$NS_B")" "" "-s tcx: no qdisc is made"
 is "$(links)" 2 "-s tcx: a link for each hook"
 ping_peer 10.0.0.1
@@ -191,7 +191,7 @@ no_leftovers "killed: clean removes it"
 # ---------------------------------------------------------------- no clsact
 
 on B tc qdisc add dev veth-b ingress
-trace qdisc ping_peer 10.0.0.1 -- "${FEW[@]}" -N "$NS_B" -i veth-b -o records \
+trace qdisc ping_peer 10.0.0.1 -- -a tracepoint "${FEW[@]}" -N "$NS_B" -i veth-b -o records \
 	-w "$PATIENCE" -c 2 icmp
 is "$(said qdisc)" "veth-b egress: selected by tcx: it has an ingress qdisc" \
 	"an ingress qdisc: packets that leave are selected by tcx"

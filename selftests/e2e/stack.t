@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # description: --stack: the kernel's stack at a packet's end, or at each step
 # requires: root cmd:jq cmd:nft
-# All kernels: each unwinds in its own way, and has its own probes on the stack.
+# kernels: ends
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
 
