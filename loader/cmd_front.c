@@ -42,8 +42,7 @@ static uint32_t own_program(const char *dir, const struct place *place)
 	uint32_t id = 0;
 	int fd;
 
-	snprintf(path, sizeof(path), "%s/tcx/%lu-%d-%s", dir,
-		 (unsigned long)place->netns, place->ifindex, place->hook);
+	place_pin(path, dir, place);
 	fd = sys_pin_get(path);
 	if (fd < 0)
 		return 0;

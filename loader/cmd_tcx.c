@@ -55,8 +55,7 @@ static int pin_link(int link, const char *dir, const struct place *place)
 	char path[PATH_MAX], made[PATH_MAX + sizeof("-new")];
 	int err;
 
-	snprintf(path, sizeof(path), "%s/tcx/%lu-%d-%s", dir,
-		 (unsigned long)place->netns, place->ifindex, place->hook);
+	place_pin(path, dir, place);
 	snprintf(made, sizeof(made), "%s-new", path);
 	err = sys_pin(link, made);
 	if (!err && rename(made, path)) {

@@ -22,6 +22,12 @@ struct visit {
 	ino_t netns;	/* 0: in none of those that were told */
 };
 
+void place_pin(char path[PATH_MAX], const char *dir, const struct place *place)
+{
+	snprintf(path, PATH_MAX, "%s/tcx/%lu-%d-%s", dir,
+		 (unsigned long)place->netns, place->ifindex, place->hook);
+}
+
 /* A line of stdin, cut up: 0 or -EINVAL. */
 static int parse(char *text, struct place *place, const char **path)
 {

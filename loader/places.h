@@ -11,6 +11,7 @@
 #ifndef PLACES_H
 #define PLACES_H
 
+#include <limits.h>
 #include <stdbool.h>
 #include <sys/types.h>
 
@@ -21,6 +22,12 @@ struct place {
 	const char *form;
 	bool egress;
 };
+
+/*
+ * Writes where the link that tcx has for the run at a place is pinned, below the run's pins
+ * @dir. scripts/front.sh removes it by this name.
+ */
+void place_pin(char path[PATH_MAX], const char *dir, const struct place *place);
 
 /*
  * Calls at() in the namespace of each line, whose number, from 1, is @line. Namespaces
