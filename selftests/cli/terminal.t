@@ -154,7 +154,8 @@ resized()
 {
 	export -f in_parts wait_for nap
 	export TMP
-	script -qefc "stty cols 200
+	# A shell that is not bash does not hand exported functions on.
+	SHELL=$BASH script -qefc "stty cols 200
 		bash -c 'in_parts \"\$@\"' - $GOLDEN/flows.in $TMP/tty | $PATHREPORT" \
 		"$TMP/tty" </dev/null >/dev/null 2>&1
 	is "$(tr -d '\r' <"$TMP/tty" | awk '{ gsub("…", ".") }

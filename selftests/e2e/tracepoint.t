@@ -61,9 +61,15 @@ chat()
 	on A "$TOOLS/chat" 10.0.0.1 9010 5
 }
 
-ping_often()
+# ping_everywhere: others pass on each CPU, which then frees what processes have read on
+# another (skb_attempt_defer_free() of net/core/skbuff.c leaves it to the next softirq)
+ping_everywhere()
 {
-	on A ping -n -q -c 10 -i 0.02 -W 1 10.0.0.1 >/dev/null
+	local cpu
+
+	for ((cpu = 0; cpu < $(nproc --all); cpu++)); do
+		on A taskset -c "$cpu" ping -n -q -c 5 -i 0.02 -W 1 10.0.0.1 >/dev/null
+	done
 }
 
 # ended COUNT: so many paths are shown
@@ -75,7 +81,7 @@ ended()
 start_trace tcp -a tracepoint -N "$NS_B" -i veth-b -d both -c 0 -o json \
 	'tcp port 9010' || exit 1
 wait_for "$PATIENCE" chat
-ping_often
+ping_everywhere
 # Three of the handshake, five words, their answers, a reset.
 wait_for "$PATIENCE" ended 10 || diag "not all paths have ended"
 kill -INT "$PID"
