@@ -10,6 +10,7 @@
 
 #include "../../bpf/bpfpath.h"
 #include "map.h"
+#include "../elf/prune.h"
 #include "../elf/reloc.h"
 #include "sys.h"
 
@@ -90,23 +91,6 @@ static void set_session(struct bpf_insn *insns, uint32_t count, uint32_t id)
 	}
 }
 
-#define ATOMIC		0xc0	/* BPF_ATOMIC and … */
-#define ADD_FETCH	0x01	/* … BPF_ADD | BPF_FETCH, which older headers do not name */
-
-/*
- * Turns each atomic add that gives the old value into one that does not: a kernel before
- * 5.12 refuses the instruction even where the program never comes to it, as without
- * has_fetch.
- */
-static void drop_fetch(struct bpf_insn *insns, uint32_t count)
-{
-	for (uint32_t i = 0; i < count; i++)
-		if (BPF_CLASS(insns[i].code) == BPF_STX &&
-		    BPF_MODE(insns[i].code) == ATOMIC &&
-		    insns[i].imm == ADD_FETCH)
-			insns[i].imm = BPF_ADD;
-}
-
 struct value_ctx {
 	const struct bound *bound;
 	const struct target *target;
@@ -154,15 +138,15 @@ static int load(const struct bound *bound, const struct prog_kind *kind,
 	const struct obj_prog *prog = &bound->obj->progs[0];
 	struct prog_attr attr = attr_of(bound, kind, target);
 	int ret = prog_relocate(bound, target, insns);
-	uint64_t has_fetch;
 
 	if (ret)
 		return ret;
-	if (!consts_get(bound->consts, "has_fetch", &has_fetch) && !has_fetch)
-		drop_fetch(insns, prog->insn_count);
 	set_session(insns, prog->insn_count, target->session_id);
+	ret = prune(insns, prog->insn_count);
+	if (ret < 0)
+		return ret;
 	attr.insns = insns;
-	attr.insn_count = prog->insn_count;
+	attr.insn_count = ret;
 	ret = sys_prog_load(&attr);
 	if (ret < 0 && kind->type != BPF_PROG_TYPE_TRACING) {
 		warnx("program '%s': the kernel refuses it: %s", prog->section,
