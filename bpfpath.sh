@@ -130,17 +130,6 @@ start_loader()
 	[ -z "$exec_command" ] || exec_start
 }
 
-# wait_for PID: a signal interrupts "wait", so ask again until it has ended
-wait_for()
-{
-	local status=0
-
-	while :; do
-		wait "$1" && status=0 || status=$?
-		kill -0 "$1" 2>/dev/null || return $status
-	done
-}
-
 stop_loader()
 {
 	[ -z "$loader_pid" ] || kill -TERM "$loader_pid" 2>/dev/null || true

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash disable=SC2154 # of bpfpath.sh and options.sh
 #
-# exec.sh: processes that run while a trace does: a command that starts when all is armed
-# (--exec), and the one that ends the run in time (--timeout); sourced by bpfpath.sh.
+# exec.sh: processes that run while a trace does, and waiting for them: a command that
+# starts when all is armed (--exec), and the one that ends the run in time (--timeout);
+# sourced by bpfpath.sh.
 
 EXEC_REST=1	# seconds that the trace goes on when the command has ended
 
@@ -13,6 +14,18 @@ limit_pid=	# waits for the end of the time, …
 limit_at=	# … in us
 preparing=yes	# until the loader runs
 timed_out=	# the loader has been stopped for it
+
+# wait_for PID: waits for its end and gives its status. A signal that has a trap interrupts
+# "wait", whose status is then that of the signal; the process may have ended meanwhile. Its
+# own status is what the shell remembers of it (wait(1p)).
+wait_for()
+{
+	while :; do
+		wait "$1" || true
+		kill -0 "$1" 2>/dev/null || break
+	done
+	wait "$1"
+}
 
 # exec_open: makes the pipe that starts the command; to be called before the loader starts
 exec_open()
