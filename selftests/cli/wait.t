@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # description: the driver waits for what it has started, whatever signals come
 # kernels: host
+# shellcheck disable=SC2016 # what stands in single quotes is for the shell there
 . "${BASH_SOURCE%/*}/../lib.sh"
 plan 4
 
@@ -22,12 +23,8 @@ waited()
 }
 
 child='trap "exit 5" TERM; : >"$1"; while :; do sleep 0.01; done'
-# shellcheck disable=SC2016 # for the shell there
 is "$(waited "$child" 'kill "$pid"; until ! kill -0 "$pid"; do sleep 0.01; done' 2>/dev/null)" \
 	5 'it has ended before the trap is done'
-# shellcheck disable=SC2016
 is "$(waited "$child" '(sleep 0.2; kill "$pid") &')" 5 'it goes on after the signal'
-# shellcheck disable=SC2016
 is "$(waited ': >"$1"; sleep 0.2' ':')" 0 'it ends by itself'
-# shellcheck disable=SC2016
 is "$(waited ': >"$1"; exec sleep 60' 'kill "$pid"')" 143 'it dies of a signal'
