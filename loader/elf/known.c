@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "known.h"
 
-#define CALLER_SAVED 0x3f /* r0 to r5 */
+#include "insn.h"
 
 static void forget(struct knowledge *known, uint32_t reg)
 {
@@ -95,7 +95,7 @@ void known_step(struct knowledge *known, const struct bpf_insn *insn)
 		step_alu(known, insn);
 		break;
 	case BPF_LD:
-		if (insn->code != (BPF_LD | BPF_IMM | BPF_DW))
+		if (insn->code != LD_IMM64)
 			known->regs &= ~CALLER_SAVED; /* BPF_ABS, BPF_IND */
 		else if (insn->src_reg)
 			forget(known, insn->dst_reg);
@@ -161,6 +161,8 @@ enum decision known_jump(const struct knowledge *known,
 	uint64_t a = known->value[insn->dst_reg], b;
 	int is_true;
 
+	if (insn->code == (BPF_JMP | BPF_JA))
+		return JUMP_ALWAYS;
 	if (!(known->regs >> insn->dst_reg & 1) || !source(known, insn, &b))
 		return JUMP_OPEN;
 	if (is_32) {

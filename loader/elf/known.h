@@ -15,9 +15,14 @@ struct knowledge {
 	uint64_t value[MAX_BPF_REG];
 };
 
-enum decision { JUMP_NEVER,
-		JUMP_ALWAYS,
-		JUMP_OPEN };
+#define CALLER_SAVED 0x3f /* r0 to r5, as ->regs has them, of which … */
+#define ARGUMENTS    0x3e /* … r1 to r5 are a function's arguments */
+
+enum decision {
+	JUMP_NEVER,
+	JUMP_ALWAYS,
+	JUMP_OPEN,
+};
 
 /*
  * What is known after @insn, which neither jumps nor ends the program; of an ld_imm64
@@ -25,7 +30,7 @@ enum decision { JUMP_NEVER,
  */
 void known_step(struct knowledge *known, const struct bpf_insn *insn);
 
-/* Does the conditional jump @insn jump, as far as is known? */
+/* Does the jump @insn, which may have a condition, jump, as far as is known? */
 enum decision known_jump(const struct knowledge *known, const struct bpf_insn *insn);
 
 /* Keeps in @known what @other knows, too. Tells whether something was lost. */

@@ -13,6 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "insn.h"
+
 #define R_64_64	1		/* R_BPF_64_64: an ld_imm64 */
 #define R_64_32	10		/* R_BPF_64_32: a call */
 
@@ -34,7 +36,7 @@ static const struct bpf_insn *ld_imm64_at(const struct obj_prog *prog,
 	if (prog->insn_count < 2 || n > prog->insn_count - 2)
 		return NULL;
 	insn = prog->insns + n;
-	return insn[0].code == (BPF_LD | BPF_IMM | BPF_DW) && !insn[1].code &&
+	return insn[0].code == LD_IMM64 && !insn[1].code &&
 			       !insn[0].src_reg && !insn[1].imm ?
 		       insn :
 		       NULL;
@@ -134,12 +136,6 @@ static int find_callee(const struct reloc_parse *parse, const GElf_Sym *symbol,
 	return name && set_name(reloc, name);
 }
 
-static bool is_call(const struct bpf_insn *insn)
-{
-	return insn->code == (BPF_JMP | BPF_CALL) &&
-	       insn->src_reg == BPF_PSEUDO_CALL;
-}
-
 /* @insn: of the function, that the relocation is for. */
 static int add_call(const struct reloc_parse *parse, const GElf_Sym *symbol,
 		    const char *name, uint64_t n)
@@ -149,7 +145,7 @@ static int add_call(const struct reloc_parse *parse, const GElf_Sym *symbol,
 	const struct bpf_insn *insn = prog->insns + n;
 
 	memset(reloc, 0, sizeof(*reloc));
-	if (n >= prog->insn_count || !is_call(insn) ||
+	if (n >= prog->insn_count || !insn_is_call(insn) ||
 	    !find_callee(parse, symbol, name, insn, reloc))
 		return reloc_wrong(parse, n, "calls what is no function:",
 				   name);
@@ -249,7 +245,7 @@ static int add_near_calls(const struct reloc_parse *parse)
 	for (uint32_t n = 0; !err && n < prog->insn_count; n++) {
 		GElf_Sym symbol = here;
 
-		if (!is_call(&prog->insns[n]) || is_related(prog, n))
+		if (!insn_is_call(&prog->insns[n]) || is_related(prog, n))
 			continue;
 		symbol.st_value =
 			(prog->start + (uint64_t)n) * sizeof(struct bpf_insn);

@@ -11,9 +11,8 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
+#include "insn.h"
 #include "known.h"
-
-#define LD_IMM64 (BPF_LD | BPF_IMM | BPF_DW)
 
 struct pruning {
 	struct bpf_insn *insns;
@@ -44,16 +43,10 @@ static void lead(struct pruning *it, int64_t to, const struct knowledge *known)
 	it->is_waiting[to] = true;
 }
 
-static bool is_call(const struct bpf_insn *insn)
-{
-	return insn->code == (BPF_JMP | BPF_CALL) &&
-	       insn->src_reg == BPF_PSEUDO_CALL;
-}
-
 /* The function gets r1 to r5 and a stack of its own. */
 static void lead_call(struct pruning *it, uint32_t n, struct knowledge known)
 {
-	known.regs &= 0x3e;
+	known.regs &= ARGUMENTS;
 	lead(it, (int64_t)n + 1 + it->insns[n].imm, &known);
 }
 
@@ -62,10 +55,8 @@ static void look_jump(struct pruning *it, uint32_t n)
 	const struct bpf_insn *insn = &it->insns[n];
 	const struct knowledge *known = &it->at[n];
 	int64_t to = (int64_t)n + 1 + insn->off;
-	enum decision decision;
+	enum decision decision = known_jump(known, insn);
 
-	decision = insn->code == (BPF_JMP | BPF_JA) ? JUMP_ALWAYS :
-						      known_jump(known, insn);
 	if (decision != JUMP_NEVER)
 		lead(it, to, known);
 	if (decision != JUMP_ALWAYS)
@@ -110,7 +101,7 @@ static void look(struct pruning *it, uint32_t n)
 		look_jump(it, n);
 		return;
 	}
-	if (is_call(insn))
+	if (insn_is_call(insn))
 		lead_call(it, n, after);
 	known_step(&after, insn);
 	lead(it, (int64_t)n + size, &after);
@@ -123,7 +114,7 @@ static bool is_kept(const struct pruning *it, uint32_t n)
 	if (n && it->insns[n - 1].code == LD_IMM64 && it->reached[n - 1])
 		return true; /* its second half */
 	return it->reached[n] &&
-	       !(is_jump(insn) && insn->code != (BPF_JMP | BPF_JA) &&
+	       !(is_jump(insn) &&
 		 known_jump(&it->at[n], insn) == JUMP_NEVER);
 }
 
@@ -136,6 +127,7 @@ static uint32_t set_places(struct pruning *it)
 		it->places[n] = left;
 		left += is_kept(it, n);
 	}
+	it->places[it->count] = left;
 	return left;
 }
 
@@ -147,7 +139,7 @@ static struct bpf_insn moved(const struct pruning *it, uint32_t n)
 
 	if (!it->reached[n])
 		return insn;
-	if (is_call(&insn)) {
+	if (insn_is_call(&insn)) {
 		insn.imm = it->places[n + 1 + insn.imm] - next;
 	} else if (is_jump(&insn)) {
 		if (known_jump(&it->at[n], &insn) == JUMP_ALWAYS)
@@ -163,7 +155,7 @@ static uint32_t compact(struct pruning *it)
 	uint32_t left = set_places(it);
 
 	for (uint32_t n = 0; n < it->count; n++)
-		if (it->places[n] < (n + 1 < it->count ? it->places[n + 1] : left))
+		if (it->places[n] < it->places[n + 1])
 			it->insns[it->places[n]] = moved(it, n);
 	return left;
 }

@@ -5,6 +5,8 @@
 #include <errno.h>
 #include <stdbool.h>
 
+#include "insn.h"
+
 static void put_number(struct bpf_insn *insn, uint64_t number)
 {
 	insn[0].src_reg = 0;
@@ -48,7 +50,7 @@ static bool has_place(const struct obj_prog *prog, const struct bpf_insn *insns,
 		      uint32_t insn)
 {
 	return prog->insn_count >= 2 && insn <= prog->insn_count - 2 &&
-	       insns[insn].code == (BPF_LD | BPF_IMM | BPF_DW);
+	       insns[insn].code == LD_IMM64;
 }
 
 int reloc_apply(const struct obj_prog *prog, const int *map_fds,

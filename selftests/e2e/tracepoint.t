@@ -65,9 +65,10 @@ chat()
 # another (skb_attempt_defer_free() of net/core/skbuff.c leaves it to the next softirq)
 ping_everywhere()
 {
-	local cpu
+	local cpu cpus
 
-	for ((cpu = 0; cpu < $(nproc --all); cpu++)); do
+	cpus=$(nproc --all)
+	for ((cpu = 0; cpu < cpus; cpu++)); do
 		on A taskset -c "$cpu" ping -n -q -c 5 -i 0.02 -W 1 10.0.0.1 >/dev/null
 	done
 }
