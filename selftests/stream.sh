@@ -11,6 +11,7 @@
 LOG_LINES=200	# shown of a log
 LISTED=30	# failures that are named at the end
 SOON=20		# tenths of a second that a process has to end by itself
+TICK=1		# seconds between two looks at the progress
 
 RESULT='^(not )?ok( +[0-9]+)?( +-)?( +(.*))?$'
 KERNEL='^# kernel ([^ ]+)'
@@ -195,18 +196,23 @@ with_status()
 	times
 }
 
-# next_line: sets line; until there is one, the progress is shown
+# next_line: sets line; until one begins, the progress is shown. Only the first character
+# has a time limit: at the end of one, bash's read can take a newline and yet say that
+# there was none, and so two lines would become one.
 next_line()
 {
-	local code=128 part
+	local code=128 rest
 
 	line=
-	until [ "$code" -le 1 ]; do
+	until [[ $code -le 1 || $line ]]; do
 		code=0
-		IFS= read -r -t 1 part || code=$?
-		line+=$part
+		IFS= read -r -n 1 -t "$TICK" line || code=$?
 		[ "$code" -le 1 ] || show_progress
 	done
+	[ "$line" ] || return "$code"
+	IFS= read -r rest
+	code=$?
+	line+=$rest
 	return "$code"
 }
 

@@ -5,7 +5,7 @@
 # requires: cmd:git cmd:script cmd:gcc cmd:make
 # shellcheck disable=SC2016 # what is in single quotes must not expand
 . "${BASH_SOURCE%/*}/../lib.sh"
-plan 103
+plan 104
 
 RUN=$TOP/selftests/run.sh
 HEAD='#!/usr/bin/env bash'
@@ -47,6 +47,26 @@ ok "good: its log is gone" test ! -e "$TMP/logs/good.log"
 
 run good.t good.t
 has '^ok 4 - good: first$' "two files: numbered as one stream"
+
+# Each line comes as the time ends that next_line() waits for it.
+each_in_time()
+{
+	for ((n = 1; n <= 1000; n++)); do
+		then=$((${EPOCHREALTIME/[.,]/} + 1900 + RANDOM % 200))
+		until [ "${EPOCHREALTIME/[.,]/}" -ge "$then" ]; do
+			:
+		done
+		echo "line $n"
+	done | bash -c '. "$1"
+		TICK=0.002
+		show_progress() { :; }
+		while next_line; do
+			echo "$line"
+		done' - "$TOP/selftests/stream.sh"
+}
+
+is "$(each_in_time | cksum)" "$(seq -f 'line %g' 1000 | cksum)" \
+	"lines that come as a wait ends: none is joined to the next"
 
 run -k good.t
 ok "-k: the log is kept" test -e "$TMP/logs/good.log"
