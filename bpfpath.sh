@@ -67,6 +67,8 @@ signalled_at=	# … and when, in microseconds
 . "$ROOT/scripts/follow.sh"
 # shellcheck source=scripts/report.sh
 . "$ROOT/scripts/report.sh"
+# shellcheck source=scripts/nomatch.sh
+. "$ROOT/scripts/nomatch.sh"
 
 say()
 {
@@ -120,7 +122,7 @@ start_loader()
 		--objects "$OBJECTS" "${settings[@]}" --read "$read" \
 		--packets "$count" --wait "$wait" --selects "$FILTER_TEXT" \
 		${bytes:+--bytes "$bytes"} ${stack:+--stack "$stack"} ${btf:+--btf "$btf"} \
-		${exec_to:+--ready-fd "$exec_to"} \
+		--unmatched "$RUN/unmatched" ${exec_to:+--ready-fd "$exec_to"} \
 		${ready_fd:+--ready-fd "$ready_fd"} \
 		${verbose:+--verbose} ${quiet:+--quiet} \
 		>&"$TO" {TO}>&- {FROM}<&- {LOCK_FD}>&- &
@@ -179,7 +181,7 @@ run_trace()
 	}
 	[ $status != 1 ] || status=$FAILED
 	[ $report_status != $FAILED ] || return $FAILED
-	[ $status != $NO_PACKET ] || say "no packet matched: $FILTER_TEXT"
+	[ $status != $NO_PACKET ] || no_packet
 	[ $status = 0 ] || return $status
 	return $report_status
 }

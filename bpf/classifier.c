@@ -27,6 +27,7 @@
 #include "map_calls.h"
 #include "map_devices.h"
 #include "map_outputs.h"
+#include "map_passed.h"
 #include "map_rules.h"
 #include "map_stacks.h"
 

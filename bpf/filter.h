@@ -30,10 +30,16 @@ static always_inline int is_wanted_mark(__u32 mark)
 	return (mark & VALUE(want_mask)) == VALUE(want_mark);
 }
 
-/* @is_l3: it begins with an IP header. @packet may become another one. */
+/* Does the packet match, whatever may be inside? @is_l3: it begins with an IP header. */
+static always_inline int matches_outer(const struct filter_packet *packet, int is_l3)
+{
+	return is_l3 ? filter_l3(packet) : filter_ether(packet);
+}
+
+/* … and what is inside, if that is asked for? @packet may become another one. */
 static always_inline int matches(struct filter_packet *packet, int is_l3)
 {
-	if (!(is_l3 ? filter_l3(packet) : filter_ether(packet)))
+	if (!matches_outer(packet, is_l3))
 		return 0;
 	return !VALUE(want_inner) || matches_inner(packet, is_l3);
 }

@@ -21,9 +21,20 @@ hidden __u32 filter_len(const struct filter_packet *packet)
 	return packet->len;
 }
 
+/* What leaves is looked at here too (unselected.c). */
 hidden __u32 filter_type(const struct filter_packet *packet)
 {
-	return READ_BITS(packet->skb, sk_buff, pkt_type);
+	return VALUE(egress) ? OUTGOING : READ_BITS(packet->skb, sk_buff, pkt_type);
+}
+
+/* 1: packets of @dev have no link-layer header, 0: one of Ethernet, -1: another. */
+static always_inline int received_form(__u64 dev)
+{
+	__u16 type = read_u16(dev, OFFSET(net_device, type));
+
+	if (is_ethernet_type(type))
+		return 0;
+	return is_ip_type(type) ? 1 : -1;
 }
 
 /* Where the link-layer header of a frame begins; 0: there is none. */
@@ -37,6 +48,14 @@ static always_inline __u64 frame_start(const __u8 *part)
 		       start;
 }
 
+/* Where a packet without link-layer header begins: one that leaves may have another before. */
+static always_inline __u64 ip_start(const __u8 *part)
+{
+	return VALUE(egress) ? part_u64(part, OFFSET(sk_buff, head)) +
+				       part_u16(part, OFFSET(sk_buff, network_header)) :
+			       part_u64(part, OFFSET(sk_buff, data));
+}
+
 /*
  * @is_l3: the packet is what begins at the network header. Not 0: it cannot be read.
  */
@@ -47,7 +66,7 @@ static always_inline int find_packet(struct filter_packet *packet, __u64 skb,
 
 	packet->skb = skb;
 	packet->no_l2 = 0;
-	packet->start = is_l3 ? data : frame_start(part);
+	packet->start = is_l3 ? ip_start(part) : frame_start(part);
 	if (!packet->start)
 		return 1;
 	packet->len = part_u32(part, OFFSET(sk_buff, len)) + (data - packet->start);

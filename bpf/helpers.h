@@ -38,6 +38,7 @@ static long (*const bpf_map_update_elem)(void *map, const void *key,
 static long (*const bpf_map_delete_elem)(void *map, const void *key) =
 	(void *)BPF_FUNC_map_delete_elem;
 static __u64 (*const bpf_ktime_get_ns)(void) = (void *)BPF_FUNC_ktime_get_ns;
+static __u64 (*const bpf_jiffies64)(void) = (void *)BPF_FUNC_jiffies64;
 static __u32 (*const bpf_get_smp_processor_id)(void) =
 	(void *)BPF_FUNC_get_smp_processor_id;
 static __u64 (*const bpf_get_current_task)(void) =

@@ -30,18 +30,9 @@ struct received {
 	__u64 dev;
 };
 
-/* 1: no link-layer header, 0: one of Ethernet, -1: another. */
-static always_inline int form_of(__u64 dev)
-{
-	__u16 type = read_u16(dev, OFFSET(net_device, type));
-
-	if (is_ethernet_type(type))
-		return 0;
-	return is_ip_type(type) ? 1 : -1;
-}
-
 /*
- * Fills *received and returns the form of @skb, as form_of() has it, if the packet is one
+ * Fills *received and returns the form of @skb, as received_form() has
+ * it, if the packet is one
  * that is asked for, but for the filter. Only this function needs the stack for what is
  * read of the sk_buff.
  */
@@ -58,7 +49,7 @@ hidden int find_received(__u64 skb, struct received *received)
 	if (!is_wanted_device(dev))
 		return -1;
 	count_seen();
-	form = form_of(dev);
+	form = received_form(dev);
 	if (form < 0 || !is_wanted_mark(part_u32(part, OFFSET(sk_buff, mark))) ||
 	    find_packet(&received->packet, skb, part, form))
 		return -1;

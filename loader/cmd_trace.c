@@ -7,7 +7,8 @@
  * classifier is armed ends it with 128 plus the signal's number. When all is armed the
  * descriptors FD, two at most, get a line and are closed. --selects says in words what is
  * selected. With --bytes each event carries so many bytes of the packet, with --stack that
- * of a packet's end, or each, the kernel's stack. --btf: the kernel's BTF, if it is not
+ * of a packet's end, or each, the kernel's stack. --unmatched: the file that a run without a
+ * packet writes (trace_write_unmatched()). --btf: the kernel's BTF, if it is not
  * where kernels have it (btf/btfs.h).
  */
 #include <err.h>
@@ -40,7 +41,7 @@ enum { STATUS_NO_PACKET = 3, STATUS_SIGNAL = 128 };
 
 enum option_number {
 	PINS = 1, PLAN, OBJECTS, READ, BTF_FILE, SELECTS, PACKETS, WAIT, READY_FD,
-	BYTES, STACK, VERBOSE, QUIET,
+	BYTES, STACK, UNMATCHED, VERBOSE, QUIET,
 };
 
 static const struct option long_options[] = {
@@ -55,6 +56,7 @@ static const struct option long_options[] = {
 	{ "ready-fd", required_argument, NULL, READY_FD },
 	{ "bytes", required_argument, NULL, BYTES },
 	{ "stack", required_argument, NULL, STACK },
+	{ "unmatched", required_argument, NULL, UNMATCHED },
 	{ "verbose", no_argument, NULL, VERBOSE },
 	{ "quiet", no_argument, NULL, QUIET },
 	SETTINGS_OPTIONS,
@@ -128,7 +130,7 @@ static int usage(void)
 {
 	warnx("usage: bpfload trace --pins DIR --plan FILE --objects DIR "
 	      "--read READ " SETTINGS_USAGE " [--packets N] [--wait SEC] "
-	      "[--selects TEXT] [--bytes N] [--stack end|all] [--ready-fd FD]... [--btf FILE] "
+	      "[--selects TEXT] [--bytes N] [--stack end|all] [--unmatched FILE] [--ready-fd FD]... [--btf FILE] "
 	      "[--verbose] [--quiet]");
 	return -EINVAL;
 }
@@ -167,6 +169,9 @@ static int parse_option(int option, struct trace *trace,
 		return parse_number("--bytes", optarg, &trace->bytes);
 	case STACK:
 		return parse_stacks(optarg, trace);
+	case UNMATCHED:
+		trace->unmatched = optarg;
+		return 0;
 	case VERBOSE:
 		options->verbose = true;
 		return 0;
@@ -273,6 +278,8 @@ static int attach_and_run(struct trace *trace,
 	attached_refusals(attached);
 	if (attached->count) {
 		write_probed(attached);
+		if (trace->unmatched && !trace->quiet)
+			unselected_begin(&trace->unselected, options->objects, &binding);
 		err = trace_run(trace);
 	} else {
 		warnx("nothing of the list can be probed");
@@ -293,6 +300,8 @@ static int run(struct trace *trace, const struct trace_options *options)
 	ret = attach_and_run(trace, options);
 	if (!ret)
 		ret = tracker_ended(trace->tracker);
+	if (!ret && trace->unmatched)
+		trace_write_unmatched(trace);
 	trace_close(trace);
 	return ret;
 }

@@ -111,6 +111,7 @@ void trace_close(struct trace *trace)
 	close(trace->skb_map_fd);
 	close(trace->family_map_fd);
 	seen_close(&trace->seen);
+	unselected_end(&trace->unselected);
 	munmap((void *)trace->state, sizeof(*trace->state));
 	close(trace->arm.signal_fd);
 }
@@ -233,8 +234,10 @@ static bool is_over(struct trace *trace)
 {
 	uint64_t selected = trace->state->selected;
 
-	if (selected != trace->selected)
+	if (selected != trace->selected) {
 		trace->matched = trace->now;
+		unselected_end(&trace->unselected);
+	}
 	trace->selected = selected;
 	return all_ended(trace) || nothing_matched(trace);
 }
@@ -320,6 +323,29 @@ static void say_in_pages(const struct trace *trace)
 		warnx("%llu packet%s whose headers lie in page fragments %s not looked at",
 		      (unsigned long long)count, count == 1 ? "" : "s",
 		      count == 1 ? "was" : "were");
+}
+
+static int write_unmatched(const struct trace *trace, FILE *out)
+{
+	const volatile struct state *state = trace->state;
+
+	fputs("#bpfpath-unmatched-1\twhat\tdir\tnetns\tifindex\tifname\tpackets\tmark\n",
+	      out);
+	unselected_line(out, "looked", seen_count(&trace->seen));
+	unselected_line(out, "full", state->untracked + state->refused + state->late);
+	return trace->unselected.links[0] ? unselected_write(trace->dir, out) : 0;
+}
+
+int trace_write_unmatched(const struct trace *trace)
+{
+	FILE *out = fopen(trace->unmatched, "we");
+	int err = out ? write_unmatched(trace, out) : -errno;
+
+	if (out && fclose(out) && !err)
+		err = -errno;
+	if (err)
+		warnx("%s: %s", trace->unmatched, strerror(-err));
+	return err;
 }
 
 /* Until enough packets have ended, a signal, or the end of our reader. */

@@ -14,6 +14,7 @@
 #include "results.h"
 #include "netns_names.h"
 #include "tracker.h"
+#include "unselected.h"
 
 struct trace {
 	/* What was asked for. */
@@ -25,6 +26,7 @@ struct trace {
 	bool quiet;		/* no summary of the probes */
 	int ready_fds[2];	/* get a line when all is armed; 0: none */
 	enum stacks stacks;	/* that come with an event */
+	const char *unmatched;	/* a file that a run without a packet writes; NULL: none */
 	unsigned long bytes;	/* of a packet that come with an event; 0: none */
 
 	/* What is open. */
@@ -39,6 +41,7 @@ struct trace {
 					   not asked, or have no types */
 	struct arm arm;
 	struct seen seen;
+	struct unselected unselected;	/* the caller's to begin */
 	struct kernel_names names;	/* as long as the records are written */
 	struct netns_names watch;
 	struct live live;
@@ -61,6 +64,22 @@ extern const struct tracker_ops tracker_kernel_ops;
  */
 int trace_open(struct trace *trace);
 void trace_close(struct trace *trace);
+
+/*
+ * Writes what is known of why no packet has come, as a table (scripts/table.sh) with a line
+ * for each number that is not 0:
+ *
+ *	what	"looked": by the programs that select; "full": matched, but not followed;
+ *		of these below all that pass, as far as they were not "skipped":
+ *		"passed" there in all, "matched", or matched but for the "mark" or what
+ *		is "inner"
+ *	dir	"in", "out", for an interface, …
+ *	netns, ifindex, ifname	… which is this
+ *	packets, mark	how many, and the last mark
+ *
+ * 0 or -errno, and has said why.
+ */
+int trace_write_unmatched(const struct trace *trace);
 
 /*
  * Arms the classifier, passes events on until the run is over (enough packets

@@ -96,7 +96,7 @@ plans()
 	refuses_plan "map 'state': $DIR/state: No such file or directory" \
 		"a directory without maps"
 	pin_ours classifier map
-	is "$STATUS|$err|$pins" $'0||claims\nfamily_map\nlooked\npath_map\nseen\nskb_map\nslots\nstate\nx' \
+	is "$STATUS|$err|$pins" $'0||claims\nfamily_map\nlooked\npassed\npassed_limit\npath_map\nseen\nskb_map\nslots\nstate\nx' \
 		"a classifier of ours"
 	refuses_plan "nothing of the list can be probed" "an empty plan"
 	bad_object "$TMP/objects/tracepoint.o: No such file or directory" \
