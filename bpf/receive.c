@@ -31,10 +31,9 @@ struct received {
 };
 
 /*
- * Fills *received and returns the form of @skb, as received_form() has
- * it, if the packet is one
- * that is asked for, but for the filter. Only this function needs the stack for what is
- * read of the sk_buff.
+ * Fills *received and returns received_form() of @skb if the packet is one that is asked
+ * for, but for the filter. Only this function needs the stack for what is read of the
+ * sk_buff.
  */
 hidden int find_received(__u64 skb, struct received *received)
 {

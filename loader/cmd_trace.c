@@ -130,8 +130,8 @@ static int usage(void)
 {
 	warnx("usage: bpfload trace --pins DIR --plan FILE --objects DIR "
 	      "--read READ " SETTINGS_USAGE " [--packets N] [--wait SEC] "
-	      "[--selects TEXT] [--bytes N] [--stack end|all] [--unmatched FILE] [--ready-fd FD]... [--btf FILE] "
-	      "[--verbose] [--quiet]");
+	      "[--selects TEXT] [--bytes N] [--stack end|all] [--unmatched FILE] "
+	      "[--ready-fd FD]... [--btf FILE] [--verbose] [--quiet]");
 	return -EINVAL;
 }
 

@@ -4,7 +4,8 @@
 # nomatch.sh: why a run has had no packet, as far as that is known; sourced by bpfpath.sh.
 # "bpfload trace" writes RUN/unmatched (loader/trace/trace.h).
 
-declare -A MISSED	# what matched, "7 arrived at eth1" a line: by the reason
+declare -A MISSED	# what matched, "7 arrived at eth1" a line: by the reason, behind a digit
+			# that puts what is nearest first
 PASSED=()	# the same of all that passed where packets are selected
 declare -A COUNTED=([looked]=0 [full]=0 [skipped]=0)	# packets: see there
 
@@ -29,28 +30,25 @@ netns_called()
 # is_place INODE NAME INDEX: sets "reason", empty where packets of that interface are selected
 is_place()
 {
-	local key=$1,$3
+	local key=$1,$3 followed=
 
+	[ -z "$takes_new" ] || ! is_chosen "$2" || followed=yes
 	reason=
 	if [ -z "$NETNS_ALL" ] && [[ " ${NETNS_INODES[*]} " != *" $1 "* ]]; then
-		reason="in another network namespace${netns:+ (-N $netns)}"
-	elif [ ${#DEVICES[@]} != 0 ] && [[ " ${DEVICES[*]} " != *" $key "* ]]; then
-		reason="at another interface than ${IFACES[*]}"
+		reason="6in another network namespace${netns:+ (-N $netns)}"
+	elif [[ ${#DEVICES[@]} != 0 && -z $followed && " ${DEVICES[*]} " != *" $key "* ]]; then
+		reason="5at another interface than ${IFACES[*]}"
 	elif ! is_named "$2"; then
-		reason="at another interface (--ifname $IFNAME)"
+		reason="5at another interface (--ifname $IFNAME)"
 	fi
 }
 
-# missed_here DIR: sets "reason" for what matched at an interface where packets are selected
+# missed_here: sets "reason" for what matched where packets are selected
 missed_here()
 {
-	if [[ $dir != both && $dir != "$1" ]]; then
-		reason="in the other direction (-d $dir)"
-	elif [ "$uid$pid$comm" ]; then
-		reason="not known to be made by that${uid:+ user}${pid:+ process}${comm:+ command}"
-	else
-		reason="did not come to where packets are selected"
-	fi
+	reason="1did not come to where packets are selected"
+	[ -z "$uid$pid$comm" ] ||
+		reason="1not known to be made by that${uid:+ user}${pid:+ process}${comm:+ command}"
 }
 
 # nomatch_take WHAT DIR INODE INDEX NAME PACKETS MARK: takes in a line of RUN/unmatched
@@ -65,13 +63,15 @@ nomatch_take()
 	netns_called "$3"
 	is_place "$3" "$5" "$4"
 	text="$6 ${passes[$2]} '$5'$called"
-	case $1 in
-	passed)
-		[[ $reason || ( $dir != both && $dir != "$2" ) ]] || PASSED+=("$text")
-		return ;;
-	matched) [ "$reason" ] || missed_here "$2" ;;
-	mark) reason="but for the mark (-m $mark)" text+=" with $7" ;;
-	inner) reason="but for the packet inside (--inner)" ;;
+	[ "$reason" ] || [[ $dir = both || $dir = "$2" ]] ||
+		reason="4in the other direction (-d $dir)"
+	case $1${reason:+ elsewhere} in
+	passed) PASSED+=("$text"); return ;;
+	matched) missed_here ;;
+	mark) reason="2but for the mark (-m $mark)" text+=" with $7" ;;
+	inner) reason="3but for the packet inside (--inner)" ;;
+	matched\ elsewhere) ;;
+	*) return ;;
 	esac
 	MISSED[$reason]+=$text$'\n'
 }
@@ -131,11 +131,27 @@ say_passed()
 	fi
 }
 
+# say_missed: what matched and was not selected
+say_missed()
+{
+	local reason reasons
+	local -a texts
+
+	reasons=$(printf '%s\n' "${!MISSED[@]}" | sort)
+	while read -r reason; do
+		[ "$reason" ] || continue
+		# what could not be followed was selected
+		[[ $reason != 1* || ${COUNTED[full]} = 0 ]] || continue
+		mapfile -t texts <<<"${MISSED[$reason]%$'\n'}"
+		reason=${reason#?}
+		say "matched, but ${reason#but }: $(some "${texts[@]}")"
+	done <<<"$reasons"
+}
+
 # no_packet: says that none has matched, and unless -q all that is known of why
 no_packet()
 {
-	local reason packets
-	local -a texts
+	local packets
 
 	if [ -e "$RUN/unmatched" ]; then
 		nomatch_read <"$RUN/unmatched"
@@ -148,10 +164,7 @@ no_packet()
 	fi
 	[[ -z $quiet && -e $RUN/unmatched ]] || return 0
 	say_passed
-	for reason in "${!MISSED[@]}"; do
-		mapfile -t texts <<<"${MISSED[$reason]%$'\n'}"
-		say "matched, but ${reason#but }: $(some "${texts[@]}")"
-	done
+	say_missed
 	[ "${COUNTED[skipped]}" = 0 ] || {
 		packets "${COUNTED[skipped]}"
 		say "$packets more passed, too many at a time to be looked at for this"
