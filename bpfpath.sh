@@ -215,6 +215,15 @@ check_stack()
 	}
 }
 
+# check_fields: the same of the fields of packets
+check_fields()
+{
+	[ -z "$fields" ] || [ "$read" = ring ] || {
+		say "the fields of packets (-C ${fields%%,*}) need -r ring"
+		exit $CANNOT
+	}
+}
+
 # check_aside: exits with --aside and -r pipe: a line of trace_pipe has no room to say
 # that it is no step
 check_aside()
@@ -259,6 +268,7 @@ make_plan()
 	}
 	check_bytes
 	check_stack
+	check_fields
 	check_aside
 	own_objects
 	filter_settings
@@ -316,6 +326,7 @@ trace()
 	[[ $select = receive || $select = tcx ]] || need tc
 	btf_choose
 	filter_compile
+	fields_find
 	filter_text
 	netns_choose "$netns"
 	mount_fs bpf /sys/fs/bpf || exit $CANNOT

@@ -238,10 +238,21 @@ enum stacks {
 	STACKS_ALL,		/* of each step */
 };
 
+#define MAX_FIELDS	24	/* of a packet, in one run */
+
+/*
+ * What follows an event of a selection or a step in the ring, behind the packet's bytes if
+ * there are any: as many as with_fields says, in the order in which they are asked for.
+ */
+struct field_value {
+	__u64 known;		/* 0: it is not; value is not set then */
+	__u64 value;		/* with all bits of a signed one */
+};
+
 #define STACK_FRAMES	72	/* some of them are those of BPF and of probes */
 
 /*
- * What follows an event of a step in the ring, behind the packet's bytes if there are
+ * What follows an event of a step in the ring, behind its bytes and fields if there are
  * any, when its stack is asked for: where the kernel was, as bpf_get_stack() tells it.
  */
 struct kernel_stack {

@@ -14,6 +14,9 @@
 #include "bpfpath.h"
 #include "constants.h"
 #include "device.h"
+#ifndef NO_FIELDS
+#include "fields.h"
+#endif
 #include "helpers.h"
 #include "read.h"
 #include "report.h"
@@ -206,16 +209,36 @@ static always_inline void capture(struct event *event)
 	capture_packet(to, event->skb);
 }
 
-/* event_begin() and event_end() of an event with the packet's bytes behind it. */
+/* Where fields begin: bytes behind the event. */
+static always_inline __u64 fields_at(void)
+{
+	return (capture_size() + 7) & ~7ULL;
+}
+
+/* Bytes behind an event: the packet's own and its fields, a multiple of 8. */
+static always_inline __u64 bytes_size(void)
+{
+#ifndef NO_FIELDS
+	return fields_at() + fields_size();
+#else
+	return fields_at();
+#endif
+}
+
+/* event_begin() and event_end() of an event with the packet's bytes and fields behind it. */
 static always_inline struct event *bytes_begin(__u32 number, __u32 func)
 {
-	return event_reserve(number, func, capture_size());
+	return event_reserve(number, func, bytes_size());
 }
 
 static always_inline void bytes_end(struct event *event, __u32 number)
 {
 	if (VALUE(read_ring) && VALUE(with_bytes))
 		capture(event);
+#ifndef NO_FIELDS
+	if (VALUE(read_ring) && VALUE(with_fields))
+		take_fields(event->skb, (void *)(event + 1) + fields_at());
+#endif
 	event_end(event, number);
 }
 

@@ -11,6 +11,7 @@
 #define FILTER_H
 
 #include "constants.h"
+#include "fields.h"
 #if defined(FILTER_OUTPUT)
 #include "filter_output.h"
 #elif defined(FILTER_RECEIVE)
@@ -28,6 +29,12 @@ int filter_l3(const struct filter_packet *packet);
 static always_inline int is_wanted_mark(__u32 mark)
 {
 	return (mark & VALUE(want_mask)) == VALUE(want_mark);
+}
+
+/* By the members of the sk_buff that --skb names. */
+static always_inline int is_wanted_skb(__u64 skb)
+{
+	return !VALUE(want_skb) || skb_matches(skb);
 }
 
 /* Does the packet match, whatever may be inside? @is_l3: it begins with an IP header. */

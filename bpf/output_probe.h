@@ -198,6 +198,8 @@ hidden void select_output(__u64 skb, __u64 stack, __u32 stage)
 		return;
 	if (!matches(&made.packet, form))
 		count_unread(&made.packet);
+	else if (!is_wanted_skb(skb))
+		last->skb = 0;	/* a later probe may find it with other members */
 	else if (!is_tracked(skb))
 		select(skb, made.dev, made.hook);
 }

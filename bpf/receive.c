@@ -64,7 +64,7 @@ static always_inline void look(__u64 skb)
 		return;
 	if (!matches(&received.packet, form))
 		count_unread(&received.packet);
-	else if (!is_tracked(skb))
+	else if (is_wanted_skb(skb) && !is_tracked(skb))
 		select(skb, received.dev, HOOK_INGRESS);
 }
 

@@ -21,7 +21,7 @@ static always_inline int wants_stack(int verdict)
 /* Where it begins: bytes behind the event. */
 static always_inline __u64 stack_at(void)
 {
-	return (capture_size() + 7) & ~7ULL;
+	return bytes_size();
 }
 
 static always_inline void take_stack(void *ctx, struct kernel_stack *to)

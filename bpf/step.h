@@ -22,7 +22,7 @@
 /* Bytes that follow the event of a step. */
 static always_inline __u64 more_size(int stacked)
 {
-	return stacked ? stack_at() + sizeof(struct kernel_stack) : capture_size();
+	return stacked ? stack_at() + sizeof(struct kernel_stack) : bytes_size();
 }
 
 /* @family: where the packet ends, else 0. */

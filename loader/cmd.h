@@ -5,6 +5,7 @@
 
 int cmd_attach(int argc, char **argv);	/* runs a command while programs are attached */
 int cmd_check(int argc, char **argv);	/* prints which mechanisms this kernel has */
+int cmd_fields(int argc, char **argv);	/* finds members of packets by name */
 int cmd_filter(int argc, char **argv);	/* compiles which packets are wanted */
 int cmd_find(int argc, char **argv);	/* prints all functions that take a packet */
 int cmd_front(int argc, char **argv);	/* tells who sees packets before us */

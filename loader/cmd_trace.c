@@ -292,7 +292,10 @@ static int attach_and_run(struct trace *trace,
 /* Gives the number of packets that have ended, or -errno. */
 static int run(struct trace *trace, const struct trace_options *options)
 {
-	int ret = trace_open(trace);
+	int ret;
+
+	trace->fields = &options->settings.fields;
+	ret = trace_open(trace);
 
 	if (ret)
 		return ret;
@@ -306,13 +309,15 @@ static int run(struct trace *trace, const struct trace_options *options)
 	return ret;
 }
 
-/* Objects of one function cannot tell the kernel's stack (bpf/target.h). */
+/* Objects of one function cannot tell the kernel's stack (bpf/target.h), nor fields. */
 static int find_objects(const struct trace *trace, struct plan *plan,
-			const char *dir)
+			const struct trace_options *options)
 {
+	bool own = !trace->stacks && !options->settings.fields.count;
+
 	for (uint32_t i = 0; i < plan->count; i++) {
-		plan->probes[i].object = target_object(&plan->probes[i], dir,
-						       !trace->stacks);
+		plan->probes[i].object = target_object(&plan->probes[i], options->objects,
+						       own);
 		if (!plan->probes[i].object)
 			return -ENOMEM;
 	}
@@ -329,7 +334,7 @@ static int open_and_run(struct trace *trace,
 	if (ret)
 		return ret;
 	trace->reader.plan = plan;
-	ret = find_objects(trace, plan, options->objects);
+	ret = find_objects(trace, plan, options);
 	if (!ret)
 		ret = run(trace, options);
 	plan_free(plan);

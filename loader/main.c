@@ -17,6 +17,7 @@ static const struct {
 	{ "attach", cmd_attach, "attach kprobes while a command runs" },
 	{ "check", cmd_check, "show what this kernel can do" },
 	{ "find", cmd_find, "all functions that take a packet" },
+	{ "fields", cmd_fields, "which members of packets are read, as a file" },
 	{ "filter", cmd_filter, "which packets are wanted, as a file; or that as text" },
 	{ "front", cmd_front, "which programs see packets before a classifier" },
 	{ "netdevs", cmd_netdevs, "interfaces of the network namespace" },

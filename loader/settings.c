@@ -57,6 +57,9 @@ int settings_option(int option, const char *value, struct settings *settings)
 		filters_free(&settings->filters);
 		return wanted_read(value, &settings->consts,
 				   &settings->filters);
+	case SETTINGS_FIELDS:
+		fields_free(&settings->fields);
+		return fields_read(value, &settings->consts, &settings->fields);
 	}
 	return 1;
 }
@@ -69,6 +72,7 @@ struct binding settings_binding(const struct settings *settings,
 		.consts = &settings->consts,
 		.funcs = settings->filters.funcs,
 		.func_count = FILTER_FUNCS,
+		.fields = settings->fields.funcs,
 	};
 }
 
@@ -76,4 +80,5 @@ void settings_free(struct settings *settings)
 {
 	consts_free(&settings->consts);
 	filters_free(&settings->filters);
+	fields_free(&settings->fields);
 }

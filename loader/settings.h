@@ -5,12 +5,14 @@
  *	--constants FILE	constants (lib/consts.h)
  *	--set NAME=NUMBER	a constant that bpf/constants.def has
  *	--filter FILE		filters, and their constants (filter/wanted.h)
+ *	--fields FILE		fields and --skb, and their constants (fields/fields.h)
  */
 #ifndef SETTINGS_H
 #define SETTINGS_H
 
 #include <getopt.h>
 
+#include "fields/fields.h"
 #include "filter/wanted.h"
 #include "kernel/prog.h"
 #include "lib/consts.h"
@@ -19,15 +21,17 @@
 #define SETTINGS_OPTIONS \
 	{ "constants", required_argument, NULL, SETTINGS_CONSTANTS }, \
 	{ "set", required_argument, NULL, SETTINGS_SET }, \
-	{ "filter", required_argument, NULL, SETTINGS_FILTER }
+	{ "filter", required_argument, NULL, SETTINGS_FILTER }, \
+	{ "fields", required_argument, NULL, SETTINGS_FIELDS }
 #define SETTINGS_USAGE \
-	"[--constants FILE] [--set NAME=NUMBER]... [--filter FILE]"
+	"[--constants FILE] [--set NAME=NUMBER]... [--filter FILE] [--fields FILE]"
 
-enum { SETTINGS_CONSTANTS = 256, SETTINGS_SET, SETTINGS_FILTER };
+enum { SETTINGS_CONSTANTS = 256, SETTINGS_SET, SETTINGS_FILTER, SETTINGS_FIELDS };
 
 struct settings {
 	struct consts consts;
 	struct filters filters;
+	struct fields fields;
 };
 
 /* Takes one of these options. 0; 1: it is none of them; -errno, and has said why. */

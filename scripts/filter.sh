@@ -14,6 +14,7 @@ TEXT_MAX=1000		# characters
 
 FILTER=		# what "bpfload filter" has written
 FILTER_TEXT=	# the filter in words, for people
+FIELDS=		# what "bpfload fields" has written
 declare -A NO_FORM	# form: why no packet can match that begins so
 
 # is_short WORD...: a protocol and one word more
@@ -102,7 +103,7 @@ filter_words()
 		[[ $1 = */* ]] && expression="net $1" || expression="host $1"
 	elif [ $# -gt 0 ]; then
 		expression=$*
-	elif [ "$inner$mark$ifname$uid$pid$comm" ]; then
+	elif [ "$inner$mark$ifname$uid$pid$comm$skb" ]; then
 		expression=
 	elif [ -p /proc/self/fd/0 ] || [ -f /proc/self/fd/0 ]; then
 		read_expression -
@@ -138,7 +139,7 @@ filter_text()
 	[ ${#within} -le $TEXT_MAX ] || within="${within::TEXT_MAX} …"
 	FILTER_TEXT="${text:-packets}${within:+, inner: $within}${mark:+, mark $mark}"
 	FILTER_TEXT+="${ifname:+, interface $ifname}${uid:+, user $uid}"
-	FILTER_TEXT+="${pid:+, process $pid}${comm:+, command $comm}"
+	FILTER_TEXT+="${skb:+, skb $skb}${pid:+, process $pid}${comm:+, command $comm}"
 }
 
 # filter_compile: sets FILTER and NO_FORM. The file may be long, and hardly any expression
@@ -160,6 +161,14 @@ filter_compile()
 		# shellcheck disable=SC2034 # bpfpath.sh and hooks.sh read it
 		NO_FORM[$form]=$why
 	done <<<"$forms"
+}
+
+# fields_find: sets FIELDS: how the members of packets are read that are asked for (-C, --skb)
+fields_find()
+{
+	[ "$fields$skb" ] || return 0
+	FIELDS=$("$BPFLOAD" fields ${fields:+--show "$fields"} ${skb:+--skb "$skb"} \
+		${btf:+--btf "$btf"}) || exit $?
 }
 
 # ports_here WORD COMMAND...: the UDP ports of tunnels that COMMAND shows, in all chosen
@@ -225,12 +234,13 @@ filter_settings()
 
 	entries=()
 	printf '%s\n' "$FILTER" >"$RUN/filter"
+	[ -z "$FIELDS" ] || printf '%s\n' "$FIELDS" >"$RUN/fields"
 	[ -z "$verbose" ] || "$BPFLOAD" filter --show "$RUN/filter" >&2
 	filter_ports
 	filter_devices
 	# shellcheck disable=SC2034 # bpfpath.sh reads it
 	settings=(--constants "$RUN/constants" --filter "$RUN/filter"
-		"${constants[@]}" ${id:+--set with_id=1}
+		${FIELDS:+--fields "$RUN/fields"} "${constants[@]}" ${id:+--set with_id=1}
 		${aside:+--set with_callees=1} ${returns:+--set with_returns=1}
 		${bytes:+--set "with_bytes=$bytes"}
 		${stack:+--set "with_stack=${stacks[$stack]}"})

@@ -31,7 +31,7 @@ own_objects()
 	local why
 	local -a make
 
-	[[ $attach = kprobe && $funcs_given && -z $stack ]] || return 0
+	[[ $attach = kprobe && $funcs_given && -z $stack$fields ]] || return 0
 	make=(env "BPFPATH_LIST=$(realpath -- "$funcs")"
 		flock "$ROOT/build/bpf" make -s -C "$ROOT" own)
 	why=$(own_needs)

@@ -35,6 +35,7 @@ buffer=16M
 id=
 bytes=
 stack=
+skb=
 aside=
 select=auto
 attach=auto
@@ -48,6 +49,7 @@ tracepoints=
 btf=
 output=text
 columns=
+fields=	# of these the ones that are read of packets: NAME,NAME…
 save=
 verbose=
 quiet=
@@ -55,6 +57,10 @@ quiet=
 # What -o text can show of a step besides the function.
 STEP_COLUMNS=(time delta cpu comm pid netns interface ifindex proto flow icmp id
 	mark len skb module ct)
+
+# What it can show, and others as well, when the programs read it: groups of fields, and
+# any number in struct sk_buff, skb.MEMBER.
+FIELD_GROUPS=(tcp gso vlan)
 
 # The command line: options, and what is left.
 options=()
@@ -122,17 +128,35 @@ is_ring_size()
 	wrong "-b '$1': must be a power of two from 4K to 1024M"
 }
 
-# is_columns LIST: NAME,NAME… or, to change the usual ones, +NAME,-NAME…
+# is_field NAME: is it the name of fields of a packet?
+is_field()
+{
+	[[ " ${FIELD_GROUPS[*]} " = *" $1 "* || $1 =~ ^skb\.[A-Za-z0-9_.]{1,59}$ ]]
+}
+
+# is_columns LIST: NAME,NAME… or, to change the usual ones, +NAME,-NAME… Sets "fields" to
+# those of a packet among them, each once
 is_columns()
 {
-	local name
+	local name others=
 	local -a names
 
+	fields=
 	IFS=, read -ra names <<<"$1,"
 	for name in "${names[@]}"; do
-		one_of --columns "${name#[+-]}" "${STEP_COLUMNS[@]}"
+		if ! is_field "${name#[+-]}"; then
+			others=yes
+			one_of --columns "${name#[+-]}" "${STEP_COLUMNS[@]}" \
+				"${FIELD_GROUPS[@]}" skb.MEMBER
+		elif [[ $name != -* && ",$fields," != *",${name#+},"* ]]; then
+			fields+=${fields:+,}${name#+}
+		fi
 	done
-	[ "$output" = text ] || wrong "--columns: only -o text has columns"
+	[ "$output" != text ] || return 0
+	[ -z "$others" ] || wrong "--columns: only -o text has columns"
+	[[ -n $save || " hops json records " = *" $output "* ]] ||
+		wrong "--columns: -o $output shows no fields of packets: text, hops, json" \
+			"and records do, and -W FILE saves them"
 }
 
 is_snap_length()
@@ -242,6 +266,7 @@ set_option()
 	id) id=yes ;;
 	bytes) bytes=$2 ;;
 	stack) stack=$2 ;;
+	skb) skb=$2 ;;
 	aside) default_list aside_funcs.list; : "${aside:=$REPLY}" ;;
 	asidefuncs) aside=$2 ;;
 	a) attach=$2 ;;
@@ -264,7 +289,7 @@ set_option()
 
 # Long options without a short form are their own letter.
 declare -A LONG=([--iface]=i [--netns]=N [--dir]=d [--select]=s [--count]=c [--wait]=w
-	[--table]=t [--buffer]=b [--id]=id [--bytes]=bytes [--stack]=stack
+	[--table]=t [--buffer]=b [--id]=id [--bytes]=bytes [--stack]=stack [--skb]=skb
 	[--timeout]=timeout [--exec]=exec [--ready-fd]=ready
 	[--until-differs]=until [--baseline]=baseline [--aside]=aside [--aside-funcs]=asidefuncs
 	[--filter]=F [--inner]=I [--mark]=m [--ifname]=ifname [--uid]=uid
@@ -275,7 +300,7 @@ WITH_VALUE=i:N:d:s:c:w:t:b:F:I:m:a:r:f:o:C:W:
 
 takes_value()
 {
-	[[ $1 = ifname || $1 = ?id || $1 = comm || $1 = bytes || $1 = stack || $1 = btf ||
+	[[ $1 = ifname || $1 = ?id || $1 = comm || $1 = bytes || $1 = stack || $1 = skb || $1 = btf ||
 		$1 = asidefuncs || $1 = baseline || $1 = timeout || $1 = exec || $1 = ready ||
 		$WITH_VALUE = *"$1:"* ]]
 }

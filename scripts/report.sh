@@ -21,7 +21,7 @@ report()
 
 	[ -z "$verbose" ] || options+=("$verbose")
 	[ -z "$quiet" ] || options+=("$quiet")
-	[ -z "$columns" ] || options+=(-C "$columns")
+	[[ -z $columns || $output != text ]] || options+=(-C "$columns")
 	[ -z "$save" ] || options+=(-W "$save")
 	options+=(--data "$ROOT/data")
 	[ -z "$baseline" ] || options+=(-B "$baseline")

@@ -23,6 +23,8 @@ what comes from it or goes to it.
       --uid U                 ... and that user's socket sends it,
       --pid P                 ... that process has it made,
       --comm NAME             ... or a process of that name
+      --skb EXPRESSION        ... with these numbers in its sk_buff:
+                              'mark == 0x10 && dev.ifindex == 4'
   -i, --iface IF[,IF...]|any  where packets are selected (default: any; of
                               SRC_ADDRESS the interface of the route to it)
       --ifname NAME|PREFIX*   ... and the interface has that name
@@ -57,7 +59,8 @@ what comes from it or goes to it.
                               prometheus|folded
   -C, --columns NAME[,NAME...]  of -o text: time, delta, cpu, comm, pid, netns,
                               interface, ifindex, proto, flow, icmp, id, mark,
-                              len, skb, module, ct; +NAME, -NAME: change the usual
+                              len, skb, module, ct, tcp, gso, vlan; skb.MEMBER,
+                              as skb.dev.mtu; +NAME, -NAME: change the usual
   -W, --write FILE            save the records as well
       --btf FILE              types of a kernel that has none itself (BTF): raw, or
                               in an ELF file, or a directory as /sys/kernel/btf

@@ -4,6 +4,8 @@
  * told by macros what the function is: it is given a packet, and no more is done there
  * than to see that.
  */
+#define NO_FIELDS	1	/* none can be asked for (target_object()) */
+
 #include "helpers.h"
 #include "kprobe.h"
 #include "maps.h"

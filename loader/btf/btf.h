@@ -96,6 +96,20 @@ int btf_member_offset(const struct btf *btf, const char *name,
 int btf_bit_field(const struct btf *btf, const char *name, const char *path,
 		  int *width);
 
+/* Where a member of a struct or union lies. */
+struct btf_place {
+	uint64_t bits;		/* from the struct's start */
+	int width;		/* of a bit field, bits; else 0 */
+	uint32_t type;		/* id of the member's type */
+};
+
+/*
+ * Finds the member whose name is the first @len bytes of @name in the struct or union
+ * @id, through anonymous members. 0 or -ENOENT.
+ */
+int btf_find_member(const struct btf *btf, uint32_t id, const char *name, size_t len,
+		    struct btf_place *place);
+
 /* Size in bytes of a value of that type; -EINVAL when it has none. */
 int64_t btf_size(const struct btf *btf, uint32_t id);
 

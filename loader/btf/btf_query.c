@@ -132,6 +132,21 @@ int btf_bit_field(const struct btf *btf, const char *name, const char *path,
 	return search.bits;
 }
 
+int btf_find_member(const struct btf *btf, uint32_t id, const char *name, size_t len,
+		    struct btf_place *place)
+{
+	struct member_search search = {
+		.btf = btf,
+		.name = name,
+		.name_len = len,
+	};
+
+	if (!len || !member_find(&search, id, 0, 0))
+		return -ENOENT;
+	*place = (struct btf_place){ search.bits, search.width, search.type };
+	return 0;
+}
+
 int64_t btf_size(const struct btf *btf, uint32_t id)
 {
 	const struct btf_type *type;

@@ -16,6 +16,8 @@ struct binding {
 	const struct obj_prog *funcs;	/* functions that programs call and no object
 					   has; one without name: there is none */
 	uint32_t func_count;
+	const struct obj_prog *fields;	/* the same: those of bpf/fields.h; NULL, or one
+					   without name: it is never reached */
 	int whole_log;		/* all of the verifier's log instead of its end */
 };
 

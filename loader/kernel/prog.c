@@ -10,6 +10,7 @@
 
 #include "../../bpf/bpfpath.h"
 #include "map.h"
+#include "../elf/obj_funcs.h"
 #include "../elf/prune.h"
 #include "../elf/reloc.h"
 #include "sys.h"
@@ -90,6 +91,14 @@ static void set_session(struct bpf_insn *insns, uint32_t count, uint32_t id)
 		insns[i].imm = id;
 	}
 }
+
+/* What returns 0. */
+static const struct bpf_insn nothing[] = {
+	{ .code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = BPF_REG_0 },
+	{ .code = BPF_JMP | BPF_EXIT },
+};
+
+#define NOTHING	(sizeof(nothing) / sizeof(*nothing))
 
 struct value_ctx {
 	const struct bound *bound;
@@ -180,10 +189,6 @@ int prog_load(const struct bound *bound, const struct target *target)
 
 int prog_try(const struct bound *bound, const struct target *target)
 {
-	static const struct bpf_insn nothing[] = {
-		{ .code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = BPF_REG_0 },
-		{ .code = BPF_JMP | BPF_EXIT },
-	};
 	const struct prog_kind *kind = kind_of(bound->obj->progs[0].section);
 	struct prog_attr attr;
 	int fd;
@@ -192,12 +197,32 @@ int prog_try(const struct bound *bound, const struct target *target)
 		return -EINVAL;
 	attr = attr_of(bound, kind, target);
 	attr.insns = nothing;
-	attr.insn_count = sizeof(nothing) / sizeof(*nothing);
+	attr.insn_count = NOTHING;
 	fd = sys_prog_load(&attr);
 	if (fd < 0)
 		return fd;
 	close(fd);
 	return 0;
+}
+
+/* The functions of bpf/fields.h, which a run without fields never comes to. */
+static const char *const field_funcs[] = { "read_fields", "skb_matches" };
+
+static int add_field_function(struct object *obj, const struct obj_prog *func,
+			      const char *name)
+{
+	struct obj_prog empty = {};
+	int ret;
+
+	if (!object_calls(obj, name))
+		return 0;
+	if (func && func->name)
+		return object_add_function(obj, func);
+	ret = obj_func_init(&empty, ".text", name, nothing, NOTHING);
+	if (!ret)
+		ret = object_add_function(obj, &empty);
+	obj_func_clear(&empty);
+	return ret;
 }
 
 /* Those of the functions that are called. */
@@ -209,6 +234,9 @@ static int add_functions(struct object *obj, const struct binding *binding)
 		if (binding->funcs[i].name &&
 		    object_calls(obj, binding->funcs[i].name))
 			ret = object_add_function(obj, &binding->funcs[i]);
+	for (uint32_t i = 0; !ret && i < sizeof(field_funcs) / sizeof(*field_funcs); i++)
+		ret = add_field_function(obj, binding->fields ? &binding->fields[i] : NULL,
+					 field_funcs[i]);
 	return ret;
 }
 

@@ -90,6 +90,7 @@ int trace_open(struct trace *trace)
 		return -ENOMEM;
 	tracker_expect_bytes(trace->tracker, trace->bytes);
 	tracker_expect_stacks(trace->tracker, trace->stacks, stack_limit());
+	tracker_expect_fields(trace->tracker, trace->fields);
 	tracker_name_by(trace->tracker, &trace->names);
 	trace->missed = (struct missed){
 		.count = count_missed,

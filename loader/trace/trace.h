@@ -27,6 +27,7 @@ struct trace {
 	int ready_fds[2];	/* get a line when all is armed; 0: none */
 	enum stacks stacks;	/* that come with an event */
 	const char *unmatched;	/* a file that a run without a packet writes; NULL: none */
+	const struct fields *fields;	/* that come with an event */
 	unsigned long bytes;	/* of a packet that come with an event; 0: none */
 
 	/* What is open. */

@@ -53,6 +53,11 @@ void tracker_expect_bytes(struct tracker *tracker, size_t bytes)
 	tracker->bytes = bytes;
 }
 
+void tracker_expect_fields(struct tracker *tracker, const struct fields *fields)
+{
+	tracker->fields = fields;
+}
+
 void tracker_expect_stacks(struct tracker *tracker, enum stacks stacks,
 			   uint32_t limit)
 {

@@ -59,6 +59,13 @@ void tracker_name_by(struct tracker *tracker, struct kernel_names *names);
 void tracker_expect_bytes(struct tracker *tracker, size_t bytes);
 
 /*
+ * As many struct field_value as @fields has follow the same events, behind that. @fields, or
+ * NULL, must live as long as the tracker.
+ */
+struct fields;
+void tracker_expect_fields(struct tracker *tracker, const struct fields *fields);
+
+/*
  * A struct kernel_stack follows the events of steps that @stacks says, with so many frames at
  * most.
  */

@@ -25,6 +25,7 @@ struct tracker {
 	atomic_ulong written;	/* records */
 	struct live_families families;
 	size_t bytes;		/* of a packet that come with an event */
+	const struct fields *fields;	/* … behind these */
 	enum stacks stacks;	/* that come with an event, behind these */
 	uint32_t stack_limit;	/* frames at most */
 	uint32_t ended;		/* families */

@@ -3,6 +3,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "../fields/fields.h"
 #include "../syms/names.h"
 #include "records.h"
 #include "results.h"
@@ -138,11 +139,32 @@ static void add_capture(const struct tracker *tracker,
 	record->link_type = capture->link_type;
 }
 
-/* Where the stack of @event begins, bytes behind it (stack_at() in bpf/stack.h). */
-static size_t stack_at(const struct tracker *tracker)
+/* Where the fields of an event begin, bytes behind it (fields_at() in bpf/bytes.h), … */
+static size_t fields_at(const struct tracker *tracker)
 {
 	return tracker->bytes ? sizeof(struct capture) + (tracker->bytes + 7) / 8 * 8 :
 				0;
+}
+
+/* … and its stack (stack_at() in bpf/stack.h). */
+static size_t stack_at(const struct tracker *tracker)
+{
+	uint32_t count = tracker->fields ? tracker->fields->count : 0;
+
+	return fields_at(tracker) + count * sizeof(struct field_value);
+}
+
+/* The same of the fields behind it. A packet that is free has none. */
+static void add_fields(const struct tracker *tracker, struct record_fields *record,
+		       const struct event *event, char text[FIELDS_TEXT_LEN])
+{
+	const char *behind = (const char *)(event + 1);
+
+	if (!tracker->fields || !tracker->fields->count || event->func >= MAX_FUNCS ||
+	    tracker_is_free(tracker, event))
+		return;
+	record->fields = fields_text(tracker->fields,
+				     (const void *)(behind + fields_at(tracker)), text);
 }
 
 /* The same of the stack behind it. */
@@ -166,7 +188,7 @@ void tracker_write_event(struct tracker *tracker,
 			 const struct live_family *family, struct member *member,
 			 struct event *event, const struct event *came)
 {
-	char func[FUNC_NAME_LEN], stack[STACK_TEXT_LEN];
+	char func[FUNC_NAME_LEN], stack[STACK_TEXT_LEN], fields[FIELDS_TEXT_LEN];
 	struct record_fields record = {
 		.type = event->func == FUNC_SELECTED ? "select" :
 			event->func == FUNC_DERIVED     ? "born" :
@@ -185,6 +207,7 @@ void tracker_write_event(struct tracker *tracker,
 	if (event->func == FUNC_DERIVED)
 		member_derived(family, member, func, event);
 	add_capture(tracker, &record, came);
+	add_fields(tracker, &record, came, fields);
 	add_stack(tracker, &record, came, stack);
 	write_record(tracker, &record);
 }

@@ -8,7 +8,7 @@ _bpfpath_flags='-A --all -R --returns -T --tracepoints -n --numeric -v --verbose
 	-q --quiet -h --help -V --version --id --aside --until-differs'
 _bpfpath_valued='-F --filter -I --inner -m --mark --uid --pid --comm -i --iface
 	--ifname -N --netns -d --dir -s --select -c --count --baseline -w --wait --timeout --exec
-	--ready-fd -t --table -b --buffer --bytes --stack --aside-funcs -a --attach -r --read --btf
+	--ready-fd -t --table -b --buffer --bytes --skb --stack --aside-funcs -a --attach -r --read --btf
 	-f --funcs -o --output -C --columns -W --write'
 _bpfpath_dirs='in out both'
 _bpfpath_select='auto clsact tcx receive'
@@ -17,7 +17,7 @@ _bpfpath_read='auto ring map pipe'
 _bpfpath_output='text hops tree json dot svg pcapng records stats stats-json
 	prometheus folded'
 _bpfpath_columns='time delta cpu comm pid netns interface ifindex proto flow icmp id
-	mark len skb module ct'
+	mark len skb module ct tcp gso vlan'
 
 # _bpfpath_words WORD...: those that go on as what has been typed
 _bpfpath_words()

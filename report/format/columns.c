@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define MOST	20	/* most columns are no wider */
+#define FIELD_MOST	64
 
 static const char *cell_number(struct number n, char buf[COLUMN_ROOM])
 {
@@ -123,29 +124,31 @@ static const char *cell_ct(const struct row *row, char buf[COLUMN_ROOM])
 
 /* The function's name comes last, always: it may be long. */
 const struct text_column text_columns[TEXT_COLUMNS] = {
-	{ "time", "us", cell_time, MOST, false, SHOWN },
-	{ "delta", "+us", cell_delta, MOST, false, SHOWN },
-	{ "cpu", "cpu", cell_cpu, MOST, false, SHOWN },
-	{ "comm", "comm", cell_comm, MOST, true, ASKED },
-	{ "pid", "pid", cell_pid, MOST, false, ASKED },
-	{ "netns", "netns", cell_netns, MOST, true, ASKED },
-	{ "interface", "interface", cell_interface, MOST, true, SHOWN },
-	{ "ifindex", "ifindex", cell_ifindex, MOST, false, ASKED },
-	{ "proto", "proto", cell_proto, MOST, true, ASKED },
-	{ "flow", "source > destination", cell_flow, 48, true, ASKED },
-	{ "icmp", "icmp", cell_icmp, 24, true, ASKED },
-	{ "id", "id", cell_id, MOST, false, RARE },
-	{ "mark", "mark", cell_mark, MOST, false, VERBOSE },
-	{ "len", "len", cell_len, MOST, false, VERBOSE },
-	{ "skb", "skb", cell_skb, MOST, false, VERBOSE },
-	{ "module", "module", cell_module, MOST, true, ASKED },
-	{ "ct", "ct", cell_ct, MOST, true, ASKED },
+	{ "time", "us", cell_time, MOST, false, SHOWN, NULL },
+	{ "delta", "+us", cell_delta, MOST, false, SHOWN, NULL },
+	{ "cpu", "cpu", cell_cpu, MOST, false, SHOWN, NULL },
+	{ "comm", "comm", cell_comm, MOST, true, ASKED, NULL },
+	{ "pid", "pid", cell_pid, MOST, false, ASKED, NULL },
+	{ "netns", "netns", cell_netns, MOST, true, ASKED, NULL },
+	{ "interface", "interface", cell_interface, MOST, true, SHOWN, NULL },
+	{ "ifindex", "ifindex", cell_ifindex, MOST, false, ASKED, NULL },
+	{ "proto", "proto", cell_proto, MOST, true, ASKED, NULL },
+	{ "flow", "source > destination", cell_flow, 48, true, ASKED, NULL },
+	{ "icmp", "icmp", cell_icmp, 24, true, ASKED, NULL },
+	{ "id", "id", cell_id, MOST, false, RARE, NULL },
+	{ "mark", "mark", cell_mark, MOST, false, VERBOSE, NULL },
+	{ "len", "len", cell_len, MOST, false, VERBOSE, NULL },
+	{ "skb", "skb", cell_skb, MOST, false, VERBOSE, NULL },
+	{ "module", "module", cell_module, MOST, true, ASKED, NULL },
+	{ "ct", "ct", cell_ct, MOST, true, ASKED, NULL },
 };
 
 const char *columns_cell(const struct text_column *col, const struct row *row,
 			 char buf[COLUMN_ROOM])
 {
-	const char *text = col->cell(row, buf);
+	const char *text = col->field ? fields_value(row->step->fields, col->field, buf,
+						     COLUMN_ROOM) :
+					col->cell(row, buf);
 
 	return text ? text : "-";
 }
@@ -164,42 +167,73 @@ void columns_default(struct columns *c, bool verbose)
 	size_t i;
 
 	c->count = 0;
+	c->field_count = 0;
 	for (i = 0; i < TEXT_COLUMNS; i++) {
 		if (text_columns[i].when == ASKED ||
 		    (text_columns[i].when == VERBOSE && !verbose))
 			continue;
-		c->shown[c->count].at = i;
+		c->shown[c->count].column = &text_columns[i];
 		c->shown[c->count++].rare = text_columns[i].when == RARE;
 	}
 }
 
-/* The place of a name of len bytes in text_columns, or TEXT_COLUMNS. */
-static size_t find_name(const char *name, size_t len)
+static bool is_name(const struct text_column *col, const char *name, size_t len)
+{
+	return strlen(col->name) == len && !strncmp(col->name, name, len);
+}
+
+/* A column for a field, which is there already or is made. NULL: there is no room. */
+static const struct text_column *field_column(struct columns *c, const char *name,
+					      size_t len)
+{
+	struct text_column *col = c->fields;
+
+	while (col < c->fields + c->field_count && !is_name(col, name, len))
+		col++;
+	if (col < c->fields + c->field_count)
+		return col;
+	if (c->field_count == FIELD_COLUMNS)
+		return NULL;
+	snprintf(c->names[c->field_count], FIELD_ROOM, "%.*s", (int)len, name);
+	*col = (struct text_column){
+		.title = c->names[c->field_count],
+		.name = c->names[c->field_count],
+		.field = c->names[c->field_count],
+		.most = FIELD_MOST,
+		.left = !memchr(name, '.', len),
+		.when = ASKED,
+	};
+	c->field_count++;
+	return col;
+}
+
+/* The column of that name, of len bytes; NULL: there is none. */
+static const struct text_column *find_name(struct columns *c, const char *name,
+					   size_t len)
 {
 	size_t i;
 
 	for (i = 0; i < TEXT_COLUMNS; i++)
-		if (strlen(text_columns[i].name) == len &&
-		    !strncmp(text_columns[i].name, name, len))
-			break;
-	return i;
+		if (is_name(&text_columns[i], name, len))
+			return &text_columns[i];
+	return field_is_name(name, len) ? field_column(c, name, len) : NULL;
 }
 
-static void take_away(struct columns *c, size_t at)
+static void take_away(struct columns *c, const struct text_column *column)
 {
 	size_t i, kept = 0;
 
 	for (i = 0; i < c->count; i++)
-		if (c->shown[i].at != at)
+		if (c->shown[i].column != column)
 			c->shown[kept++] = c->shown[i];
 	c->count = kept;
 }
 
 /* One that is there already is moved. */
-static void append(struct columns *c, size_t at)
+static void append(struct columns *c, const struct text_column *column)
 {
-	take_away(c, at);
-	c->shown[c->count].at = at;
+	take_away(c, column);
+	c->shown[c->count].column = column;
 	c->shown[c->count++].rare = false;
 }
 
@@ -208,29 +242,31 @@ static int no_column(const char *name, size_t len)
 	fprintf(stderr, "%s: no column '%.*s': it is one of ",
 		program_invocation_short_name, (int)len, name);
 	columns_names(stderr, ", ");
-	putc('\n', stderr);
+	fputs(", tcp, gso, vlan, skb.MEMBER\n", stderr);
 	return -EINVAL;
 }
 
 int columns_choose(struct columns *c, const char *list, bool verbose)
 {
-	size_t len, at;
+	const struct text_column *column;
+	size_t len;
 	char sign;
 
 	c->count = 0;
+	c->field_count = 0;
 	if (*list == '+' || *list == '-')
 		columns_default(c, verbose);
 	for (;; list += len + 1) {
 		sign = *list;
 		list += sign == '+' || sign == '-';
 		len = strcspn(list, ",");
-		at = find_name(list, len);
-		if (at == TEXT_COLUMNS)
+		column = find_name(c, list, len);
+		if (!column)
 			return no_column(list, len);
 		if (sign == '-')
-			take_away(c, at);
+			take_away(c, column);
 		else
-			append(c, at);
+			append(c, column);
 		if (!list[len])
 			return 0;
 	}
@@ -241,7 +277,7 @@ bool columns_have(const struct columns *c, const char *name)
 	size_t i;
 
 	for (i = 0; i < c->count; i++)
-		if (!strcmp(text_columns[c->shown[i].at].name, name))
+		if (!strcmp(c->shown[i].column->name, name))
 			return true;
 	return false;
 }

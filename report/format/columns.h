@@ -6,6 +6,7 @@
 #ifndef COLUMNS_H
 #define COLUMNS_H
 
+#include "../path/fields.h"
 #include "../path/path.h"
 #include "../input/records.h"
 
@@ -13,6 +14,8 @@
 
 #define COLUMN_ROOM	192	/* for a cell's text, bytes */
 #define TEXT_COLUMNS	17
+#define FIELD_COLUMNS	24
+#define MOST_COLUMNS	(TEXT_COLUMNS + FIELD_COLUMNS)
 
 /* A step of a path. */
 struct row {
@@ -31,17 +34,21 @@ struct text_column {
 	size_t most;		/* a wider cell breaks its line's alignment */
 	bool left;		/* aligned left */
 	enum { SHOWN, VERBOSE, RARE, ASKED } when;
+	const char *field;	/* or else the value of that one (../path/fields.h) */
 };
 
 extern const struct text_column text_columns[TEXT_COLUMNS];
 
-/* What is shown, from left to right: places in text_columns. */
+/* What is shown, from left to right. */
 struct columns {
 	size_t count;
 	struct {
-		size_t at;
+		const struct text_column *column;
 		bool rare;	/* only where a step has it */
-	} shown[TEXT_COLUMNS];
+	} shown[MOST_COLUMNS];
+	struct text_column fields[FIELD_COLUMNS];	/* fields that were asked for … */
+	char names[FIELD_COLUMNS][FIELD_ROOM];	/* … by these names */
+	size_t field_count;
 };
 
 /* What is shown when nobody chooses. */
@@ -49,7 +56,8 @@ void columns_default(struct columns *c, bool verbose);
 
 /*
  * Takes a list like "time,flow,module", or "+flow,-cpu", which changes the
- * default: NAME and +NAME add a column on the right, -NAME takes one away.
+ * default: NAME and +NAME add a column on the right, -NAME takes one away. A name may be
+ * that of a field or a group. *c must stay where it is.
  * Returns 0 or -EINVAL, and says what is wrong.
  */
 int columns_choose(struct columns *c, const char *list, bool verbose);

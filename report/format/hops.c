@@ -104,6 +104,15 @@ static const char *cell_packet(const struct hops *h, const struct hop *hop,
 	return buf;
 }
 
+/* The fields that were asked for, at the first step. */
+static const char *cell_fields(const struct hops *h, const struct hop *hop,
+			       char buf[CELL_ROOM])
+{
+	(void)h;
+	(void)buf;
+	return hop->first->fields ? hop->first->fields : "-";
+}
+
 static const struct hop_column columns[] = {
 	{ .title = "us", .cell = cell_time },
 	{ .title = "netns", .cell = cell_netns },
@@ -111,6 +120,7 @@ static const struct hop_column columns[] = {
 	{ .title = "dir", .cell = cell_direction, .left = true },
 	{ .title = "len", .cell = cell_len },
 	{ .title = "steps", .cell = cell_steps },
+	{ .title = "fields", .cell = cell_fields, .left = true, .rare = true },
 	{ .title = "packet", .cell = cell_packet, .left = true, .rare = true },
 };
 

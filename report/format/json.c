@@ -5,6 +5,7 @@
 #include "jsonw.h"
 #include "netns_name.h"
 #include "../path/conntrack.h"
+#include "../path/fields.h"
 #include "../path/stack.h"
 #include "../input/run_notes.h"
 #include "../diagnose/delivered.h"
@@ -126,6 +127,24 @@ static void put_flow(struct jsonw *w, const struct record *step)
 	jsonw_string(w, "icmp", step->icmp);
 }
 
+/* The fields that were asked for; without any nothing. */
+static void put_fields(struct jsonw *w, const char *text)
+{
+	struct shown_field field;
+
+	if (!text)
+		return;
+	jsonw_open(w, "fields", '{');
+	while (field_next(&text, &field))
+		if (!field.known)
+			jsonw_null(w, field.name);
+		else if (field_is_integer(&field))
+			jsonw_literal(w, field.name, field.value);
+		else
+			jsonw_string(w, field.name, field.value);
+	jsonw_close(w, '}');
+}
+
 static void put_event(struct jsonw *w, const struct notes *notes,
 		      const struct path *p, size_t i)
 {
@@ -147,6 +166,7 @@ static void put_event(struct jsonw *w, const struct notes *notes,
 	jsonw_string(w, "module", step->module);
 	jsonw_string(w, "ct", conntrack_at(p, i));
 	put_stack(w, step->stack);
+	put_fields(w, step->fields);
 	jsonw_close(w, '}');
 }
 

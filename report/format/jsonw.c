@@ -70,6 +70,12 @@ void jsonw_integer(struct jsonw *w, const char *key, uint64_t value)
 	digits_print(w->out, value, 10);
 }
 
+void jsonw_literal(struct jsonw *w, const char *key, const char *digits)
+{
+	begin(w, key);
+	fputs(digits, w->out);
+}
+
 void jsonw_number(struct jsonw *w, const char *key, struct number n)
 {
 	if (n.known)

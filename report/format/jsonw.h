@@ -30,6 +30,9 @@ void jsonw_string(struct jsonw *w, const char *key, const char *s);
 /* Writes an integer, exactly. */
 void jsonw_integer(struct jsonw *w, const char *key, uint64_t value);
 
+/* Writes the digits of an integer, with a sign or without. */
+void jsonw_literal(struct jsonw *w, const char *key, const char *digits);
+
 /* Writes it as an integer, or null when it is not known. */
 void jsonw_number(struct jsonw *w, const char *key, struct number n);
 

@@ -22,7 +22,7 @@ struct layout {
 	const struct output *o;
 	const struct columns *columns;
 	uint64_t start;
-	size_t width[TEXT_COLUMNS];	/* as columns->shown */
+	size_t width[MOST_COLUMNS];	/* as columns->shown */
 	size_t func;			/* of the function; 0: no limit */
 };
 
@@ -35,7 +35,7 @@ struct current {
 
 static const struct text_column *column(const struct layout *lay, size_t i)
 {
-	return &text_columns[lay->columns->shown[i].at];
+	return lay->columns->shown[i].column;
 }
 
 static struct row row_at(const struct layout *lay, const struct path *p,

@@ -54,6 +54,7 @@ const struct column record_columns[COLUMNS] = {
 	{ "bytes", OPTIONAL, KIND_STRING, offsetof(struct record, bytes) },
 	{ "stack", OPTIONAL, KIND_STRING, offsetof(struct record, stack) },
 	{ "ct", OPTIONAL, KIND_STRING, offsetof(struct record, ct) },
+	{ "fields", OPTIONAL, KIND_STRING, offsetof(struct record, fields) },
 };
 
 /* Says in error what is wrong with a field. Returns -EINVAL. */

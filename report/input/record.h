@@ -46,6 +46,7 @@ struct record {
 	/* NULL: not known */
 	const char *func, *ifname, *reason, *location, *comm, *proto, *saddr;
 	const char *daddr, *icmp, *module, *ret, *rule, *bytes, *stack, *ct;
+	const char *fields;
 	enum end_how how;
 	unsigned long line;	/* where it stood in the input */
 	char *text;		/* what the strings point into */
@@ -74,7 +75,7 @@ struct column {
 	size_t offset;
 };
 
-#define COLUMNS	36
+#define COLUMNS	37
 
 extern const struct column record_columns[COLUMNS];
 

@@ -6,6 +6,7 @@ static bool same_step(const struct record *a, const struct record *b)
 	return record_same_text(a->func, b->func) &&
 	       record_same_text(a->ifname, b->ifname) &&
 	       record_same_text(a->stack, b->stack) &&
+	       record_same_text(a->fields, b->fields) &&
 	       a->netns.value == b->netns.value && a->cpu.value == b->cpu.value;
 }
 

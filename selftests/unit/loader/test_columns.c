@@ -28,6 +28,7 @@ static const struct value all[] = {
 	{ "dport", "25" }, { "icmp", "-" }, { "module", "veth" },
 	{ "ret", "27" }, { "rule", "the 28th" }, { "link", "101" },
 	{ "bytes", "4500ff1a+56" }, { "stack", "a;b" }, { "ct", "new,dnat" },
+	{ "fields", "skb.mark=1" },
 };
 
 /* What all of the following have. */
@@ -93,7 +94,7 @@ static void write_record(const struct event *of, const char *module)
 		.has_seq = 1, .seq = 26, .has_missed = 1, .missed = 31,
 		.has_parent = 1, .has_derived = 1, .has_lost = 1, .derived = 15,
 		.lost = 16, .module = module, .ret = "27", .rule = "the 28th",
-		.stack = "a;b", .bytes = bytes, .bytes_len = sizeof(bytes),
+		.stack = "a;b", .fields = "skb.mark=1", .bytes = bytes, .bytes_len = sizeof(bytes),
 		.bytes_more = 56, .link_type = 101,
 	};
 	FILE *out = fmemopen(text, sizeof(text), "w");
@@ -243,7 +244,7 @@ static void track(char *lines[7])
 /* Where it does not end, and what only records that were made by hand have. */
 #define GOES_ON	{ "how", "-" }, { "reason", "-" }, { "location", "-" }, \
 		{ "missed", "-" }, { "kins", "-" }, { "lost", "-" }, \
-		{ "stack", "-" }
+		{ "stack", "-" }, { "fields", "-" }
 #define NO_BYTES { "link", "-" }, { "bytes", "-" }
 #define NO_RULE	{ "rule", "-" }
 #define NO_RET	{ "ret", "-" }
@@ -264,7 +265,7 @@ static const struct value lines_want[7][20] = {
 	  GOES_ON, NO_RET, NO_PARENT, NO_BYTES, LAST },
 	{ { "type", "return" }, { "func", "goes_on" }, { "seq", "-" },
 	  { "ret", "7:12291" }, GOES_ON, NO_RULE, NO_PARENT, NO_BYTES, LAST },
-	{ { "seq", "7" }, { "stack", "-" }, NO_RULE, NO_RET, NO_PARENT, NO_BYTES,
+	{ { "seq", "7" }, { "stack", "-" }, { "fields", "-" }, NO_RULE, NO_RET, NO_PARENT, NO_BYTES,
 	  LAST },
 };
 

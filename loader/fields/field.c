@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "field.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#define POINTER_SIZE	8
+
+/* A path while it is followed. */
+struct walk {
+	const struct btf *btf;
+	struct field *field;
+	uint32_t type;		/* where it has come to */
+	uint64_t bits;		/* … from the start, or from the last pointer */
+	int width;
+	char *error;
+};
+
+static const struct btf_type *type_at(const struct walk *walk)
+{
+	return btf_type_by_id(walk->btf, btf_resolve(walk->btf, walk->type));
+}
+
+static bool is_composite(const struct btf_type *type)
+{
+	return btf_kind(type) == KIND_STRUCT || btf_kind(type) == KIND_UNION;
+}
+
+static int refuse(const struct walk *walk, const char *name, size_t len,
+		  const char *why)
+{
+	snprintf(walk->error, FIELD_ERROR, "'%.*s' %s", (int)(len < FIELD_NAME_LEN ? len : FIELD_NAME_LEN),
+		 name, why);
+	return -EINVAL;
+}
+
+/* What @name names is to have members. */
+static int enter(struct walk *walk, const char *name, size_t len)
+{
+	const struct btf_type *type = type_at(walk);
+	struct field *field = walk->field;
+
+	if (type && btf_kind(type) == KIND_PTR && !walk->width) {
+		if (field->step_count == FIELD_STEPS)
+			return refuse(walk, name, len, "is behind too many pointers");
+		field->steps[field->step_count++] = walk->bits / 8;
+		walk->bits = 0;
+		walk->type = type->type;
+		type = type_at(walk);
+	}
+	if (type && btf_kind(type) == KIND_FWD)
+		return refuse(walk, name, len,
+			      "is of a struct that the kernel's BTF does not have");
+	if (!type || !is_composite(type))
+		return refuse(walk, name, len, "has no members");
+	return 0;
+}
+
+static int take_member(struct walk *walk, const char *name, size_t len)
+{
+	struct btf_place place;
+	const char *of = btf_string(walk->btf, type_at(walk)->name_off);
+	char why[FIELD_ERROR / 2];
+
+	if (btf_find_member(walk->btf, walk->type, name, len, &place)) {
+		snprintf(why, sizeof(why), "is no member of %s%.*s",
+			 *of ? "struct " : "it", FIELD_NAME_LEN, of);
+		return refuse(walk, name, len, why);
+	}
+	walk->bits += place.bits;
+	walk->width = place.width;
+	walk->type = place.type;
+	return 0;
+}
+
+/* Is it one of the types __be16, __be32, __be64 by name? */
+static bool is_network_order(const struct walk *walk)
+{
+	const struct btf_type *type = btf_type_by_id(walk->btf, walk->type);
+
+	for (int i = 0; type && i < FIELD_STEPS; i++) {
+		if (btf_kind(type) == KIND_TYPEDEF &&
+		    !strncmp(btf_string(walk->btf, type->name_off), "__be", 4))
+			return true;
+		if (btf_kind(type) != KIND_TYPEDEF && btf_kind(type) != KIND_CONST &&
+		    btf_kind(type) != KIND_VOLATILE)
+			break;
+		type = btf_type_by_id(walk->btf, type->type);
+	}
+	return false;
+}
+
+static bool is_signed(const struct btf_type *type)
+{
+	if (btf_kind(type) == KIND_INT)
+		return *(const uint32_t *)(type + 1) >> 24 & BTF_INT_SIGNED;
+	return btf_kind(type) != KIND_PTR && type->info >> 31;
+}
+
+/* The smallest number of bytes that has that many bits; 0: none has. */
+static uint8_t size_for(int bits)
+{
+	for (uint8_t size = 1; size <= 8; size *= 2)
+		if (bits <= size * 8)
+			return size;
+	return 0;
+}
+
+/* Bit fields are picked as on machines whose first byte is the lowest. */
+static int take_bits(struct walk *walk, const char *name, size_t len)
+{
+	struct field *field = walk->field;
+
+	field->shift = walk->bits % 8;
+	field->width = walk->width;
+	field->size = size_for(field->shift + walk->width);
+	if (!field->size || __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__)
+		return refuse(walk, name, len, "is a bit field that cannot be read");
+	return 0;
+}
+
+static int take_number(struct walk *walk, const char *name, size_t len)
+{
+	const struct btf_type *type = type_at(walk);
+	struct field *field = walk->field;
+	enum btf_kind kind = type ? btf_kind(type) : KIND_VOID;
+
+	if (kind != KIND_INT && kind != KIND_ENUM && kind != KIND_ENUM64 &&
+	    kind != KIND_PTR)
+		return refuse(walk, name, len,
+			      kind == KIND_STRUCT ? "is a struct: name one of its members" :
+			      kind == KIND_UNION ? "is a union: name one of its members" :
+			      kind == KIND_ARRAY ? "is an array" : "is no number");
+	field->is_signed = is_signed(type);
+	field->form = kind == KIND_PTR ? FORM_HEX :
+		      field->is_signed ? FORM_SIGNED : FORM_NUMBER;
+	field->is_swapped = is_network_order(walk);
+	field->offset = walk->bits / 8;
+	if (walk->width)
+		return take_bits(walk, name, len);
+	field->size = kind == KIND_PTR ? POINTER_SIZE : type->size;
+	if (walk->bits % 8 || size_for(field->size * 8) != field->size)
+		return refuse(walk, name, len, "has no size of 1, 2, 4 or 8 bytes");
+	return 0;
+}
+
+int field_find(const struct btf *btf, const char *name, const char *path,
+	       struct field *field, char error[FIELD_ERROR])
+{
+	struct walk walk = {
+		.btf = btf,
+		.field = field,
+		.type = btf_find(btf, name, KIND_STRUCT),
+		.error = error,
+	};
+	size_t len = strcspn(path, ".");
+	int err;
+
+	memset(field, 0, sizeof(*field));
+	if (!walk.type)
+		return refuse(&walk, name, strlen(name),
+			      "is a struct that the kernel's BTF does not have");
+	err = take_member(&walk, path, len);
+	while (!err && path[len]) {
+		err = enter(&walk, path, len);
+		path += len + 1;
+		len = strcspn(path, ".");
+		if (!err)
+			err = take_member(&walk, path, len);
+	}
+	return err ? err : take_number(&walk, path, len);
+}
+
+bool field_holds(const struct field *field, uint64_t value, bool is_negative)
+{
+	int bits = field->width ? field->width : field->size * 8;
+
+	if (is_negative)
+		return field->is_signed && value >> (bits - 1) == UINT64_MAX >> (bits - 1);
+	if (field->is_signed)
+		bits--;
+	return bits == 64 || !(value >> bits);
+}

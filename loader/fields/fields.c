@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "fields.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "../../lib/digits.h"
+#include "../../lib/grow.h"
+#include "../elf/obj_funcs.h"
+#include "../lib/headed.h"
+#include "field_code.h"
+
+#define VALUE_LEN	24	/* of a value as text, with the NUL */
+
+static const char *const func_names[FIELD_FUNCS] = { "read_fields", "skb_matches" };
+
+struct reading {
+	struct consts *consts;
+	struct fields *fields;
+};
+
+static int add_insn(struct fields *fields, const char *name, const char *text)
+{
+	struct obj_prog *func = fields->funcs;
+	struct bpf_insn *insns;
+	uint64_t insn;
+	int i = 0;
+
+	while (i < FIELD_FUNCS && strcmp(name, func_names[i]))
+		i++;
+	if (i == FIELD_FUNCS || digits_read(text, 16, UINT64_MAX, &insn))
+		return -EINVAL;
+	func += i;
+	if (!func->name && field_func(func, name))
+		return -ENOMEM;
+	insns = grow(func->insns, func->insn_count, sizeof(*insns));
+	if (!insns)
+		return -ENOMEM;
+	func->insns = insns;
+	memcpy(&insns[func->insn_count++], &insn, sizeof(insn));
+	return 0;
+}
+
+static int add_field(struct fields *fields, const char *name, const char *text)
+{
+	uint64_t form;
+
+	if (fields->count == MAX_FIELDS || strlen(name) >= FIELD_NAME_LEN ||
+	    digits_read(text, 10, FORMS - 1, &form))
+		return -EINVAL;
+	strcpy(fields->list[fields->count].name, name);
+	fields->list[fields->count++].form = form;
+	return 0;
+}
+
+static int read_line(void *ctx, char *line)
+{
+	struct reading *it = ctx;
+	const char *type = strsep(&line, "\t"), *name = strsep(&line, "\t");
+	uint64_t value;
+
+	if (!name || !line)
+		return -EINVAL;
+	if (!strcmp(type, "insn"))
+		return add_insn(it->fields, name, line);
+	if (!strcmp(type, "field"))
+		return add_field(it->fields, name, line);
+	if (strcmp(type, "constant") || digits_read(line, 10, UINT64_MAX, &value))
+		return -EINVAL;
+	return consts_set(it->consts, name, value);
+}
+
+int fields_read(const char *path, struct consts *consts, struct fields *fields)
+{
+	struct reading it = { consts, fields };
+	int err;
+
+	memset(fields, 0, sizeof(*fields));
+	err = headed_read(path, FIELDS_HEADER, "is not one of fields", read_line, &it);
+	if (err)
+		fields_free(fields);
+	return err;
+}
+
+void fields_free(struct fields *fields)
+{
+	for (int i = 0; i < FIELD_FUNCS; i++)
+		obj_func_clear(&fields->funcs[i]);
+	memset(fields, 0, sizeof(*fields));
+}
+
+/* As tcpdump has them: an acknowledgement is a dot. */
+static void flags_text(uint64_t value, char out[VALUE_LEN])
+{
+	static const char letters[] = "FSRP.UEW";
+
+	for (int bit = 0; letters[bit]; bit++)
+		if (value >> bit & 1)
+			*out++ = letters[bit];
+	strcpy(out, value & 0xff ? "" : "none");
+}
+
+static void value_text(const struct field_value *value, enum field_form form,
+		       char out[VALUE_LEN])
+{
+	unsigned long long number = value->value;
+
+	if (!value->known)
+		strcpy(out, "-");
+	else if (form == FORM_TCP_FLAGS)
+		flags_text(number, out);
+	else if (form == FORM_VLAN && number == 0x8100)
+		strcpy(out, "802.1Q");
+	else if (form == FORM_VLAN && number == 0x88a8)
+		strcpy(out, "802.1ad");
+	else
+		snprintf(out, VALUE_LEN, form == FORM_NUMBER ? "%llu" :
+					form == FORM_SIGNED ? "%lld" : "0x%llx",
+			 number);
+}
+
+const char *fields_text(const struct fields *fields, const struct field_value *values,
+			char out[FIELDS_TEXT_LEN])
+{
+	char value[VALUE_LEN], *at = out;
+
+	*out = '\0';
+	for (uint32_t i = 0; i < fields->count; i++) {
+		value_text(&values[i], fields->list[i].form, value);
+		at += sprintf(at, "%s%s=%s", i ? " " : "", fields->list[i].name, value);
+	}
+	return out;
+}
