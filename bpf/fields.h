@@ -3,23 +3,30 @@
  * Members of a packet that the user asks for by name. Which these are, the loader knows
  * when it loads a program: it makes the functions that read them (loader/fields/).
  *
- *	read_fields(skb, tcp, to)	writes as many struct field_value as with_fields says
- *	skb_matches(skb)		1: the sk_buff is one that is wanted (--skb)
+ *	read_fields(skb, tcp, kept, to)	writes as many struct field_value as with_fields says
+ *	skb_matches(skb, kept)		1: the sk_buff is one that is wanted (--skb)
  *
- * @skb is the address of a struct sk_buff, @tcp that of its TCP header or 0.
+ * @skb is the address of a struct sk_buff, @tcp that of its TCP header or 0; @kept is not
+ * 0 when TCP keeps it, and has other things where dev and the route are (fclone.h).
  */
 #ifndef FIELDS_H
 #define FIELDS_H
 
 #include "bpfpath.h"
 #include "constants.h"
+#include "fclone.h"
 #include "flow.h"
 #include "helpers.h"
 
 #define TCP_LEN		20	/* without options */
 
-int read_fields(__u64 skb, __u64 tcp, struct field_value *to);
-int skb_matches(__u64 skb);
+int read_fields(__u64 skb, __u64 tcp, __u64 kept, struct field_value *to);
+int skb_matches(__u64 skb, __u64 kept);
+
+static always_inline __u64 is_kept(__u64 skb)
+{
+	return fclone_of(skb) == FCLONE_ORIGINAL;
+}
 
 static always_inline __u64 tcp_header4(__u64 header, __u64 end)
 {
@@ -71,7 +78,7 @@ static always_inline __u64 fields_size(void)
 /* Only where the event goes to the ring. */
 static always_inline void take_fields(__u64 skb, struct field_value *to)
 {
-	read_fields(skb, VALUE(with_tcp) ? tcp_header(skb) : 0, to);
+	read_fields(skb, VALUE(with_tcp) ? tcp_header(skb) : 0, is_kept(skb), to);
 }
 
 #endif /* FIELDS_H */

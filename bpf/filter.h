@@ -34,7 +34,7 @@ static always_inline int is_wanted_mark(__u32 mark)
 /* By the members of the sk_buff that --skb names. */
 static always_inline int is_wanted_skb(__u64 skb)
 {
-	return !VALUE(want_skb) || skb_matches(skb);
+	return !VALUE(want_skb) || skb_matches(skb, is_kept(skb));
 }
 
 /* Does the packet match, whatever may be inside? @is_l3: it begins with an IP header. */

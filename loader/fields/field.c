@@ -14,6 +14,7 @@ struct walk {
 	uint32_t type;		/* where it has come to */
 	uint64_t bits;		/* … from the start, or from the last pointer */
 	int width;
+	bool at_sock;		/* that pointer was one to a struct sock */
 	char *error;
 };
 
@@ -35,18 +36,46 @@ static int refuse(const struct walk *walk, const char *name, size_t len,
 	return -EINVAL;
 }
 
+/*
+ * What skb->sk points to may be a socket in TIME_WAIT, or a request for one: of these only
+ * struct sock_common is there (include/net/sock.h, sk_fullsock()).
+ */
+static void check_sock(struct walk *walk)
+{
+	const struct btf *btf = walk->btf;
+	int64_t common = btf_size(btf, btf_find(btf, "sock_common", KIND_STRUCT));
+	int state = btf_member_offset(btf, "sock", "__sk_common.skc_state");
+
+	if (!walk->at_sock || walk->field->whole_sock || common < 0 || state < 0 ||
+	    walk->bits / 8 < (uint64_t)common)
+		return;
+	walk->field->whole_sock = walk->field->step_count;
+	walk->field->sock_state = state;
+}
+
+static bool has_name(const struct walk *walk, const struct btf_type *type, const char *name)
+{
+	return type && !strcmp(btf_string(walk->btf, type->name_off), name);
+}
+
+static void follow(struct walk *walk, const struct btf_type *pointer)
+{
+	check_sock(walk);
+	walk->field->steps[walk->field->step_count++] = walk->bits / 8;
+	walk->bits = 0;
+	walk->type = pointer->type;
+	walk->at_sock = has_name(walk, type_at(walk), "sock");
+}
+
 /* What @name names is to have members. */
 static int enter(struct walk *walk, const char *name, size_t len)
 {
 	const struct btf_type *type = type_at(walk);
-	struct field *field = walk->field;
 
 	if (type && btf_kind(type) == KIND_PTR && !walk->width) {
-		if (field->step_count == FIELD_STEPS)
+		if (walk->field->step_count == FIELD_STEPS)
 			return refuse(walk, name, len, "is behind too many pointers");
-		field->steps[field->step_count++] = walk->bits / 8;
-		walk->bits = 0;
-		walk->type = type->type;
+		follow(walk, type);
 		type = type_at(walk);
 	}
 	if (type && btf_kind(type) == KIND_FWD)
@@ -137,12 +166,30 @@ static int take_number(struct walk *walk, const char *name, size_t len)
 		      field->is_signed ? FORM_SIGNED : FORM_NUMBER;
 	field->is_swapped = is_network_order(walk);
 	field->offset = walk->bits / 8;
+	check_sock(walk);
 	if (walk->width)
 		return take_bits(walk, name, len);
 	field->size = kind == KIND_PTR ? POINTER_SIZE : type->size;
 	if (walk->bits % 8 || size_for(field->size * 8) != field->size)
 		return refuse(walk, name, len, "has no size of 1, 2, 4 or 8 bytes");
 	return 0;
+}
+
+/*
+ * Has TCP something else at this member while it keeps the sk_buff: its tree, or its list
+ * (the unions in struct sk_buff, include/linux/skbuff.h)?
+ */
+static bool is_lent(const struct walk *walk, uint32_t skb)
+{
+	static const char *const tcps[] = { "rbnode", "tcp_tsorted_anchor" };
+	struct btf_place place;
+
+	for (size_t i = 0; i < sizeof(tcps) / sizeof(*tcps); i++)
+		if (!btf_find_member(walk->btf, skb, tcps[i], strlen(tcps[i]), &place) &&
+		    walk->bits >= place.bits &&
+		    walk->bits < place.bits + 8 * btf_size(walk->btf, place.type))
+			return true;
+	return false;
 }
 
 int field_find(const struct btf *btf, const char *name, const char *path,
@@ -155,6 +202,7 @@ int field_find(const struct btf *btf, const char *name, const char *path,
 		.error = error,
 	};
 	size_t len = strcspn(path, ".");
+	uint32_t strct = walk.type;
 	int err;
 
 	memset(field, 0, sizeof(*field));
@@ -162,6 +210,7 @@ int field_find(const struct btf *btf, const char *name, const char *path,
 		return refuse(&walk, name, strlen(name),
 			      "is a struct that the kernel's BTF does not have");
 	err = take_member(&walk, path, len);
+	field->is_lent = !err && is_lent(&walk, strct);
 	while (!err && path[len]) {
 		err = enter(&walk, path, len);
 		path += len + 1;

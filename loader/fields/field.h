@@ -42,6 +42,10 @@ struct field {
 	uint8_t shift, width;	/* of these the bits that count; width 0: all */
 	bool is_signed;
 	bool is_swapped;	/* it is in network byte order */
+	bool is_lent;		/* TCP has its own there in an sk_buff that it keeps */
+	int whole_sock;		/* after so many steps it is at a struct sock, which is to be
+				   one as a whole; 0: nowhere, or that does not matter */
+	uint32_t sock_state;	/* offset of sk_state there */
 };
 
 /*

@@ -7,6 +7,8 @@
 
 #include "../elf/obj_funcs.h"
 
+#define TCP_TIME_WAIT		6
+#define TCP_NEW_SYN_RECV	12
 #define OFFSET_BASES	2	/* members that make the address of skb_shared_info */
 
 /* Reads @size bytes at R3 into WORK; else goes on at @unknown. */
@@ -39,6 +41,18 @@ static void follow(struct code *code, uint32_t offset, uint32_t unknown)
 	read_work(code, 8, unknown);
 	code_add(code, LOAD(BPF_DW, R3, R10, WORK));
 	code_jump(code, JUMP64_K(BPF_JEQ, R3, 0, 0), unknown);
+}
+
+/* R3 is a struct sock as a whole; else goes on at @unknown (include/net/tcp_states.h). */
+static void check_sock(struct code *code, const struct field *field, uint32_t unknown)
+{
+	code_add(code, ALU64_X(BPF_MOV, R8, R3));
+	code_add(code, ALU64_K(BPF_ADD, R3, field->sock_state));
+	read_work(code, 1, unknown);
+	code_add(code, LOAD(BPF_B, R1, R10, WORK));
+	code_jump(code, JUMP64_K(BPF_JEQ, R1, TCP_TIME_WAIT, 0), unknown);
+	code_jump(code, JUMP64_K(BPF_JEQ, R1, TCP_NEW_SYN_RECV, 0), unknown);
+	code_add(code, ALU64_X(BPF_MOV, R3, R8));
 }
 
 /* R3: skb->head + skb->end, whose offsets begin the steps (include/linux/skbuff.h). */
@@ -79,8 +93,15 @@ static void pick(struct code *code, const struct field *field)
 
 void field_read(struct code *code, const struct field *field, uint32_t unknown)
 {
-	for (int i = begin(code, field, unknown); i < field->step_count; i++)
+	if (field->is_lent) {
+		code_add(code, LOAD(BPF_DW, R1, R10, KEPT));
+		code_jump(code, JUMP64_K(BPF_JNE, R1, 0, 0), unknown);
+	}
+	for (int i = begin(code, field, unknown); i < field->step_count; i++) {
 		follow(code, field->steps[i], unknown);
+		if (field->whole_sock == i + 1)
+			check_sock(code, field, unknown);
+	}
 	code_add(code, ALU64_K(BPF_ADD, R3, field->offset));
 	read_work(code, field->size, unknown);
 	code_add(code, LOAD(bpf_size(field->size), R1, R10, WORK));

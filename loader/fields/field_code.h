@@ -8,8 +8,10 @@
 
 /*
  * What a function of these keeps: the sk_buff's address in R6, that of its TCP header in
- * R7, and 8 bytes of the stack, at WORK, for what is being read.
+ * R7, and on the stack 8 bytes each, at KEPT whether TCP keeps the sk_buff, at WORK what
+ * is being read.
  */
+#define KEPT	(-16)
 #define WORK	(-8)
 
 /*

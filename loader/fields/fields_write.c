@@ -43,7 +43,8 @@ static int make_read(const struct asked_fields *asked, struct obj_prog *func)
 		return err;
 	code_add(&code, ALU64_X(BPF_MOV, R6, R1));
 	code_add(&code, ALU64_X(BPF_MOV, R7, R2));
-	code_add(&code, ALU64_X(BPF_MOV, TO, R3));
+	code_add(&code, STORE(BPF_DW, R10, KEPT, R3));
+	code_add(&code, ALU64_X(BPF_MOV, TO, R4));
 	for (uint32_t i = 0; i < asked->count; i++) {
 		put_field(&code, asked, i);
 		places[i] = func->insn_count;

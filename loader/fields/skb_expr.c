@@ -217,6 +217,7 @@ static void parse(struct parser *it)
 	uint32_t no = new_label(it);
 
 	code_add(&it->code, ALU64_X(BPF_MOV, R6, R1));
+	code_add(&it->code, STORE(BPF_DW, R10, KEPT, R2));
 	parse_or(it, no);
 	it->at += strspn(it->at, SPACE);
 	if (*it->at)

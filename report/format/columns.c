@@ -11,7 +11,7 @@
 #include <string.h>
 
 #define MOST	20	/* most columns are no wider */
-#define FIELD_MOST	64
+#define FIELD_MOST	64	/* … but those of fields */
 
 static const char *cell_number(struct number n, char buf[COLUMN_ROOM])
 {
@@ -124,31 +124,31 @@ static const char *cell_ct(const struct row *row, char buf[COLUMN_ROOM])
 
 /* The function's name comes last, always: it may be long. */
 const struct text_column text_columns[TEXT_COLUMNS] = {
-	{ "time", "us", cell_time, MOST, false, SHOWN, NULL },
-	{ "delta", "+us", cell_delta, MOST, false, SHOWN, NULL },
-	{ "cpu", "cpu", cell_cpu, MOST, false, SHOWN, NULL },
-	{ "comm", "comm", cell_comm, MOST, true, ASKED, NULL },
-	{ "pid", "pid", cell_pid, MOST, false, ASKED, NULL },
-	{ "netns", "netns", cell_netns, MOST, true, ASKED, NULL },
-	{ "interface", "interface", cell_interface, MOST, true, SHOWN, NULL },
-	{ "ifindex", "ifindex", cell_ifindex, MOST, false, ASKED, NULL },
-	{ "proto", "proto", cell_proto, MOST, true, ASKED, NULL },
-	{ "flow", "source > destination", cell_flow, 48, true, ASKED, NULL },
-	{ "icmp", "icmp", cell_icmp, 24, true, ASKED, NULL },
-	{ "id", "id", cell_id, MOST, false, RARE, NULL },
-	{ "mark", "mark", cell_mark, MOST, false, VERBOSE, NULL },
-	{ "len", "len", cell_len, MOST, false, VERBOSE, NULL },
-	{ "skb", "skb", cell_skb, MOST, false, VERBOSE, NULL },
-	{ "module", "module", cell_module, MOST, true, ASKED, NULL },
-	{ "ct", "ct", cell_ct, MOST, true, ASKED, NULL },
+	{ "time", "us", cell_time, MOST, false, SHOWN },
+	{ "delta", "+us", cell_delta, MOST, false, SHOWN },
+	{ "cpu", "cpu", cell_cpu, MOST, false, SHOWN },
+	{ "comm", "comm", cell_comm, MOST, true, ASKED },
+	{ "pid", "pid", cell_pid, MOST, false, ASKED },
+	{ "netns", "netns", cell_netns, MOST, true, ASKED },
+	{ "interface", "interface", cell_interface, MOST, true, SHOWN },
+	{ "ifindex", "ifindex", cell_ifindex, MOST, false, ASKED },
+	{ "proto", "proto", cell_proto, MOST, true, ASKED },
+	{ "flow", "source > destination", cell_flow, 48, true, ASKED },
+	{ "icmp", "icmp", cell_icmp, 24, true, ASKED },
+	{ "id", "id", cell_id, MOST, false, RARE },
+	{ "mark", "mark", cell_mark, MOST, false, VERBOSE },
+	{ "len", "len", cell_len, MOST, false, VERBOSE },
+	{ "skb", "skb", cell_skb, MOST, false, VERBOSE },
+	{ "module", "module", cell_module, MOST, true, ASKED },
+	{ "ct", "ct", cell_ct, MOST, true, ASKED },
 };
 
 const char *columns_cell(const struct text_column *col, const struct row *row,
 			 char buf[COLUMN_ROOM])
 {
-	const char *text = col->field ? fields_value(row->step->fields, col->field, buf,
-						     COLUMN_ROOM) :
-					col->cell(row, buf);
+	const char *text = col->cell ? col->cell(row, buf) :
+				       fields_value(row->step->fields, col->name, buf,
+						    COLUMN_ROOM);
 
 	return text ? text : "-";
 }
@@ -198,7 +198,6 @@ static const struct text_column *field_column(struct columns *c, const char *nam
 	*col = (struct text_column){
 		.title = c->names[c->field_count],
 		.name = c->names[c->field_count],
-		.field = c->names[c->field_count],
 		.most = FIELD_MOST,
 		.left = !memchr(name, '.', len),
 		.when = ASKED,

@@ -29,12 +29,12 @@ struct row {
 struct text_column {
 	const char *name;	/* by which -C chooses it */
 	const char *title;
-	/* gives the text, in buf or elsewhere; NULL: not known */
+	/* gives the text, in buf or elsewhere; NULL: not known. Without it: a field
+	   (../path/fields.h) of that name */
 	const char *(*cell)(const struct row *row, char buf[COLUMN_ROOM]);
 	size_t most;		/* a wider cell breaks its line's alignment */
 	bool left;		/* aligned left */
 	enum { SHOWN, VERBOSE, RARE, ASKED } when;
-	const char *field;	/* or else the value of that one (../path/fields.h) */
 };
 
 extern const struct text_column text_columns[TEXT_COLUMNS];

@@ -28,10 +28,21 @@ static uint32_t build_headers(struct btf_build *b, uint32_t u8_id, uint32_t be16
 			  build_string(b, "vlan_tci"), be16, 8u * 6);
 }
 
+/* Its state is in the part that all kinds of sockets have, its mark is not. */
+static uint32_t build_sock(struct btf_build *b, uint32_t u8_id, uint32_t u32_id)
+{
+	uint32_t common = build_type(b, KIND_STRUCT, "sock_common", 1, 20, 3,
+				     build_string(b, "skc_state"), u8_id, 8u * 18);
+
+	return build_ptr(b, build_type(b, KIND_STRUCT, "sock", 2, 24, 6,
+				       build_string(b, "__sk_common"), common, 0u,
+				       build_string(b, "sk_mark"), u32_id, 8u * 20));
+}
+
 static void build_kernel(void)
 {
 	struct btf_build *b = &build;
-	uint32_t u32_id, u8_id, be16, dev, headers, s32_id, absent, u64_ptr;
+	uint32_t u32_id, u8_id, be16, dev, headers, s32_id, absent, u64_ptr, sock, tree;
 
 	build_begin(b, NULL);
 	u32_id = build_int(b, "unsigned int", 4);
@@ -42,13 +53,17 @@ static void build_kernel(void)
 	absent = build_ptr(b, build_type(b, KIND_FWD, "absent", 0, 0, 0));
 	u64_ptr = build_ptr(b, build_int(b, "unsigned long", 8));
 	headers = build_headers(b, u8_id, be16);
-	build_type(b, KIND_STRUCT, "sk_buff", 8, 200, 24,
+	sock = build_sock(b, u8_id, u32_id);
+	tree = build_type(b, KIND_STRUCT, "rb_node", 0, 24, 0);
+	build_type(b, KIND_STRUCT, "sk_buff", 10, 200, 30,
+		   build_string(b, "rbnode"), tree, 0u,
+		   build_string(b, "sk"), sock, 8u * 24,
 		   build_string(b, "dev"), dev, 8u * 16,
 		   build_string(b, "len"), u32_id, 8u * 112,
 		   build_string(b, "delta"), s32_id, 8u * 116,
 		   build_string(b, "far"), absent, 8u * 120,
 		   build_string(b, "data"), u64_ptr, 8u * 128,
-		   build_string(b, "cb"), build_array(b, u8_id, 48), 8u * 24,
+		   build_string(b, "cb"), build_array(b, u8_id, 48), 8u * 32,
 		   build_string(b, "headers"), headers, 8u * 136,
 		   0u, headers, 8u * 136);
 	build_end(b);
@@ -102,6 +117,20 @@ static void test_paths(void)
 	field_find(btf, "sk_buff", "delta", &field, why);
 	ok(field_holds(&field, -5, true) && !field_holds(&field, 1U << 31, false),
 	   "with a sign half as much");
+}
+
+static void test_union_members(void)
+{
+	char why[FIELD_ERROR];
+	struct field field;
+
+	field_find(btf, "sk_buff", "dev.mtu", &field, why);
+	ok(field.is_lent, "TCP has its tree where the device is");
+	field_find(btf, "sk_buff", "sk.sk_mark", &field, why);
+	ok(!field.is_lent && field.whole_sock == 1 && field.sock_state == 18,
+	   "a member that not all sockets have");
+	field_find(btf, "sk_buff", "sk.__sk_common.skc_state", &field, why);
+	is_int(field.whole_sock, 0, "one that all have");
 }
 
 static void test_refused(void)
@@ -229,9 +258,10 @@ static void test_file(void)
 
 int main(void)
 {
-	tap_plan(65);
+	tap_plan(68);
 	build_kernel();
 	test_paths();
+	test_union_members();
 	test_refused();
 	test_conditions();
 	test_file();
