@@ -50,7 +50,9 @@ static int find(const char *path, const char *names, const char *expression)
 	btfs_free(set);
 	if (err && err != -EINVAL)
 		warnx("fields: %s", strerror(-err));
-	return err == -EINVAL ? STATUS_USAGE : err ? 1 : 0;
+	if (err == -EINVAL)
+		return STATUS_USAGE;
+	return err ? 1 : 0;
 }
 
 int cmd_fields(int argc, char **argv)

@@ -149,6 +149,20 @@ static int take_bits(struct walk *walk, const char *name, size_t len)
 	return 0;
 }
 
+static const char *why_no_number(enum btf_kind kind)
+{
+	switch (kind) {
+	case KIND_STRUCT:
+		return "is a struct: name one of its members";
+	case KIND_UNION:
+		return "is a union: name one of its members";
+	case KIND_ARRAY:
+		return "is an array";
+	default:
+		return "is no number";
+	}
+}
+
 static int take_number(struct walk *walk, const char *name, size_t len)
 {
 	const struct btf_type *type = type_at(walk);
@@ -157,13 +171,11 @@ static int take_number(struct walk *walk, const char *name, size_t len)
 
 	if (kind != KIND_INT && kind != KIND_ENUM && kind != KIND_ENUM64 &&
 	    kind != KIND_PTR)
-		return refuse(walk, name, len,
-			      kind == KIND_STRUCT ? "is a struct: name one of its members" :
-			      kind == KIND_UNION ? "is a union: name one of its members" :
-			      kind == KIND_ARRAY ? "is an array" : "is no number");
+		return refuse(walk, name, len, why_no_number(kind));
 	field->is_signed = is_signed(type);
-	field->form = kind == KIND_PTR ? FORM_HEX :
-		      field->is_signed ? FORM_SIGNED : FORM_NUMBER;
+	field->form = field->is_signed ? FORM_SIGNED : FORM_NUMBER;
+	if (kind == KIND_PTR)
+		field->form = FORM_HEX;
 	field->is_swapped = is_network_order(walk);
 	field->offset = walk->bits / 8;
 	check_sock(walk);

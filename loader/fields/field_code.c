@@ -23,7 +23,16 @@ static void read_work(struct code *code, int size, uint32_t unknown)
 
 static uint8_t bpf_size(int size)
 {
-	return size == 1 ? BPF_B : size == 2 ? BPF_H : size == 4 ? BPF_W : BPF_DW;
+	switch (size) {
+	case 1:
+		return BPF_B;
+	case 2:
+		return BPF_H;
+	case 4:
+		return BPF_W;
+	default:
+		return BPF_DW;
+	}
 }
 
 /* Puts the member at @offset of what R6 points to, of @size bytes, into WORK. */

@@ -2,6 +2,8 @@
 #include "fields.h"
 
 #include <errno.h>
+#include <inttypes.h>
+#include <linux/if_ether.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -101,23 +103,35 @@ static void flags_text(uint64_t value, char out[VALUE_LEN])
 	strcpy(out, value & 0xff ? "" : "none");
 }
 
-static void value_text(const struct field_value *value, enum field_form form,
-		       char out[VALUE_LEN])
+/* The protocols of include/uapi/linux/if_ether.h that a tag in an sk_buff may have. */
+static void vlan_text(uint64_t value, char out[VALUE_LEN])
 {
-	unsigned long long number = value->value;
-
-	if (!value->known)
-		strcpy(out, "-");
-	else if (form == FORM_TCP_FLAGS)
-		flags_text(number, out);
-	else if (form == FORM_VLAN && number == 0x8100)
+	if (value == ETH_P_8021Q)
 		strcpy(out, "802.1Q");
-	else if (form == FORM_VLAN && number == 0x88a8)
+	else if (value == ETH_P_8021AD)
 		strcpy(out, "802.1ad");
 	else
-		snprintf(out, VALUE_LEN, form == FORM_NUMBER ? "%llu" :
-					form == FORM_SIGNED ? "%lld" : "0x%llx",
-			 number);
+		snprintf(out, VALUE_LEN, "0x%" PRIx64, value);
+}
+
+static void known_text(uint64_t value, enum field_form form, char out[VALUE_LEN])
+{
+	switch (form) {
+	case FORM_TCP_FLAGS:
+		flags_text(value, out);
+		break;
+	case FORM_VLAN:
+		vlan_text(value, out);
+		break;
+	case FORM_HEX:
+		snprintf(out, VALUE_LEN, "0x%" PRIx64, value);
+		break;
+	case FORM_SIGNED:
+		snprintf(out, VALUE_LEN, "%" PRId64, (int64_t)value);
+		break;
+	default:
+		snprintf(out, VALUE_LEN, "%" PRIu64, value);
+	}
 }
 
 const char *fields_text(const struct fields *fields, const struct field_value *values,
@@ -127,7 +141,9 @@ const char *fields_text(const struct fields *fields, const struct field_value *v
 
 	*out = '\0';
 	for (uint32_t i = 0; i < fields->count; i++) {
-		value_text(&values[i], fields->list[i].form, value);
+		strcpy(value, "-");
+		if (values[i].known)
+			known_text(values[i].value, fields->list[i].form, value);
 		at += sprintf(at, "%s%s=%s", i ? " " : "", fields->list[i].name, value);
 	}
 	return out;

@@ -108,20 +108,20 @@ static uint64_t take_number(struct parser *it, const struct field *field)
 }
 
 /* Those with two characters first. Each as the jump where it is not true. */
-static const struct operator {
+static const struct relation {
 	const char *text;
 	uint8_t not, not_signed;
-} operators[] = {
+} relations[] = {
 	{ "==", BPF_JNE, BPF_JNE },  { "!=", BPF_JEQ, BPF_JEQ },
 	{ "<=", BPF_JGT, BPF_JSGT }, { ">=", BPF_JLT, BPF_JSLT },
 	{ "<", BPF_JGE, BPF_JSGE },  { ">", BPF_JLE, BPF_JSLE },
 };
 
-static const struct operator *take_operator(struct parser *it)
+static const struct relation *take_relation(struct parser *it)
 {
-	for (size_t i = 0; i < sizeof(operators) / sizeof(*operators); i++)
-		if (take(it, operators[i].text))
-			return &operators[i];
+	for (size_t i = 0; i < sizeof(relations) / sizeof(*relations); i++)
+		if (take(it, relations[i].text))
+			return &relations[i];
 	return NULL;
 }
 
@@ -135,29 +135,26 @@ static bool take_mask(struct parser *it)
 /* Goes on where it is true, and to @no where it is not. */
 static void parse_comparison(struct parser *it, uint32_t no)
 {
-	const struct operator *op;
+	const struct relation *relation;
 	struct field field = {};
 	uint64_t value = 0;
-	bool is_signed;
+	uint8_t jump = BPF_JEQ;
 
 	take_member(it, &field);
 	if (it->failed)
 		return;
 	field_read(&it->code, &field, no);
-	is_signed = field.is_signed;
 	if (take_mask(it)) {
 		field_load_imm(&it->code, R2, take_number(it, &field));
 		code_add(&it->code, ALU64_X(BPF_AND, R1, R2));
 	}
-	op = take_operator(it);
-	if (op)
+	relation = take_relation(it);
+	if (relation) {
 		value = take_number(it, &field);
+		jump = field.is_signed ? relation->not_signed : relation->not;
+	}
 	field_load_imm(&it->code, R2, value);
-	code_jump(&it->code,
-		  INSN(BPF_JMP | BPF_X |
-			       (!op ? BPF_JEQ : is_signed ? op->not_signed : op->not),
-		       R1, R2, 0, 0),
-		  no);
+	code_jump(&it->code, INSN(BPF_JMP | BPF_X | jump, R1, R2, 0, 0), no);
 }
 
 static void parse_not(struct parser *it, uint32_t no)
