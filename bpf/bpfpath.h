@@ -249,6 +249,13 @@ struct field_value {
 	__u64 value;		/* with all bits of a signed one */
 };
 
+/* What follows these when a tunnel's are asked for as well. */
+struct tunnel_fields {
+	__u64 has_id;		/* 0: it has none, or it is not known */
+	__u64 id;		/* VXLAN, Geneve: VNI; GRE: key */
+	struct flow inner;	/* version 0: it is in no tunnel, or that is not known */
+};
+
 #define STACK_FRAMES	72	/* some of them are those of BPF and of probes */
 
 /*

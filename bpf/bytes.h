@@ -236,7 +236,7 @@ static always_inline void bytes_end(struct event *event, __u32 number)
 	if (VALUE(read_ring) && VALUE(with_bytes))
 		capture(event);
 #ifndef NO_FIELDS
-	if (VALUE(read_ring) && VALUE(with_fields))
+	if (VALUE(read_ring) && fields_size())
 		take_fields(event->skb, (void *)(event + 1) + fields_at());
 #endif
 	event_end(event, number);

@@ -17,6 +17,7 @@
 #include "fclone.h"
 #include "flow.h"
 #include "helpers.h"
+#include "tunnel_fields.h"
 
 #define TCP_LEN		20	/* without options */
 
@@ -72,13 +73,17 @@ hidden __u64 tcp_header(__u64 skb)
 /* Bytes that fields take behind an event. */
 static always_inline __u64 fields_size(void)
 {
-	return VALUE(with_fields) * sizeof(struct field_value);
+	return VALUE(with_fields) * sizeof(struct field_value) +
+	       (VALUE(with_tunnel) ? sizeof(struct tunnel_fields) : 0);
 }
 
 /* Only where the event goes to the ring. */
 static always_inline void take_fields(__u64 skb, struct field_value *to)
 {
-	read_fields(skb, VALUE(with_tcp) ? tcp_header(skb) : 0, is_kept(skb), to);
+	if (VALUE(with_fields))
+		read_fields(skb, VALUE(with_tcp) ? tcp_header(skb) : 0, is_kept(skb), to);
+	if (VALUE(with_tunnel))
+		take_tunnel(skb, (void *)to + VALUE(with_fields) * sizeof(*to));
 }
 
 #endif /* FIELDS_H */

@@ -22,6 +22,7 @@
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
 #define to_be16(x)	__builtin_bswap16(x)
 #define to_be32(x)	__builtin_bswap32(x)
+#define to_be64(x)	__builtin_bswap64(x)
 #else
 #define to_be16(x)	(x)
 #define to_be32(x)	(x)

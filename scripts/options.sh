@@ -60,7 +60,7 @@ STEP_COLUMNS=(time delta cpu comm pid netns interface ifindex proto flow icmp id
 
 # What it can show, and others as well, when the programs read it: groups of fields, and
 # any number in struct sk_buff, skb.MEMBER.
-FIELD_GROUPS=(tcp gso vlan)
+FIELD_GROUPS=(tcp gso vlan tunnel)
 
 # The command line: options, and what is left.
 options=()

@@ -8,6 +8,7 @@
 
 #define SKB	"skb."
 #define VLAN	"vlan."
+#define TUNNEL	"tunnel"
 
 /* A field of a group, by its path in a struct; without one it is of the TCP header. */
 static const struct group_field {
@@ -113,7 +114,7 @@ static int add_group(const struct btf *btf, const char *name, size_t len,
 			found = 1;
 		}
 	return err || found ? err :
-			      say(name, len, "must be tcp, gso, vlan or skb.MEMBER");
+			      say(name, len, "must be tcp, gso, vlan, tunnel or skb.MEMBER");
 }
 
 static int add_member(const struct btf *btf, const char *name, size_t len,
@@ -145,6 +146,34 @@ static int find_tag(const struct btf *btf, struct field *tag)
 	return say("vlan", strlen("vlan"), why);
 }
 
+/* bpf/tunnel_fields.h reads them. */
+static int check_tunnel(const struct btf *btf)
+{
+	static const char *const wanted[][2] = {
+		{ "metadata_dst", "u.tun_info.key.tun_id" },
+		{ "sk_buff", "inner_network_header" },
+		{ "sk_buff", "encapsulation" },
+	};
+	char why[FIELD_ERROR];
+	struct field field;
+
+	for (size_t i = 0; i < sizeof(wanted) / sizeof(*wanted); i++)
+		if (field_find(btf, wanted[i][0], wanted[i][1], &field, why))
+			return say(TUNNEL, strlen(TUNNEL), why);
+	return 0;
+}
+
+static int add(const struct btf *btf, const char *name, size_t len,
+	       struct asked_fields *asked)
+{
+	if (!strncmp(name, SKB, strlen(SKB)))
+		return add_member(btf, name, len, asked);
+	if (len != strlen(TUNNEL) || strncmp(name, TUNNEL, len))
+		return add_group(btf, name, len, asked);
+	asked->has_tunnel = true;
+	return check_tunnel(btf);
+}
+
 int asked_find(const struct btf *btf, const char *names, struct asked_fields *asked)
 {
 	size_t len;
@@ -153,9 +182,7 @@ int asked_find(const struct btf *btf, const char *names, struct asked_fields *as
 	memset(asked, 0, sizeof(*asked));
 	for (; !err && *names; names += len + !!names[len]) {
 		len = strcspn(names, ",");
-		err = !strncmp(names, SKB, strlen(SKB)) ?
-			      add_member(btf, names, len, asked) :
-			      add_group(btf, names, len, asked);
+		err = add(btf, names, len, asked);
 	}
 	if (!err && asked->has_vlan)
 		err = find_tag(btf, &asked->tag);

@@ -15,6 +15,7 @@ struct asked_fields {
 	struct field tag;	/* 0: the sk_buff keeps no VLAN tag, and FORM_VLAN … */
 	bool has_vlan, has_tcp;	/* … and other fields of "vlan" are not known; are there
 				   any? */
+	bool has_tunnel;	/* struct tunnel_fields is asked for, besides these */
 };
 
 /*

@@ -28,6 +28,7 @@ enum field_form {
 	FORM_HEX,		/* pointers */
 	FORM_TCP_FLAGS,		/* as tcpdump has them */
 	FORM_VLAN,		/* the protocol of a tag */
+	FORM_TUNNEL,		/* not one value: struct tunnel_fields */
 	FORMS,
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "fields.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <linux/if_ether.h>
@@ -10,6 +11,7 @@
 #include "../../lib/digits.h"
 #include "../../lib/grow.h"
 #include "../elf/obj_funcs.h"
+#include "../lib/flow_text.h"
 #include "../lib/headed.h"
 #include "field_code.h"
 
@@ -44,11 +46,24 @@ static int add_insn(struct fields *fields, const char *name, const char *text)
 	return 0;
 }
 
+static bool has_tunnel(const struct fields *fields)
+{
+	return fields->count && fields->list[fields->count - 1].form == FORM_TUNNEL;
+}
+
+size_t fields_size(const struct fields *fields)
+{
+	bool tunnel = has_tunnel(fields);
+
+	return (fields->count - tunnel) * sizeof(struct field_value) +
+	       (tunnel ? sizeof(struct tunnel_fields) : 0);
+}
+
 static int add_field(struct fields *fields, const char *name, const char *text)
 {
 	uint64_t form;
 
-	if (fields->count == MAX_FIELDS || strlen(name) >= FIELD_NAME_LEN ||
+	if (fields->count > MAX_FIELDS || has_tunnel(fields) || strlen(name) >= FIELD_NAME_LEN ||
 	    digits_read(text, 10, FORMS - 1, &form))
 		return -EINVAL;
 	strcpy(fields->list[fields->count].name, name);
@@ -134,17 +149,52 @@ static void known_text(uint64_t value, enum field_form form, char out[VALUE_LEN]
 	}
 }
 
-const char *fields_text(const struct fields *fields, const struct field_value *values,
+/* "NAME=" and the number, or "-". */
+static int add_number(char *out, const char *name, bool known, uint64_t value)
+{
+	return known ? sprintf(out, " %s=%" PRIu64, name, value) :
+		       sprintf(out, " %s=-", name);
+}
+
+static int add_address(char *out, const char *name, int version, const uint8_t *address)
+{
+	char text[INET6_ADDRSTRLEN] = "-";
+
+	if (version)
+		inet_ntop(version == 6 ? AF_INET6 : AF_INET, address, text, sizeof(text));
+	return sprintf(out, " %s=%s", name, text);
+}
+
+static void add_tunnel(char *out, const struct tunnel_fields *tunnel)
+{
+	const struct flow *inner = &tunnel->inner;
+	bool ports = flow_has_ports(inner);
+	char proto[FLOW_PROTO_LEN];
+
+	out += add_number(out, "tunnel.id", tunnel->has_id, tunnel->id);
+	out += sprintf(out, " tunnel.proto=%s",
+		       inner->version ? flow_proto(inner, proto) : "-");
+	out += add_address(out, "tunnel.saddr", inner->version, inner->saddr);
+	out += add_number(out, "tunnel.sport", ports, inner->sport);
+	out += add_address(out, "tunnel.daddr", inner->version, inner->daddr);
+	add_number(out, "tunnel.dport", ports, inner->dport);
+}
+
+const char *fields_text(const struct fields *fields, const void *values,
 			char out[FIELDS_TEXT_LEN])
 {
-	char value[VALUE_LEN], *at = out;
+	uint32_t count = fields->count - has_tunnel(fields);
+	const struct field_value *at = values;
+	char value[VALUE_LEN], *end = out;
 
 	*out = '\0';
-	for (uint32_t i = 0; i < fields->count; i++) {
+	for (uint32_t i = 0; i < count; i++, at++) {
 		strcpy(value, "-");
-		if (values[i].known)
-			known_text(values[i].value, fields->list[i].form, value);
-		at += sprintf(at, "%s%s=%s", i ? " " : "", fields->list[i].name, value);
+		if (at->known)
+			known_text(at->value, fields->list[i].form, value);
+		end += sprintf(end, " %s=%s", fields->list[i].name, value);
 	}
-	return out;
+	if (has_tunnel(fields))
+		add_tunnel(end, (const void *)at);
+	return out + !!*out;
 }

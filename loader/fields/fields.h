@@ -7,7 +7,7 @@
  *	#bpfpath-fields-1	type	name	value
  *
  *	field	 NAME FORM	a field that is read, in the order of struct field_value;
- *				enum field_form
+ *				enum field_form; one of FORM_TUNNEL comes last
  *	constant NAME NUMBER	a constant of programs (bpf/constants.def)
  *	insn	 FUNCTION HEX	8 bytes, an instruction of a function (bpf/fields.h)
  */
@@ -28,9 +28,12 @@ struct fields {
 	struct {
 		char name[FIELD_NAME_LEN];
 		enum field_form form;
-	} list[MAX_FIELDS];
+	} list[MAX_FIELDS + 1];
 	uint32_t count;
 };
+
+/* Bytes that they take behind an event. */
+size_t fields_size(const struct fields *fields);
 
 /*
  * Writes that file: @names as asked_find() takes them, @expression as skb_expr_make()
@@ -48,11 +51,12 @@ int fields_read(const char *path, struct consts *consts, struct fields *fields);
 void fields_free(struct fields *fields);
 
 /*
- * Writes the values as records have them, "NAME=VALUE", separated by spaces; "-" is one
- * that is not known. Returns @out.
+ * Writes the values, fields_size() bytes, as records have them, "NAME=VALUE", separated by
+ * spaces; "-" is one that is not known. Returns that text, which lies
+ * in @out.
  */
-#define FIELDS_TEXT_LEN	(MAX_FIELDS * (FIELD_NAME_LEN + 24))
-const char *fields_text(const struct fields *fields, const struct field_value *values,
+#define FIELDS_TEXT_LEN	((MAX_FIELDS + 4) * (FIELD_NAME_LEN + 24))
+const char *fields_text(const struct fields *fields, const void *values,
 			char out[FIELDS_TEXT_LEN]);
 
 #endif /* LOADER_FIELDS_H */

@@ -80,7 +80,10 @@ static int write_asked(const struct btf *btf, const char *names, FILE *out)
 		return err;
 	for (uint32_t i = 0; i < asked.count; i++)
 		fprintf(out, "field\t%s\t%d\n", asked.list[i].name, asked.list[i].form);
+	if (asked.has_tunnel)
+		fprintf(out, "field\ttunnel\t%d\n", FORM_TUNNEL);
 	fprintf(out, "constant\twith_fields\t%u\n", asked.count);
+	fprintf(out, "constant\twith_tunnel\t%d\n", asked.has_tunnel);
 	fprintf(out, "constant\twith_tcp\t%d\n", asked.has_tcp);
 	write_func(&func, out);
 	obj_func_clear(&func);

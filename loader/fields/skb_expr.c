@@ -110,7 +110,7 @@ static uint64_t take_number(struct parser *it, const struct field *field)
 /* Those with two characters first. Each as the jump where it is not true. */
 static const struct relation {
 	const char *text;
-	uint8_t not, not_signed;
+	uint8_t untrue, untrue_signed;
 } relations[] = {
 	{ "==", BPF_JNE, BPF_JNE },  { "!=", BPF_JEQ, BPF_JEQ },
 	{ "<=", BPF_JGT, BPF_JSGT }, { ">=", BPF_JLT, BPF_JSLT },
@@ -151,7 +151,8 @@ static void parse_comparison(struct parser *it, uint32_t no)
 	relation = take_relation(it);
 	if (relation) {
 		value = take_number(it, &field);
-		jump = field.is_signed ? relation->not_signed : relation->not;
+		jump = field.is_signed ? relation->untrue_signed :
+					  relation->untrue;
 	}
 	field_load_imm(&it->code, R2, value);
 	code_jump(&it->code, INSN(BPF_JMP | BPF_X | jump, R1, R2, 0, 0), no);

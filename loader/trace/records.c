@@ -10,6 +10,7 @@
 #include "../../lib/digits.h"
 #include "../../lib/hex.h"
 #include "../kernel/netns.h"
+#include "../lib/flow_text.h"
 #include "../syms/names.h"
 #include "conntrack.h"
 
@@ -135,22 +136,6 @@ static void add_counts(struct line *line, const struct record_fields *record)
 	add_number(line, event->ident != NO_IDENT, event->ident);
 }
 
-static const char *proto_name(const struct flow *flow, char buf[8])
-{
-	switch (flow->proto) {
-	case IPPROTO_ICMP:
-		return "icmp";
-	case IPPROTO_TCP:
-		return "tcp";
-	case IPPROTO_UDP:
-		return "udp";
-	case IPPROTO_ICMPV6:
-		return "icmp6";
-	}
-	snprintf(buf, 8, "%u", flow->proto);
-	return buf;
-}
-
 static void add_address(struct line *line, int version, const uint8_t *address)
 {
 	char text[INET6_ADDRSTRLEN];
@@ -158,13 +143,6 @@ static void add_address(struct line *line, int version, const uint8_t *address)
 	inet_ntop(version == 6 ? AF_INET6 : AF_INET, address, text,
 		  sizeof(text));
 	add_column(line, text);
-}
-
-static bool has_ports(const struct flow *flow)
-{
-	return flow->proto == IPPROTO_TCP || flow->proto == IPPROTO_UDP ||
-	       flow->proto == IPPROTO_SCTP || flow->proto == IPPROTO_DCCP ||
-	       flow->proto == IPPROTO_UDPLITE;
 }
 
 /* TYPE/CODE/ID/SEQUENCE */
@@ -183,14 +161,14 @@ static void add_icmp(struct line *line, const struct flow *flow)
 
 static void add_flow(struct line *line, const struct flow *flow)
 {
-	int ports = has_ports(flow) && (flow->sport || flow->dport);
-	char buf[8];
+	bool ports = flow_has_ports(flow);
+	char buf[FLOW_PROTO_LEN];
 
 	if (!flow->version) {
 		add_text(line, "\t-\t-\t-\t-\t-\t-");
 		return;
 	}
-	add_column(line, proto_name(flow, buf));
+	add_column(line, flow_proto(flow, buf));
 	add_address(line, flow->version, flow->saddr);
 	add_number(line, ports, flow->sport);
 	add_address(line, flow->version, flow->daddr);

@@ -59,7 +59,7 @@ void tracker_name_by(struct tracker *tracker, struct kernel_names *names);
 void tracker_expect_bytes(struct tracker *tracker, size_t bytes);
 
 /*
- * As many struct field_value as @fields has follow the same events, behind that. @fields, or
+ * The values of @fields follow the same events, behind that. @fields, or
  * NULL, must live as long as the tracker.
  */
 struct fields;

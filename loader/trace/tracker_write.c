@@ -149,9 +149,7 @@ static size_t fields_at(const struct tracker *tracker)
 /* … and its stack (stack_at() in bpf/stack.h). */
 static size_t stack_at(const struct tracker *tracker)
 {
-	uint32_t count = tracker->fields ? tracker->fields->count : 0;
-
-	return fields_at(tracker) + count * sizeof(struct field_value);
+	return fields_at(tracker) + (tracker->fields ? fields_size(tracker->fields) : 0);
 }
 
 /* The same of the fields behind it. A packet that is free has none. */
@@ -163,8 +161,7 @@ static void add_fields(const struct tracker *tracker, struct record_fields *reco
 	if (!tracker->fields || !tracker->fields->count || event->func >= MAX_FUNCS ||
 	    tracker_is_free(tracker, event))
 		return;
-	record->fields = fields_text(tracker->fields,
-				     (const void *)(behind + fields_at(tracker)), text);
+	record->fields = fields_text(tracker->fields, behind + fields_at(tracker), text);
 }
 
 /* The same of the stack behind it. */

@@ -241,7 +241,7 @@ static int no_column(const char *name, size_t len)
 	fprintf(stderr, "%s: no column '%.*s': it is one of ",
 		program_invocation_short_name, (int)len, name);
 	columns_names(stderr, ", ");
-	fputs(", tcp, gso, vlan, skb.MEMBER\n", stderr);
+	fputs(", tcp, gso, vlan, tunnel, skb.MEMBER\n", stderr);
 	return -EINVAL;
 }
 

@@ -6,7 +6,7 @@
 
 #define SKB	"skb."
 
-static const char *const groups[] = { "tcp", "gso", "vlan" };
+static const char *const groups[] = { "tcp", "gso", "vlan", "tunnel" };
 
 static void copy(char out[FIELD_ROOM], const char *text, size_t len)
 {

@@ -12,7 +12,7 @@ if has_kprobes; then
 	ways=(kprobe fentry)
 	! grep -qx CONFIG_FPROBE=y "/boot/config-$(uname -r)" || ways=(multi fentry)
 fi
-plan 39
+plan 43
 
 new_lab || exit 1
 read -r B_IFINDEX B_MTU < <(ip -n "$NS_B" -j link show dev veth-b |
@@ -64,6 +64,21 @@ send_both()
 {
 	send_small
 	on A "$TOOLS/segments" 10.0.0.1 99
+}
+
+# add_tunnel_ends: a VXLAN tunnel of id 7, which B's device learns from each packet
+add_tunnel_ends()
+{
+	batch A <<<"link add vxlan-a type vxlan id 7 local 10.0.0.2 remote 10.0.0.1 dstport 4789" &&
+		batch B <<<"link add vxlan-b type vxlan external dstport 4789" &&
+		set_end A vxlan && set_end B vxlan && join_ends vxlan
+}
+
+# send_three: these, and one of more than 100 bytes in the tunnel
+send_three()
+{
+	send_both
+	udp_from A "$(address_of vxlan B)" 99 "$(zeros 60)"
 }
 
 # ------------------------------------------------------------ -C
@@ -124,10 +139,27 @@ is "$STATUS" 0 "${ways[1]}, -s receive: exit status"
 is "$(json receive "$OTHERS")" 0 "each step has the numbers of its other columns"
 ok "--skb: the small one is not selected" [ "$(json receive '.[0].len')" -gt 100 ]
 
-trace_fields out send_both -N "$NS_A" -d out -C gso --skb "len > 100 && skb.dev.mtu > 0" \
-	udp dst port 99
+add_tunnel_ends || exit 1
+trace_fields out send_three -N "$NS_A" -d out -C gso,tunnel,skb.len -c 2 \
+	--skb "len > 100 && skb.dev.mtu > 0" udp dst port 99
 is "$STATUS" 0 "--skb: made here, where it has a device"
-like "$(fields_of out dport 99)" '^gso.size=100 gso.segs=3 gso.frags=[01]$' "three segments to come"
+like "$(fields_of out daddr 10.0.0.1)" '^gso.size=100 gso.segs=3 gso.frags=[01] ' \
+	"three segments to come"
+like "$(fields_of out daddr "$(address_of vxlan B)")" ' tunnel.id=- tunnel.proto=- tunnel.saddr=- .*=-$' \
+	"in no tunnel yet"
+
+# of_tunnel FIELD: its values in the steps of what goes there, each once
+of_tunnel()
+{
+	json out "[.[1].events[].fields | select(.) | .[\"tunnel.$1\"]] | unique | map(tostring) |
+		join(\" \")"
+}
+
+is "$(of_tunnel proto) $(of_tunnel saddr) $(of_tunnel daddr) $(of_tunnel dport)" \
+	"null udp null 10.4.0.2 null 10.4.0.1 null 99" "a tunnel: the inner flow, where it is in there"
+is "$(of_tunnel id)" "null 7" "... and its id, where the kernel tells that"
+is "$(json out '[.[0].events[].fields | select(.) | .["tunnel.proto"]] | unique | length')" 1 \
+	"... and nothing of what is in none"
 
 trace_fields none send_small -a tracepoint -N "$NS_B" -i veth-b -d in -w 1 \
 	--skb "!(skb.dev.mtu >= $B_MTU) || mark & 0x10 || next.len == 0" udp dst port 99

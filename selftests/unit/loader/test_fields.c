@@ -225,6 +225,32 @@ static void test_values(const struct fields *fields)
 	       "values as text");
 }
 
+static void test_tunnel(void)
+{
+	struct fields fields = { .count = 1, .list = { { "tunnel", FORM_TUNNEL } } };
+	struct tunnel_fields tunnel = {
+		.has_id = 1,
+		.id = 7,
+		.inner = { .version = 4, .proto = 17, .saddr = { 10, 5, 0, 2 },
+			   .daddr = { 10, 5, 0, 1 }, .sport = 4000, .dport = 99 },
+	};
+	char text[FIELDS_TEXT_LEN];
+
+	is_int(fields_size(&fields), sizeof(tunnel), "a tunnel's fields");
+	is_str(fields_text(&fields, &tunnel, text),
+	       "tunnel.id=7 tunnel.proto=udp tunnel.saddr=10.5.0.2 tunnel.sport=4000 "
+	       "tunnel.daddr=10.5.0.1 tunnel.dport=99",
+	       "... as text");
+	tunnel = (struct tunnel_fields){ .inner = { .version = 6, .proto = 58 } };
+	is_str(fields_text(&fields, &tunnel, text),
+	       "tunnel.id=- tunnel.proto=icmp6 tunnel.saddr=:: tunnel.sport=- "
+	       "tunnel.daddr=:: tunnel.dport=-",
+	       "... of IPv6, without ports and id");
+	tunnel.inner.version = 0;
+	ok(!!strstr(fields_text(&fields, &tunnel, text), "proto=- tunnel.saddr=- "),
+	   "... of none");
+}
+
 static void test_file(void)
 {
 	struct consts consts = {};
@@ -258,12 +284,13 @@ static void test_file(void)
 
 int main(void)
 {
-	tap_plan(68);
+	tap_plan(72);
 	build_kernel();
 	test_paths();
 	test_union_members();
 	test_refused();
 	test_conditions();
+	test_tunnel();
 	test_file();
 	btf_free(btf);
 	return tap_done();
