@@ -23,6 +23,7 @@ struct passed {
 	__u64 matched;		/* all that is asked of a packet itself */
 	__u64 but_mark;		/* matched but for the mark … */
 	__u64 but_inner;	/* … but for the packet inside */
+	__u64 but_skb;		/* … but for --skb */
 	__u64 mark;		/* the last one of these */
 	char name[NAME_LEN];	/* of the device */
 };

@@ -109,6 +109,8 @@ static always_inline void count_match(struct passed *counters, struct looked_pac
 	} else if (!is_wanted_mark(passing->mark)) {
 		add_one(&counters->but_mark);
 		counters->mark = passing->mark;
+	} else if (!is_wanted_skb(passing->packet.skb)) {
+		add_one(&counters->but_skb);
 	} else {
 		add_one(&counters->matched);
 	}

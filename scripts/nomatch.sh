@@ -70,6 +70,7 @@ nomatch_take()
 	matched) missed_here ;;
 	mark) reason="2but for the mark (-m $mark)" text+=" with $7" ;;
 	inner) reason="3but for the packet inside (--inner)" ;;
+	skb) reason="2but for the sk_buff (--skb $skb)" ;;
 	matched\ elsewhere) ;;
 	*) return ;;
 	esac

@@ -154,9 +154,9 @@ is_columns()
 	done
 	[ "$output" != text ] || return 0
 	[ -z "$others" ] || wrong "--columns: only -o text has columns"
-	[[ -n $save || " hops json records " = *" $output "* ]] ||
-		wrong "--columns: -o $output shows no fields of packets: text, hops, json" \
-			"and records do, and -W FILE saves them"
+	[[ -n $save || " hops tree json records " = *" $output "* ]] ||
+		wrong "--columns: -o $output shows no fields of packets: text, hops, tree," \
+			"json and records do, and -W FILE saves them"
 }
 
 is_snap_length()

@@ -17,8 +17,6 @@
 
 #define VALUE_LEN	24	/* of a value as text, with the NUL */
 
-static const char *const func_names[FIELD_FUNCS] = { "read_fields", "skb_matches" };
-
 struct reading {
 	struct consts *consts;
 	struct fields *fields;
@@ -31,7 +29,7 @@ static int add_insn(struct fields *fields, const char *name, const char *text)
 	uint64_t insn;
 	int i = 0;
 
-	while (i < FIELD_FUNCS && strcmp(name, func_names[i]))
+	while (i < FIELD_FUNCS && strcmp(name, field_funcs[i]))
 		i++;
 	if (i == FIELD_FUNCS || digits_read(text, 16, UINT64_MAX, &insn))
 		return -EINVAL;

@@ -17,14 +17,14 @@
 #include <stdio.h>
 
 #include "../elf/object.h"
+#include "../kernel/map.h"
 #include "../lib/consts.h"
 #include "asked.h"
 
 #define FIELDS_HEADER	"#bpfpath-fields-1\ttype\tname\tvalue"
-#define FIELD_FUNCS	2	/* read_fields(), skb_matches() */
 
 struct fields {
-	struct obj_prog funcs[FIELD_FUNCS];	/* one without name: there is none */
+	struct obj_prog funcs[FIELD_FUNCS];	/* of field_funcs; one without name: there is none */
 	struct {
 		char name[FIELD_NAME_LEN];
 		enum field_form form;

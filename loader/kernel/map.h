@@ -8,6 +8,10 @@
 #include "../elf/object.h"
 #include "../lib/consts.h"
 
+/* The functions of bpf/fields.h, by their names. A run without fields never comes to them. */
+#define FIELD_FUNCS	2
+extern const char *const field_funcs[FIELD_FUNCS];
+
 /* What an object is bound to. */
 struct binding {
 	const char *dir;	/* where the run's maps are pinned */
@@ -16,8 +20,8 @@ struct binding {
 	const struct obj_prog *funcs;	/* functions that programs call and no object
 					   has; one without name: there is none */
 	uint32_t func_count;
-	const struct obj_prog *fields;	/* the same: those of bpf/fields.h; NULL, or one
-					   without name: it is never reached */
+	const struct obj_prog *fields;	/* those of field_funcs; NULL, or one without name:
+					   none is needed */
 	int whole_log;		/* all of the verifier's log instead of its end */
 };
 

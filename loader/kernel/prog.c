@@ -205,8 +205,7 @@ int prog_try(const struct bound *bound, const struct target *target)
 	return 0;
 }
 
-/* The functions of bpf/fields.h, which a run without fields never comes to. */
-static const char *const field_funcs[] = { "read_fields", "skb_matches" };
+const char *const field_funcs[FIELD_FUNCS] = { "read_fields", "skb_matches" };
 
 static int add_field_function(struct object *obj, const struct obj_prog *func,
 			      const char *name)
@@ -234,7 +233,7 @@ static int add_functions(struct object *obj, const struct binding *binding)
 		if (binding->funcs[i].name &&
 		    object_calls(obj, binding->funcs[i].name))
 			ret = object_add_function(obj, &binding->funcs[i]);
-	for (uint32_t i = 0; !ret && i < sizeof(field_funcs) / sizeof(*field_funcs); i++)
+	for (uint32_t i = 0; !ret && i < FIELD_FUNCS; i++)
 		ret = add_field_function(obj, binding->fields ? &binding->fields[i] : NULL,
 					 field_funcs[i]);
 	return ret;

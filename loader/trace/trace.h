@@ -72,8 +72,8 @@ void trace_close(struct trace *trace);
  *
  *	what	"looked": by the programs that select; "full": matched, but not followed;
  *		of these below all that pass, as far as they were not "skipped":
- *		"passed" there in all, "matched", or matched but for the "mark" or what
- *		is "inner"
+ *		"passed" there in all, "matched", or matched but for the "mark", what
+ *		is "inner", or --skb ("skb")
  *	dir	"in", "out", for an interface, …
  *	netns, ifindex, ifname	… which is this
  *	packets, mark	how many, and the last mark

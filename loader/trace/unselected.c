@@ -104,6 +104,7 @@ static void put_passed(FILE *out, const struct passed_at *at,
 	put_line(out, "matched", at, passed->name, passed->matched, "-");
 	put_line(out, "mark", at, passed->name, passed->but_mark, mark);
 	put_line(out, "inner", at, passed->name, passed->but_inner, "-");
+	put_line(out, "skb", at, passed->name, passed->but_skb, "-");
 }
 
 static int write_passed(const char *dir, FILE *out)

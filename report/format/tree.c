@@ -24,6 +24,7 @@ struct tree {
 	uint64_t start;		/* what times are counted from, ns */
 	size_t depth;		/* of the line that is to be printed */
 	const struct record *place;	/* where the packet was last; or NULL */
+	const char *fields;	/* that were shown last; or NULL */
 	size_t context;		/* what ran last; NO_CALL: nothing */
 };
 
@@ -133,6 +134,18 @@ static void put_place(struct tree *t, const struct record *step)
 	t->place = step;
 }
 
+/* The fields that were asked for, where they are others than before. */
+static void put_fields(struct tree *t, const struct record *step)
+{
+	if (!step->fields || record_same_text(t->fields, step->fields))
+		return;
+	put_margin(t, step, "");
+	fputs("/* ", t->out);
+	utf8_print(t->out, step->fields);
+	fputs(" */\n", t->out);
+	t->fields = step->fields;
+}
+
 /* When and by whom, where another thread or CPU works on the packet. */
 static void put_context(struct tree *t, const struct call *call)
 {
@@ -184,6 +197,7 @@ static void put_call(struct tree *t, size_t i)
 	put_gap(t, i);
 	put_context(t, call);
 	put_place(t, call->step);
+	put_fields(t, call->step);
 	if (call->child == NO_CALL)
 		put_leaf(t, call);
 	else

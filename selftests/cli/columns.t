@@ -4,7 +4,7 @@
 # kernels: host
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/pathreport.sh"
-plan 19
+plan 21
 
 COLUMN_NAMES='time, delta, cpu, comm, pid, netns, interface, ifindex, proto, flow, icmp, id, mark, len, skb, module, ct, tcp, gso, vlan, tunnel, skb.MEMBER'
 
@@ -34,6 +34,22 @@ function" '-C with -v'
 	is "$(sed -n 6p <<<"$out")" "   -  ip_output" '-C id: shown where it is not known'
 }
 
+# fields: what -C had recorded, in the tree, where it changes
+fields()
+{
+	local input=$TMP/fields.in
+
+	awk -F '\t' -v OFS='\t' '/^#bpfpath/ { print $0, "fields"; next }
+		/^#/ { print; next }
+		$1 == "step" { n++ }
+		{ print $0, $1 == "step" ? "skb.mark=" (n < 4 ? 1 : 2) : "-" }' \
+		"$GOLDEN/calls.in" >"$input"
+	run -o tree "$input"
+	is "$(grep -cF '/* skb.mark=' <<<"$out")" 2 '-o tree: where fields change'
+	like "$out" '\|  +/\* skb\.mark=2 \*/'$'\n''.*\|  +ip_local_deliver\(' \
+		'... before the function'
+}
+
 driver()
 {
 	local list
@@ -52,4 +68,5 @@ ${COLUMN_NAMES//,/}"$'\n' "bpfpath.sh -C '$list'"
 }
 
 columns
+fields
 driver
