@@ -12,7 +12,7 @@ if has_kprobes; then
 	ways=(kprobe fentry)
 	! grep -qx CONFIG_FPROBE=y "/boot/config-$(uname -r)" || ways=(multi fentry)
 fi
-plan 44
+plan 45
 
 new_lab || exit 1
 read -r B_IFINDEX B_MTU < <(ip -n "$NS_B" -j link show dev veth-b |
@@ -142,11 +142,12 @@ ok "--skb: the small one is not selected" [ "$(json receive '.[0].len')" -gt 100
 add_tunnel_ends || exit 1
 # Where a packet from a tunnel has its id: a route soon takes the place of that.
 { cat "${FEW[1]}" && echo "gro_cells_receive 0"; } >"$TMP/few.list"
-trace_fields out send_three -f "$TMP/few.list" -N "$NS_A" -d out -C gso,tunnel,skb.len -c 2 \
+trace_fields out send_three -f "$TMP/few.list" -N "$NS_A" -d out -C gso,tunnel,skb.len,skb.sk.sk_protocol -c 2 \
 	--skb "len > 100 && skb.dev.mtu > 0" udp dst port 99
 is "$STATUS" 0 "--skb: made here, where it has a device"
 like "$(fields_of out daddr 10.0.0.1)" '^gso.size=100 gso.segs=3 gso.frags=[01] ' \
 	"three segments to come"
+is "$(field "$(fields_of out daddr 10.0.0.1)" skb.sk.sk_protocol)" 17 "a member of its socket"
 like "$(fields_of out daddr "$(address_of vxlan B)")" ' tunnel.id=- tunnel.proto=- tunnel.saddr=- .*=-$' \
 	"in no tunnel yet"
 
