@@ -238,6 +238,11 @@ static void append(struct columns *c, const struct text_column *column)
 
 static int no_column(const char *name, size_t len)
 {
+	if (field_is_name(name, len)) {
+		fprintf(stderr, "%s: column '%.*s': more than %d fields\n",
+			program_invocation_short_name, (int)len, name, FIELD_COLUMNS);
+		return -EINVAL;
+	}
 	fprintf(stderr, "%s: no column '%.*s': it is one of ",
 		program_invocation_short_name, (int)len, name);
 	columns_names(stderr, ", ");

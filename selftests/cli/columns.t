@@ -4,7 +4,7 @@
 # kernels: host
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/pathreport.sh"
-plan 21
+plan 22
 
 COLUMN_NAMES='time, delta, cpu, comm, pid, netns, interface, ifindex, proto, flow, icmp, id, mark, len, skb, module, ct, tcp, gso, vlan, tunnel, skb.MEMBER'
 
@@ -48,6 +48,8 @@ fields()
 	is "$(grep -cF '/* skb.mark=' <<<"$out")" 2 '-o tree: where fields change'
 	like "$out" '\|  +/\* skb\.mark=2 \*/'$'\n''.*\|  +ip_local_deliver\(' \
 		'... before the function'
+	run -C "$(printf 'skb.m%d,' {1..24})skb.m25" "$input"
+	is "$STATUS $err" "2 bpfpath: column 'skb.m25': more than 24 fields" '-C: too many fields'
 }
 
 driver()
