@@ -91,6 +91,9 @@ struct state {
 				   bytes that lie in page fragments and were not read */
 	__u64 per_cpu_offset;	/* address of __per_cpu_offset[]; 0: there is
 				   one CPU */
+	__u64 redirect_info;	/* before Linux 6.11, of a CPU's struct bpf_redirect_info:
+				   what to add to a number of __per_cpu_offset[], … */
+	__u64 redirect_offsets;	/* … which is at this address; 0: not known */
 	__u64 follow;		/* 1: what TCP keeps is a relative (original.h) */
 	__u64 entered;		/* entries of "calls", at least; 0: probes of
 				   returns have nothing to do */
@@ -177,8 +180,8 @@ struct event {
 	__u64 ns;
 	__u64 skb;		/* address */
 	union {
-		__u64 location;	/* an end, FUNC_DERIVED: address after the caller's
-				   call; else, and where it is not known, 0 */
+		__u64 location;	/* an end, FUNC_DERIVED, a BPF program: address after
+				   the caller's call; else, and where it is not known, 0 */
 		__u64 value;	/* FUNC_RETURN: the register of the result */
 	};
 	__u32 packet;		/* struct packet: number; 0: an empty slot */
@@ -189,7 +192,8 @@ struct event {
 	};
 	__u32 func;		/* number of the function, or FUNC_… */
 	__u32 cpu;
-	__u32 reason;		/* enum skb_drop_reason; 0: none given */
+	__u32 reason;		/* enum skb_drop_reason; 0: none given; of a BPF program
+				   (prog.c): what it returned */
 	__u32 len;		/* skb->len, bytes */
 	__u32 mark;
 	__u32 ifindex;		/* 0: no device known */
@@ -198,10 +202,18 @@ struct event {
 		__u32 hook;	/* FUNC_SELECTED: enum hook */
 		__u32 copy_site;	/* FUNC_DERIVED: number of the function; 0: none,
 				   it is what TCP keeps (original.h) */
+		__u32 at_ingress;	/* a BPF program (prog.c): tc's direction */
 	};
 	__u32 ident;		/* IPv4: identification; or NO_IDENT */
-	__u32 derived;		/* of the last event of a member: of its family; … */
-	__u32 lost;		/* … else, and where it is not known, NO_COUNT */
+	union {
+		__u32 derived;	/* of the last event of a member: of its family; … */
+		__u32 to_ifindex;	/* a BPF program (prog.c): where it redirects;
+					   0: not known */
+	};
+	union {
+		__u32 lost;	/* … else, and where it is not known, NO_COUNT */
+		__u32 to_flags;	/* a BPF program: how (struct bpf_redirect_info) */
+	};
 	char ifname[NAME_LEN];
 	__u32 pid;		/* of the thread that ran; 0: none */
 	char comm[NAME_LEN];	/* its name; TASK_COMM_LEN is as long */

@@ -29,6 +29,8 @@
 #define KP_PARENT	((__u32)VALUE(kp_parent))
 #define KP_IS_FRESH	VALUE(kp_is_fresh)
 #define KP_IS_BOOL	VALUE(kp_is_bool)
+#define KP_TYPE		((__u32)VALUE(kp_type))
+#define KP_ENTRY	VALUE(kp_entry)
 #define KP_ROLE		((__u32)VALUE(kp_role))
 #define KP_IS_IP6	VALUE(kp_is_ip6)
 

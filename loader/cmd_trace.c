@@ -280,11 +280,13 @@ static int attach_and_run(struct trace *trace,
 		write_probed(attached);
 		if (trace->unmatched && !trace->quiet)
 			unselected_begin(&trace->unselected, options->objects, &binding);
+		trace_open_progs(trace, &binding, options->objects, options->verbose);
 		err = trace_run(trace);
 	} else {
 		warnx("nothing of the list can be probed");
 		err = -ENOENT;
 	}
+	progs_close(&trace->progs);
 	attached_undo(attached);
 	return err;
 }

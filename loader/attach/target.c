@@ -76,7 +76,7 @@ static int set_format(const struct probe *probe, struct consts *consts)
 /* The constants of bpf/constants.def that depend on the probe's role. */
 struct told {
 	uint64_t verdict, arg, reason, caller, result, stage, parent;
-	uint64_t is_fresh, is_bool, role, is_ip6;
+	uint64_t is_fresh, is_bool, role, is_ip6, type, entry;
 };
 
 /* A program at a tracepoint is told of the caller only where packets end. */
@@ -108,6 +108,10 @@ static struct told what_is_told(const struct probe *probe)
 	case PROBE_RETURN:
 		return (struct told){ .arg = probe->arg,
 				      .result = probe->returns.result_arg };
+	case PROBE_PROG:
+		return (struct told){ .result = probe->prog.result_arg,
+				      .type = probe->prog.type,
+				      .entry = probe->prog.entry };
 	case PROBE_RULE:
 		return (struct told){ .is_ip6 = probe->rule.is_ip6,
 				      .role = probe->rule.role };
@@ -136,6 +140,8 @@ int target_constants(const struct probe *probe, struct target *target)
 		{ "kp_is_bool", told.is_bool },
 		{ "kp_role", told.role },
 		{ "kp_is_ip6", told.is_ip6 },
+		{ "kp_type", told.type },
+		{ "kp_entry", told.entry },
 	};
 	int err = 0;
 

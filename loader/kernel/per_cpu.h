@@ -11,6 +11,12 @@
 uint64_t per_cpu_offsets(void);
 
 /*
+ * Where each CPU has its struct bpf_redirect_info (net/core/filter.c, before Linux 6.11),
+ * as struct state's redirect_info and redirect_offsets tell it. 0 or -ENOENT.
+ */
+int per_cpu_redirect(uint64_t *info, uint64_t *offsets);
+
+/*
  * How many CPUs this machine may ever have, and so how many values a lookup in a
  * per-CPU map gives (bpf(2)); at least 1.
  */

@@ -210,8 +210,48 @@ int sys_prog_info(int fd, struct prog_info *info)
 	memset(&all, 0, sizeof(all));
 	ret = object_info(fd, &all, sizeof(all));
 	info->id = all.id;
+	info->type = all.type;
+	info->btf_id = all.btf_id;
 	snprintf(info->name, sizeof(info->name), "%s", all.name);
 	return ret < 0 ? ret : 0;
+}
+
+int sys_prog_func(int fd, uint32_t *type_id, uint64_t *address)
+{
+	struct bpf_prog_info info;
+	struct bpf_func_info func;
+	int ret;
+
+	memset(&info, 0, sizeof(info));
+	memset(&func, 0, sizeof(func));
+	info.nr_func_info = 1;
+	info.func_info_rec_size = sizeof(func);
+	info.func_info = ptr_to_u64(&func);
+	info.nr_jited_ksyms = 1;
+	info.jited_ksyms = ptr_to_u64(address);
+	*address = 0;
+	ret = object_info(fd, &info, sizeof(info));
+	if (ret < 0)
+		return ret;
+	*type_id = func.type_id;
+	return info.nr_func_info && func.type_id ? 0 : -ENOENT;
+}
+
+static int next_id(enum bpf_cmd cmd, uint32_t id, uint32_t *next)
+{
+	union bpf_attr attr;
+	int err;
+
+	memset(&attr, 0, sizeof(attr));
+	attr.start_id = id;
+	err = bpf(cmd, &attr);
+	*next = attr.next_id;
+	return err;
+}
+
+int sys_prog_next_id(uint32_t id, uint32_t *next)
+{
+	return next_id(BPF_PROG_GET_NEXT_ID, id, next);
 }
 
 /*
@@ -354,14 +394,7 @@ int sys_link_missed(int fd, uint64_t *missed)
 
 int sys_btf_next_id(uint32_t id, uint32_t *next)
 {
-	union bpf_attr attr;
-	int err;
-
-	memset(&attr, 0, sizeof(attr));
-	attr.start_id = id;
-	err = bpf(BPF_BTF_GET_NEXT_ID, &attr);
-	*next = attr.next_id;
-	return err;
+	return next_id(BPF_BTF_GET_NEXT_ID, id, next);
 }
 
 int sys_btf_open(uint32_t id)
@@ -380,6 +413,18 @@ struct btf_info {
 	uint64_t name;
 	uint32_t name_len, kernel_btf;
 };
+
+int sys_btf_bytes(int fd, void *bytes, uint32_t size)
+{
+	struct btf_info info;
+	int ret;
+
+	memset(&info, 0, sizeof(info));
+	info.btf = ptr_to_u64(bytes);
+	info.btf_size = size;
+	ret = object_info(fd, &info, sizeof(info));
+	return ret < 0 ? ret : (int)info.btf_size;
+}
 
 int sys_btf_name(int fd, char *name, uint32_t size)
 {

@@ -82,11 +82,22 @@ int sys_prog_open(uint32_t id);
 
 struct prog_info {
 	uint32_t id;
+	uint32_t type;			/* enum bpf_prog_type */
+	uint32_t btf_id;		/* of its BTF; 0: it has none */
 	char name[PROG_NAME_LEN];	/* letters, digits, _ and ., or nothing */
 };
 
 /* BPF_OBJ_GET_INFO_BY_FD of a program: 0 or -errno. */
 int sys_prog_info(int fd, struct prog_info *info);
+
+/*
+ * The type of a program's first function, a FUNC's id in its BTF, and the address of its
+ * code, 0 where the kernel hides it. -ENOENT: it has no such type.
+ */
+int sys_prog_func(int fd, uint32_t *type_id, uint64_t *address);
+
+/* The ids of all programs in the kernel, from 0 on; -ENOENT after the last. */
+int sys_prog_next_id(uint32_t id, uint32_t *next);
 
 #define DEVICE_PROGS		64	/* programs at one hook of a device (bpf_mprog_max()) */
 
@@ -136,6 +147,11 @@ int sys_btf_next_id(uint32_t id, uint32_t *next);
 
 /* BPF_BTF_GET_FD_BY_ID: a descriptor of the BTF with that id. */
 int sys_btf_open(uint32_t id);
+
+/*
+ * The bytes of a BTF: how many there are, of which @bytes gets @size at most; or -errno.
+ */
+int sys_btf_bytes(int fd, void *bytes, uint32_t size);
 
 /* The name of a BTF: the module's, "vmlinux", or "" for a program's BTF. */
 int sys_btf_name(int fd, char *name, uint32_t size);

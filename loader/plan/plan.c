@@ -23,6 +23,7 @@ static const char *const how_names[] = {
 	[HOW_RULE_FEXIT] = "rule_fexit",
 	[HOW_RULE_KPROBE] = "rule_kprobe",
 	[HOW_RECEIVE] = "receive",
+	[HOW_PROG] = "prog",
 	[HOW_SKIP] = "skip",
 };
 

@@ -40,6 +40,7 @@ enum how {
 	HOW_RULE_FEXIT,		/* … as fexit, … */
 	HOW_RULE_KPROBE,	/* … as kprobe */
 	HOW_RECEIVE,		/* receive.h, as tracepoint */
+	HOW_PROG,		/* as fexit, a BPF program (attach/progs.h); in no plan */
 	HOW_SKIP,
 };
 
@@ -52,6 +53,7 @@ enum role {
 	PROBE_RETURN,		/* … that a step's function returns */
 	PROBE_RULE,		/* a firewall's rule, or an answer to a neighbour: rules.h, neighbours.h */
 	PROBE_RECEIVE,		/* it selects packets that devices have received: receive.h */
+	PROBE_PROG,		/* … that a BPF program of somebody else has decided: attach/progs.h */
 };
 
 struct probe {
@@ -89,6 +91,11 @@ struct probe {
 			int role;	/* ROLE_… of bpfpath.h */
 			int is_ip6;	/* 1: its tables are those of IPv6 */
 		} rule;
+		struct {
+			int result_arg;	/* by fexit */
+			uint32_t id, type;	/* the program's; enum bpf_prog_type */
+			uint64_t entry;	/* its address; 0: not known */
+		} prog;
 	};
 	char why[WHY_LEN];	/* HOW_SKIP: the reason */
 	char *object;		/* path, once it is known (attach/target.h) */

@@ -201,6 +201,15 @@ void netns_names_meet(struct netns_names *names, ino_t inode, uint64_t ns,
 		look(netns, out);
 }
 
+const char *netns_names_path(const struct netns_names *names, ino_t inode)
+{
+	for (size_t i = names->count; i-- > 0;)
+		if (names->list[i].inode == inode &&
+		    is_at(names->list[i].called.path, inode))
+			return names->list[i].called.path;
+	return NULL;
+}
+
 void netns_names_free(struct netns_names *names)
 {
 	free(names->list);

@@ -31,6 +31,12 @@ void netns_names_look(struct netns_names *names, FILE *out);
 void netns_names_meet(struct netns_names *names, ino_t inode, uint64_t ns,
 		      FILE *out);
 
+/*
+ * A file that stands for that namespace (kernel/netns.h), which has been met; NULL: none
+ * is known. It may have gone.
+ */
+const char *netns_names_path(const struct netns_names *names, ino_t inode);
+
 /* Gives back all names; takes an all-zero struct, too. */
 void netns_names_free(struct netns_names *names);
 

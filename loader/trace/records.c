@@ -20,7 +20,7 @@ void records_header(FILE *out)
 	      "ifname\tifindex\tnetns\tlen\tmark\thow\treason\tlocation\t"
 	      "missed\tkin\tparent\tkins\tlost\tid\tcomm\tpid\tproto\t"
 	      "saddr\tsport\tdaddr\tdport\ticmp\tmodule\tret\trule\tlink\t"
-	      "bytes\tstack\tct\tfields\n",
+	      "bytes\tstack\tct\tfields\tprog\thook\tverdict\n",
 	      out);
 }
 
@@ -244,6 +244,9 @@ void record_write(const struct record_fields *record, FILE *out)
 	add_optional(&line, record->stack);
 	add_column(&line, conntrack_text(event->ct, ct));
 	add_optional(&line, record->fields);
+	add_optional(&line, record->prog);
+	add_optional(&line, record->hook);
+	add_optional(&line, record->verdict);
 	add_text(&line, "\n");
 	fwrite(line.text, 1, line.len, out);
 }

@@ -53,11 +53,19 @@ static int open_state(struct trace *trace)
 	return err;
 }
 
+/* Also looks for programs of others that have come, each of which may have been a step. */
 static int count_missed(void *ctx, uint64_t *total)
 {
 	struct trace *trace = ctx;
+	uint64_t of_progs;
+	int err = attached_missed(&trace->attached, total);
 
-	return attached_missed(&trace->attached, total);
+	progs_look(&trace->progs);
+	if (!err)
+		err = progs_missed(&trace->progs, &of_progs);
+	if (!err)
+		*total += of_progs;
+	return err;
 }
 
 static unsigned long count_written(const void *tracker)

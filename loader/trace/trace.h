@@ -10,9 +10,11 @@
 #include "../attach/attached.h"
 #include "live.h"
 #include "../attach/missed.h"
+#include "../attach/progs.h"
 #include "read.h"
 #include "results.h"
 #include "netns_names.h"
+#include "tc_hooks.h"
 #include "tracker.h"
 #include "unselected.h"
 
@@ -34,7 +36,8 @@ struct trace {
 	volatile struct state *state;	/* shared with the programs */
 	int skb_map_fd, family_map_fd;
 	struct reader reader;
-	struct attached attached;	/* the caller's to attach and undo */
+	struct attached attached;	/* the caller's to attach and undo, … */
+	struct progs progs;		/* … to open and close */
 	struct missed missed;
 	struct tracker *tracker;
 	struct btf_set *btfs;	/* for … */
@@ -45,6 +48,7 @@ struct trace {
 	struct unselected unselected;	/* the caller's to begin */
 	struct kernel_names names;	/* as long as the records are written */
 	struct netns_names watch;
+	struct tc_hooks tc_hooks;
 	struct live live;
 
 	/* Where it stands; times are CLOCK_MONOTONIC in ns. */
@@ -81,6 +85,13 @@ void trace_close(struct trace *trace);
  * 0 or -errno, and has said why.
  */
 int trace_write_unmatched(const struct trace *trace);
+
+/*
+ * Makes BPF programs of others steps (attach/progs.h), by an object in the directory
+ * @objects. progs_close() of trace->progs is to follow.
+ */
+void trace_open_progs(struct trace *trace, const struct binding *binding,
+		      const char *objects, bool verbose);
 
 /*
  * Arms the classifier, passes events on until the run is over (enough packets

@@ -38,6 +38,11 @@ struct tracker *tracker_new(const struct plan *plan, FILE *out,
 	return tracker;
 }
 
+void tracker_add(struct tracker *tracker, const struct probe *probe)
+{
+	tracker->probes[probe->num] = probe;
+}
+
 void tracker_name_by(struct tracker *tracker, struct kernel_names *names)
 {
 	tracker->names = names;

@@ -7,6 +7,7 @@
 #ifndef TRACKER_H
 #define TRACKER_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 
@@ -18,6 +19,7 @@
 /* A packet without events for so long has ended unseen. */
 #define TRACKER_IDLE_NS	(5 * NS_PER_SEC)
 
+struct tc_progs;
 struct tracker;
 
 /* What the tracker has to ask of the kernel. */
@@ -41,6 +43,19 @@ struct tracker_ops {
 	 * (results.h). The pointer may be NULL: nobody knows.
 	 */
 	void (*result)(void *ctx, uint32_t num, uint64_t value, char *out);
+	/*
+	 * Writes the name of that interface of a namespace (inode number), IF_NAMESIZE
+	 * characters at most: 0 or -errno. The pointer may be NULL, too.
+	 */
+	int (*ifname)(void *ctx, uint32_t netns, uint32_t ifindex, char *out);
+	/*
+	 * The programs at a hook of tc (kernel/tc_progs.h), as they were a second ago at
+	 * most; NULL: not known. The pointer may be NULL, too.
+	 */
+	const struct tc_progs *(*tc_progs)(void *ctx, uint32_t netns, uint32_t ifindex,
+					   bool is_egress);
+	/* Are there programs that cannot be steps? The pointer may be NULL. */
+	bool (*has_unseen)(void *ctx);
 };
 
 /*
@@ -71,6 +86,11 @@ void tracker_expect_fields(struct tracker *tracker, const struct fields *fields)
  */
 void tracker_expect_stacks(struct tracker *tracker, enum stacks stacks,
 			   uint32_t limit);
+/*
+ * @probe, which lives as long as the tracker and has a number that no other has, is one
+ * more that may be reached.
+ */
+void tracker_add(struct tracker *tracker, const struct probe *probe);
 void tracker_free(struct tracker *tracker);
 
 /*

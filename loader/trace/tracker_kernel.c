@@ -4,6 +4,7 @@
 #include <stdbool.h>
 
 #include "../kernel/sys.h"
+#include "ifname.h"
 #include "trace.h"
 
 /* That address in skb_map is that member. */
@@ -85,6 +86,29 @@ static void result(void *ctx, uint32_t num, uint64_t value, char *out)
 	results_text(trace->results, num, value, out);
 }
 
+static int ifname(void *ctx, uint32_t netns, uint32_t ifindex, char *out)
+{
+	struct trace *trace = ctx;
+
+	return ifname_in(netns_names_path(&trace->watch, netns), ifindex, out);
+}
+
+static const struct tc_progs *tc_progs(void *ctx, uint32_t netns, uint32_t ifindex,
+				       bool is_egress)
+{
+	struct trace *trace = ctx;
+
+	return tc_hooks_get(&trace->tc_hooks, netns_names_path(&trace->watch, netns),
+			    &(struct tc_hook){ netns, ifindex, is_egress }, trace->now);
+}
+
+static bool has_unseen(void *ctx)
+{
+	const struct trace *trace = ctx;
+
+	return trace->progs.unseen;
+}
+
 const struct tracker_ops tracker_kernel_ops = {
 	.forget = forget,
 	.family = family,
@@ -92,4 +116,7 @@ const struct tracker_ops tracker_kernel_ops = {
 	.result = result,
 	.missed_before = before,
 	.missed_after = after,
+	.ifname = ifname,
+	.tc_progs = tc_progs,
+	.has_unseen = has_unseen,
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "diagnose.h"
 #include "match.h"
+#include "prog.h"
 #include "rule.h"
 #include "words.h"
 
@@ -123,6 +124,26 @@ static int find_rule(struct why *why, const struct record *rule)
 	return 0;
 }
 
+/* How many steps there are before those that only free it at its end. */
+static size_t steps_to_end(const struct data *data, const struct path *p)
+{
+	size_t count = p->count ? p->count - 1 : 0;
+
+	while (data && count && p->steps[count - 1]->func &&
+	       frees(data, p->steps[count - 1]->func))
+		count--;
+	return count;
+}
+
+/* The same of a BPF program. */
+static int find_prog(struct why *why, const struct record *prog, put_rule_fn put)
+{
+	if (make_rule(&why->verdict, put, prog) ||
+	    make_rule(&why->next, prog_next, prog))
+		return -ENOMEM;
+	return 0;
+}
+
 /*
  * Finds what became of a packet that was freed. A list of functions may say of any other
  * function that packets are consumed there: then nothing is found.
@@ -143,6 +164,7 @@ int why_find(struct why *why, const struct data *data, const struct family *f,
 	     const struct path *p)
 {
 	const struct record *rule = rule_decided(p);
+	const struct record *prog = prog_decided(p, steps_to_end(data, p));
 	bool dropped = path_how(p) == HOW_DROPPED;
 	const struct table_entry *found;
 	struct match m;
@@ -150,6 +172,10 @@ int why_find(struct why *why, const struct data *data, const struct family *f,
 	*why = (struct why){ .verdict = NULL };
 	if (rule)
 		return find_rule(why, rule);
+	if (prog)
+		return find_prog(why, prog, prog_verdict);
+	if (prog_attached(p))
+		return find_prog(why, p->end, prog_place);
 	if (!data || (!dropped && path_how(p) != HOW_CONSUMED))
 		return 0;
 	match_init(&m, data, f, p);

@@ -145,6 +145,16 @@ static void put_fields(struct jsonw *w, const char *text)
 	jsonw_close(w, '}');
 }
 
+/* What a BPF program has decided. */
+static void put_prog(struct jsonw *w, const struct record *step)
+{
+	if (!step->prog.known)
+		return;
+	jsonw_number(w, "prog", step->prog);
+	jsonw_string(w, "hook", step->hook);
+	jsonw_string(w, "verdict", step->verdict);
+}
+
 static void put_event(struct jsonw *w, const struct notes *notes,
 		      const struct path *p, size_t i)
 {
@@ -165,6 +175,7 @@ static void put_event(struct jsonw *w, const struct notes *notes,
 	put_flow(w, step);
 	jsonw_string(w, "module", step->module);
 	jsonw_string(w, "ct", conntrack_at(p, i));
+	put_prog(w, step);
 	put_stack(w, step->stack);
 	put_fields(w, step->fields);
 	jsonw_close(w, '}');

@@ -7,6 +7,7 @@
 #include "stacks.h"
 #include "../path/stack.h"
 #include "../path/conntrack.h"
+#include "../diagnose/prog.h"
 #include "../input/utf8.h"
 
 #include <inttypes.h>
@@ -206,6 +207,8 @@ static void put_func(const struct layout *lay, const struct row *row)
 		utf8_cut(out, func, lay->func);
 	else
 		utf8_print(out, func);
+	if (row->step->prog.known)
+		prog_print(out, row->step);
 	if (path_is_twice(row->path, row->i))
 		fprintf(out, "  (recorded twice: step %" PRIu64 ")",
 			row->step->seq.value);

@@ -2,6 +2,7 @@
 #include "tree.h"
 #include "calls.h"
 #include "pad.h"
+#include "../diagnose/prog.h"
 #include "../diagnose/results.h"
 #include "netns_name.h"
 #include "stacks.h"
@@ -58,6 +59,8 @@ static void put_margin_of(const struct tree *t, const struct call *call,
 static void put_func(const struct tree *t, const struct record *rec)
 {
 	utf8_print(t->out, rec->func ? rec->func : "-");
+	if (rec->prog.known)
+		prog_print(t->out, rec);
 }
 
 /* With its last step a packet is freed, where no return is looked for. */

@@ -55,6 +55,9 @@ const struct column record_columns[COLUMNS] = {
 	{ "stack", OPTIONAL, KIND_STRING, offsetof(struct record, stack) },
 	{ "ct", OPTIONAL, KIND_STRING, offsetof(struct record, ct) },
 	{ "fields", OPTIONAL, KIND_STRING, offsetof(struct record, fields) },
+	{ "prog", OPTIONAL, KIND_DEC32, offsetof(struct record, prog) },
+	{ "hook", OPTIONAL, KIND_STRING, offsetof(struct record, hook) },
+	{ "verdict", OPTIONAL, KIND_STRING, offsetof(struct record, verdict) },
 };
 
 /* Says in error what is wrong with a field. Returns -EINVAL. */

@@ -47,6 +47,8 @@ struct record {
 	const char *func, *ifname, *reason, *location, *comm, *proto, *saddr;
 	const char *daddr, *icmp, *module, *ret, *rule, *bytes, *stack, *ct;
 	const char *fields;
+	const char *hook, *verdict;	/* of a BPF program, … */
+	struct number prog;		/* … and its id */
 	enum end_how how;
 	unsigned long line;	/* where it stood in the input */
 	char *text;		/* what the strings point into */
@@ -75,7 +77,7 @@ struct column {
 	size_t offset;
 };
 
-#define COLUMNS	37
+#define COLUMNS	40
 
 extern const struct column record_columns[COLUMNS];
 

@@ -112,7 +112,7 @@ plans()
 	bad_object "map 'shared': $DIR/shared: No such file or directory" \
 		"an object that asks for a map that is not there" \
 		"$(compile shape)"
-	bad_object "map 'state': the pinned map has value size 112, the object \
+	bad_object "map 'state': the pinned map has value size 128, the object \
 asks for 4" "an object that asks for a map of another shape" \
 		"$(compile shape state -Dshared=state -DENTRIES=7 -DVALUE=__u32)"
 	whole_log
@@ -151,7 +151,7 @@ refused_answer()
 		plan_line 2 arp_process rule 0 rule_fentry arp_process 1 - - \
 			"$id" 0 0 0 0 0 0 0 7 0 -
 	} >"$TMP/plan"
-	cp "$OBJECTS/tracepoint.o" "$TMP/objects"
+	cp "$OBJECTS"/{tracepoint,prog}.o "$TMP/objects"
 	cp "$(compile beyond)" "$TMP/objects/rule_fentry.o"
 	pin_ours classifier map
 	run trace --quiet --wait 0.1 --pins "$DIR" --plan "$TMP/plan" \

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * hook HOOK first|last IFNAME TO: attaches a program of somebody else, in front of all
+ * hook HOOK first|last IFNAME TO [FIRST]: attaches a program of somebody else, in front of all
  * others there or behind them. HOOK is ingress or egress (tcx, since 6.6), primary or peer
  * (netkit, since 6.7). It says "ready", and waits to be ended, which removes the program.
- * hook pin PATH TO: pins the program for tc(8).
+ * hook pin PATH TO [FIRST]: pins the program for tc(8).
  *
- * An IPv4 packet behind an Ethernet header chooses the program's verdict by its TTL: FIRST
- * and so on for those of "verdicts". What is redirected goes to the interface of number TO.
+ * An IPv4 packet behind an Ethernet header chooses the program's verdict by its TTL: FIRST,
+ * 100 if it is not given, and so on for those of "verdicts". What is redirected goes to the interface of number TO.
  */
 #include <err.h>
 #include <linux/bpf.h>
@@ -19,7 +19,6 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#define FIRST	100
 #define TTL_AT	22
 
 #define BEFORE	(1U << 3)	/* BPF_F_BEFORE; … */
@@ -78,7 +77,7 @@ static size_t write_verdict(struct bpf_insn *to, const struct bpf_insn *body,
 }
 
 /* Fills in the program, and gives its length. */
-static size_t write_program(struct bpf_insn *to, int ifindex)
+static size_t write_program(struct bpf_insn *to, int ifindex, int first)
 {
 	const struct bpf_insn head[] = {
 		MOV_REG(6, 1),
@@ -91,7 +90,7 @@ static size_t write_program(struct bpf_insn *to, int ifindex)
 	for (size_t i = 0; i < VERDICTS; i++) {
 		to[count++] = (struct bpf_insn){
 			.code = BPF_JMP | BPF_JNE | BPF_K,
-			.imm = FIRST + (int)i,
+			.imm = first + (int)i,
 			.off = BODY,
 		};
 		count += write_verdict(to + count, verdicts[i], ifindex);
@@ -100,8 +99,42 @@ static size_t write_program(struct bpf_insn *to, int ifindex)
 	return count + 2;
 }
 
-static int load(int ifindex)
+#define STRINGS	"\0int\0__sk_buff\0somebodys_classifier\0ctx"
+
+/* Types of "int somebodys_classifier(struct __sk_buff *ctx)", the function's number is 5. */
+static int load_btf(void)
 {
+	static const struct {
+		uint16_t magic;
+		uint8_t version, flags;
+		uint32_t hdr_len, type_off, type_len, str_off, str_len;
+		uint32_t types[4 + 3 + 3 + 3 + 2 + 3];
+		char strings[sizeof(STRINGS)];
+	} btf = {
+		.magic = 0xeb9f, .version = 1, .hdr_len = 24,
+		.type_len = sizeof(btf.types), .str_off = sizeof(btf.types),
+		.str_len = sizeof(STRINGS),
+		.types = {
+			1, 1U << 24, 4, 1U << 24 | 32,		/* 1: int */
+			5, 4U << 24, 0,				/* 2: struct __sk_buff */
+			0, 2U << 24, 2,				/* 3: a pointer to it */
+			0, 13U << 24 | 1, 1, 36, 3,		/* 4: int (*)(3) */
+			15, 12U << 24 | 1, 4,			/* 5: the function */
+		},
+		.strings = STRINGS,
+	};
+	union bpf_attr attr;
+
+	memset(&attr, 0, sizeof(attr));
+	attr.btf = (unsigned long)&btf;
+	attr.btf_size = 24 + sizeof(btf.types) + sizeof(STRINGS);
+	return bpf(BPF_BTF_LOAD, &attr, sizeof(attr));
+}
+
+/* @first: a number; NULL: 100 */
+static int load(int ifindex, const char *first)
+{
+	const struct bpf_func_info func = { 0, 5 };
 	static struct bpf_insn insns[4 + VERDICTS * (BODY + 1)];
 	const struct rlimit limit = { RLIM_INFINITY, RLIM_INFINITY };
 	static char log[65536];
@@ -111,13 +144,19 @@ static int load(int ifindex)
 	setrlimit(RLIMIT_MEMLOCK, &limit);	/* for programs, before Linux 5.11 */
 	memset(&attr, 0, sizeof(attr));
 	attr.prog_type = BPF_PROG_TYPE_SCHED_CLS;
-	attr.insn_cnt = write_program(insns, ifindex);
+	attr.insn_cnt = write_program(insns, ifindex, first ? atoi(first) : 100);
 	attr.insns = (unsigned long)insns;
 	attr.license = (unsigned long)"GPL";
 	attr.log_buf = (unsigned long)log;
 	attr.log_size = sizeof(log);
 	attr.log_level = 1;
 	strcpy(attr.prog_name, "somebody");
+	attr.prog_btf_fd = load_btf();
+	if ((int)attr.prog_btf_fd < 0)
+		err(1, "the program's types");
+	attr.func_info_cnt = 1;
+	attr.func_info_rec_size = sizeof(func);
+	attr.func_info = (unsigned long)&func;
 	fd = bpf(BPF_PROG_LOAD, &attr, sizeof(attr));
 	if (fd < 0)
 		err(1, "the program: %s", log);
@@ -160,14 +199,14 @@ int main(int argc, char **argv)
 		uint32_t prog_fd, ifindex, type, flags;
 	} attr = {};
 
-	if (argc == 4 && !strcmp(argv[1], "pin"))
-		return pin(load(atoi(argv[3])), argv[2]);
-	if (argc != 5)
-		errx(2, "usage: hook HOOK first|last IFNAME TO | pin PATH TO");
+	if ((argc == 4 || argc == 5) && !strcmp(argv[1], "pin"))
+		return pin(load(atoi(argv[3]), argv[4]), argv[2]);
+	if (argc != 5 && argc != 6)
+		errx(2, "usage: hook HOOK first|last IFNAME TO [FIRST] | pin PATH TO [FIRST]");
 	attr.type = hook_type(argv[1]);
 	attr.flags = strcmp(argv[2], "last") ? BEFORE : AFTER;
 	attr.ifindex = if_nametoindex(argv[3]);
-	attr.prog_fd = load(atoi(argv[4]));
+	attr.prog_fd = load(atoi(argv[4]), argv[5]);
 	if (bpf(BPF_LINK_CREATE, &attr, sizeof(attr)) < 0)
 		err(1, "%s of %s", argv[1], argv[3]);
 	puts("ready");

@@ -29,6 +29,7 @@ static const struct value all[] = {
 	{ "ret", "27" }, { "rule", "the 28th" }, { "link", "101" },
 	{ "bytes", "4500ff1a+56" }, { "stack", "a;b" }, { "ct", "new,dnat" },
 	{ "fields", "skb.mark=1" },
+	{ "prog", "40" }, { "hook", "tcx/ingress" }, { "verdict", "TC_ACT_OK" },
 };
 
 /* What all of the following have. */
@@ -96,6 +97,7 @@ static void write_record(const struct event *of, const char *module)
 		.lost = 16, .module = module, .ret = "27", .rule = "the 28th",
 		.stack = "a;b", .fields = "skb.mark=1", .bytes = bytes, .bytes_len = sizeof(bytes),
 		.bytes_more = 56, .link_type = 101,
+		.prog = "40", .hook = "tcx/ingress", .verdict = "TC_ACT_OK",
 	};
 	FILE *out = fmemopen(text, sizeof(text), "w");
 
@@ -191,7 +193,12 @@ static void result(void *ctx, uint32_t num, uint64_t value, char *out)
 }
 
 static const struct tracker_ops ops = {
-	forget, family, disband, missed_before, missed_after, result,
+	.forget = forget,
+	.family = family,
+	.disband = disband,
+	.missed_before = missed_before,
+	.missed_after = missed_after,
+	.result = result,
 };
 
 /* One of each event, of the same packet; each line that comes of it to @lines. */
@@ -246,27 +253,28 @@ static void track(char *lines[7])
 		{ "missed", "-" }, { "kins", "-" }, { "lost", "-" }, \
 		{ "stack", "-" }, { "fields", "-" }
 #define NO_BYTES { "link", "-" }, { "bytes", "-" }
+#define NO_PROG	{ "prog", "-" }, { "hook", "-" }, { "verdict", "-" }
 #define NO_RULE	{ "rule", "-" }
 #define NO_RET	{ "ret", "-" }
 #define NO_PARENT { "parent", "-" }
 #define LAST	{ NULL, NULL }
 
-static const struct value lines_want[7][20] = {
+static const struct value lines_want[7][24] = {
 	{ { "type", "select" }, { "func", "egress" }, { "seq", "-" },
-	  { "module", "-" }, GOES_ON, NO_RULE, NO_RET, NO_PARENT, LAST },
+	  { "module", "-" }, GOES_ON, NO_RULE, NO_RET, NO_PARENT, NO_PROG, LAST },
 	{ { "type", "born" }, { "func", "makes" }, { "seq", "-" },
-	  { "module", "-" }, GOES_ON, NO_RULE, NO_RET, NO_BYTES, LAST },
+	  { "module", "-" }, GOES_ON, NO_RULE, NO_RET, NO_BYTES, NO_PROG, LAST },
 	{ { "type", "step" }, { "func", "goes_on" }, { "seq", "6" }, GOES_ON,
-	  NO_RULE, NO_RET, NO_PARENT, LAST },
+	  NO_RULE, NO_RET, NO_PARENT, NO_PROG, LAST },
 	{ { "type", "aside" }, { "func", "goes_on" }, { "seq", "-" }, GOES_ON,
-	  NO_RULE, NO_RET, NO_PARENT, NO_BYTES, LAST },
+	  NO_RULE, NO_RET, NO_PARENT, NO_BYTES, NO_PROG, LAST },
 	{ { "type", "rule" }, { "func", "goes_on" }, { "seq", "-" },
 	  { "rule", "ip tab chn rule 42 handle 41 hook input drop" }, { "module", "-" },
-	  GOES_ON, NO_RET, NO_PARENT, NO_BYTES, LAST },
+	  GOES_ON, NO_RET, NO_PARENT, NO_BYTES, NO_PROG, LAST },
 	{ { "type", "return" }, { "func", "goes_on" }, { "seq", "-" },
-	  { "ret", "7:12291" }, GOES_ON, NO_RULE, NO_PARENT, NO_BYTES, LAST },
+	  { "ret", "7:12291" }, GOES_ON, NO_RULE, NO_PARENT, NO_BYTES, NO_PROG, LAST },
 	{ { "seq", "7" }, { "stack", "-" }, { "fields", "-" }, NO_RULE, NO_RET, NO_PARENT, NO_BYTES,
-	  LAST },
+	  NO_PROG, LAST },
 };
 
 static void test_tracker(void)

@@ -11,8 +11,8 @@
 #include "../tap.h"
 
 /* The columns behind id; of functions the module is known. */
-#define IN_VMLINUX "\t-\t-\t-\t-\t-\t-\t-\t-\tvmlinux\t-\t-\t-\t-\t-\t-\t-"
-#define NOTHING "\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-"
+#define IN_VMLINUX "\t-\t-\t-\t-\t-\t-\t-\t-\tvmlinux\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-"
+#define NOTHING "\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-"
 
 #define SEC 1000000000ULL
 
@@ -86,8 +86,14 @@ static inline void result(void *ctx, uint32_t num, uint64_t value, char *to)
 	sprintf(to, "%u:%" PRIu64, num, value);
 }
 
-static const struct tracker_ops ops = { forget, family, disband, missed, missed,
-					result };
+static const struct tracker_ops ops = {
+	.forget = forget,
+	.family = family,
+	.disband = disband,
+	.missed_before = missed,
+	.missed_after = missed,
+	.result = result,
+};
 
 /* A tracker of @plan whose records go to @text. */
 static inline struct tracker *begin(void)

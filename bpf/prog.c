@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The probe of a BPF program of somebody else, where that returns: a step with the program's
+ * verdict. A trampoline is entered from the program's first instructions, so behind the
+ * result, which is number KP_RESULT, lie on x86 (arch_prepare_bpf_trampoline() in the
+ * kernel's arch/x86/net): the saved frame pointer, where it was called the address in the
+ * program, and the one in the kernel's function that has run the program. Linux 7.2 jumps
+ * there.
+ */
+#include "bpfpath.h"
+#include "bytes.h"
+#include "device.h"
+#include "helpers.h"
+#include "maps.h"
+#include "read.h"
+#include "report.h"
+#include "stack.h"
+#include "step.h"
+#include "target.h"
+#include "where.h"
+
+#define CALLED_FROM	(KP_RESULT + 2)
+#define CALL_END	32	/* bytes from the program's start to behind the call, at most */
+#define REDIRECT	7	/* TC_ACT_REDIRECT, BPF_REDIRECT */
+
+/* Where bpf_redirect() notes where to (bpf_net_ctx_get_ri() in linux/filter.h); or 0. */
+static always_inline __u64 redirect_info(void)
+{
+	__u64 context;
+
+	if (OFFSET(task_struct, bpf_net_context)) {
+		context = read_u64(bpf_get_current_task(),
+				   OFFSET(task_struct, bpf_net_context));
+		return context ? context + OFFSET(bpf_net_context, ri) : 0;
+	}
+	if (!state.redirect_offsets)
+		return 0;
+	return state.redirect_info + read_u64(state.redirect_offsets,
+					      8 * bpf_get_smp_processor_id());
+}
+
+/* Where it returns to. */
+static always_inline __u64 runner(const __u64 *args)
+{
+	__u64 from = nth(args, CALLED_FROM);
+
+	if (!KP_ENTRY || from - KP_ENTRY < CALL_END)
+		return nth(args, CALLED_FROM + 1);
+	return from;
+}
+
+/* The kernel redirects to what is noted when the program has returned (skb_do_redirect()). */
+static always_inline void note_target(struct event *event)
+{
+	__u64 info = event->reason == REDIRECT ? redirect_info() : 0;
+
+	event->to_ifindex = info ? read_u32(info, OFFSET(bpf_redirect_info, tgt_index)) : 0;
+	event->to_flags = info ? read_u32(info, OFFSET(bpf_redirect_info, flags)) : 0;
+}
+
+static always_inline void report_prog(__u64 *args, struct packet *packet, __u64 skb)
+{
+	int stacked = VALUE(with_stack) == STACKS_ALL;
+	__u32 seq = count_up(&packet->seq), number = packet->number;
+	struct event *event;
+
+	if (stacked)
+		event = event_reserve(number, KP_NUM, more_size(1));
+	else
+		event = event_reserve(number, KP_NUM, more_size(0));
+	if (!event)
+		return;
+	event->location = runner(args);
+	event->member = packet->member;
+	event->seq = seq;
+	event->reason = nth(args, KP_RESULT);
+	note_target(event);
+	event->at_ingress = READ_BITS(skb, sk_buff, tc_at_ingress);
+	describe(event, skb, device_of(skb));
+	if (VALUE(read_ring) && stacked)
+		take_stack(args, (void *)(event + 1) + stack_at());
+	bytes_end(event, number);
+}
+
+/* The context of such a program is the sk_buff, but for flow dissectors. */
+hidden void prog_returns(__u64 *args)
+{
+	__u64 skb = nth(args, 1);
+	struct packet *packet;
+
+	if (KP_TYPE == BPF_PROG_TYPE_FLOW_DISSECTOR)
+		skb = read_u64(skb, OFFSET(bpf_flow_dissector, skb));
+	packet = bpf_map_lookup_elem(&skb_map, &skb);
+	if (packet)
+		report_prog(args, packet, skb);
+}
+
+SEC("fexit/" STRING(KP_NAME))
+int probe(__u64 *args)
+{
+	if (state.tracked)
+		prog_returns(args);
+	return 0;
+}
+
+char LICENSE[] SEC("license") = "GPL";
