@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NAMED	8	/* in a line; -v: all */
+#define NAMED	3	/* in a line; -v: all */
 
 /* What kernel/bpf/verifier.c (bpf_check_attach_target()) and kernel/bpf/trampoline.c mean by it. */
 static const char *reason(int err)

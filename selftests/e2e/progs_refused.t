@@ -34,7 +34,8 @@ start_trace refused "${FEW[@]}" -N "$NS_B" -i veth-b -d in -c 3 -W "$TMP/records
 	"icmp[0] = 8" || exit 1
 grep -q "no step: BPF program.*'somebody' (id [0-9]*): Operation not permitted" \
 	"$TMP/refused.err" || skip_all "kernel $(uname -r) refuses no fexit"
-plan 4
+plan 5
+tracer=$PID
 shoot
 wait_for 10 has_ended 1
 on B tc filter add dev veth-b ingress pref 11 bpf direct-action object-pinned "$PINNED"
@@ -50,7 +51,9 @@ else
 fi
 sleep 1.1
 shoot
+PID=$tracer
 end_trace refused
+is "$STATUS" 0 "exit status"
 out=$(cat "$TMP/refused.out")
 like "$out" 'packet 1: dropped.*dropped at tc ingress of veth-b, where program somebody \(id [0-9]+\) is attached alone.*packet 2: icmp' \
 	"the one filter is named"
