@@ -100,10 +100,10 @@ mount_quietly
 trap 'rm -f "$PINNED"; clean_up' EXIT
 
 tests=$((1 + ${#VERDICTS[@]}))
-plan=$tests
+plan=$((tests + 1))
 ! has_tcx || plan=$((plan + tests))
 netkit=
-! add_netkit || netkit=1 plan=$((plan + tests + 1))
+! add_netkit || netkit=1 plan=$((plan + tests + 2))
 
 to=$(number "$NS_B" forward-b)
 filter B veth-b ingress "$to" "$TC"
@@ -120,13 +120,14 @@ plan "$plan"
 send A 10.0.0.1 "$TC"
 ! has_tcx || send A 10.0.0.1 "$TCX"
 end_trace in
+is "$STATUS" 0 "exit status"
 decide in 1 tc/ingress "$before" '' forward-b
 dropped in 2 "tc ingress of veth-b"
 if has_tcx; then
 	decide in 10 tcx/ingress '' "; $(step tc/ingress UNSPEC)" forward-b
 	dropped in 11 "tcx ingress of veth-b"
+	mute
 fi
-mute
 
 # With all functions; netkit's program for what nk-b sends is attached at nk-a.
 if [ "$netkit" ]; then
@@ -139,6 +140,7 @@ if [ "$netkit" ]; then
 	send B 10.76.0.2 "$NETKIT"
 	on B ping -n -c 1 -W 0.1 -t $((EGRESS + 1)) 10.76.0.2 >/dev/null 2>&1
 	end_trace out
+	is "$STATUS" 0 "netkit: exit status"
 	decide out 1 netkit "$(step tc/egress UNSPEC); " '' veth-a
 	dropped out 2 "netkit to nk-a"
 	dropped out 10 "tc egress of nk-b"

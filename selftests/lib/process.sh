@@ -27,13 +27,13 @@ wait_for()
 	done
 }
 
-# is_gone PID: succeeds when the process has ended; it may still be a zombie, of a shell
-# that starts no process for a while and has not noticed
+# is_gone PID: succeeds when the process has ended, or PID is empty; it may still be a
+# zombie, of a shell that starts no process for a while and has not noticed
 is_gone()
 {
 	local stat
 
-	{ read -r stat <"/proc/$1/stat"; } 2>/dev/null || return 0
+	{ read -r stat <"/proc/${1:-none}/stat"; } 2>/dev/null || return 0
 	[[ ${stat##*) } == Z* ]]
 }
 
