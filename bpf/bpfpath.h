@@ -173,6 +173,20 @@ struct flow {
 };
 
 /*
+ * A direction of a connection, as its packets come to conntrack: the kernel's struct
+ * nf_conntrack_tuple (include/net/netfilter/nf_conntrack_tuple.h). Network byte order.
+ */
+struct ct_tuple {
+	__u8 saddr[16];		/* IPv4: the first four bytes */
+	__u16 sport;		/* or an ICMP message's identifier */
+	__u16 l3num;		/* NFPROTO_…, host byte order */
+	__u8 daddr[16];
+	__u16 dport;		/* or an ICMP message's type and code */
+	__u8 proto;		/* IPPROTO_… */
+	__u8 dir;		/* enum ip_conntrack_dir */
+};
+
+/*
  * What "events" carries: records of a ring buffer, or slots of an array. An
  * event may be longer: func tells what follows it.
  */
@@ -219,6 +233,11 @@ struct event {
 	char comm[NAME_LEN];	/* its name; TASK_COMM_LEN is as long */
 	struct flow flow;
 	__u32 ct;		/* what conntrack knows of it: CT_… */
+	__u32 ct_mark;		/* of its entry; 0: none */
+	__u16 ct_zone;		/* the same */
+	__u16 zero;
+	struct ct_tuple tuples[2];	/* of its entry, if that is translated: original
+					   and reply; l3num 0: not known */
 };
 
 /*
@@ -335,6 +354,8 @@ _Static_assert(sizeof(struct packet) == 4 * 4 + 8, "struct packet");
 _Static_assert(sizeof(struct family_counts) == 4 * 4, "struct family_counts");
 _Static_assert(sizeof(struct call_key) == 8 + 2 * 4, "struct call_key");
 _Static_assert(sizeof(struct entered) == 2 * 4, "struct entered");
+
+_Static_assert(sizeof(struct ct_tuple) == 40, "struct ct_tuple is the kernel's");
 
 #define NO_IDENT	(~0U)
 #define NO_COUNT	(~0U)

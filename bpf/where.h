@@ -4,6 +4,7 @@
 #define WHERE_H
 
 #include "bpfpath.h"
+#include "conntrack.h"
 #include "constants.h"
 #include "device.h"
 #include "flow.h"
@@ -29,30 +30,6 @@ static always_inline void where_is(struct event *event, __u64 skb, __u64 dev)
 			sk, OFFSET(sock, __sk_common__skc_net__net)));
 }
 
-#define NFCT_INFO	7ULL	/* include/linux/skbuff.h: NFCT_INFOMASK */
-
-/*
- * event.ct by skb->_nfct: the address of a struct nf_conn plus enum ip_conntrack_info;
- * a packet exempt from conntrack has no address there. An entry whose status cannot be
- * read may be a template, which says nothing of the packet.
- */
-static always_inline __u32 conntrack_of(__u64 skb)
-{
-	__u64 nfct, entry;
-	__u32 ct;
-
-	if (!OFFSET(sk_buff, _nfct) || !OFFSET(nf_conn, status))
-		return CT_UNKNOWN;
-	nfct = read_u64(skb, OFFSET(sk_buff, _nfct));
-	entry = nfct & ~NFCT_INFO;
-	ct = CT_STATE + (nfct & NFCT_INFO);
-	if (!nfct)
-		return CT_NONE;
-	if (entry)
-		ct |= read_u64(entry, OFFSET(nf_conn, status)) << CT_STATUS_SHIFT;
-	return ct;
-}
-
 /* IPv4's identification is told when it is asked for. */
 static always_inline void read_ident(struct event *event, __u32 ident)
 {
@@ -70,7 +47,7 @@ static always_inline void describe(struct event *event, __u64 skb, __u64 dev)
 		return;
 	event->len = read_u32(skb, OFFSET(sk_buff, len));
 	event->mark = read_u32(skb, OFFSET(sk_buff, mark));
-	event->ct = conntrack_of(skb);
+	read_conntrack(event, skb);
 	where_is(event, skb, dev);
 	read_ident(event, read_flow(&event->flow, skb));
 }

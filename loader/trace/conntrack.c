@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "conntrack.h"
 
+#include <arpa/inet.h>
+#include <linux/netfilter.h>
 #include <linux/netfilter/nf_conntrack_common.h>
+#include <netinet/in.h>
+#include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 
-#include "../../bpf/bpfpath.h"
+#include "../lib/flow_text.h"
 
 #define TEMPLATE	(1U << 11)	/* IPS_TEMPLATE */
 
@@ -20,17 +25,83 @@ static const char *const states[] = {
 
 #define STATES	(sizeof(states) / sizeof(*states))
 
-const char *conntrack_text(uint32_t ct, char out[CONNTRACK_LEN])
+/* Into @out, @at bytes of which are filled; returns how many are then. */
+static size_t __attribute__((format(printf, 3, 4)))
+add(char out[CONNTRACK_LEN], size_t at, const char *format, ...)
 {
-	uint32_t what = ct & ((1U << CT_STATUS_SHIFT) - 1);
-	uint32_t status = ct >> CT_STATUS_SHIFT, state = what - CT_STATE;
+	va_list args;
+
+	va_start(args, format);
+	at += vsnprintf(out + at, CONNTRACK_LEN - at, format, args);
+	va_end(args);
+	return at;
+}
+
+static size_t add_end(char out[CONNTRACK_LEN], size_t at, uint16_t l3num,
+		      const uint8_t *address, bool has_port, uint16_t port)
+{
+	char text[INET6_ADDRSTRLEN];
+
+	inet_ntop(l3num == NFPROTO_IPV6 ? AF_INET6 : AF_INET, address, text,
+		  sizeof(text));
+	at = add(out, at, "/%s", text);
+	return has_port ? add(out, at, "/%u", ntohs(port)) : add(out, at, "/-");
+}
+
+/* PROTOCOL/SOURCE/PORT/DESTINATION/PORT */
+static size_t add_tuple(char out[CONNTRACK_LEN], size_t at, const char *name,
+			const struct ct_tuple *tuple)
+{
+	const struct flow flow = {
+		.version = 4, .proto = tuple->proto,
+		.sport = tuple->sport, .dport = tuple->dport,
+	};
+	bool icmp = tuple->proto == IPPROTO_ICMP || tuple->proto == IPPROTO_ICMPV6;
+	bool ports = flow_has_ports(&flow);
+	char proto[FLOW_PROTO_LEN];
+
+	at = add(out, at, " %s=%s", name, flow_proto(&flow, proto));
+	at = add_end(out, at, tuple->l3num, tuple->saddr, ports || icmp,
+		     tuple->sport);
+	return add_end(out, at, tuple->l3num, tuple->daddr, ports, tuple->dport);
+}
+
+static bool is_known(const struct ct_tuple *tuple)
+{
+	return tuple->l3num == NFPROTO_IPV4 || tuple->l3num == NFPROTO_IPV6;
+}
+
+/* What is to be said of the entry behind the state. */
+static void add_entry(char out[CONNTRACK_LEN], size_t at, const struct event *event)
+{
+	uint32_t status = event->ct >> CT_STATUS_SHIFT;
+
+	if (status & IPS_CONFIRMED)
+		at = add(out, at, " confirmed");
+	if (event->ct_zone)
+		at = add(out, at, " zone=%u", event->ct_zone);
+	if (event->ct_mark)
+		at = add(out, at, " mark=0x%x", event->ct_mark);
+	if (!(status & IPS_NAT_MASK) || !is_known(&event->tuples[0]) ||
+	    !is_known(&event->tuples[1]))
+		return;
+	at = add_tuple(out, at, "original", &event->tuples[0]);
+	add_tuple(out, at, "reply", &event->tuples[1]);
+}
+
+const char *conntrack_text(const struct event *event, char out[CONNTRACK_LEN])
+{
+	uint32_t what = event->ct & ((1U << CT_STATUS_SHIFT) - 1);
+	uint32_t status = event->ct >> CT_STATUS_SHIFT, state = what - CT_STATE;
+	size_t at;
 
 	if (what == CT_NONE || status & TEMPLATE)
 		return "none";
 	if (what < CT_STATE || state >= STATES || !states[state])
 		return "-";
-	snprintf(out, CONNTRACK_LEN, "%s%s%s", states[state],
+	at = add(out, 0, "%s%s%s", states[state],
 		 status & IPS_SRC_NAT ? ",snat" : "",
 		 status & IPS_DST_NAT ? ",dnat" : "");
+	add_entry(out, at, event);
 	return out;
 }

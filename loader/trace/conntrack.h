@@ -3,14 +3,15 @@
 #ifndef CONNTRACK_H
 #define CONNTRACK_H
 
-#include <stdint.h>
+#include "../../bpf/bpfpath.h"
 
-#define CONNTRACK_LEN	32
+#define CONNTRACK_LEN	512	/* more than the longest such text */
 
 /*
- * event.ct as records have it (Documentation/records.md): "none", "untracked", or
- * a state with ",snat" and ",dnat" behind it; "-": not known. Returns @out.
+ * What @event has of conntrack, as records have it (Documentation/records.md): "none",
+ * "untracked", or a state with ",snat" and ",dnat" behind it, and what is known of the
+ * entry; "-": not known. Returns that text, which may be @out.
  */
-const char *conntrack_text(uint32_t ct, char out[CONNTRACK_LEN]);
+const char *conntrack_text(const struct event *event, char out[CONNTRACK_LEN]);
 
 #endif /* CONNTRACK_H */

@@ -242,7 +242,7 @@ void record_write(const struct record_fields *record, FILE *out)
 	add_optional(&line, record->rule);
 	add_bytes(&line, record);
 	add_optional(&line, record->stack);
-	add_column(&line, conntrack_text(event->ct, ct));
+	add_column(&line, conntrack_text(event, ct));
 	add_optional(&line, record->fields);
 	add_optional(&line, record->prog);
 	add_optional(&line, record->hook);

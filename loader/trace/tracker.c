@@ -210,6 +210,9 @@ static void keep_packet(struct event *event, const struct event *last)
 	memcpy(event->ifname, last->ifname, sizeof(event->ifname));
 	event->flow = last->flow;
 	event->ct = last->ct;
+	event->ct_mark = last->ct_mark;
+	event->ct_zone = last->ct_zone;
+	memcpy(event->tuples, last->tuples, sizeof(event->tuples));
 }
 
 static void member_event(struct tracker *tracker, struct live_family *family,

@@ -4,6 +4,7 @@
 #include "netns_name.h"
 #include "verdict.h"
 #include "../path/conntrack.h"
+#include "../path/ct_entry.h"
 
 #include <err.h>
 #include <errno.h>
@@ -118,8 +119,7 @@ static const char *cell_module(const struct row *row, char buf[COLUMN_ROOM])
 
 static const char *cell_ct(const struct row *row, char buf[COLUMN_ROOM])
 {
-	(void)buf;
-	return conntrack_at(row->path, row->i);
+	return ct_state(conntrack_at(row->path, row->i), buf);
 }
 
 /* The function's name comes last, always: it may be long. */

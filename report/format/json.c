@@ -6,6 +6,7 @@
 #include "netns_name.h"
 #include "../path/conntrack.h"
 #include "../path/fields.h"
+#include "../path/ct_entry.h"
 #include "../path/stack.h"
 #include "../input/run_notes.h"
 #include "../diagnose/delivered.h"
@@ -155,6 +156,38 @@ static void put_prog(struct jsonw *w, const struct record *step)
 	jsonw_string(w, "verdict", step->verdict);
 }
 
+static void put_ct_flow(struct jsonw *w, const char *key, const struct ct_flow *flow)
+{
+	jsonw_open(w, key, '{');
+	jsonw_string(w, "proto", flow->proto);
+	jsonw_string(w, "saddr", flow->saddr);
+	jsonw_number(w, "sport", flow->sport);
+	jsonw_string(w, "daddr", flow->daddr);
+	jsonw_number(w, "dport", flow->dport);
+	jsonw_number(w, "id", flow->id);
+	jsonw_close(w, '}');
+}
+
+/* What conntrack takes it for, and what is known of its entry, if anything is. */
+static void put_conntrack(struct jsonw *w, const char *ct)
+{
+	char state[CT_STATE_ROOM];
+	struct ct_entry entry;
+
+	jsonw_string(w, "ct", ct_state(ct, state));
+	if (!ct_entry_parse(&entry, ct))
+		return;
+	jsonw_open(w, "ct_entry", '{');
+	jsonw_bool(w, "confirmed", entry.is_confirmed);
+	jsonw_integer(w, "zone", entry.zone.value);
+	jsonw_integer(w, "mark", entry.mark.value);
+	if (entry.is_translated) {
+		put_ct_flow(w, "original", &entry.original);
+		put_ct_flow(w, "reply", &entry.reply);
+	}
+	jsonw_close(w, '}');
+}
+
 static void put_event(struct jsonw *w, const struct notes *notes,
 		      const struct path *p, size_t i)
 {
@@ -174,7 +207,7 @@ static void put_event(struct jsonw *w, const struct notes *notes,
 	jsonw_string(w, "netns_name", netns_name(notes, step->netns));
 	put_flow(w, step);
 	jsonw_string(w, "module", step->module);
-	jsonw_string(w, "ct", conntrack_at(p, i));
+	put_conntrack(w, conntrack_at(p, i));
 	put_prog(w, step);
 	put_stack(w, step->stack);
 	put_fields(w, step->fields);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "steps.h"
 #include "columns.h"
+#include "ct_text.h"
 #include "flow.h"
 #include "pad.h"
 #include "netns_name.h"
@@ -298,10 +299,13 @@ static void put_conntrack(const struct layout *lay, struct current *now,
 			  const struct row *row)
 {
 	const char *ct = conntrack_at(row->path, row->i);
+	char text[CT_TEXT_ROOM];
 
-	if (conntrack_is_state(ct) && !record_same_text(now->ct, ct) &&
-	    !columns_have(lay->columns, "ct"))
-		put_change(lay, "[conntrack: ", ct);
+	if (conntrack_is_state(ct) && !record_same_text(now->ct, ct)) {
+		ct_text(ct, !columns_have(lay->columns, "ct"), text);
+		if (*text)
+			put_change(lay, "[conntrack: ", text);
+	}
 	if (ct)
 		now->ct = conntrack_is_state(ct) ? ct : NULL;
 }
@@ -338,8 +342,10 @@ static void put_stack(const struct layout *lay, const struct row *row)
 	stacks_print(lay->o->file, before, row->step->stack);
 }
 
-static struct current current_at(const struct record *origin)
+/* What is known before the first step: of a selected packet not yet what conntrack says. */
+static struct current current_at(const struct path *p)
 {
+	const struct record *origin = p->origin;
 	struct current now = { .flow = NULL };
 
 	if (!origin)
@@ -347,14 +353,14 @@ static struct current current_at(const struct record *origin)
 	now.netns = origin->netns;
 	if (origin->saddr && origin->daddr)
 		now.flow = origin;
-	if (conntrack_is_state(origin->ct))
+	if (p->member && conntrack_is_state(origin->ct))
 		now.ct = origin->ct;
 	return now;
 }
 
 void steps_print(const struct output *o, const struct path *p, uint64_t start)
 {
-	struct current now = current_at(p->origin);
+	struct current now = current_at(p);
 	struct columns usual;
 	struct layout lay = { .o = o, .columns = o->columns, .start = start };
 	struct row row;

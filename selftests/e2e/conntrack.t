@@ -4,7 +4,7 @@
 # requires: root kprobes cmd:jq cmd:nft tool:inject
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
-plan 12
+plan 18
 
 new_lab || exit 1
 
@@ -13,6 +13,11 @@ table ip t {
 	chain raw {
 		type filter hook prerouting priority -300
 		udp dport 9 notrack
+		udp dport 8 ct zone set 5
+	}
+	chain marks {
+		type filter hook prerouting priority -150
+		udp dport 8 ct mark set 0x10
 	}
 	chain in {
 		type filter hook input priority 0
@@ -87,8 +92,34 @@ is "$(at nf_conntrack_in "$tcp")" none "... when conntrack has looked"
 is "$(at ip_local_deliver "$to_port 9")" untracked "one that is exempt"
 is "$(at ip_local_deliver "$to_port 8")" new,dnat "a translated destination"
 like "$(states "$to_port 7")" '^none new new,snat' "a translated source"
+
+# entry FUNC FILTER WHAT: what is known of its entry at a function, by jq's WHAT
+entry()
+{
+	json json "map(select($2)) | map(.events[] | select(.func == \"$1\") |
+		.ct_entry | $3) | unique | join(\" \")"
+}
+
+# both directions of a translated connection
+flows='[.original, .reply] |
+	map("\(.proto) \(.saddr) > \(.daddr):\(.dport)") | join(", ")'
+is "$(entry ip_local_deliver "$to_port 8" '[.zone, .mark, .confirmed] | @csv')" \
+	5,16,false "zone and mark of an entry, which is not confirmed yet"
+is "$(entry ip_local_deliver "$to_port 8" "$flows")" \
+	"udp 10.0.0.2 > 10.0.0.1:8, udp 10.0.0.1 > 10.0.0.2:$(json json \
+		"map(select($to_port 8))[0].events[0].sport")" \
+	"... and its tuples"
+is "$(entry ip_local_deliver "$request" .)" "" "nothing to tell of another"
+is "$(entry udp_rcv "$to_port 8" .confirmed)" true "confirmed before UDP has it"
+is "$(entry dev_hard_start_xmit "$to_port 7" \
+	'[.confirmed, .original.dport, .reply.dport] | @csv')" true,7,3333 \
+	"a translated source: confirmed, and its ports"
 "$BPFPATH" show "$TMP/ct.out" >"$TMP/text.out" 2>/dev/null
 like "$(<"$TMP/text.out")" $'\n +\\[conntrack: new\\]\n' "text: where it is known first"
-like "$(<"$TMP/text.out")" $'\n +\\[conntrack: new,dnat\\]\n' "text: where it changes"
+translated='10\.0\.0\.2:[0-9]+ > 10\.0\.0\.1:8 as 10\.0\.0\.2:[0-9]+ > 10\.0\.0\.1:99'
+like "$(<"$TMP/text.out")" $'\n +\\[conntrack: new, zone 5\\]\n' "text: the zone"
+like "$(<"$TMP/text.out")" \
+	$'\n +\\[conntrack: new,dnat, zone 5, mark 0x10, '"$translated"$'\\]\n' \
+	"text: where it changes"
 like "$("$BPFPATH" -C ct show "$TMP/ct.out" 2>/dev/null)" \
 	$'\n  invalid +ip_local_deliver\n' "text: a column of its own"
