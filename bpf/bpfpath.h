@@ -34,6 +34,7 @@
 #define FUNC_RETURN	(1U << 16)	/* the function has returned */
 #define FUNC_CALLEE	(1U << 17)	/* it has no packet, but works for this one */
 #define FUNC_RULE	(1U << 18)	/* a rule of a firewall has decided */
+#define FUNC_CONNTRACK	(1U << 19)	/* conntrack has said what it does with it */
 
 /*
  * What reaching a probe means for the packet: column FIN of kp_funcs.list
@@ -301,8 +302,8 @@ struct kernel_stack {
 };
 
 /*
- * KP_ROLE of the probe of a rule or of an answer: on which function it is, and so what
- * its arguments are.
+ * KP_ROLE of the probe of a rule, of an answer or of conntrack: on which function it is,
+ * and so what its arguments are.
  */
 #define ROLE_NFT_CHAIN		1	/* nft_do_chain() */
 #define ROLE_NFT_EXPR		2	/* an expression that may give a verdict */
@@ -314,6 +315,10 @@ struct kernel_stack {
 #define ROLE_QUESTION_THIRD	8	/* … the packet is argument 3 */
 #define ROLE_WITNESS		9	/* a witness (answer.h) */
 #define ROLE_WITNESS_NONE	10	/* … of 5 arguments, with the result 0 */
+#define ROLE_CT_LOG		11	/* conntrack (ct_site.h): a format of printf */
+#define ROLE_CT_NEW		12	/* … true: TCP's connection can begin so */
+#define ROLE_CT_CLASH		13	/* … the verdict, as the table has the entry */
+#define ROLE_CT_CONFIRM		14	/* … the verdict, as the table is to have it */
 
 #define RULE_NAME_LEN	64	/* a longer name is cut */
 #define RULE_COMMENT_LEN	256	/* the most that a comment can have, bytes */
@@ -347,6 +352,25 @@ struct rule_event {
 	__u32 userdata;		/* bytes in comment, which are nft(8)'s data of
 				   the rule; 0: comment is text */
 	char comment[RULE_COMMENT_LEN];
+};
+
+#define CT_WORDS_LEN	96	/* what is longer is cut */
+
+/* What conntrack has said of a packet, … */
+enum ct_said {
+	CT_SAID_INVALID = 1,	/* … in words */
+	CT_SAID_NO_START,	/* no connection of TCP begins so */
+	CT_SAID_RESOLVED,	/* another entry was first, which is as well */
+	CT_SAID_CLASH,		/* another entry was first */
+	CT_SAID_UNCONFIRMED,	/* the entry does not get into the table */
+};
+
+/* FUNC_CONNTRACK: what "events" carries. */
+struct ct_event {
+	struct event event;
+	__u32 said;		/* enum ct_said */
+	__u32 zero;
+	char words[CT_WORDS_LEN];	/* a format of printf */
 };
 
 /* What programs make on their stack and hand to the kernel whole has no holes. */

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* A function of a firewall, or one that answers, returns; KP_ROLE is its role. */
+/* A function of a firewall, of conntrack, or one that answers, returns; KP_ROLE is its role. */
 #include "answer.h"
 #include "bpfpath.h"
+#include "ct_site.h"
 #include "helpers.h"
 #include "maps.h"
 #include "read.h"
@@ -24,6 +25,10 @@ int probe(__u64 *args)
 		xt_leave(nth(args, 1), nth(args, 2), nth(args, 3), nth(args, 4));
 	else if (KP_ROLE == ROLE_WITNESS_NONE && !(__u32)nth(args, 6))
 		answer_witness();
+	else if (KP_ROLE == ROLE_CT_NEW && !(__u8)nth(args, KP_PARENT))
+		ct_tell(nth(args, KP_ARG), CT_SAID_NO_START);
+	else if (KP_ROLE == ROLE_CT_CLASH || KP_ROLE == ROLE_CT_CONFIRM)
+		ct_result(nth(args, KP_ARG), nth(args, KP_PARENT));
 	return 0;
 }
 

@@ -13,6 +13,7 @@
 #include "plan/ends.h"
 #include "plan/merge_sites.h"
 #include "plan/copy_sites.h"
+#include "plan/ct_sites.h"
 #include "plan/receive.h"
 #include "plan/resolve.h"
 #include "plan/returns.h"
@@ -256,6 +257,8 @@ static int add_rules(const struct list_options *options,
 	if (!has_fentry(options, from))
 		return 0;
 	err = rules_add(plan, from->syms, from->btfs);
+	if (!err)
+		err = ct_sites_add(plan, from->syms, from->btfs);
 	return err ? err : neighbours_add(plan, from->syms, from->btfs);
 }
 

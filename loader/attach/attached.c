@@ -10,6 +10,7 @@
 
 #include "../kernel/sys.h"
 #include "../lib/pool.h"
+#include "../plan/ct_sites.h"
 #include "../plan/neighbours.h"
 #include "../plan/rules.h"
 
@@ -117,6 +118,8 @@ static const char *rule_missing(const struct probe *probe)
 {
 	if (rules_is_xt(probe))
 		return "rules of iptables are not named";
+	if (ct_sites_is_one(probe))
+		return "why conntrack calls packets invalid, and clashes, are not told";
 	if (neighbours_is_question(probe) || neighbours_is_witness(probe))
 		return "why ARP or neighbour discovery does not answer is not told";
 	return "rules of nftables are not named";

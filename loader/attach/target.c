@@ -114,6 +114,8 @@ static struct told what_is_told(const struct probe *probe)
 				      .entry = probe->prog.entry };
 	case PROBE_RULE:
 		return (struct told){ .is_ip6 = probe->rule.is_ip6,
+				      .arg = probe->arg,
+				      .parent = probe->rule.other_arg,
 				      .role = probe->rule.role };
 	default:
 		return step_told(probe);

@@ -66,7 +66,7 @@ struct probe {
 	char module[MODULE_LEN];	/* "": vmlinux */
 	uint64_t addr;		/* of the symbol; 0: hidden, or a tracepoint */
 	uint32_t btf_id;	/* in the BTF of vmlinux or module; 0: none */
-	int arg;		/* the packet's register, 1 to ABI_REGS; 0: a rule */
+	int arg;		/* the packet's register, 1 to ABI_REGS; 0: a firewall's */
 	int deref;		/* 1: the argument is a struct sk_buff ** */
 	union {			/* what a role has besides; …_arg: a register, 0: none */
 		struct {
@@ -90,6 +90,7 @@ struct probe {
 		struct {
 			int role;	/* ROLE_… of bpfpath.h */
 			int is_ip6;	/* 1: its tables are those of IPv6 */
+			int other_arg;	/* of conntrack: the format, by fexit the result */
 		} rule;
 		struct {
 			int result_arg;	/* by fexit */

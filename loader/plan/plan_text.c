@@ -90,7 +90,8 @@ static const struct role_column {
 	{ PROBE_MERGE_SITE, COL_RESULT, offsetof(struct probe, merge_site.result_arg), ABI_REGS },
 	{ PROBE_MERGE_SITE, COL_OTHER, offsetof(struct probe, merge_site.other_arg), ABI_REGS },
 	{ PROBE_RETURN, COL_RESULT, offsetof(struct probe, returns.result_arg), ABI_REGS },
-	{ PROBE_RULE, COL_RULE, offsetof(struct probe, rule.role), ROLE_WITNESS_NONE },
+	{ PROBE_RULE, COL_RULE, offsetof(struct probe, rule.role), ROLE_CT_CONFIRM },
+	{ PROBE_RULE, COL_OTHER, offsetof(struct probe, rule.other_arg), ABI_REGS },
 	{ PROBE_RULE, COL_IP6, offsetof(struct probe, rule.is_ip6), 1 },
 };
 

@@ -8,8 +8,10 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "../lib/flow_text.h"
+#include "records.h"
 
 #define TEMPLATE	(1U << 11)	/* IPS_TEMPLATE */
 
@@ -104,4 +106,52 @@ const char *conntrack_text(const struct event *event, char out[CONNTRACK_LEN])
 		 status & IPS_DST_NAT ? ",dnat" : "");
 	add_entry(out, at, event);
 	return out;
+}
+
+/* The letter that ends a conversion of printf(3), of those that conntrack's words have. */
+static size_t conversion_len(const char *at)
+{
+	size_t len = 1 + strspn(at + 1, "0123456789.lh");
+
+	return at[len] ? len + 1 : len;
+}
+
+/* The kernel's words, which are a format: without the numbers, and on one line. */
+static const char *words(const struct ct_event *ct, char out[CONNTRACK_WHY_LEN])
+{
+	char format[CT_WORDS_LEN + 1] = "";
+	const char *from = format;
+	size_t at = 0;
+
+	memcpy(format, ct->words, CT_WORDS_LEN);
+	while (*from && at + 4 < CONNTRACK_WHY_LEN) {
+		if (*from == '%') {
+			at += sprintf(out + at, "…");
+			from += conversion_len(from);
+		} else {
+			out[at++] = records_control(format, from - format) ? ' ' : *from;
+			from++;
+		}
+	}
+	while (at && out[at - 1] == ' ')
+		at--;
+	out[at] = '\0';
+	return at ? out : "it does not say why";
+}
+
+const char *conntrack_why(const struct ct_event *ct, char out[CONNTRACK_WHY_LEN])
+{
+	switch (ct->said) {
+	case CT_SAID_INVALID:
+		return words(ct, out);
+	case CT_SAID_NO_START:
+		return "no connection begins so";
+	case CT_SAID_RESOLVED:
+		return "clash: another packet was first, and its entry is taken";
+	case CT_SAID_CLASH:
+		return "clash: another packet was first, whose entry cannot be taken";
+	case CT_SAID_UNCONFIRMED:
+		return "the entry does not get into the table";
+	}
+	return "-";
 }

@@ -14,4 +14,12 @@
  */
 const char *conntrack_text(const struct event *event, char out[CONNTRACK_LEN]);
 
+#define CONNTRACK_WHY_LEN	256
+
+/*
+ * What conntrack has said of a packet, in words, the kernel's own or ours; "…" stands for
+ * numbers that are not known. Returns that text, which may be @out.
+ */
+const char *conntrack_why(const struct ct_event *ct, char out[CONNTRACK_WHY_LEN]);
+
 #endif /* CONNTRACK_H */

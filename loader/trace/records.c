@@ -243,6 +243,10 @@ void record_write(const struct record_fields *record, FILE *out)
 	add_bytes(&line, record);
 	add_optional(&line, record->stack);
 	add_column(&line, conntrack_text(event, ct));
+	if (record->ct_why) {
+		add_text(&line, " why=");
+		add_text(&line, record->ct_why);
+	}
 	add_optional(&line, record->fields);
 	add_optional(&line, record->prog);
 	add_optional(&line, record->hook);

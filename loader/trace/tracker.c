@@ -286,6 +286,10 @@ void tracker_event(struct tracker *tracker, const struct event *event,
 		tracker_write_rule(tracker, (const struct rule_event *)event);
 		return;
 	}
+	if (event->func & FUNC_CONNTRACK) {
+		tracker_write_conntrack(tracker, (const struct ct_event *)event);
+		return;
+	}
 	member_event(tracker, *at, member, event);
 	family_end(tracker, at);
 }

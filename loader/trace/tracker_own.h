@@ -56,6 +56,7 @@ void tracker_write_event(struct tracker *tracker,
 struct rule_event;
 
 /* Writes the record of a firewall's rule that has decided. */
+void tracker_write_conntrack(struct tracker *tracker, const struct ct_event *ct);
 void tracker_write_rule(struct tracker *tracker,
 			const struct rule_event *rule);
 

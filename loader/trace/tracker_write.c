@@ -8,6 +8,7 @@
 #include "../fields/fields.h"
 #include "../syms/names.h"
 #include "../kernel/tc_progs.h"
+#include "conntrack.h"
 #include "prog_text.h"
 #include "records.h"
 #include "results.h"
@@ -328,6 +329,22 @@ void tracker_write_rule(struct tracker *tracker,
 
 	func_name(tracker, &rule->event, func);
 	rule_text(rule, text, sizeof(text));
+	write_record(tracker, &record);
+}
+
+void tracker_write_conntrack(struct tracker *tracker, const struct ct_event *ct)
+{
+	char func[FUNC_NAME_LEN], why[CONNTRACK_WHY_LEN];
+	struct record_fields record = {
+		.type = "aside",
+		.event = &ct->event,
+		.func = func,
+		.how = "-",
+		.module = module_of(tracker, &ct->event),
+		.ct_why = conntrack_why(ct, why),
+	};
+
+	func_name(tracker, &ct->event, func);
 	write_record(tracker, &record);
 }
 

@@ -57,15 +57,12 @@ static bool is_answered(const char *ct)
 	return !strncmp(ct, "established", 11) || !strncmp(ct, "reply", 5);
 }
 
-const char *ct_text(const char *ct, bool with_state, char buf[CT_TEXT_ROOM])
+static void add_entry(char buf[CT_TEXT_ROOM], const char *ct)
 {
 	struct ct_entry entry;
 
-	*buf = '\0';
-	if (with_state && ct)
-		ct_state(ct, buf);
 	if (!ct_entry_parse(&entry, ct))
-		return buf;
+		return;
 	if (entry.is_confirmed && !is_answered(ct))
 		add(buf, "confirmed");
 	if (entry.zone.known)
@@ -74,5 +71,16 @@ const char *ct_text(const char *ct, bool with_state, char buf[CT_TEXT_ROOM])
 		add(buf, "mark 0x%" PRIx64, entry.mark.value);
 	if (entry.is_translated)
 		add_translation(buf, &entry);
+}
+
+const char *ct_text(const char *ct, bool with_state, const char *why,
+		    char buf[CT_TEXT_ROOM])
+{
+	*buf = '\0';
+	if (with_state && ct)
+		ct_state(ct, buf);
+	add_entry(buf, ct);
+	if (why)
+		add(buf, "%s", why);
 	return buf;
 }

@@ -168,13 +168,17 @@ static void put_ct_flow(struct jsonw *w, const char *key, const struct ct_flow *
 	jsonw_close(w, '}');
 }
 
-/* What conntrack takes it for, and what is known of its entry, if anything is. */
-static void put_conntrack(struct jsonw *w, const char *ct)
+/* A key that is there only where there is something to tell. */
+static void put_known(struct jsonw *w, const char *key, const char *text)
 {
-	char state[CT_STATE_ROOM];
+	if (text)
+		jsonw_string(w, key, text);
+}
+
+static void put_entry(struct jsonw *w, const char *ct)
+{
 	struct ct_entry entry;
 
-	jsonw_string(w, "ct", ct_state(ct, state));
 	if (!ct_entry_parse(&entry, ct))
 		return;
 	jsonw_open(w, "ct_entry", '{');
@@ -186,6 +190,18 @@ static void put_conntrack(struct jsonw *w, const char *ct)
 		put_ct_flow(w, "reply", &entry.reply);
 	}
 	jsonw_close(w, '}');
+}
+
+/* What conntrack takes it for, and why, and what is known of its entry, if anything is. */
+static void put_conntrack(struct jsonw *w, const struct path *p, size_t i)
+{
+	const char *ct = conntrack_at(p, i);
+	char state[CT_STATE_ROOM];
+
+	jsonw_string(w, "ct", ct_state(ct, state));
+	if (ct && ct != p->steps[i]->ct)
+		put_known(w, "ct_why", conntrack_why(p, i));
+	put_entry(w, ct);
 }
 
 static void put_event(struct jsonw *w, const struct notes *notes,
@@ -207,7 +223,7 @@ static void put_event(struct jsonw *w, const struct notes *notes,
 	jsonw_string(w, "netns_name", netns_name(notes, step->netns));
 	put_flow(w, step);
 	jsonw_string(w, "module", step->module);
-	put_conntrack(w, conntrack_at(p, i));
+	put_conntrack(w, p, i);
 	put_prog(w, step);
 	put_stack(w, step->stack);
 	put_fields(w, step->fields);
@@ -234,6 +250,8 @@ static void put_callee(struct jsonw *w, const struct record *rec)
 	jsonw_string(w, "func", rec->func);
 	if (rec->type == RECORD_CALLEE)
 		jsonw_string(w, "module", rec->module);
+	if (rec->type == RECORD_CALLEE)
+		put_known(w, "ct_why", ct_why(rec->ct));
 	if (rec->type == RECORD_RETURN)
 		jsonw_string(w, "ret", rec->ret);
 	if (rec->type == RECORD_RULE)

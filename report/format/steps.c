@@ -9,6 +9,7 @@
 #include "../path/stack.h"
 #include "../path/conntrack.h"
 #include "../diagnose/prog.h"
+#include "../path/ct_entry.h"
 #include "../input/utf8.h"
 
 #include <inttypes.h>
@@ -302,7 +303,8 @@ static void put_conntrack(const struct layout *lay, struct current *now,
 	char text[CT_TEXT_ROOM];
 
 	if (conntrack_is_state(ct) && !record_same_text(now->ct, ct)) {
-		ct_text(ct, !columns_have(lay->columns, "ct"), text);
+		ct_text(ct, !columns_have(lay->columns, "ct"),
+			conntrack_why(row->path, row->i), text);
 		if (*text)
 			put_change(lay, "[conntrack: ", text);
 	}
@@ -325,6 +327,10 @@ static void put_callees(const struct layout *lay, const struct path *p,
 		pad_spaces(lay->o->file, width_before_func(lay));
 		putc('(', lay->o->file);
 		utf8_print(lay->o->file, callee->func ? callee->func : "-");
+		if (ct_why(callee->ct)) {
+			fputs(": ", lay->o->file);
+			utf8_print(lay->o->file, ct_why(callee->ct));
+		}
 		fputs(")\n", lay->o->file);
 	}
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "conntrack.h"
+#include "ct_entry.h"
 
 #include <string.h>
 
@@ -37,9 +38,10 @@ static bool is_one(const char *func, const char *const funcs[], size_t count)
 
 /*
  * Has conntrack left it without an entry? From step @i, which has none, back to
- * where conntrack looked: at one place, and with nothing missing in between.
+ * where conntrack looked, which is returned; else NULL: at one place, and with nothing
+ * missing in between.
  */
-static bool is_invalid(const struct path *p, size_t i)
+static const struct record *has_looked(const struct path *p, size_t i)
 {
 	const struct record *last = p->steps[i], *step;
 	size_t least = i > FAR ? i - FAR : 0;
@@ -49,22 +51,40 @@ static bool is_invalid(const struct path *p, size_t i)
 		step = p->steps[i - 1];
 		if (!record_same_text(step->ct, none) ||
 		    !record_same_place(step, last) || !record_has_place(step))
-			return false;
+			return NULL;
 		if (record_same_text(step->func, looks))
-			return left;
+			return left ? step : NULL;
 		left |= is_one(step->func, behind, COUNT(behind));
 		if (is_one(step->func, begins, COUNT(begins)) ||
 		    path_gap(p, i - 1))
-			return false;
+			return NULL;
 	}
-	return false;
+	return NULL;
 }
 
 const char *conntrack_at(const struct path *p, size_t i)
 {
 	const char *ct = p->steps[i]->ct;
 
-	return record_same_text(ct, none) && is_invalid(p, i) ? "invalid" : ct;
+	return record_same_text(ct, none) && has_looked(p, i) ? "invalid" : ct;
+}
+
+const char *conntrack_why(const struct path *p, size_t i)
+{
+	const struct record *looked = NULL, *said;
+	const char *why = NULL;
+	size_t n;
+
+	if (record_same_text(p->steps[i]->ct, none))
+		looked = has_looked(p, i);
+	for (n = 0; looked && n < p->extras.count; n++) {
+		said = p->extras.records[n];
+		if (said->type == RECORD_CALLEE && ct_why(said->ct) &&
+		    said->ns.value >= looked->ns.value &&
+		    said->ns.value <= p->steps[i]->ns.value)
+			why = ct_why(said->ct);
+	}
+	return why;
 }
 
 bool conntrack_is_state(const char *ct)

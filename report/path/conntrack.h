@@ -12,6 +12,12 @@
  */
 const char *conntrack_at(const struct path *p, size_t i);
 
+/*
+ * Where conntrack_at() is "invalid": what conntrack has said of that, in the column "ct"
+ * of a record "aside"; NULL: nothing, or nothing that is known.
+ */
+const char *conntrack_why(const struct path *p, size_t i);
+
 /* Is that a state: neither NULL nor "none"? */
 bool conntrack_is_state(const char *ct);
 

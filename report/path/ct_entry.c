@@ -14,6 +14,15 @@ const char *ct_state(const char *ct, char buf[CT_STATE_ROOM])
 	return buf;
 }
 
+#define WHY	" why="
+
+const char *ct_why(const char *ct)
+{
+	const char *why = ct ? strstr(ct, WHY) : NULL;
+
+	return why ? why + strlen(WHY) : NULL;
+}
+
 /* The value of the word at @at, if the word is one of @name, "NAME="; else NULL. */
 static const char *value_of(const char *at, const char *name)
 {
@@ -74,13 +83,13 @@ static void parse_word(struct ct_entry *entry, const char *word)
 
 bool ct_entry_parse(struct ct_entry *entry, const char *ct)
 {
-	const char *word = ct ? strchr(ct, ' ') : NULL;
+	const char *word = ct ? strchr(ct, ' ') : NULL, *why = ct_why(ct);
 
 	memset(entry, 0, sizeof(*entry));
 	if (!word)
 		return false;
 	entry->is_reply = !strncmp(ct, "reply", 5) || !strncmp(ct, "related-reply", 13);
-	for (; word; word = strchr(word + 1, ' '))
+	for (; word && (!why || word < why); word = strchr(word + 1, ' '))
 		parse_word(entry, word + 1);
 	if (!*entry->reply.proto)
 		entry->is_translated = false;

@@ -29,6 +29,9 @@ struct ct_entry {
 /* The state in @ct, which may be NULL, without what is told of the entry. */
 const char *ct_state(const char *ct, char buf[CT_STATE_ROOM]);
 
+/* What conntrack has said of the packet, in @ct, which may be NULL; NULL: nothing. */
+const char *ct_why(const char *ct);
+
 /* Fills @entry with what @ct tells of one. Returns false where it tells nothing. */
 bool ct_entry_parse(struct ct_entry *entry, const char *ct);
 

@@ -4,7 +4,7 @@
 # requires: root kprobes cmd:jq cmd:nft tool:inject
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
-plan 18
+plan 22
 
 new_lab || exit 1
 
@@ -12,6 +12,7 @@ on B nft -f - <<END || exit 1
 table ip t {
 	chain raw {
 		type filter hook prerouting priority -300
+		tcp flags & rst == rst tcp sport 7 drop
 		udp dport 9 notrack
 		udp dport 8 ct zone set 5
 	}
@@ -37,30 +38,45 @@ table ip n {
 END
 on B sysctl -qw net.netfilter.nf_conntrack_tcp_loose=0 || exit 1
 
-# a segment of a connection that nobody has: ports 7 and 8, ACK alone
-stray()
+# segment DPORT SEQ FLAGS [CHECKSUM]: of TCP from port 7 of A, digits to the base 16
+segment()
 {
-	local rest=000700080000000100000001
-	local tail=50101000
+	local rest=0007$1$2$2 tail=50$3
 	local start=0a0000020a00000100060014
 
-	rest="$rest$tail$(sum16 "$start$rest${tail}0000")0000"
+	rest+=${tail}1000${4:-$(sum16 "$start$rest${tail}10000000")}0000
 	frame "$(mac_of "$NS_B" veth-b)" "$(mac_of "$NS_A" macvlan-a)" 0800 \
 		"$(ip4 6 10.0.0.2 10.0.0.1 "$rest")" |
 		inject A frame macvlan-a
 }
 
+# A's port 9010 takes connections, but the end of one that A does not know of is not seen
+in_background listen nsenter "--net=/run/netns/$NS_B" -- \
+	"$TOOLS/inject" listen 10.0.0.1 9010
+listener=$PID
+
+# of no connection; with a wrong checksum; too far on in one that has begun
+segments()
+{
+	segment 0008 00000001 10
+	segment 000c 00000001 02 1234
+	segment 2332 00000001 02
+	segment 2332 70000000 10
+}
+
 packets()
 {
 	ping_peer 10.0.0.1
-	stray
+	segments
 	send_udp 10.0.0.1 9
 	send_udp 10.0.0.1 8
 	on B bash -c 'echo hello >/dev/udp/10.0.0.2/7'
 }
 
-trace ct packets -- -q -c 7 -o records -w 60 -N "$NS_B" -d both \
-	'(icmp[0] == 8 or icmp[0] == 0) or tcp port 8 or udp'
+trace ct packets -- -q -c 9 -o records -w 60 -N "$NS_B" -d both \
+	'(icmp[0] == 8 or icmp[0] == 0) or tcp port 8 or tcp port 12 or
+	(tcp dst port 9010 and tcp[13] == 16) or udp'
+kill "$listener"
 
 is "$STATUS" 0 "exit status"
 "$BPFPATH" -q -o json show "$TMP/ct.out" >"$TMP/json.out"
@@ -117,6 +133,27 @@ is "$(entry dev_hard_start_xmit "$to_port 7" \
 "$BPFPATH" show "$TMP/ct.out" >"$TMP/text.out" 2>/dev/null
 like "$(<"$TMP/text.out")" $'\n +\\[conntrack: new\\]\n' "text: where it is known first"
 translated='10\.0\.0\.2:[0-9]+ > 10\.0\.0\.1:8 as 10\.0\.0\.2:[0-9]+ > 10\.0\.0\.1:99'
+
+# why FILTER: why conntrack calls it invalid
+why()
+{
+	json json "map(select($1)) | map(.events[] | select(.ct == \"invalid\") |
+		.ct_why // \"\") | unique | join(\" \")"
+}
+
+to_tcp='.events[0].proto == "tcp" and .events[0].dport =='
+is "$(why "$to_tcp 12")" "bad checksum" "why it is invalid: its checksum"
+like "$(why "$to_tcp 9010")" '^SEQ is over .*window of the receiver\)$' \
+	"... it is out of its window"
+if since 5 11; then
+	is "$(why "$tcp")" "no connection begins so" "... it begins no connection"
+	like "$(<"$TMP/text.out")" $'\n +\\[conntrack: invalid, no connection begins so\\]\n' \
+		"text: why it is invalid"
+else
+	is "$(why "$tcp")" "" "... of one that begins no connection it is not known"
+	like "$(<"$TMP/text.out")" $'\n +\\[conntrack: invalid, bad checksum\\]\n' \
+		"text: why it is invalid"
+fi
 like "$(<"$TMP/text.out")" $'\n +\\[conntrack: new, zone 5\\]\n' "text: the zone"
 like "$(<"$TMP/text.out")" \
 	$'\n +\\[conntrack: new,dnat, zone 5, mark 0x10, '"$translated"$'\\]\n' \

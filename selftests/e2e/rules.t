@@ -331,4 +331,4 @@ is "$status" 3 "a program is refused: the trace goes on"
 is "$(grep -c "^bpfpath: $lacks: Invalid argument\$" "$TMP/instead.err")" 1 \
 	"... and says once what it lacks"
 ok "... in one line for each kind" \
-	[ "$(grep -c 'the kernel refuses' "$TMP/instead.err")" -le 3 ]
+	[ "$(grep -c 'the kernel refuses' "$TMP/instead.err")" -le 4 ]

@@ -10,6 +10,7 @@
 #include "../../../loader/plan/ends.h"
 #include "../../../loader/plan/merge_sites.h"
 #include "../../../loader/plan/copy_sites.h"
+#include "../../../loader/plan/ct_sites.h"
 #include "../../../loader/plan/resolve.h"
 #include "../../../loader/plan/returns.h"
 #include "../../../loader/plan/rule_layout.h"
@@ -72,6 +73,7 @@ static inline void add_others(const struct planning *from, struct plan *plan)
 	if (vmlinux)
 		merge_sites_add(plan, &others, vmlinux);
 	rules_add(plan, from->syms, from->btfs);
+	ct_sites_add(plan, from->syms, from->btfs);
 	check_plan(plan);
 	returns_add(plan, from->btfs, 1, &returns);
 	check_plan(&returns);

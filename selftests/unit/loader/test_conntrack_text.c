@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What conntrack knows of a packet, in the words of a record. */
 #include <arpa/inet.h>
+#include <string.h>
 
 #include "../../../bpf/bpfpath.h"
 #include "../../../loader/trace/conntrack.h"
@@ -80,9 +81,38 @@ static void test_tuples(void)
 	is_event(event, "new confirmed", "tuples of what is not translated");
 }
 
+static void is_said(enum ct_said said, const char *words, const char *want)
+{
+	struct ct_event ct = { .said = said };
+	char text[CONNTRACK_WHY_LEN];
+
+	strncpy(ct.words, words, sizeof(ct.words));
+	is_str(conntrack_why(&ct, text), want, want);
+}
+
+static void test_why(void)
+{
+	char most[CT_WORDS_LEN + 1] = "", percents[CT_WORDS_LEN + 1] = "", text[CONNTRACK_WHY_LEN];
+	struct ct_event ct = { .said = CT_SAID_INVALID };
+
+	is_said(CT_SAID_INVALID, "bad checksum", "bad checksum");
+	is_said(CT_SAID_INVALID, "SEQ is over upper bound %u (over the window)",
+		"SEQ is over upper bound … (over the window)");
+	is_said(CT_SAID_INVALID, "invalid state %s \n", "invalid state …");
+	is_said(CT_SAID_INVALID, "at %08lx %", "at … …");
+	is_said(CT_SAID_INVALID, "", "it does not say why");
+	is_said(CT_SAID_NO_START, "", "no connection begins so");
+	is_said(99, "", "-");
+	memset(most, 'x', CT_WORDS_LEN);
+	is_said(CT_SAID_INVALID, most, most);
+	memset(percents, '%', CT_WORDS_LEN);
+	memcpy(ct.words, percents, CT_WORDS_LEN);
+	ok(strlen(conntrack_why(&ct, text)) < CONNTRACK_WHY_LEN, "all conversions");
+}
+
 int main(void)
 {
-	tap_plan(23);
+	tap_plan(32);
 	is_event((struct event){ .ct = CT_UNKNOWN }, "-", "not known");
 	is_event((struct event){ .ct = CT_NONE }, "none", "no entry");
 	is_state(0, 0, "established");
@@ -99,5 +129,6 @@ int main(void)
 	is_state(99, 0, "-");
 	test_entry();
 	test_tuples();
+	test_why();
 	return tap_done();
 }

@@ -37,6 +37,9 @@ static const struct probe probes[] = {
 	{ .num = 8, .name = "ip6t_do_table", .role = PROBE_RULE,
 	  .how = HOW_RULE_FEXIT, .symbol = "ip6t_do_table",
 	  .rule = { .role = ROLE_XT, .is_ip6 = 1 } },
+	{ .num = 10, .name = "tcp_new", .role = PROBE_RULE,
+	  .how = HOW_RULE_FEXIT, .symbol = "tcp_new", .arg = 2,
+	  .rule = { .role = ROLE_CT_NEW, .other_arg = 6 } },
 	{ .num = 4095, .name = "kfree_skb", .how = HOW_TRACEPOINT,
 	  .symbol = "kfree_skb", .arg = 1,
 	  .step = { .verdict = 2, .reason_arg = 3, .caller_arg = 2 } },
@@ -64,6 +67,8 @@ static const char written[] =
 	"1\t0\t0\t0\t0\t0\t0\t0\t0\t-\n"
 	"8\tip6t_do_table\trule\t0\trule_fexit\tip6t_do_table\t0\t-\t-\t0\t"
 	"0\t0\t0\t0\t0\t0\t0\t4\t1\t-\n"
+	"10\ttcp_new\trule\t0\trule_fexit\ttcp_new\t0\t-\t-\t0\t"
+	"2\t0\t0\t0\t0\t0\t6\t12\t0\t-\n"
 	"4095\tkfree_skb\tstep\t2\ttracepoint\tkfree_skb\t0\t-\t-\t0\t"
 	"1\t0\t3\t2\t0\t0\t0\t0\t0\t-\n"
 	"9\tnetif_receive_skb\treceive\t0\treceive\tnetif_receive_skb\t1\t-\t-\t0\t"
@@ -283,7 +288,7 @@ static void test_full_disk(void)
 
 int main(void)
 {
-	tap_plan(109);
+	tap_plan(110);
 	test_round();
 	test_small();
 	test_order();

@@ -81,6 +81,38 @@ static void test_uncertain(void)
 	   "not known");
 }
 
+/* What is said of the last of two steps, at 1 and 3, by a function that ran at @ns. */
+static const char *why_of(const char *ct, uint64_t ns)
+{
+	static struct record looks = {
+		.func = "nf_conntrack_in", .ct = "none", .ifname = "eth0",
+		.netns = { true, 7 }, .ns = { true, 1 }, .seq = { true, 0 },
+	};
+	static struct record step, said;
+	struct record *steps[] = { &looks, &step }, *extras[] = { &said };
+	struct path p = {
+		.steps = steps, .count = 2, .numbered = true,
+		.extras = { .records = extras, .count = 1 },
+	};
+
+	step = looks;
+	step.func = "ip_local_deliver";
+	step.ct = ct;
+	step.ns.value = 3;
+	step.seq.value = 1;
+	said = (struct record){ .type = RECORD_CALLEE, .ns = { true, ns },
+				.ct = "new why=bad checksum" };
+	return conntrack_why(&p, 1);
+}
+
+static void test_why(void)
+{
+	is_str(why_of("none", 2), "bad checksum", "why it is invalid");
+	ok(!why_of("new", 2), "it is not invalid: what was said is no reason");
+	ok(!why_of("none", 0), "said before conntrack looked");
+	ok(!why_of("none", 4), "said after the step");
+}
+
 #define CT_HEADER OLD_COLUMNS "\tct\n"
 #define CT_STEP(seq, func, ct) \
 	"step\t1\t" seq "\t9\t-\t-\t" func \
@@ -114,9 +146,10 @@ static void test_text(void)
 
 int main(void)
 {
-	tap_plan(15);
+	tap_plan(19);
 	test_invalid();
 	test_uncertain();
+	test_why();
 	test_text();
 	return tap_done();
 }

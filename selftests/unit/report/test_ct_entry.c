@@ -10,7 +10,7 @@ static void is_text(const char *ct, const char *want, const char *what)
 {
 	char text[CT_TEXT_ROOM];
 
-	is_str(ct_text(ct, true, text), want, what);
+	is_str(ct_text(ct, true, NULL, text), want, what);
 }
 
 static void test_state(void)
@@ -41,8 +41,8 @@ static void test_text(void)
 		"reply=icmp6/fd00::1/8/fd00::9/-",
 		"new,snat, fd00::2 > fd00::1 id 7 as fd00::9 > fd00::1 id 8",
 		"the identifier of an echo");
-	is_str(ct_text("new zone=5", false, text), "zone 5", "without the state");
-	is_str(ct_text("new", false, text), "", "... there may be nothing");
+	is_str(ct_text("new zone=5", false, NULL, text), "zone 5", "without the state");
+	is_str(ct_text("new", false, NULL, text), "", "... there may be nothing");
 }
 
 static void test_others(void)
@@ -56,11 +56,26 @@ static void test_others(void)
 		"new,snat", "a tuple that is none");
 }
 
+static void test_why(void)
+{
+	static const char ct[] = "new zone=5 why=it is confirmed  mark=0x7";
+	char text[CT_TEXT_ROOM];
+
+	ok(!ct_why(NULL) && !ct_why("none"), "nothing is said");
+	is_str(ct_why(ct), "it is confirmed  mark=0x7", "the rest is what is said");
+	is_text(ct, "new, zone 5", "... and tells nothing of the entry");
+	is_str(ct_text("invalid", true, "bad checksum", text),
+	       "invalid, bad checksum", "why it is invalid");
+	is_str(ct_text("invalid", false, "bad checksum", text), "bad checksum",
+	       "... without the state");
+}
+
 int main(void)
 {
-	tap_plan(15);
+	tap_plan(20);
 	test_state();
 	test_text();
 	test_others();
+	test_why();
 	return tap_done();
 }
