@@ -89,6 +89,8 @@ static const struct {
 	{ "rule", "in", "text", "d", "text" },
 	{ "rule", "in", "json", "d", "json" },
 	{ "rule", "in", "stats", "dq", "stats-quiet" },
+	{ "conntrack", "in", "text", "d", "text" },
+	{ "conntrack", "in", "json", "d", "json" },
 	{ "copies", "in", "text", "d", "text" },
 	{ "copies", "in", "text", "dq", "quiet" },
 	{ "copies", "in", "json", "d", "json" },
@@ -119,7 +121,7 @@ int main(void)
 	int i, k;
 
 	setenv("TZ", "UTC0", 1);
-	tap_plan(306);
+	tap_plan(310);
 	for (i = 0; names[i]; i++)
 		for (k = 0; forms_seen[k]; k++) {
 			compare(names[i], "in", forms_seen[k], "",
