@@ -153,7 +153,7 @@ older_trace()
 {
 	cut_last 1 <"$GOLDEN/missed.in" >"$TMP/older"
 	run -o records "$TMP/older"
-	is "$(cut_last 21 <<<"$out")" "$(<"$TMP/older")" \
+	is "$(cut_last 25 <<<"$out")" "$(<"$TMP/older")" \
 		'a trace without the columns that came later: the other columns'
 	is "$(grep -v '^#' <<<"$out" | cut -f 16-36 | tr -d '\t' | sort -u)" \
 		--------------------- \
