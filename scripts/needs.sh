@@ -2,7 +2,8 @@
 # shellcheck shell=bash disable=SC2154 # of bpfpath.sh
 #
 # needs.sh: what must be here before a run begins, sourced by bpfpath.sh: root's rights,
-# programs that are built or installed, file systems that are mounted.
+# programs that are built or installed, file systems that are mounted, and a way of reading
+# that can carry what is asked for.
 
 # need_root: exits unless root runs this, and /proc and /sys are there
 need_root()
@@ -72,4 +73,52 @@ mount_fs()
 		return 1
 	}
 	say "mounted $path"
+}
+
+# check_bytes: exits if the bytes of packets are asked for and cannot be had: they come
+# by the ring buffer alone, and the kernel's BTF tells where they are
+check_bytes()
+{
+	local have_layout
+
+	[ "$bytes" ] || return 0
+	[ "$read" = ring ] || {
+		say "the bytes of packets (--bytes, -o pcapng) need -r ring"
+		exit "$CANNOT"
+	}
+	have_layout=$(rows name=have_layout value <"$RUN/constants") ||
+		die "$RUN/constants: cannot be read"
+	[ "$have_layout" = 1 ] || {
+		say "the bytes of packets (--bytes, -o pcapng) need the kernel's BTF"
+		exit "$CANNOT"
+	}
+}
+
+# check_stack: exits if stacks are asked for and cannot be had: the ring buffer alone has
+# room for them
+check_stack()
+{
+	[ -z "$stack" ] || [ "$read" = ring ] || {
+		say "the kernel's stack (--stack) needs -r ring"
+		exit "$CANNOT"
+	}
+}
+
+# check_fields: the same of the fields of packets
+check_fields()
+{
+	[ -z "$fields" ] || [ "$read" = ring ] || {
+		say "the fields of packets (-C ${fields%%,*}) need -r ring"
+		exit "$CANNOT"
+	}
+}
+
+# check_aside: exits with --aside and -r pipe: a line of trace_pipe has no room to say
+# that it is no step
+check_aside()
+{
+	[ -z "$aside" ] || [ "$read" != pipe ] || {
+		say "functions without a packet (--aside) cannot be read by -r pipe"
+		exit "$CANNOT"
+	}
 }

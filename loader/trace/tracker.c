@@ -7,7 +7,6 @@
 #include "strangers.h"
 #include "tracker_own.h"
 
-#define RETURN_NS	NS_PER_SEC	/* a return comes by then, or not */
 
 static int by_hops(const struct plan *plan)
 {
@@ -101,14 +100,9 @@ static int verdict_of(const struct tracker *tracker, const struct event *event)
 	return tracker_is_step(event) && probe ? probe_verdict(probe) : VERDICT_NONE;
 }
 
-/*
- * Ends the member: probes that were missed until @ns may have been its steps. Where
- * returns are seen the end's record is held back until the functions of the family have
- * returned, since returns behind the last end would come too late.
- */
-static void member_end(struct tracker *tracker, struct live_family *family,
-		       struct member *member, const char *how,
-		       const uint32_t *steps, uint64_t ns)
+void tracker_member_end(struct tracker *tracker, struct live_family *family,
+			struct member *member, const char *how, const uint32_t *steps,
+			uint64_t ns)
 {
 	member->how = how;
 	member->has_steps = steps != NULL;
@@ -132,11 +126,7 @@ static void write_held(struct tracker *tracker, const struct live_family *family
 			tracker_write_end(tracker, family, member);
 }
 
-/*
- * 1: no member is left, and the family has ended, too. Members whose derivation was lost
- * may still be under way.
- */
-static int family_end(struct tracker *tracker, struct live_family **at)
+int tracker_family_end(struct tracker *tracker, struct live_family **at)
 {
 	struct live_family *family = *at;
 
@@ -149,20 +139,6 @@ static int family_end(struct tracker *tracker, struct live_family **at)
 	tracker->ended++;
 	live_family_free(&tracker->families, at);
 	return 1;
-}
-
-/* Ends what was not seen to end: the kernel may know more of it. */
-static void member_abandon(struct tracker *tracker, struct live_family *family,
-			   struct member *member, const char *how)
-{
-	uint32_t steps;
-	int err = tracker->ops->forget(tracker->ctx, family->number,
-					 member->last.member, member->last.skb,
-					 &steps);
-
-	family->abandoned = 1;
-	member_end(tracker, family, member, how, err ? NULL : &steps,
-		   UINT64_MAX);
 }
 
 /* Events of different CPUs may come in another order than they happened. */
@@ -188,7 +164,7 @@ static int member_left(struct tracker *tracker, struct live_family *family,
 		tracker->ops->forget(tracker->ctx, family->number, event->member,
 				     event->skb, &steps);
 		family->abandoned = 1;
-		member_end(tracker, family, member, "unknown", NULL, event->ns);
+		tracker_member_end(tracker, family, member, "unknown", NULL, event->ns);
 		return 1;
 	}
 	if (event->flow.proto)
@@ -235,7 +211,7 @@ static void member_event(struct tracker *tracker, struct live_family *family,
 		return;
 	member->last = event;
 	live_family_counted(family, event.derived, event.lost);
-	member_end(tracker, family, member,
+	tracker_member_end(tracker, family, member,
 		   verdict == VERDICT_DROPPED ? "dropped" : "consumed", &steps,
 		   event.ns);
 }
@@ -259,7 +235,7 @@ static void take_return(struct tracker *tracker, const struct event *event,
 	if (member) {
 		member->seen = now;
 		member_return(tracker, *at, event);
-		family_end(tracker, at);
+		tracker_family_end(tracker, at);
 	} else if (at && !(*at)->members) {
 		live_family_free(&tracker->families, at);
 	}
@@ -291,7 +267,7 @@ void tracker_event(struct tracker *tracker, const struct event *event,
 		return;
 	}
 	member_event(tracker, *at, member, event);
-	family_end(tracker, at);
+	tracker_family_end(tracker, at);
 }
 
 void tracker_returns(struct tracker *tracker, uint32_t num)
@@ -300,9 +276,8 @@ void tracker_returns(struct tracker *tracker, uint32_t num)
 	tracker->with_returns = 1;
 }
 
-/* A member of which no event has come, or of which one has. */
-static struct member *member_unseen(struct tracker *tracker,
-				    struct live_family *family, uint32_t member)
+struct member *tracker_member_unseen(struct tracker *tracker,
+				     struct live_family *family, uint32_t member)
 {
 	const struct event nothing = {
 		.packet = family->number,
@@ -312,15 +287,6 @@ static struct member *member_unseen(struct tracker *tracker,
 	};
 
 	return member_get(tracker, family, &nothing);
-}
-
-/* Members that the kernel has counted. */
-static void add_missing(struct tracker *tracker, struct live_family *family)
-{
-	if (family->derived == NO_COUNT)
-		return;
-	for (uint32_t member = 0; member <= family->derived; member++)
-		member_unseen(tracker, family, member);
 }
 
 void tracker_meet(struct tracker *tracker, uint32_t number, uint64_t now)
@@ -333,84 +299,9 @@ void tracker_meet(struct tracker *tracker, uint32_t number, uint64_t now)
 	at = live_family_get(&tracker->families, number);
 	if (!at || (*at)->members)
 		return;
-	member = member_unseen(tracker, *at, 0);
+	member = tracker_member_unseen(tracker, *at, 0);
 	if (member)
 		member->seen = now;
-}
-
-/* Ends those that we have not heard of since @until. */
-static void family_abandon(struct tracker *tracker, struct live_family *family,
-			   const char *how, uint64_t until)
-{
-	struct member *member;
-	struct family_counts known;
-
-	if (live_family_is_idle(family, until)) {
-		if (!tracker->ops->family(tracker->ctx, family->number, &known))
-			live_family_counted(family, known.derived, known.lost);
-		add_missing(tracker, family);
-		family->abandoned = 1;
-		family->open = 0;
-	}
-	for (member = family->members; member; member = member->next)
-		if (!member->ended && member->seen <= until)
-			member_abandon(tracker, family, member, how);
-}
-
-static void abandon(struct tracker *tracker, const char *how, uint64_t until)
-{
-	for (int i = 0; i < LIVE_BUCKETS; i++) {
-		struct live_family **at = &tracker->families.buckets[i];
-
-		while (*at) {
-			family_abandon(tracker, *at, how, until);
-			if (!family_end(tracker, at))
-				at = &(*at)->next;
-		}
-	}
-}
-
-void tracker_over(struct tracker *tracker, uint32_t number)
-{
-	struct live_family **at;
-
-	if (tracker->done[number % REMEMBERED] == number) {
-		tracker->ops->disband(tracker->ctx, number);
-		return;
-	}
-	at = live_family_get(&tracker->families, number);
-	if (!at)
-		return;
-	family_abandon(tracker, *at, "unknown", UINT64_MAX);
-	family_end(tracker, at);
-}
-
-/* Families that were over by @until, and wait for functions that do not return. */
-static void stop_waiting(struct tracker *tracker, uint64_t until)
-{
-	for (int i = 0; i < LIVE_BUCKETS; i++) {
-		struct live_family **at = &tracker->families.buckets[i];
-
-		while (*at) {
-			if (live_family_is_over(*at) && live_family_is_idle(*at, until))
-				(*at)->open = 0;
-			if (!family_end(tracker, at))
-				at = &(*at)->next;
-		}
-	}
-}
-
-void tracker_expire(struct tracker *tracker, uint64_t now)
-{
-	if (tracker->with_returns && now >= RETURN_NS)
-		stop_waiting(tracker, now - RETURN_NS);
-	if (now >= TRACKER_IDLE_NS)
-		abandon(tracker, "unknown", now - TRACKER_IDLE_NS);
-}
-
-void tracker_finish(struct tracker *tracker)
-{
-	abandon(tracker, "timeout", UINT64_MAX);
 }
 
 uint32_t tracker_live(const struct tracker *tracker)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What tracker.c and tracker_write.c have in common. */
+/* What the files tracker*.c have in common. */
 #ifndef TRACKER_OWN_H
 #define TRACKER_OWN_H
 
@@ -41,6 +41,26 @@ bool tracker_is_step(const struct event *event);
 /* The event is that of memory which is free: it can tell nothing of the packet. */
 bool tracker_is_free(const struct tracker *tracker, const struct event *event);
 
+/*
+ * Ends the member: probes that were missed until @ns may have been its steps. @steps: how
+ * many it has made, NULL: not known. Where returns are seen the end's record is held back
+ * until the functions of the family have returned, since returns behind the last end would
+ * come too late.
+ */
+void tracker_member_end(struct tracker *tracker, struct live_family *family,
+			struct member *member, const char *how, const uint32_t *steps,
+			uint64_t ns);
+
+/* A member of which no event has come, or of which one has; NULL: no memory. */
+struct member *tracker_member_unseen(struct tracker *tracker,
+				     struct live_family *family, uint32_t member);
+
+/*
+ * 1: no member is left, and the family has ended, too. Members whose derivation was lost
+ * may still be under way.
+ */
+int tracker_family_end(struct tracker *tracker, struct live_family **at);
+
 /* Writes the record of a member's end, which then is no longer held back. */
 void tracker_write_end(struct tracker *tracker, const struct live_family *family,
 		       struct member *member);
@@ -55,8 +75,10 @@ void tracker_write_event(struct tracker *tracker,
 
 struct rule_event;
 
-/* Writes the record of a firewall's rule that has decided. */
+/* Writes the record of what conntrack has said of a packet. */
 void tracker_write_conntrack(struct tracker *tracker, const struct ct_event *ct);
+
+/* Writes the record of a firewall's rule that has decided. */
 void tracker_write_rule(struct tracker *tracker,
 			const struct rule_event *rule);
 
