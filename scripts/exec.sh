@@ -99,11 +99,12 @@ limit_wait()
 {
 	local children=() child left=$((limit_at - ${EPOCHREALTIME/[.,]/}))
 
-	trap 'kill $!; exit' TERM
+	trap 'kill $! 2>/dev/null; exit' TERM
 	trap '' INT HUP
 	[ $left -gt 0 ] || left=0
 	sleep "$((left / 1000000)).$(printf %06d $((left % 1000000)))" &
 	wait $! || true
+	trap exit TERM	# its number may be another process's by now
 	[ -z "$preparing" ] ||
 		read -ra children <"/proc/$$/task/$$/children" || true
 	kill -ALRM $$
