@@ -130,6 +130,9 @@ static int add(struct progs *progs, const struct prog_info *info, int fd)
 	progs->next_num++;
 	progs->count++;
 	progs->came += progs->begun;
+	if (progs->begun && !progs->quiet)
+		warnx("BPF program '%s' (id %u) came during the run, and is probed from now on",
+		      new->probe.name, info->id);
 	new->next = progs->list;
 	progs->list = new;
 	progs->found(progs->ctx, &new->probe);
