@@ -8,16 +8,11 @@
  * there.
  */
 #include "bpfpath.h"
-#include "bytes.h"
-#include "device.h"
 #include "helpers.h"
 #include "maps.h"
 #include "read.h"
-#include "report.h"
-#include "stack.h"
 #include "step.h"
 #include "target.h"
-#include "where.h"
 
 #define CALLED_FROM	(KP_RESULT + 2)
 #define CALL_END	32	/* bytes from the program's start to behind the call, at most */
@@ -58,28 +53,18 @@ static always_inline void note_target(struct event *event)
 	event->to_flags = info ? read_u32(info, OFFSET(bpf_redirect_info, flags)) : 0;
 }
 
-static always_inline void report_prog(__u64 *args, struct packet *packet, __u64 skb)
+static always_inline void report_prog(__u64 *args, int stacked, struct packet *packet,
+				      __u64 skb)
 {
-	int stacked = VALUE(with_stack) == STACKS_ALL;
-	__u32 seq = count_up(&packet->seq), number = packet->number;
-	struct event *event;
+	__u32 number = packet->number;
+	struct event *event = begin_step(stacked, packet, KP_NUM, runner(args),
+					 nth(args, KP_RESULT));
 
-	if (stacked)
-		event = event_reserve(number, KP_NUM, more_size(1));
-	else
-		event = event_reserve(number, KP_NUM, more_size(0));
 	if (!event)
 		return;
-	event->location = runner(args);
-	event->member = packet->member;
-	event->seq = seq;
-	event->reason = nth(args, KP_RESULT);
 	note_target(event);
 	event->at_ingress = READ_BITS(skb, sk_buff, tc_at_ingress);
-	describe(event, skb, device_of(skb));
-	if (VALUE(read_ring) && stacked)
-		take_stack(args, (void *)(event + 1) + stack_at());
-	bytes_end(event, number);
+	describe_step(args, stacked, event, skb, number);
 }
 
 /* The context of such a program is the sk_buff, but for flow dissectors. */
@@ -91,8 +76,12 @@ hidden void prog_returns(__u64 *args)
 	if (KP_TYPE == BPF_PROG_TYPE_FLOW_DISSECTOR)
 		skb = read_u64(skb, OFFSET(bpf_flow_dissector, skb));
 	packet = bpf_map_lookup_elem(&skb_map, &skb);
-	if (packet)
-		report_prog(args, packet, skb);
+	if (!packet)
+		return;
+	if (VALUE(with_stack) == STACKS_ALL)
+		report_prog(args, 1, packet, skb);
+	else
+		report_prog(args, 0, packet, skb);
 }
 
 SEC("fexit/" STRING(KP_NAME))

@@ -25,33 +25,52 @@ static always_inline __u64 more_size(int stacked)
 	return stacked ? stack_at() + sizeof(struct kernel_stack) : bytes_size();
 }
 
+/* Begins the event of a step; NULL: it found no room. describe_step() ends it. */
+static always_inline struct event *begin_step(int stacked, struct packet *packet, __u32 num,
+					      __u64 location, __u32 reason)
+{
+	__u32 seq = count_up(&packet->seq);
+	struct event *event = event_reserve(packet->number, num, more_size(stacked));
+
+	if (!event)
+		return 0;
+	event->location = location;
+	event->member = packet->member;
+	event->seq = seq;
+	event->reason = reason;
+	return event;
+}
+
+/* Ends it with what is told of every packet, and with what follows the event. */
+static always_inline void describe_step(void *ctx, int stacked, struct event *event,
+					__u64 skb, __u32 number)
+{
+	describe(event, skb, device_of(skb));
+	if (VALUE(read_ring) && stacked)
+		take_stack(ctx, (void *)(event + 1) + stack_at());
+	bytes_end(event, number);
+}
+
 /* @family: where the packet ends, else 0. */
 static always_inline void report_step(void *ctx, int stacked, struct packet *packet,
 				      const struct family_counts *family, __u32 num,
 				      __u64 skb, __u64 location, __u32 reason)
 {
-	__u32 seq = count_up(&packet->seq), number = packet->number;
+	__u32 number = packet->number;
 	struct event *event;
 
 	if (VALUE(read_pipe)) {
-		print_function(number, packet->member, seq);
+		print_function(number, packet->member, count_up(&packet->seq));
 		return;
 	}
-	event = event_reserve(number, num, more_size(stacked));
+	event = begin_step(stacked, packet, num, location, reason);
 	if (!event)
 		return;
-	event->location = location;
-	event->member = packet->member;
-	event->seq = seq;
-	event->reason = reason;
 	if (family) {
 		event->derived = family->derived;
 		event->lost = family->lost;
 	}
-	describe(event, skb, device_of(skb));
-	if (VALUE(read_ring) && stacked)
-		take_stack(ctx, (void *)(event + 1) + stack_at());
-	bytes_end(event, number);
+	describe_step(ctx, stacked, event, skb, number);
 }
 
 /* @stacked: the stack is told, by the program's context @ctx. */
