@@ -18,17 +18,9 @@ static always_inline struct ct_event *ct_begin(__u64 skb, enum ct_said said)
 
 	if (!packet)
 		return 0;
-	ct = bpf_ringbuf_reserve(&events, sizeof(*ct), 0);
-	if (!ct) {
-		count_lost(packet->number);
-		return 0;
-	}
-	__builtin_memset(ct, 0, sizeof(*ct));
-	event_init(&ct->event, KP_NUM | FUNC_CONNTRACK);
-	ct->event.packet = packet->number;
-	ct->event.member = packet->member;
-	describe(&ct->event, skb, device_of(skb));
-	ct->said = said;
+	ct = said_begin(packet, skb, FUNC_CONNTRACK, sizeof(*ct));
+	if (ct)
+		ct->said = said;
 	return ct;
 }
 

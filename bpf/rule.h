@@ -26,23 +26,34 @@ static always_inline void rule_hook(struct rule_event *rule, __u64 nf_state)
 	rule->pf = read_u8(nf_state, OFFSET(nf_hook_state, pf));
 }
 
-/* Begins an event on @packet, which is @skb. NULL: there is no room. */
-static always_inline struct rule_event *
-rule_begin(const struct packet *packet, __u64 skb, enum rule_kind kind)
+/*
+ * Begins an event on @packet, which is @skb, that says @what; with what follows it, all 0,
+ * it has @size bytes. NULL: there is no room.
+ */
+static always_inline void *said_begin(const struct packet *packet, __u64 skb, __u32 what,
+				      __u64 size)
 {
-	struct rule_event *rule =
-		bpf_ringbuf_reserve(&events, sizeof(*rule), 0);
+	struct event *event = bpf_ringbuf_reserve(&events, size, 0);
 
-	if (!rule) {
+	if (!event) {
 		count_lost(packet->number);
 		return 0;
 	}
-	__builtin_memset(rule, 0, sizeof(*rule));
-	event_init(&rule->event, KP_NUM | FUNC_RULE);
-	rule->event.packet = packet->number;
-	rule->event.member = packet->member;
-	describe(&rule->event, skb, device_of(skb));
-	rule->kind = kind;
+	__builtin_memset(event, 0, size);
+	event_init(event, KP_NUM | what);
+	event->packet = packet->number;
+	event->member = packet->member;
+	describe(event, skb, device_of(skb));
+	return event;
+}
+
+static always_inline struct rule_event *
+rule_begin(const struct packet *packet, __u64 skb, enum rule_kind kind)
+{
+	struct rule_event *rule = said_begin(packet, skb, FUNC_RULE, sizeof(*rule));
+
+	if (rule)
+		rule->kind = kind;
 	return rule;
 }
 
