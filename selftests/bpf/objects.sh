@@ -60,3 +60,9 @@ classifier()
 	[ "$1" = ingress ] || egress=1
 	echo "$OBJECTS/classifier.o,egress=$egress$run,filter=$filter"
 }
+
+# add_program NAME [MORE]: adds to "objects" the line for bpf/NAME.c, with MORE behind it
+add_program()
+{
+	objects+=("$OBJECTS/$1.o$run,filter=$filter$2")
+}

@@ -8,25 +8,19 @@ set -eo pipefail
 
 . "${BASH_SOURCE[0]%/*}/objects.sh"
 
-# counts [MORE]: adds to "objects" the program, with MORE behind its line
-counts()
-{
-	objects+=("$OBJECTS/unselected.o$run,filter=$filter$1")
-}
-
 make -s -C "$TOP" build/bpfload bpf "$BUILT/unselected"
 objects_for ring
 # in the order of "enum" in unselected.c
 objects=()
 filter_for --expression 'udp dst port 4660'
-counts
-counts ,egress=1
+add_program unselected
+add_program unselected ,egress=1
 filter_for --expression 'outbound and udp dst port 4660'
-counts ,egress=1
+add_program unselected ,egress=1
 filter_for --mark 1 --expression 'udp dst port 4660'
-counts
+add_program unselected
 filter_for --mark 0x5eed --expression 'udp dst port 4660'
-counts
+add_program unselected
 filter_for --inner tcp --expression 'udp dst port 4660'
-counts
+add_program unselected
 "$TOP/$BUILT/unselected" "${objects[@]}"

@@ -203,25 +203,6 @@ by_wireguard()
 	ip -n "$NS_A" link del wg0
 }
 
-# add_netkit: nk-a, the primary device, and nk-b. What the kernel calls the second
-# one ip(8) tells behind "@".
-add_netkit()
-{
-	local peer
-
-	ip -n "$NS_A" link add nk-a type netkit 2>/dev/null || return
-	peer=$(ip -n "$NS_A" -o link show dev nk-a | sed 's/.*@\([^:]*\):.*/\1/')
-	batch A <<-END
-		link set $peer name nk-b netns $NS_B
-		link set nk-a up
-		addr add 10.76.0.2/24 dev nk-a
-	END
-	batch B <<-END
-		link set nk-b up
-		addr add 10.76.0.1/24 dev nk-b
-	END
-}
-
 # at_netkit NAME HOW A|B ADDRESS: a datagram, which a program for the one or the other
 # device drops; ping(8) would try again
 at_netkit()

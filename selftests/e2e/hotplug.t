@@ -55,12 +55,6 @@ filters_on()
 	tc_state "$NS_B" | grep -c "^$1 ingress .*bpfpath"
 }
 
-# ifindex IFNAME: on B
-ifindex()
-{
-	ip -n "$NS_B" -o link show dev "$1" | cut -d: -f1
-}
-
 ip -n "$NS_B" link add br0 type bridge
 ip -n "$NS_B" addr add 10.9.0.1/24 dev br0
 ip -n "$NS_B" link set br0 up
@@ -85,12 +79,12 @@ ip -n "$NS_B" link set moved1 name moved2
 ip -n "$NS_B" link add later type veth peer name later-peer
 ok "what comes after a new name" wait_for "$PATIENCE" has_filter later
 is "$(filters_on moved2)" 1 "an interface of a new name keeps its one filter"
-index=$(ifindex moved2)
+index=$(ifindex_of "$NS_B" moved2)
 ip -n "$NS_B" link set moved2 netns "$NS_A"
 ip -n "$NS_A" link set moved2 netns "$NS_B"
 ok "an interface that comes back is taken in again" \
 	wait_for "$PATIENCE" has_filter moved2
-is "$(ifindex moved2)" "$index" "though its index is the one it had"
+is "$(ifindex_of "$NS_B" moved2)" "$index" "though its index is the one it had"
 
 # Made and renamed at once, many at a time
 for nr in {1..20}; do

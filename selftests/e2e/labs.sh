@@ -176,6 +176,26 @@ add_forwarding()
 	on B sh -c 'echo 1 >/proc/sys/net/ipv4/ip_forward'
 }
 
+# add_netkit: nk-a in A, the primary device, and nk-b in B; without neighbours (mode l3), and
+# with Ethernet headers all the same. What the kernel calls the second one ip(8) tells
+# behind "@". Fails where there is none.
+add_netkit()
+{
+	local peer
+
+	ip -n "$NS_A" link add nk-a type netkit 2>/dev/null || return
+	peer=$(ip -n "$NS_A" -o link show dev nk-a | sed 's/.*@\([^:]*\):.*/\1/')
+	batch A <<-END
+		link set $peer name nk-b netns $NS_B
+		link set nk-a up
+		addr add 10.76.0.2/24 dev nk-a
+	END
+	batch B <<-END
+		link set nk-b up
+		addr add 10.76.0.1/24 dev nk-b
+	END
+}
+
 # ---------------------------------------------------------------- traces
 
 # trace_both NAME TRIGGER OPTIONS...: a trace in both forms, JSON and, for what
@@ -189,6 +209,12 @@ trace_both()
 selected()
 {
 	records_in "$TMP/$1.records" select "$2" | paste -sd' '
+}
+
+# selected_at NAME: hook and interface at which the first packet of that trace was selected
+selected_at()
+{
+	json "$1" '.[0] | "\(.hook) \(.ifname)"'
 }
 
 # ends NAME: how the paths ended, in the order of selection, in one line

@@ -53,7 +53,7 @@ unlike "$why" "direction|interface than|another network" "nothing else"
 # by this TTL a program of somebody else (hook.c) drops it before the classifier
 if has_tcx; then
 	serve B front "$TOOLS/hook" ingress first veth-b \
-		"$(ip -n "$NS_B" -o link show dev lo | cut -d: -f1)"
+		"$(ifindex_of "$NS_B" lo)"
 	no_packet front -N "$NS_B" -i veth-b -s clsact -d in icmp and dst host 10.0.0.1
 	says "matched, but did not come to where packets are selected: 3 arrived at 'veth-b'" \
 		"somebody's program takes them"

@@ -12,12 +12,6 @@ VERDICTS=(OK SHOT PIPE STOLEN UNSPEC "REDIRECT to @" "REDIRECT to the peer of @"
 TCX=100 TC=110 NETKIT=120 EGRESS=130	# by TTL: of the first verdict of each
 PINNED=/sys/fs/bpf/somebody$$
 
-# number NETNS IFNAME: of that interface
-number()
-{
-	ip -n "$1" -o link show dev "$2" | cut -d: -f1
-}
-
 # filter NODE IFNAME HOOK TO FIRST
 filter()
 {
@@ -78,23 +72,6 @@ dropped()
 		"$3: who has dropped it is told"
 }
 
-add_netkit()
-{
-	local peer
-
-	ip -n "$NS_A" link add nk-a type netkit 2>/dev/null || return
-	peer=$(ip -n "$NS_A" -o link show dev nk-a | sed 's/.*@\([^:]*\):.*/\1/')
-	batch A <<-END
-		link set $peer name nk-b netns $NS_B
-		link set nk-a up
-		addr add 10.76.0.2/24 dev nk-a
-	END
-	batch B <<-END
-		link set nk-b up
-		addr add 10.76.0.1/24 dev nk-b
-	END
-}
-
 new_lab && add_forwarding || exit 1
 mount_quietly
 trap 'rm -f "$PINNED"; clean_up' EXIT
@@ -105,7 +82,7 @@ plan=$((tests + 1))
 netkit=
 ! add_netkit || netkit=1 plan=$((plan + tests + 2))
 
-to=$(number "$NS_B" forward-b)
+to=$(ifindex_of "$NS_B" forward-b)
 filter B veth-b ingress "$to" "$TC"
 before='' count=${#VERDICTS[@]}
 if has_tcx; then
@@ -132,7 +109,7 @@ fi
 # With all functions; netkit's program for what nk-b sends is attached at nk-a.
 if [ "$netkit" ]; then
 	on B tc qdisc del dev veth-b clsact
-	to=$(number "$NS_A" veth-a)
+	to=$(ifindex_of "$NS_A" veth-a)
 	serve A netkit "$TOOLS/hook" peer first nk-a "$to" "$NETKIT"
 	filter B nk-b egress "$to" "$EGRESS"
 	start_trace out -A -N "$NS_B" -i nk-b -d out -c "$tests" -o records \

@@ -218,11 +218,6 @@ by_xdp()
 	batch B <<<"link set veth-b $2 off"
 }
 
-ifindex_of()
-{
-	ip -n "bpfpath-$LAB-$1" -o link show dev "$2" | cut -d: -f1
-}
-
 # ---------------------------------------------------------------- the trace
 
 set_up()
@@ -254,10 +249,10 @@ by_all()
 		fragments6 again too_big6 gso headroom nat
 	by_xdp xdp_generic xdpgeneric -DVERDICT=XDP_PASS
 	by_xdp xdp_generic_tx xdpgeneric -DVERDICT=XDP_TX
-	by_xdp xdp_generic_to xdpgeneric "-DTO=$(ifindex_of B sink)"
+	by_xdp xdp_generic_to xdpgeneric "-DTO=$(ifindex_of "$NS_B" sink)"
 	by_xdp xdp_tx xdpdrv -DVERDICT=XDP_TX
 	by_xdp xdp_drop xdpdrv -DVERDICT=XDP_DROP
-	by_xdp xdp_to xdpdrv "-DTO=$(ifindex_of B forward-b)"
+	by_xdp xdp_to xdpdrv "-DTO=$(ifindex_of "$NS_B" forward-b)"
 }
 
 set_up || exit 1

@@ -8,12 +8,6 @@ plan 21
 
 new_lab || exit 1
 
-# ifindex NETNS IFNAME
-ifindex()
-{
-	ip -n "$1" -o link show dev "$2" | cut -d: -f1
-}
-
 others_then_udp()
 {
 	ping_peer 10.0.0.1
@@ -65,7 +59,7 @@ is "$STATUS" 0 "-d out: exit status"
 # without kprobes, the interface is the first to see it
 has_kprobes && want=output || want=egress
 is "$(records out select func)" "$want" "-d out: selected on its way out"
-is "$(records out select ifindex)" "$(ifindex "$NS_B" veth-b)" \
+is "$(records out select ifindex)" "$(ifindex_of "$NS_B" veth-b)" \
 	"-d out: at the interface"
 
 # On its way through B: the request comes in, the reply goes out.
@@ -75,12 +69,12 @@ is "$(records both select func)" ingress "-d both: selected on its way in"
 
 trace macvlan ping_peer 10.0.0.1 -- "${FEW[@]}" -N "$NS_A" -o records -w 20 \
 	icmp 10.0.0.1
-is "$(records macvlan select ifindex)" "$(ifindex "$NS_A" macvlan-a)" \
+is "$(records macvlan select ifindex)" "$(ifindex_of "$NS_A" macvlan-a)" \
 	"without -i: the interface of the route"
 
 trace listed ping_peer 10.0.0.1 -- "${FEW[@]}" -N "$NS_A" -i lo,veth-a \
 	-o records -w 20 icmp 10.0.0.1
-is "$(records listed select ifindex)" "$(ifindex "$NS_A" veth-a)" \
+is "$(records listed select ifindex)" "$(ifindex_of "$NS_A" veth-a)" \
 	"-i with two interfaces"
 
 nowhere()

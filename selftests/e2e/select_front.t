@@ -37,7 +37,7 @@ to_of()
 	local to=forward-b
 
 	[ "$1" = ingress ] || to=veth-b
-	ip -n "$NS_B" -o link show dev "$to" | cut -d: -f1
+	ifindex_of "$NS_B" "$to"
 }
 
 # send_all HOOK: an echo request for each verdict; B has taken one off the TTL at egress
@@ -81,7 +81,7 @@ programs()
 	dev=$(device "$1")
 	inode=$(stat -L -c %i "/run/netns/$NS_B")
 	printf '%s\t%s\t%s\t%s\tether\n' "$inode" "/run/netns/$NS_B" \
-		"$(ip -n "$NS_B" -o link show dev "$dev" | cut -d: -f1)" "$1" |
+		"$(ifindex_of "$NS_B" "$dev")" "$1" |
 		"$TOP/build/bpfload" front /nowhere
 }
 

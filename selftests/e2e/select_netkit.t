@@ -10,20 +10,8 @@ VERDICTS=9	# of hook.c, …
 FIRST=100	# … by TTL
 
 new_lab || exit 1
-# nk-a, the primary device, in A, which is the node, and nk-b in B, which is the pod; without
-# neighbours (mode l3), and with Ethernet headers all the same
-ip -n "$NS_A" link add nk-a type netkit 2>/dev/null ||
-	skip_all "kernel $(uname -r), or its ip(8), has no netkit"
-peer=$(ip -n "$NS_A" -o link show dev nk-a | sed 's/.*@\([^:]*\):.*/\1/')
-batch A <<END
-	link set $peer name nk-b netns $NS_B
-	link set nk-a up
-	addr add 10.76.0.2/24 dev nk-a
-END
-batch B <<END
-	link set nk-b up
-	addr add 10.76.0.1/24 dev nk-b
-END
+# nk-a in A, which is the node, and nk-b in B, which is the pod
+add_netkit || skip_all "kernel $(uname -r), or its ip(8), has no netkit"
 mount_quietly
 plan 8
 
@@ -42,7 +30,7 @@ send_all()
 selects_all()
 {
 	serve A "netkit-$1" "$TOOLS/hook" "$1" first nk-a \
-		"$(ip -n "$NS_A" -o link show dev veth-a | cut -d: -f1)"
+		"$(ifindex_of "$NS_A" veth-a)"
 	start_trace "$1" "${FEW[@]}" -N "$4" -i "$5" -d out -c 0 -o json \
 		"icmp[0] = 8 and ip[8] >= $FIRST and ip[8] < 110" || return
 	send_all "$2" "$3"

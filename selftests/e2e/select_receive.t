@@ -15,12 +15,6 @@ mount_quietly
 LOOK=(-s receive -a tracepoint "${FEW[@]}")
 RECEIVE=("${LOOK[@]}" -o json -w 20)
 
-# selected NAME: hook and interface at which the first packet of that trace was selected
-selected()
-{
-	json "$1" '.[0] | "\(.hook) \(.ifname)"'
-}
-
 # drop_all A|B IFNAME: a program of somebody else, at the first preference of ingress
 drop_all()
 {
@@ -42,11 +36,11 @@ chmod +x "$TMP/bin/tc"
 PATH=$TMP/bin:$PATH trace plain ping_peer 10.0.0.1 -- "${RECEIVE[@]}" -a auto -N "$NS_B" -d in \
 	icmp and dst host 10.0.0.1
 is "$STATUS" 0 "exit status"
-is "$(selected plain)" "ingress veth-b" "selected at ingress"
+is "$(selected_at plain)" "ingress veth-b" "selected at ingress"
 is "$(json plain '.[0].end.how')" consumed "its end"
 ok "tc was not called" [ ! -e "$TMP/tc_called" ]
 trace inbound ping_peer 10.0.0.1 -- "${RECEIVE[@]}" -N "$NS_B" -d in inbound and icmp
-is "$(selected inbound)" "ingress veth-b" "the packet's type is known"
+is "$(selected_at inbound)" "ingress veth-b" "the packet's type is known"
 
 # ------------------------------------------------------------- what tc drops
 
@@ -54,7 +48,7 @@ drop_all B veth-b
 before=$(tc_state "$NS_B")
 trace dropped ping_peer 10.0.0.1 -- "${RECEIVE[@]}" -a auto -N "$NS_B" -d in icmp
 is "$STATUS" 0 "a program of tc drops it: exit status"
-is "$(selected dropped)" "ingress veth-b" "... it is selected"
+is "$(selected_at dropped)" "ingress veth-b" "... it is selected"
 is "$(json dropped '.[0].end.how')" dropped "... and its end is shown"
 like "$(json dropped '.[0].end.location')" '^(__netif_receive_skb_core|sch_handle_ingress|tc_)' \
 	"... with the place"
@@ -71,10 +65,10 @@ vlan_ping()
 tag_beside()
 {
 	trace tag vlan_ping -- "${RECEIVE[@]}" -N "$NS_B" -d in 'vlan 100'
-	is "$(selected tag)" "ingress veth-b" "a tag beside the frame: vlan 100"
+	is "$(selected_at tag)" "ingress veth-b" "a tag beside the frame: vlan 100"
 	trace behind vlan_ping -- "${RECEIVE[@]}" -N "$NS_B" -d in \
 		'vlan 100 and icmp[icmptype] = icmp-echo'
-	is "$(selected behind)" "ingress veth-b" "... and what is behind it"
+	is "$(selected_at behind)" "ingress veth-b" "... and what is behind it"
 	trace untagged vlan_ping -- "${LOOK[@]}" -w 1 -N "$NS_B" -d in \
 		icmp and dst host "$(address_of vlan B)"
 	is "$STATUS" 3 "... icmp alone is not the tagged packet"
@@ -101,12 +95,12 @@ frame_ping()
 
 trace inside frame_ping -- "${RECEIVE[@]}" -N "$NS_B" -d in \
 	'vlan 100 and icmp[icmptype] = icmp-echo'
-is "$(selected inside)" "ingress veth-b" "a tag in the frame"
+is "$(selected_at inside)" "ingress veth-b" "a tag in the frame"
 
 # ------------------------------------------------------------------- macvlan
 
 trace macvlan ping_peer 10.0.0.1 -- "${RECEIVE[@]}" -N "$NS_A" -d in icmp
-is "$(selected macvlan)" "ingress veth-a" "a macvlan: seen at the lower device"
+is "$(selected_at macvlan)" "ingress veth-a" "a macvlan: seen at the lower device"
 unlike "$(cat "$TMP/macvlan.err")" "left out" "... which is looked at"
 # ------------------------------------------------------- no link-layer header
 
@@ -117,7 +111,7 @@ tun_ping()
 }
 
 trace tun tun_ping -- "${RECEIVE[@]}" -N "$NS_A" -i tun-a -d in icmp
-is "$(selected tun)" "ingress tun-a" "a device without link-layer header"
+is "$(selected_at tun)" "ingress tun-a" "a device without link-layer header"
 close_tun
 
 # The linear part ends behind the IP header: ports lie in a page. Where that is, x86 tells.
@@ -130,14 +124,14 @@ large_udp()
 trace pages large_udp -- "${LOOK[@]}" -o json -w 2 -N "$NS_A" -i tun-a -d in \
 	udp dst port 4660
 if grep -q ' vmemmap_base$' /proc/kallsyms; then
-	is "$(selected pages)" "ingress tun-a" "headers in a page fragment"
+	is "$(selected_at pages)" "ingress tun-a" "headers in a page fragment"
 else
 	like "$(cat "$TMP/pages.err")" \
 		"1 packet whose headers lie in page fragments was not looked at" \
 		"headers in a page fragment are not passed over in silence"
 fi
 trace length large_udp -- "${RECEIVE[@]}" -N "$NS_A" -i tun-a -d in len = 5028
-is "$(selected length)" "ingress tun-a" "... its length is known"
+is "$(selected_at length)" "ingress tun-a" "... its length is known"
 close_tun
 
 # ------------------------------------------------- what passes through, and leaves
@@ -149,7 +143,7 @@ forwarded()
 }
 
 trace passing forwarded -- "${RECEIVE[@]}" -a auto -N "$NS_B" -i forward-b -d out udp
-is "$(selected passing)" "egress forward-b" "-d out: a packet that passes through, where it leaves"
+is "$(selected_at passing)" "egress forward-b" "-d out: a packet that passes through, where it leaves"
 trace leaving forwarded -- "${RECEIVE[@]}" -N "$NS_B" -i forward-b udp
-is "$(selected leaving)" "egress forward-b" "-d both: the same"
+is "$(selected_at leaving)" "egress forward-b" "-d both: the same"
 no_leftovers "nothing is left"

@@ -12,12 +12,6 @@ mount_quietly
 LOOK=(-s receive -a tracepoint "${FEW[@]}")
 RECEIVE=("${LOOK[@]}" -o json -w 20)
 
-# selected NAME: hook and interface at which the first packet of that trace was selected
-selected()
-{
-	json "$1" '.[0] | "\(.hook) \(.ifname)"'
-}
-
 ping_some()
 {
 	tc_state "$NS_B" >"$TMP/meanwhile"
@@ -27,17 +21,17 @@ ping_some()
 trace quiet ping_some -- "${RECEIVE[@]}" -N "$NS_B" icmp and dst host 10.0.0.1
 is "$(cat "$TMP/meanwhile")" "" "no qdisc and no filter while it runs"
 trace named ping_peer 10.0.0.1 -- "${RECEIVE[@]}" -N "$NS_B" -i veth-b -d in icmp
-is "$(selected named)" "ingress veth-b" "-i: the interface"
+is "$(selected_at named)" "ingress veth-b" "-i: the interface"
 trace other ping_peer 10.0.0.1 -- "${LOOK[@]}" -w 1 -N "$NS_B" -i lo -d in icmp
 is "$STATUS" 3 "-i: another interface"
 trace all ping_peer 10.0.0.1 -- "${RECEIVE[@]}" -N all -d in icmp and dst host 10.0.0.1
-is "$(selected all)" "ingress veth-b" "-N all: the interface of a namespace"
+is "$(selected_at all)" "ingress veth-b" "-N all: the interface of a namespace"
 trace both ping_peer 10.0.0.1 -- "${RECEIVE[@]}" -N "$NS_B" -d both icmp
-is "$(selected both)" "ingress veth-b" "-d both: the request, as it comes in"
+is "$(selected_at both)" "ingress veth-b" "-d both: the request, as it comes in"
 for read in ring map; do
 	trace "read_$read" ping_peer 10.0.0.1 -- "${RECEIVE[@]}" -r "$read" -N "$NS_B" \
 		-d in icmp
-	is "$(selected "read_$read")" "ingress veth-b" "-r $read"
+	is "$(selected_at "read_$read")" "ingress veth-b" "-r $read"
 done
 
 two_pings()
@@ -76,7 +70,7 @@ like "$(cat "$TMP/alone.err")" \
 	"... and it says where"
 
 trace short ping_peer 10.0.0.1 -- "${RECEIVE[@]}" -N "$NS_A" icmp 10.0.0.1
-is "$(selected short)" "ingress veth-a" "a macvlan: seen at the lower device by the short form as well"
+is "$(selected_at short)" "ingress veth-a" "a macvlan: seen at the lower device by the short form as well"
 ip -n "$NS_A" link add link veth-a name mv-b type macvlan
 ip -n "$NS_A" link set mv-b netns "$NS_B"
 trace far ping_peer 10.0.0.1 -- "${RECEIVE[@]}" -N "$NS_B" -d in icmp

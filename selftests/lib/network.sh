@@ -13,6 +13,12 @@ mac_of()
 		sed 's|.* link/ether \([0-9a-f:]*\) .*|\1|'
 }
 
+# ifindex_of NETNS IFNAME: its number
+ifindex_of()
+{
+	ip -n "$1" -o link show dev "$2" | cut -d: -f1
+}
+
 # set_neighbours NETNS IFNAME MAC ADDRESS...: for good
 set_neighbours()
 {
