@@ -218,9 +218,7 @@ make_plan()
 			"on the output path, which need BTF"
 		exit $CANNOT
 	}
-	check_bytes
-	check_stack
-	check_fields
+	check_more
 	check_aside
 	own_objects
 	filter_settings

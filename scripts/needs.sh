@@ -75,40 +75,29 @@ mount_fs()
 	say "mounted $path"
 }
 
-# check_bytes: exits if the bytes of packets are asked for and cannot be had: they come
-# by the ring buffer alone, and the kernel's BTF tells where they are
-check_bytes()
+# need_ring ASKED TEXT: exits with the text if that is asked for and the ring buffer is not
+# read, which alone has room for it
+need_ring()
+{
+	[ -z "$1" ] || [ "$read" = ring ] || {
+		say "$2 -r ring"
+		exit "$CANNOT"
+	}
+}
+
+# check_more: exits if what follows an event is asked for and cannot be had
+check_more()
 {
 	local have_layout
 
+	need_ring "$bytes" "the bytes of packets (--bytes, -o pcapng) need"
+	need_ring "$stack" "the kernel's stack (--stack) needs"
+	need_ring "$fields" "the fields of packets (-C ${fields%%,*}) need"
 	[ "$bytes" ] || return 0
-	[ "$read" = ring ] || {
-		say "the bytes of packets (--bytes, -o pcapng) need -r ring"
-		exit "$CANNOT"
-	}
 	have_layout=$(rows name=have_layout value <"$RUN/constants") ||
 		die "$RUN/constants: cannot be read"
 	[ "$have_layout" = 1 ] || {
 		say "the bytes of packets (--bytes, -o pcapng) need the kernel's BTF"
-		exit "$CANNOT"
-	}
-}
-
-# check_stack: exits if stacks are asked for and cannot be had: the ring buffer alone has
-# room for them
-check_stack()
-{
-	[ -z "$stack" ] || [ "$read" = ring ] || {
-		say "the kernel's stack (--stack) needs -r ring"
-		exit "$CANNOT"
-	}
-}
-
-# check_fields: the same of the fields of packets
-check_fields()
-{
-	[ -z "$fields" ] || [ "$read" = ring ] || {
-		say "the fields of packets (-C ${fields%%,*}) need -r ring"
 		exit "$CANNOT"
 	}
 }
