@@ -41,18 +41,18 @@ int netns_enter(const char *path)
 	return err;
 }
 
-int netns_open(const char *path, int (*open_there)(void))
+int netns_open(const char *path, int (*open_there)(void *ctx), void *ctx)
 {
 	int own, ret;
 
 	if (!path)
-		return open_there();
+		return open_there(ctx);
 	own = open(OWN, O_RDONLY | O_CLOEXEC);
 	if (own < 0)
 		return -errno;
 	ret = netns_enter(path);
 	if (!ret) {
-		ret = open_there();
+		ret = open_there(ctx);
 		if (setns(own, CLONE_NEWNET)) {
 			warn("cannot come back from %s", path);
 			if (ret >= 0)

@@ -19,10 +19,10 @@
 ino_t netns_inode(const char *path);
 
 /*
- * Calls open_there() in that namespace. Returns what that returns, or -errno;
+ * Calls open_there(@ctx) in that namespace. Returns what that returns, or -errno;
  * -ENOTRECOVERABLE: the thread cannot leave that namespace, and has said why.
  */
-int netns_open(const char *path, int (*open_there)(void));
+int netns_open(const char *path, int (*open_there)(void *ctx), void *ctx);
 
 /* This thread is in that namespace from here on. 0 or -errno. */
 int netns_enter(const char *path);

@@ -173,13 +173,19 @@ static struct followed_netns *watched_new(struct watch *all, ino_t inode,
 	return netns;
 }
 
+static int open_netdevs(void *ctx)
+{
+	(void)ctx;
+	return netdevs_open();
+}
+
 /* Opens its socket and tells of the interfaces that are there. */
 static int watched_open(struct followed_netns *netns)
 {
 	struct epoll_event news = { .events = EPOLLIN, .data.ptr = netns };
 	int err;
 
-	netns->fd = netns_open(netns->path, netdevs_open);
+	netns->fd = netns_open(netns->path, open_netdevs, NULL);
 	if (netns->fd == -ENOTRECOVERABLE)
 		netns->all->err = netns->fd;
 	if (netns->fd < 0)

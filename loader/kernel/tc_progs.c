@@ -148,36 +148,38 @@ static int find_filters(int fd, int ifindex, bool is_egress, struct tc_progs *pr
 	return read_filters(fd, progs);
 }
 
-/* What open_there() is to find, which takes no arguments. */
-static _Thread_local struct {
-	int ifindex, tcx;	/* tcx: how many, or -errno */
+/* What is asked in a namespace, and what it tells. */
+struct asked_tcx {
+	int ifindex, count;	/* count: of the programs of tcx, or -errno */
 	uint32_t type;
 	uint32_t ids[DEVICE_PROGS];
-} asked;
+};
 
 /* Programs of tcx are those of the namespace in which it is asked; a socket keeps it. */
-static int open_there(void)
+static int open_there(void *ctx)
 {
+	struct asked_tcx *asked = ctx;
 	int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
 
-	asked.tcx = sys_device_progs(asked.ifindex, asked.type, asked.ids);
+	asked->count = sys_device_progs(asked->ifindex, asked->type, asked->ids);
 	return fd < 0 ? -errno : fd;
 }
 
 int tc_progs_find(const char *netns, int ifindex, bool is_egress, struct tc_progs *progs)
 {
-	int fd, err;
+	struct asked_tcx asked = {
+		.ifindex = ifindex,
+		.type = is_egress ? ATTACH_TCX_EGRESS : ATTACH_TCX_INGRESS,
+	};
+	int fd = netns ? netns_open(netns, open_there, &asked) : -ENOENT, err;
 
 	*progs = (struct tc_progs){};
-	asked.ifindex = ifindex;
-	asked.type = is_egress ? ATTACH_TCX_EGRESS : ATTACH_TCX_INGRESS;
-	fd = netns ? netns_open(netns, open_there) : -ENOENT;
 	if (fd < 0)
 		return fd;
-	for (int i = 0; i < asked.tcx; i++)
+	for (int i = 0; i < asked.count; i++)
 		add(progs, asked.ids[i], true, true);
 	err = find_filters(fd, ifindex, is_egress, progs);
 	close(fd);
 	/* -EINVAL: the kernel has no tcx. */
-	return !err && asked.tcx < 0 && asked.tcx != -EINVAL ? asked.tcx : err;
+	return !err && asked.count < 0 && asked.count != -EINVAL ? asked.count : err;
 }
