@@ -333,8 +333,18 @@ enum tunnel {
 /* What a rule event tells of. */
 enum rule_kind {
 	RULE_POLICY,		/* a chain is entered whose policy is to drop */
-	RULE_ACCEPT,		/* … and has let the packet pass nevertheless */
+	RULE_ACCEPT,		/* … and has let the packet pass nevertheless; or a rule has */
 	RULE_DROP,		/* a rule has dropped it */
+
+	/* With the constant with_rules these as well. */
+	RULE_POLICY_ACCEPT,	/* no rule has decided, and the chain's policy is to accept */
+	RULE_CONTINUE,		/* iptables: a rule without a target has matched */
+	RULE_JUMP,		/* a rule has the packet go on in the chain "target" */
+	RULE_GOTO,		/* … for good */
+	RULE_RETURN,
+	RULE_QUEUE,
+	RULE_STOLEN,
+	RULE_TARGET,		/* iptables: a rule has called "target", as LOG */
 };
 
 /* FUNC_RULE: what "events" carries. */
@@ -349,6 +359,7 @@ struct rule_event {
 	char table[RULE_NAME_LEN];
 	char chain[RULE_NAME_LEN];	/* "": not known; with iptables the hook's,
 					   where a number or the policy is told */
+	char target[RULE_NAME_LEN];	/* see enum rule_kind */
 	__u32 userdata;		/* bytes in comment, which are nft(8)'s data of
 				   the rule; 0: comment is text */
 	char comment[RULE_COMMENT_LEN];

@@ -64,6 +64,8 @@ static void *(*const bpf_ringbuf_reserve)(void *ring, __u64 size,
 	(void *)BPF_FUNC_ringbuf_reserve;
 static void (*const bpf_ringbuf_submit)(void *data, __u64 flags) =
 	(void *)BPF_FUNC_ringbuf_submit;
+static long (*const bpf_ringbuf_output)(void *ringbuf, void *data, __u64 size, __u64 flags) =
+	(void *)BPF_FUNC_ringbuf_output;
 static long (*const bpf_trace_printk)(const char *fmt, __u32 fmt_size, ...) =
 	(void *)BPF_FUNC_trace_printk;
 

@@ -3,10 +3,11 @@
 #ifndef MAP_RULES_H
 #define MAP_RULES_H
 
+#include "bpfpath.h"
 #include "helpers.h"
 
 #define XT_RULES	512	/* of a table of iptables: those that are looked at */
-#define XT_MATCHES	16	/* a packet's last ones */
+#define XT_MATCHES	16	/* room for a packet's last ones, and one more */
 
 /* An entry of a table of iptables. */
 struct xt_place {
@@ -27,6 +28,8 @@ struct xt_seen {
 	__u32 count;		/* of entries that have matched … */
 	struct xt_place matched[XT_MATCHES];	/* … the last ones */
 	__u32 drops, last;	/* how many of them drop; which one is the last */
+	__u32 by_policy;	/* the hook's policy has decided */
+	struct rule_event rule;	/* what is told of them, one after another */
 	__u64 packets[XT_RULES];	/* its rules have counted before */
 };
 

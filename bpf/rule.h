@@ -26,9 +26,19 @@ static always_inline void rule_hook(struct rule_event *rule, __u64 nf_state)
 	rule->pf = read_u8(nf_state, OFFSET(nf_hook_state, pf));
 }
 
+/* Begins an event on @packet, which is @skb, that says @what; all of it is 0 but for that. */
+static always_inline void said_init(struct event *event, const struct packet *packet,
+				    __u64 skb, __u32 what)
+{
+	event_init(event, KP_NUM | what);
+	event->packet = packet->number;
+	event->member = packet->member;
+	describe(event, skb, device_of(skb));
+}
+
 /*
- * Begins an event on @packet, which is @skb, that says @what; with what follows it, all 0,
- * it has @size bytes. NULL: there is no room.
+ * The same in the ring, where it has @size bytes with what follows it, all 0. NULL: there
+ * is no room.
  */
 static always_inline void *said_begin(const struct packet *packet, __u64 skb, __u32 what,
 				      __u64 size)
@@ -40,10 +50,7 @@ static always_inline void *said_begin(const struct packet *packet, __u64 skb, __
 		return 0;
 	}
 	__builtin_memset(event, 0, size);
-	event_init(event, KP_NUM | what);
-	event->packet = packet->number;
-	event->member = packet->member;
-	describe(event, skb, device_of(skb));
+	said_init(event, packet, skb, what);
 	return event;
 }
 

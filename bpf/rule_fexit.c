@@ -18,7 +18,8 @@ int probe(__u64 *args)
 	if (KP_ROLE == ROLE_NFT_CHAIN)
 		nft_leave(nth(args, 1), nth(args, 2), nth(args, 3));
 	else if (KP_ROLE == ROLE_NFT_EXPR)
-		nft_expr(nth(args, 1), nth(args, 2), nth(args, 3));
+		/* struct nft_regs begins with the verdict */
+		nft_judge(nth(args, 1), nth(args, 3), nth(args, 2));
 	else if (KP_ROLE == ROLE_XT)
 		xt_leave(nth(args, 2), nth(args, 3), nth(args, 1), nth(args, 4));
 	else if (KP_ROLE == ROLE_XT_TABLE_LAST)

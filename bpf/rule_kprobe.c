@@ -22,7 +22,7 @@ int probe(struct pt_regs *regs)
 	else if (KP_ROLE == ROLE_NFT_IMMEDIATE)
 		nft_immediate(ARG(regs, 1), ARG(regs, 3));
 	else if (KP_ROLE == ROLE_NFT_REJECT)
-		nft_drop(ARG(regs, 1), ARG(regs, 3));
+		nft_decide(ARG(regs, 1), ARG(regs, 3), 0);
 	else if (KP_ROLE == ROLE_CT_LOG)
 		ct_log(reg(regs, KP_ARG), reg(regs, KP_PARENT),
 		       reg(regs, KP_PARENT + 1));

@@ -10,6 +10,7 @@
 #define RULE_NFT_H
 
 #include <linux/netfilter.h>
+#include <linux/netfilter/nf_tables.h>
 
 #include "bpfpath.h"
 #include "constants.h"
@@ -30,12 +31,38 @@ struct nft_found {
 	__u64 rule;		/* struct nft_rule; 0: not known */
 	__u64 handle;
 	__u32 number;
+	__u64 target;		/* the chain where a jump goes */
 };
+
+#define NFT_VERDICT_CHAIN	8	/* in a struct nft_verdict, behind the code */
+#define NFT_CHAIN_T_NAT		2	/* enum nft_chain_types */
 
 /* The verdict, NF_…, in such a code. */
 static always_inline int nft_verdict(__u32 code)
 {
 	return code & NF_VERDICT_MASK;
+}
+
+/* What a rule with such a verdict does, enum rule_kind. */
+static always_inline int nft_kind(__u32 code)
+{
+	switch ((int)code) {
+	case NFT_JUMP:
+		return RULE_JUMP;
+	case NFT_GOTO:
+		return RULE_GOTO;
+	case NFT_RETURN:
+		return RULE_RETURN;
+	}
+	switch (nft_verdict(code)) {
+	case NF_DROP:
+		return RULE_DROP;
+	case NF_ACCEPT:
+		return RULE_ACCEPT;
+	case NF_QUEUE:
+		return RULE_QUEUE;
+	}
+	return RULE_STOLEN;
 }
 
 /* The policy of a base chain, NF_…. */
@@ -45,8 +72,7 @@ static always_inline int nft_policy(__u64 chain)
 		       OFFSET(nft_base_chain, policy));
 }
 
-static always_inline void nft_send(const struct packet *packet, __u64 pkt,
-				   enum rule_kind kind,
+static always_inline void nft_send(const struct packet *packet, __u64 pkt, int kind,
 				   const struct nft_found *found)
 {
 	__u64 skb = read_u64(pkt, OFFSET(nft_pktinfo, skb));
@@ -64,6 +90,9 @@ static always_inline void nft_send(const struct packet *packet, __u64 pkt,
 	read_kernel_str(rule->chain, RULE_NAME_LEN,
 			(void *)read_u64(found->chain,
 					 OFFSET(nft_chain, name)));
+	if (kind == RULE_JUMP || kind == RULE_GOTO)
+		read_kernel_str(rule->target, RULE_NAME_LEN,
+				(void *)read_u64(found->target, OFFSET(nft_chain, name)));
 	if (found->rule)
 		comment_nft(rule, found->rule);
 	bpf_ringbuf_submit(rule, 0);
@@ -96,15 +125,37 @@ static always_inline void nft_enter(__u64 pkt, __u64 chain)
 		nft_send(packet, pkt, RULE_POLICY, &found);
 }
 
-/* nft_do_chain() is over: if a policy to drop was reported, it has not decided. */
-static always_inline void nft_leave(__u64 pkt, __u64 chain, __u32 verdict)
+/* Do all rules that accept tell it? In chains that translate addresses other expressions do. */
+static always_inline int nft_rules_tell(__u64 chain)
+{
+	__u64 type = read_u64(chain - OFFSET(nft_base_chain, chain),
+			      OFFSET(nft_base_chain, type));
+
+	return OFFSET(nft_base_chain, type) &&
+	       read_u32(type, OFFSET(nft_chain_type, type)) != NFT_CHAIN_T_NAT;
+}
+
+/*
+ * nft_do_chain() is over, and the packet accepted: if a policy to drop was reported, it has
+ * not decided. A rule that has accepted it took the chain out of @packet.
+ */
+static always_inline void nft_accepted(struct packet *packet, __u64 pkt, __u64 chain)
 {
 	const struct nft_found found = { .chain = chain };
+
+	if (nft_policy(chain) == NF_DROP)
+		nft_send(packet, pkt, RULE_ACCEPT, &found);
+	else if (VALUE(with_rules))
+		nft_send(packet, pkt,
+			 nft_rules_tell(chain) ? RULE_POLICY_ACCEPT : RULE_ACCEPT, &found);
+}
+
+static always_inline void nft_leave(__u64 pkt, __u64 chain, __u32 verdict)
+{
 	struct packet *packet = nft_packet(pkt);
 
-	if (packet && nft_verdict(verdict) == NF_ACCEPT &&
-	    nft_policy(chain) == NF_DROP)
-		nft_send(packet, pkt, RULE_ACCEPT, &found);
+	if (packet && nft_verdict(verdict) == NF_ACCEPT && packet->chain)
+		nft_accepted(packet, pkt, chain);
 }
 
 /*
@@ -235,11 +286,24 @@ static always_inline void nft_find_in_blobs(struct nft_found *found,
 		found->rule = nft_rule_of(found->chain, found->handle);
 }
 
-/* An expression has dropped the packet, or is going to. */
-static always_inline void nft_drop(__u64 expr, __u64 pkt)
+/* Is an expression's verdict told? */
+static always_inline int nft_is_told(__u32 code)
+{
+	if (VALUE(with_rules))
+		return code != (__u32)NFT_CONTINUE && code != (__u32)NFT_BREAK;
+	return nft_verdict(code) == NF_DROP;
+}
+
+/*
+ * The rule of an expression decides, or is going to. @verdict: its struct nft_verdict; 0:
+ * it is to drop. That is read when the rule is found: what the verifier knew of it would
+ * have it follow the loops for each value.
+ */
+static always_inline void nft_decide(__u64 expr, __u64 pkt, __u64 verdict)
 {
 	struct packet *packet = nft_packet(pkt);
 	struct nft_found found = {};
+	int kind = RULE_DROP;
 	__u64 table;
 
 	if (!packet || !packet->chain)
@@ -249,8 +313,21 @@ static always_inline void nft_drop(__u64 expr, __u64 pkt)
 		nft_find_in_blobs(&found, table, expr);
 	else
 		nft_find_in_arrays(&found, table, expr, pkt);
+	if (VALUE(with_rules) && verdict) {
+		kind = nft_kind(read_u32(verdict, 0));
+		found.target = read_u64(verdict, NFT_VERDICT_CHAIN);
+	}
 	if (found.chain)
-		nft_send(packet, pkt, RULE_DROP, &found);
+		nft_send(packet, pkt, kind, &found);
+	if (VALUE(with_rules) && kind == RULE_ACCEPT)
+		packet->chain = 0;
+}
+
+/* @verdict: a struct nft_verdict. */
+static always_inline void nft_judge(__u64 expr, __u64 pkt, __u64 verdict)
+{
+	if (nft_is_told(read_u32(verdict, 0)))
+		nft_decide(expr, pkt, verdict);
 }
 
 /* An "immediate" begins: register 0 is the verdict, which is in its data. */
@@ -258,16 +335,8 @@ static always_inline void nft_immediate(__u64 expr, __u64 pkt)
 {
 	__u64 data = expr + OFFSET(nft_expr, data);
 
-	if (!read_u8(data, OFFSET(nft_immediate_expr, dreg)) &&
-	    nft_verdict(read_u32(data, 0)) == NF_DROP)
-		nft_drop(expr, pkt);
-}
-
-/* An expression is over; a struct nft_regs begins with the verdict's code. */
-static always_inline void nft_expr(__u64 expr, __u64 regs, __u64 pkt)
-{
-	if (nft_verdict(read_u32(regs, 0)) == NF_DROP)
-		nft_drop(expr, pkt);
+	if (!read_u8(data, OFFSET(nft_immediate_expr, dreg)))
+		nft_judge(expr, pkt, data);
 }
 
 #endif /* RULE_NFT_H */

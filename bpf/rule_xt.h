@@ -38,6 +38,12 @@
 #define XT_TARGET_POINTER	8
 #define XT_TARGET_DATA		32
 
+/* struct xt_error_target, with which the head of a user chain ends; and in a struct ipt_ip
+ * the flags. */
+#define XT_HEAD			(XT_ELEMS + 64)
+#define XT_FLAGS		(KP_IS_IP6 ? 131 : 82)
+#define XT_GOTO			2	/* IPT_F_GOTO, IP6T_F_GOTO */
+
 /* Words that begin the names of targets, as they lie in memory. */
 union xt_name {
 	char text[5];
@@ -65,6 +71,14 @@ static always_inline __u32 xt_target_name(__u64 target)
 {
 	return read_u32(read_u64(target, XT_TARGET_POINTER),
 			OFFSET(xt_target, name));
+}
+
+/* 1 if @value is not 0, else 0, without a branch: the verifier would walk on for each. */
+static always_inline __u64 xt_is_set(__u64 value)
+{
+	value |= -value;
+	asm volatile("" : "+r"(value));	/* the compiler knows better */
+	return value >> 63;
 }
 
 /* What to add to an entry's pointer for this CPU's counters; 0: the entry has them. */
@@ -95,7 +109,7 @@ static always_inline void xt_enter(__u64 skb, __u64 table)
 	__u64 info = read_u64(table, OFFSET(xt_table, private)), at = 0;
 	__u64 entries = info + OFFSET(xt_table_info, entries);
 	__u64 size = read_u32(info, OFFSET(xt_table_info, size));
-	__u64 cpu_offset = xt_cpu_offset(), several = cpu_offset ? ~0ULL : 0;
+	__u64 cpu_offset = xt_cpu_offset(), several = -xt_is_set(cpu_offset);
 	struct xt_seen *seen = xt_seen_here();
 
 	if (!seen || !bpf_map_lookup_elem(&skb_map, &skb))
@@ -139,31 +153,37 @@ static always_inline void xt_search(struct xt_seen *seen, __u64 nf_state)
 static always_inline void xt_look(struct xt_seen *seen, __u64 entry)
 {
 	const union xt_name error = { "ERRO" };
+	__u64 no_base = xt_is_set(entry ^ seen->base);
+	__u64 no_head = xt_is_set(xt_target_name(xt_target(entry)) ^ error.word);
 
 	seen->at.entry = entry;
-	seen->at.number++;
-	if (entry == seen->base)
-		seen->at.number = 1;
-	if (xt_target_name(xt_target(entry)) != error.word)
-		return;
-	seen->at.number = 0;
-	seen->at.head = entry;
+	seen->at.number = ((seen->at.number & -no_base) + 1) & -no_head;
+	seen->at.head = (seen->at.head & -no_head) | (entry & (no_head - 1));
 }
 
 /* Finds the entries that have counted since @seen was noted. */
-static always_inline void xt_find(struct xt_seen *seen)
+hidden void xt_find(struct xt_seen *seen)
 {
 	__u64 entry = seen->info + OFFSET(xt_table_info, entries);
 	__u64 end = entry + read_u32(seen->info, OFFSET(xt_table_info, size));
-	__u64 cpu_offset = xt_cpu_offset(), several = cpu_offset ? ~0ULL : 0;
+	__u64 cpu_offset = xt_cpu_offset(), several = -xt_is_set(cpu_offset);
 
 #pragma clang loop unroll(disable)
 	for (__u32 i = 0; i < XT_RULES && entry < end; i++) {
 		xt_look(seen, entry);
-		if (seen->packets[i] != xt_count(entry, cpu_offset, several))
-			seen->matched[seen->count++ % XT_MATCHES] = seen->at;
+		seen->matched[seen->count % XT_MATCHES] = seen->at;
+		seen->count += xt_is_set(seen->packets[i] ^
+					 xt_count(entry, cpu_offset, several));
 		entry += xt_next(entry);
 	}
+}
+
+/* Has number @i of seen->matched matched? The one after the last match may not have. */
+static always_inline int xt_is_match(const struct xt_seen *seen, __u32 i)
+{
+	if (seen->count < XT_MATCHES)
+		return i < seen->count;
+	return i != seen->count % XT_MATCHES;
 }
 
 /*
@@ -172,72 +192,197 @@ static always_inline void xt_find(struct xt_seen *seen)
  */
 static always_inline struct xt_place *xt_found(struct xt_seen *seen)
 {
-	__u32 last;
-
 	seen->drops = 0;
 #pragma clang loop unroll(disable)
 	for (__u32 i = 0; i < XT_MATCHES; i++)
-		if (i < seen->count && xt_drops(seen->matched[i].entry)) {
+		if (xt_is_match(seen, i) && xt_drops(seen->matched[i].entry)) {
 			seen->last = i;
 			seen->drops++;
 		}
-	last = seen->last;
-	return seen->drops == 1 && last < XT_MATCHES ? &seen->matched[last] : 0;
+	return seen->drops == 1 ? &seen->matched[seen->last % XT_MATCHES] : 0;
 }
 
-/* @found: the rule; 0: it is not known. */
-static always_inline void xt_send(const struct packet *packet, __u64 skb,
-				  __u64 nf_state, __u64 table,
-				  const struct xt_place *found, int is_policy)
+/* The name of the user chain that @head begins. */
+static always_inline void xt_chain_name(char *name, __u64 head)
 {
-	struct rule_event *rule = rule_begin(packet, skb,
-					     is_policy ? RULE_POLICY :
-							 RULE_DROP);
+	read_kernel_str(name, RULE_NAME_LEN, (void *)(xt_target(head) + XT_TARGET_DATA));
+}
 
-	if (!rule)
-		return;
+/* Where the walk over a table was. */
+struct xt_walk {
+	struct packet *packet;
+	__u64 skb, nf_state, table;
+};
+
+/*
+ * Begins what is told of this walk. It is made once, in memory, since the verifier would
+ * walk all that describes a packet for each rule.
+ */
+static always_inline void xt_begin(struct rule_event *rule, const struct xt_walk *walk)
+{
+	__builtin_memset(rule, 0, sizeof(*rule));
+	said_init(&rule->event, walk->packet, walk->skb, FUNC_RULE);
 	rule->tables = 1;
-	rule_hook(rule, nf_state);
+	rule_hook(rule, walk->nf_state);
 	rule->family = XT_FAMILY;
 	read_kernel_str(rule->table, RULE_NAME_LEN,
-			(void *)(table + OFFSET(xt_table, name)));
-	if (found && !is_policy)
-		rule->number = found->number;
-	if (found && !is_policy)
-		comment_xt(rule, found->entry + XT_ELEMS,
-			   xt_target(found->entry));
-	if (found && found->head && !is_policy)
-		read_kernel_str(rule->chain, RULE_NAME_LEN,
-				(void *)(xt_target(found->head) +
-					 XT_TARGET_DATA));
-	bpf_ringbuf_submit(rule, 0);
+			(void *)(walk->table + OFFSET(xt_table, name)));
 }
 
-/* ipt_do_table() is over, and the packet dropped. */
-static always_inline void xt_drop(__u64 skb, __u64 nf_state, __u64 table)
+/* Notes of which rule it is told; 0: it is not known, or none but the policy of the hook. */
+static always_inline void xt_put_place(struct rule_event *rule, const struct xt_place *found)
 {
-	__u64 info = read_u64(table, OFFSET(xt_table, private));
-	struct packet *packet = bpf_map_lookup_elem(&skb_map, &skb);
-	struct xt_seen *seen = xt_seen_here();
+	rule->number = 0;
+	rule->chain[0] = rule->comment[0] = rule->target[0] = 0;
+	if (!found)
+		return;
+	rule->number = found->number;
+	comment_xt(rule, found->entry + XT_ELEMS, xt_target(found->entry));
+	forget_registers();
+	if (found->head)
+		xt_chain_name(rule->chain, found->head);
+}
+
+/* What is told at one time stands in that order. */
+static always_inline void xt_send(struct rule_event *rule)
+{
+	if (bpf_ringbuf_output(&events, rule, sizeof(*rule), 0))
+		count_lost(rule->event.packet);
+	rule->event.ns++;
+}
+
+/* What a standard target does whose verdict @code is negative, enum rule_kind. */
+static always_inline int xt_verdict_kind(int code)
+{
+	switch (-code - 1) {
+	case NF_ACCEPT:
+		return RULE_ACCEPT;
+	case NF_QUEUE:
+		return RULE_QUEUE;
+	case NF_REPEAT:	/* XT_RETURN */
+		return RULE_RETURN;
+	}
+	return RULE_STOLEN;
+}
+
+/* A standard target: what it does is a number, negative or where the packet goes on. */
+static always_inline void xt_put_code(struct rule_event *rule, struct xt_seen *seen,
+				      __u64 entry, int code)
+{
+	__u64 to = seen->info + OFFSET(xt_table_info, entries) + code;
+
+	if (code < 0) {
+		rule->kind = xt_verdict_kind(code);
+	} else if (to == entry + xt_next(entry)) {
+		rule->kind = RULE_CONTINUE;
+	} else {
+		rule->kind = read_u8(entry, XT_FLAGS) & XT_GOTO ? RULE_GOTO : RULE_JUMP;
+		xt_chain_name(rule->target, to - XT_HEAD);
+	}
+}
+
+/* Tells of a rule that has matched, and has not dropped the packet. */
+static always_inline void xt_tell(struct xt_seen *seen, const struct xt_place *found)
+{
+	__u64 target = xt_target(found->entry), called = read_u64(target, XT_TARGET_POINTER);
+	struct rule_event *rule = &seen->rule;
+
+	xt_put_place(rule, found);
+	if (!read_u64(called, OFFSET(xt_target, target))) {
+		xt_put_code(rule, seen, found->entry, read_u32(target, XT_TARGET_DATA));
+	} else {
+		rule->kind = RULE_TARGET;
+		read_kernel_str(rule->target, RULE_NAME_LEN,
+				(void *)(called + OFFSET(xt_target, name)));
+	}
+	xt_send(rule);
+}
+
+/* Tells of it if it is a rule that has not dropped the packet. */
+static always_inline void xt_tell_match(struct xt_seen *seen, const struct xt_place *found)
+{
+	if (found->entry == seen->policy)
+		seen->by_policy = 1;
+	else if (!xt_drops(found->entry))
+		xt_tell(seen, found);
+}
+
+/*
+ * Tells of the entries that have matched, in the order of the table, but for those that
+ * drop, and the policy.
+ */
+hidden void xt_tell_matches(struct xt_seen *seen)
+{
+#pragma clang loop unroll(disable)
+	for (__u32 i = 0; i < XT_MATCHES; i++) {
+		__u32 at = (seen->count + i) % XT_MATCHES;
+		const struct xt_place *found = &seen->matched[at];
+
+		if (xt_is_match(seen, at))
+			xt_tell_match(seen, found);
+		forget_registers();
+	}
+}
+
+static always_inline int xt_is_drop(__u32 verdict)
+{
+	return (verdict & NF_VERDICT_MASK) == NF_DROP;
+}
+
+/* Tells of the entry that dropped the packet; 0: it is not known. */
+static always_inline void xt_tell_drop(struct xt_seen *seen, const struct xt_place *found)
+{
+	int is_policy = found && found->entry == seen->policy;
+
+	xt_put_place(&seen->rule, is_policy ? 0 : found);
+	seen->rule.kind = is_policy ? RULE_POLICY : RULE_DROP;
+	xt_send(&seen->rule);
+}
+
+static always_inline void xt_tell_policy(struct xt_seen *seen)
+{
+	xt_put_place(&seen->rule, 0);
+	seen->rule.kind = RULE_POLICY_ACCEPT;
+	xt_send(&seen->rule);
+}
+
+/* Finds what has matched, and tells of it as far as that is asked for. */
+static always_inline void xt_told(const struct xt_walk *walk, struct xt_seen *seen,
+				  __u32 verdict)
+{
+	__u64 info = read_u64(walk->table, OFFSET(xt_table, private));
 	const struct xt_place *found = 0;
 
-	if (!packet || !seen)
-		return;
-	if (seen->skb == skb && seen->info == info) {
-		xt_search(seen, nf_state);
+	xt_begin(&seen->rule, walk);
+	seen->by_policy = 0;
+	forget_registers();
+	if (seen->skb == walk->skb && seen->info == info) {
+		xt_search(seen, walk->nf_state);
 		xt_find(seen);
 		forget_registers();
+		if (VALUE(with_rules))
+			xt_tell_matches(seen);
 		found = xt_found(seen);
 	}
-	xt_send(packet, skb, nf_state, table, found,
-		found && found->entry == seen->policy);
+	if (xt_is_drop(verdict))
+		xt_tell_drop(seen, found);
+	else if (VALUE(with_rules) && seen->by_policy)
+		xt_tell_policy(seen);
 }
 
+/* ipt_do_table() is over. */
 static always_inline void xt_leave(__u64 skb, __u64 nf_state, __u64 table,
 				   __u32 verdict)
 {
-	if ((verdict & NF_VERDICT_MASK) == NF_DROP)
-		xt_drop(skb, nf_state, table);
+	const struct xt_walk walk = {
+		bpf_map_lookup_elem(&skb_map, &skb), skb, nf_state, table
+	};
+	struct xt_seen *seen = xt_seen_here();
+
+	if (!VALUE(with_rules) && !xt_is_drop(verdict))
+		return;
+	if (walk.packet && seen)
+		xt_told(&walk, seen, verdict);
 }
 
 #endif /* RULE_XT_H */

@@ -242,6 +242,6 @@ filter_settings()
 	settings=(--constants "$RUN/constants" --filter "$RUN/filter"
 		${FIELDS:+--fields "$RUN/fields"} "${constants[@]}" ${id:+--set with_id=1}
 		${aside:+--set with_callees=1} ${returns:+--set with_returns=1}
-		${bytes:+--set "with_bytes=$bytes"}
+		${rules:+--set with_rules=1} ${bytes:+--set "with_bytes=$bytes"}
 		${stack:+--set "with_stack=${stacks[$stack]}"})
 }

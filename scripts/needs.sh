@@ -85,6 +85,18 @@ need_ring()
 	}
 }
 
+# check_rules: says when no rule can be told that -C asks for
+check_rules()
+{
+	local roles
+
+	[ "$rules" ] || return 0
+	need_ring "$rules" "what rules of firewalls say (-C rules) needs"
+	roles=$(rows role=rule role <"$RUN/plan") || die "$RUN/plan: cannot be read"
+	[ "$roles" ] || say "what rules of firewalls say (-C rules) is not told here: neither" \
+		"nftables nor iptables is loaded, or this kernel has no fentry"
+}
+
 # check_more: exits if what follows an event is asked for and cannot be had
 check_more()
 {
@@ -93,6 +105,7 @@ check_more()
 	need_ring "$bytes" "the bytes of packets (--bytes, -o pcapng) need"
 	need_ring "$stack" "the kernel's stack (--stack) needs"
 	need_ring "$fields" "the fields of packets (-C ${fields%%,*}) need"
+	check_rules
 	[ "$bytes" ] || return 0
 	have_layout=$(rows name=have_layout value <"$RUN/constants") ||
 		die "$RUN/constants: cannot be read"

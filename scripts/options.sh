@@ -54,6 +54,8 @@ save=
 verbose=
 quiet=
 
+rules=	# what rules of firewalls say is told
+
 # What -o text can show of a step besides the function.
 STEP_COLUMNS=(time delta cpu comm pid netns interface ifindex proto flow icmp id
 	mark len skb module ct)
@@ -135,18 +137,21 @@ is_field()
 }
 
 # is_columns LIST: NAME,NAME… or, to change the usual ones, +NAME,-NAME… Sets "fields" to
-# those of a packet among them, each once
+# those of a packet among them, each once, and "rules" if that is one
 is_columns()
 {
 	local name others=
 	local -a names
 
 	fields=
+	rules=
 	IFS=, read -ra names <<<"$1,"
 	for name in "${names[@]}"; do
-		if ! is_field "${name#[+-]}"; then
+		if [[ $name = ?([+-])rules ]]; then
+			rules=${name%-*}
+		elif ! is_field "${name#[+-]}"; then
 			others=yes
-			one_of --columns "${name#[+-]}" "${STEP_COLUMNS[@]}" \
+			one_of --columns "${name#[+-]}" "${STEP_COLUMNS[@]}" rules \
 				"${FIELD_GROUPS[@]}" skb.MEMBER
 		elif [[ $name != -* && ",$fields," != *",${name#+},"* ]]; then
 			fields+=${fields:+,}${name#+}
@@ -154,7 +159,10 @@ is_columns()
 	done
 	[ "$output" != text ] || return 0
 	[ -z "$others" ] || wrong "--columns: only -o text has columns"
-	[[ -n $save || " hops tree json records " = *" $output "* ]] ||
+	[[ -z $rules || -n $save || " json records " = *" $output "* ]] ||
+		wrong "--columns: -o $output shows no rules: text, json and records do," \
+			"and -W FILE saves them"
+	[[ -z $fields || -n $save || " hops tree json records " = *" $output "* ]] ||
 		wrong "--columns: -o $output shows no fields of packets: text, hops, tree," \
 			"json and records do, and -W FILE saves them"
 }

@@ -59,9 +59,9 @@ what comes from it or goes to it.
                               prometheus|folded
   -C, --columns NAME[,NAME...]  of -o text: time, delta, cpu, comm, pid, netns,
                               interface, ifindex, proto, flow, icmp, id, mark,
-                              len, skb, module, ct, tcp, gso, vlan, tunnel;
-                              skb.MEMBER, as skb.dev.mtu; +NAME, -NAME: change
-                              the usual
+                              len, skb, module, ct, rules, tcp, gso, vlan,
+                              tunnel; skb.MEMBER, as skb.dev.mtu; +NAME, -NAME:
+                              change the usual
   -W, --write FILE            save the records as well
       --btf FILE              types of a kernel that has none itself (BTF): raw, or
                               in an ELF file, or a directory as /sys/kernel/btf

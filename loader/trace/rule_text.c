@@ -3,6 +3,7 @@
 
 #include <ctype.h>
 #include <linux/netfilter.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -42,7 +43,6 @@ static void put_hook_chain(FILE *out, const struct rule_event *rule)
 
 	for (; *name; name++)
 		fputc(toupper((unsigned char)*name), out);
-	fputc(' ', out);
 }
 
 /* A name as one word; what is no part of one is replaced. */
@@ -52,7 +52,10 @@ static void put_name(FILE *out, const char name[RULE_NAME_LEN])
 
 	for (i = 0; i < RULE_NAME_LEN - 1 && name[i]; i++)
 		fputc(isgraph((unsigned char)name[i]) ? name[i] : '?', out);
-	fputs(i == RULE_NAME_LEN - 1 ? "... " : i ? " " : "- ", out);
+	if (!i)
+		fputc('-', out);
+	if (i == RULE_NAME_LEN - 1)
+		fputs("...", out);
 }
 
 /*
@@ -88,13 +91,31 @@ static void put_comment(FILE *out, const struct rule_event *rule)
 		fputc(records_control(text, i) ? '?' : text[i], out);
 }
 
-void rule_text(const struct rule_event *rule, char *text, size_t size)
+/* What it does: a word; with a jump, where the packet goes on. */
+static void put_verdict(FILE *out, const struct rule_event *rule)
 {
 	static const char *const kinds[] = {
 		[RULE_POLICY] = "drop",
 		[RULE_ACCEPT] = "accept",
 		[RULE_DROP] = "drop",
+		[RULE_POLICY_ACCEPT] = "accept",
+		[RULE_CONTINUE] = "continue",
+		[RULE_JUMP] = "jump ",
+		[RULE_GOTO] = "goto ",
+		[RULE_RETURN] = "return",
+		[RULE_QUEUE] = "queue",
+		[RULE_STOLEN] = "stolen",
+		[RULE_TARGET] = "",
 	};
+
+	fputs(NAME(kinds, rule->kind), out);
+	if (rule->kind == RULE_JUMP || rule->kind == RULE_GOTO || rule->kind == RULE_TARGET)
+		put_name(out, rule->target);
+}
+
+void rule_text(const struct rule_event *rule, char *text, size_t size)
+{
+	bool policy = rule->kind == RULE_POLICY || rule->kind == RULE_POLICY_ACCEPT;
 	FILE *out = fmemopen(text, size, "w");
 
 	if (!out) {
@@ -103,18 +124,20 @@ void rule_text(const struct rule_event *rule, char *text, size_t size)
 	}
 	fprintf(out, "%s ", NAME(families, rule->family));
 	put_name(out, rule->table);
-	if (rule->tables && !*rule->chain &&
-	    (rule->number || rule->kind == RULE_POLICY))
+	putc(' ', out);
+	if (rule->tables && !*rule->chain && (rule->number || policy))
 		put_hook_chain(out, rule);
 	else
 		put_name(out, rule->chain);
+	putc(' ', out);
 	if (rule->number)
 		fprintf(out, "rule %u ", rule->number);
 	if (rule->handle)
 		fprintf(out, "handle %llu ", rule->handle);
-	if (rule->kind == RULE_POLICY)
+	if (policy)
 		fputs("policy ", out);
-	fprintf(out, "hook %s %s", hook_name(rule), NAME(kinds, rule->kind));
+	fprintf(out, "hook %s ", hook_name(rule));
+	put_verdict(out, rule);
 	put_comment(out, rule);
 	fclose(out);
 }

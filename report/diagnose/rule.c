@@ -45,6 +45,8 @@ static const char *take_option(struct rule *rule, const char *text)
 		text = take_rest(&rule->comment, text);
 	else
 		rule->verdict = word;
+	if (is_word(&word, "jump") || is_word(&word, "goto"))
+		text = take_word(&rule->target, text);
 	return text;
 }
 
@@ -74,19 +76,30 @@ static bool is_by_netfilter(const struct record *end)
 	       is_word(&caller, "nft_do_chain");
 }
 
+/* The last rule that has accepted or dropped it, taken apart; NULL: none has. */
+static const struct record *last_verdict(const struct path *p, struct rule *rule)
+{
+	const struct record *rec;
+	size_t i;
+
+	for (i = p->extras.count; i-- > 0;) {
+		rec = p->extras.records[i];
+		if (rec->type == RECORD_RULE && rec->rule && rule_parse(rule, rec->rule) &&
+		    (is_word(&rule->verdict, "drop") || is_word(&rule->verdict, "accept")))
+			return rec;
+	}
+	return NULL;
+}
+
 const struct record *rule_decided(const struct path *p)
 {
-	const struct record *last = NULL;
+	const struct record *last;
 	struct rule rule;
-	size_t i;
 
 	if (path_how(p) != HOW_DROPPED)
 		return NULL;
-	for (i = 0; i < p->extras.count; i++)
-		if (p->extras.records[i]->type == RECORD_RULE)
-			last = p->extras.records[i];
-	if (!last || !last->rule || !rule_parse(&rule, last->rule) ||
-	    !is_word(&rule.verdict, "drop"))
+	last = last_verdict(p, &rule);
+	if (!last || !is_word(&rule.verdict, "drop"))
 		return NULL;
 	return !rule.policy || is_by_netfilter(p->end) ? last : NULL;
 }
@@ -98,23 +111,48 @@ static void put_word(FILE *out, const char *before,
 		fprintf(out, "%s%.*s", before, word->len, word->text);
 }
 
+static void put_place(FILE *out, const struct rule *rule)
+{
+	put_word(out, "table ", &rule->family);
+	put_word(out, " ", &rule->table);
+	put_word(out, " chain ", &rule->chain);
+	put_word(out, " rule ", &rule->number);
+	put_word(out, " handle ", &rule->handle);
+	if (rule->policy)
+		put_word(out, " policy ", &rule->verdict);
+	put_word(out, ", hook ", &rule->hook);
+}
+
+static void put_comment(FILE *out, const struct rule *rule)
+{
+	put_word(out, ", comment \"", &rule->comment);
+	if (rule->comment.text)
+		putc('"', out);
+}
+
 void rule_verdict(FILE *out, const struct record *rec)
 {
 	struct rule rule;
 
 	if (!rule_parse(&rule, rec->rule))
 		return;
-	put_word(out, "dropped by netfilter: table ", &rule.family);
-	put_word(out, " ", &rule.table);
-	put_word(out, " chain ", &rule.chain);
-	put_word(out, " rule ", &rule.number);
-	put_word(out, " handle ", &rule.handle);
-	if (rule.policy)
-		fputs(" policy drop", out);
-	put_word(out, ", hook ", &rule.hook);
-	put_word(out, ", comment \"", &rule.comment);
-	if (rule.comment.text)
-		putc('"', out);
+	fputs("dropped by netfilter: ", out);
+	put_place(out, &rule);
+	put_comment(out, &rule);
+}
+
+void rule_print(FILE *out, const struct record *rec)
+{
+	struct rule rule;
+
+	if (!rec->rule || !rule_parse(&rule, rec->rule))
+		return;
+	fputs("netfilter: ", out);
+	put_place(out, &rule);
+	if (!rule.policy)
+		put_word(out, ": ", &rule.verdict);
+	put_word(out, " ", &rule.target);
+	put_comment(out, &rule);
 }
 
 /* May it be pasted into a shell? */

@@ -19,7 +19,8 @@ struct rule {
 	struct rule_word chain;		/* not told: not known */
 	struct rule_word number, handle, hook;
 	bool policy;			/* of the chain: no rule decided */
-	struct rule_word verdict;
+	struct rule_word verdict;	/* drop, accept, jump, …, or the name of a target */
+	struct rule_word target;	/* of a jump or goto: a chain */
 	struct rule_word comment;	/* its own, any text */
 };
 
@@ -30,13 +31,16 @@ struct rule {
 bool rule_parse(struct rule *rule, const char *text);
 
 /*
- * The record of the rule that decided: the last one of a rule, if that rule dropped the
- * packet, or if it is of a chain's policy and netfilter dropped it. NULL: not known.
+ * The record of the rule that decided: the last one that accepts or drops, if that rule
+ * dropped the packet, or if it is of a chain's policy and netfilter dropped it. NULL: not known.
  */
 const struct record *rule_decided(const struct path *p);
 
 /* Prints "dropped by netfilter: table ip filter chain INPUT rule 3 …". */
 void rule_verdict(FILE *out, const struct record *rec);
+
+/* Prints "netfilter: table ip filter chain INPUT rule 3 …: jump other". */
+void rule_print(FILE *out, const struct record *rec);
 
 /* Prints the command that shows the rule. */
 void rule_next(FILE *out, const struct record *rec);

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #define MOST	20	/* most columns are no wider */
+#define RULES	"rules"	/* lines between steps, no column */
 #define FIELD_MOST	64	/* … but those of fields */
 
 static const char *cell_number(struct number n, char buf[COLUMN_ROOM])
@@ -166,8 +167,7 @@ void columns_default(struct columns *c, bool verbose)
 {
 	size_t i;
 
-	c->count = 0;
-	c->field_count = 0;
+	*c = (struct columns){ .count = 0 };
 	for (i = 0; i < TEXT_COLUMNS; i++) {
 		if (text_columns[i].when == ASKED ||
 		    (text_columns[i].when == VERBOSE && !verbose))
@@ -246,31 +246,43 @@ static int no_column(const char *name, size_t len)
 	fprintf(stderr, "%s: no column '%.*s': it is one of ",
 		program_invocation_short_name, (int)len, name);
 	columns_names(stderr, ", ");
-	fputs(", tcp, gso, vlan, tunnel, skb.MEMBER\n", stderr);
+	fputs(", " RULES ", tcp, gso, vlan, tunnel, skb.MEMBER\n", stderr);
 	return -EINVAL;
+}
+
+/* Adds what has that name, or takes it away. Returns 0, or -ENOENT. */
+static int choose(struct columns *c, const char *name, size_t len, bool add)
+{
+	const struct text_column *column;
+
+	if (len == strlen(RULES) && !strncmp(name, RULES, len)) {
+		c->rules = add;
+		return 0;
+	}
+	column = find_name(c, name, len);
+	if (!column)
+		return -ENOENT;
+	if (add)
+		append(c, column);
+	else
+		take_away(c, column);
+	return 0;
 }
 
 int columns_choose(struct columns *c, const char *list, bool verbose)
 {
-	const struct text_column *column;
 	size_t len;
 	char sign;
 
-	c->count = 0;
-	c->field_count = 0;
+	*c = (struct columns){ .count = 0 };
 	if (*list == '+' || *list == '-')
 		columns_default(c, verbose);
 	for (;; list += len + 1) {
 		sign = *list;
 		list += sign == '+' || sign == '-';
 		len = strcspn(list, ",");
-		column = find_name(c, list, len);
-		if (!column)
+		if (choose(c, list, len, sign != '-'))
 			return no_column(list, len);
-		if (sign == '-')
-			take_away(c, column);
-		else
-			append(c, column);
 		if (!list[len])
 			return 0;
 	}

@@ -49,6 +49,7 @@ struct columns {
 	struct text_column fields[FIELD_COLUMNS];	/* fields that were asked for … */
 	char names[FIELD_COLUMNS][FIELD_ROOM];	/* … by these names */
 	size_t field_count;
+	bool rules;		/* between steps, what rules of firewalls said */
 };
 
 /* What is shown when nobody chooses. */
@@ -57,7 +58,7 @@ void columns_default(struct columns *c, bool verbose);
 /*
  * Takes a list like "time,flow,module", or "+flow,-cpu", which changes the
  * default: NAME and +NAME add a column on the right, -NAME takes one away. A name may be
- * that of a field or a group. *c must stay where it is.
+ * that of a field or a group, or "rules". *c must stay where it is.
  * Returns 0 or -EINVAL, and says what is wrong.
  */
 int columns_choose(struct columns *c, const char *list, bool verbose);

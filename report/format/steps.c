@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "steps.h"
 #include "columns.h"
+#include "extras.h"
 #include "ct_text.h"
 #include "flow.h"
 #include "pad.h"
@@ -9,7 +10,6 @@
 #include "../path/stack.h"
 #include "../path/conntrack.h"
 #include "../diagnose/prog.h"
-#include "../path/ct_entry.h"
 #include "../input/utf8.h"
 
 #include <inttypes.h>
@@ -27,6 +27,7 @@ struct layout {
 	uint64_t start;
 	size_t width[MOST_COLUMNS];	/* as columns->shown */
 	size_t func;			/* of the function; 0: no limit */
+	struct extras extras;		/* what is not printed yet */
 };
 
 /* What the packet is known to be, and where. */
@@ -156,6 +157,12 @@ static void lay_out(struct layout *lay, const struct path *p)
 			lay->width[i] = widest_cell(lay, col, p);
 	}
 	fit(lay, p);
+	lay->extras = (struct extras){
+		.out = lay->o->file,
+		.term = &lay->o->term,
+		.indent = width_before_func(lay),
+		.rules = lay->columns->rules,
+	};
 }
 
 /* A text that is too wide is cut only for a terminal. */
@@ -312,29 +319,6 @@ static void put_conntrack(const struct layout *lay, struct current *now,
 		now->ct = conntrack_is_state(ct) ? ct : NULL;
 }
 
-/* Functions that worked for it since the step before, *next and those behind. */
-static void put_callees(const struct layout *lay, const struct path *p,
-		       size_t *next, uint64_t until)
-{
-	const struct record *callee;
-
-	for (; *next < p->extras.count; ++*next) {
-		callee = p->extras.records[*next];
-		if (callee->ns.value >= until)
-			return;
-		if (callee->type != RECORD_CALLEE)
-			continue;
-		pad_spaces(lay->o->file, width_before_func(lay));
-		putc('(', lay->o->file);
-		utf8_print(lay->o->file, callee->func ? callee->func : "-");
-		if (ct_why(callee->ct)) {
-			fputs(": ", lay->o->file);
-			utf8_print(lay->o->file, ct_why(callee->ct));
-		}
-		fputs(")\n", lay->o->file);
-	}
-}
-
 /* The stack at a step, where those of all are told: else it is told with the end. */
 static void put_stack(const struct layout *lay, const struct row *row)
 {
@@ -370,7 +354,7 @@ void steps_print(const struct output *o, const struct path *p, uint64_t start)
 	struct columns usual;
 	struct layout lay = { .o = o, .columns = o->columns, .start = start };
 	struct row row;
-	size_t i, callee = 0;
+	size_t i;
 
 	if (!p->count) {
 		fputs("  no steps recorded\n", o->file);
@@ -384,7 +368,7 @@ void steps_print(const struct output *o, const struct path *p, uint64_t start)
 	put_titles(&lay);
 	for (i = 0; i < p->count; i++) {
 		row = row_at(&lay, p, i);
-		put_callees(&lay, p, &callee, row.step->ns.value);
+		extras_print(&lay.extras, p, row.step->ns.value);
 		put_gap(&lay, p, i);
 		put_netns(&lay, &now, row.step->netns);
 		put_flow(&lay, &now, row.step);
@@ -392,6 +376,6 @@ void steps_print(const struct output *o, const struct path *p, uint64_t start)
 		put_row(&lay, &row);
 		put_stack(&lay, &row);
 	}
-	put_callees(&lay, p, &callee, UINT64_MAX);
+	extras_print(&lay.extras, p, UINT64_MAX);
 	put_gap(&lay, p, i);
 }

@@ -59,7 +59,7 @@ usage_choices()
 
 usage_columns()
 {
-	sed -nE '/--columns NAME/{N; N; s/\n//g; s/.*-o text: ([^;]*);.*/\1/p}' \
+	sed -nE '/--columns NAME/{N; N; N; s/\n//g; s/.*-o text: ([^;]*);.*/\1/p}' \
 		<<<"$USAGE" | tr -d ' ' | tr , '\n' | sort
 }
 

@@ -12,7 +12,7 @@ if has_kprobes; then
 	ways=(kprobe fentry)
 	! grep -qx CONFIG_FPROBE=y "/boot/config-$(uname -r)" || ways=(multi fentry)
 fi
-plan 45
+plan 51
 
 new_lab || exit 1
 read -r B_IFINDEX B_MTU < <(ip -n "$NS_B" -j link show dev veth-b |
@@ -183,6 +183,8 @@ refused()
 }
 
 refused 4 'the fields of packets \(-C skb.mark\) need -r ring' -C skb.mark -r map
+refused 4 'what rules of firewalls say \(-C rules\) needs -r ring' -C rules -r map
+refused 2 '--columns: -o tree shows no rules' -C rules -o tree
 refused 2 "field 'skb.nothing': 'nothing' is no member of struct sk_buff" -C +skb.nothing
 refused 2 "--skb 'mark = 1': = 1 is not understood" --skb 'mark = 1'
 

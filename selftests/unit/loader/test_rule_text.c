@@ -52,6 +52,33 @@ static void test_policy(void)
 		"cccccccc... hook forward accept", "a name that was cut");
 }
 
+static void test_jump(void)
+{
+	struct rule_event rule = {
+		.kind = RULE_JUMP, .number = 2, .handle = 9, .family = NFPROTO_IPV4,
+		.pf = NFPROTO_IPV4, .table = "t", .chain = "c", .target = "other",
+	};
+
+	is_text(&rule, "ip t c rule 2 handle 9 hook prerouting jump other", "a jump");
+	rule.kind = RULE_RETURN;
+	is_text(&rule, "ip t c rule 2 handle 9 hook prerouting return",
+		"... a return goes nowhere");
+	rule.kind = RULE_TARGET;
+	strcpy(rule.target, "LOG");
+	is_text(&rule, "ip t c rule 2 handle 9 hook prerouting LOG", "a target's name");
+	rule.kind = RULE_GOTO;
+	*rule.target = '\0';
+	is_text(&rule, "ip t c rule 2 handle 9 hook prerouting goto -",
+		"a chain whose name is not known");
+	memset(&rule, 0, sizeof(rule));
+	rule.kind = RULE_POLICY_ACCEPT;
+	rule.tables = 1;
+	rule.family = rule.pf = NFPROTO_IPV6;
+	strcpy(rule.table, "raw");
+	is_text(&rule, "ip6 raw PREROUTING policy hook prerouting accept",
+		"a policy of iptables that accepts");
+}
+
 static void test_iptables(void)
 {
 	struct rule_event rule = {
@@ -119,8 +146,9 @@ static void test_comment(void)
 
 int main(void)
 {
-	tap_plan(20);
+	tap_plan(25);
 	test_nft();
+	test_jump();
 	test_policy();
 	test_iptables();
 	test_comment();
