@@ -197,6 +197,9 @@ struct event {
 	union {
 		__u64 location;	/* an end, FUNC_DERIVED, a BPF program: address after
 				   the caller's call; else, and where it is not known, 0 */
+		__u64 ovs;	/* Open vSwitch (ovs.h): of an upcall the port that it came
+				   from; of an action the argument; from bit 32 on the
+				   flow key's hash */
 		__u64 value;	/* FUNC_RETURN: the register of the result */
 	};
 	__u32 packet;		/* struct packet: number; 0: an empty slot */
@@ -208,7 +211,8 @@ struct event {
 	__u32 func;		/* number of the function, or FUNC_… */
 	__u32 cpu;
 	__u32 reason;		/* enum skb_drop_reason; 0: none given; of a BPF program
-				   (prog.c): what it returned */
+				   (prog.c): what it returned; Open vSwitch: enum
+				   ovs_packet_cmd, ovs_action_attr */
 	__u32 len;		/* skb->len, bytes */
 	__u32 mark;
 	__u32 ifindex;		/* 0: no device known */
@@ -218,16 +222,18 @@ struct event {
 		__u32 copy_site;	/* FUNC_DERIVED: number of the function; 0: none,
 				   it is what TCP keeps (original.h) */
 		__u32 at_ingress;	/* a BPF program (prog.c): tc's direction */
+		__u32 to_netns;	/* Open vSwitch: the namespace of … */
 	};
 	__u32 ident;		/* IPv4: identification; or NO_IDENT */
 	union {
 		__u32 derived;	/* of the last event of a member: of its family; … */
-		__u32 to_ifindex;	/* a BPF program (prog.c): where it redirects;
-					   0: not known */
+		__u32 to_ifindex;	/* … the port's device; a BPF program (prog.c):
+					   where it redirects; 0: not known */
 	};
 	union {
 		__u32 lost;	/* … else, and where it is not known, NO_COUNT */
 		__u32 to_flags;	/* a BPF program: how (struct bpf_redirect_info) */
+		__u32 recirc_id;	/* Open vSwitch: of the flow key */
 	};
 	char ifname[NAME_LEN];
 	__u32 pid;		/* of the thread that ran; 0: none */
@@ -302,8 +308,8 @@ struct kernel_stack {
 };
 
 /*
- * KP_ROLE of the probe of a rule, of an answer or of conntrack: on which function it is,
- * and so what its arguments are.
+ * KP_ROLE of the probe of a rule, of an answer, of conntrack or of Open vSwitch: on which
+ * function or tracepoint it is, and so what its arguments are.
  */
 #define ROLE_NFT_CHAIN		1	/* nft_do_chain() */
 #define ROLE_NFT_EXPR		2	/* an expression that may give a verdict */
@@ -319,6 +325,8 @@ struct kernel_stack {
 #define ROLE_CT_NEW		12	/* … true: TCP's connection can begin so */
 #define ROLE_CT_CLASH		13	/* … the verdict, as the table has the entry */
 #define ROLE_CT_CONFIRM		14	/* … the verdict, as the table is to have it */
+#define ROLE_OVS_ACTION		15	/* Open vSwitch (ovs.h): ovs_do_execute_action */
+#define ROLE_OVS_UPCALL		16	/* … ovs_dp_upcall */
 
 #define RULE_NAME_LEN	64	/* a longer name is cut */
 #define RULE_COMMENT_LEN	256	/* the most that a comment can have, bytes */

@@ -9,6 +9,7 @@
 #include "helpers.h"
 #include "maps.h"
 #include "output_probe.h"
+#include "ovs.h"
 #include "read.h"
 #include "step.h"
 #include "target.h"
@@ -48,8 +49,12 @@ static always_inline void look(struct bpf_raw_tracepoint_args *ctx)
 SEC("raw_tracepoint/" STRING(KP_NAME))
 int probe(struct bpf_raw_tracepoint_args *ctx)
 {
-	if (!nothing_to_do())
+	if (KP_ROLE && !VALUE(read_pipe)) {
+		if (state.tracked)
+			ovs_step((__u64 *)ctx);
+	} else if (!nothing_to_do()) {
 		look(ctx);
+	}
 	return 0;
 }
 

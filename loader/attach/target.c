@@ -90,6 +90,7 @@ static struct told step_told(const struct probe *probe)
 		.reason = verdict == VERDICT_DROPPED ? probe->step.reason_arg : 0,
 		.caller = verdict == VERDICT_NONE ? 0 : probe->step.caller_arg,
 		.stage = probe->step.stage,
+		.role = probe->step.role,
 	};
 }
 

@@ -74,6 +74,7 @@ struct probe {
 			int reason_arg;	/* of the drop reason */
 			int caller_arg;	/* tracepoint: of the caller's address */
 			int stage;	/* an output probe (bpf/output_probe.h): which, from 1 */
+			int role;	/* ROLE_OVS_… of bpfpath.h: it tells more; 0: it does not */
 		} step;			/* also of PROBE_CALLEE */
 		struct {
 			int old_arg;	/* the packet that it makes this one of */

@@ -83,6 +83,7 @@ static const struct role_column {
 	{ PROBE_STEP, COL_REASON, offsetof(struct probe, step.reason_arg), ABI_REGS },
 	{ PROBE_STEP, COL_CALLER, offsetof(struct probe, step.caller_arg), ABI_REGS },
 	{ PROBE_STEP, COL_STAGE, offsetof(struct probe, step.stage), STAGE_MAX },
+	{ PROBE_STEP, COL_RULE, offsetof(struct probe, step.role), ROLE_OVS_UPCALL },
 	{ PROBE_CALLEE, COL_VERDICT, offsetof(struct probe, step.verdict), VERDICT_CALLEE },
 	{ PROBE_COPY_SITE, COL_VERDICT, offsetof(struct probe, copy_site.is_fresh), 1 },
 	{ PROBE_COPY_SITE, COL_OTHER, offsetof(struct probe, copy_site.old_arg), ABI_REGS },

@@ -220,6 +220,17 @@ static int probe_tracepoint(struct resolve *res, const struct func *func,
 	return 1;
 }
 
+/* Does it tell more than that a packet has come to it? Its arguments are those of bpf/ovs.h. */
+static int role_of(const struct resolve *res, const struct probe *probe,
+		   const struct args *args)
+{
+	if (!btfs_vmlinux(res->btfs) || args->packets[0].reg != 2)
+		return 0;
+	if (!strcmp(probe->name, "ovs_do_execute_action"))
+		return ROLE_OVS_ACTION;
+	return strcmp(probe->name, "ovs_dp_upcall") ? 0 : ROLE_OVS_UPCALL;
+}
+
 static int resolve_tracepoint(struct resolve *res, const struct func *func)
 {
 	struct probe probe;
@@ -227,6 +238,7 @@ static int resolve_tracepoint(struct resolve *res, const struct func *func)
 
 	if (!probe_tracepoint(res, func, &probe, &args))
 		return add_skip(res, func);
+	probe.step.role = role_of(res, &probe, &args);
 	return add_probes(res, &probe, &args);
 }
 

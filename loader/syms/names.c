@@ -68,12 +68,27 @@ void name_location(struct kernel_names *names, uint64_t addr, char *out,
 		snprintf(out, size, "0x%llx", (unsigned long long)addr);
 }
 
-void name_reason(struct kernel_names *names, uint32_t reason, char *out,
-		 size_t size)
+static struct btf_set *btfs_of(struct kernel_names *names)
 {
 	if (names && !names->tried_btfs++ && btfs_open(names->btf, &names->btfs))
 		names->btfs = NULL;
-	reason_name(names ? names->btfs : NULL, reason, out, size);
+	return names ? names->btfs : NULL;
+}
+
+void name_reason(struct kernel_names *names, uint32_t reason, char *out,
+		 size_t size)
+{
+	reason_name(btfs_of(names), reason, out, size);
+}
+
+const char *name_enum(struct kernel_names *names, const char *module, const char *kind,
+		      uint32_t value)
+{
+	struct btf_set *btfs = btfs_of(names);
+	const struct btf *btf = btfs ? btfs_module(btfs, module) : NULL;
+
+	btf = btf || !btfs ? btf : btfs_vmlinux(btfs);
+	return btf ? btf_enum_name(btf, kind, value) : NULL;
 }
 
 static const char *const hooks[HOOKS] = {

@@ -51,6 +51,13 @@ void name_caller(struct kernel_names *names, uint64_t addr, char *out,
 void name_reason(struct kernel_names *names, uint32_t reason, char *out,
 		 size_t size);
 
+/*
+ * The name that enum @kind of that module, or, where it is built in, of the kernel, has for
+ * a number. NULL: none is known. @names may be NULL.
+ */
+const char *name_enum(struct kernel_names *names, const char *module, const char *kind,
+		      uint32_t value);
+
 /* The name of an enum hook; and the enum hook of a name, HOOKS when there is none. */
 const char *name_hook(uint32_t hook);
 uint32_t hook_named(const char *name);

@@ -30,7 +30,8 @@ struct record_fields {
 	/* NULL: does not apply */
 	const char *module;	/* of func; "vmlinux" for the kernel itself */
 	const char *ret, *rule, *stack, *fields;
-	const char *prog, *hook, *verdict;	/* a BPF program's (prog_text.h) */
+	const char *prog, *hook, *verdict;	/* a BPF program's (prog_text.h); without
+						   prog Open vSwitch's (ovs_text.h) */
 	const char *ct_why;	/* what conntrack has said of the packet */
 	const void *bytes;	/* of the packet, from its link type's header on */
 	size_t bytes_len, bytes_more;	/* how many are given; how many are not */

@@ -9,6 +9,7 @@
 #include "../syms/names.h"
 #include "../kernel/tc_progs.h"
 #include "conntrack.h"
+#include "ovs_text.h"
 #include "prog_text.h"
 #include "records.h"
 #include "results.h"
@@ -228,6 +229,24 @@ static void add_stack(const struct tracker *tracker,
 				   text);
 }
 
+/* Of a step of Open vSwitch: what that does with it. */
+static void add_ovs(const struct tracker *tracker, struct record_fields *record,
+		    const struct event *event, char text[OVS_TEXT_LEN])
+{
+	const struct probe *probe = tracker_probe(tracker, event->func);
+	char name[IF_NAMESIZE];
+	bool has_name = event->to_ifindex && tracker->ops->ifname;
+
+	if (!tracker_is_step(event) || !probe || probe->role != PROBE_STEP ||
+	    !probe->step.role)
+		return;
+	has_name = has_name && !tracker->ops->ifname(tracker->ctx, event->to_netns,
+						     event->to_ifindex, name);
+	record->hook = "ovs";
+	record->verdict = ovs_text(event, probe->step.role, has_name ? name : NULL,
+				   tracker->names, text);
+}
+
 /* The interface that a BPF program redirects to; the number, where it has no name. */
 static const char *target_name(const struct tracker *tracker, const struct event *event,
 			       char name[IF_NAMESIZE])
@@ -290,6 +309,7 @@ void tracker_write_event(struct tracker *tracker,
 			 struct event *event, const struct event *came)
 {
 	char func[FUNC_NAME_LEN], stack[STACK_TEXT_LEN], fields[FIELDS_TEXT_LEN];
+	char ovs[OVS_TEXT_LEN];
 	struct prog_texts texts;
 	struct record_fields record = {
 		.type = event->func == FUNC_SELECTED ? "select" :
@@ -312,6 +332,7 @@ void tracker_write_event(struct tracker *tracker,
 	add_fields(tracker, &record, came, fields);
 	add_stack(tracker, &record, came, stack);
 	add_prog(tracker, &record, event, &texts);
+	add_ovs(tracker, &record, event, ovs);
 	write_record(tracker, &record);
 }
 

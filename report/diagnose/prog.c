@@ -83,6 +83,13 @@ void prog_next(FILE *out, const struct record *step)
 
 void prog_print(FILE *out, const struct record *step)
 {
+	if (!step->prog.known) {
+		if (step->verdict) {
+			fputs(": ", out);
+			utf8_print(out, step->verdict);
+		}
+		return;
+	}
 	fprintf(out, " (id %" PRIu64 ")", step->prog.value);
 	if (step->hook) {
 		putc(' ', out);

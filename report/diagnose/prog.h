@@ -29,7 +29,10 @@ void prog_verdict(FILE *out, const struct record *step);
 /* Prints the command that shows the program. */
 void prog_next(FILE *out, const struct record *step);
 
-/* Prints " (id 123) tcx/ingress TC_ACT_SHOT", which follows the program's name. */
+/*
+ * Prints " (id 123) tcx/ingress TC_ACT_SHOT", which follows the program's name; of Open
+ * vSwitch ": output to port 2 (veth1)"; of other steps nothing.
+ */
 void prog_print(FILE *out, const struct record *step);
 
 #endif /* DIAGNOSE_PROG_H */

@@ -58,12 +58,13 @@ static void put_fields(struct jsonw *w, const char *text)
 	jsonw_close(w, '}');
 }
 
-/* What a BPF program has decided. */
+/* What a BPF program, or Open vSwitch, has decided. */
 static void put_prog(struct jsonw *w, const struct record *step)
 {
-	if (!step->prog.known)
+	if (step->prog.known)
+		jsonw_number(w, "prog", step->prog);
+	else if (!step->hook)
 		return;
-	jsonw_number(w, "prog", step->prog);
 	jsonw_string(w, "hook", step->hook);
 	jsonw_string(w, "verdict", step->verdict);
 }

@@ -216,8 +216,7 @@ static void put_func(const struct layout *lay, const struct row *row)
 		utf8_cut(out, func, lay->func);
 	else
 		utf8_print(out, func);
-	if (row->step->prog.known)
-		prog_print(out, row->step);
+	prog_print(out, row->step);
 	if (path_is_twice(row->path, row->i))
 		fprintf(out, "  (recorded twice: step %" PRIu64 ")",
 			row->step->seq.value);

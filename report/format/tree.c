@@ -59,8 +59,7 @@ static void put_margin_of(const struct tree *t, const struct call *call,
 static void put_func(const struct tree *t, const struct record *rec)
 {
 	utf8_print(t->out, rec->func ? rec->func : "-");
-	if (rec->prog.known)
-		prog_print(t->out, rec);
+	prog_print(t->out, rec);
 }
 
 /* With its last step a packet is freed, where no return is looked for. */

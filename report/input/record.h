@@ -47,8 +47,8 @@ struct record {
 	const char *func, *ifname, *reason, *location, *comm, *proto, *saddr;
 	const char *daddr, *icmp, *module, *ret, *rule, *bytes, *stack, *ct;
 	const char *fields;
-	const char *hook, *verdict;	/* of a BPF program, … */
-	struct number prog;		/* … and its id */
+	const char *hook, *verdict;	/* of a BPF program, or of Open vSwitch */
+	struct number prog;		/* the id; not known: it is no program */
 	enum end_how how;
 	unsigned long line;	/* where it stood in the input */
 	char *text;		/* what the strings point into */

@@ -19,8 +19,10 @@ static struct probe probes[] = {
 	{ .num = 2, .name = "consume_skb", .step.verdict = VERDICT_CONSUMED },
 	{ .num = 3, .name = "kfree_skb", .step.verdict = VERDICT_DROPPED },
 	{ .num = 4, .name = "ip_fraglist_prepare", .module = "a" },
+	{ .num = 5, .name = "ovs_do_execute_action", .step.role = ROLE_OVS_ACTION },
+	{ .num = 6, .name = "ovs_dp_upcall", .step.role = ROLE_OVS_UPCALL },
 };
-static const struct plan plan = { probes, 4 };
+static const struct plan plan = { probes, 6 };
 static uint64_t now;
 
 static int forget(void *ctx, uint32_t number, uint32_t member, uint64_t skb,

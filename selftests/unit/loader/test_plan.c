@@ -43,6 +43,8 @@ static const struct probe probes[] = {
 	{ .num = 4095, .name = "kfree_skb", .how = HOW_TRACEPOINT,
 	  .symbol = "kfree_skb", .arg = 1,
 	  .step = { .verdict = 2, .reason_arg = 3, .caller_arg = 2 } },
+	{ .num = 11, .name = "ovs_dp_upcall", .how = HOW_TRACEPOINT,
+	  .symbol = "ovs_dp_upcall", .arg = 2, .step = { .role = ROLE_OVS_UPCALL } },
 	{ .num = 9, .name = "netif_receive_skb", .role = PROBE_RECEIVE,
 	  .how = HOW_RECEIVE, .symbol = "netif_receive_skb", .unique = 1, .arg = 1 },
 	{ .num = 5, .name = "gone", .how = HOW_SKIP,
@@ -71,6 +73,8 @@ static const char written[] =
 	"2\t0\t0\t0\t0\t0\t6\t12\t0\t-\n"
 	"4095\tkfree_skb\tstep\t2\ttracepoint\tkfree_skb\t0\t-\t-\t0\t"
 	"1\t0\t3\t2\t0\t0\t0\t0\t0\t-\n"
+	"11\tovs_dp_upcall\tstep\t0\ttracepoint\tovs_dp_upcall\t0\t-\t-\t0\t"
+	"2\t0\t0\t0\t0\t0\t0\t16\t0\t-\n"
 	"9\tnetif_receive_skb\treceive\t0\treceive\tnetif_receive_skb\t1\t-\t-\t0\t"
 	"1\t0\t0\t0\t0\t0\t0\t0\t0\t-\n"
 	"5\tgone\tstep\t0\tskip\t-\t0\t-\t-\t0\t0\t0\t0\t0\t0\t0\t0\t0\t0\t"
@@ -267,7 +271,7 @@ static void test_refused(void)
 	is_bad_column(14, "9");
 	is_bad_column(15, "256");
 	is_bad_column(16, "9");
-	is_bad_column(17, "11");
+	is_bad_column(17, "17");
 	is_bad_column(18, "2");
 	is_bad_column(19, longer);
 	is_bad_column(19, "");
@@ -288,7 +292,7 @@ static void test_full_disk(void)
 
 int main(void)
 {
-	tap_plan(110);
+	tap_plan(111);
 	test_round();
 	test_small();
 	test_order();
