@@ -209,6 +209,7 @@ static int probe_tracepoint(struct resolve *res, const struct func *func,
 	if (btfs_vmlinux(res->btfs)) {
 		if (tracepoint_get(res->btfs, func->name, &tp))
 			return refuse(res, WHY_ABSENT);
+		snprintf(probe->module, sizeof(probe->module), "%s", tp.module);
 		proto.btf = tp.btf;
 		proto.id = tp.proto;
 	}

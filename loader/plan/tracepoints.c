@@ -135,8 +135,10 @@ int tracepoint_get(struct btf_set *btfs, const char *name,
 
 	snprintf(typedef_name, sizeof(typedef_name), PREFIX "%s", name);
 	id = btf ? btf_find(btf, typedef_name, KIND_TYPEDEF) : 0;
+	tp->module = "";
 	for (i = 0; !id && i < btfs_module_count(btfs); i++) {
-		btf = btfs_module(btfs, btfs_module_name(btfs, i));
+		tp->module = btfs_module_name(btfs, i);
+		btf = btfs_module(btfs, tp->module);
 		id = btf ? btf_find(btf, typedef_name, KIND_TYPEDEF) : 0;
 	}
 	return id && tracepoint_of(btf, id, tp) ? 0 : -ENOENT;

@@ -268,7 +268,7 @@ static void test_listed_tracepoints(void)
 		  "1 enqueue 0 tracepoint enqueue 3 l2\n",
 		  "its packet is the third argument");
 	is_kprobe("veth:a_veth_event 0 2",
-		  "1 a_veth_event 0 tracepoint a_veth_event 2\n",
+		  "1 a_veth_event 0 tracepoint a_veth_event[veth] 2\n",
 		  "a module's, and the list says which argument");
 	is_kprobe("sched:sched_switch 0\nno:such 0",
 		  "1 sched_switch 0 skip: takes no packet\n"
@@ -280,8 +280,8 @@ static void test_all_tracepoints(void)
 {
 	is_plan(kernel_dir, "ip_rcv 0\nskb:kfree_skb 2\n# end\n", NULL,
 		"2 kfree_skb 2 tracepoint kfree_skb 1 r3 l2\n"
-		  "4 a_veth_event 0 tracepoint a_veth_event 1\n"
-		  "4 a_veth_event 0 tracepoint a_veth_event 2\n"
+		  "4 a_veth_event 0 tracepoint a_veth_event[veth] 1\n"
+		  "4 a_veth_event 0 tracepoint a_veth_event[veth] 2\n"
 		  "5 enqueue 0 tracepoint enqueue 3 l2\n"
 		  "6 net_dev_queue 0 tracepoint net_dev_queue 1\n"
 		  "7 kmem_cache_free 1 tracepoint kmem_cache_free 2\n",
