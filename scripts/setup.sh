@@ -48,6 +48,7 @@ git		git		git			git		git
 /etc/services	netbase		setup			iana-etc	-
 dot		graphviz	graphviz		graphviz	graphviz
 nft		nftables	nftables		nftables	nftables
+ovs-vswitchd	?openvswitch-switch ?openvswitch	?openvswitch		?openvswitch
 iptables-legacy	iptables	?iptables-legacy	?iptables	?iptables-legacy
 tcpdump		tcpdump		tcpdump			tcpdump		tcpdump
 strace		strace		strace			strace		strace
@@ -77,6 +78,8 @@ xz		xz-utils	-			-		-
 zstd		zstd		-			-		-
 '
 
+POLICY=/usr/sbin/policy-rc.d
+policy=		# the same, while it is ours
 manager=	# the first of the table's columns that is here
 missing=()	# what is not there,
 packages=()	# what has it,
@@ -153,11 +156,30 @@ look()
 	done <<<"$1"
 }
 
+# unstarted COMMAND...: the same, but Debian's packages do not start what they bring
+# (policy-rc.d, invoke-rc.d(8))
+unstarted()
+{
+	local status=0
+
+	if [ -e "$POLICY" ] || [ ! -w "${POLICY%/*}" ]; then
+		"$@"
+		return
+	fi
+	policy=$POLICY
+	printf '#!/bin/sh\nexit 101\n' >"$policy"
+	chmod +x "$policy"
+	"$@" || status=$?
+	rm -f "$policy"
+	policy=
+	return "$status"
+}
+
 # with_manager PACKAGE...: its output goes to the log
 with_manager()
 {
 	case $manager in
-	apt)	DEBIAN_FRONTEND=noninteractive apt-get -q -y \
+	apt)	DEBIAN_FRONTEND=noninteractive unstarted apt-get -q -y \
 			-o DPkg::Lock::Timeout=300 \
 			install --no-install-recommends "$@" ;;
 	dnf)	dnf -q -y --setopt=install_weak_deps=False install "$@" ;;
@@ -179,7 +201,7 @@ install_packages()
 	local package all=("${packages[@]}" "${optional[@]}")
 
 	log=$(mktemp)
-	trap 'rm -f "$log"' EXIT
+	trap 'rm -f "$log" ${policy:+"$policy"}' EXIT
 	say "installing by $manager: ${all[*]}"
 	update_lists
 	if [ ${#packages[@]} -gt 0 ] && ! with_manager "${packages[@]}"; then

@@ -3,7 +3,7 @@
 # description: setup.sh with package managers that only note what they are asked
 # kernels: host
 . "${BASH_SOURCE%/*}/../lib.sh"
-plan 23
+plan 25
 
 SETUP=$TOP/scripts/setup.sh
 ALONE=$TMP/setup.sh	# the same, but it finds programs in BIN alone
@@ -29,7 +29,7 @@ new_machine()
 		setpriv unshare jq git shellcheck qemu-system-x86_64 busybox cpio xz \
 		qemu-system-aarch64 aarch64-linux-gnu-gcc \
 		zstd modprobe nft tcpdump strace dot od bridge script tshark capinfos python3 \
-		llvm-strip dh lintian rpmbuild rpmlint jsonschema debootstrap iptables-legacy clang-format; do
+		llvm-strip dh lintian rpmbuild rpmlint jsonschema debootstrap iptables-legacy clang-format ovs-vswitchd; do
 		touch "$BIN/$tool"
 		chmod +x "$BIN/$tool"
 	done
@@ -46,6 +46,7 @@ new_machine()
 has_manager()
 {
 	fake "$1" <<-END
+	[ ! -x "$TMP/policy" ] || echo unstarted >>"$TMP/calls"
 	echo "\${0##*/} \$*" >>"$TMP/calls"
 	for word; do
 		case \$word in
@@ -83,7 +84,7 @@ every_need_is_listed()
 	done
 }
 
-sed '/^PATH=/d' "$SETUP" >"$ALONE"
+sed "/^PATH=/d; s|^POLICY=.*|POLICY=$TMP/policy|" "$SETUP" >"$ALONE"
 ok "what tests require is installed" every_need_is_listed
 
 STATUS=0
@@ -111,6 +112,8 @@ is "$ERR" "setup.sh: installing by apt: gcc make" "root is told what comes"
 like "$(calls)" "^apt-get -q update"$'\n' "apt's lists are renewed first"
 like "$(calls)" "install --no-install-recommends gcc make$" \
 	"apt is asked for what is missing"
+like "$(calls)" $'\n'"unstarted"$'\n' "what packages bring is not started"
+ok "... and may be later" not test -e "$TMP/policy"
 rm "$TMP/calls"
 run_setup
 is "$STATUS:$ERR:$(calls)" "0::" "the second run does nothing"
