@@ -5,7 +5,7 @@
 . "${BASH_SOURCE%/*}/../lib.sh"
 
 modprobe -q openvswitch || skip_all "kernel $(uname -r) has no Open vSwitch"
-plan 14
+plan 15
 
 LAB=o$$x$RANDOM
 export OVS_RUNDIR=$TMP OVS_LOGDIR=$TMP OVS_DBDIR=$TMP
@@ -101,6 +101,7 @@ done
 trap 'end_nodes; clean_up' EXIT
 add_node A 10.9.0.1 && add_node B 10.9.0.2 || exit 1
 set_neighbours "bpfpath-$LAB-A" eth0 "$(mac_of "bpfpath-$LAB-B" eth0)" 10.9.0.2
+ip -n "bpfpath-$LAB-S" link set portB mtu 700
 wait_for 20 is_old_enough
 start_switch || exit 1
 flows | ovs-ofctl add-flows "unix:$TMP/br0.mgmt" - || exit 1
@@ -115,11 +116,12 @@ cat "$TOP/selftests/e2e/few.list" - >"$TMP/list" <<-END
 	ovs_vport_send 0 2
 END
 # Of the first packet to each port no flow is known to the kernel yet.
-start_trace ovs -f "$TMP/list" -N "bpfpath-$LAB-S" -i any -d both -c 20 -w 30 -o records \
+start_trace ovs -f "$TMP/list" -N "bpfpath-$LAB-S" -i any -d both -c 21 -w 30 -o records \
 	'udp and dst host 10.9.0.2' || exit 1
 send_all
 sleep 0.5
 send_all
+on A bash -c 'printf %0700d 0 >/dev/udp/10.9.0.2/10'
 end_switch
 send_udp 10.9.0.2 17
 end_trace ovs
@@ -180,4 +182,6 @@ else
 fi
 like "$(of 1 16 .end.verdict)" "by Open vSwitch: (the port to send it to is not ready|its internal port is down)" \
 	"a port that is down"
+like "$(of 2 10 .end.verdict)" "by Open vSwitch: the port to send it to does not take it" \
+	"one that is too long for the port"
 like "$(of 0 17 .end.verdict)" "by Open vSwitch: ovs-vswitchd does not take it" "nobody takes an upcall"
