@@ -49,7 +49,7 @@ static always_inline void look(struct bpf_raw_tracepoint_args *ctx)
 SEC("raw_tracepoint/" STRING(KP_NAME))
 int probe(struct bpf_raw_tracepoint_args *ctx)
 {
-	if (KP_ROLE && !VALUE(read_pipe)) {
+	if (KP_ROLE) {
 		if (state.tracked)
 			ovs_step((__u64 *)ctx);
 	} else if (!nothing_to_do()) {

@@ -69,6 +69,16 @@ static void leave_out_untraceable(const struct list_options *options,
 	traceable_free(traceable);
 }
 
+/* What Open vSwitch's tracepoints tell has no room in lines of trace_pipe. */
+static void leave_out_roles(const struct list_options *options, struct plan *plan)
+{
+	if (!options->read || strcmp(options->read, "pipe"))
+		return;
+	for (uint32_t i = 0; i < plan->count; i++)
+		if (plan->probes[i].role == PROBE_STEP)
+			plan->probes[i].step.role = 0;
+}
+
 static int plan_functions(const struct list_options *options,
 			  struct list_sources *from, struct plan **plan)
 {
@@ -278,6 +288,8 @@ int list_make(const struct list_options *options, struct list_sources *from,
 			    ? resolve_tracepoints(from->list, from->btfs, plan)
 			    : plan_functions(options, from, plan);
 
+	if (!err)
+		leave_out_roles(options, *plan);
 	if (!err && options->ends)
 		err = add_ends(options, from, *plan);
 	if (!err && options->outputs)

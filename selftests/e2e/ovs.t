@@ -5,7 +5,7 @@
 . "${BASH_SOURCE%/*}/../lib.sh"
 
 modprobe -q openvswitch || skip_all "kernel $(uname -r) has no Open vSwitch"
-plan 15
+plan 16
 
 LAB=o$$x$RANDOM
 export OVS_RUNDIR=$TMP OVS_LOGDIR=$TMP OVS_DBDIR=$TMP
@@ -185,3 +185,13 @@ like "$(of 1 16 .end.verdict)" "by Open vSwitch: (the port to send it to is not 
 like "$(of 2 10 .end.verdict)" "by Open vSwitch: the port to send it to does not take it" \
 	"one that is too long for the port"
 like "$(of 0 17 .end.verdict)" "by Open vSwitch: ovs-vswitchd does not take it" "nobody takes an upcall"
+
+# In lines of trace_pipe there is no room for more than functions
+trace pipe send_udp 10.9.0.2 10 -- -a tracepoint -r pipe -N "bpfpath-$LAB-S" -i portA -d in \
+	-w 30 -o json 'udp and dst host 10.9.0.2'
+if since 5 16; then
+	is "$(json pipe '.[0].events | map(select(.func == "ovs_do_execute_action")) |
+		map(.hook // "-") | join(" ")')" - "by trace_pipe the action is not told"
+else
+	skip "by trace_pipe the action is not told" "before 5.16 its tracepoints are not there"
+fi
