@@ -242,10 +242,27 @@ struct event {
 	__u32 ct;		/* what conntrack knows of it: CT_… */
 	__u32 ct_mark;		/* of its entry; 0: none */
 	__u16 ct_zone;		/* the same */
-	__u16 zero;
+	__u16 call;		/* of a selection and a step: what the thread does: CALL_… */
 	struct ct_tuple tuples[2];	/* of its entry, if that is translated: original
 					   and reply; l3num 0: not known */
+	__u32 fd;		/* CALL_NUMBER: the call's first argument, … */
+	__u32 socket;		/* … and if that is the descriptor of a socket, its inode
+				   number, else 0 */
 };
+
+/*
+ * event.call: what the thread does that ran. From CALL_NUMBER on the number of a system
+ * call of the kernel's own architecture comes on top.
+ */
+#define CALL_UNKNOWN	0
+#define CALL_INTERRUPT	1	/* nothing of this: an interrupt has come between */
+#define CALL_KERNEL	2	/* it is a thread of the kernel's */
+#define CALL_IO_URING	3	/* … of io_uring's */
+#define CALL_EXIT	4	/* it ends */
+#define CALL_COMPAT	5	/* a system call of a 32-bit program */
+#define CALL_LOCAL	6	/* of a selection by a classifier: the packet was made here */
+#define CALL_NUMBER	8
+#define CALL_NUMBERS	4096	/* so many numbers, at most */
 
 /*
  * event.ct: has the packet an entry of conntrack, and how does it belong to that?

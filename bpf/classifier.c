@@ -40,7 +40,7 @@ static always_inline void look(struct __sk_buff *skb)
 	if (is_wanted_mark(skb->mark) && !find_packet(&packet, skb, is_l3) &&
 	    matches(&packet, is_l3) && is_wanted_skb((__u64)skb) &&
 	    !is_tracked((__u64)skb))
-		select((__u64)skb, device_of((__u64)skb), HOOK);
+		select((__u64)skb, device_of((__u64)skb), HOOK, 0);
 }
 
 SEC("classifier")

@@ -26,7 +26,7 @@ static always_inline void look(__u64 *args)
 		skb = read_u64(skb, 0);
 	select_output(skb, (__u64)args, KP_STAGE);
 	enter((__u64)args, KP_NUM, KP_ARG, skb);
-	step_at(args, KP_NUM, KP_FIN, skb, 0, reason);
+	step_at(args, (__u64)args, KP_NUM, KP_FIN, skb, 0, reason);
 }
 
 SEC("fentry/" STRING(KP_NAME))

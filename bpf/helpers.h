@@ -48,6 +48,10 @@ static __u64 (*const bpf_get_current_pid_tgid)(void) =
 	(void *)BPF_FUNC_get_current_pid_tgid;
 static __u64 (*const bpf_get_attach_cookie)(void *ctx) =
 	(void *)174;	/* BPF_FUNC_get_attach_cookie of Linux 5.15 */
+static void *(*const bpf_get_current_task_btf)(void) =
+	(void *)158;	/* BPF_FUNC_get_current_task_btf of Linux 5.11 */
+static void *(*const bpf_task_pt_regs)(void *task) =
+	(void *)175;	/* BPF_FUNC_task_pt_regs of Linux 5.15 */
 static long (*const bpf_get_current_comm)(void *to, __u32 size) =
 	(void *)BPF_FUNC_get_current_comm;
 static long (*const bpf_get_stack)(void *ctx, void *to, __u32 size,

@@ -28,7 +28,7 @@ static always_inline void kprobe_step(struct pt_regs *regs, __u64 skb)
 		location = regs_caller(regs);
 	callee_note(skb, regs_stack(regs), regs_caller(regs));
 	enter(regs_call(regs), KP_NUM, KP_ARG, skb);
-	step_at(regs, KP_NUM, KP_FIN, skb, location, reason);
+	step_at(regs, regs_stack(regs), KP_NUM, KP_FIN, skb, location, reason);
 }
 
 #endif /* KPROBE_H */

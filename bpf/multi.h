@@ -53,7 +53,8 @@ static always_inline void multi_step(struct pt_regs *regs, __u64 cookie)
 		skb = packet_in(regs, cookie, n);
 		callee_note(skb, regs_stack(regs), regs_caller(regs));
 		enter(regs_call(regs), COOKIE_NUM(cookie), n, skb);
-		step_at(regs, COOKIE_NUM(cookie), verdict, skb, location, reason);
+		step_at(regs, regs_stack(regs), COOKIE_NUM(cookie), verdict, skb, location,
+			reason);
 	}
 }
 

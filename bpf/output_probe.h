@@ -19,6 +19,7 @@
 #include "maps.h"
 #include "packet.h"
 #include "part.h"
+#include "process.h"
 #include "read.h"
 #include "select.h"
 #include "target.h"
@@ -76,15 +77,14 @@ static always_inline int is_wanted_comm(void)
 }
 
 /*
- * An interrupt works on a stack of its own: a packet that it makes is not made for the
- * process that it has interrupted. @stack is an address of the stack in use.
+ * A packet that an interrupt makes is not made for the process that it has interrupted.
+ * @stack: see is_in_process().
  */
 static always_inline int is_wanted_process(__u64 stack)
 {
 	if (!VALUE(want_pid) && !VALUE(with_comm))
 		return 1;
-	if (!is_on_stack(stack, read_u64(bpf_get_current_task(),
-					 OFFSET(task_struct, stack))))
+	if (!is_in_process(bpf_get_current_task(), stack))
 		return 0;
 	if (VALUE(want_pid) &&
 	    bpf_get_current_pid_tgid() >> 32 != VALUE(want_pid))
@@ -173,7 +173,7 @@ hidden int find_made(__u64 skb, struct made *made, struct looked *last,
 
 /*
  * Selects @skb if it is a packet that is asked for. @stage: which of the output probes
- * on a packet's way this is, from 1; 0: it is none. @stack: see is_wanted_process().
+ * on a packet's way this is, from 1; 0: it is none. @stack: see is_in_process().
  */
 hidden void select_output(__u64 skb, __u64 stack, __u32 stage)
 {
@@ -201,7 +201,7 @@ hidden void select_output(__u64 skb, __u64 stack, __u32 stage)
 	else if (!is_wanted_skb(skb))
 		last->skb = 0;	/* a later probe may find it with other members */
 	else if (!is_tracked(skb))
-		select(skb, made.dev, made.hook);
+		select(skb, made.dev, made.hook, stack);
 }
 
 /*

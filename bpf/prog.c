@@ -64,7 +64,7 @@ static always_inline void report_prog(__u64 *args, int stacked, struct packet *p
 		return;
 	note_target(event);
 	event->at_ingress = READ_BITS(skb, sk_buff, tc_at_ingress);
-	describe_step(args, stacked, event, skb, number);
+	describe_step(args, stacked, event, skb, number, (__u64)args);
 }
 
 /* The context of such a program is the sk_buff, but for flow dissectors. */

@@ -65,7 +65,7 @@ static always_inline void look(__u64 skb)
 	if (!matches(&received.packet, form))
 		count_unread(&received.packet);
 	else if (is_wanted_skb(skb) && !is_tracked(skb))
-		select(skb, received.dev, HOOK_INGRESS);
+		select(skb, received.dev, HOOK_INGRESS, 0);
 }
 
 SEC("raw_tracepoint/netif_receive_skb")

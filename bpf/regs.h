@@ -61,6 +61,45 @@ static always_inline __u64 regs_caller(struct pt_regs *regs)
 	read_kernel(&caller, sizeof(caller), (void *)regs->rsp);
 	return caller;
 }
+
+/*
+ * The registers with which a program has entered the kernel, at @regs: how many bytes
+ * they have; the number of its system call, less than 0: it is none; its arguments;
+ * whether the call has returned already; whether it is one of 32 bits (TS_COMPAT).
+ */
+static always_inline __u64 entry_size(void)
+{
+	return sizeof(struct pt_regs);
+}
+
+static always_inline __s32 entry_number(__u64 regs)
+{
+	return read_u64(regs, __builtin_offsetof(struct pt_regs, orig_rax));
+}
+
+static always_inline __u64 entry_first(__u64 regs)
+{
+	return read_u64(regs, __builtin_offsetof(struct pt_regs, rdi));
+}
+
+static always_inline __u64 entry_third(__u64 regs)
+{
+	return read_u64(regs, __builtin_offsetof(struct pt_regs, rdx));
+}
+
+/* Until then it is -ENOSYS (entry_SYSCALL_64 in arch/x86/entry/entry_64.S). */
+static always_inline int entry_has_returned(__u64 regs)
+{
+	return read_u64(regs, __builtin_offsetof(struct pt_regs, rax)) != (__u64)-38;
+}
+
+static always_inline int entry_is_compat(__u64 regs, __u64 task)
+{
+	(void)regs;
+	return read_u32(task, OFFSET(task_struct, thread_info__status)) & 2;
+}
+
+#define NR_SPLICE	275	/* uapi/asm/unistd_64.h */
 #elif defined(ARCH_aarch64)
 /* The struct user_pt_regs of uapi/asm/ptrace.h, which struct pt_regs begins with. */
 struct pt_regs {
@@ -108,6 +147,48 @@ static always_inline __u64 regs_caller(struct pt_regs *regs)
 {
 	return regs->regs[30];
 }
+
+/* As above. Behind struct user_pt_regs come the first argument and the call's number. */
+#define ORIG_X0		sizeof(struct pt_regs)
+#define SYSCALLNO	(ORIG_X0 + 8)
+#define MODE		0x1f	/* uapi/asm/ptrace.h: PSR_MODE32_BIT and PSR_MODE_MASK */
+#define MODE_COMPAT	0x10
+
+/* Of 5.10, where alone it is asked for: exit_rcu is the last member. */
+static always_inline __u64 entry_size(void)
+{
+	return OFFSET(pt_regs, exit_rcu) + 8;
+}
+
+static always_inline __s32 entry_number(__u64 regs)
+{
+	return read_u32(regs, SYSCALLNO);
+}
+
+static always_inline __u64 entry_first(__u64 regs)
+{
+	return read_u64(regs, ORIG_X0);
+}
+
+static always_inline __u64 entry_third(__u64 regs)
+{
+	return read_u64(regs, __builtin_offsetof(struct pt_regs, regs[2]));
+}
+
+/* The result takes the place of the first argument. */
+static always_inline int entry_has_returned(__u64 regs)
+{
+	return read_u64(regs, 0) != entry_first(regs);
+}
+
+static always_inline int entry_is_compat(__u64 regs, __u64 task)
+{
+	(void)task;
+	return (read_u32(regs, __builtin_offsetof(struct pt_regs, pstate)) & MODE) ==
+	       MODE_COMPAT;
+}
+
+#define NR_SPLICE	76	/* uapi/asm-generic/unistd.h */
 #else
 #error "bpf/regs.h knows the registers of x86_64 and aarch64 only"
 #endif

@@ -8,6 +8,7 @@
 
 #include "bpfpath.h"
 #include "bytes.h"
+#include "call.h"
 #include "constants.h"
 #include "helpers.h"
 #include "maps.h"
@@ -74,7 +75,7 @@ static always_inline void print_selection(__u32 number, enum hook hook)
 }
 
 static always_inline void report_selection(__u32 number, __u64 skb, __u64 dev,
-					   enum hook hook)
+					   enum hook hook, __u64 stack)
 {
 	struct event *event;
 
@@ -87,6 +88,7 @@ static always_inline void report_selection(__u32 number, __u64 skb, __u64 dev,
 		return;
 	event->hook = hook;
 	describe(event, skb, dev);
+	tell_call(event, stack);
 	event->ns = bpf_ktime_get_ns();	/* not our own work: what comes then */
 	bytes_end(event, number);
 }
@@ -113,9 +115,10 @@ static always_inline int found_family(__u64 skb, __u32 number)
 
 /*
  * Selects @skb, which matches at @dev (struct net_device) and is not tracked. When
- * skb_map is full, or the loader stands still, the packet uses up no number.
+ * skb_map is full, or the loader stands still, the packet uses up no number. @stack: an
+ * address of the stack in use, or 0: no process is told.
  */
-hidden void select(__u64 skb, __u64 dev, enum hook hook)
+hidden void select(__u64 skb, __u64 dev, enum hook hook, __u64 stack)
 {
 	struct packet packet = {};
 	__u32 number;
@@ -135,7 +138,7 @@ hidden void select(__u64 skb, __u64 dev, enum hook hook)
 	}
 	if (found_family(skb, number))
 		return;
-	report_selection(number, skb, dev, hook);
+	report_selection(number, skb, dev, hook, stack);
 	__sync_fetch_and_add(&state.tracked, 1);
 	if (hook != HOOK_INGRESS)
 		follow_original(number, skb, dev);

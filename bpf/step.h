@@ -8,6 +8,7 @@
 
 #include "bpfpath.h"
 #include "bytes.h"
+#include "call.h"
 #include "constants.h"
 #include "device.h"
 #include "forget.h"
@@ -41,20 +42,31 @@ static always_inline struct event *begin_step(int stacked, struct packet *packet
 	return event;
 }
 
-/* Ends it with what is told of every packet, and with what follows the event. */
+/*
+ * Ends it with what is told of every packet, and with what follows the event. @sp: see
+ * step_at().
+ */
 static always_inline void describe_step(void *ctx, int stacked, struct event *event,
-					__u64 skb, __u32 number)
+					__u64 skb, __u32 number, __u64 sp)
 {
 	describe(event, skb, device_of(skb));
+	tell_call(event, sp);
 	if (VALUE(read_ring) && stacked)
 		take_stack(ctx, (void *)(event + 1) + stack_at());
 	bytes_end(event, number);
 }
 
+/* What a step is, in one argument: a function has 5 at most. */
+#define STEP_OF(num, verdict, reason)	\
+	((__u32)(num) | (__u64)(verdict) << 16 | (__u64)(reason) << 32)
+#define STEP_NUM(what)		((__u16)(what))
+#define STEP_VERDICT(what)	((__u16)((what) >> 16))
+#define STEP_REASON(what)	((__u32)((what) >> 32))
+
 /* @family: where the packet ends, else 0. */
 static always_inline void report_step(void *ctx, int stacked, struct packet *packet,
-				      const struct family_counts *family, __u32 num,
-				      __u64 skb, __u64 location, __u32 reason)
+				      const struct family_counts *family, __u64 skb,
+				      __u64 location, __u64 what, __u64 sp)
 {
 	__u32 number = packet->number;
 	struct event *event;
@@ -63,19 +75,19 @@ static always_inline void report_step(void *ctx, int stacked, struct packet *pac
 		print_function(number, packet->member, count_up(&packet->seq));
 		return;
 	}
-	event = begin_step(stacked, packet, num, location, reason);
+	event = begin_step(stacked, packet, STEP_NUM(what), location, STEP_REASON(what));
 	if (!event)
 		return;
 	if (family) {
 		event->derived = family->derived;
 		event->lost = family->lost;
 	}
-	describe_step(ctx, stacked, event, skb, number);
+	describe_step(ctx, stacked, event, skb, number, sp);
 }
 
 /* @stacked: the stack is told, by the program's context @ctx. */
-static always_inline void step_in(void *ctx, int stacked, __u32 num, int verdict, __u64 skb,
-				  __u64 location, __u32 reason)
+static always_inline void step_in(void *ctx, int stacked, __u64 skb, __u64 location,
+				  __u64 what, __u64 sp)
 {
 	struct family_counts *family = 0;
 	struct packet *packet;
@@ -85,51 +97,45 @@ static always_inline void step_in(void *ctx, int stacked, __u32 num, int verdict
 	if (!packet)
 		return;
 	number = packet->number;
-	if (verdict != VERDICT_NONE)
+	if (STEP_VERDICT(what) != VERDICT_NONE)
 		family = bpf_map_lookup_elem(&family_map, &number);
-	report_step(ctx, stacked, packet, family, num, skb, location, reason);
-	if (verdict != VERDICT_NONE)
+	report_step(ctx, stacked, packet, family, skb, location, what, sp);
+	if (STEP_VERDICT(what) != VERDICT_NONE)
 		forget(skb, family, number);
 }
 
-hidden void step(__u32 num, int verdict, __u64 skb, __u64 location, __u32 reason)
+hidden void step(__u64 skb, __u64 location, __u64 what, __u64 sp)
 {
-	step_in(0, 0, num, verdict, skb, location, reason);
+	step_in(0, 0, skb, location, what, sp);
 }
 
 #ifdef KP_STACKS
-/*
- * The same, with the stack where it is asked for. A function has 5 arguments at most:
- * @what is num, verdict and reason, from bits 0, 16 and 32 on.
- */
-hidden void step_with_stack(void *ctx, __u64 skb, __u64 location, __u64 what)
+/* The same, with the stack where it is asked for. */
+hidden void step_with_stack(void *ctx, __u64 skb, __u64 location, __u64 what, __u64 sp)
 {
-	__u32 num = (__u16)what, reason = what >> 32;
-	int verdict = (__u16)(what >> 16);
-
-	if (wants_stack(verdict))
-		step_in(ctx, 1, num, verdict, skb, location, reason);
+	if (wants_stack(STEP_VERDICT(what)))
+		step_in(ctx, 1, skb, location, what, sp);
 	else
-		step_in(ctx, 0, num, verdict, skb, location, reason);
+		step_in(ctx, 0, skb, location, what, sp);
 }
 #endif
 
 /*
  * Packet @skb, if it is one of ours, has come to function @num, which means @verdict;
- * @ctx: the context of the program. @location and @reason: who drops it, and why.
+ * @ctx: the context of the program, @sp: an address of the stack that it runs on.
+ * @location and @reason: who drops it, and why.
  */
-static always_inline void step_at(void *ctx, __u32 num, int verdict, __u64 skb,
+static always_inline void step_at(void *ctx, __u64 sp, __u32 num, int verdict, __u64 skb,
 				  __u64 location, __u32 reason)
 {
 #ifdef KP_STACKS
 	if (VALUE(with_stack)) {
-		step_with_stack(ctx, skb, location,
-				num | (__u64)verdict << 16 | (__u64)reason << 32);
+		step_with_stack(ctx, skb, location, STEP_OF(num, verdict, reason), sp);
 		return;
 	}
 #endif
 	(void)ctx;
-	step(num, verdict, skb, location, reason);
+	step(skb, location, STEP_OF(num, verdict, reason), sp);
 }
 
 #endif /* STEP_H */

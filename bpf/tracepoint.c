@@ -30,7 +30,7 @@ static always_inline void step_of_twin(void *ctx, __u64 original)
 
 	if (twin != original && bpf_map_lookup_elem(&skb_map, &twin) &&
 	    fclone_of(twin) == FCLONE_CLONE)
-		step_at(ctx, KP_NUM, KP_FIN, twin, 0, 0);
+		step_at(ctx, (__u64)ctx, KP_NUM, KP_FIN, twin, 0, 0);
 }
 
 static always_inline void look(struct bpf_raw_tracepoint_args *ctx)
@@ -41,7 +41,7 @@ static always_inline void look(struct bpf_raw_tracepoint_args *ctx)
 	__u32 reason = KP_REASON ? nth(args, KP_REASON) : 0;
 
 	select_output(skb, (__u64)args, KP_STAGE);
-	step_at(ctx, KP_NUM, KP_FIN, skb, location, reason);
+	step_at(ctx, (__u64)ctx, KP_NUM, KP_FIN, skb, location, reason);
 	if (FREES)
 		step_of_twin(ctx, skb);
 }

@@ -57,7 +57,7 @@ quiet=
 rules=	# what rules of firewalls say is told
 
 # What -o text can show of a step besides the function.
-STEP_COLUMNS=(time delta cpu comm pid netns interface ifindex proto flow icmp id
+STEP_COLUMNS=(time delta cpu comm pid call netns interface ifindex proto flow icmp id
 	mark len skb module ct)
 
 # What it can show, and others as well, when the programs read it: groups of fields, and

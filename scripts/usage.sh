@@ -57,9 +57,9 @@ what comes from it or goes to it.
   -R, --returns               ... also where they return (-o tree does so)
   -o, --output text|hops|tree|json|dot|svg|pcapng|records|stats|stats-json|
                               prometheus|folded
-  -C, --columns NAME[,NAME...]  of -o text: time, delta, cpu, comm, pid, netns,
-                              interface, ifindex, proto, flow, icmp, id, mark,
-                              len, skb, module, ct, rules, tcp, gso, vlan,
+  -C, --columns NAME[,NAME...]  of -o text: time, delta, cpu, comm, pid, call,
+                              netns, interface, ifindex, proto, flow, icmp, id,
+                              mark, len, skb, module, ct, rules, tcp, gso, vlan,
                               tunnel; skb.MEMBER, as skb.dev.mtu; +NAME, -NAME:
                               change the usual
   -W, --write FILE            save the records as well

@@ -14,6 +14,9 @@ int kernel_consts(struct btf_set *btfs, struct consts *consts)
 		err = rule_layout_set(btfs, consts);
 	if (!err)
 		err = consts_set(consts, "has_fetch", !trial_atomic_fetch());
+	if (!err)
+		err = consts_set(consts, "has_task_regs",
+				 vmlinux && btf_find(vmlinux, "bpf_task_pt_regs", KIND_FUNC));
 	if (!err && vmlinux)
 		err = consts_set(consts, SESSION_FUNC,
 				 btf_find(vmlinux, SESSION_FUNC, KIND_FUNC));

@@ -3,6 +3,7 @@
 
 #include <arpa/inet.h>
 #include <ctype.h>
+#include <limits.h>
 #include <netinet/in.h>
 #include <stdbool.h>
 #include <string.h>
@@ -12,6 +13,7 @@
 #include "../kernel/netns.h"
 #include "../lib/flow_text.h"
 #include "../syms/names.h"
+#include "../syms/syscalls.h"
 #include "conntrack.h"
 
 void records_header(FILE *out)
@@ -20,7 +22,7 @@ void records_header(FILE *out)
 	      "ifname\tifindex\tnetns\tlen\tmark\thow\treason\tlocation\t"
 	      "missed\tkin\tparent\tkins\tlost\tid\tcomm\tpid\tproto\t"
 	      "saddr\tsport\tdaddr\tdport\ticmp\tmodule\tret\trule\tlink\t"
-	      "bytes\tstack\tct\tfields\tprog\thook\tverdict\n",
+	      "bytes\tstack\tct\tfields\tprog\thook\tverdict\tcall\tfd\tsocket\n",
 	      out);
 }
 
@@ -208,6 +210,27 @@ static void add_bytes(struct line *line, const struct record_fields *record)
 	}
 }
 
+/* What the thread does, and the call's descriptor. */
+static void add_call(struct line *line, const struct event *event)
+{
+	static const char *const words[CALL_NUMBER] = {
+		[CALL_INTERRUPT] = "interrupt", [CALL_KERNEL] = "kernel",
+		[CALL_IO_URING] = "io_uring", [CALL_EXIT] = "exit",
+		[CALL_COMPAT] = "compat", [CALL_LOCAL] = "local",
+	};
+	char text[SYSCALL_NAME_LEN];
+	bool has_fd = false;
+
+	if (event->call >= CALL_NUMBER) {
+		add_column(line, syscall_name(event->call - CALL_NUMBER, text));
+		has_fd = syscall_has_fd(event->call - CALL_NUMBER) && event->fd <= INT_MAX;
+	} else {
+		add_column(line, words[event->call] ? words[event->call] : "-");
+	}
+	add_number(line, has_fd, event->fd);
+	add_number(line, has_fd && event->socket, event->socket);
+}
+
 static void add_optional(struct line *line, const char *text)
 {
 	add_column(line, text ? text : "-");
@@ -251,6 +274,7 @@ void record_write(const struct record_fields *record, FILE *out)
 	add_optional(&line, record->prog);
 	add_optional(&line, record->hook);
 	add_optional(&line, record->verdict);
+	add_call(&line, event);
 	add_text(&line, "\n");
 	fwrite(line.text, 1, line.len, out);
 }

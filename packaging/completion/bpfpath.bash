@@ -16,8 +16,8 @@ _bpfpath_attach='auto kprobe multi fentry tracepoint'
 _bpfpath_read='auto ring map pipe'
 _bpfpath_output='text hops tree json dot svg pcapng records stats stats-json
 	prometheus folded'
-_bpfpath_columns='time delta cpu comm pid netns interface ifindex proto flow icmp id
-	mark len skb module ct rules tcp gso vlan tunnel'
+_bpfpath_columns='time delta cpu comm pid call netns interface ifindex proto flow icmp
+	id mark len skb module ct rules tcp gso vlan tunnel'
 
 # _bpfpath_words WORD...: those that go on as what has been typed
 _bpfpath_words()

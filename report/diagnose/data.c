@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "data.h"
+#include "func_base.h"
 
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <fnmatch.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 /* lines_read_fn that reads from the descriptor that source points to. */
@@ -69,9 +72,25 @@ void data_load(struct data *d, const char *dir)
 	load_table(&d->layers, 1, dir, "layers.list");
 	load_table(&d->directions, 1, dir, "directions.list");
 	load_table(&d->deliveries, 1, dir, "deliveries.list");
+	load_table(&d->readers, 1, dir, "readers.list");
 	load_table(&d->caches, 1, dir, "caches.list");
 	load_table(&d->waits, 1, dir, "waits.list");
 	load_table(&d->results, 1, dir, "results.list");
+}
+
+bool data_probed(const struct data *d, const char *pattern)
+{
+	const char *names = d->notes ? notes_find(d->notes, "probed") : NULL;
+	char name[FUNC_NAME];
+	size_t len;
+
+	for (; names && *names; names += len + (names[len] == ' ')) {
+		len = strcspn(names, " ");
+		snprintf(name, sizeof(name), "%.*s", (int)len, names);
+		if (!fnmatch(pattern, name, 0))
+			return true;
+	}
+	return false;
 }
 
 void data_free(struct data *d)
@@ -83,6 +102,7 @@ void data_free(struct data *d)
 	table_free(&d->layers);
 	table_free(&d->directions);
 	table_free(&d->deliveries);
+	table_free(&d->readers);
 	table_free(&d->caches);
 	table_free(&d->waits);
 	table_free(&d->results);

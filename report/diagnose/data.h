@@ -14,6 +14,7 @@ struct data {
 	struct table layers;	/* function: layer, colour */
 	struct table directions; /* function: "in", "out" */
 	struct table deliveries; /* function: "a socket", "a capture" */
+	struct table readers;	/* function: "read" */
 	struct table caches;	/* function: the cache that it serves */
 	struct table waits;	/* function: the queue, who takes it out, who reads it */
 	struct table results;	/* function: names of what it returns, from 0 on */
@@ -25,6 +26,9 @@ struct data {
  * paths are printed without tables, too.
  */
 void data_load(struct data *d, const char *dir);
+
+/* Is a function that matches probed in this run? False: also where it is not known. */
+bool data_probed(const struct data *d, const char *pattern);
 
 /* Gives back the tables. */
 void data_free(struct data *d);

@@ -168,23 +168,6 @@ static bool has_value(const struct match *m, const char *condition,
 	return false;
 }
 
-/* Is a function that matches probed in this run? Without a note: not known. */
-static bool is_probed(const struct match *m, const char *pattern)
-{
-	const struct notes *notes = m->data->notes;
-	const char *names = notes ? notes_find(notes, "probed") : NULL;
-	char name[FUNC_NAME];
-	size_t len;
-
-	for (; names && *names; names += len + (names[len] == ' ')) {
-		len = strcspn(names, " ");
-		snprintf(name, sizeof(name), "%.*s", (int)len, names);
-		if (!fnmatch(pattern, name, 0))
-			return true;
-	}
-	return false;
-}
-
 /* May events of the family be lost that are no steps, and so no gaps? */
 static bool may_lack(const struct family *f)
 {
@@ -197,7 +180,7 @@ static bool may_lack(const struct family *f)
  */
 static bool never_came(const struct match *m, const char *pattern)
 {
-	return m->path->state == PATH_COMPLETE && is_probed(m, pattern) &&
+	return m->path->state == PATH_COMPLETE && data_probed(m->data, pattern) &&
 	       !may_lack(m->family) && !passed(m->path, pattern) &&
 	       !worked_for(m->path, pattern);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "waits.h"
 #include "func_base.h"
+#include "process.h"
 
 #include <fnmatch.h>
 #include <stdio.h>
@@ -52,6 +53,31 @@ static bool is_drop(const struct path *p, size_t i)
 	return i + 1 == p->count && path_how(p) == HOW_DROPPED;
 }
 
+/* Is each function that the list names behind a '!' probed in this run? */
+static bool has_others(const struct data *data, const char *takers)
+{
+	char pattern[FUNC_NAME];
+	const char *at = takers;
+
+	while ((at = strchr(at, '!'))) {
+		at++;
+		snprintf(pattern, sizeof(pattern), "%.*s", (int)strcspn(at, ","), at);
+		if (!data_probed(data, pattern))
+			return false;
+	}
+	return true;
+}
+
+/* Does the packet come to one of those instead? */
+static bool is_taken_elsewhere(const char *takers, const struct record *step)
+{
+	char base[FUNC_NAME], pattern[FUNC_NAME + 1] = "!";
+
+	func_base(base, step->func);
+	snprintf(pattern + 1, sizeof(pattern) - 1, "%s", base);
+	return is_in(takers, pattern);
+}
+
 /*
  * The step that takes the packet out of the queue of step i; p->count: none, or it is
  * not known. A queue in which that one lies is passed over.
@@ -62,7 +88,11 @@ static size_t find_taker(const struct data *data, const struct path *p, size_t i
 	const struct table_entry *other;
 	size_t j;
 
+	if (!has_others(data, takers))
+		return p->count;
 	for (j = i + 1; j < p->count && !path_gap(p, j); j++) {
+		if (is_taken_elsewhere(takers, p->steps[j]))
+			return p->count;
 		if (is_taken_by(takers, p->steps[j]))
 			return is_drop(p, j) ? p->count : j;
 		other = queue_at(data, p, j);
@@ -105,15 +135,19 @@ static void name_queues(struct wait *w, const struct data *data,
 	}
 }
 
-/* Does the step's own thread read the packet? Who frees it may tell as well. */
+/*
+ * Does the step's own thread read the packet? Where its system call is known that tells;
+ * what is freed in one that reads has been read. Who frees it may tell as well.
+ */
 static bool is_read(const struct path *p, size_t taker, const char *readers)
 {
+	const struct record *step = p->steps[taker];
 	char base[FUNC_NAME];
 
-	if (!readers)
+	if (!readers || (step->call && !process_reads(step)))
 		return false;
-	func_base(base, p->steps[taker]->func);
-	if (is_in(readers, base))
+	func_base(base, step->func);
+	if (is_in(readers, base) || (step->call && !strcmp(base, "__kfree_skb")))
 		return true;
 	if (taker + 1 != p->count || !p->end)
 		return false;

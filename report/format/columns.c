@@ -59,6 +59,17 @@ static const char *cell_pid(const struct row *row, char buf[COLUMN_ROOM])
 	return cell_number(row->step->pid, buf);
 }
 
+/* "sendto(5)"; what is no system call stands alone. */
+static const char *cell_call(const struct row *row, char buf[COLUMN_ROOM])
+{
+	const struct record *step = row->step;
+
+	if (!step->call || !step->fd.known)
+		return step->call;
+	snprintf(buf, COLUMN_ROOM, "%s(%" PRIu64 ")", step->call, step->fd.value);
+	return buf;
+}
+
 static const char *cell_netns(const struct row *row, char buf[COLUMN_ROOM])
 {
 	return netns_text(buf, row->notes, row->step->netns);
@@ -130,6 +141,7 @@ const struct text_column text_columns[TEXT_COLUMNS] = {
 	{ "cpu", "cpu", cell_cpu, MOST, false, SHOWN },
 	{ "comm", "comm", cell_comm, MOST, true, ASKED },
 	{ "pid", "pid", cell_pid, MOST, false, ASKED },
+	{ "call", "call", cell_call, MOST, true, ASKED },
 	{ "netns", "netns", cell_netns, MOST, true, ASKED },
 	{ "interface", "interface", cell_interface, MOST, true, SHOWN },
 	{ "ifindex", "ifindex", cell_ifindex, MOST, false, ASKED },

@@ -13,7 +13,7 @@
 #include <stdio.h>
 
 #define COLUMN_ROOM	192	/* for a cell's text, bytes */
-#define TEXT_COLUMNS	17
+#define TEXT_COLUMNS	18
 #define FIELD_COLUMNS	24
 #define MOST_COLUMNS	(TEXT_COLUMNS + FIELD_COLUMNS)
 

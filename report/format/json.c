@@ -5,6 +5,7 @@
 #include "json_step.h"
 #include "jsonw.h"
 #include "netns_name.h"
+#include "process_text.h"
 #include "../path/ct_entry.h"
 #include "../path/stack.h"
 #include "../input/run_notes.h"
@@ -179,6 +180,7 @@ static void put_extras(struct jsonw *w, const struct data *data,
 	put_callees(w, p, RECORD_RETURN, "returns");
 	put_callees(w, p, RECORD_RULE, "rules");
 	put_waits(w, data, p);
+	process_put(w, data, p);
 }
 
 static void put_relative(struct jsonw *w, const struct output *o,

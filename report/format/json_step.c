@@ -69,6 +69,16 @@ static void put_prog(struct jsonw *w, const struct record *step)
 	jsonw_string(w, "verdict", step->verdict);
 }
 
+/* What the thread does. */
+static void put_call(struct jsonw *w, const struct record *step)
+{
+	json_put_known(w, "call", step->call);
+	if (step->fd.known)
+		jsonw_number(w, "fd", step->fd);
+	if (step->socket.known)
+		jsonw_number(w, "socket", step->socket);
+}
+
 static void put_ct_flow(struct jsonw *w, const char *key, const struct ct_flow *flow)
 {
 	jsonw_open(w, key, '{');
@@ -131,6 +141,7 @@ void json_put_step(struct jsonw *w, const struct notes *notes, const struct path
 	jsonw_string(w, "module", step->module);
 	put_conntrack(w, p, i);
 	put_prog(w, step);
+	put_call(w, step);
 	json_put_stack(w, step->stack);
 	put_fields(w, step->fields);
 	jsonw_close(w, '}');

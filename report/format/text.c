@@ -11,6 +11,7 @@
 #include "headers.h"
 #include "hops.h"
 #include "netns_name.h"
+#include "process_text.h"
 #include "stacks.h"
 #include "steps.h"
 #include "tree.h"
@@ -82,25 +83,6 @@ static void put_time(const struct output *o, const struct record *select)
 	utf8_line(o->file, "  at ", daytime_local(buf, o->notes, select->ns));
 }
 
-/*
- * Prints the process that ran when the packet was made here. It may have been made by an
- * interrupt meanwhile: that is not known.
- */
-static void put_process(FILE *out, const struct record *select)
-{
-	if (!select->comm || !select->func || strcmp(select->func, "output"))
-		return;
-	if (select->pid.known && !select->pid.value) {
-		fputs("  made by the kernel, while the CPU was idle\n", out);
-		return;
-	}
-	fputs("  made while ", out);
-	utf8_print(out, select->comm);
-	if (select->pid.known)
-		fprintf(out, " (%" PRIu64 ")", select->pid.value);
-	fputs(" ran\n", out);
-}
-
 /* Which selected packet this one answers, or is answered by. */
 static void put_answer(const struct output *o, const struct path *p, bool reply)
 {
@@ -116,14 +98,16 @@ static void put_answer(const struct output *o, const struct path *p, bool reply)
 				 ", after %s us\n", other->packet, us);
 }
 
-static void put_selection(const struct output *o, const struct record *select)
+static void put_selection(const struct output *o, const struct path *p)
 {
+	const struct record *select = p->origin;
+
 	fputs("  selected at ", o->file);
 	utf8_print(o->file, select->func ? select->func : "an unknown hook");
 	put_place(o, " of ", select);
 	put_time(o, select);
 	put_packet(o->file, select);
-	put_process(o->file, select);
+	process_print_maker(o->file, p);
 }
 
 /* What is known of the beginning of the selected packet. */
@@ -133,7 +117,7 @@ static void put_beginning(const struct output *o, const struct family *f)
 	FILE *out = o->file;
 
 	if (p && p->origin) {
-		put_selection(o, p->origin);
+		put_selection(o, p);
 		put_answer(o, p, true);
 	} else if (f->late)
 		fputs("  printed before: these records came later\n", out);
@@ -234,14 +218,6 @@ static void put_waits(const struct output *o, const struct path *p)
 		fprintf(o->file, "%s%s us in ", before,
 			us_format(us, 0, wait.ns));
 		utf8_print(o->file, wait.queue);
-		if (wait.is_read && wait.until->comm) {
-			fputs(" until ", o->file);
-			utf8_print(o->file, wait.until->comm);
-			if (wait.until->pid.known)
-				fprintf(o->file, " (%" PRIu64 ")",
-					wait.until->pid.value);
-			fputs(" read it", o->file);
-		}
 		before = "; ";
 	}
 	if (*before == ';')
@@ -255,6 +231,7 @@ static void put_member(const struct output *o, const struct family *f,
 		put_derived(o, p, start);
 	put_route(o, p, start);
 	put_waits(o, p);
+	process_print_reader(o->file, o->data, p);
 	put_end(o, f, p, put_route != hops_print);
 }
 

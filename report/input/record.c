@@ -58,6 +58,9 @@ const struct column record_columns[COLUMNS] = {
 	{ "prog", OPTIONAL, KIND_DEC32, offsetof(struct record, prog) },
 	{ "hook", OPTIONAL, KIND_STRING, offsetof(struct record, hook) },
 	{ "verdict", OPTIONAL, KIND_STRING, offsetof(struct record, verdict) },
+	{ "call", OPTIONAL, KIND_STRING, offsetof(struct record, call) },
+	{ "fd", OPTIONAL, KIND_DEC32, offsetof(struct record, fd) },
+	{ "socket", OPTIONAL, KIND_DEC32, offsetof(struct record, socket) },
 };
 
 /* Says in error what is wrong with a field. Returns -EINVAL. */

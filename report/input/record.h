@@ -49,6 +49,8 @@ struct record {
 	const char *fields;
 	const char *hook, *verdict;	/* of a BPF program, or of Open vSwitch */
 	struct number prog;		/* the id; not known: it is no program */
+	const char *call;	/* what the thread does (comm, pid), … */
+	struct number fd, socket;	/* … and the call's descriptor, and its inode number */
 	enum end_how how;
 	unsigned long line;	/* where it stood in the input */
 	char *text;		/* what the strings point into */
@@ -77,7 +79,7 @@ struct column {
 	size_t offset;
 };
 
-#define COLUMNS	40
+#define COLUMNS	43
 
 extern const struct column record_columns[COLUMNS];
 

@@ -129,7 +129,7 @@ explanations()
 	run --data data -o json "$GOLDEN/why.in"
 	is "$out" "$(<"$GOLDEN/why.json")" 'explanations: json'
 	mkdir "$TMP/data"
-	cp data/{caches,layers,directions,results,deliveries,ends,waits}.list \
+	cp data/{caches,layers,directions,results,deliveries,readers,ends,waits}.list \
 		"$TMP/data"
 	printf 'ip_rcv_core OTHERHOST\n\tnot for us\nip_* -\n\tone\n\ttwo\nx\n' \
 		>"$TMP/data/verdicts.list"

@@ -6,7 +6,7 @@
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
 . "${BASH_SOURCE%/*}/shared.sh"
-plan 6
+plan 7
 
 DELAY_MS=20
 
@@ -60,9 +60,11 @@ ok "... in the queueing discipline as long as that delays it" jq -se \
 	"$TMP/waits.json"
 is "$(jq -r 'select(.packet == 1) | .waits[-1] | "\(.reader) \(.reader_pid)"' \
 	"$TMP/waits.json")" "sink $sink" "... and who reads it"
-like "$("$BPFPATH" show "$TMP/waits.out" 2>/dev/null)" \
-	"  waited [0-9.]+ us in netem in htb of veth-a; .* until sink \($sink\) read it" \
+shown=$("$BPFPATH" show "$TMP/waits.out" 2>/dev/null)
+like "$shown" "  waited [0-9.]+ us in netem in htb of veth-a; .*the socket's receive queue" \
 	"... in words"
+like "$shown" "  read by sink \($sink\) in recv[a-z]*\([0-9]+\), socket [0-9]+" \
+	"... and by which system call"
 is "$(queues 2 | grep neighbour)" "the queue of a neighbour whose address was not known" \
 	"an echo request waits for its neighbour"
 ok "statistics of the queues" jq -e '[.waits[] | select(.queue ==

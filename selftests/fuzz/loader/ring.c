@@ -10,7 +10,7 @@
 #include "../fuzz.h"
 
 #define SIZE	8192	/* bytes of the ring, a power of two */
-#define COLUMNS	40
+#define COLUMNS	43
 #define DERIVED	20	/* more relatives would only take time */
 #define BYTES	64	/* of a packet that come with an event */
 

@@ -5,6 +5,7 @@
  * one that has no value here fails.
  */
 #include <netinet/in.h>
+#include <sys/syscall.h>
 
 #include "../../../loader/trace/records.h"
 #include "../../../loader/trace/tracker.h"
@@ -30,6 +31,7 @@ static const struct value all[] = {
 	{ "bytes", "4500ff1a+56" }, { "stack", "a;b" }, { "ct", "new,dnat" },
 	{ "fields", "skb.mark=1" },
 	{ "prog", "40" }, { "hook", "tcx/ingress" }, { "verdict", "TC_ACT_OK" },
+	{ "call", "sendto" }, { "fd", "9" }, { "socket", "13" },
 };
 
 /* What all of the following have. */
@@ -43,6 +45,7 @@ static const struct event event = {
 		  .version = 4, .proto = IPPROTO_TCP, .type = 22, .code = 23,
 		  .sport = 24, .dport = 25 },
 	.ct = 4 | 0x20 << 8,	/* IP_CT_NEW, IPS_DST_NAT */
+	.call = CALL_NUMBER + __NR_sendto, .fd = 9, .socket = 13,
 };
 
 static const uint8_t bytes[] = { 0x45, 0, 0xff, 0x1a };

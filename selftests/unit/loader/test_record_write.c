@@ -6,7 +6,7 @@
 #include "../tap.h"
 
 /* The columns behind id, of which nothing is known here. */
-#define NOTHING "\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-"
+#define NOTHING "\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-"
 
 static char line[1024];
 

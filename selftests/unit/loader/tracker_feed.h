@@ -11,8 +11,8 @@
 #include "../tap.h"
 
 /* The columns behind id; of functions the module is known. */
-#define IN_VMLINUX "\t-\t-\t-\t-\t-\t-\t-\t-\tvmlinux\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-"
-#define NOTHING "\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-"
+#define IN_VMLINUX "\t-\t-\t-\t-\t-\t-\t-\t-\tvmlinux\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-"
+#define NOTHING "\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-"
 
 #define SEC 1000000000ULL
 

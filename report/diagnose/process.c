@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "process.h"
+#include "func_base.h"
+#include "waits.h"
+
+#include <string.h>
+
+static bool is_one_of(const char *call, const char *const words[])
+{
+	size_t i;
+
+	for (i = 0; words[i]; i++)
+		if (!strcmp(call, words[i]))
+			return true;
+	return false;
+}
+
+bool process_acts(const struct record *rec)
+{
+	static const char *const others[] = { CALL_INTERRUPT, CALL_LOCAL, NULL };
+
+	return rec->call && !is_one_of(rec->call, others);
+}
+
+bool process_reads(const struct record *rec)
+{
+	static const char *const reading[] = {
+		"read", "readv", "pread64", "preadv", "preadv2", "recvfrom", "recvmsg",
+		"recvmmsg", "splice", "io_uring_enter", "io_submit", CALL_IO_URING,
+		CALL_KERNEL, CALL_COMPAT, NULL
+	};
+
+	return rec->call && is_one_of(rec->call, reading);
+}
+
+const struct record *process_maker(const struct path *p)
+{
+	const struct record *select = p->origin;
+
+	if (!select || !select->func || p->member)
+		return NULL;
+	if (!strcmp(select->func, "output"))
+		return select;
+	if (!select->call || strcmp(select->call, CALL_LOCAL) || !p->count ||
+	    path_gap(p, 0))
+		return NULL;
+	return p->steps[0]->call ? p->steps[0] : NULL;
+}
+
+/* Does the step, or who has the packet freed in it, read? */
+static bool is_reader(const struct data *data, const struct path *p, size_t i)
+{
+	char base[FUNC_NAME];
+
+	if (!process_reads(p->steps[i]))
+		return false;
+	if (table_find_func(&data->readers, p->steps[i]->func))
+		return true;
+	if (i + 1 != p->count || !p->end || !p->end->location)
+		return false;
+	func_base(base, p->end->location);
+	return table_find_func(&data->readers, base) != NULL;
+}
+
+const struct record *process_reader(const struct data *data, const struct path *p)
+{
+	const struct record *reader = NULL;
+	struct wait wait = { .next = 0 };
+	size_t i;
+
+	if (!data)
+		return NULL;
+	for (i = p->count; i-- > 0;)
+		if (is_reader(data, p, i))
+			return p->steps[i];
+	while (waits_next(&wait, data, p))
+		if (wait.is_read)
+			reader = wait.until;
+	return reader;
+}
