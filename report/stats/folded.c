@@ -13,6 +13,7 @@
 #include "../format/netns_name.h"
 #include "../../lib/grow.h"
 #include "../input/utf8.h"
+#include "../diagnose/waits.h"
 #include "../path/stack.h"
 
 #include <errno.h>
@@ -166,7 +167,7 @@ static void put_place(FILE *out, const struct notes *notes,
 
 /* Puts together the frames of a record. Returns them, or NULL: no memory. */
 static const char *make_frames(struct folded *all, const struct path *p,
-			       const struct record *rec, uint64_t gap)
+			       const struct record *rec, uint64_t gap, const char *queue)
 {
 	rewind(all->out);
 	put_member(all->out, p);
@@ -174,16 +175,23 @@ static const char *make_frames(struct folded *all, const struct path *p,
 	put_frame(all->out, rec->func);
 	if (gap)
 		fputs(";steps missing", all->out);
+	if (queue) {
+		fputs(";waits in ", all->out);
+		put_frame(all->out, queue);
+	}
 	putc('\0', all->out);
 	return fflush(all->out) ? NULL : all->frames;
 }
 
-/* Counts the time from rec to the next record; gap: of steps between them. */
+/*
+ * Counts the time from rec to the next record; gap: of steps between them; queue: that it
+ * waits in meanwhile, or NULL.
+ */
 static int count_time(struct folded *all, const struct path *p,
 		       const struct record *rec, struct number next,
-		       uint64_t gap)
+		       uint64_t gap, const char *queue)
 {
-	const char *frames = make_frames(all, p, rec, gap);
+	const char *frames = make_frames(all, p, rec, gap, queue);
 	struct stack *stack = frames ? find_stack(all, frames) : NULL;
 
 	if (!stack)
@@ -243,17 +251,24 @@ static int count_kernel(struct folded *all, const struct path *p, size_t i)
 	return 0;
 }
 
-static int count_path(struct folded *all, const struct path *p)
+static int count_path(struct folded *all, const struct data *data, const struct path *p)
 {
 	struct number next = p->count ? p->steps[0]->ns : path_stop(p);
+	struct wait wait = { .next = 0 };
+	bool waits = waits_next(&wait, data, p);
+	bool is_last;
 	size_t i;
 	int err = 0;
 
 	if (p->origin)
-		err = count_time(all, p, p->origin, next, path_gap(p, 0));
+		err = count_time(all, p, p->origin, next, path_gap(p, 0), NULL);
 	for (i = 0; i < p->count && !err; i++) {
 		next = i + 1 < p->count ? p->steps[i + 1]->ns : path_stop(p);
-		err = count_time(all, p, p->steps[i], next, path_gap(p, i + 1));
+		is_last = waits && wait.next == i + 1;
+		err = count_time(all, p, p->steps[i], next, path_gap(p, i + 1),
+				 is_last ? wait.queue : NULL);
+		if (is_last)
+			waits = waits_next(&wait, data, p);
 		if (!err)
 			err = count_kernel(all, p, i);
 	}
@@ -273,7 +288,7 @@ int folded_family(struct output *o, const struct family *f)
 	all = o->context;
 	all->notes = o->notes;
 	for (i = 0; i < f->members.count && !err; i++)
-		err = count_path(all, family_member(f, i));
+		err = count_path(all, o->data, family_member(f, i));
 	return err;
 }
 

@@ -14,7 +14,7 @@ objects_for ring
 # The program has the subshell's number
 (
 	objects=()
-	for want in "--pid $BASHPID" "--comm a-name-of-many-" "--pid 1"; do
+	for want in "--pid $BASHPID" "--comm a-name-of-many-" "--pid 1" ""; do
 		# shellcheck disable=SC2086 # an option and its value
 		filter_for $want --expression 'greater 1'
 		objects+=("$(object kprobe 1 stage=1)")

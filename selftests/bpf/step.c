@@ -112,6 +112,7 @@ static void test_pass(void)
 	is_int(event->cpu, sched_getcpu(), "processor");
 	is_int(event->pid, getpid(), "thread");
 	is_str(event->comm, "step", "its name");
+	is_int(event->call, CALL_INTERRUPT, "arguments that lie elsewhere than on its stack");
 	is_int(step(pass)->seq, 41, "the next step has the next number");
 	ok(is_tracked() && state->tracked == 2, "and the packet is tracked");
 }
@@ -267,7 +268,7 @@ int main(int argc, char **argv)
 {
 	if (argc != 4)
 		errx(2, "usage: step PASS DROP DROP_MAP");
-	tap_plan(15 + 12 + 10 + 4 + 4 + 9);
+	tap_plan(16 + 12 + 10 + 4 + 4 + 9);
 	pass = run_load(MAPS, argv[1], PASS, 0, 0);
 	drop = run_load(MAPS, argv[2], DROP, 0, 0);
 	state = run_state(MAPS);

@@ -4,7 +4,7 @@
 # kernels: host
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/pathreport.sh"
-plan 157
+plan 158
 
 NAMES='text hops tree json dot pcapng records stats stats-json prometheus folded'
 USAGE="usage: pathreport [-o ${NAMES// /|}] [-C COLUMNS] [--data DIR] [-W FILE] [-q] [-v] [FILE]
@@ -114,7 +114,7 @@ waits()
 {
 	local form
 
-	for form in text json stats stats-json prometheus; do
+	for form in text json stats stats-json prometheus folded; do
 		run --data data -o "$form" "$GOLDEN/waits.in"
 		is "$out" "$(<"$GOLDEN/waits.$form")" "waits: $form"
 	done
