@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "branch.h"
+#include "../diagnose/waits.h"
 #include "../format/flow.h"
 #include "../../lib/grow.h"
 
@@ -144,8 +145,17 @@ static void take_steps(struct branch *t, const struct path *p, struct copy_site 
 	t->gap = path_gap(p, i);
 }
 
-int branch_make(struct branch *t, const struct path *p, const struct why *why,
-	       struct names *names)
+static void take_waits(struct branch *t, const struct data *data, const struct path *p,
+		       struct names *names)
+{
+	struct wait wait = { .next = 0 };
+
+	while (waits_next(&wait, data, p))
+		t->step[wait.next].waited = names_keep(names, wait.queue);
+}
+
+int branch_make(struct branch *t, const struct data *data, const struct path *p,
+	       const struct why *why, struct names *names)
 {
 	struct copy_site m = { .names = names };
 
@@ -155,6 +165,7 @@ int branch_make(struct branch *t, const struct path *p, const struct why *why,
 		return -ENOMEM;
 	take_beginning(t, p, &m);
 	take_steps(t, p, &m);
+	take_waits(t, data, p, names);
 	take_end(t, p, names);
 	take_why(t, p, why, names);
 	t->time = between(path_start(p), path_stop(p));

@@ -22,6 +22,7 @@ struct branch_step {
 	struct number netns, mark, len;
 	struct number delay;	/* since the step before; ns */
 	uint64_t gap;		/* steps that are missing right before it */
+	const char *waited;	/* the queue that it was in until then; NULL: none */
 };
 
 struct branch {
@@ -53,11 +54,12 @@ struct branch {
 };
 
 /*
- * Fills t from a path that has been judged and named, and why it ended. Returns 0
- * or -ENOMEM; branch_free() is to follow in both cases.
+ * Fills t from a path that has been judged and named, and why it ended; data, which may be
+ * NULL, tells where it has waited. Returns 0 or -ENOMEM; branch_free() is to follow in
+ * both cases.
  */
-int branch_make(struct branch *t, const struct path *p, const struct why *why,
-	       struct names *names);
+int branch_make(struct branch *t, const struct data *data, const struct path *p,
+	       const struct why *why, struct names *names);
 
 /*
  * 0 when both branches are the same: the same functions, at interfaces of the same

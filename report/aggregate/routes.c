@@ -58,7 +58,7 @@ static int fill_member(struct branch *t, const struct family *f,
 	int err = why_find(&why, routes->data, f, p);
 
 	if (!err)
-		err = branch_make(t, p, &why, routes->names);
+		err = branch_make(t, routes->data, p, &why, routes->names);
 	t->after = names_keep(routes->names, made_after(f, p));
 	why_free(&why);
 	return routes->names->failed ? -ENOMEM : err;

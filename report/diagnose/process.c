@@ -33,6 +33,25 @@ bool process_reads(const struct record *rec)
 	return rec->call && is_one_of(rec->call, reading);
 }
 
+/*
+ * Is the step one of __dev_queue_xmit() behind tc's egress hook, before the packet can
+ * wait for anybody?
+ */
+static bool is_before_queue(const struct record *step)
+{
+	static const char *const ends[] = { "net_dev_queue", "_enqueue" };
+	char base[FUNC_NAME];
+	size_t i, len;
+
+	func_base(base, step->func);
+	for (i = 0; i < sizeof(ends) / sizeof(*ends); i++) {
+		len = strlen(ends[i]);
+		if (strlen(base) >= len && !strcmp(base + strlen(base) - len, ends[i]))
+			return true;
+	}
+	return false;
+}
+
 const struct record *process_maker(const struct path *p)
 {
 	const struct record *select = p->origin;
@@ -42,7 +61,7 @@ const struct record *process_maker(const struct path *p)
 	if (!strcmp(select->func, "output"))
 		return select;
 	if (!select->call || strcmp(select->call, CALL_LOCAL) || !p->count ||
-	    path_gap(p, 0))
+	    path_gap(p, 0) || !is_before_queue(p->steps[0]))
 		return NULL;
 	return p->steps[0]->call ? p->steps[0] : NULL;
 }

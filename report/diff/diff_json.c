@@ -71,6 +71,8 @@ static void put_step(struct jsonw *w, const struct diff *d, size_t row,
 	jsonw_number(w, "ns", diff_delay(d, row, side));
 	put_place(w, step);
 	jsonw_integer(w, "missing_before", step->gap);
+	if (step->waited)
+		jsonw_string(w, "waited", step->waited);
 	jsonw_close(w, '}');
 }
 

@@ -181,6 +181,21 @@ static void put_netns(struct listing *l, size_t row)
 	end_line(l, mark_of(&l->d->row[row]));
 }
 
+/* The queue that the packet has waited in, where it took much longer. */
+static void put_queue(const struct listing *l, size_t row)
+{
+	const struct branch_step *good = diff_step(l->d, row, GOOD);
+	const struct branch_step *bad = diff_step(l->d, row, BAD);
+	const char *queue = bad ? bad->waited : NULL;
+
+	if (!queue && good)
+		queue = good->waited;
+	if (!queue || !(l->d->row[row].what & DIFF_TIME))
+		return;
+	fputs(", waited in ", l->o->file);
+	utf8_print(l->o->file, queue);
+}
+
 static void put_row(struct listing *l, size_t row)
 {
 	const struct branch_step *step = diff_step(l->d, row, GOOD);
@@ -192,6 +207,7 @@ static void put_row(struct listing *l, size_t row)
 	put_cells(l, mark_of(&l->d->row[row]), time_cell(l->d, row, GOOD, good),
 		  time_cell(l->d, row, BAD, bad), iface_cell(l->d, row, iface));
 	utf8_print(l->o->file, step->func ? step->func : "-");
+	put_queue(l, row);
 	end_line(l, mark_of(&l->d->row[row]));
 }
 

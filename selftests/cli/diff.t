@@ -6,7 +6,7 @@
 # shellcheck disable=SC2016 # awk programs are in single quotes
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/pathreport.sh"
-plan 82
+plan 85
 
 OPTIONS=(--diff)
 USAGE='usage: pathreport --diff [-o text|json] [--data DIR] [-q] [-v] GOOD BAD'
@@ -238,6 +238,24 @@ caches()
 		'[false,"a cold neighbour cache"]' 'caches: JSON'
 }
 
+# queues: where one has waited longer, the queue is named
+queues()
+{
+	awk "$AWK_COLUMNS"'/^#/ || $at["packet"] == 1' "$GOLDEN/waits.in" >"$TMP/short"
+	awk -v OFS='\t' "$AWK_COLUMNS"'!/^#/ && $at["ns"] > 5103000000 {
+			$at["ns"] = sprintf("%.0f", $at["ns"] + 90000000)
+		}
+		{ print }' "$TMP/short" >"$TMP/long"
+	run --data data "$TMP/short" "$TMP/long"
+	like "$out" '~ +3200[.]120  93200[.]120  eth0 +sch_direct_xmit, '\
+'waited in fq_codel in htb of eth0' 'queues: where it has waited longer'
+	is "$(grep -c 'waited in' <<<"$out")" 1 'queues: there alone'
+	run -o json --data data "$TMP/short" "$TMP/long"
+	is "$(jq -c '[.members[0].steps[] | select(.bad.waited) | .func]' <<<"$out")" \
+		'["sch_direct_xmit","__netif_receive_skb_core","skb_consume_udp"]' \
+		'queues: JSON'
+}
+
 usage_errors
 trouble
 goldens
@@ -249,4 +267,5 @@ groups
 relatives
 addresses
 caches
+queues
 driver
