@@ -14,6 +14,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/io_uring.h>
+#include <setjmp.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -90,9 +92,9 @@ static int ring_new(struct io_uring_params *params, uint32_t **sq, struct io_uri
 
 static int ring_fd;
 
-static int by_ring(int fd, int flags)
+static int by_ring(int fd, int flags, int ring_flags)
 {
-	struct io_uring_params params = { .flags = 0 };
+	struct io_uring_params params = { .flags = ring_flags, .sq_thread_idle = 1000 };
 	struct io_uring_sqe *sqe;
 	uint32_t *sq;
 
@@ -105,18 +107,52 @@ static int by_ring(int fd, int flags)
 	};
 	sq[params.sq_off.array / 4] = 0;
 	__atomic_store_n(&sq[params.sq_off.tail / 4], 1, __ATOMIC_RELEASE);
-	return syscall(__NR_io_uring_enter, ring_fd, 1, 1, IORING_ENTER_GETEVENTS, NULL, 0);
+	return syscall(__NR_io_uring_enter, ring_fd, 1, 1,
+		       IORING_ENTER_GETEVENTS | IORING_ENTER_SQ_WAKEUP, NULL, 0);
 }
 
 static int by_io_uring_enter(int fd)
 {
-	return by_ring(fd, 0);
+	return by_ring(fd, 0, 0);
 }
 
 static int by_io_uring(int fd)
 {
-	return by_ring(fd, IOSQE_ASYNC);
+	return by_ring(fd, IOSQE_ASYNC, 0);
 }
+
+/* The ring has a thread of the kernel's that sends. */
+static int by_sq_thread(int fd)
+{
+	return by_ring(fd, 0, IORING_SETUP_SQPOLL);
+}
+
+#ifdef __x86_64__
+static sigjmp_buf refused;
+
+static void refuse(int signal)
+{
+	(void)signal;
+	siglongjmp(refused, 1);
+}
+
+/* write() by the gate of 32-bit programs, which a kernel may have closed. */
+static int by_compat(int fd)
+{
+	char *low = mmap(NULL, getpagesize(), PROT_READ | PROT_WRITE,
+			 MAP_PRIVATE | MAP_ANONYMOUS | MAP_32BIT, -1, 0);
+	long result = 4;	/* __NR_write of i386 */
+
+	if (low == MAP_FAILED || sigsetjmp(refused, 1))
+		return -1;
+	signal(SIGSEGV, refuse);
+	asm volatile("int $0x80"
+		     : "+a"(result)
+		     : "b"(fd), "c"(low), "d"(1)
+		     : "memory", "r8", "r9", "r10", "r11");
+	return (int)result;
+}
+#endif
 
 static char room[64];
 static struct iovec room_vec = { room, sizeof(room) };
@@ -154,7 +190,10 @@ static const struct {
 	{ "sendto", by_sendto }, { "sendmsg", by_sendmsg }, { "sendmmsg", by_sendmmsg },
 	{ "write", by_write }, { "writev", by_writev }, { "sendfile", by_sendfile },
 	{ "splice", by_splice }, { "io_uring_enter", by_io_uring_enter },
-	{ "io_uring", by_io_uring },
+	{ "io_uring", by_io_uring }, { "io_uring", by_sq_thread },
+#ifdef __x86_64__
+	{ "compat", by_compat },
+#endif
 }, readers[] = {
 	{ "recvfrom", by_recvfrom }, { "recvmsg", by_recvmsg }, { "recvmmsg", by_recvmmsg },
 	{ "read", by_read }, { "readv", by_readv },
@@ -180,43 +219,60 @@ static int bound(struct sockaddr_in *at)
 	return fd;
 }
 
-static void say(int port, size_t how, size_t reader, int from, int to)
-{
-	const char *name = senders[how].name;
+/* A sender that has sent, and what reads it. */
+struct sent {
+	int port, from, to;
+	int ring;	/* that has been told to send */
+};
 
-	printf("%d %s ", port, name);
-	if (!strcmp(name, "io_uring_enter"))
-		printf("%d -", ring_fd);
-	else if (!strcmp(name, "io_uring"))
+static void say(const struct sent *s, const char *by, const char *reader)
+{
+	printf("%d %s ", s->port, by);
+	if (!strcmp(by, "io_uring_enter"))
+		printf("%d -", s->ring);
+	else if (!strcmp(by, "io_uring") || !strcmp(by, "compat"))
 		printf("- -");
 	else
-		printf("%d %lu", from, inode(from));
-	printf(" %s %d %lu\n", readers[reader].name, to, inode(to));
+		printf("%d %lu", s->from, inode(s->from));
+	printf(" %s %d %lu\n", reader, s->to, inode(s->to));
 }
 
+/* Sends by sender number i; port 0: it cannot. */
+static struct sent send_by(size_t i, int port)
+{
+	struct sockaddr_in at = { .sin_family = AF_INET, .sin_port = htons(port) };
+	struct sent s = { .port = port };
+
+	at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	s.to = bound(&at);
+	s.from = socket(AF_INET, SOCK_DGRAM, 0);
+	if (s.from < 0 || connect(s.from, (struct sockaddr *)&at, sizeof(at)))
+		err(1, "connect");
+	if (senders[i].call(s.from) < 0) {
+		warn("%s", senders[i].name);
+		s.port = 0;
+	}
+	s.ring = ring_fd;
+	return s;
+}
+
+/* All are sent before any is read: else memory would serve twice. */
 int main(int argc, char **argv)
 {
-	struct sockaddr_in at = { .sin_family = AF_INET };
+	struct sent sent[COUNT(senders)];
 	size_t i, reader;
-	int from, to;
 
 	if (argc != 2)
 		errx(2, "usage: callers PORT");
-	at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	for (i = 0; i < COUNT(senders); i++)
+		sent[i] = send_by(i, atoi(argv[1]) + i);
 	for (i = 0; i < COUNT(senders); i++) {
-		at.sin_port = htons(atoi(argv[1]) + i);
 		reader = i % COUNT(readers);
-		to = bound(&at);
-		from = socket(AF_INET, SOCK_DGRAM, 0);
-		if (from < 0 || connect(from, (struct sockaddr *)&at, sizeof(at)))
-			err(1, "connect");
-		if (senders[i].call(from) < 0) {
-			warn("%s", senders[i].name);
+		if (!sent[i].port)
 			continue;
-		}
-		if (readers[reader].call(to) < 0)
+		if (readers[reader].call(sent[i].to) < 0)
 			err(1, "%s", readers[reader].name);
-		say(ntohs(at.sin_port), i, reader, from, to);
+		say(&sent[i], senders[i].name, readers[reader].name);
 	}
 	return 0;
 }

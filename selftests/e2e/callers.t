@@ -21,7 +21,7 @@ mechanism=(-f "$TMP/list")
 has_kprobes || mechanism=(-a tracepoint)
 
 start_trace callers "${mechanism[@]}" -i lo -o json -c 0 -N "$NS_A" \
-	-W "$TMP/callers.records" 'udp dst portrange 9001-9009'
+	-W "$TMP/callers.records" 'udp dst portrange 9001-9011'
 on A "$TOOLS/callers" 9001 >"$TMP/said" 2>"$TMP/refused"
 wait_for "$PATIENCE" has_lines callers "$(wc -l <"$TMP/said")"
 kill -INT "$PID"
