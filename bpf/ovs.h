@@ -84,7 +84,7 @@ static always_inline void report_ovs(__u64 *args, int stacked, struct packet *pa
 		note_action(event, dp, what);
 	event->recirc_id = read_u32(key, OFFSET(sw_flow_key, recirc_id));
 	event->ovs |= (__u64)read_u32(key, OFFSET(sw_flow_key, ovs_flow_hash)) << 32;
-	describe_step(args, stacked, event, skb, number);
+	describe_step(args, stacked, event, skb, number, (__u64)args);
 }
 
 hidden void ovs_step(__u64 *args)

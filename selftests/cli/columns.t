@@ -6,7 +6,7 @@
 . "${BASH_SOURCE%/*}/pathreport.sh"
 plan 22
 
-COLUMN_NAMES='time, delta, cpu, comm, pid, netns, interface, ifindex, proto, flow, icmp, id, mark, len, skb, module, ct, rules, tcp, gso, vlan, tunnel, skb.MEMBER'
+COLUMN_NAMES='time, delta, cpu, comm, pid, call, netns, interface, ifindex, proto, flow, icmp, id, mark, len, skb, module, ct, rules, tcp, gso, vlan, tunnel, skb.MEMBER'
 
 # columns: a list of them, which is refused, and what is shown
 columns()
