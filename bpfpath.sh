@@ -196,6 +196,12 @@ has_outputs()
 	[[ $stages == *[!0$'\n']* ]]
 }
 
+# selects_at_xdp: succeeds when what comes to XDP programs is to be selected there
+selects_at_xdp()
+{
+	[[ $dir != out && ! $uid$pid$comm ]] && [[ $select = auto || $select = receive ]]
+}
+
 # make_plan: writes what can be probed here (RUN/plan) and what programs must know
 # (RUN/constants); replaces "auto" in "read" by a way of reading
 make_plan()

@@ -221,7 +221,8 @@ struct event {
 		__u32 hook;	/* FUNC_SELECTED: enum hook */
 		__u32 copy_site;	/* FUNC_DERIVED: number of the function; 0: none,
 				   it is what TCP keeps (original.h) */
-		__u32 at_ingress;	/* a BPF program (prog.c): tc's direction */
+		__u32 at_ingress;	/* a BPF program (prog.c): tc's direction; one of
+				   XDP (xdp.h): 1: the packet ends by its verdict */
 		__u32 to_netns;	/* Open vSwitch: the namespace of … */
 	};
 	__u32 ident;		/* IPv4: identification; or NO_IDENT */
@@ -232,7 +233,9 @@ struct event {
 	};
 	union {
 		__u32 lost;	/* … else, and where it is not known, NO_COUNT */
-		__u32 to_flags;	/* a BPF program: how (struct bpf_redirect_info) */
+		__u32 to_flags;	/* a BPF program: how (struct bpf_redirect_info); of XDP:
+				   by which map (enum bpf_map_type), whose entry it is
+				   if that has no interfaces */
 		__u32 recirc_id;	/* Open vSwitch: of the flow key */
 	};
 	char ifname[NAME_LEN];
@@ -344,6 +347,17 @@ struct kernel_stack {
 #define ROLE_CT_CONFIRM		14	/* … the verdict, as the table is to have it */
 #define ROLE_OVS_ACTION		15	/* Open vSwitch (ovs.h): ovs_do_execute_action */
 #define ROLE_OVS_UPCALL		16	/* … ovs_dp_upcall */
+
+/* The same of the probes of XDP (xdp.h). */
+#define ROLE_XDP_ENTER		20	/* a program begins … */
+#define ROLE_XDP_LEAVE		21	/* … and returns */
+#define ROLE_XDP_GENERIC	22	/* a program is about to run for the sk_buff, … */
+#define ROLE_XDP_VETH		23	/* … of veth … */
+#define ROLE_XDP_COPY		24	/* … or for a new one (skb_copy_header()) */
+#define ROLE_XDP_JOIN		25	/* a frame has become an sk_buff: eth_type_trans() */
+#define ROLE_XDP_FREE		26	/* a frame is given back: xdp_return_frame() */
+#define ROLE_XDP_REDIRECTED	27	/* xdp_do_redirect() returns */
+#define ROLE_XDP_SOCKET		28	/* __xsk_map_redirect() returns */
 
 #define RULE_NAME_LEN	64	/* a longer name is cut */
 #define RULE_COMMENT_LEN	256	/* the most that a comment can have, bytes */

@@ -4,8 +4,8 @@
  * (packet.h), and the constants (constants.def).
  *
  * With FILTER_OUTPUT the packet is the sk_buff of an output probe (filter_output.h), with
- * FILTER_RECEIVE one that a device has received (filter_receive.h), otherwise a
- * classifier's context (filter_skb.h).
+ * FILTER_RECEIVE one that a device has received (filter_receive.h), with FILTER_XDP one that
+ * an XDP program is given (filter_xdp.h), otherwise a classifier's context (filter_skb.h).
  */
 #ifndef FILTER_H
 #define FILTER_H
@@ -16,6 +16,8 @@
 #include "filter_output.h"
 #elif defined(FILTER_RECEIVE)
 #include "filter_receive.h"
+#elif defined(FILTER_XDP)
+#include "filter_xdp.h"
 #else
 #include "filter_skb.h"
 #endif

@@ -18,6 +18,20 @@
 #define PAGE_BITS	12	/* x86: of a place in a page … */
 #define PAGE_STRUCT	64	/* … and bytes of a struct page */
 
+#ifndef FILTER_DEVICE	/* the packet's struct net_device */
+#define FILTER_DEVICE(packet)	device_of((packet)->skb)
+#endif
+
+/* 1: packets of @dev have no link-layer header, 0: one of Ethernet, -1: another. */
+static always_inline int received_form(__u64 dev)
+{
+	__u16 type = read_u16(dev, OFFSET(net_device, type));
+
+	if (is_ethernet_type(type))
+		return 0;
+	return is_ip_type(type) ? 1 : -1;
+}
+
 /* All bits if @a < @b, else none; without a branch. Both are less than 2^63. */
 static always_inline __u64 mask_if_less(__u64 a, __u64 b)
 {
@@ -61,7 +75,7 @@ hidden __s64 filter_load(const struct filter_packet *packet, __u64 offset,
 
 hidden __u32 filter_ifindex(const struct filter_packet *packet)
 {
-	__u64 dev = device_of(packet->skb);
+	__u64 dev = FILTER_DEVICE(packet);
 
 	return dev ? read_u32(dev, OFFSET(net_device, ifindex)) : 0;
 }

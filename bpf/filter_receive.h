@@ -27,16 +27,6 @@ hidden __u32 filter_type(const struct filter_packet *packet)
 	return VALUE(egress) ? OUTGOING : READ_BITS(packet->skb, sk_buff, pkt_type);
 }
 
-/* 1: packets of @dev have no link-layer header, 0: one of Ethernet, -1: another. */
-static always_inline int received_form(__u64 dev)
-{
-	__u16 type = read_u16(dev, OFFSET(net_device, type));
-
-	if (is_ethernet_type(type))
-		return 0;
-	return is_ip_type(type) ? 1 : -1;
-}
-
 /* Where the link-layer header of a frame begins; 0: there is none. */
 static always_inline __u64 frame_start(const __u8 *part)
 {

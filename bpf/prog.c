@@ -11,28 +11,13 @@
 #include "helpers.h"
 #include "maps.h"
 #include "read.h"
+#include "redirect.h"
 #include "step.h"
 #include "target.h"
 
 #define CALLED_FROM	(KP_RESULT + 2)
 #define CALL_END	32	/* bytes from the program's start to behind the call, at most */
 #define REDIRECT	7	/* TC_ACT_REDIRECT, BPF_REDIRECT */
-
-/* Where bpf_redirect() notes where to (bpf_net_ctx_get_ri() in linux/filter.h); or 0. */
-static always_inline __u64 redirect_info(void)
-{
-	__u64 context;
-
-	if (OFFSET(task_struct, bpf_net_context)) {
-		context = read_u64(bpf_get_current_task(),
-				   OFFSET(task_struct, bpf_net_context));
-		return context ? context + OFFSET(bpf_net_context, ri) : 0;
-	}
-	if (!state.redirect_offsets)
-		return 0;
-	return state.redirect_info + read_u64(state.redirect_offsets,
-					      8 * bpf_get_smp_processor_id());
-}
 
 /* Where it returns to. */
 static always_inline __u64 runner(const __u64 *args)

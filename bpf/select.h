@@ -114,29 +114,40 @@ static always_inline int found_family(__u64 skb, __u32 number)
 }
 
 /*
- * Selects @skb, which matches at @dev (struct net_device) and is not tracked. When
- * skb_map is full, or the loader stands still, the packet uses up no number. @stack: an
- * address of the stack in use, or 0: no process is told.
+ * Notes the packet at that address, which matches and is not tracked, and gives its number,
+ * which the caller is to report; 0: it is not selected. When skb_map is full, or the loader
+ * stands still, the packet uses up no number.
  */
-hidden void select(__u64 skb, __u64 dev, enum hook hook, __u64 stack)
+static always_inline __u32 note_selected(__u64 skb)
 {
 	struct packet packet = {};
 	__u32 number;
 
 	if (bpf_ktime_get_ns() > state.armed_until) {
 		__sync_fetch_and_add(&state.late, 1);
-		return;
+		return 0;
 	}
 	if (bpf_map_update_elem(&skb_map, &skb, &packet, BPF_NOEXIST)) {
 		__sync_fetch_and_add(&state.untracked, 1);
-		return;
+		return 0;
 	}
 	number = take_number();
 	if (number == NO_COUNT) {
 		__sync_fetch_and_add(&state.untracked, 1);
 		number = 0;
 	}
-	if (found_family(skb, number))
+	return found_family(skb, number) ? 0 : number;
+}
+
+/*
+ * Selects @skb at @dev (struct net_device). @stack: an address of the stack in use, or 0: no
+ * process is told.
+ */
+hidden void select(__u64 skb, __u64 dev, enum hook hook, __u64 stack)
+{
+	__u32 number = note_selected(skb);
+
+	if (!number)
 		return;
 	report_selection(number, skb, dev, hook, stack);
 	__sync_fetch_and_add(&state.tracked, 1);

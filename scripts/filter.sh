@@ -238,6 +238,7 @@ filter_settings()
 	[ -z "$verbose" ] || "$BPFLOAD" filter --show "$RUN/filter" >&2
 	filter_ports
 	filter_devices
+	! selects_at_xdp || constants+=(--set at_xdp=1)	# bpfpath.sh
 	# shellcheck disable=SC2034 # bpfpath.sh reads it
 	settings=(--constants "$RUN/constants" --filter "$RUN/filter"
 		${FIELDS:+--fields "$RUN/fields"} "${constants[@]}" ${id:+--set with_id=1}

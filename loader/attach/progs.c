@@ -39,6 +39,11 @@ static int has_skb(uint32_t type)
 	return 0;
 }
 
+static int is_xdp(uint32_t type)
+{
+	return type == BPF_PROG_TYPE_XDP;
+}
+
 /* The program's BTF, to be freed by btf_free(). 0 or -errno. */
 static int read_btf(uint32_t id, struct btf **btf)
 {
@@ -62,7 +67,8 @@ static int count_args(const struct btf *btf, uint32_t func)
 {
 	uint32_t proto = btf_proto(btf, func);
 
-	if (!proto || !btf_arg_points_to(btf, proto, 1, "__sk_buff"))
+	if (!proto || (!btf_arg_points_to(btf, proto, 1, "__sk_buff") &&
+		       !btf_arg_points_to(btf, proto, 1, "xdp_md")))
 		return UNSURE_ARGS;
 	return btf_vlen(btf_type_by_id(btf, proto));
 }
@@ -88,17 +94,14 @@ static int describe(struct probe *probe, const struct prog_info *info, int fd)
 	return func ? 0 : -EINVAL;
 }
 
-/*
- * Loads and attaches @new's program for the program @fd. Until it is closed that program
- * stays in the kernel, also when nobody else uses it any more.
- */
-static int attach(struct progs *progs, struct prog_probe *new, int fd)
+/* What @probe, of the program @fd or of a function, is to be loaded for. */
+static int attach_to(const struct bound *bound, struct prog_probe *new,
+		     struct target *target)
 {
-	struct target target = { .btf_id = new->probe.btf_id, .btf_fd = fd };
-	int err = target_constants(&new->probe, &target);
+	int err = target_constants(&new->probe, target);
 
-	new->prog_fd = err ? err : prog_load(&progs->bound, &target);
-	consts_free(&target.consts);
+	new->prog_fd = err ? err : prog_load(bound, target);
+	consts_free(&target->consts);
 	if (new->prog_fd < 0)
 		return new->prog_fd;
 	new->fd = sys_raw_tracepoint(NULL, new->prog_fd);
@@ -108,34 +111,89 @@ static int attach(struct progs *progs, struct prog_probe *new, int fd)
 	return new->fd;
 }
 
-static int add(struct progs *progs, const struct prog_info *info, int fd)
+/*
+ * Loads and attaches a copy of @probe, which becomes part of the list. Until it is closed the
+ * program @btf_fd stays in the kernel, also when nobody else uses it any more; of a function it
+ * is the BTF of its module. 0 and *made, or -errno.
+ */
+static int attach(struct progs *progs, const struct bound *bound,
+		  const struct probe *probe, int btf_fd, struct prog_probe **made)
 {
+	struct target target = { .btf_id = probe->btf_id, .btf_fd = btf_fd };
 	struct prog_probe *new = calloc(1, sizeof(*new));
 	int err;
 
 	if (!new)
 		return -ENOMEM;
-	new->probe = (struct probe){
-		.num = progs->next_num, .role = PROBE_PROG, .how = HOW_PROG,
-		.module = "bpf", .arg = 1,
-		.prog = { .id = info->id, .type = info->type },
-	};
-	err = progs->next_num < MAX_FUNCS ? describe(&new->probe, info, fd) : -ENOSPC;
-	if (!err)
-		err = attach(progs, new, fd);
+	new->probe = *probe;
+	err = attach_to(bound, new, &target);
 	if (err) {
 		free(new);
 		return err;
 	}
+	new->next = progs->list;
+	progs->list = new;
+	progs->length++;
+	*made = new;
+	return 0;
+}
+
+/* A function beside the programs of XDP: one that cannot be probed is not. */
+static void attach_beside(void *ctx, const struct probe *probe, int btf_fd)
+{
+	struct progs *progs = ctx;
+	struct prog_probe *made;
+	struct probe numbered = *probe;
+
+	numbered.num = progs->next_num;
+	if (progs->next_num >= MAX_FUNCS ||
+	    attach(progs, xdp_bound(&progs->xdp, probe->how), &numbered, btf_fd, &made))
+		return;
+	progs->next_num++;
+	progs->found(progs->ctx, &made->probe);
+}
+
+/* Where a program of XDP begins, and where it returns. */
+static int attach_xdp(struct progs *progs, struct probe *probe, int fd,
+		      struct prog_probe **made)
+{
+	int err = xdp_begin(&progs->xdp, attach_beside, progs);
+
+	probe->num = progs->next_num;
+	probe->how = HOW_XDP_FENTRY;
+	probe->prog.role = ROLE_XDP_ENTER;
+	if (!err)
+		err = attach(progs, xdp_bound(&progs->xdp, probe->how), probe, fd, made);
+	if (err)
+		return err;
+	probe->how = HOW_XDP_FEXIT;
+	probe->prog.role = ROLE_XDP_LEAVE;
+	return attach(progs, xdp_bound(&progs->xdp, probe->how), probe, fd, made);
+}
+
+static int add(struct progs *progs, const struct prog_info *info, int fd)
+{
+	struct probe probe = {
+		.num = progs->next_num, .role = PROBE_PROG, .how = HOW_PROG,
+		.module = "bpf", .arg = 1,
+		.prog = { .id = info->id, .type = info->type },
+	};
+	struct prog_probe *made;
+	int err = progs->next_num < MAX_FUNCS ? describe(&probe, info, fd) : -ENOSPC;
+
+	if (!err)
+		err = is_xdp(info->type) ?
+			      attach_xdp(progs, &probe, fd, &made) :
+			      attach(progs, &progs->bound, &probe, fd, &made);
+	if (err)
+		return err;
 	progs->next_num++;
 	progs->count++;
 	progs->came += progs->begun;
 	if (progs->begun && !progs->quiet)
 		warnx("BPF program '%s' (id %u) came during the run, and is probed from now on",
-		      new->probe.name, info->id);
-	new->next = progs->list;
-	progs->list = new;
-	progs->found(progs->ctx, &new->probe);
+		      made->probe.name, info->id);
+	progs->found(progs->ctx, &made->probe);
 	return 0;
 }
 
@@ -164,7 +222,8 @@ static void take(struct progs *progs, uint32_t id)
 		return;
 	err = fd < 0 ? fd : sys_prog_info(fd, &info);
 	info.id = id;
-	if (!err && (!has_skb(info.type) || !strcmp(info.name, OURS))) {
+	if (!err && ((!has_skb(info.type) && !is_xdp(info.type)) ||
+		     !strcmp(info.name, OURS))) {
 		close(fd);
 		return;
 	}
@@ -190,7 +249,7 @@ void progs_look(struct progs *progs)
 }
 
 void progs_open(struct progs *progs, const struct plan *plan,
-		const struct binding *binding, const char *objects)
+		const struct binding *binding, const char *objects, const char *btf)
 {
 	const struct probe probe = { .role = PROBE_PROG, .how = HOW_PROG };
 	char *path = target_object(&probe, objects, false);
@@ -199,6 +258,7 @@ void progs_open(struct progs *progs, const struct plan *plan,
 	if (!path || bound_open(path, binding, &progs->bound))
 		warnx("BPF programs of others are no steps");
 	free(path);
+	xdp_open(&progs->xdp, binding, objects, btf);
 	progs_look(progs);
 	progs->begun = 1;
 }
@@ -229,13 +289,13 @@ static void detach(void *ctx, uint32_t i)
 /* Several at a time: the kernel waits for each. */
 static void detach_all(struct progs *progs)
 {
-	struct prog_probe **probes = calloc(progs->count + 1, sizeof(*probes));
+	struct prog_probe **probes = calloc(progs->length + 1, sizeof(*probes));
 	struct prog_probe *one = progs->list;
 
 	for (uint32_t i = 0; probes && one; one = one->next)
 		probes[i++] = one;
 	if (probes)
-		pool_run(progs->count, detach, probes);
+		pool_run(progs->length, detach, probes);
 	free(probes);
 }
 
@@ -249,5 +309,6 @@ void progs_close(struct progs *progs)
 		free(progs->list);
 	}
 	free(progs->left);
+	xdp_close(&progs->xdp);
 	bound_close(&progs->bound);
 }

@@ -12,6 +12,7 @@
 
 #include "../kernel/prog.h"
 #include "../plan/plan.h"
+#include "xdp.h"
 
 struct prog_probe {
 	struct probe probe;	/* name: the program's function */
@@ -29,7 +30,9 @@ struct progs {
 	int verbose;		/* 1: … each of them is named, else a few */
 
 	struct bound bound;
+	struct xdp xdp;
 	struct prog_probe *list;
+	uint32_t length;	/* of it */
 	struct prog_left *left;	/* that cannot be steps, until it is said */
 	size_t left_count;
 	uint32_t last_id;	/* of the programs that were looked at */
@@ -42,11 +45,11 @@ struct progs {
 
 /*
  * Binds the object in the directory @objects, and attaches to all programs that there
- * are. When it fails it has said why, there are no such steps, and all else here does
- * nothing.
+ * are. @btf: where the kernel's BTF is (btf/btfs.h). When it fails it has said why, there are
+ * no such steps, and all else here does nothing.
  */
 void progs_open(struct progs *progs, const struct plan *plan,
-		const struct binding *binding, const char *objects);
+		const struct binding *binding, const char *objects, const char *btf);
 
 /* Attaches to the programs that have come since it was called last. */
 void progs_look(struct progs *progs);

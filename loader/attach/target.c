@@ -112,7 +112,10 @@ static struct told what_is_told(const struct probe *probe)
 	case PROBE_PROG:
 		return (struct told){ .result = probe->prog.result_arg,
 				      .type = probe->prog.type,
+				      .role = probe->prog.role,
 				      .entry = probe->prog.entry };
+	case PROBE_XDP:
+		return (struct told){ .arg = probe->arg, .role = probe->xdp.role };
 	case PROBE_RULE:
 		return (struct told){ .is_ip6 = probe->rule.is_ip6,
 				      .arg = probe->arg,

@@ -24,6 +24,8 @@ static const char *const how_names[] = {
 	[HOW_RULE_KPROBE] = "rule_kprobe",
 	[HOW_RECEIVE] = "receive",
 	[HOW_PROG] = "prog",
+	[HOW_XDP_FENTRY] = "xdp_fentry",
+	[HOW_XDP_FEXIT] = "xdp_fexit",
 	[HOW_SKIP] = "skip",
 };
 

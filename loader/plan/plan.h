@@ -41,6 +41,8 @@ enum how {
 	HOW_RULE_KPROBE,	/* … as kprobe */
 	HOW_RECEIVE,		/* receive.h, as tracepoint */
 	HOW_PROG,		/* as fexit, a BPF program (attach/progs.h); in no plan */
+	HOW_XDP_FENTRY,		/* XDP (attach/xdp.h), as fentry, … */
+	HOW_XDP_FEXIT,		/* … as fexit; in no plan */
 	HOW_SKIP,
 };
 
@@ -54,6 +56,7 @@ enum role {
 	PROBE_RULE,		/* a firewall's rule, or an answer to a neighbour: rules.h, neighbours.h */
 	PROBE_RECEIVE,		/* it selects packets that devices have received: receive.h */
 	PROBE_PROG,		/* … that a BPF program of somebody else has decided: attach/progs.h */
+	PROBE_XDP,		/* … what becomes of a frame: attach/xdp.h */
 };
 
 struct probe {
@@ -97,7 +100,12 @@ struct probe {
 			int result_arg;	/* by fexit */
 			uint32_t id, type;	/* the program's; enum bpf_prog_type */
 			uint64_t entry;	/* its address; 0: not known */
+			int role;	/* of XDP: ROLE_… of bpfpath.h */
 		} prog;
+		struct {
+			int role;	/* the same */
+			int verdict;	/* enum verdict */
+		} xdp;
 	};
 	char why[WHY_LEN];	/* HOW_SKIP: the reason */
 	char *object;		/* path, once it is known (attach/target.h) */

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "../../bpf/bpfpath.h"
+
 /* include/uapi/linux/pkt_cls.h; tcx and netkit have the same numbers. */
 static const char *const actions[] = {
 	"TC_ACT_OK", "TC_ACT_RECLASSIFY", "TC_ACT_SHOT", "TC_ACT_PIPE",
@@ -144,6 +146,35 @@ int prog_is_filter(const char *runner)
 	return known && !strcmp(known->name, "cls_bpf_classify");
 }
 
+static const char *const xdp_actions[] = {
+	"XDP_ABORTED", "XDP_DROP", "XDP_PASS", "XDP_TX", "XDP_REDIRECT",
+};
+
+/* Who has run it is known by what it has run. */
+static void put_xdp(struct prog_texts *texts, const struct prog_return *prog)
+{
+	uint32_t result = prog->result;
+	const char *what = prog->to_flags == BPF_MAP_TYPE_CPUMAP ? "CPU " :
+			   prog->to_flags == BPF_MAP_TYPE_XSKMAP ? "AF_XDP, entry " :
+								   "";
+
+	strcpy(texts->hook, "xdp");
+	if (result == XDP_REDIRECT && prog->to)
+		snprintf(texts->verdict, PROG_TEXT_LEN, "%s to %s%s", xdp_actions[result],
+			 what, prog->to);
+	else if (result < sizeof(xdp_actions) / sizeof(*xdp_actions))
+		snprintf(texts->verdict, PROG_TEXT_LEN, "%s", xdp_actions[result]);
+	else
+		snprintf(texts->verdict, PROG_TEXT_LEN, "%u", result);
+}
+
+int prog_ends(uint32_t type, uint32_t result)
+{
+	if (type != BPF_PROG_TYPE_XDP)
+		return VERDICT_NONE;
+	return result == XDP_TX ? VERDICT_CONSUMED : VERDICT_DROPPED;
+}
+
 void prog_text(struct prog_texts *texts, const struct prog_return *prog)
 {
 	const char *direction = prog->at_ingress ? "/ingress" : "/egress";
@@ -152,7 +183,9 @@ void prog_text(struct prog_texts *texts, const struct prog_return *prog)
 	snprintf(texts->id, sizeof(texts->id), "%u", prog->id);
 	strcpy(texts->hook, "-");
 	strcpy(texts->verdict, "-");
-	if (!known)
+	if (prog->type == BPF_PROG_TYPE_XDP)
+		put_xdp(texts, prog);
+	if (!known || prog->type == BPF_PROG_TYPE_XDP)
 		return;
 	snprintf(texts->hook, sizeof(texts->hook), "%s%s", known->hook,
 		 known->has_direction ? direction : "");

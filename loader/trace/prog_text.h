@@ -27,9 +27,12 @@ struct prog_return {
 	int at_ingress;		/* skb->tc_at_ingress */
 	uint32_t result;
 	const char *to;		/* where it redirects: a name or a number; NULL: not known */
-	uint32_t to_flags;	/* how: struct bpf_redirect_info */
+	uint32_t to_flags;	/* how: struct bpf_redirect_info; of XDP enum bpf_map_type */
 	enum tc_means means;	/* where tc runs it as a filter */
 };
+
+/* What it means that a packet ends by what a program of XDP returned: enum verdict. */
+int prog_ends(uint32_t type, uint32_t result);
 
 /* Is it cls_bpf_classify() that has run the program? */
 int prog_is_filter(const char *runner);

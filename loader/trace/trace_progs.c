@@ -40,7 +40,7 @@ void trace_open_progs(struct trace *trace, const struct binding *binding,
 	progs->ctx = trace;
 	progs->quiet = trace->quiet;
 	progs->verbose = verbose;
-	progs_open(progs, trace->reader.plan, binding, objects);
+	progs_open(progs, trace->reader.plan, binding, objects, trace->btf);
 	if (!trace->quiet && progs->count)
 		warnx("%u BPF program%s of others probed", progs->count,
 		      progs->count == 1 ? "" : "s");

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "live_family.h"
+#include "prog_text.h"
 #include "strangers.h"
 #include "tracker_own.h"
 
@@ -93,11 +95,24 @@ static struct member *member_get(struct tracker *tracker,
 	return member;
 }
 
+static bool is_prog(const struct tracker *tracker, const struct event *event)
+{
+	const struct probe *probe = tracker_probe(tracker, event->func);
+
+	return tracker_is_step(event) && probe && probe->role == PROBE_PROG;
+}
+
 static int verdict_of(const struct tracker *tracker, const struct event *event)
 {
 	const struct probe *probe = tracker_probe(tracker, event->func);
 
-	return tracker_is_step(event) && probe ? probe_verdict(probe) : VERDICT_NONE;
+	if (!tracker_is_step(event) || !probe)
+		return VERDICT_NONE;
+	if (probe->role == PROBE_XDP)
+		return probe->xdp.verdict;
+	return probe->role == PROBE_PROG && event->at_ingress ?
+		       prog_ends(probe->prog.type, event->reason) :
+		       probe_verdict(probe);
 }
 
 void tracker_member_end(struct tracker *tracker, struct live_family *family,
@@ -209,6 +224,8 @@ static void member_event(struct tracker *tracker, struct live_family *family,
 		member->last = event;
 	if (verdict == VERDICT_NONE)
 		return;
+	if (is_prog(tracker, &event))
+		event.reason = 0;	/* that was the program's result */
 	member->last = event;
 	live_family_counted(family, event.derived, event.lost);
 	tracker_member_end(tracker, family, member,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The tracker's records: writes events and ends by their names. */
+#include <linux/bpf.h>
 #include <net/if.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -249,10 +250,14 @@ static void add_ovs(const struct tracker *tracker, struct record_fields *record,
 
 /* The interface that a BPF program redirects to; the number, where it has no name. */
 static const char *target_name(const struct tracker *tracker, const struct event *event,
-			       char name[IF_NAMESIZE])
+			       bool is_number, char name[IF_NAMESIZE])
 {
 	uint32_t to = event->to_ifindex;
 
+	if (is_number) {
+		snprintf(name, IF_NAMESIZE, "%u", to);
+		return name;
+	}
 	if (!to)
 		return NULL;
 	if (!tracker->ops->ifname ||
@@ -276,6 +281,14 @@ static enum tc_means means_of(const struct tracker *tracker, const struct event 
 	return TC_MEANS_UNKNOWN;
 }
 
+/* XDP redirects by such a map to what is no interface. */
+static bool is_entry(const struct probe *probe, const struct event *event)
+{
+	return probe->prog.type == BPF_PROG_TYPE_XDP &&
+	       (event->to_flags == BPF_MAP_TYPE_CPUMAP ||
+		event->to_flags == BPF_MAP_TYPE_XSKMAP);
+}
+
 /* Of a step that is a BPF program's: what it has decided. */
 static void add_prog(const struct tracker *tracker, struct record_fields *record,
 		     const struct event *event, struct prog_texts *texts)
@@ -292,7 +305,7 @@ static void add_prog(const struct tracker *tracker, struct record_fields *record
 		.runner = runner,
 		.at_ingress = event->at_ingress,
 		.result = event->reason,
-		.to = target_name(tracker, event, to),
+		.to = target_name(tracker, event, is_entry(probe, event), to),
 		.to_flags = event->to_flags,
 		.means = prog_is_filter(runner) ?
 				 means_of(tracker, event, probe->prog.id) :

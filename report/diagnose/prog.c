@@ -14,8 +14,29 @@ static bool drops(const struct record *step)
 			   (!strcmp(verdict, "BPF_DROP") && !strcmp(step->hook, "lwt")));
 }
 
+static bool is_xdp(const struct record *step)
+{
+	return step->prog.known && step->hook && !strcmp(step->hook, "xdp") && step->verdict;
+}
+
+/* The program of XDP by whose verdict the packet ends: that is its last step. */
+static const struct record *xdp_decided(const struct path *p)
+{
+	const struct record *last = p->count ? p->steps[p->count - 1] : NULL;
+	bool sent;
+
+	if (!last || p->state == PATH_INCOMPLETE || !is_xdp(last))
+		return NULL;
+	sent = !strcmp(last->verdict, "XDP_TX");
+	return path_how(p) == (sent ? HOW_CONSUMED : HOW_DROPPED) ? last : NULL;
+}
+
 const struct record *prog_decided(const struct path *p, size_t count)
 {
+	const struct record *xdp = xdp_decided(p);
+
+	if (xdp)
+		return xdp;
 	if (path_how(p) != HOW_DROPPED || !count || p->state == PATH_INCOMPLETE ||
 	    !drops(p->steps[count - 1]))
 		return NULL;
@@ -38,11 +59,27 @@ static bool is_tc(const char *hook)
 	return !strncmp(hook, "tc", 2) || is_netkit(hook);
 }
 
+static void xdp_verdict(FILE *out, const struct record *step)
+{
+	bool sent = !strcmp(step->verdict, "XDP_TX");
+
+	fputs(sent ? "sent back by" : "dropped by", out);
+	put_text(out, " XDP program ", step->func);
+	fprintf(out, " (id %" PRIu64 ")", step->prog.value);
+	if (step->ifname)
+		put_text(out, " at ", step->ifname);
+	put_text(out, ": ", step->verdict);
+}
+
 /* The device of netkit's program is the other end by then (netkit_xmit()). */
 void prog_verdict(FILE *out, const struct record *step)
 {
 	const char *hook = step->hook ? step->hook : "-", *slash = strchr(hook, '/');
 
+	if (is_xdp(step)) {
+		xdp_verdict(out, step);
+		return;
+	}
 	fputs("dropped by ", out);
 	fputs(is_tc(hook) ? "tc" : "BPF", out);
 	put_text(out, " program ", step->func);
