@@ -5,8 +5,8 @@
  * it has a socket of AF_XDP (copy mode) at the interface's queue 0.
  *
  * An IPv4 packet behind an Ethernet header chooses the program's verdict by its TTL: FIRST,
- * 100 if it is not given, and so on for those of "verdicts"; all else passes. With FIRST -N it
- * is the N-th of these for all packets. What is redirected goes to the interface of number TO,
+ * 100 if it is not given, and so on for those of "verdicts"; all else passes. With FIRST 0 it
+ * is the IPv4 identification modulo 8 that chooses, with FIRST -N it is the N-th for all. What is redirected goes to the interface of number TO,
  * to CPU 0, or to the socket.
  */
 #include <err.h>
@@ -28,6 +28,7 @@
 #include <unistd.h>
 
 #define TTL_AT	22
+#define ID_AT	19	/* lower half */
 
 #define MOV(reg, value) \
 	{ .code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = reg, .imm = value }
@@ -40,6 +41,8 @@
 #define CALL(helper)	{ .code = BPF_JMP | BPF_CALL, .imm = helper }
 #define MAP(reg, map)	{ .code = BPF_LD | BPF_IMM | BPF_DW, .dst_reg = reg, .src_reg = 1, .imm = map }, {}
 #define EXIT		{ .code = BPF_JMP | BPF_EXIT }
+
+#define QUEUE	8	/* packets for CPU 0: a flood overflows it */
 
 #define BODY	7	/* instructions at most */
 #define TO	(-77)	/* stand for that interface, … */
@@ -131,7 +134,8 @@ static size_t write_program(struct bpf_insn *to, int ifindex, int first)
 		MOV_REG(4, 2),
 		ADD(4, TTL_AT + 12),
 		{ .code = BPF_JMP | BPF_JGT | BPF_X, .dst_reg = 4, .src_reg = 3, .off = 1 },
-		LOAD(BPF_B, 7, 2, TTL_AT),
+		LOAD(BPF_B, 7, 2, first ? TTL_AT : ID_AT),
+		{ .code = BPF_ALU64 | BPF_AND | BPF_K, .dst_reg = 7, .imm = first ? 255 : 7 },
 	};
 	const struct bpf_insn tail[] = { MOV(0, XDP_PASS), EXIT };
 	size_t count = sizeof(head) / sizeof(*head);
@@ -187,7 +191,7 @@ static int load_btf(void)
 static int load(int ifindex, int first)
 {
 	const struct bpf_func_info func = { 0, 5 };
-	static struct bpf_insn insns[10 + VERDICTS * (BODY + 1)];
+	static struct bpf_insn insns[16 + VERDICTS * (BODY + 1)];
 	static char log[65536];
 	union bpf_attr attr;
 	int fd;
@@ -319,7 +323,7 @@ int main(int argc, char **argv)
 	ifindex = if_nametoindex(argv[1]);
 	flags = strcmp(argv[2], "generic") ? XDP_FLAGS_DRV_MODE : XDP_FLAGS_SKB_MODE;
 	set_entry(make_map(DEVMAP, BPF_MAP_TYPE_DEVMAP, 1), atoi(argv[3]));
-	set_entry(make_map(CPUMAP, BPF_MAP_TYPE_CPUMAP, 1), 192);
+	set_entry(make_map(CPUMAP, BPF_MAP_TYPE_CPUMAP, 1), QUEUE);
 	make_map(XSKMAP, BPF_MAP_TYPE_XSKMAP, 1);
 	attach(ifindex, load(atoi(argv[3]), argc > 4 ? atoi(argv[4]) : 100), flags);
 	if (argc > 5)
