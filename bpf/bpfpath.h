@@ -224,6 +224,7 @@ struct event {
 		__u32 at_ingress;	/* a BPF program (prog.c): tc's direction; one of
 				   XDP (xdp.h): 1: the packet ends by its verdict */
 		__u32 to_netns;	/* Open vSwitch: the namespace of … */
+		__u32 xsk;	/* ROLE_XDP_SOCKET: inode number; 0: not known */
 	};
 	__u32 ident;		/* IPv4: identification; or NO_IDENT */
 	union {
@@ -358,6 +359,7 @@ struct kernel_stack {
 #define ROLE_XDP_FREE		26	/* a frame is given back: xdp_return_frame() */
 #define ROLE_XDP_REDIRECTED	27	/* xdp_do_redirect() returns */
 #define ROLE_XDP_SOCKET		28	/* __xsk_map_redirect() returns */
+#define ROLE_XDP_SOCKET_SKB	29	/* xsk_generic_rcv() returns */
 
 #define RULE_NAME_LEN	64	/* a longer name is cut */
 #define RULE_COMMENT_LEN	256	/* the most that a comment can have, bytes */

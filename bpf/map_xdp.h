@@ -39,6 +39,7 @@ enum xdp_runner {
 /* The program that runs on this CPU, … */
 struct xdp_run {
 	__u64 xdp;		/* its struct xdp_buff; 0: none runs */
+	__u64 returned;		/* that of the last one that has returned */
 	__u64 key;		/* of the packet in skb_map */
 	__u32 runner;		/* enum xdp_runner */
 	__u32 noted_runner;

@@ -118,13 +118,19 @@ static always_inline void note_skb(__u64 skb, __u32 runner)
 	run->noted_runner = runner;
 }
 
-/* The packet that is about to come to a program is copied for it. */
+/*
+ * The packet that is about to come to a program is copied for it. Where veth_xdp_rcv_skb() has
+ * no probe, any copy of a tracked packet may be for that: has_data() will tell.
+ */
 static always_inline void note_copy(__u64 skb, __u64 old)
 {
 	struct xdp_run *run = xdp_this_run();
 
-	if (run && run->noted == old)
-		run->noted = skb;
+	if (!run || (run->noted != old && !is_tracked(old)))
+		return;
+	if (run->noted != old)
+		run->noted_runner = XDP_VETH;
+	run->noted = skb;
 }
 
 /* ---------------------------------------------------------------- behind a program */

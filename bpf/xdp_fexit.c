@@ -111,6 +111,7 @@ static always_inline void program_returns(__u64 *args)
 	if (!run || run->xdp != xdp)
 		return;
 	run->xdp = 0;
+	run->returned = xdp;
 	key = run->key;
 	packet = bpf_map_lookup_elem(&skb_map, &key);
 	if (!packet)
@@ -125,8 +126,18 @@ static always_inline void program_returns(__u64 *args)
 
 /* ---------------------------------------------------------------- a redirection */
 
-/* The tracked frame of a struct xdp_buff ends, if there is one. */
-static always_inline void xdp_ends(__u64 xdp, __u32 socket)
+/* The inode number of a struct sock's socket (SOCK_INODE() in net/sock.h); or 0. */
+static always_inline __u32 socket_inode(__u64 sk)
+{
+	__u64 socket = read_u64(sk, OFFSET(sock, sk_socket));
+
+	if (!socket || !OFFSET(socket_alloc, vfs_inode__i_ino))
+		return 0;
+	return read_u64(socket, OFFSET(socket_alloc, vfs_inode__i_ino));
+}
+
+/* The tracked frame of a struct xdp_buff ends, if there is one; @socket: where, or 0. */
+static always_inline void xdp_ends(__u64 xdp, __u64 socket)
 {
 	struct packet *packet;
 	struct event *event;
@@ -142,10 +153,29 @@ static always_inline void xdp_ends(__u64 xdp, __u32 socket)
 		return;
 	event = begin_frame_step(packet, family_of(packet), 0);
 	if (event) {
-		event->at_ingress = socket;
+		event->xsk = socket ? socket_inode(socket) : 0;
 		describe_frame(event, data, &at, packet->number);
 	}
 	forget_frame(data, packet);
+}
+
+/* A socket has got a copy of the sk_buff for which a program was run last. */
+static always_inline void socket_has(__u64 *args, __u64 socket)
+{
+	struct xdp_run *run = xdp_this_run();
+	struct packet *packet;
+	struct event *event;
+	__u64 key;
+
+	if (!run || run->runner != XDP_GENERIC || run->returned != nth(args, 2))
+		return;
+	key = run->key;
+	packet = bpf_map_lookup_elem(&skb_map, &key);
+	event = packet ? begin_frame_step(packet, 0, 0) : 0;
+	if (!event)
+		return;
+	event->xsk = socket_inode(socket);
+	describe_step(args, 0, event, key, packet->number);
 }
 
 SEC("fexit/" STRING(KP_NAME))
@@ -158,7 +188,9 @@ int probe(__u64 *args)
 	else if (KP_ROLE == ROLE_XDP_REDIRECTED && (__s32)nth(args, 4) < 0)
 		xdp_ends(nth(args, 2), 0);
 	else if (KP_ROLE == ROLE_XDP_SOCKET && !(__s32)nth(args, 3))
-		xdp_ends(nth(args, 2), 0);
+		xdp_ends(nth(args, 2), nth(args, 1));
+	else if (KP_ROLE == ROLE_XDP_SOCKET_SKB && !(__s32)nth(args, 3))
+		socket_has(args, nth(args, 1));
 	return 0;
 }
 

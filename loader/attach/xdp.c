@@ -37,6 +37,8 @@ static const struct beside {
 	  3, 2, "xdp_buff", false },
 	{ "__xsk_map_redirect", "", HOW_XDP_FEXIT, ROLE_XDP_SOCKET, VERDICT_CONSUMED,
 	  2, 2, "xdp_buff", false },
+	{ "xsk_generic_rcv", "", HOW_XDP_FEXIT, ROLE_XDP_SOCKET_SKB, VERDICT_NONE,
+	  2, 2, "xdp_buff", false },
 	{ "veth_xdp_rcv_skb", "veth", HOW_XDP_FENTRY, ROLE_XDP_VETH, VERDICT_NONE,
 	  4, 2, "sk_buff", false },
 	{ "skb_copy_header", "", HOW_XDP_FENTRY, ROLE_XDP_COPY, VERDICT_NONE,

@@ -15,6 +15,7 @@
 #include "records.h"
 #include "results.h"
 #include "rule_text.h"
+#include "sock_owner.h"
 #include "stack.h"
 #include "tracker_own.h"
 
@@ -316,6 +317,21 @@ static void add_prog(const struct tracker *tracker, struct record_fields *record
 	record->verdict = texts->verdict;
 }
 
+/* Of a step where a socket of AF_XDP has got the packet: whose that is. */
+static void add_socket(const struct tracker *tracker, struct record_fields *record,
+		       const struct event *event, struct prog_texts *texts)
+{
+	const struct probe *probe = tracker_probe(tracker, event->func);
+
+	if (!tracker_is_step(event) || !probe || probe->role != PROBE_XDP ||
+	    (probe->xdp.role != ROLE_XDP_SOCKET && probe->xdp.role != ROLE_XDP_SOCKET_SKB))
+		return;
+	strcpy(texts->hook, "xdp");
+	sock_owner_text(event->xsk, texts->verdict, sizeof(texts->verdict));
+	record->hook = texts->hook;
+	record->verdict = texts->verdict;
+}
+
 /* @came: the same as @event, where it came in. */
 void tracker_write_event(struct tracker *tracker,
 			 const struct live_family *family, struct member *member,
@@ -346,6 +362,7 @@ void tracker_write_event(struct tracker *tracker,
 	add_stack(tracker, &record, came, stack);
 	add_prog(tracker, &record, event, &texts);
 	add_ovs(tracker, &record, event, ovs);
+	add_socket(tracker, &record, event, &texts);
 	write_record(tracker, &record);
 }
 

@@ -19,13 +19,28 @@ static bool is_xdp(const struct record *step)
 	return step->prog.known && step->hook && !strcmp(step->hook, "xdp") && step->verdict;
 }
 
-/* The program of XDP by whose verdict the packet ends: that is its last step. */
-static const struct record *xdp_decided(const struct path *p)
+/* A socket of AF_XDP has got it. */
+static bool is_socket(const struct record *step)
+{
+	return !step->prog.known && step->hook && !strcmp(step->hook, "xdp") && step->verdict;
+}
+
+/*
+ * The program of XDP by whose verdict the packet ends, or the socket: that is its last step,
+ * @count is how many there are before those that free it.
+ */
+static const struct record *xdp_decided(const struct path *p, size_t count)
 {
 	const struct record *last = p->count ? p->steps[p->count - 1] : NULL;
 	bool sent;
 
-	if (!last || p->state == PATH_INCOMPLETE || !is_xdp(last))
+	if (!last || p->state == PATH_INCOMPLETE)
+		return NULL;
+	if (path_how(p) == HOW_CONSUMED && is_socket(last))
+		return last;
+	if (path_how(p) == HOW_CONSUMED && count && is_socket(p->steps[count - 1]))
+		return p->steps[count - 1];
+	if (!is_xdp(last))
 		return NULL;
 	sent = !strcmp(last->verdict, "XDP_TX");
 	return path_how(p) == (sent ? HOW_CONSUMED : HOW_DROPPED) ? last : NULL;
@@ -33,7 +48,7 @@ static const struct record *xdp_decided(const struct path *p)
 
 const struct record *prog_decided(const struct path *p, size_t count)
 {
-	const struct record *xdp = xdp_decided(p);
+	const struct record *xdp = xdp_decided(p, count);
 
 	if (xdp)
 		return xdp;
@@ -63,6 +78,11 @@ static void xdp_verdict(FILE *out, const struct record *step)
 {
 	bool sent = !strcmp(step->verdict, "XDP_TX");
 
+	if (is_socket(step)) {
+		fputs("delivered ", out);
+		utf8_print(out, step->verdict);
+		return;
+	}
 	fputs(sent ? "sent back by" : "dropped by", out);
 	put_text(out, " XDP program ", step->func);
 	fprintf(out, " (id %" PRIu64 ")", step->prog.value);
@@ -76,7 +96,7 @@ void prog_verdict(FILE *out, const struct record *step)
 {
 	const char *hook = step->hook ? step->hook : "-", *slash = strchr(hook, '/');
 
-	if (is_xdp(step)) {
+	if (is_xdp(step) || is_socket(step)) {
 		xdp_verdict(out, step);
 		return;
 	}
@@ -115,7 +135,10 @@ void prog_place(FILE *out, const struct record *end)
 
 void prog_next(FILE *out, const struct record *step)
 {
-	fprintf(out, "bpftool prog show id %" PRIu64, step->prog.value);
+	if (is_socket(step))
+		fputs("ss -f xdp -ap", out);
+	else
+		fprintf(out, "bpftool prog show id %" PRIu64, step->prog.value);
 }
 
 void prog_print(FILE *out, const struct record *step)

@@ -58,7 +58,7 @@ static void put_fields(struct jsonw *w, const char *text)
 	jsonw_close(w, '}');
 }
 
-/* What a BPF program, or Open vSwitch, has decided. */
+/* What a BPF program, or Open vSwitch, has decided, or which socket XDP has given it. */
 static void put_prog(struct jsonw *w, const struct record *step)
 {
 	if (step->prog.known)

@@ -5,7 +5,7 @@
 # requires: root kprobes cmd:jq tool:xdp_hook
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
-plan 23
+plan 31
 
 PROGRAM=somebodys_xdp_program
 
@@ -69,7 +69,24 @@ is "$(went native 7)" "veth-b xdp XDP_REDIRECT to CPU 0; veth-b eth_type_trans: 
 	"by a cpumap"
 is "$(went native 8)" "veth-b xdp XDP_REDIRECT to AF_XDP, entry 0: consumed by __xsk_map_redirect" \
 	"by an xskmap"
+says native 8 "delivered to an AF_XDP socket of process xdp_hook \([0-9]+\)" "… in words"
 is "$(went native 9)" "veth-b xdp XDP_PASS$built: consumed by consume_skb" "another TTL"
+mute
+
+# ---------------------------------------------------------------- what is tracked before
+
+serve B near "$TOOLS/xdp_hook" veth-b native "$to" 100
+start_trace before "${FEW[@]}" -N all -c 2 --timeout 20 -o records \
+	'icmp[0] = 8 and src host 10.0.0.2' || exit 1
+send 101 100
+end_trace before
+is "$STATUS" 0 "sent by A: exit status"
+is "$(records_in "$TMP/before.out" select func | paste -sd' ')" "output output" \
+	"… each is selected once, where it is made"
+like "$("$BPFPATH" show "$TMP/before.out")" \
+	"dropped by XDP program $PROGRAM \(id [0-9]+\) at veth-b: XDP_DROP" "… and dropped at veth"
+like "$("$BPFPATH" show "$TMP/before.out" | sed -n '/^packet 2/,$p')" \
+	" veth-b +$PROGRAM \(id [0-9]+\) xdp XDP_PASS.*ip_local_deliver" "… or passes"
 mute
 
 # ---------------------------------------------------------------- native, frames
@@ -97,13 +114,18 @@ wait_end "$NEAR" 2>/dev/null
 
 # ---------------------------------------------------------------- generic
 
-serve B near "$TOOLS/xdp_hook" veth-b generic "$to" 100
-start_trace generic "${FEW[@]}" -N "$NS_B" -i veth-b -d in -c 4 --timeout 30 -o records icmp
-send 100 101 103 104
+serve B near "$TOOLS/xdp_hook" veth-b generic "$to" 100 xsk
+start_trace generic "${FEW[@]}" -N "$NS_B" -i veth-b -d in -c 5 --timeout 30 -o records \
+	--bytes 64 --stack all -C +skb.len icmp
+send 100 101 103 104 107
 end_trace generic
 is "$STATUS" 0 "generic: exit status"
 is "$(went generic 1)" "veth-b xdp XDP_PASS: consumed by consume_skb" "pass"
 is "$(went generic 2)" "veth-b xdp XDP_DROP: dropped by $PROGRAM" "drop"
 like "$(went generic 3)" "^veth-b xdp XDP_TX: (consumed|dropped) by " "tx"
+is "$(went generic 5)" "veth-b xdp XDP_REDIRECT to AF_XDP, entry 0: consumed by consume_skb" \
+	"by an xskmap"
+says generic 5 "delivered to an AF_XDP socket of process xdp_hook \([0-9]+\)" "… in words"
+like "$("$BPFPATH" show -o pcapng "$TMP/generic.out" | wc -c)" "^[0-9]{4,}" "bytes are there"
 like "$(went generic 4)" "^veth-b xdp XDP_REDIRECT to forward-b: (consumed|dropped) by " "redirect"
 mute

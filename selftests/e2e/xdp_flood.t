@@ -11,7 +11,7 @@ plan 5
 
 COUNT=12000
 
-# account: of the records on stdin, per packet of the flood: is it one at all its events,
+# account FILE: of the records there, per packet of the flood: is it one at all its events,
 # and has it gone the way that its identification chooses?
 account()
 {
@@ -47,7 +47,7 @@ account()
 		for (h in how)
 			printf " %s=%d", h, how[h]
 		print ""
-	}'
+	}' "$1"
 }
 
 new_lab && add_forwarding || exit 1
@@ -60,7 +60,7 @@ flood 1 $COUNT 2 1 10.0.0.1:9
 sleep 3
 kill -INT "$PID"
 end_trace flood
-ok=$(account <"$TMP/flood.out")
+ok=$(account "$TMP/flood.out")
 diag "$ok"
 is "$STATUS" 0 "exit status"
 like "$ok" "^selected=([3-9][0-9]{3}|1[0-9]{4}) " "thousands of packets are selected"

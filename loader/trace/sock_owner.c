@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "sock_owner.h"
+
+#include <dirent.h>
+#include <limits.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define COMM_LEN	16	/* TASK_COMM_LEN */
+
+struct owner {
+	uint32_t inode;		/* 0: nobody was looked for yet */
+	unsigned int pid;	/* 0: nobody was found */
+	char comm[COMM_LEN];
+};
+
+/* Does a descriptor of the process lead to the file that is called @target in proc(5)? */
+static bool has_open(unsigned int pid, const char *target)
+{
+	char path[64], link[64];
+	struct dirent *entry;
+	bool found = false;
+	DIR *dir;
+	ssize_t len;
+
+	snprintf(path, sizeof(path), "/proc/%u/fd", pid);
+	dir = opendir(path);
+	while (dir && !found && (entry = readdir(dir))) {
+		len = readlinkat(dirfd(dir), entry->d_name, link, sizeof(link) - 1);
+		link[len > 0 ? len : 0] = '\0';
+		found = !strcmp(link, target);
+	}
+	if (dir)
+		closedir(dir);
+	return found;
+}
+
+static void read_comm(struct owner *owner)
+{
+	char path[64];
+	FILE *file;
+
+	snprintf(path, sizeof(path), "/proc/%u/comm", owner->pid);
+	file = fopen(path, "re");
+	if (!file || !fgets(owner->comm, sizeof(owner->comm), file))
+		strcpy(owner->comm, "-");
+	owner->comm[strcspn(owner->comm, "\n")] = '\0';
+	if (file)
+		fclose(file);
+}
+
+static void find(struct owner *owner)
+{
+	char target[32];
+	struct dirent *entry;
+	unsigned int pid;
+	DIR *dir = opendir("/proc");
+
+	snprintf(target, sizeof(target), "socket:[%u]", owner->inode);
+	while (dir && !owner->pid && (entry = readdir(dir)))
+		if (sscanf(entry->d_name, "%u", &pid) == 1 && has_open(pid, target))
+			owner->pid = pid;
+	if (dir)
+		closedir(dir);
+	if (owner->pid)
+		read_comm(owner);
+}
+
+/* The last one is remembered: many packets go to one socket. */
+void sock_owner_text(uint32_t inode, char *text, size_t size)
+{
+	static struct owner last;
+
+	if (inode && last.inode != inode) {
+		last = (struct owner){ .inode = inode };
+		find(&last);
+	}
+	if (inode && last.pid)
+		snprintf(text, size, "to an AF_XDP socket of process %s (%u)", last.comm,
+			 last.pid);
+	else
+		snprintf(text, size, "to an AF_XDP socket");
+}
