@@ -209,6 +209,7 @@ static void leave(struct progs *progs, const struct prog_info *info, int err)
 		return;
 	progs->left = grown;
 	grown[progs->left_count] = (struct prog_left){ .id = info->id, .err = err };
+	grown[progs->left_count].is_xdp = is_xdp(info->type);
 	strcpy(grown[progs->left_count++].name, info->name);
 }
 

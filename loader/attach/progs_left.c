@@ -36,13 +36,13 @@ static void put_name(FILE *out, const struct prog_left *left, uint32_t count)
 static void say_alike(struct prog_left *first, const struct prog_left *end, int verbose)
 {
 	uint32_t count = 0;
-	int err = first->err;
+	int err = first->err, is_xdp = first->is_xdp;
 	char *text = NULL;
 	size_t size;
 	FILE *out = open_memstream(&text, &size);
 
 	for (struct prog_left *it = first; out && it < end; it++) {
-		if (it->err != err)
+		if (it->err != err || it->is_xdp != is_xdp)
 			continue;
 		if (verbose || count < NAMED)
 			put_name(out, it, count);
@@ -52,8 +52,9 @@ static void say_alike(struct prog_left *first, const struct prog_left *end, int 
 	if (out && !verbose && count > NAMED)
 		fprintf(out, " and %u more", count - NAMED);
 	if (out && !fclose(out))
-		warnx("no step: BPF program%s %s: %s", count == 1 ? "" : "s", text,
-		      reason(err));
+		warnx(is_xdp ? "no step: XDP program%s %s in front, what it drops is not seen: %s" :
+			       "no step: BPF program%s %s: %s",
+		      count == 1 ? "" : "s", text, reason(err));
 	free(text);
 }
 

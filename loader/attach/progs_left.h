@@ -11,6 +11,7 @@
 struct prog_left {
 	uint32_t id;
 	int err;		/* -errno; 0: it is said */
+	int is_xdp;		/* it sees packets before all else */
 	char name[PROG_NAME_LEN];
 };
 

@@ -224,7 +224,7 @@ if type -P clang >/dev/null &&
 		-c "$TOP/selftests/e2e/xdp.c" -o "$TMP/pass.o" &&
 	ip -n "$NS_B" link set veth-b xdpgeneric object "$TMP/pass.o" section xdp; then
 	trace xdp ping_peer 10.0.0.1 -- "${RECORDS[@]}" -i veth-b icmp
-	is "$STATUS $(grep XDP "$TMP/xdp.err" | sed 's/ (id [0-9]*)//')" \
+	is "$STATUS $(grep 'of XDP' "$TMP/xdp.err" | sed 's/ (id [0-9]*)//')" \
 		"0 bpfpath: veth-b ingress: program 'pass' of XDP sees packets first" \
 		"XDP: the program is named"
 else

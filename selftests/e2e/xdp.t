@@ -5,7 +5,7 @@
 # requires: root kprobes cmd:jq tool:xdp_hook
 . "${BASH_SOURCE%/*}/../lib.sh"
 . "${BASH_SOURCE%/*}/labs.sh"
-plan 31
+plan 32
 
 PROGRAM=somebodys_xdp_program
 
@@ -75,12 +75,18 @@ mute
 
 # ---------------------------------------------------------------- what is tracked before
 
+serve A untyped "$TOOLS/xdp_hook" macvlan-a generic "$low" 200 untyped
+UNTYPED=$LISTENING
 serve B near "$TOOLS/xdp_hook" veth-b native "$to" 100
 start_trace before "${FEW[@]}" -N all -c 2 --timeout 20 -o records \
 	'icmp[0] = 8 and src host 10.0.0.2' || exit 1
 send 101 100
 end_trace before
 is "$STATUS" 0 "sent by A: exit status"
+like "$(<"$TMP/before.err")" "no step: XDP program 'somebody' \(id [0-9]+\) in front, what it drops is not seen: without BTF" \
+	"a program without types is named"
+kill "$UNTYPED"
+wait_end "$UNTYPED" 2>/dev/null
 is "$(records_in "$TMP/before.out" select func | paste -sd' ')" "output output" \
 	"… each is selected once, where it is made"
 like "$("$BPFPATH" show "$TMP/before.out")" \

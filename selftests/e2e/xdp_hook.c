@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * xdp_hook IFNAME native|generic TO [FIRST [xsk]]: attaches an XDP program of somebody else.
+ * xdp_hook IFNAME native|generic TO [FIRST [xsk|untyped]]: attaches an XDP program of somebody else.
  * It says "ready", and waits to be ended by SIGTERM, when it takes the program away. With "xsk"
- * it has a socket of AF_XDP (copy mode) at the interface's queue 0.
+ * it has a socket of AF_XDP (copy mode) at the interface's queue 0; "untyped": the program has no
+ * BTF.
  *
  * An IPv4 packet behind an Ethernet header chooses the program's verdict by its TTL: FIRST,
  * 100 if it is not given, and so on for those of "verdicts"; all else passes. With FIRST 0 it
@@ -188,7 +189,7 @@ static int load_btf(void)
 	return bpf(BPF_BTF_LOAD, &attr, sizeof(attr));
 }
 
-static int load(int ifindex, int first)
+static int load(int ifindex, int first, int typed)
 {
 	const struct bpf_func_info func = { 0, 5 };
 	static struct bpf_insn insns[16 + VERDICTS * (BODY + 1)];
@@ -205,10 +206,10 @@ static int load(int ifindex, int first)
 	attr.log_size = sizeof(log);
 	attr.log_level = 1;
 	strcpy(attr.prog_name, "somebody");
-	attr.prog_btf_fd = load_btf();
+	attr.prog_btf_fd = typed ? load_btf() : 0;
 	if ((int)attr.prog_btf_fd < 0)
 		err(1, "the program's types");
-	attr.func_info_cnt = 1;
+	attr.func_info_cnt = typed;
 	attr.func_info_rec_size = sizeof(func);
 	attr.func_info = (unsigned long)&func;
 	fd = bpf(BPF_PROG_LOAD, &attr, sizeof(attr));
@@ -310,10 +311,10 @@ int main(int argc, char **argv)
 	const struct sigaction action = { .sa_handler = on_term };
 	sigset_t term, none;
 	uint32_t flags;
-	int ifindex;
+	int ifindex, prog;
 
 	if (argc < 4 || argc > 6)
-		errx(2, "usage: xdp_hook IFNAME native|generic TO [FIRST [xsk]]");
+		errx(2, "usage: xdp_hook IFNAME native|generic TO [FIRST [xsk|untyped]]");
 	sigemptyset(&none);
 	sigemptyset(&term);
 	sigaddset(&term, SIGTERM);
@@ -325,8 +326,10 @@ int main(int argc, char **argv)
 	set_entry(make_map(DEVMAP, BPF_MAP_TYPE_DEVMAP, 1), atoi(argv[3]));
 	set_entry(make_map(CPUMAP, BPF_MAP_TYPE_CPUMAP, 1), QUEUE);
 	make_map(XSKMAP, BPF_MAP_TYPE_XSKMAP, 1);
-	attach(ifindex, load(atoi(argv[3]), argc > 4 ? atoi(argv[4]) : 100), flags);
-	if (argc > 5)
+	prog = load(atoi(argv[3]), argc > 4 ? atoi(argv[4]) : 100,
+		    argc < 6 || strcmp(argv[5], "untyped"));
+	attach(ifindex, prog, flags);
+	if (argc > 5 && !strcmp(argv[5], "xsk"))
 		open_socket(ifindex);
 	puts("ready");
 	fflush(stdout);
