@@ -63,7 +63,7 @@ static always_inline void look_at_frame(__u64 skb, const struct frame_at *at)
 	if (is_tracked(key) || !matches_frame(at))
 		return;
 	if (skb && is_wanted_skb(skb))
-		select(skb, at->dev, HOOK_INGRESS);
+		select(skb, at->dev, HOOK_INGRESS, 0);
 	else if (!skb && !VALUE(want_skb))
 		select_frame(key, at);
 }

@@ -74,7 +74,7 @@ static always_inline void report_verdict(__u64 *args, struct packet *packet,
 	if (run->runner == XDP_FRAME)
 		describe_frame(event, at->data, at, number);
 	else
-		describe_step(args, 0, event, run->key, number);
+		describe_step(args, 0, event, run->key, number, (__u64)args);
 }
 
 static always_inline void note_left(const struct frame_at *at, __u32 verdict)
@@ -175,7 +175,7 @@ static always_inline void socket_has(__u64 *args, __u64 socket)
 	if (!event)
 		return;
 	event->xsk = socket_inode(socket);
-	describe_step(args, 0, event, key, packet->number);
+	describe_step(args, 0, event, key, packet->number, (__u64)args);
 }
 
 SEC("fexit/" STRING(KP_NAME))
