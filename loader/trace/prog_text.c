@@ -32,6 +32,7 @@ static const struct runner {
 	{ "netkit_xmit", "netkit", 0 },
 	{ "__cgroup_bpf_run_filter_skb", "cgroup_skb", 0 },
 	{ "bpf_prog_run_array_cg", "cgroup_skb", 0 },
+	{ "__bpf_prog_run_save_cb", "cgroup_skb", 0 },
 	{ "sk_filter_trim_cap", "socket_filter", 0 },
 	{ "run_filter", "socket_filter", 0 },
 	{ "packet_rcv", "socket_filter", 0 },

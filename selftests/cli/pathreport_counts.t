@@ -153,10 +153,10 @@ older_trace()
 {
 	cut_last 1 <"$GOLDEN/missed.in" >"$TMP/older"
 	run -o records "$TMP/older"
-	is "$(cut_last 25 <<<"$out")" "$(<"$TMP/older")" \
+	is "$(cut_last 28 <<<"$out")" "$(<"$TMP/older")" \
 		'a trace without the columns that came later: the other columns'
-	is "$(grep -v '^#' <<<"$out" | cut -f 16-36 | tr -d '\t' | sort -u)" \
-		--------------------- \
+	is "$(grep -v '^#' <<<"$out" | cut -f 16-43 | tr -d '\t' | sort -u)" \
+		---------------------------- \
 		'a trace without the columns that came later: not known'
 	is "${out%%$'\n'*}" "$(head -n 1 "$GOLDEN/clone.records")" \
 		'a trace without the columns that came later: its header has them again'

@@ -15,21 +15,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <sys/syscall.h>
 #include <unistd.h>
+
+#include "somebody.h"
 
 #define TTL_AT	22
 
 #define BEFORE	(1U << 3)	/* BPF_F_BEFORE; … */
 #define AFTER	(1U << 4)
-
-#define MOV(reg, value) \
-	{ .code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = reg, .imm = value }
-#define MOV_REG(to, from) \
-	{ .code = BPF_ALU64 | BPF_MOV | BPF_X, .dst_reg = to, .src_reg = from }
-#define CALL(helper)	{ .code = BPF_JMP | BPF_CALL, .imm = helper }
-#define EXIT		{ .code = BPF_JMP | BPF_EXIT }
 
 #define BODY	6	/* instructions at most */
 #define TO	(-77)	/* stands for that interface */
@@ -50,11 +43,6 @@ static const struct bpf_insn verdicts[][BODY] = {
 };
 
 #define VERDICTS	(sizeof(verdicts) / sizeof(*verdicts))
-
-static int bpf(int cmd, void *attr, size_t size)
-{
-	return syscall(SYS_bpf, cmd, attr, size);
-}
 
 /* BODY instructions: those that are too many stand in front, and do nothing. */
 static size_t write_verdict(struct bpf_insn *to, const struct bpf_insn *body,
@@ -99,80 +87,13 @@ static size_t write_program(struct bpf_insn *to, int ifindex, int first)
 	return count + 2;
 }
 
-#define STRINGS	"\0int\0__sk_buff\0somebodys_classifier\0ctx"
-
-/* Types of "int somebodys_classifier(struct __sk_buff *ctx)", the function's number is 5. */
-static int load_btf(void)
-{
-	static const struct {
-		uint16_t magic;
-		uint8_t version, flags;
-		uint32_t hdr_len, type_off, type_len, str_off, str_len;
-		uint32_t types[4 + 3 + 3 + 3 + 2 + 3];
-		char strings[sizeof(STRINGS)];
-	} btf = {
-		.magic = 0xeb9f, .version = 1, .hdr_len = 24,
-		.type_len = sizeof(btf.types), .str_off = sizeof(btf.types),
-		.str_len = sizeof(STRINGS),
-		.types = {
-			1, 1U << 24, 4, 1U << 24 | 32,		/* 1: int */
-			5, 4U << 24, 0,				/* 2: struct __sk_buff */
-			0, 2U << 24, 2,				/* 3: a pointer to it */
-			0, 13U << 24 | 1, 1, 36, 3,		/* 4: int (*)(3) */
-			15, 12U << 24 | 1, 4,			/* 5: the function */
-		},
-		.strings = STRINGS,
-	};
-	union bpf_attr attr;
-
-	memset(&attr, 0, sizeof(attr));
-	attr.btf = (unsigned long)&btf;
-	attr.btf_size = 24 + sizeof(btf.types) + sizeof(STRINGS);
-	return bpf(BPF_BTF_LOAD, &attr, sizeof(attr));
-}
-
 /* @first: a number; NULL: 100 */
 static int load(int ifindex, const char *first)
 {
-	const struct bpf_func_info func = { 0, 5 };
 	static struct bpf_insn insns[4 + VERDICTS * (BODY + 1)];
-	const struct rlimit limit = { RLIM_INFINITY, RLIM_INFINITY };
-	static char log[65536];
-	union bpf_attr attr;
-	int fd;
+	size_t count = write_program(insns, ifindex, first ? atoi(first) : 100);
 
-	setrlimit(RLIMIT_MEMLOCK, &limit);	/* for programs, before Linux 5.11 */
-	memset(&attr, 0, sizeof(attr));
-	attr.prog_type = BPF_PROG_TYPE_SCHED_CLS;
-	attr.insn_cnt = write_program(insns, ifindex, first ? atoi(first) : 100);
-	attr.insns = (unsigned long)insns;
-	attr.license = (unsigned long)"GPL";
-	attr.log_buf = (unsigned long)log;
-	attr.log_size = sizeof(log);
-	attr.log_level = 1;
-	strcpy(attr.prog_name, "somebody");
-	attr.prog_btf_fd = load_btf();
-	if ((int)attr.prog_btf_fd < 0)
-		err(1, "the program's types");
-	attr.func_info_cnt = 1;
-	attr.func_info_rec_size = sizeof(func);
-	attr.func_info = (unsigned long)&func;
-	fd = bpf(BPF_PROG_LOAD, &attr, sizeof(attr));
-	if (fd < 0)
-		err(1, "the program: %s", log);
-	return fd;
-}
-
-static int pin(int prog, const char *path)
-{
-	union bpf_attr attr;
-
-	memset(&attr, 0, sizeof(attr));
-	attr.bpf_fd = prog;
-	attr.pathname = (unsigned long)path;
-	if (bpf(BPF_OBJ_PIN, &attr, sizeof(attr)))
-		err(1, "%s", path);
-	return 0;
+	return somebody_load(BPF_PROG_TYPE_SCHED_CLS, 0, insns, count);
 }
 
 static uint32_t hook_type(const char *name)
@@ -200,14 +121,14 @@ int main(int argc, char **argv)
 	} attr = {};
 
 	if ((argc == 4 || argc == 5) && !strcmp(argv[1], "pin"))
-		return pin(load(atoi(argv[3]), argv[4]), argv[2]);
+		return somebody_pin(load(atoi(argv[3]), argv[4]), argv[2]);
 	if (argc != 5 && argc != 6)
 		errx(2, "usage: hook HOOK first|last IFNAME TO [FIRST] | pin PATH TO [FIRST]");
 	attr.type = hook_type(argv[1]);
 	attr.flags = strcmp(argv[2], "last") ? BEFORE : AFTER;
 	attr.ifindex = if_nametoindex(argv[3]);
 	attr.prog_fd = load(atoi(argv[4]), argv[5]);
-	if (bpf(BPF_LINK_CREATE, &attr, sizeof(attr)) < 0)
+	if (somebody_bpf(BPF_LINK_CREATE, &attr, sizeof(attr)) < 0)
 		err(1, "%s of %s", argv[1], argv[3]);
 	puts("ready");
 	fflush(stdout);
