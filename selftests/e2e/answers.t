@@ -76,7 +76,7 @@ answered()
 }
 
 ip -n "$NS_B" addr add $LOCAL/32 dev lo
-trace asks ask -- -N "$NS_B" -d both -c 11 -w 20 --bytes 128 -o json \
+trace asks ask -- -N "$NS_B" -d both -c 11 -w 60 --bytes 128 -o json \
 	"ether host $MAC and (arp or icmp6)"
 is "$STATUS" 0 "exit status"
 is "$(json asks length)" 11 "8 questions, 3 answers"
