@@ -86,7 +86,7 @@ bool data_probed(const struct data *d, const char *pattern)
 
 	for (; names && *names; names += len + (names[len] == ' ')) {
 		len = strcspn(names, " ");
-		snprintf(name, sizeof(name), "%.*s", (int)len, names);
+		func_word(name, names, len);
 		if (!fnmatch(pattern, name, 0))
 			return true;
 	}

@@ -1,15 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "func_base.h"
 
-#include <stdio.h>
 #include <string.h>
+
+void func_word(char name[FUNC_NAME], const char *text, size_t len)
+{
+	if (len >= FUNC_NAME)
+		len = FUNC_NAME - 1;
+	memcpy(name, text, len);
+	name[len] = '\0';
+}
 
 void func_base(char name[FUNC_NAME], const char *location)
 {
-	int len = location ? (int)strcspn(location, ".+") : 0;
+	size_t len = location ? strcspn(location, ".+") : 0;
 
 	if (len)
-		snprintf(name, FUNC_NAME, "%.*s", len, location);
+		func_word(name, location, len);
 	else
-		snprintf(name, FUNC_NAME, FUNC_UNKNOWN);
+		func_word(name, FUNC_UNKNOWN, strlen(FUNC_UNKNOWN));
 }

@@ -3,8 +3,13 @@
 #ifndef FUNC_BASE_H
 #define FUNC_BASE_H
 
+#include <stddef.h>
+
 #define FUNC_UNKNOWN	"-"	/* a function that is not known */
 #define FUNC_NAME	256	/* room for the name of a function, bytes */
+
+/* The first len bytes of text, of them as many as there is room for. */
+void func_word(char name[FUNC_NAME], const char *text, size_t len);
 
 /*
  * "ip_rcv_finish_core.isra.0+0x9c" as "ip_rcv_finish_core"; FUNC_UNKNOWN where

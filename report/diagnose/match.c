@@ -131,7 +131,7 @@ static const char *icmp_type(char type[FUNC_NAME], const struct record *flow)
 
 	if (!icmp)
 		return NULL;
-	snprintf(type, FUNC_NAME, "%.*s", (int)strcspn(icmp, "/"), icmp);
+	func_word(type, icmp, strcspn(icmp, "/"));
 	return type;
 }
 
@@ -224,8 +224,7 @@ static bool place_matches(const struct match *m, const char *pattern)
 		return false;
 	if (!place)
 		return true;
-	snprintf(conditions, sizeof(conditions), "%.*s",
-		 (int)(place - pattern), pattern);
+	func_word(conditions, pattern, place - pattern);
 	while ((one = strsep(&rest, "/")))
 		if (!holds(m, one))
 			return false;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "table.h"
+#include "func_base.h"
 #include "../../lib/grow.h"
+#include "../../lib/hash.h"
 
 #include <errno.h>
 #include <fnmatch.h>
@@ -9,7 +11,15 @@
 #include <string.h>
 
 #define BLANKS		" \t"
-#define NAME_ROOM	256	/* for the name of a function, bytes */
+
+/* A path has the same functions again and again; one that is found takes a slot's place. */
+#define MEMO_SLOTS	256
+#define MEMO_NAME	64	/* a longer name is looked for each time */
+
+struct table_memo {
+	char name[MEMO_NAME];		/* "": free */
+	const struct table_entry *entry;	/* NULL: there is none */
+};
 
 /* Heads that follow each other have the texts below them in common. */
 struct table_reader {
@@ -132,6 +142,8 @@ int table_read(struct table *t, size_t keys, struct lines *l,
 	err = read_lines(&r, l);
 	while (!r.texts && t->count > r.first)
 		remove_last(t);
+	free(t->memo);	/* entries have moved */
+	t->memo = calloc(MEMO_SLOTS, sizeof(*t->memo));
 	return err;
 }
 
@@ -173,15 +185,31 @@ static bool name_matches(const void *what, size_t key, const char *pattern)
 	return !key && !fnmatch(pattern, what, 0);
 }
 
+/* As table_find() does it. */
+static const struct table_entry *find_name(const struct table *t, const char *name)
+{
+	size_t len = strlen(name);
+	struct table_memo *memo;
+
+	if (!t->memo || !len || len >= MEMO_NAME)
+		return table_find(t, name_matches, name);
+	memo = &t->memo[hash_bytes(HASH_START, name, len) % MEMO_SLOTS];
+	if (strcmp(memo->name, name)) {
+		memcpy(memo->name, name, len + 1);
+		memo->entry = table_find(t, name_matches, name);
+	}
+	return memo->entry;
+}
+
 const struct table_entry *table_find_func(const struct table *t,
 					  const char *func)
 {
-	char name[NAME_ROOM];
+	char name[FUNC_NAME];
 
 	if (!func)
 		return NULL;
-	snprintf(name, sizeof(name), "%.*s", (int)strcspn(func, "."), func);
-	return table_find(t, name_matches, name);
+	func_word(name, func, strcspn(func, "."));
+	return find_name(t, name);
 }
 
 void table_free(struct table *t)
@@ -189,5 +217,6 @@ void table_free(struct table *t)
 	while (t->count)
 		remove_last(t);
 	free(t->entry);
+	free(t->memo);
 	*t = (struct table){ .count = 0 };
 }

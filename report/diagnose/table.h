@@ -14,9 +14,12 @@ struct table_entry {
 	char *texts[TABLE_TEXTS];	/* NULL: not there */
 };
 
+struct table_memo;
+
 struct table {
 	struct table_entry *entry;
 	size_t count;
+	struct table_memo *memo;	/* what table_find_func() has found; NULL: no memory */
 };
 
 /* Does a pattern of that key, 0 or 1, match what table_find() was given? */

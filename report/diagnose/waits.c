@@ -19,7 +19,7 @@ static bool is_in(const char *list, const char *func)
 
 	for (; list && *list; list += len + (list[len] == ',')) {
 		len = strcspn(list, ",");
-		snprintf(pattern, sizeof(pattern), "%.*s", (int)len, list);
+		func_word(pattern, list, len);
 		if (strcmp(pattern, NEXT_STEP) && !fnmatch(pattern, func, 0))
 			return true;
 	}
@@ -61,7 +61,7 @@ static bool has_others(const struct data *data, const char *takers)
 
 	while ((at = strchr(at, '!'))) {
 		at++;
-		snprintf(pattern, sizeof(pattern), "%.*s", (int)strcspn(at, ","), at);
+		func_word(pattern, at, strcspn(at, ","));
 		if (!data_probed(data, pattern))
 			return false;
 	}
@@ -71,10 +71,11 @@ static bool has_others(const struct data *data, const char *takers)
 /* Does the packet come to one of those instead? */
 static bool is_taken_elsewhere(const char *takers, const struct record *step)
 {
-	char base[FUNC_NAME], pattern[FUNC_NAME + 1] = "!";
+	char pattern[FUNC_NAME + 1] = "!";
 
-	func_base(base, step->func);
-	snprintf(pattern + 1, sizeof(pattern) - 1, "%s", base);
+	if (!strchr(takers, '!'))
+		return false;
+	func_base(pattern + 1, step->func);
 	return is_in(takers, pattern);
 }
 
