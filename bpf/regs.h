@@ -99,7 +99,17 @@ static always_inline int entry_is_compat(__u64 regs, __u64 task)
 	return read_u32(task, OFFSET(task_struct, thread_info__status)) & 2;
 }
 
-#define NR_SPLICE	275	/* uapi/asm/unistd_64.h */
+/*
+ * uapi/asm/unistd_64.h. A call that sends by a descriptor: write, writev, connect, sendto,
+ * sendmsg; most packets come by one of these.
+ */
+#define NR_SPLICE	275
+#define NR_SENDS	(1ULL << 1 | 1ULL << 20 | 1ULL << 42 | 1ULL << 44 | 1ULL << 46)
+
+static always_inline int entry_sends(__s32 number)
+{
+	return number < 64 && (NR_SENDS >> number & 1);
+}
 #elif defined(ARCH_aarch64)
 /* The struct user_pt_regs of uapi/asm/ptrace.h, which struct pt_regs begins with. */
 struct pt_regs {
@@ -188,7 +198,14 @@ static always_inline int entry_is_compat(__u64 regs, __u64 task)
 	       MODE_COMPAT;
 }
 
-#define NR_SPLICE	76	/* uapi/asm-generic/unistd.h */
+/* uapi/asm-generic/unistd.h */
+#define NR_SPLICE	76
+
+static always_inline int entry_sends(__s32 number)
+{
+	return number == 64 || number == 66 || number == 203 || number == 206 ||
+	       number == 211;
+}
 #else
 #error "bpf/regs.h knows the registers of x86_64 and aarch64 only"
 #endif
