@@ -10,8 +10,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "../lib/control.h"
 #include "../lib/flow_text.h"
-#include "records.h"
 
 #define TEMPLATE	(1U << 11)	/* IPS_TEMPLATE */
 
@@ -129,7 +129,7 @@ static const char *words(const struct ct_event *ct, char out[CONNTRACK_WHY_LEN])
 			at += sprintf(out + at, "…");
 			from += conversion_len(from);
 		} else {
-			out[at++] = records_control(format, from - format) ? ' ' : *from;
+			out[at++] = is_control(format, from - format) ? ' ' : *from;
 			from++;
 		}
 	}

@@ -11,6 +11,7 @@
 #include "../../lib/digits.h"
 #include "../../lib/hex.h"
 #include "../kernel/netns.h"
+#include "../lib/control.h"
 #include "../lib/flow_text.h"
 #include "../syms/names.h"
 #include "../syms/syscalls.h"
@@ -26,20 +27,11 @@ void records_header(FILE *out)
 	      out);
 }
 
-bool records_control(const char *text, size_t i)
-{
-	unsigned char byte = text[i], before = i ? text[i - 1] : 0;
-
-	if (byte < 0x20 || byte == 0x7f)
-		return 1;
-	return byte >= 0x80 && byte < 0xa0 && (before < 0x80 || before == 0xc2);
-}
-
 void records_note(FILE *out, const char *name, const char *value)
 {
 	fprintf(out, "# %s: ", name);
 	for (size_t i = 0; value[i]; i++)
-		fputc(records_control(value, i) ? ' ' : value[i], out);
+		fputc(is_control(value, i) ? ' ' : value[i], out);
 	fputc('\n', out);
 }
 
@@ -187,7 +179,7 @@ static void add_process(struct line *line, const struct event *event)
 	memcpy(comm, event->comm, NAME_LEN);
 	comm[NAME_LEN - 1] = '\0';
 	for (i = 0; comm[i]; i++)
-		if (records_control(comm, i))
+		if (is_control(comm, i))
 			comm[i] = ' ';
 	add_column(line, i && strcmp(comm, "-") ? comm : "-");
 	add_number(line, i != 0, event->pid);

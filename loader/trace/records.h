@@ -41,12 +41,6 @@ struct record_fields {
 /* The header line with version and columns. */
 void records_header(FILE *out);
 
-/*
- * Would a terminal obey byte @i of @text? It does so with C0, DEL, and C1: in UTF-8 a
- * C1 byte stands behind 0xc2, elsewhere behind no byte of a character.
- */
-bool records_control(const char *text, size_t i);
-
 /* A note "# name: value" on the run; what would break the line is replaced. */
 void records_note(FILE *out, const char *name, const char *value);
 

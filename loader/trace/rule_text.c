@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "records.h"
+#include "../lib/control.h"
 
 #define UDATA_RULE_COMMENT	0	/* NFTNL_UDATA_RULE_COMMENT */
 
@@ -88,7 +88,7 @@ static void put_comment(FILE *out, const struct rule_event *rule)
 		return;
 	fputs(" comment ", out);
 	for (i = 0; i < size && text[i]; i++)
-		fputc(records_control(text, i) ? '?' : text[i], out);
+		fputc(is_control(text, i) ? '?' : text[i], out);
 }
 
 /* What it does: a word; with a jump, where the packet goes on. */

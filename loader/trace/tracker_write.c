@@ -1,38 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The tracker's records: writes events and ends by their names. */
-#include <linux/bpf.h>
-#include <net/if.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "../fields/fields.h"
 #include "../syms/names.h"
-#include "../kernel/tc_progs.h"
 #include "conntrack.h"
-#include "ovs_text.h"
-#include "prog_text.h"
 #include "records.h"
 #include "results.h"
 #include "rule_text.h"
-#include "sock_owner.h"
 #include "stack.h"
 #include "tracker_own.h"
-
-const struct probe *tracker_probe(const struct tracker *tracker, uint32_t num)
-{
-	return num < MAX_FUNCS ? tracker->probes[num] : NULL;
-}
-
-bool tracker_is_step(const struct event *event)
-{
-	return event->func != FUNC_SELECTED && event->func < MAX_FUNCS;
-}
-
-bool tracker_is_free(const struct tracker *tracker, const struct event *event)
-{
-	return tracker->freed && event->func == tracker->freed;
-}
+#include "tracker_said.h"
 
 /*
  * The name of what makes a relative: the copy site's caller, or, where that is not
@@ -86,47 +66,6 @@ static void write_record(struct tracker *tracker, struct record_fields *record)
 	tracker->written++;
 }
 
-/* What is attached where tc drops, when that is one program, and nothing else. */
-static const struct tc_prog *attached_at(const struct tracker *tracker,
-					 const struct event *last, bool is_egress)
-{
-	const struct tracker_ops *ops = tracker->ops;
-	const struct tc_progs *progs;
-
-	if (!ops->has_unseen || !ops->has_unseen(tracker->ctx) || !ops->tc_progs)
-		return NULL;
-	progs = ops->tc_progs(tracker->ctx, last->netns, last->ifindex, is_egress);
-	return progs && progs->count == 1 && !progs->has_others ? progs->progs : NULL;
-}
-
-/*
- * The end of what tc has dropped: the program that is attached there, where programs
- * could not all be steps.
- */
-static void add_attached(const struct tracker *tracker, struct record_fields *record,
-			 const struct event *last, struct prog_texts *texts)
-{
-	const struct tc_prog *prog;
-	char reason[64] = "";
-	bool is_egress;
-
-	if (!last->reason || strcmp(record->how, "dropped"))
-		return;
-	name_reason(tracker->names, last->reason, reason, sizeof(reason));
-	is_egress = !strcmp(reason, "TC_EGRESS");
-	if (!is_egress && strcmp(reason, "TC_INGRESS"))
-		return;
-	prog = attached_at(tracker, last, is_egress);
-	if (!prog)
-		return;
-	snprintf(texts->id, sizeof(texts->id), "%u", prog->id);
-	snprintf(texts->hook, sizeof(texts->hook), "%s/%s", prog->is_tcx ? "tcx" : "tc",
-		 is_egress ? "egress" : "ingress");
-	record->prog = texts->id;
-	record->hook = texts->hook;
-	record->rule = *prog->name ? prog->name : NULL;
-}
-
 void tracker_write_end(struct tracker *tracker, const struct live_family *family,
 		       struct member *member)
 {
@@ -151,7 +90,7 @@ void tracker_write_end(struct tracker *tracker, const struct live_family *family
 
 	if (tracker_is_step(last))
 		func_name(tracker, last, func);
-	add_attached(tracker, &record, last, &texts);
+	tracker_add_attached(tracker, &record, last, &texts);
 	write_record(tracker, &record);
 	member->how = NULL;
 }
@@ -231,115 +170,13 @@ static void add_stack(const struct tracker *tracker,
 				   text);
 }
 
-/* Of a step of Open vSwitch: what that does with it. */
-static void add_ovs(const struct tracker *tracker, struct record_fields *record,
-		    const struct event *event, char text[OVS_TEXT_LEN])
-{
-	const struct probe *probe = tracker_probe(tracker, event->func);
-	char name[IF_NAMESIZE];
-	bool has_name = event->to_ifindex && tracker->ops->ifname;
-
-	if (!tracker_is_step(event) || !probe || probe->role != PROBE_STEP ||
-	    !probe->step.role)
-		return;
-	has_name = has_name && !tracker->ops->ifname(tracker->ctx, event->to_netns,
-						     event->to_ifindex, name);
-	record->hook = "ovs";
-	record->verdict = ovs_text(event, probe->step.role, has_name ? name : NULL,
-				   tracker->names, text);
-}
-
-/* The interface that a BPF program redirects to; the number, where it has no name. */
-static const char *target_name(const struct tracker *tracker, const struct event *event,
-			       bool is_number, char name[IF_NAMESIZE])
-{
-	uint32_t to = event->to_ifindex;
-
-	if (is_number) {
-		snprintf(name, IF_NAMESIZE, "%u", to);
-		return name;
-	}
-	if (!to)
-		return NULL;
-	if (!tracker->ops->ifname ||
-	    tracker->ops->ifname(tracker->ctx, event->netns, to, name))
-		snprintf(name, IF_NAMESIZE, "%u", to);
-	return name;
-}
-
-/* By the filter that it is at that device. */
-static enum tc_means means_of(const struct tracker *tracker, const struct event *event,
-			      uint32_t id)
-{
-	const struct tc_progs *progs = !tracker->ops->tc_progs ? NULL :
-		tracker->ops->tc_progs(tracker->ctx, event->netns, event->ifindex,
-				       !event->at_ingress);
-
-	for (uint32_t i = 0; progs && i < progs->count; i++)
-		if (progs->progs[i].id == id && !progs->progs[i].is_tcx)
-			return progs->progs[i].is_direct ? TC_MEANS_ACTION :
-							   TC_MEANS_CLASS;
-	return TC_MEANS_UNKNOWN;
-}
-
-/* XDP redirects by such a map to what is no interface. */
-static bool is_entry(const struct probe *probe, const struct event *event)
-{
-	return probe->prog.type == BPF_PROG_TYPE_XDP &&
-	       (event->to_flags == BPF_MAP_TYPE_CPUMAP ||
-		event->to_flags == BPF_MAP_TYPE_XSKMAP);
-}
-
-/* Of a step that is a BPF program's: what it has decided. */
-static void add_prog(const struct tracker *tracker, struct record_fields *record,
-		     const struct event *event, struct prog_texts *texts)
-{
-	const struct probe *probe = tracker_probe(tracker, event->func);
-	char runner[FUNC_NAME_LEN], to[IF_NAMESIZE];
-
-	if (!tracker_is_step(event) || !probe || probe->role != PROBE_PROG)
-		return;
-	name_caller(tracker->names, event->location, runner, sizeof(runner));
-	prog_text(texts, &(struct prog_return){
-		.id = probe->prog.id,
-		.type = probe->prog.type,
-		.runner = runner,
-		.at_ingress = event->at_ingress,
-		.result = event->reason,
-		.to = target_name(tracker, event, is_entry(probe, event), to),
-		.to_flags = event->to_flags,
-		.means = prog_is_filter(runner) ?
-				 means_of(tracker, event, probe->prog.id) :
-				 TC_MEANS_UNKNOWN,
-	});
-	record->prog = texts->id;
-	record->hook = texts->hook;
-	record->verdict = texts->verdict;
-}
-
-/* Of a step where a socket of AF_XDP has got the packet: whose that is. */
-static void add_socket(const struct tracker *tracker, struct record_fields *record,
-		       const struct event *event, struct prog_texts *texts)
-{
-	const struct probe *probe = tracker_probe(tracker, event->func);
-
-	if (!tracker_is_step(event) || !probe || probe->role != PROBE_XDP ||
-	    (probe->xdp.role != ROLE_XDP_SOCKET && probe->xdp.role != ROLE_XDP_SOCKET_SKB))
-		return;
-	strcpy(texts->hook, "xdp");
-	sock_owner_text(event->xsk, texts->verdict, sizeof(texts->verdict));
-	record->hook = texts->hook;
-	record->verdict = texts->verdict;
-}
-
 /* @came: the same as @event, where it came in. */
 void tracker_write_event(struct tracker *tracker,
 			 const struct live_family *family, struct member *member,
 			 struct event *event, const struct event *came)
 {
 	char func[FUNC_NAME_LEN], stack[STACK_TEXT_LEN], fields[FIELDS_TEXT_LEN];
-	char ovs[OVS_TEXT_LEN];
-	struct prog_texts texts;
+	struct said_texts texts;
 	struct record_fields record = {
 		.type = event->func == FUNC_SELECTED ? "select" :
 			event->func == FUNC_DERIVED     ? "born" :
@@ -360,9 +197,7 @@ void tracker_write_event(struct tracker *tracker,
 	add_capture(tracker, &record, came);
 	add_fields(tracker, &record, came, fields);
 	add_stack(tracker, &record, came, stack);
-	add_prog(tracker, &record, event, &texts);
-	add_ovs(tracker, &record, event, ovs);
-	add_socket(tracker, &record, event, &texts);
+	tracker_add_said(tracker, &record, event, &texts);
 	write_record(tracker, &record);
 }
 

@@ -5,34 +5,6 @@
 
 #include <string.h>
 
-static bool is_one_of(const char *call, const char *const words[])
-{
-	size_t i;
-
-	for (i = 0; words[i]; i++)
-		if (!strcmp(call, words[i]))
-			return true;
-	return false;
-}
-
-bool process_acts(const struct record *rec)
-{
-	static const char *const others[] = { CALL_INTERRUPT, CALL_LOCAL, NULL };
-
-	return rec->call && !is_one_of(rec->call, others);
-}
-
-bool process_reads(const struct record *rec)
-{
-	static const char *const reading[] = {
-		"read", "readv", "pread64", "preadv", "preadv2", "recvfrom", "recvmsg",
-		"recvmmsg", "splice", "io_uring_enter", "io_submit", CALL_IO_URING,
-		CALL_KERNEL, CALL_COMPAT, NULL
-	};
-
-	return rec->call && is_one_of(rec->call, reading);
-}
-
 /*
  * Is the step one of __dev_queue_xmit() behind tc's egress hook, before the packet can
  * wait for anybody?
@@ -71,7 +43,7 @@ static bool is_reader(const struct data *data, const struct path *p, size_t i)
 {
 	char base[FUNC_NAME];
 
-	if (!process_reads(p->steps[i]))
+	if (!call_reads(p->steps[i]))
 		return false;
 	if (table_find_func(&data->readers, p->steps[i]->func))
 		return true;

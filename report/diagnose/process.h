@@ -4,21 +4,8 @@
 #define DIAGNOSE_PROCESS_H
 
 #include "data.h"
+#include "../path/call.h"
 #include "../path/path.h"
-
-/* Words of the column "call" that are no names of system calls. */
-#define CALL_INTERRUPT	"interrupt"	/* it is not the thread (comm, pid) that does it */
-#define CALL_LOCAL	"local"		/* of a selection: its first step tells */
-#define CALL_KERNEL	"kernel"
-#define CALL_IO_URING	"io_uring"
-#define CALL_EXIT	"exit"
-#define CALL_COMPAT	"compat"
-
-/* Does the record's thread itself what the record tells? False: also where it is not known. */
-bool process_acts(const struct record *rec);
-
-/* Does it so in a call by which programs read, or may read? */
-bool process_reads(const struct record *rec);
 
 /*
  * The record that tells who has made p here: its selection, or where that is at egress

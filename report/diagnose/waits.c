@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "waits.h"
 #include "func_base.h"
-#include "process.h"
+#include "../path/call.h"
 
 #include <fnmatch.h>
 #include <stdio.h>
@@ -145,7 +145,7 @@ static bool is_read(const struct path *p, size_t taker, const char *readers)
 	const struct record *step = p->steps[taker];
 	char base[FUNC_NAME];
 
-	if (!readers || (step->call && !process_reads(step)))
+	if (!readers || (step->call && !call_reads(step)))
 		return false;
 	func_base(base, step->func);
 	if (is_in(readers, base) || (step->call && !strcmp(base, "__kfree_skb")))

@@ -67,7 +67,7 @@ void process_print_maker(FILE *out, const struct path *p)
 
 	if (!maker || !maker->comm)
 		return;
-	if (!process_acts(maker)) {
+	if (!call_is_own(maker)) {
 		put_running(out, maker);
 		return;
 	}

@@ -93,7 +93,7 @@ static int load(int ifindex, const char *first)
 	static struct bpf_insn insns[4 + VERDICTS * (BODY + 1)];
 	size_t count = write_program(insns, ifindex, first ? atoi(first) : 100);
 
-	return somebody_load(BPF_PROG_TYPE_SCHED_CLS, 0, insns, count);
+	return somebody_load(BPF_PROG_TYPE_SCHED_CLS, 0, insns, count, 1);
 }
 
 static uint32_t hook_type(const char *name)

@@ -77,7 +77,7 @@ static int load(const struct kind *kind, int result)
 {
 	const struct bpf_insn insns[] = { MOV(0, result), EXIT };
 
-	return somebody_load(kind->type, kind->place, insns, 2);
+	return somebody_load(kind->type, kind->place, insns, 2, 1);
 }
 
 int main(int argc, char **argv)

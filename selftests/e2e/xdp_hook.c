@@ -25,23 +25,18 @@
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
-#include <sys/syscall.h>
 #include <unistd.h>
+
+#include "somebody.h"
 
 #define TTL_AT	22
 #define ID_AT	19	/* lower half */
 
-#define MOV(reg, value) \
-	{ .code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = reg, .imm = value }
-#define MOV_REG(to, from) \
-	{ .code = BPF_ALU64 | BPF_MOV | BPF_X, .dst_reg = to, .src_reg = from }
 #define ADD(reg, value) \
 	{ .code = BPF_ALU64 | BPF_ADD | BPF_K, .dst_reg = reg, .imm = value }
 #define LOAD(size, to, from, at) \
 	{ .code = BPF_LDX | BPF_MEM | size, .dst_reg = to, .src_reg = from, .off = at }
-#define CALL(helper)	{ .code = BPF_JMP | BPF_CALL, .imm = helper }
 #define MAP(reg, map)	{ .code = BPF_LD | BPF_IMM | BPF_DW, .dst_reg = reg, .src_reg = 1, .imm = map }, {}
-#define EXIT		{ .code = BPF_JMP | BPF_EXIT }
 
 #define QUEUE	8	/* packets for CPU 0: a flood overflows it */
 
@@ -69,11 +64,6 @@ static const struct bpf_insn verdicts[][BODY] = {
 static int maps[-XSKMAP];	/* by -DEVMAP, … */
 static volatile sig_atomic_t ended;
 
-static int bpf(int cmd, void *attr, size_t size)
-{
-	return syscall(SYS_bpf, cmd, attr, size);
-}
-
 static int make_map(int name, enum bpf_map_type type, int entries)
 {
 	union bpf_attr attr;
@@ -83,7 +73,7 @@ static int make_map(int name, enum bpf_map_type type, int entries)
 	attr.map_type = type;
 	attr.key_size = attr.value_size = 4;
 	attr.max_entries = entries;
-	fd = bpf(BPF_MAP_CREATE, &attr, sizeof(attr));
+	fd = somebody_bpf(BPF_MAP_CREATE, &attr, sizeof(attr));
 	if (fd < 0)
 		err(1, "map of type %d", type);
 	return maps[-name - 1] = fd;
@@ -99,7 +89,7 @@ static void set_entry(int map, uint32_t value)
 	attr.map_fd = map;
 	attr.key = (unsigned long)&zero;
 	attr.value = (unsigned long)&value;
-	if (bpf(BPF_MAP_UPDATE_ELEM, &attr, sizeof(attr)))
+	if (somebody_bpf(BPF_MAP_UPDATE_ELEM, &attr, sizeof(attr)))
 		err(1, "entry of a map");
 }
 
@@ -157,65 +147,12 @@ static size_t write_program(struct bpf_insn *to, int ifindex, int first)
 	return count + 2;
 }
 
-#define STRINGS	"\0int\0xdp_md\0somebodys_xdp_program\0ctx"
-
-/* Types of "int somebodys_xdp_program(struct xdp_md *ctx)", the function's number is 5. */
-static int load_btf(void)
-{
-	static const struct {
-		uint16_t magic;
-		uint8_t version, flags;
-		uint32_t hdr_len, type_off, type_len, str_off, str_len;
-		uint32_t types[4 + 3 + 3 + 3 + 2 + 3];
-		char strings[sizeof(STRINGS)];
-	} btf = {
-		.magic = 0xeb9f, .version = 1, .hdr_len = 24,
-		.type_len = sizeof(btf.types), .str_off = sizeof(btf.types),
-		.str_len = sizeof(STRINGS),
-		.types = {
-			1, 1U << 24, 4, 1U << 24 | 32,		/* 1: int */
-			5, 4U << 24, 0,				/* 2: struct xdp_md */
-			0, 2U << 24, 2,				/* 3: a pointer to it */
-			0, 13U << 24 | 1, 1, 34, 3,		/* 4: int (*)(3) */
-			12, 12U << 24 | 1, 4,			/* 5: the function */
-		},
-		.strings = STRINGS,
-	};
-	union bpf_attr attr;
-
-	memset(&attr, 0, sizeof(attr));
-	attr.btf = (unsigned long)&btf;
-	attr.btf_size = 24 + sizeof(btf.types) + sizeof(STRINGS);
-	return bpf(BPF_BTF_LOAD, &attr, sizeof(attr));
-}
-
 static int load(int ifindex, int first, int typed)
 {
-	const struct bpf_func_info func = { 0, 5 };
 	static struct bpf_insn insns[16 + VERDICTS * (BODY + 1)];
-	static char log[65536];
-	union bpf_attr attr;
-	int fd;
+	size_t count = write_program(insns, ifindex, first);
 
-	memset(&attr, 0, sizeof(attr));
-	attr.prog_type = BPF_PROG_TYPE_XDP;
-	attr.insn_cnt = write_program(insns, ifindex, first);
-	attr.insns = (unsigned long)insns;
-	attr.license = (unsigned long)"GPL";
-	attr.log_buf = (unsigned long)log;
-	attr.log_size = sizeof(log);
-	attr.log_level = 1;
-	strcpy(attr.prog_name, "somebody");
-	attr.prog_btf_fd = typed ? load_btf() : 0;
-	if ((int)attr.prog_btf_fd < 0)
-		err(1, "the program's types");
-	attr.func_info_cnt = typed;
-	attr.func_info_rec_size = sizeof(func);
-	attr.func_info = (unsigned long)&func;
-	fd = bpf(BPF_PROG_LOAD, &attr, sizeof(attr));
-	if (fd < 0)
-		err(1, "the program: %s", log);
-	return fd;
+	return somebody_load(BPF_PROG_TYPE_XDP, 0, insns, count, typed);
 }
 
 static struct rtattr *add_number(struct rtattr *at, int type, uint32_t number)
