@@ -293,9 +293,16 @@ open_tun()
 		>/dev/null 2>&1 && set_end A tun
 }
 
+tun_is_gone()
+{
+	! ip -n "$NS_A" link show dev tun-a >/dev/null 2>&1
+}
+
+# close_tun: and waits until it is gone, since another one may have its name
 close_tun()
 {
 	exec {TUN}>&-
+	wait_for "$PATIENCE" tun_is_gone
 }
 
 # ---------------------------------------------------------------- packets
