@@ -65,7 +65,6 @@ static always_inline void report_verdict(__u64 *args, struct packet *packet,
 	struct event *event = begin_frame_step(packet, ends ? family_of(packet) : 0,
 					       verdict);
 
-	(void)args;
 	if (!event)
 		return;
 	if (verdict == XDP_REDIRECT)

@@ -9,7 +9,7 @@
 
 #include "../kernel/netns.h"
 #include "../lib/clock.h"
-#include "../lib/file.h"
+#include "../lib/process.h"
 #include "../../lib/grow.h"
 #include "records.h"
 
@@ -36,16 +36,11 @@ struct named_netns {
 /* 0: there is no such process (any more). */
 static int name_process(struct called *called)
 {
-	char path[ROOM], *comm;
-	size_t size;
+	char name[PROCESS_NAME_LEN];
 
-	snprintf(path, sizeof(path), PROCESSES "/%d/comm", called->pid);
-	if (file_read(path, &comm, &size))
+	if (process_name(called->pid, name))
 		return 0;
-	comm[strcspn(comm, "\n")] = '\0';
-	snprintf(called->name, sizeof(called->name), "of %.*s (%d)", NAME_MAX,
-		 comm, called->pid);
-	free(comm);
+	snprintf(called->name, sizeof(called->name), "of %s (%d)", name, called->pid);
 	return 1;
 }
 

@@ -8,12 +8,12 @@
 #include <string.h>
 #include <unistd.h>
 
-#define COMM_LEN	16	/* TASK_COMM_LEN */
+#include "../lib/process.h"
 
 struct owner {
 	uint32_t inode;		/* 0: nobody was looked for yet */
 	unsigned int pid;	/* 0: nobody was found */
-	char comm[COMM_LEN];
+	char comm[PROCESS_NAME_LEN];
 };
 
 /* Does a descriptor of the process lead to the file that is called @target in proc(5)? */
@@ -37,20 +37,6 @@ static bool has_open(unsigned int pid, const char *target)
 	return found;
 }
 
-static void read_comm(struct owner *owner)
-{
-	char path[64];
-	FILE *file;
-
-	snprintf(path, sizeof(path), "/proc/%u/comm", owner->pid);
-	file = fopen(path, "re");
-	if (!file || !fgets(owner->comm, sizeof(owner->comm), file))
-		strcpy(owner->comm, "-");
-	owner->comm[strcspn(owner->comm, "\n")] = '\0';
-	if (file)
-		fclose(file);
-}
-
 static void find(struct owner *owner)
 {
 	char target[32];
@@ -64,8 +50,8 @@ static void find(struct owner *owner)
 			owner->pid = pid;
 	if (dir)
 		closedir(dir);
-	if (owner->pid)
-		read_comm(owner);
+	if (owner->pid && process_name(owner->pid, owner->comm))
+		strcpy(owner->comm, "-");
 }
 
 /* The last one is remembered: many packets go to one socket. */

@@ -51,19 +51,15 @@ void tracker_add_attached(const struct tracker *tracker, struct record_fields *r
 
 /* Of a step of Open vSwitch: what that does with it. */
 static void add_ovs(const struct tracker *tracker, struct record_fields *record,
-		    const struct event *event, char text[OVS_TEXT_LEN])
+		    const struct event *event, int role, char text[OVS_TEXT_LEN])
 {
-	const struct probe *probe = tracker_probe(tracker, event->func);
 	char name[IF_NAMESIZE];
 	bool has_name = event->to_ifindex && tracker->ops->ifname;
 
-	if (!tracker_is_step(event) || !probe || probe->role != PROBE_STEP ||
-	    !probe->step.role)
-		return;
 	has_name = has_name && !tracker->ops->ifname(tracker->ctx, event->to_netns,
 						     event->to_ifindex, name);
 	record->hook = "ovs";
-	record->verdict = ovs_text(event, probe->step.role, has_name ? name : NULL,
+	record->verdict = ovs_text(event, role, has_name ? name : NULL,
 				   tracker->names, text);
 }
 
@@ -110,13 +106,11 @@ static bool is_entry(const struct probe *probe, const struct event *event)
 
 /* Of a step that is a BPF program's: what it has decided. */
 static void add_prog(const struct tracker *tracker, struct record_fields *record,
-		     const struct event *event, struct prog_texts *texts)
+		     const struct event *event, const struct probe *probe,
+		     struct prog_texts *texts)
 {
-	const struct probe *probe = tracker_probe(tracker, event->func);
 	char runner[FUNC_NAME_LEN], to[IF_NAMESIZE];
 
-	if (!tracker_is_step(event) || !probe || probe->role != PROBE_PROG)
-		return;
 	name_caller(tracker->names, event->location, runner, sizeof(runner));
 	prog_text(texts, &(struct prog_return){
 		.id = probe->prog.id,
@@ -136,14 +130,9 @@ static void add_prog(const struct tracker *tracker, struct record_fields *record
 }
 
 /* Of a step where a socket of AF_XDP has got the packet: whose that is. */
-static void add_socket(const struct tracker *tracker, struct record_fields *record,
-		       const struct event *event, struct prog_texts *texts)
+static void add_socket(struct record_fields *record, const struct event *event,
+		       struct prog_texts *texts)
 {
-	const struct probe *probe = tracker_probe(tracker, event->func);
-
-	if (!tracker_is_step(event) || !probe || probe->role != PROBE_XDP ||
-	    (probe->xdp.role != ROLE_XDP_SOCKET && probe->xdp.role != ROLE_XDP_SOCKET_SKB))
-		return;
 	strcpy(texts->hook, "xdp");
 	sock_owner_text(event->xsk, texts->verdict, sizeof(texts->verdict));
 	record->hook = texts->hook;
@@ -153,7 +142,17 @@ static void add_socket(const struct tracker *tracker, struct record_fields *reco
 void tracker_add_said(const struct tracker *tracker, struct record_fields *record,
 		      const struct event *event, struct said_texts *texts)
 {
-	add_prog(tracker, record, event, &texts->prog);
-	add_ovs(tracker, record, event, texts->ovs);
-	add_socket(tracker, record, event, &texts->prog);
+	const struct probe *probe = tracker_is_step(event) ?
+					    tracker_probe(tracker, event->func) :
+					    NULL;
+
+	if (!probe)
+		return;
+	if (probe->role == PROBE_PROG)
+		add_prog(tracker, record, event, probe, &texts->prog);
+	else if (probe->role == PROBE_STEP && probe->step.role)
+		add_ovs(tracker, record, event, probe->step.role, texts->ovs);
+	else if (probe->role == PROBE_XDP && (probe->xdp.role == ROLE_XDP_SOCKET ||
+					      probe->xdp.role == ROLE_XDP_SOCKET_SKB))
+		add_socket(record, event, &texts->prog);
 }
